@@ -1,0 +1,36 @@
+"""Sentences for people, kept as a template and its values until a front room knows the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+def msg(template: str) -> str:
+    """Mark an English template (gettext msgid with ``%(name)s`` places) for the message catalogue."""
+    return template
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One whole sentence: an English template and the values for its places.
+
+    A value may itself be a ``Message``; it is then rendered in the same language.
+    """
+
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def render(self, translate: Callable[[str], str] = msg) -> str:
+        """The sentence in the language of ``translate`` (template → translated template; default English)."""
+        values = {
+            name: value.render(translate) if isinstance(value, Message) else value
+            for name, value in self.values.items()
+        }
+        return translate(self.template) % values if values else translate(self.template)
+
+    def __str__(self) -> str:
+        return self.render()

@@ -1,0 +1,44 @@
+"""Places in a text, and what the restorer changed there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """``[start, end)`` in code points."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The piece of ``text`` at this place."""
+        return text[self.start : self.end]
+
+
+class EditKind(StrEnum):
+    """Why a piece of the decoded source does not stand in the restored text as it was."""
+
+    BYTES = "bytes"
+    FURNITURE = "furniture"
+    READING = "reading"
+    PUNCTUATION = "punctuation"
+    SCRIPT = "script"
+    FLAG = "flag"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of the restorer: ``before`` stood at ``span`` of the decoded source, ``after`` stands instead.
+
+    A ``flag`` edit changes nothing (``before == after``) and points at what cannot be known.
+    ``why`` is an English msgid.
+    """
+
+    kind: EditKind
+    span: Span
+    before: str
+    after: str
+    why: str = ""
