@@ -1,0 +1,81 @@
+"""Everything a person can do, by its stable name (动作)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from zhenggai.domain.messages import msg
+
+
+class Action(StrEnum):
+    """An action as policy, life cycle, pages and documents name it (动作)."""
+
+    INSPECTION_VIEW = "inspection.view"
+    INSPECTION_CREATE = "inspection.create"
+    INSPECTION_EXPORT = "inspection.export"
+    FINDING_VIEW = "finding.view"
+    FINDING_CLASSIFY = "finding.classify"
+    FINDING_ASSIGN = "finding.assign"
+    FINDING_ACCEPT = "finding.accept"
+    PROGRESS_REPORT = "progress.report"
+    MEASURE_ADD = "measure.add"
+    MEASURE_COMPLETE = "measure.complete"
+    CRITERION_ADD = "criterion.add"
+    CRITERION_JUDGE = "criterion.judge"
+    EVIDENCE_ADD = "evidence.add"
+    EVIDENCE_WITHDRAW = "evidence.withdraw"
+    EVIDENCE_CARRY_OVER = "evidence.carry_over"
+    EVIDENCE_JUDGE = "evidence.judge"
+    REQUIREMENT_ANSWER = "requirement.answer"
+    REQUIREMENT_WAIVE = "requirement.waive"
+    SITUATION_RAISE = "situation.raise"
+    SITUATION_ANSWER = "situation.answer"
+    HOLD_OPEN = "hold.open"
+    HOLD_CLEAR = "hold.clear"
+    CLOSURE_REQUEST = "closure.request"
+    CLOSURE_SIGN = "closure.sign"
+    CLOSURE_SEND_BACK = "closure.send_back"
+    CLOSURE_WITHDRAW = "closure.withdraw"
+    CLOSURE_COMPLETE = "closure.complete"
+    TRAIL_VIEW = "trail.view"
+    INTAKE_UPLOAD = "intake.upload"
+    INTAKE_CONFIRM = "intake.confirm"
+    PERSON_MANAGE = "person.manage"
+    ORGANISATION_MANAGE = "organisation.manage"
+
+
+ACTION_LABELS: Final[dict[Action, str]] = {
+    Action.INSPECTION_VIEW: msg("view the inspection"),
+    Action.INSPECTION_CREATE: msg("open an inspection"),
+    Action.INSPECTION_EXPORT: msg("export the ledger"),
+    Action.FINDING_VIEW: msg("view the finding"),
+    Action.FINDING_CLASSIFY: msg("set nature and requirements"),
+    Action.FINDING_ASSIGN: msg("assign"),
+    Action.FINDING_ACCEPT: msg("accept"),
+    Action.PROGRESS_REPORT: msg("report progress"),
+    Action.MEASURE_ADD: msg("add a measure"),
+    Action.MEASURE_COMPLETE: msg("complete a measure"),
+    Action.CRITERION_ADD: msg("add an acceptance criterion"),
+    Action.CRITERION_JUDGE: msg("judge an acceptance criterion"),
+    Action.EVIDENCE_ADD: msg("add evidence"),
+    Action.EVIDENCE_WITHDRAW: msg("withdraw evidence"),
+    Action.EVIDENCE_CARRY_OVER: msg("carry evidence over"),
+    Action.EVIDENCE_JUDGE: msg("judge the effect of evidence"),
+    Action.REQUIREMENT_ANSWER: msg("meet a requirement with evidence"),
+    Action.REQUIREMENT_WAIVE: msg("declare a requirement not applicable"),
+    Action.SITUATION_RAISE: msg("raise a new situation"),
+    Action.SITUATION_ANSWER: msg("answer a new situation"),
+    Action.HOLD_OPEN: msg("put on hold"),
+    Action.HOLD_CLEAR: msg("clear a hold"),
+    Action.CLOSURE_REQUEST: msg("request closure"),
+    Action.CLOSURE_SIGN: msg("sign off"),
+    Action.CLOSURE_SEND_BACK: msg("send back"),
+    Action.CLOSURE_WITHDRAW: msg("withdraw the closure request"),
+    Action.CLOSURE_COMPLETE: msg("close"),
+    Action.TRAIL_VIEW: msg("view the trail"),
+    Action.INTAKE_UPLOAD: msg("upload a document"),
+    Action.INTAKE_CONFIRM: msg("confirm a document into the ledger"),
+    Action.PERSON_MANAGE: msg("manage people and posts"),
+    Action.ORGANISATION_MANAGE: msg("manage organisations"),
+}

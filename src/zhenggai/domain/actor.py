@@ -1,0 +1,86 @@
+"""Who acts: a person with the posts that hold on the day (当事人与职务)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from zhenggai.domain.messages import msg
+
+
+class Role(StrEnum):
+    """What a post lets a person do (角色)."""
+
+    HANDLER = "handler"
+    UNIT_HEAD = "unit_head"
+    RESPONSIBLE_LEADER = "responsible_leader"
+    OFFICE_CLERK = "office_clerk"
+    LEADING_GROUP = "leading_group"
+    INSPECTOR = "inspector"
+    VERIFIER = "verifier"
+    PUBLISHER = "publisher"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_LABELS: Final[dict[Role, str]] = {
+    Role.HANDLER: msg("handler"),
+    Role.UNIT_HEAD: msg("head of unit"),
+    Role.RESPONSIBLE_LEADER: msg("responsible leader"),
+    Role.OFFICE_CLERK: msg("rectification office"),
+    Role.LEADING_GROUP: msg("leading group"),
+    Role.INSPECTOR: msg("inspecting body"),
+    Role.VERIFIER: msg("verifier"),
+    Role.PUBLISHER: msg("publisher"),
+    Role.AUDITOR: msg("auditor"),
+    Role.ADMINISTRATOR: msg("administrator"),
+}
+
+# Posts whose word approves or confirms; nobody both administers and signs (DOMAIN §5).
+SIGNING_ROLES: Final = frozenset(
+    {Role.RESPONSIBLE_LEADER, Role.OFFICE_CLERK, Role.LEADING_GROUP, Role.VERIFIER, Role.INSPECTOR}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One post in force (任职): a role in an organisation, holding for everything below it.
+
+    ``path`` is the organisation's materialised path: fixed-width steps, so a prefix is an ancestor or itself.
+    """
+
+    role: Role
+    organisation_id: int
+    path: str
+
+    def covers(self, path: str) -> bool:
+        """Whether the organisation at ``path`` is this post's own or lies below it."""
+        return path.startswith(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person who acts, with every post in force (当事人). ``label`` is the name to record."""
+
+    person_id: int
+    label: str
+    grants: tuple[Grant, ...] = ()
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """All roles held anywhere."""
+        return frozenset(grant.role for grant in self.grants)
+
+    def has(self, role: Role, path: str | None = None) -> bool:
+        """Whether the role is held anywhere, or over the organisation at ``path``."""
+        return any(grant.role is role and (path is None or grant.covers(path)) for grant in self.grants)
+
+    def posts_in(self, path: str) -> tuple[Grant, ...]:
+        """The posts seated in the organisation at ``path`` or below it."""
+        return tuple(grant for grant in self.grants if grant.path.startswith(path))
+
+    def paths_of(self, *roles: Role) -> tuple[str, ...]:
+        """The organisations over which one of the roles is held, without those below another of them."""
+        paths = sorted({grant.path for grant in self.grants if grant.role in roles})
+        return tuple(path for path in paths if not any(path != top and path.startswith(top) for top in paths))

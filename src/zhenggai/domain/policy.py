@@ -1,0 +1,269 @@
+"""Who may do what: one table of grants, and the separation of duties (权限与职责分离)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from zhenggai.domain.actions import ACTION_LABELS, Action
+from zhenggai.domain.actor import ROLE_LABELS, Actor, Grant, Role
+from zhenggai.domain.messages import Message, msg
+from zhenggai.domain.sentences import listing
+
+if TYPE_CHECKING:
+    from zhenggai.domain.ladder import Step
+    from zhenggai.domain.lifecycle import Nature, Stage
+
+__all__ = ["GRANTS", "Action", "Facts", "Scope", "Verdict", "judge", "may_view"]
+
+
+class Scope(StrEnum):
+    """What a role must stand in relation to (范围)."""
+
+    SUBJECT = "subject"
+    UNIT = "unit"
+    UNITS = "units"
+    OWN = "own"
+    INSPECTOR = "inspector"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What `judge` needs to know of the thing acted upon; paths are materialised paths of organisations.
+
+    ``subject_path``: the organisation the thing belongs to. ``worker_ids``: everyone who fixed (reported,
+    completed, uploaded, requested) in any round. ``author_id``: who made the piece acted upon (the evidence
+    judged, the situation answered). ``submitter_id`` and ``signer_ids``: of the standing closure request.
+    """
+
+    subject_path: str | None = None
+    inspector_path: str | None = None
+    lead_unit_path: str | None = None
+    supporting_paths: tuple[str, ...] = ()
+    responsible_leader_id: int | None = None
+    stage: Stage | None = None
+    nature: Nature | None = None
+    author_id: int | None = None
+    worker_ids: frozenset[int] = frozenset()
+    submitter_id: int | None = None
+    signer_ids: frozenset[int] = frozenset()
+    next_step: Step | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether it is allowed, and if not, why: a sentence that a greyed button can show."""
+
+    allowed: bool
+    reason: Message | None = None
+
+
+YES: Final = Verdict(allowed=True)
+
+_OFFICE = (Role.OFFICE_CLERK, Scope.SUBJECT)
+_GROUP = (Role.LEADING_GROUP, Scope.SUBJECT)
+_VERIFIER = (Role.VERIFIER, Scope.SUBJECT)
+_INSPECTOR = (Role.INSPECTOR, Scope.INSPECTOR)
+_AUDITOR = (Role.AUDITOR, Scope.SUBJECT)
+_LEADER = (Role.RESPONSIBLE_LEADER, Scope.OWN)
+_LEAD_UNIT = ((Role.HANDLER, Scope.UNIT), (Role.UNIT_HEAD, Scope.UNIT))
+_ANY_UNIT = ((Role.HANDLER, Scope.UNITS), (Role.UNIT_HEAD, Scope.UNITS))
+_ALL_READERS = (
+    _OFFICE,
+    _GROUP,
+    _VERIFIER,
+    _AUDITOR,
+    (Role.PUBLISHER, Scope.SUBJECT),
+    _INSPECTOR,
+    _LEADER,
+    *_ANY_UNIT,
+)
+_JUDGES = (_OFFICE, _VERIFIER, _INSPECTOR)
+_ADMINISTRATOR = (Role.ADMINISTRATOR, Scope.SUBJECT)
+
+GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
+    Action.INSPECTION_VIEW: _ALL_READERS,
+    Action.INSPECTION_CREATE: (_OFFICE,),
+    Action.INSPECTION_EXPORT: _ALL_READERS,
+    Action.FINDING_VIEW: _ALL_READERS,
+    Action.FINDING_CLASSIFY: (_OFFICE,),
+    Action.FINDING_ASSIGN: (_OFFICE,),
+    Action.FINDING_ACCEPT: _LEAD_UNIT,
+    Action.PROGRESS_REPORT: _ANY_UNIT,
+    Action.MEASURE_ADD: (_OFFICE, *_LEAD_UNIT),
+    Action.MEASURE_COMPLETE: _ANY_UNIT,
+    Action.CRITERION_ADD: (_OFFICE, _VERIFIER, (Role.UNIT_HEAD, Scope.UNIT)),
+    Action.CRITERION_JUDGE: _JUDGES,
+    Action.EVIDENCE_ADD: _ANY_UNIT,
+    Action.EVIDENCE_WITHDRAW: _ANY_UNIT,
+    Action.EVIDENCE_CARRY_OVER: _ANY_UNIT,
+    Action.EVIDENCE_JUDGE: _JUDGES,
+    Action.REQUIREMENT_ANSWER: _ANY_UNIT,
+    Action.REQUIREMENT_WAIVE: (_OFFICE,),
+    Action.SITUATION_RAISE: (_LEADER, *_ANY_UNIT),
+    Action.SITUATION_ANSWER: (_OFFICE, _GROUP, _LEADER),
+    Action.HOLD_OPEN: (_OFFICE, _GROUP, _INSPECTOR),
+    Action.HOLD_CLEAR: (_OFFICE, _GROUP, _INSPECTOR),
+    Action.CLOSURE_REQUEST: _LEAD_UNIT,
+    # Which of these signs is said by the ladder's next step.
+    Action.CLOSURE_SIGN: (_LEADER, _OFFICE, _GROUP, _VERIFIER, _INSPECTOR),
+    Action.CLOSURE_SEND_BACK: (_LEADER, _OFFICE, _GROUP, _VERIFIER, _INSPECTOR),
+    Action.CLOSURE_WITHDRAW: _LEAD_UNIT,
+    # Nobody closes: the last signature does.
+    Action.CLOSURE_COMPLETE: (),
+    Action.TRAIL_VIEW: (_OFFICE, _GROUP, _AUDITOR, _INSPECTOR),
+    Action.INTAKE_UPLOAD: (_OFFICE,),
+    Action.INTAKE_CONFIRM: (_OFFICE,),
+    Action.PERSON_MANAGE: (_ADMINISTRATOR,),
+    Action.ORGANISATION_MANAGE: (_ADMINISTRATOR,),
+}
+
+_READS: Final = frozenset(
+    {Action.INSPECTION_VIEW, Action.INSPECTION_EXPORT, Action.FINDING_VIEW, Action.TRAIL_VIEW}
+)
+_ACCOUNTS: Final = frozenset({Action.PERSON_MANAGE, Action.ORGANISATION_MANAGE})
+_REVIEWS: Final = frozenset({Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK})
+# Decisions about the work that those who did it never take themselves.
+_NOT_BY_WORKERS: Final = frozenset(
+    {Action.CRITERION_JUDGE, Action.EVIDENCE_JUDGE, Action.REQUIREMENT_WAIVE, *_REVIEWS}
+)
+_NOT_BY_AUTHOR: Final = frozenset({Action.EVIDENCE_JUDGE, Action.SITUATION_ANSWER})
+
+
+def judge(actor: Actor, action: Action, facts: Facts) -> Verdict:
+    """Whether this actor may ever do this to this thing (权限判断); stages are the life cycle's question.
+
+    Roles first, by one table; then the separation of duties: nobody both administers and works on a ledger;
+    whoever submitted or fixed never judges or signs; nobody signs two steps; the body that confirms is not
+    the unit that fixed. What counts is the person, so a second post changes nothing.
+
+    Source: DOMAIN §5 rule 1 and §15.
+    """
+    if action not in _READS and action not in _ACCOUNTS and Role.ADMINISTRATOR in actor.roles:
+        return _no(
+            msg(
+                "You administer accounts, and nobody both administers and works on a ledger. "
+                "A person without that post can %(action)s."
+            ),
+            action,
+        )
+    if not any(_stands(actor, role, scope, facts) for role, scope in GRANTS[action]):
+        return _no_role(action)
+    return _separation(actor, action, facts)
+
+
+def may_view(actor: Actor, facts: Facts) -> bool:
+    """Whether the finding is this actor's to see (可见范围)."""
+    return judge(actor, Action.FINDING_VIEW, facts).allowed
+
+
+def _stands(actor: Actor, role: Role, scope: Scope, facts: Facts) -> bool:
+    if scope is Scope.OWN:
+        return actor.person_id == facts.responsible_leader_id and actor.has(role)
+    return any(path is not None and actor.has(role, path) for path in _paths(scope, facts))
+
+
+def _paths(scope: Scope, facts: Facts) -> tuple[str | None, ...]:
+    if scope is Scope.SUBJECT:
+        return (facts.subject_path,)
+    if scope is Scope.INSPECTOR:
+        return (facts.inspector_path,)
+    if scope is Scope.UNIT:
+        return (facts.lead_unit_path,)
+    return (facts.lead_unit_path, *facts.supporting_paths)
+
+
+def _separation(actor: Actor, action: Action, facts: Facts) -> Verdict:
+    me = actor.person_id
+    if action is Action.CLOSURE_WITHDRAW and facts.submitter_id not in {None, me}:
+        return _no(
+            msg("Only the person who requested the closure can withdraw it; a reviewer can send it back."),
+            action,
+        )
+    if action in _NOT_BY_WORKERS and me == facts.submitter_id:
+        return _no(
+            msg(
+                "You requested this closure, and whoever submits never approves. "
+                "Another person can %(action)s."
+            ),
+            action,
+        )
+    if action in _NOT_BY_AUTHOR and me == facts.author_id:
+        return _no(
+            msg("This is your own, and nobody decides on his own work. Another person can %(action)s."),
+            action,
+        )
+    if action in _REVIEWS and me in facts.signer_ids:
+        return _no(
+            msg(
+                "You have already signed a step of this closure, and nobody signs two. "
+                "Another person can %(action)s."
+            ),
+            action,
+        )
+    if action in _NOT_BY_WORKERS and me in facts.worker_ids:
+        return _no(
+            msg(
+                "You took part in fixing this finding, and whoever fixes never judges. "
+                "Another person can %(action)s."
+            ),
+            action,
+        )
+    if action in _REVIEWS and facts.next_step is not None:
+        return _step(actor, action, facts.next_step, facts)
+    return YES
+
+
+def _step(actor: Actor, action: Action, step: Step, facts: Facts) -> Verdict:
+    if not _stands(actor, step.role, step.scope, facts):
+        return _no(
+            msg("The next signature is the step “%(role)s”, which is not yours. That person can %(action)s."),
+            action,
+            role=Message(ROLE_LABELS[step.role]),
+        )
+    if step.confirms and any(_is_inside(grant, facts) for grant in actor.grants):
+        return _fixed_it(action)
+    return YES
+
+
+def _is_inside(grant: Grant, facts: Facts) -> bool:
+    """Whether the post is seated in the unit that fixed.
+
+    Where the whole inspected organisation is the lead unit, only its own seat counts as inside: otherwise
+    no office of that organisation could ever confirm.
+    """
+    if facts.lead_unit_path is None:
+        return False
+    if facts.lead_unit_path == facts.subject_path:
+        return grant.path == facts.lead_unit_path
+    return grant.path.startswith(facts.lead_unit_path)
+
+
+def _fixed_it(action: Action) -> Verdict:
+    return _no(
+        msg(
+            "You hold a post in the unit that fixed this finding, and the body that confirms "
+            "is never the unit that fixed. A person outside that unit can %(action)s."
+        ),
+        action,
+    )
+
+
+def _no_role(action: Action) -> Verdict:
+    roles = list(dict.fromkeys(role for role, _ in GRANTS[action]))
+    if not roles:
+        return _no(
+            msg("Nobody can close a finding by hand; the last signature on a closure request does."), action
+        )
+    return _no(
+        msg("None of your posts lets you %(action)s here. It is for: %(roles)s."),
+        action,
+        roles=listing([Message(ROLE_LABELS[role]) for role in roles]),
+    )
+
+
+def _no(template: str, action: Action, **values: Message) -> Verdict:
+    return Verdict(
+        allowed=False, reason=Message(template, {"action": Message(ACTION_LABELS[action]), **values})
+    )
