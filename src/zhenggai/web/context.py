@@ -1,0 +1,36 @@
+"""What the shell of every page needs (页面框架)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils import translation
+
+from zhenggai.domain.actor import Role
+from zhenggai.web.languages import TAGS
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """``shell`` of the templates: language, its tag, the signed-in person's label and what the menu offers.
+
+    Asks nothing of the database; a page without an actor (sign-in, errors before it) has no menu.
+    """
+    actor = getattr(request, "actor", None)
+    match = request.resolver_match
+    return {
+        "shell": {
+            "tag": TAGS.get(translation.get_language() or "", "zh-Hans"),
+            "language": translation.get_language(),
+            "languages": [
+                {"code": code, "name": name, "tag": TAGS[code]} for code, name in settings.LANGUAGES
+            ],
+            "actor": actor,
+            "is_administrator": actor is not None and actor.has(Role.ADMINISTRATOR),
+            "here": match.url_name if match else "",
+            "demo": settings.ZHENGGAI_DEMO,
+        }
+    }

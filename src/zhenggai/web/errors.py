@@ -1,0 +1,115 @@
+"""Refusals as pages (错误页): the status follows from the class, the sentence is the refusal's own."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from zhenggai.domain.errors import (
+    InvalidError,
+    NotAllowedNowError,
+    NotFoundError,
+    NotPermittedError,
+    ZhenggaiError,
+)
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+log = logging.getLogger(__name__)
+
+STATUSES: tuple[tuple[type[ZhenggaiError], int], ...] = (
+    (NotFoundError, 404),
+    (NotPermittedError, 403),
+    (NotAllowedNowError, 409),
+    (InvalidError, 422),
+)
+
+
+def status_of(refusal: ZhenggaiError) -> int:
+    """HTTP status: not found 404, not permitted 403, not allowed now 409, invalid 422; else 400."""
+    for kind, status in STATUSES:
+        if isinstance(refusal, kind):
+            return status
+    return 400
+
+
+def refusal_page(request: HttpRequest, refusal: ZhenggaiError) -> HttpResponse:
+    """The page of a refusal that has no form to go back to."""
+    return _page(request, status_of(refusal), refusal.message.render(_))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Page of a request that could not be understood (400)."""
+    return _page(
+        request,
+        _noted(400, exception),
+        _(
+            "This request could not be understood, so nothing was changed. "
+            "Go back, load the page again and repeat it."
+        ),
+    )
+
+
+def not_permitted(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Page of something that may not be done (403)."""
+    return _page(
+        request,
+        _noted(403, exception),
+        _(
+            "Your posts do not permit this, so nothing was changed. "
+            "The administrator can tell you whose task it is."
+        ),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Page of an address that names nothing this person may see (404)."""
+    return _page(
+        request,
+        _noted(404, exception),
+        _(
+            "There is nothing at this address, or it is not yours to see. "
+            "Your own inspections are on the start page."
+        ),
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Page of a form whose safety mark is missing or out of date (403)."""
+    log.warning("A form was refused because its CSRF mark did not fit: %s", reason)
+    return _page(
+        request,
+        403,
+        _(
+            "This form is no longer valid, so nothing was changed: you have signed in again since it was "
+            "opened, or the browser keeps no cookies. Go back, copy what you typed, load the page again and "
+            "send it once more."
+        ),
+    )
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """Page of a fault of ours (500); it asks nothing of the database, which may be what failed."""
+    return HttpResponse(render_to_string("errors/server_error.html"), status=500)
+
+
+def _noted(status: int, exception: Exception | None) -> int:
+    """The status, after a line in the log that names the kind of fault and nobody."""
+    log.info("A request was answered with %s: %s", status, type(exception).__name__)
+    return status
+
+
+def _page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    context: dict[str, Any] = {"status": status, "sentence": sentence}
+    response = render(request, "errors/refusal.html", context, status=status)
+    # a part of a page that asked by htmx shows the refusal as a whole page
+    response["HX-Retarget"] = "body"
+    response["HX-Reswap"] = "innerHTML"
+    response["HX-Reselect"] = "body > *"
+    return response

@@ -1,0 +1,86 @@
+"""Forms of signing in, first set-up and the own password (登录、首次设置、本人密码)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zhenggai.web.forms.plain import PlainForm
+
+
+class SignInForm(PlainForm):
+    """User name and password."""
+
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}
+        ),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class NewPasswordForm(PlainForm):
+    """A password typed twice."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        max_length=1000,
+        strip=False,
+        help_text=_("At least 10 characters, not only digits, and no common word."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("New password once more"),
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Both fields must hold the same."""
+        values: dict[str, Any] = super().clean() or {}
+        if values.get("password") and values.get("again") and values["password"] != values["again"]:
+            self.add_error("again", _("The two new passwords differ; type the same one in both fields."))
+        return values
+
+
+class SetupForm(NewPasswordForm):
+    """The first administrator; the token is printed where the server was started."""
+
+    token = forms.CharField(
+        label=_("Set-up token"),
+        max_length=200,
+        help_text=_("“zhenggai serve” prints it where the server was started."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    organisation_name = forms.CharField(
+        label=_("Name of your organisation"),
+        max_length=200,
+        help_text=_("The top of the tree: everything else is entered below it."),
+    )
+    name = forms.CharField(label=_("Your name"), max_length=100)
+    username = forms.CharField(
+        label=_("User name"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
+    field_order = ("token", "organisation_name", "name", "username", "password", "again")
+
+
+class PasswordForm(NewPasswordForm):
+    """The own password; the present one must be known."""
+
+    present = forms.CharField(
+        label=_("Present password"),
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ("present", "password", "again")

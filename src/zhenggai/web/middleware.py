@@ -1,0 +1,71 @@
+"""What happens around every page (中间件): moment, language, sign-in, and refusals shown as pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.utils import timezone, translation
+
+from zhenggai.accounts import selectors as accounts
+from zhenggai.domain.errors import ZhenggaiError
+from zhenggai.web import errors
+from zhenggai.web.languages import TAGS, language_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponseBase
+
+    from zhenggai.web.requests import WebRequest
+
+    Respond = Callable[[HttpRequest], HttpResponseBase]
+
+
+class RequestContextMiddleware:
+    """Sets ``request.at`` and the language; no page but the marked ones is shown without a sign-in."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Reads the clock once and speaks the reader's language."""
+        cast("WebRequest", request).at = timezone.now()
+        language = language_of(request)
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", TAGS[language])
+        response.headers.setdefault("Vary", "Cookie")
+        if not request.path.startswith("/static/"):
+            # pages hold personal data: a shared machine's "back" after sign-out must not show them
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Lets a marked view pass; else asks for the sign-in, or names the actor."""
+        if not getattr(view, "login_required", True):
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+        web = cast("WebRequest", request)
+        web.actor = accounts.actor_of(request.user, timezone.localdate(web.at))
+        return None
+
+
+class RefusalMiddleware:
+    """Turns a refusal that no view has shown beside its form into a page with its sentence and status."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Nothing before the view."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """The page of a `ZhenggaiError`; anything else is left to Django."""
+        if isinstance(exception, ZhenggaiError):
+            return errors.refusal_page(request, exception)
+        return None

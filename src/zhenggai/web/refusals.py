@@ -1,0 +1,42 @@
+"""A refusal shown above the form it concerns (被拒绝的提交), with what was typed kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from zhenggai.web.errors import status_of
+
+if TYPE_CHECKING:
+    from zhenggai.domain.errors import ZhenggaiError
+    from zhenggai.domain.gates import GateResult
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What the page says on top: the sentence, the gates that are not met, a way on.
+
+    ``fresh_url`` leads to the page as it stands now, where the form was written on an older one.
+    """
+
+    sentence: str
+    status: int
+    gates: tuple[GateResult, ...] = ()
+    extras: tuple[str, ...] = ()
+    fresh_url: str = ""
+
+
+def refusal_of(error: ZhenggaiError, *, extras: tuple[str, ...] = (), fresh_url: str = "") -> Refusal:
+    """The refusal in the reader's language."""
+    gates = tuple(gate for gate in getattr(error, "gates", ()) if gate.state == "not_met")
+    return Refusal(error.message.render(_), status_of(error), gates, extras, fresh_url)
+
+
+def refusal_of_form() -> Refusal:
+    """The refusal of a form with missing or unreadable fields (422); each field says its own."""
+    return Refusal(
+        _("Nothing was stored yet: some fields below are empty or cannot be read. What you typed is kept."),
+        422,
+    )

@@ -1,0 +1,49 @@
+"use strict";
+// Only comfort: every page reads and every form posts without this file.
+(() => {
+  // one post a form: the second click of a double click is swallowed here, and refused by the server without us
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.method !== "post") return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    for (const button of form.querySelectorAll("button[type=submit]")) button.setAttribute("aria-disabled", "true");
+  });
+  // a page that comes back from the browser's memory may send again
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+      delete form.dataset.sent;
+      for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+    }
+  });
+  // an open menu closes on Escape and on a click beside it
+  const closeMenus = (except) => {
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) if (menu !== except) menu.open = false;
+  };
+  document.addEventListener("click", (event) => closeMenus(event.target.closest?.("details[data-menu]")));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = document.querySelector("details[data-menu][open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+  });
+  // a refusal is read first
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelector("[data-focus]")?.focus({ preventScroll: false });
+    const wanted = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (wanted instanceof HTMLDetailsElement) wanted.open = true;
+  });
+  window.addEventListener("hashchange", () => {
+    const wanted = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (wanted instanceof HTMLDetailsElement) {
+      wanted.open = true;
+      wanted.scrollIntoView();
+      wanted.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+    }
+  });
+})();

@@ -1,0 +1,1 @@
+"""The views (视图): one module a page."""
