@@ -1,0 +1,58 @@
+"""Bringing the database up to date (数据库升级)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from django.core.management import call_command
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from zhenggai.ops.errors import DatabaseOutdatedError, DatabaseUnreachableError
+from zhenggai.ops.language import _
+
+if TYPE_CHECKING:
+    from django.db.migrations import Migration
+
+
+def is_embedded() -> bool:
+    """Whether the database is the SQLite file that belongs to this one server."""
+    return connection.vendor == "sqlite"
+
+
+def missing_migrations() -> list[tuple[Migration, bool]]:
+    """What the database lacks.
+
+    Raises:
+        DatabaseUnreachableError: when the database does not answer.
+    """
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as refusal:
+        raise DatabaseUnreachableError(reason=" ".join(str(refusal).split())) from refusal
+    return executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def migrate() -> None:
+    """Apply what is missing and say how much it was."""
+    count = len(missing_migrations())
+    if not count:
+        click.echo(_("The database is up to date."))
+        return
+    call_command("migrate", verbosity=0, interactive=False)
+    click.echo(_("The database is up to date: %(count)s migrations were applied.", count=count))
+
+
+def bring_up_to_date() -> None:
+    """Before serving: an SQLite database is migrated, any other must be by its administrator.
+
+    Raises:
+        DatabaseOutdatedError: when another database lacks migrations.
+    """
+    count = len(missing_migrations())
+    if not count:
+        return
+    if not is_embedded():
+        raise DatabaseOutdatedError(count=count)
+    migrate()

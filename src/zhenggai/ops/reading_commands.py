@@ -1,0 +1,182 @@
+"""``zhenggai read``, ``restore`` and ``schema`` (读取、还原、格式): no database, no Django."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from zhenggai.ops.cli import NOTHING_FOUND
+from zhenggai.ops.language import _
+from zhenggai.ops.markdown import reading_markdown
+from zhenggai.ops.removals import removal_lines, restored_dict
+from zhenggai.ops.sources import Given, give, give_text, take
+from zhenggai.ops.spreadsheet import reading_csv
+from zhenggai.ops.tabulating import reading_lines
+from zhenggai.reading import schema as notice_schema
+from zhenggai.reading.decode import decode
+from zhenggai.reading.interpreting import interpret
+from zhenggai.reading.restoring import restore as restore_decoded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from zhenggai.domain.reading import Reading
+    from zhenggai.reading.restoring import Restored
+
+
+PROGRESS_FROM_BYTES = 1_000_000
+SCHEMAS = {"notice": notice_schema}
+
+
+class ReadForm(StrEnum):
+    """How a reading comes out."""
+
+    TABLE = "table"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+
+
+class RestoreForm(StrEnum):
+    """How a restored text comes out."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+SOURCE = click.argument("source", metavar="FILE|-")
+OUTPUT = click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help=_("Write there instead of to standard output; the file appears whole or not at all."),
+)
+
+
+@click.command(
+    help=_(
+        "Read one notice (text or saved web page; - is standard input) and show its findings, what was "
+        "cleaned and what was left unread."
+    ),
+    epilog=_(
+        "\b\n"
+        "Examples:\n"
+        "  zhenggai read notice.txt\n"
+        "  zhenggai read notice.html --format json --output notice.json\n"
+        "  zhenggai read notice.txt --format csv > findings.csv\n"
+        "  curl -s ADDRESS | zhenggai read -\n"
+        "\b\n"
+        "Exit codes: 0 findings were read · 1 refused · 2 wrong usage · 3 read, but no finding in it"
+    ),
+)
+@SOURCE
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in ReadForm]),
+    default=ReadForm.TABLE.value,
+    show_default=True,
+    help=_("table for people, json after schema zhenggai.notice/1, markdown, or csv for a spreadsheet."),
+)
+@OUTPUT
+@click.pass_context
+def read(ctx: click.Context, source: str, form: str, output: Path | None) -> None:
+    """Read one notice."""
+    given = take(source)
+    with _steps(given, 2) as step:
+        restored = _restored(given)
+        step()
+        reading = interpret(restored)
+        step()
+    _give_reading(reading, ReadForm(form), output)
+    if not reading.findings:
+        ctx.exit(NOTHING_FOUND)
+
+
+def _give_reading(reading: Reading, form: ReadForm, output: Path | None) -> None:
+    if form is ReadForm.JSON:
+        give(_json_bytes(reading.to_dict()), output)
+    elif form is ReadForm.CSV:
+        give(reading_csv(reading), output)
+    elif form is ReadForm.MARKDOWN:
+        give_text(reading_markdown(reading), output)
+    else:
+        give_text("\n".join(reading_lines(reading)) + "\n", output)
+
+
+@click.command(
+    help=_(
+        "Give the text back as it was before a mirror page damaged it. With --edits: what was removed or "
+        "changed, where (line:column of the source) and why, with counts."
+    ),
+    epilog=_(
+        "\b\n"
+        "Examples:\n"
+        "  zhenggai restore page.txt > clean.txt\n"
+        "  zhenggai restore page.txt --edits\n"
+        "  zhenggai restore page.txt --edits --format json | jq .counts\n"
+        "\b\n"
+        "Exit codes: 0 done · 1 refused · 2 wrong usage"
+    ),
+)
+@SOURCE
+@click.option("--edits", is_flag=True, help=_("What was removed or changed and why, instead of the text."))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in RestoreForm]),
+    default=RestoreForm.TEXT.value,
+    show_default=True,
+    help=_("text, or json with the text and, with --edits, every change."),
+)
+@OUTPUT
+def restore(source: str, form: str, output: Path | None, *, edits: bool) -> None:
+    """Restore one text."""
+    given = take(source)
+    with _steps(given, 1) as step:
+        restored = _restored(given)
+        step()
+    decoded = restored.decoded.text
+    if RestoreForm(form) is RestoreForm.JSON:
+        give(_json_bytes(restored_dict(restored, with_edits=edits)), output)
+    elif edits:
+        give_text("".join(f"{line}\n" for line in removal_lines(decoded, restored.edits)), output)
+    else:
+        give_text(restored.text if restored.text.endswith("\n") else f"{restored.text}\n", output)
+
+
+@click.command(
+    help=_("Print the JSON Schema that every reading keeps to."),
+    epilog=_("\b\nExample:\n  zhenggai schema notice > notice.schema.json"),
+)
+@click.argument("name", type=click.Choice(list(SCHEMAS)))
+@OUTPUT
+def schema(name: str, output: Path | None) -> None:
+    """Print the schema of this name."""
+    give(_json_bytes(SCHEMAS[name]()), output)
+
+
+def _restored(given: Given) -> Restored:
+    return restore_decoded(decode(given.data, name=given.name, max_bytes=given.max_bytes))
+
+
+def _json_bytes(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
+
+
+@contextmanager
+def _steps(given: Given, length: int) -> Iterator[Callable[[], None]]:
+    """A bar on standard error while a large text is read; silent for small ones and where nobody watches."""
+    if len(given.data) < PROGRESS_FROM_BYTES or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    label = _("Reading %(megabytes)s MB", megabytes=f"{len(given.data) / 1_000_000:.1f}")
+    with click.progressbar(length=length, label=label, file=sys.stderr, show_eta=False) as bar:
+        yield lambda: bar.update(1)

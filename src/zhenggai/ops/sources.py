@@ -1,0 +1,105 @@
+"""Where a command reads from and writes to (输入与输出): a file, standard input, standard output."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from zhenggai.ops.errors import (
+    OutputUnwritableError,
+    SettingUnusableError,
+    SourceIsFolderError,
+    SourceMissingError,
+    SourceUnreadableError,
+)
+
+STANDARD_INPUT = "-"
+MEBIBYTE = 1024 * 1024
+DEFAULT_MAX_MIB = 64
+
+
+class Given(NamedTuple):
+    """The bytes of one source, its name, and the limit in bytes they were read under."""
+
+    data: bytes
+    name: str
+    max_bytes: int
+
+
+def max_bytes() -> int:
+    """The size limit from ``ZHENGGAI_MAX_UPLOAD_MIB`` (default 64 MiB), in bytes.
+
+    Raises:
+        SettingUnusableError: when the variable holds no whole number from 1 up.
+    """
+    raw = os.environ.get("ZHENGGAI_MAX_UPLOAD_MIB", "").strip() or str(DEFAULT_MAX_MIB)
+    if not raw.isdecimal() or int(raw) < 1:
+        raise SettingUnusableError(name="ZHENGGAI_MAX_UPLOAD_MIB", value=raw)
+    return int(raw) * MEBIBYTE
+
+
+def take(source: str) -> Given:
+    """The bytes of a file or, for ``-``, of standard input; never more than one byte over the limit.
+
+    Raises:
+        SourceMissingError, SourceIsFolderError, SourceUnreadableError: when there is nothing to read.
+    """
+    limit = max_bytes()
+    if source == STANDARD_INPUT:
+        return Given(sys.stdin.buffer.read(limit + 1), "stdin", limit)
+    path = Path(source)
+    try:
+        with path.open("rb") as file:
+            return Given(file.read(limit + 1), path.name, limit)
+    except FileNotFoundError:
+        raise SourceMissingError(path=source) from None
+    except IsADirectoryError:
+        raise SourceIsFolderError(path=source) from None
+    except (OSError, ValueError) as refusal:
+        raise SourceUnreadableError(path=source, reason=_reason(refusal)) from None
+
+
+def give(data: bytes, output: Path | None) -> None:
+    """Write to standard output, or to a file that appears whole or not at all.
+
+    Raises:
+        OutputUnwritableError: when the file cannot be written; an earlier one stays as it was.
+    """
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        if output.exists() and not output.is_file():
+            output.write_bytes(data)
+            return
+        with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as file:
+            file.write(data)
+        unfinished = Path(file.name)
+        unfinished.chmod(0o666 & ~_umask())
+        unfinished.replace(output)
+    except OSError as refusal:
+        raise OutputUnwritableError(path=str(output), reason=_reason(refusal)) from None
+
+
+def give_text(text: str, output: Path | None) -> None:
+    """The same for text: UTF-8 in a file; on a terminal its own encoding, with ? for what it lacks."""
+    if output is not None:
+        give(text.encode("utf-8", "surrogatepass"), output)
+        return
+    encoding = sys.stdout.encoding or "utf-8"
+    give(text.encode(encoding, "replace"), None)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _reason(refusal: Exception) -> str:
+    return (refusal.strerror or str(refusal)) if isinstance(refusal, OSError) else str(refusal)

@@ -1,0 +1,155 @@
+"""Writing to a terminal (终端输出): widths of Chinese, colour only where it is wanted, tables."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import click
+from wcwidth import wcswidth, wcwidth
+
+NARROW = 64
+GAP = 2
+# A word or figure with the marks that may not stand at a line's end before it or at its start after it
+# (GB/T 15834, 标点避头尾).
+UNIT = re.compile(
+    r"""[“‘（《「『【〔(\[{]*
+        (?: [A-Za-z0-9]+(?:[.,:/_-][A-Za-z0-9]+)* | [^“‘（《「『【〔(\[{] | \Z )?
+        [，。、；：？！）》」』】〕”’…,.;:?!)\]}%]*
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def columns_of(text: str) -> int:
+    """Columns that the text takes on a terminal: two for each Chinese character."""
+    width: int = wcswidth(text)
+    return width if width >= 0 else sum(max(wcwidth(letter), 0) for letter in text)
+
+
+def screen_columns() -> int:
+    """Width of the terminal; 100 where the output is no terminal."""
+    if not sys.stdout.isatty() and not os.environ.get("COLUMNS"):
+        return 100
+    return max(20, shutil.get_terminal_size((100, 24)).columns)
+
+
+def colour_wanted() -> bool:
+    """Whether standard output is a terminal that did not ask for plain text (``NO_COLOR``, ``TERM=dumb``)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def strong(text: str, colour: str | None = None) -> str:
+    """The text in bold, in a colour where one is given; plain where no colour is wanted."""
+    return click.style(text, fg=colour, bold=True) if colour_wanted() else text
+
+
+def faint(text: str) -> str:
+    """The text less prominent; plain where no colour is wanted."""
+    return click.style(text, dim=True) if colour_wanted() else text
+
+
+def printable(text: str) -> str:
+    """The text without control characters, so that a document cannot steer the terminal."""
+    return "".join(letter if letter >= " " and not 0x7F <= ord(letter) < 0xA0 else " " for letter in text)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Lines of at most ``width`` columns: words and figures whole where they fit, no mark at a wrong end."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for unit in _units(printable(paragraph), width):
+            if line.strip() and columns_of(line) + columns_of(unit.rstrip()) > width:
+                lines.append(line.rstrip())
+                line = ""
+            line += unit if line else unit.lstrip()
+        lines.append(line.rstrip())
+    return lines
+
+
+def _units(text: str, width: int) -> Iterator[str]:
+    for match in UNIT.finditer(text):
+        unit = match.group()
+        if columns_of(unit) <= width:
+            yield unit
+        else:
+            yield from unit
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table; ``weight`` 0 keeps its natural width, others share what is left."""
+
+    title: str
+    weight: int = 0
+    right: bool = False
+
+
+def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int | None = None) -> list[str]:
+    """The rows as lines; on a screen narrower than 64 columns each row becomes a block of labelled lines."""
+    width = width or screen_columns()
+    if width < NARROW and len(columns) > 2:
+        return _blocks(columns, rows, width)
+    widths = _widths(columns, rows, width)
+    lines = [_line([column.title for column in columns], widths, columns)]
+    lines[0] = strong(lines[0])
+    lines.append(faint((" " * GAP).join("─" * size for size in widths)))
+    for row in rows:
+        cells = [wrap(cell, size) for cell, size in zip(row, widths, strict=True)]
+        for index in range(max(map(len, cells))):
+            pieces = [cell[index] if index < len(cell) else "" for cell in cells]
+            lines.append(_line(pieces, widths, columns))
+    return lines
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    natural = [
+        max(map(columns_of, [column.title, *(part for row in rows for part in row[index].split("\n"))]))
+        for index, column in enumerate(columns)
+    ]
+    left = width - GAP * (len(columns) - 1)
+    fixed = sum(size for size, column in zip(natural, columns, strict=True) if not column.weight)
+    weights = sum(column.weight for column in columns)
+    shared = max(left - fixed, 8 * sum(1 for column in columns if column.weight))
+    return [
+        size if not column.weight else max(6, min(size, shared * column.weight // weights))
+        for size, column in zip(natural, columns, strict=True)
+    ]
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], columns: Sequence[Column]) -> str:
+    padded = []
+    for cell, size, column in zip(cells, widths, columns, strict=True):
+        space = " " * max(0, size - columns_of(cell))
+        padded.append(space + cell if column.right else cell + space)
+    return (" " * GAP).join(padded).rstrip()
+
+
+def _blocks(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    lines: list[str] = []
+    for row in rows:
+        for index, (column, cell) in enumerate(zip(columns, row, strict=True)):
+            if not cell:
+                continue
+            first, *rest = wrap(f"{column.title}: {cell}" if index else cell, width - 2)
+            lines.append(strong(first) if not index else f"  {first}")
+            lines.extend(f"  {line}" for line in rest)
+        lines.append("")
+    return lines
+
+
+def pairs(rows: Sequence[tuple[str, str]], width: int | None = None) -> list[str]:
+    """Labelled facts, one below the other, with the labels in a column of their own."""
+    width = width or screen_columns()
+    label = max((columns_of(name) for name, _value in rows), default=0) + GAP
+    lines: list[str] = []
+    for name, value in rows:
+        first, *rest = wrap(value, max(20, width - label))
+        lines.append(faint(name) + " " * (label - columns_of(name)) + first)
+        lines.extend(" " * label + line for line in rest)
+    return lines
