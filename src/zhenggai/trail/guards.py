@@ -1,0 +1,212 @@
+"""Triggers that keep the trail append-only (留痕保护), on SQLite and PostgreSQL alike.
+
+They stand against UPDATE, DELETE, TRUNCATE and against an INSERT over a row that exists (``INSERT OR REPLACE`` of
+SQLite removes the old row without firing a delete trigger). Allowed are: a new event after the head, its values
+before the head has moved past it, the head moving on over events that are there, and erasing a value with its salt.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from zhenggai.proofs.chain import GENESIS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+TABLES: Final = ("trail_chain", "trail_event", "trail_eventvalue")
+
+
+class Guard(NamedTuple):
+    """One trigger: it refuses ``verb`` on ``table`` where ``condition`` holds (always, when it is empty)."""
+
+    table: str
+    verb: str
+    what: str
+    condition: str
+    sentence: str
+
+    @property
+    def name(self) -> str:
+        """The trigger's name in the database."""
+        return f"{self.table}_{self.what}"
+
+
+_CHAIN_MOVES_ON = f"""
+    NEW.id = OLD.id AND NEW.kind = OLD.kind AND NEW.key = OLD.key
+    AND NEW.head_seq > OLD.head_seq AND NEW.head_at IS NOT NULL
+    AND (OLD.head_at IS NULL OR NEW.head_at >= OLD.head_at)
+    AND NEW.head_hash <> '{GENESIS}'
+    AND NEW.head_seq - OLD.head_seq = (
+        SELECT COUNT(*) FROM trail_event
+        WHERE chain_id = NEW.id AND seq > OLD.head_seq AND seq <= NEW.head_seq)
+    AND EXISTS (
+        SELECT 1 FROM trail_event
+        WHERE chain_id = NEW.id AND seq = NEW.head_seq AND hash = NEW.head_hash)
+"""
+_VALUE_ERASED = """
+    NEW.id = OLD.id AND NEW.event_id = OLD.event_id AND NEW.name = OLD.name AND NEW.digest = OLD.digest
+    AND OLD.value IS NOT NULL AND NEW.value IS NULL AND NEW.salt IS NULL
+"""
+
+GUARDS: Final = (
+    Guard(
+        "trail_chain",
+        "INSERT",
+        "insert_over",
+        "EXISTS (SELECT 1 FROM trail_chain WHERE id = NEW.id OR (kind = NEW.kind AND key = NEW.key))",
+        "The trail is append-only: this chain exists already.",
+    ),
+    Guard(
+        "trail_chain",
+        "INSERT",
+        "insert_empty",
+        f"NEW.head_seq <> 0 OR NEW.head_hash <> '{GENESIS}'",
+        "The trail is append-only: a new chain begins empty.",
+    ),
+    Guard(
+        "trail_chain",
+        "UPDATE",
+        "update",
+        f"NOT COALESCE(({_CHAIN_MOVES_ON}), FALSE)",
+        "The trail is append-only: a chain keeps what it belongs to, and its head moves only on to its newest event.",
+    ),
+    Guard("trail_chain", "DELETE", "delete", "", "The trail is append-only: a chain is never deleted."),
+    Guard(
+        "trail_event",
+        "INSERT",
+        "insert_over",
+        "EXISTS (SELECT 1 FROM trail_event WHERE id = NEW.id OR (chain_id = NEW.chain_id AND seq = NEW.seq))",
+        "The trail is append-only: this event exists already.",
+    ),
+    Guard(
+        "trail_event",
+        "INSERT",
+        "insert_after_head",
+        "NOT EXISTS (SELECT 1 FROM trail_chain WHERE id = NEW.chain_id AND head_seq < NEW.seq)",
+        "The trail is append-only: a new event stands after the head of its chain.",
+    ),
+    Guard("trail_event", "UPDATE", "update", "", "The trail is append-only: an event is never changed."),
+    Guard("trail_event", "DELETE", "delete", "", "The trail is append-only: an event is never deleted."),
+    Guard(
+        "trail_eventvalue",
+        "INSERT",
+        "insert_over",
+        "EXISTS (SELECT 1 FROM trail_eventvalue"
+        " WHERE id = NEW.id OR (event_id = NEW.event_id AND name = NEW.name))",
+        "The trail is append-only: this value exists already.",
+    ),
+    Guard(
+        "trail_eventvalue",
+        "INSERT",
+        "insert_after_head",
+        "NOT EXISTS (SELECT 1 FROM trail_event JOIN trail_chain ON trail_chain.id = trail_event.chain_id"
+        " WHERE trail_event.id = NEW.event_id AND trail_event.seq > trail_chain.head_seq)",
+        "The trail is append-only: an event that is part of its chain takes no further value.",
+    ),
+    Guard(
+        "trail_eventvalue",
+        "UPDATE",
+        "update",
+        f"NOT COALESCE(({_VALUE_ERASED}), FALSE)",
+        "The trail is append-only: a value is never changed; it can only be erased together with its salt.",
+    ),
+    Guard(
+        "trail_eventvalue",
+        "DELETE",
+        "delete",
+        "",
+        "The trail is append-only: a value is never deleted; it can be erased, and its digest stays.",
+    ),
+)
+
+
+def guard_names(vendor: str) -> frozenset[str]:
+    """The names of all triggers that must stand on a database of the vendor."""
+    names = {guard.name for guard in GUARDS}
+    if vendor == "postgresql":
+        names |= {f"{table}_truncate" for table in TABLES}
+    return frozenset(names)
+
+
+def guards_create(connection: BaseDatabaseWrapper, *_: Any) -> None:
+    """Makes every trigger anew; does nothing while the tables are not there."""
+    if not _tables_stand(connection):
+        return
+    with connection.cursor() as cursor:
+        for statement in (*_drop_statements(connection.vendor), *_create_statements(connection.vendor)):
+            cursor.execute(statement)
+
+
+def guards_drop(connection: BaseDatabaseWrapper) -> None:
+    """Takes every trigger away: only for tests that tamper, and for a migration that rebuilds these tables."""
+    if not _tables_stand(connection):
+        return
+    with connection.cursor() as cursor:
+        for statement in _drop_statements(connection.vendor):
+            cursor.execute(statement)
+
+
+def guards_missing(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
+    """The names of the triggers that should stand and do not, sorted."""
+    if connection.vendor == "sqlite":
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        # A: fires always, also for a session that calls itself a replica
+        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'A'"
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        standing = {row[0] for row in cursor.fetchall()}
+    return tuple(sorted(guard_names(connection.vendor) - standing))
+
+
+def _tables_stand(connection: BaseDatabaseWrapper) -> bool:
+    return set(TABLES) <= set(connection.introspection.table_names())
+
+
+def _drop_statements(vendor: str) -> Iterator[str]:
+    for name in sorted(guard_names(vendor)):
+        table = next(table for table in sorted(TABLES, key=len, reverse=True) if name.startswith(f"{table}_"))
+        yield f"DROP TRIGGER IF EXISTS {name}" + ("" if vendor == "sqlite" else f" ON {table}")
+
+
+def _create_statements(vendor: str) -> Iterator[str]:
+    return _sqlite_statements() if vendor == "sqlite" else _postgresql_statements()
+
+
+def _sqlite_statements() -> Iterator[str]:
+    for guard in GUARDS:
+        when = f"WHEN {guard.condition} " if guard.condition else ""
+        yield (
+            f"CREATE TRIGGER {guard.name} BEFORE {guard.verb} ON {guard.table} FOR EACH ROW {when}"
+            f"BEGIN SELECT RAISE(ABORT, '{guard.sentence}'); END"
+        )
+
+
+def _postgresql_statements() -> Iterator[str]:
+    # a trigger's WHEN takes no subquery there, so each condition is a function of its own
+    for guard in GUARDS:
+        row = "OLD" if guard.verb == "DELETE" else "NEW"
+        refuse = (
+            f"RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = '{guard.sentence}';"
+        )
+        body = f"IF {guard.condition} THEN {refuse} END IF; RETURN {row};" if guard.condition else refuse
+        yield _postgresql_function(guard.name, body)
+        yield (
+            f"CREATE TRIGGER {guard.name} BEFORE {guard.verb} ON {guard.table} FOR EACH ROW"
+            f" EXECUTE FUNCTION {guard.name}()"
+        )
+        yield f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {guard.name}"
+    for table in TABLES:
+        name = f"{table}_truncate"
+        sentence = "The trail is append-only: it is never emptied."
+        refuse = f"RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = '{sentence}';"
+        yield _postgresql_function(name, refuse)
+        yield f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+        yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
+
+
+def _postgresql_function(name: str, body: str) -> str:
+    return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN {body} END $guard$"

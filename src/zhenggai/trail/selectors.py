@@ -1,0 +1,211 @@
+"""Reading the trail (查阅留痕) and checking it (验链)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Prefetch
+
+from zhenggai.domain.messages import Message, msg
+from zhenggai.proofs.chain import GENESIS, Head, Header, Record, Value, moment_text
+from zhenggai.proofs.checking import Problem, ProblemKind, verify_chain
+from zhenggai.trail import guards
+from zhenggai.trail.chains import ChainKey
+from zhenggai.trail.models import Chain, Event, EventValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+_BATCH: Final = 1000
+_STRAYS: Final = 100
+
+NOT_ANCHORED: Final = msg(
+    "No head of this chain kept outside the database was compared, so a chain cut or written anew together with its "
+    "head would not show."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One event for a page (事件). ``values`` holds what was not erased, ``erased`` the names of what was."""
+
+    seq: int
+    at: datetime
+    actor_id: int
+    actor: str | None
+    name: str
+    subject_kind: str
+    subject_id: int
+    hash: str
+    values: dict[str, Any]
+    erased: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """What checking one chain gave (验链报告).
+
+    ``anchored`` says whether a head kept outside the database was compared; ``note`` says in a sentence what was
+    not looked at.
+    """
+
+    kind: str
+    key: int
+    ok: bool
+    count: int
+    problems: tuple[Problem, ...]
+    unnamed_problems: int = 0
+    head_seq: int = 0
+    head_hash: str = GENESIS
+    head_at: datetime | None = None
+    anchored: bool = False
+    note: Message = field(default_factory=lambda: Message(NOT_ANCHORED))
+
+
+def events_of(chain: ChainKey, subject: tuple[str, int] | None = None) -> QuerySet[Event]:
+    """The events of a chain, or of one subject in it, oldest first; slice it, then `event_views`."""
+    events = Event.objects.filter(chain__kind=chain.kind, chain__key=chain.key)
+    if subject is not None:
+        events = events.filter(subject_kind=subject[0], subject_id=subject[1])
+    return events.order_by("seq")
+
+
+def event_views(events: QuerySet[Event]) -> list[EventView]:
+    """Events with their values, ready to be shown; two queries."""
+    return [_view(event) for event in events.prefetch_related("values")]
+
+
+def chains() -> list[ChainKey]:
+    """Every chain there is, by kind and id."""
+    return [
+        ChainKey(kind, key) for kind, key in Chain.objects.order_by("kind", "key").values_list("kind", "key")
+    ]
+
+
+def verify(chain: ChainKey | None = None) -> list[ChainReport]:
+    """Checks one chain, or all of them (验链), reading 1,000 events at a time.
+
+    Checking all also finds events whose chain is gone and values whose event is gone.
+    """
+    rows = Chain.objects.order_by("kind", "key")
+    if chain is not None:
+        rows = rows.filter(kind=chain.kind, key=chain.key)
+    reports = [_report(row) for row in rows]
+    if chain is None:
+        reports += _strays()
+    return reports
+
+
+def guards_missing() -> tuple[str, ...]:
+    """The names of the triggers that keep the trail append-only and are not there; empty is well."""
+    return guards.guards_missing(connection)
+
+
+def _view(event: Event) -> EventView:
+    values = {value.name: json.loads(value.value) for value in event.values.all() if value.value is not None}
+    return EventView(
+        seq=event.seq,
+        at=event.at,
+        actor_id=event.actor_id,
+        actor=values.pop("actor", None),
+        name=event.name,
+        subject_kind=event.subject_kind,
+        subject_id=event.subject_id,
+        hash=event.hash,
+        values=values,
+        erased=tuple(sorted(value.name for value in event.values.all() if value.value is None)),
+    )
+
+
+def _report(row: Chain) -> ChainReport:
+    verification = verify_chain(_records(row), Head(row.head_seq, row.head_hash))
+    return ChainReport(
+        kind=row.kind,
+        key=row.key,
+        ok=verification.ok,
+        count=verification.count,
+        problems=verification.problems,
+        unnamed_problems=verification.unnamed_problems,
+        head_seq=row.head_seq,
+        head_hash=row.head_hash,
+        head_at=row.head_at,
+    )
+
+
+def _records(row: Chain) -> Iterator[Record]:
+    """The chain's events up to the head as it was read, then those that no head counts, by number.
+
+    Read in pieces by number, not with one cursor: a cursor holds the whole answer in memory behind pgbouncer.
+    """
+    events = Event.objects.filter(chain_id=row.pk).order_by("seq", "pk").prefetch_related(_values())
+    last: int | None = None
+    while True:
+        piece = events.filter(seq__lte=row.head_seq)
+        batch = list((piece if last is None else piece.filter(seq__gt=last))[:_BATCH])
+        yield from (_record(row, event) for event in batch)
+        if len(batch) < _BATCH:
+            break
+        last = batch[-1].seq
+    # an event may have been added since the head was read, so these are compared with the head of this moment
+    yield from (_record(row, event) for event in events.filter(seq__gt=F("chain__head_seq"))[:_STRAYS])
+
+
+def _values() -> Prefetch[Any]:
+    return Prefetch("values", queryset=EventValue.objects.order_by("pk"))
+
+
+def _record(row: Chain, event: Event) -> Record:
+    values = tuple(
+        Value(value.name, value.digest, None if value.salt is None else bytes(value.salt), value.value)
+        for value in event.values.all()
+    )
+    header = Header(
+        chain_kind=row.kind,
+        chain_key=row.key,
+        seq=event.seq,
+        at=moment_text(event.at),
+        actor_id=event.actor_id,
+        name=event.name,
+        subject_kind=event.subject_kind,
+        subject_id=event.subject_id,
+        previous_hash=event.previous_hash,
+        digests={value.name: value.digest for value in values},
+    )
+    return Record(header, event.hash, values)
+
+
+def _strays() -> list[ChainReport]:
+    chainless = Event.objects.filter(~Exists(Chain.objects.filter(pk=OuterRef("chain_id")))).order_by("pk")
+    eventless = EventValue.objects.filter(~Exists(Event.objects.filter(pk=OuterRef("event_id")))).order_by(
+        "pk"
+    )
+    problems = [
+        Problem(
+            ProblemKind.REMOVED,
+            event.seq,
+            Message(
+                msg("Event %(id)s belongs to a chain that is gone: the chain was removed."), {"id": event.pk}
+            ),
+        )
+        for event in chainless[:_STRAYS]
+    ]
+    problems += [
+        Problem(
+            ProblemKind.REMOVED,
+            0,
+            Message(
+                msg("The value %(name)s belongs to event %(id)s, which is gone: the event was removed."),
+                {"name": value.name, "id": value.event_id},
+            ),
+        )
+        for value in eventless[:_STRAYS]
+    ]
+    if not problems:
+        return []
+    return [ChainReport(kind="", key=0, ok=False, count=len(problems), problems=tuple(problems))]
