@@ -1,0 +1,74 @@
+"""Refusals about people, organisations and posts."""
+
+from __future__ import annotations
+
+from zhenggai.domain.errors import InvalidError, NotAllowedNowError, NotPermittedError
+from zhenggai.domain.messages import msg
+
+
+class NotOnOneselfError(NotPermittedError):
+    """An administrator decides on his own account or post."""
+
+    code = "not_on_oneself"
+    template = msg(
+        "This is your own account, and nobody decides on himself. Another administrator can do it."
+    )
+
+
+class UsernameInvalidError(InvalidError):
+    """A user name is too short or long or has other characters."""
+
+    code = "username_invalid"
+    template = msg(
+        "The user name “%(username)s” cannot be used. It takes 2 to 64 letters (Chinese ones too), digits and "
+        "the characters . @ + - _ without blanks."
+    )
+
+
+class UsernameTakenError(InvalidError):
+    """Another person signs in under the name."""
+
+    code = "username_taken"
+    template = msg("Another person signs in as “%(username)s” already. Choose another user name.")
+
+
+class PasswordRefusedError(InvalidError):
+    """A password is too weak."""
+
+    code = "password_refused"
+    template = msg("The password cannot be used. %(reasons)s")
+
+
+class PasswordWrongError(InvalidError):
+    """The present password was not the one given."""
+
+    code = "password_wrong"
+    template = msg("The present password is not right, so nothing was changed. Type it again.")
+
+
+class AlreadySetUpError(NotAllowedNowError):
+    """There is a first administrator."""
+
+    code = "already_set_up"
+    template = msg(
+        "This system has its first administrator already. Sign in, or ask an administrator for an account."
+    )
+
+
+class SeparationError(NotAllowedNowError):
+    """A person would both administer and sign."""
+
+    code = "separation"
+
+
+class PostStandsError(NotAllowedNowError):
+    """The person holds the same post already."""
+
+    code = "post_stands"
+    template = msg("%(person)s holds the post “%(role)s” in %(organisation)s already; nothing was changed.")
+
+
+class NotActiveError(NotAllowedNowError):
+    """An account or an organisation is closed."""
+
+    code = "not_active"

@@ -1,0 +1,37 @@
+"""Kinds of organisation and languages, for models and for pages (单位类别、语言)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from zhenggai.domain.messages import msg
+
+
+class OrganisationKind(StrEnum):
+    """What an organisation is (单位类别)."""
+
+    AREA = "area"
+    AUTHORITY = "authority"
+    UNIT = "unit"
+    OFFICE = "office"
+    INSPECTING_BODY = "inspecting_body"
+    OTHER = "other"
+
+
+ORGANISATION_KIND_LABELS: Final[dict[OrganisationKind, str]] = {
+    OrganisationKind.AREA: msg("area"),
+    OrganisationKind.AUTHORITY: msg("authority"),
+    OrganisationKind.UNIT: msg("unit of an authority"),
+    OrganisationKind.OFFICE: msg("rectification office"),
+    OrganisationKind.INSPECTING_BODY: msg("inspecting body"),
+    OrganisationKind.OTHER: msg("other organisation"),
+}
+
+
+class Language(StrEnum):
+    """A language of the pages (界面语言); the values are Django's language codes."""
+
+    SIMPLIFIED = "zh-hans"
+    TRADITIONAL = "zh-hant"
+    ENGLISH = "en"

@@ -1,0 +1,149 @@
+"""People, organisations and the posts that join them (人员、单位、职务)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from treebeard.mp_tree import MP_Node
+
+from zhenggai.accounts.kinds import Language, OrganisationKind
+from zhenggai.accounts.usernames import username_folded
+from zhenggai.domain.actor import SIGNING_ROLES, Role
+
+
+class Organisation(MP_Node):
+    """An organisation in its tree (单位). ``path`` is made of steps of four characters: a prefix is an ancestor."""
+
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=50, blank=True)
+    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in OrganisationKind])
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="accounts_organisation_named"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in OrganisationKind]),
+                name="accounts_organisation_kind_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def label(self) -> str:
+        """The short name where there is one, else the name."""
+        return self.short_name or self.name
+
+    @property
+    def root_path(self) -> str:
+        """The path of the root organisation above this one (or of itself)."""
+        return str(self.path)[: self.steplen]
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Finds a person by user name in any letter case and width."""
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        """The person who signs in under the name."""
+        return self.get(username=username_folded(username or ""))
+
+
+class Person(AbstractBaseUser):
+    """A person who signs in (人员).
+
+    What a person may do follows from the posts alone: there is no superuser and no other permission.
+    ``organisation`` is where the person works and who looks after the account. ``password_reset_at`` is the last
+    time somebody else set the password, ``password_changed_at`` the last time the person did.
+    """
+
+    username = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=100)
+    phone = models.CharField(max_length=40, blank=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people")
+    language = models.CharField(
+        max_length=8, blank=True, choices=[(language, language) for language in Language]
+    )
+    is_active = models.BooleanField(default=True)
+    is_founder = models.BooleanField(default=False)
+    password_reset_at = models.DateTimeField(null=True)
+    password_changed_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="accounts_person_named"),
+            models.CheckConstraint(condition=~Q(username=""), name="accounts_person_has_username"),
+            # two first administrators cannot be made at once
+            models.UniqueConstraint(
+                fields=["is_founder"], condition=Q(is_founder=True), name="accounts_person_one_founder"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(models.Model):
+    """A role of a person in an organisation and all below it (职务).
+
+    It holds from ``started_on`` up to, but without, ``ended_on``. A role that signs holds only once a second person
+    has confirmed it (``confirmed_at``); every other is confirmed as it is granted.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
+    role = models.CharField(max_length=20, choices=[(role, role) for role in Role])
+    title = models.CharField(max_length=100, blank=True)
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organisation", "role"],
+                condition=Q(ended_on__isnull=True),
+                name="accounts_post_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=[role.value for role in Role]), name="accounts_post_role_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+                name="accounts_post_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="accounts_post_confirmation_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role__in=sorted(SIGNING_ROLES))
+                | Q(confirmed_by__isnull=True)
+                | ~Q(confirmed_by=F("granted_by")),
+                name="accounts_post_signing_by_two",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role__in=sorted(SIGNING_ROLES))
+                | (
+                    ~Q(granted_by=F("person")) & (Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("person")))
+                ),
+                name="accounts_post_signing_not_by_oneself",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "ended_on"], name="accounts_post_in_force")]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.person_id} {self.organisation_id}"

@@ -1,0 +1,34 @@
+"""Every change to people, organisations and posts (人员、单位、职务的变更).
+
+All are keyword-only, take ``actor`` and ``at``, and record an event in the chain of the root organisation.
+"""
+
+from __future__ import annotations
+
+from zhenggai.accounts.services.organisations import organisation_create, organisation_edit
+from zhenggai.accounts.services.passwords import password_change, password_reset
+from zhenggai.accounts.services.people import (
+    first_administrator_create,
+    language_choose,
+    person_activate,
+    person_create,
+    person_deactivate,
+    person_edit,
+)
+from zhenggai.accounts.services.posts import post_confirm, post_end, post_grant
+
+__all__ = [
+    "first_administrator_create",
+    "language_choose",
+    "organisation_create",
+    "organisation_edit",
+    "password_change",
+    "password_reset",
+    "person_activate",
+    "person_create",
+    "person_deactivate",
+    "person_edit",
+    "post_confirm",
+    "post_end",
+    "post_grant",
+]

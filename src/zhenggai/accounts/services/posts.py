@@ -1,0 +1,241 @@
+"""Posts given, confirmed and ended (任职、确认、免职)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from zhenggai.accounts.errors import NotActiveError, NotOnOneselfError, PostStandsError, SeparationError
+from zhenggai.accounts.models import Post
+from zhenggai.accounts.services.standing import (
+    any_person_locked,
+    judged,
+    line_checked,
+    organisation_locked,
+    person_locked,
+    post_of,
+    reaches,
+    recorded,
+)
+from zhenggai.domain.actions import Action
+from zhenggai.domain.actor import ROLE_LABELS, SIGNING_ROLES, Role
+from zhenggai.domain.errors import InvalidError, NotAllowedNowError, NotFoundError, NotPermittedError
+from zhenggai.domain.messages import Message, msg
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from zhenggai.accounts.models import Organisation, Person
+    from zhenggai.domain.actor import Actor
+
+
+@transaction.atomic
+def post_grant(
+    *,
+    person_id: int,
+    organisation_id: int,
+    role: Role | str,
+    title: str = "",
+    started_on: date | None = None,
+    actor: Actor,
+    at: datetime,
+) -> Post:
+    """Gives a person a role in an organisation and all below it (任职), from today or a later day on.
+
+    A role that signs (`SIGNING_ROLES`) holds only once another administrator has confirmed it: `post_confirm`. Every
+    other role holds from ``started_on``. Source: DOMAIN §5, "nobody both administers and signs; a post that signs
+    is granted by two".
+
+    Raises:
+        NotFoundError: when the person or the organisation is not the actor's to see.
+        NotPermittedError: when it is the actor himself, or the actor does not administer the organisation.
+        SeparationError: when the person would both administer and sign.
+        PostStandsError: when the person holds the post already.
+        NotActiveError: when the account or the organisation is closed.
+        InvalidError: when the role is unknown, the day is past or the title too long.
+    """
+    person = person_locked(person_id, actor)
+    organisation = organisation_locked(organisation_id, actor)
+    if person.pk == actor.person_id:
+        raise NotOnOneselfError
+    judged(actor, Action.PERSON_MANAGE, organisation)
+    role = _role_checked(role)
+    starts = _start_checked(started_on, timezone.localdate(at))
+    title = line_checked(title, most=100, missing="", required=False)
+    _active(person, organisation)
+    if Post.objects.filter(
+        person=person, organisation=organisation, role=role, ended_on__isnull=True
+    ).exists():
+        raise PostStandsError(
+            person=person.name, role=Message(ROLE_LABELS[role]), organisation=organisation.name
+        )
+    _separate(person, role, starts)
+    post = Post(
+        person=person,
+        organisation=organisation,
+        role=role,
+        title=title,
+        started_on=starts,
+        granted_by_id=actor.person_id,
+    )
+    if role not in SIGNING_ROLES:
+        post.confirmed_by_id, post.confirmed_at = actor.person_id, at
+    post.full_clean(validate_unique=False, validate_constraints=False)
+    post.save()
+    _recorded(post, "accounts.post.granted", actor, at)
+    return post
+
+
+@transaction.atomic
+def post_confirm(*, post_id: int, actor: Actor, at: datetime) -> Post:
+    """Confirms a post that signs, by another administrator than the one who gave it (确认任职).
+
+    Raises:
+        NotFoundError: when the post is not the actor's to see.
+        NotPermittedError: when the actor gave the post, would hold it, or does not administer the organisation.
+        NotAllowedNowError: when it is confirmed or ended already.
+        SeparationError: when the person would both administer and sign.
+        NotActiveError: when the account or the organisation is closed.
+    """
+    post = _post_locked(post_id, actor)
+    if post.person_id == actor.person_id:
+        raise NotOnOneselfError
+    judged(actor, Action.PERSON_MANAGE, post.organisation)
+    if post.ended_on is not None or post.confirmed_at is not None:
+        raise NotAllowedNowError(
+            msg("This post has been confirmed or ended already; nothing was changed. Load the page again."),
+        )
+    if post.granted_by_id == actor.person_id:
+        raise NotPermittedError(
+            msg(
+                "You gave this post yourself, and a post that signs is given by two. Another administrator can "
+                "confirm it."
+            )
+        )
+    _active(post.person, post.organisation)
+    _separate(post.person, Role(post.role), post.started_on)
+    post.confirmed_by_id, post.confirmed_at = actor.person_id, at
+    post.save(update_fields=["confirmed_by", "confirmed_at"])
+    _recorded(post, "accounts.post.confirmed", actor, at)
+    return post
+
+
+@transaction.atomic
+def post_end(*, post_id: int, ended_on: date | None = None, actor: Actor, at: datetime) -> Post:
+    """Ends a post (免职): it no longer holds on ``ended_on`` (today by default) nor after.
+
+    Raises:
+        NotFoundError: when the post is not the actor's to see.
+        NotPermittedError: when it is the actor's own, or the actor does not administer the organisation.
+        NotAllowedNowError: when it has ended already.
+        InvalidError: when the day is past.
+    """
+    post = _post_locked(post_id, actor)
+    if post.person_id == actor.person_id:
+        raise NotOnOneselfError
+    judged(actor, Action.PERSON_MANAGE, post.organisation)
+    if post.ended_on is not None:
+        raise NotAllowedNowError(
+            msg("This post ended on %(ended_on)s already; nothing was changed."), ended_on=post.ended_on
+        )
+    today = timezone.localdate(at)
+    if ended_on is not None and ended_on < today:
+        raise InvalidError(msg("A post ends today or later; %(ended_on)s is past."), ended_on=ended_on)
+    post.ended_on = max(ended_on or today, post.started_on)
+    post.save(update_fields=["ended_on"])
+    _recorded(post, "accounts.post.ended", actor, at)
+    return post
+
+
+def posts_end_all(person: Person, today: date) -> int:
+    """Ends every open post of a locked person as of today; how many."""
+    ended = 0
+    for post in Post.objects.select_for_update().filter(_open_on(today), person=person).order_by("pk"):
+        post.ended_on = max(today, post.started_on)
+        post.save(update_fields=["ended_on"])
+        ended += 1
+    return ended
+
+
+def _post_locked(post_id: int, actor: Actor) -> Post:
+    post = post_of(post_id)
+    if not (post.person_id == actor.person_id or reaches(actor, post.organisation.path)):
+        raise NotFoundError(msg("There is no such post among those you can see."))
+    person = any_person_locked(post.person_id, actor)
+    fresh = Post.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=post.pk)
+    fresh.person = person
+    return fresh
+
+
+def _role_checked(role: Role | str) -> Role:
+    try:
+        return Role(role)
+    except ValueError:
+        raise InvalidError(
+            msg("“%(role)s” is no role; choose one from the list."), role=str(role)[:40]
+        ) from None
+
+
+def _start_checked(started_on: date | None, today: date) -> date:
+    if started_on is not None and started_on < today:
+        raise InvalidError(
+            msg("A post begins today or later; %(started_on)s is past."), started_on=started_on
+        )
+    return started_on or today
+
+
+def _active(person: Person, organisation: Organisation) -> None:
+    if not person.is_active:
+        raise NotActiveError(
+            msg("The account of %(person)s is closed; open it again before giving a post."),
+            person=person.name,
+        )
+    if not organisation.is_active:
+        raise NotActiveError(
+            msg("%(organisation)s is closed and takes no further posts; open it again first."),
+            organisation=organisation.name,
+        )
+
+
+def _open_on(day: date) -> Q:
+    return Q(ended_on__isnull=True) | Q(ended_on__gt=day)
+
+
+def _separate(person: Person, role: Role, starts: date) -> None:
+    """Refuses that one person both administers and signs (DOMAIN §5), counting posts not yet confirmed too."""
+    signs, administers = role in SIGNING_ROLES, role is Role.ADMINISTRATOR
+    against = [Role.ADMINISTRATOR] if signs else sorted(SIGNING_ROLES) if administers else []
+    other = (
+        Post.objects.filter(_open_on(starts), person=person, role__in=against).first() if against else None
+    )
+    if other is not None:
+        raise SeparationError(
+            msg(
+                "%(person)s holds the post “%(other)s”, and nobody both administers and signs. End that post first, or "
+                "give “%(role)s” to another person."
+            ),
+            person=person.name,
+            other=Message(ROLE_LABELS[Role(other.role)]),
+            role=Message(ROLE_LABELS[role]),
+        )
+
+
+def _recorded(post: Post, name: str, actor: Actor, at: datetime) -> None:
+    recorded(
+        organisation=post.organisation,
+        name=name,
+        actor=actor,
+        at=at,
+        subject=("person", post.person_id),
+        values={
+            "person": post.person.name,
+            "organisation": post.organisation.name,
+            "role": post.role,
+            "title": post.title,
+            "started_on": post.started_on.isoformat(),
+            "ended_on": post.ended_on.isoformat() if post.ended_on else None,
+        },
+    )

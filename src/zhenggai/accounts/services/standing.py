@@ -1,0 +1,167 @@
+"""What every service of this room does first and last: find, lock, judge, record."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from zhenggai.accounts.models import Organisation, Person, Post
+from zhenggai.domain.actions import Action
+from zhenggai.domain.errors import InvalidError, NotFoundError, NotPermittedError
+from zhenggai.domain.messages import Message, msg
+from zhenggai.domain.policy import Facts, judge
+from zhenggai.trail.chains import ChainKey
+from zhenggai.trail.services import record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from zhenggai.domain.actor import Actor
+    from zhenggai.proofs.chain import Json
+
+
+NO_SUCH_PERSON: Final = msg("There is no such person among those you can see.")
+
+
+def organisation_locked(organisation_id: int, actor: Actor) -> Organisation:
+    """The organisation, locked.
+
+    Raises:
+        NotFoundError: when there is none or no post of the actor reaches it.
+    """
+    row = Organisation.objects.select_for_update().filter(pk=organisation_id).first()
+    if row is None or not reaches(actor, row.path):
+        raise NotFoundError(msg("There is no such organisation among those you can see."))
+    return row
+
+
+def person_locked(person_id: int, actor: Actor) -> Person:
+    """The person with the organisation, locked together with the actor's own row.
+
+    Raises:
+        NotFoundError: when there is none or no post of the actor reaches the person's organisation.
+        NotPermittedError: when the actor's own account was closed meanwhile.
+    """
+    row = any_person_locked(person_id, actor)
+    if not (row.pk == actor.person_id or reaches(actor, row.organisation.path)):
+        raise NotFoundError(NO_SUCH_PERSON)
+    return row
+
+
+def any_person_locked(person_id: int, actor: Actor) -> Person:
+    """As `person_locked`, for a person reached through a post in an organisation of the actor's.
+
+    Raises:
+        NotFoundError: when there is none.
+        NotPermittedError: when the actor's own account was closed meanwhile.
+    """
+    rows = {
+        row.pk: row
+        for row in Person.objects.select_for_update(of=("self",))
+        .select_related("organisation")
+        .filter(pk__in={person_id, actor.person_id})
+        .order_by("pk")
+    }
+    me = rows.get(actor.person_id)
+    if me is None or not me.is_active:
+        raise NotPermittedError(msg("Your account has been closed meanwhile; nothing was changed."))
+    if person_id not in rows:
+        raise NotFoundError(NO_SUCH_PERSON)
+    return rows[person_id]
+
+
+def post_of(post_id: int) -> Post:
+    """The post with its person and organisation, not locked.
+
+    Raises:
+        NotFoundError: when there is none.
+    """
+    row = Post.objects.select_related("person", "organisation").filter(pk=post_id).first()
+    if row is None:
+        raise NotFoundError(msg("There is no such post among those you can see."))
+    return row
+
+
+def reaches(actor: Actor, path: str) -> bool:
+    """Whether some post of the actor stands at or above the path."""
+    return any(grant.covers(path) for grant in actor.grants)
+
+
+def judged(actor: Actor, action: Action, organisation: Organisation) -> None:
+    """Asks the one table of grants.
+
+    Raises:
+        NotPermittedError: with the table's reason.
+    """
+    verdict = judge(actor, action, Facts(subject_path=organisation.path))
+    if not verdict.allowed:
+        reason = verdict.reason or Message(msg("This is not yours to do."))
+        raise NotPermittedError(reason.template, **reason.values)
+
+
+def administered_wholly(actor: Actor, person: Person) -> None:
+    """Sees that the actor administers the person's organisation and every organisation the person has a post in.
+
+    Otherwise the administrator of one unit could take over the account of somebody who stands above that unit.
+
+    Raises:
+        NotPermittedError: when one of them lies outside.
+    """
+    judged(actor, Action.PERSON_MANAGE, person.organisation)
+    for post in person.posts.filter(ended_on__isnull=True).select_related("organisation"):
+        if not judge(actor, Action.PERSON_MANAGE, Facts(subject_path=post.organisation.path)).allowed:
+            raise NotPermittedError(
+                msg(
+                    "%(person)s also holds a post in %(organisation)s, which you do not administer. An administrator "
+                    "of both can do it."
+                ),
+                person=person.name,
+                organisation=post.organisation.name,
+            )
+
+
+def recorded(
+    *,
+    organisation: Organisation,
+    name: str,
+    actor: Actor,
+    at: datetime,
+    subject: tuple[str, int],
+    values: Mapping[str, Json],
+) -> None:
+    """Writes the event into the chain of the root organisation above."""
+    root_id = (
+        organisation.pk
+        if organisation.path == organisation.root_path
+        else Organisation.objects.values_list("pk", flat=True).get(path=organisation.root_path)
+    )
+    record(
+        chain=ChainKey.organisation(root_id), name=name, actor=actor, at=at, subject=subject, values=values
+    )
+
+
+def line_checked(text: str, *, most: int, missing: str, required: bool = True) -> str:
+    """A single line of text as it is kept: NFC, blanks around it gone.
+
+    ``missing`` is the whole sentence for an empty one.
+
+    Raises:
+        InvalidError: when it is empty though required, longer than ``most`` characters, or has control characters.
+    """
+    line = unicodedata.normalize("NFC", text).strip()
+    if not line and required:
+        raise InvalidError(missing)
+    if len(line) > most:
+        raise InvalidError(
+            msg("“%(text)s…” has %(count)s characters; at most %(most)s fit here."),
+            text=line[:20],
+            count=len(line),
+            most=most,
+        )
+    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in line):
+        raise InvalidError(
+            msg("“%(text)s” has characters that cannot be shown. Type it again without them."),
+            text=ascii(line)[:40],
+        )
+    return line
