@@ -1,0 +1,171 @@
+"""The first step of reading: bytes → text (解码), with every byte accounted for."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from zhenggai.domain.messages import Message, msg
+from zhenggai.domain.spans import Edit, EditKind, Span
+from zhenggai.reading import encodings
+from zhenggai.reading.errors import (
+    BinarySourceError,
+    EmptySourceError,
+    SourceTooLargeError,
+    UndecodableSourceError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT_MAX_BYTES: Final = 64 * 1024 * 1024
+WHY_BYTES: Final = msg("These bytes stand for no character of the encoding.")
+
+_MAGIC: Final = (
+    (b"%PDF-", msg("a PDF document")),
+    (b"PK\x03\x04", msg("a ZIP archive, or a Word, Excel or WPS document")),
+    (b"PK\x05\x06", msg("an empty ZIP archive")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", msg("an old Word, Excel or WPS document")),
+    (b"{\\rtf", msg("a rich text (RTF) document")),
+    (b"\x89PNG\r\n\x1a\n", msg("a PNG image")),
+    (b"\xff\xd8\xff", msg("a JPEG image")),
+    (b"GIF8", msg("a GIF image")),
+    (b"II*\x00", msg("a TIFF image")),
+    (b"MM\x00*", msg("a TIFF image")),
+    (b"RIFF", msg("an image, sound or film")),
+    (b"7z\xbc\xaf\x27\x1c", msg("a 7z archive")),
+    (b"Rar!\x1a\x07", msg("a RAR archive")),
+    (b"\x1f\x8b", msg("a gzip archive")),
+    (b"SQLite format 3\x00", msg("an SQLite database")),
+    (b"\x7fELF", msg("a program")),
+    (b"MZ\x90\x00", msg("a program")),
+)
+_SOMETHING_ELSE: Final = msg("something other than text")
+_HTML_HEAD: Final = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_TAG: Final = re.compile(
+    r"<(?:body|div|table|td|p|span|a|meta|script|br)\b[^<>]{0,2000}>", re.IGNORECASE
+)
+_CHARSET: Final = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A document as text (解码后的原文): for a text file the file itself, for an HTML page its main text.
+
+    ``format`` is ``text`` or ``html``. ``byte_edits`` point at the places of bytes without a character (their hex
+    digits end ``why``). ``metadata`` is what an HTML page says of itself outside its main text.
+    """
+
+    text: str
+    name: str
+    sha256: str
+    format: str
+    encoding: str | None
+    byte_edits: tuple[Edit, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    source: encodings.DecodedBytes | None = field(default=None, repr=False)
+
+    @property
+    def bom(self) -> bytes:
+        """The byte order mark that opened the file; empty where there was none."""
+        return self.source.bom if self.source else b""
+
+    def to_bytes(self) -> bytes | None:
+        """The bytes of a text file again, exactly; None for HTML, whose text is an extract."""
+        return self.source.to_bytes() if self.source else None
+
+
+def decode(data: bytes, *, name: str, max_bytes: int = DEFAULT_MAX_BYTES) -> Decoded:
+    """Turn the bytes of a text file or of a saved HTML page into text (解码).
+
+    :raises SourceTooLargeError: more than ``max_bytes`` bytes.
+    :raises EmptySourceError: nothing but white space.
+    :raises BinarySourceError: PDF, Word, image, archive …
+    :raises UndecodableSourceError: no encoding gives text.
+    """
+    if len(data) > max_bytes:
+        raise SourceTooLargeError(name=name, size_bytes=len(data), max_bytes=max_bytes)
+    for magic, looks_like in _MAGIC:
+        if data.startswith(magic):
+            raise BinarySourceError(name=name, looks_like=Message(looks_like))
+    charset = _CHARSET.search(data, 0, 8192)
+    declared = encodings.canonical(charset.group(1).decode("ascii", "replace")) if charset else None
+    if not data.strip():
+        raise EmptySourceError(name=name)
+    source = encodings.detect(data, declared=declared)
+    if source is None:
+        if _is_binary(data):
+            raise BinarySourceError(name=name, looks_like=Message(_SOMETHING_ELSE))
+        raise UndecodableSourceError(name=name)
+    if len(_CONTROL.findall(source.text, 0, 1 << 16)) * 20 > min(len(source.text), 1 << 16):
+        raise BinarySourceError(name=name, looks_like=Message(_SOMETHING_ELSE))
+    if _is_html(data, source.text, name):
+        return _decode_html(source, name=name, sha256=hashlib.sha256(data).hexdigest())
+    if not source.text.strip():
+        raise EmptySourceError(name=name)
+    return Decoded(
+        text=source.text,
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        format="text",
+        encoding=source.encoding,
+        byte_edits=tuple(
+            byte_edit(source.text, kept.start, kept.end, kept.raw.hex(" ")) for kept in source.kept
+        ),
+        source=source,
+    )
+
+
+def from_text(text: str, *, name: str) -> Decoded:
+    """A pasted text as a document; half of a surrogate pair, which no file can hold, becomes U+FFFD.
+
+    :raises EmptySourceError: nothing but white space.
+    """
+    whole = re.sub("[\ud800-\udfff]", "\ufffd", text)
+    if not whole.strip():
+        raise EmptySourceError(name=name)
+    source = encodings.DecodedBytes(whole, "utf-8", b"", ())
+    digest = hashlib.sha256(source.to_bytes()).hexdigest()
+    return Decoded(whole, name, digest, "text", None, source=source)
+
+
+def byte_edit(text: str, start: int, end: int, hex_digits: str) -> Edit:
+    """The edit that keeps bytes without a character: it changes nothing, its reason ends in their hex digits."""
+    shown = text[start:end]
+    return Edit(EditKind.BYTES, Span(start, end), shown, shown, f"{WHY_BYTES} {hex_digits}".rstrip())
+
+
+def _is_binary(data: bytes) -> bool:
+    sample = data[: 1 << 16]
+    return len(re.findall(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", sample)) * 50 > len(sample)
+
+
+def _is_html(data: bytes, text: str, name: str) -> bool:
+    if _HTML_HEAD.match(data[:4096].lstrip(b"\xef\xbb\xbf")) or _HTML_HEAD.match(text[:4096].encode()):
+        return True
+    tags = len(_HTML_TAG.findall(text, 0, 1 << 16))
+    named = name.lower().endswith((".html", ".htm", ".shtml", ".xhtml"))
+    return tags >= (1 if named else 20)
+
+
+def _decode_html(source: encodings.DecodedBytes, *, name: str, sha256: str) -> Decoded:
+    from zhenggai.reading import html  # noqa: PLC0415  # the HTML parser is loaded only for HTML
+
+    page = html.read_page(source.text)
+    if not page.text.strip():
+        raise EmptySourceError(name=name)
+    places = [found.start() for found in re.finditer("\ufffd", page.text)] if source.kept else []
+    if len(places) == len(source.kept):
+        digits = [kept.raw.hex(" ") for kept in source.kept]
+    else:
+        digits = [""] * len(places)
+    edits = tuple(byte_edit(page.text, at, at + 1, raw) for at, raw in zip(places, digits, strict=True))
+    return Decoded(page.text, name, sha256, "html", source.encoding, edits, MappingProxyType(page.metadata))

@@ -1,0 +1,128 @@
+"""What a saved page says of itself outside its main text (网页元数据): title, source, day of publication."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+_META: Final = {
+    "articletitle": "title",
+    "og:title": "title",
+    "pubdate": "published",
+    "publishdate": "published",
+    "publish_time": "published",
+    "publishtime": "published",
+    "article:published_time": "published",
+    "firstpublishedtime": "published",
+    "createdate": "published",
+    "contentsource": "source",
+    "source": "source",
+    "author": "author",
+    "sitename": "site",
+    "columnname": "column",
+}
+_LABELS: Final = {
+    "索引号": "index_number",
+    "信息索引": "index_number",
+    "发布机构": "organisation",
+    "发文机关": "organisation",
+    "发文机构": "organisation",
+    "公开主体": "organisation",
+    "信息来源": "source",
+    "文章来源": "source",
+    "来源": "source",
+    "发布时间": "published",
+    "发布日期": "published",
+    "公开日期": "published",
+    "公布日期": "published",
+    "成文日期": "dated",
+    "生成日期": "dated",
+    "文号": "document_number",
+    "发文字号": "document_number",
+    "名称": "name",
+    "标题": "name",
+    "主题分类": "subject",
+    "有效性": "validity",
+    "作者": "author",
+}
+_LABEL: Final = re.compile(
+    r"(?:^|(?<=[\s\t【\[|]))(" + "|".join(sorted(_LABELS, key=len, reverse=True)) + r")[】\]]?\s*[:：]\s*"
+)
+_NEXT_LABEL: Final = re.compile(r"\s{2,}|\t|[|｜【\[]|\s(?=[^\s:：]{2,8}[:：])")
+_DAY: Final = re.compile(r"((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
+_TITLES: Final = (
+    "h1", ".article-title", ".article_title", ".articleTitle", ".arc-title", ".xl-title", ".detail-title", ".news_title",
+    ".news-title", ".content-title", ".contentTitle", ".pages-title", ".view-title", "#title", ".title", ".tit", ".bt", "h2",
+)  # fmt: skip
+_SITE: Final = re.compile(r"\s*(?:[-_|｜—–>»]+)\s*[^-_|｜—–>»]{2,40}$")
+_SPACES: Final = re.compile(r"\s+")
+
+
+def collect(tree: LexborHTMLParser, around: str) -> dict[str, str]:
+    """Title, source, day of publication and the like, from the head and from the labels in ``around``.
+
+    ``published`` is as printed, ``published_on`` the same as an ISO date.
+    """
+    found: dict[str, str] = {}
+    for node in tree.css("meta"):
+        name = node.attributes.get("name") or node.attributes.get("property") or ""
+        key = _META.get(name.strip().lower())
+        content = _SPACES.sub(" ", node.attributes.get("content") or "").strip()
+        if key and content:
+            found.setdefault(key, content)
+    head = tree.css_first("title")
+    if head is not None and (title := _SPACES.sub(" ", head.text()).strip()):
+        found.setdefault("page_title", title)
+    lines = around.split("\n")
+    for line in lines[:150] + lines[150:][-60:]:
+        if len(line) <= 400:
+            _labels(line, found)
+    if day := first_day(found.get("published", "")):
+        found["published_on"] = day.isoformat()
+    return found
+
+
+def _labels(line: str, found: dict[str, str]) -> None:
+    for label in _LABEL.finditer(line):
+        value = _NEXT_LABEL.split(line[label.end() : label.end() + 120], maxsplit=1)[0].strip("】] 　")
+        if value:
+            found.setdefault(_LABELS[label.group(1)], value)
+
+
+def first_day(text: str) -> date | None:
+    """The first calendar day printed in ``text`` (2024-03-28, 2024年3月28日, 2024/3/28)."""
+    for day in _DAY.finditer(text):
+        try:
+            return date(*(int(part) for part in day.groups()))
+        except ValueError:
+            continue
+    return None
+
+
+def headline(tree: LexborHTMLParser, metadata: dict[str, str]) -> str | None:
+    """The title of the article: the heading that the page's head agrees with, else what the head says."""
+    named = [metadata[key] for key in ("title", "name", "page_title") if key in metadata]
+    headings: list[str] = []
+    for selector in _TITLES:
+        for node in tree.css(selector)[:5]:
+            text = _SPACES.sub(" ", node.text(separator=" ")).strip()
+            if 6 <= len(text) <= 120:
+                headings.append(text)
+    for text in headings:
+        if any(squeeze(text) in squeeze(name) or squeeze(name) in squeeze(text) for name in named):
+            return text
+    first = tree.css_first("h1")
+    if first is not None and not named and headings:
+        return headings[0]
+    if "title" in metadata:
+        return metadata["title"]
+    return _SITE.sub("", named[-1]) if named else None
+
+
+def squeeze(text: str) -> str:
+    """The text without white space, to compare what two places print."""
+    return _SPACES.sub("", text)

@@ -1,0 +1,64 @@
+"""Noise out of a mirrored notice (还原): byte damage → furniture → readings → punctuation → script."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from zhenggai.domain.spans import EditKind
+from zhenggai.reading.restoring import annotations, damage, furniture, punctuation, script, signs
+from zhenggai.reading.restoring.edits import Change, LazyEdits, as_edits, compose
+from zhenggai.reading.restoring.restored import Restored, StepReport
+
+if TYPE_CHECKING:
+    from zhenggai.domain.spans import Edit
+    from zhenggai.reading.decode import Decoded
+
+__all__ = ["Restored", "StepReport", "restore"]
+
+
+def restore(decoded: Decoded) -> Restored:
+    """Free a decoded document of a mirror's noise; every step is off where its signs are missing (还原)."""
+    seen = signs.look(decoded.text)
+    mended, damages = damage.mend(decoded.text, seen)
+    cleared, found = furniture.clear(mended)
+    mirror = seen.is_mirror_script or bool(damages) or found.mirror_lines > 0
+    noisy = annotations.is_noise(cleared, seen, mirror=mirror)
+    bare, readings = annotations.strip(cleared) if noisy else (cleared, [])
+    mirror = mirror or noisy
+    marked, marks = punctuation.mend(bare, mirror=mirror)
+    simplifies = script.is_noise(seen, mirror=mirror)
+    text = script.simplify(marked) if simplifies else marked
+
+    def edits() -> tuple[Edit, ...]:
+        changes = [
+            Change(edit.span.start, edit.span.end, edit.after, EditKind.BYTES, edit.why)
+            for edit in decoded.byte_edits
+        ]
+        changes = compose(changes, damages, decoded.text)
+        changes = compose(changes, found.changes, mended)
+        changes = compose(changes, readings, cleared)
+        changes = compose(changes, marks, bare)
+        changes = compose(changes, script.runs(marked, text, _borders(changes)), marked)
+        return as_edits(changes, decoded.text)
+
+    report = (
+        StepReport("bytes", bool(damages), len(damages)),
+        StepReport("furniture", bool(found.changes), len(found.changes)),
+        StepReport("readings_inside_furniture", found.readings_inside > 0, found.readings_inside),
+        StepReport("readings", noisy, len(readings)),
+        StepReport("punctuation", bool(marks), len(marks)),
+        StepReport("script", simplifies, sum(map(str.__ne__, marked, text)) if simplifies else 0),
+    )
+    return Restored(decoded, text, LazyEdits(edits), report, MappingProxyType(found.facts))
+
+
+def _borders(changes: list[Change]) -> list[int]:
+    """Where the changes so far begin and end in the text they led to."""
+    borders: list[int] = []
+    shift = 0
+    for change in changes:
+        begin = change.start + shift
+        borders += (begin, begin + len(change.after))
+        shift += len(change.after) - (change.end - change.start)
+    return borders

@@ -1,0 +1,236 @@
+"""Lines that do not belong to the document: a mirror's own lines, spam, the portal around it (页面附加行)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from zhenggai.domain.messages import msg
+from zhenggai.domain.spans import EditKind
+from zhenggai.reading.page_metadata import first_day
+from zhenggai.reading.restoring import portal
+from zhenggai.reading.restoring.annotations import ANNOTATED
+from zhenggai.reading.restoring.edits import Change, apply
+from zhenggai.reading.restoring.folding import fold, spelled
+from zhenggai.reading.restoring.readings import spells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WHY_MIRROR: Final = msg("A line that the mirror added.")
+WHY_SPAM: Final = msg("An advertising line that does not belong to the document.")
+WHY_PORTAL: Final = msg("A line of the web page around the document.")
+WHY_OMITTED: Final = msg("The mirror left out a part of the document here.")
+WHY_MARKUP: Final = msg("Markup of the web page that leaked into the text.")
+
+_LEAD: Final = r"^[ \t　>*]*"
+_TIME_LINE: Final = spelled("来源时间") + f"(?:{spelled('为')})?[:：][^\\n]{{6,40}}"
+_MIRROR_LINES: Final = re.compile(
+    _LEAD
+    + "(?:"
+    + "|".join(
+        (
+            f"(?P<time>{_TIME_LINE})",
+            f"{spelled('文章来源')}(?:{spelled('于')})?[:：][ ]?https?://[^\\n]{{1,160}}",
+            f"(?:{spelled('本')})?{spelled('网站内容')}(?:{spelled('均')})?{spelled('来')}(?:{spelled('源')}|{spelled('自')})"
+            f"[^\\n]{{0,4}}[^\\n]{{0,12}}{spelled('网络')}[^\\n]{{0,160}}",
+            f"{spelled('感谢您访问我们的网站')}[^\\n]{{0,4000}}",
+            f"(?:{spelled('主站')})?{spelled('蜘蛛池')}[^\\n]{{0,4000}}",
+            f"(?P<omitted>[….·]{{0,6}}[(（〔【][^()（）\\n]{{0,80}}{spelled('省略')}[ ]?\\d+[ ]?{spelled('字')}[^()（）\\n]{{0,80}}"
+            "[)）〕】][….·]{0,6})",
+        )
+    )
+    + r")[ \t　\r]*$",
+    re.MULTILINE,
+)
+_COUNTER: Final = re.compile(
+    r"^[ \t　]*(?:[-—–－]{1,2}[ \t]*\d{1,3}[ \t]*[-—–－]{1,2}|第[ ]?\d{1,3}[ ]?[页頁](?:[ ,，/]*共[ ]?\d{1,3}[ ]?[页頁])?"
+    r"|(?:Page )\d{1,3}(?: of \d{1,3})?)[ \t　\r]*$",
+    re.MULTILINE,
+)
+_OMITTED: Final = re.compile(
+    f"[….·]{{1,6}}[(（][^()（）\\n]{{0,80}}{spelled('省略')}[ ]?\\d+[ ]?{spelled('字')}[^()（）\\n]{{0,80}}[)）][….·]{{0,6}}"
+)
+_TAG: Final = re.compile(
+    r"</?(?:p|br|div|span|strong|font|td|tr|th|table|tbody|a|img|b|u|o:p|em|h[1-6]|ul|li|section|center|st1:\w{1,20})"
+    r"(?:\s[^<>\n]{0,400})?/?>|&(?:nbsp|ldquo|rdquo|lsquo|rsquo|mdash|hellip|middot|amp|lt|gt|quot|#160|#12288|emsp|ensp);",
+    re.IGNORECASE,
+)
+_ENTITIES: Final = {
+    "&nbsp;": " ", "&#160;": " ", "&ensp;": " ", "&emsp;": "　", "&#12288;": "　", "&ldquo;": "“", "&rdquo;": "”",
+    "&lsquo;": "‘", "&rsquo;": "’", "&mdash;": "—", "&hellip;": "…", "&middot;": "·", "&amp;": "&", "&lt;": "<",
+    "&gt;": ">", "&quot;": '"',
+}  # fmt: skip
+_SPAM: Final = re.compile(
+    "国产精品|国产自拍|久久久|久久精品|无码|有码|一区二区|二区三区|三级片|成人[网片视影电在免]|黄色[网片视电]|色情|色播|"
+    "亚洲[精欧综色日国一成av]|欧美[日精性色黄激]|日韩[精欧av无三]|在线观看|免费观看|免费视频|精品视频|高清视频|老司机|伊人|"
+    "午夜[福影剧精]|人妻|少妇|乱码|丝袜|偷拍|自拍偷|激情[网小五文]|福利(?:网|视频|导航)|性爱|做爱|美女[直裸视图]|裸聊|直播(?:app|软件|平台下载)|"
+    "百家乐|博彩|娱乐城|赌场|赌博网|棋牌[游平网下]|真人(?:荷官|娱乐|视讯|棋牌)|六合彩|时时彩|北京赛车|幸运飞艇|快三|"
+    "彩票[网平投开]|投注[网平]|网投|体育投注|足球投注|世界杯买|亚博|皇冠体育|金沙娱乐|澳门(?:新葡京|威尼斯|银河|金沙)|葡京|威尼斯人|"
+    "永利|太阳城|电子游艺|老虎机|注册送|开户送|官方app下载|办证|代开发票|刻章|蜘蛛池|站群|外链|私服",
+    re.IGNORECASE,
+)
+_PROSE: Final = re.compile("[。；;]")
+_URL: Final = re.compile(r"(?:https?://|www\.)[\w./?=&%#:-]+", re.IGNORECASE)
+_EDGE_LINES: Final = 60
+
+
+@dataclass(slots=True)
+class Furniture:
+    """The lines found: where, why, and what they say of the document."""
+
+    changes: list[Change] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
+    mirror_lines: int = 0
+    readings_inside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    """Behind the line feed."""
+
+
+def clear(text: str) -> tuple[str, Furniture]:
+    """Take the furniture out of ``text``."""
+    found = Furniture()
+    lines: dict[int, tuple[_Line, str]] = {}
+    _mirror_lines(text, lines, found)
+    _edges(text, lines, found)
+    for counter in _counters(text):
+        lines.setdefault(counter.start(), (_line_at(text, counter.start(), counter.end()), WHY_PORTAL))
+    changes = _as_changes(text, lines)
+    for change in changes:
+        found.readings_inside += sum(
+            spells(hit.group(1), hit.group(2)) for hit in ANNOTATED.finditer(text, change.start, change.end)
+        )
+    changes += _inside(text, changes)
+    changes.sort()
+    found.changes = changes
+    return apply(text, changes), found
+
+
+def _mirror_lines(text: str, lines: dict[int, tuple[_Line, str]], found: Furniture) -> None:
+    for hit in _MIRROR_LINES.finditer(text):
+        line = _line_at(text, hit.start(), hit.end())
+        if hit.group("time"):
+            day = first_day(hit.group("time"))
+            if day is None:
+                continue
+            found.facts.setdefault("published_on", day.isoformat())
+            found.facts.setdefault("published_source", "source_line")
+        found.mirror_lines += 1
+        lines[line.start] = (line, WHY_OMITTED if hit.group("omitted") else WHY_MIRROR)
+
+
+def _edges(text: str, lines: dict[int, tuple[_Line, str]], found: Furniture) -> None:
+    """The portal's lines and spam at the top and at the bottom."""
+    head = list(_first_lines(text))
+    tail = list(_last_lines(text, head[-1].end if head else 0))
+    every = head + tail
+    plain = [fold(text[line.start : line.end]).strip(" \t\r\n　") for line in every]
+    taken = [line.start in lines for line in every]
+    for at, words in enumerate(plain):
+        if not taken[at] and is_spam(words):
+            lines[every[at].start] = (every[at], WHY_SPAM)
+            taken[at] = True
+            found.mirror_lines += 1
+    top = portal.top(plain[: len(head)], taken[: len(head)])
+    whole = len(head) < _EDGE_LINES
+    bottom_plain, offset = (plain, 0) if whole else (plain[len(head) :], len(head))
+    bottom = portal.bottom(bottom_plain, taken[offset:])
+    for at in sorted({*top.lines, *(at + offset for at in bottom.lines)}):
+        lines.setdefault(every[at].start, (every[at], WHY_PORTAL))
+    for facts in (top.facts, bottom.facts):
+        for name, value in facts.items():
+            found.facts.setdefault(name, value)
+    if "published_on" in found.facts:
+        found.facts.setdefault("published_source", "metadata")
+
+
+def is_spam(line: str) -> bool:
+    """A line (readings stripped, Simplified) that advertises: two such words and no sentence, or a farm of links."""
+    if not line or len(line) > 6000:
+        return False
+    words = {hit.group() for hit in _SPAM.finditer(line)}
+    if len(words) >= 2 and len(_PROSE.findall(line)) * 60 <= len(line):
+        return True
+    rest = _URL.sub("", line)
+    return len(_URL.findall(line)) >= 3 and len(rest) < len(line) / 2 and not _PROSE.search(line)
+
+
+def _counters(text: str) -> list[re.Match[str]]:
+    """Page numbers on lines of their own: only where they count on."""
+    found = list(_COUNTER.finditer(text))
+    numbers = [int(re.findall(r"\d+", hit.group())[0]) for hit in found]
+    rising = sum(new > old for old, new in zip(numbers, numbers[1:], strict=False))
+    return found if rising >= 1 and rising >= len(numbers) - 2 else []
+
+
+def _inside(text: str, lines: list[Change]) -> list[Change]:
+    """What stands inside a line: leaked markup, a note that a part was left out."""
+    covered = iter(lines)
+    line = next(covered, None)
+    changes: list[Change] = []
+    hits = [(hit, WHY_MARKUP) for hit in _TAG.finditer(text)] if "<" in text or "&" in text else []
+    hits += [(hit, WHY_OMITTED) for hit in _OMITTED.finditer(text)]
+    for hit, why in sorted(hits, key=lambda item: item[0].start()):
+        while line is not None and line.end <= hit.start():
+            line = next(covered, None)
+        if line is not None and line.start < hit.end():
+            continue
+        after = _ENTITIES.get(hit.group().lower(), "") if why is WHY_MARKUP else ""
+        if why is WHY_MARKUP and re.match(r"<br|</(?:p|div|tr|li|h\d)", hit.group(), re.IGNORECASE):
+            after = "" if text[hit.end() : hit.end() + 2].startswith(("\n", "\r\n")) else "\n"
+        changes.append(Change(hit.start(), hit.end(), after, EditKind.FURNITURE, why))
+    return changes
+
+
+def _as_changes(text: str, lines: dict[int, tuple[_Line, str]]) -> list[Change]:
+    """One change a line. The lines that end the text take the line feed before them, the others the one behind."""
+    ordered = sorted(lines.values(), key=lambda item: item[0].start)
+    last = len(text)
+    closing: set[int] = set()
+    for line, _ in reversed(ordered):
+        if text[line.end : last].strip():
+            break
+        closing.add(line.start)
+        last = line.start
+    changes: list[Change] = []
+    for line, why in ordered:
+        start, end = line.start, line.end
+        if start in closing and start > 0:
+            start -= 2 if text[start - 2 : start] == "\r\n" else 1
+            if end > line.start and text[end - 1 : end] == "\n":
+                end -= 2 if text[end - 2 : end] == "\r\n" else 1
+            if changes and start < changes[-1].end:
+                start = line.start
+        changes.append(Change(start, end, "", EditKind.FURNITURE, why))
+    return changes
+
+
+def _line_at(text: str, start: int, end: int) -> _Line:
+    close = text.find("\n", end)
+    return _Line(start, len(text) if close < 0 else close + 1)
+
+
+def _first_lines(text: str) -> Iterator[_Line]:
+    at = 0
+    for _ in range(_EDGE_LINES):
+        if at >= len(text):
+            return
+        line = _line_at(text, at, at)
+        yield line
+        at = line.end
+
+
+def _last_lines(text: str, floor: int) -> Iterator[_Line]:
+    lines: list[_Line] = []
+    end = len(text)
+    while end > floor and len(lines) < _EDGE_LINES:
+        start = text.rfind("\n", 0, end - 1) + 1
+        lines.append(_Line(start, end))
+        end = start
+    yield from reversed(lines)
