@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One signature (一级签批): who signs; ``confirms`` where the signing body must not be the one that fixed."""
+    """One signature (一级签批): who signs; ``confirms`` where the body must not be the one that fixed."""
 
     name: str
     role: Role

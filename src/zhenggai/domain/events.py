@@ -1,0 +1,76 @@
+"""What happens in the ledger, by the names the trail keeps (事件)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from zhenggai.domain.messages import msg
+
+
+class LedgerEvent(StrEnum):
+    """An event of the ledger (台账事件): past tense, dotted, never renamed once recorded."""
+
+    INSPECTION_CREATED = "ledger.inspection.created"
+    DOCUMENT_IMPORTED = "ledger.document.imported"
+    FINDING_REGISTERED = "ledger.finding.registered"
+    FINDING_CLASSIFIED = "ledger.finding.classified"
+    FINDING_ASSIGNED = "ledger.finding.assigned"
+    FINDING_ACCEPTED = "ledger.finding.accepted"
+    PROGRESS_REPORTED = "ledger.progress.reported"
+    MEASURE_ADDED = "ledger.measure.added"
+    MEASURE_COMPLETED = "ledger.measure.completed"
+    CRITERION_ADDED = "ledger.criterion.added"
+    CRITERION_JUDGED = "ledger.criterion.judged"
+    EVIDENCE_ADDED = "ledger.evidence.added"
+    EVIDENCE_WITHDRAWN = "ledger.evidence.withdrawn"
+    EVIDENCE_CARRIED_OVER = "ledger.evidence.carried_over"
+    EVIDENCE_JUDGED = "ledger.evidence.judged"
+    REQUIREMENT_ANSWERED = "ledger.requirement.answered"
+    REQUIREMENT_WAIVED = "ledger.requirement.waived"
+    SITUATION_RAISED = "ledger.situation.raised"
+    SITUATION_ANSWERED = "ledger.situation.answered"
+    HOLD_OPENED = "ledger.hold.opened"
+    HOLD_CLEARED = "ledger.hold.cleared"
+    CLOSURE_REQUESTED = "ledger.closure.requested"
+    CLOSURE_SIGNED = "ledger.closure.signed"
+    CLOSURE_SENT_BACK = "ledger.closure.sent_back"
+    CLOSURE_WITHDRAWN = "ledger.closure.withdrawn"
+    FINDING_CLOSED = "ledger.finding.closed"
+    FINDING_STAGE_CLOSED = "ledger.finding.stage_closed"
+
+
+EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
+    LedgerEvent.INSPECTION_CREATED: msg("inspection opened"),
+    LedgerEvent.DOCUMENT_IMPORTED: msg("document entered into the ledger"),
+    LedgerEvent.FINDING_REGISTERED: msg("finding registered"),
+    LedgerEvent.FINDING_CLASSIFIED: msg("nature and requirements set"),
+    LedgerEvent.FINDING_ASSIGNED: msg("finding assigned"),
+    LedgerEvent.FINDING_ACCEPTED: msg("finding accepted"),
+    LedgerEvent.PROGRESS_REPORTED: msg("progress reported"),
+    LedgerEvent.MEASURE_ADDED: msg("measure added"),
+    LedgerEvent.MEASURE_COMPLETED: msg("measure completed"),
+    LedgerEvent.CRITERION_ADDED: msg("acceptance criterion added"),
+    LedgerEvent.CRITERION_JUDGED: msg("acceptance criterion judged"),
+    LedgerEvent.EVIDENCE_ADDED: msg("evidence added"),
+    LedgerEvent.EVIDENCE_WITHDRAWN: msg("evidence withdrawn"),
+    LedgerEvent.EVIDENCE_CARRIED_OVER: msg("evidence carried over"),
+    LedgerEvent.EVIDENCE_JUDGED: msg("effect of evidence judged"),
+    LedgerEvent.REQUIREMENT_ANSWERED: msg("requirement met with evidence"),
+    LedgerEvent.REQUIREMENT_WAIVED: msg("requirement declared not applicable"),
+    LedgerEvent.SITUATION_RAISED: msg("new situation raised"),
+    LedgerEvent.SITUATION_ANSWERED: msg("new situation answered"),
+    LedgerEvent.HOLD_OPENED: msg("put on hold"),
+    LedgerEvent.HOLD_CLEARED: msg("hold cleared"),
+    LedgerEvent.CLOSURE_REQUESTED: msg("closure requested"),
+    LedgerEvent.CLOSURE_SIGNED: msg("closure signed"),
+    LedgerEvent.CLOSURE_SENT_BACK: msg("closure request sent back"),
+    LedgerEvent.CLOSURE_WITHDRAWN: msg("closure request withdrawn"),
+    LedgerEvent.FINDING_CLOSED: msg("finding closed"),
+    LedgerEvent.FINDING_STAGE_CLOSED: msg("finding closed for this stage"),
+}
+
+
+def event_label(name: str) -> str:
+    """The msgid under which an event is shown (事件名称); the name itself for an event of another room."""
+    return EVENT_LABELS[LedgerEvent(name)] if name in set(LedgerEvent) else name

@@ -1,0 +1,367 @@
+"""The gates before a closing (销号条件): one pure function a rule, each met, not applicable or not met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from zhenggai.domain.actions import Action
+from zhenggai.domain.case import HOLD_LABELS, ClosureCase, Requirement
+from zhenggai.domain.errors import NotAllowedNowError
+from zhenggai.domain.lifecycle import Nature
+from zhenggai.domain.messages import Message, msg
+from zhenggai.domain.sentences import listing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from zhenggai.domain.case import CaseCriterion, CaseEvidence
+
+__all__ = [
+    "GATES",
+    "ClosureCase",
+    "ClosureRefusedError",
+    "GateResult",
+    "GateState",
+    "Requirement",
+    "check_gates",
+]
+
+
+class GateState(StrEnum):
+    """How a gate stands (条件状态)."""
+
+    MET = "met"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_MET = "not_met"
+
+
+GATE_STATE_LABELS: Final[dict[GateState, str]] = {
+    GateState.MET: msg("met"),
+    GateState.NOT_APPLICABLE: msg("not applicable"),
+    GateState.NOT_MET: msg("not met"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """One gate's answer (一项销号条件的结论).
+
+    ``missing`` holds whole sentences, empty unless not met; ``evidence`` the ids that meet it; ``remedy`` the
+    action that helps.
+    """
+
+    code: str
+    title: Message
+    state: GateState
+    missing: tuple[Message, ...] = ()
+    evidence: tuple[int, ...] = ()
+    remedy: Action | None = None
+    note: Message | None = field(default=None)
+
+
+class ClosureRefusedError(NotAllowedNowError):
+    """A closure is refused (不予销号): ``gates`` holds every gate, met or not."""
+
+    code = "closure_refused"
+    template: ClassVar[str] = msg(
+        "This finding cannot be closed yet: %(count)s of %(total)s conditions are not met: %(titles)s. "
+        "Each says below what is missing; the finding stays as it is until then."
+    )
+
+    def __init__(self, gates: tuple[GateResult, ...]) -> None:
+        self.gates = gates
+        missing = [gate.title for gate in gates if gate.state is GateState.NOT_MET]
+        super().__init__(None, count=len(missing), total=len(gates), titles=listing(missing))
+
+
+def check_gates(case: ClosureCase) -> tuple[GateResult, ...]:
+    """Every gate's answer, in the order of `GATES` (逐项核对); the same at request and at each signature."""
+    return tuple(gate(case) for gate in GATES)
+
+
+def is_open(results: Iterable[GateResult]) -> bool:
+    """Whether no gate stands in the way (是否具备销号条件)."""
+    return all(result.state is not GateState.NOT_MET for result in results)
+
+
+def gate_separation(case: ClosureCase) -> GateResult:
+    """Whoever submits or fixes never approves; nobody signs two steps (职责分离).
+
+    Source: DOMAIN §5 rule 1.
+    """
+    missing = []
+    if case.leader_id is None:
+        missing.append(Message(msg("No responsible leader is named who could sign; the office assigns one.")))
+    elif case.leader_id == case.submitter_id or case.leader_id in case.worker_ids:
+        missing.append(
+            Message(
+                msg(
+                    "The responsible leader took part in fixing or submitting, so could not sign; "
+                    "another person submits, or the office assigns another leader."
+                )
+            )
+        )
+    if any(not _is_independent(case, signer) for signer in case.signer_ids):
+        missing.append(
+            Message(msg("A signature is from a person who fixed or submitted; send the request back."))
+        )
+    if len(set(case.signer_ids)) != len(case.signer_ids):
+        missing.append(Message(msg("One person has signed two steps; send the request back.")))
+    return _result(
+        "separation",
+        msg("Those who submit and those who approve are different people"),
+        missing,
+        (),
+        Action.FINDING_ASSIGN,
+    )
+
+
+def gate_measures(case: ClosureCase) -> GateResult:
+    """Every measure of the plan is done, and there is at least one (整改措施全部完成).
+
+    Source: DOMAIN §5 rule 2.
+    """
+    missing = [
+        Message(msg("Measure “%(text)s” is not done yet."), {"text": measure.text})
+        for measure in case.measures
+        if not measure.done
+    ]
+    remedy = Action.MEASURE_COMPLETE
+    if not case.measures:
+        missing = [Message(msg("No measure is planned; at least one has to be planned and done."))]
+        remedy = Action.MEASURE_ADD
+    return _result("measures", msg("Every measure is done"), missing, (), remedy)
+
+
+def gate_criteria(case: ClosureCase) -> GateResult:
+    """Every acceptance criterion is judged met, this round, by another person (验收标准).
+
+    Source: DOMAIN §5 rule 2.
+    """
+    missing = [sentence for criterion in case.criteria if (sentence := _criterion_fault(case, criterion))]
+    remedy = Action.CRITERION_JUDGE
+    if not case.criteria:
+        missing = [Message(msg("No acceptance criterion is set; at least one has to be set and judged met."))]
+        remedy = Action.CRITERION_ADD
+    evidence = tuple(dict.fromkeys(each for criterion in case.criteria for each in criterion.evidence_ids))
+    return _result(
+        "criteria",
+        msg("Every acceptance criterion is judged met by another person"),
+        missing,
+        evidence,
+        remedy,
+    )
+
+
+def gate_effect(case: ClosureCase) -> GateResult:
+    """At least one piece of evidence shows an effect, as another person judged (整改成效).
+
+    Source: DOMAIN §5 rule 3.
+    """
+    shown = tuple(
+        evidence.id
+        for evidence in case.live_evidence
+        if evidence.effect and _is_independent(case, evidence.effect_by)
+    )
+    missing = []
+    remedy = Action.EVIDENCE_JUDGE
+    if not case.live_evidence:
+        missing = [
+            Message(
+                msg("No evidence of this round is filed; meetings and papers alone do not close a finding.")
+            )
+        ]
+        remedy = Action.EVIDENCE_ADD
+    elif not shown:
+        missing = [
+            Message(
+                msg(
+                    "No piece of evidence of this round is judged to show an effect by a person who neither "
+                    "fixed nor submitted."
+                )
+            )
+        ]
+    return _result("effect", msg("Evidence shows an effect, not paper alone"), missing, shown, remedy)
+
+
+def gate_money(case: ClosureCase) -> GateResult:
+    """Money that the finding names is recovered (资金追缴). Source: DOMAIN §5 rule 4."""
+    return _requirement(case, Requirement.MONEY)
+
+
+def gate_people(case: ClosureCase) -> GateResult:
+    """People whom the finding names are dealt with (责任追究). Source: DOMAIN §5 rule 4."""
+    return _requirement(case, Requirement.PEOPLE)
+
+
+def gate_similar(case: ClosureCase) -> GateResult:
+    """The same fault was looked for elsewhere (举一反三). Source: DOMAIN §5 rule 4."""
+    return _requirement(case, Requirement.SIMILAR)
+
+
+def gate_cause(case: ClosureCase) -> GateResult:
+    """A cause was treated or a rule made (建章立制). Source: DOMAIN §5 rule 4."""
+    return _requirement(case, Requirement.CAUSE)
+
+
+def gate_situations(case: ClosureCase) -> GateResult:
+    """No new situation is without an answer (件件有着落、事事有回音). Source: DOMAIN §5 rule 5."""
+    missing = [
+        Message(msg("The new situation “%(text)s” is not answered yet."), {"text": situation.text})
+        for situation in case.situations
+        if not situation.answered
+    ]
+    return _result("situations", msg("Every new situation is answered"), missing, (), Action.SITUATION_ANSWER)
+
+
+def gate_holds(case: ClosureCase) -> GateResult:
+    """No hold is open: letter, failed spot check, pending extension (未了事项).
+
+    Source: DOMAIN §5 rule 5.
+    """
+    missing = [
+        Message(
+            msg("The hold “%(kind)s %(reference)s” is still open."),
+            {"kind": Message(HOLD_LABELS[hold.kind]), "reference": hold.reference},
+        )
+        for hold in case.open_holds
+    ]
+    return _result("holds", msg("Nothing holds the finding open"), missing, (), Action.HOLD_CLEAR)
+
+
+def gate_stage_goal(case: ClosureCase) -> GateResult:
+    """Long-term work names its stage goal and a re-check to come (阶段目标与复查日期).
+
+    Source: DOMAIN §5 rule 8.
+    """
+    code, title = "stage_goal", msg("Long-term work names its stage goal and next re-check")
+    if case.nature is None:
+        unset = Message(msg("The nature (immediate, by a date, long-term) is not set; the office sets it."))
+        return _result(code, title, [unset], (), Action.FINDING_CLASSIFY)
+    if case.nature is not Nature.LONG_TERM:
+        return GateResult(code, Message(title), GateState.NOT_APPLICABLE)
+    missing = []
+    if not case.stage_goal.strip():
+        missing.append(Message(msg("The goal of this stage is not named; the closure request names it.")))
+    if case.recheck_on is None:
+        missing.append(
+            Message(msg("The date of the next re-check is not named; the closure request names it."))
+        )
+    elif case.recheck_on <= case.on:
+        missing.append(
+            Message(
+                msg(
+                    "The next re-check on %(recheck_on)s is not in the future; "
+                    "the closure request names a later day."
+                ),
+                {"recheck_on": case.recheck_on.isoformat()},
+            )
+        )
+    return _result(code, title, missing, (), Action.CLOSURE_REQUEST)
+
+
+GATES: Final[tuple[Callable[[ClosureCase], GateResult], ...]] = (
+    gate_separation,
+    gate_measures,
+    gate_criteria,
+    gate_effect,
+    gate_money,
+    gate_people,
+    gate_similar,
+    gate_cause,
+    gate_situations,
+    gate_holds,
+    gate_stage_goal,
+)
+
+_REQUIREMENT_TITLES: Final = {
+    Requirement.MONEY: msg("Money is recovered"),
+    Requirement.PEOPLE: msg("People are dealt with"),
+    Requirement.SIMILAR: msg("The same fault was looked for elsewhere"),
+    Requirement.CAUSE: msg("The cause is treated, so that it does not come back"),
+}
+_REQUIREMENT_UNSET: Final = {
+    Requirement.MONEY: msg("Whether money must be recovered is not set; the office sets it."),
+    Requirement.PEOPLE: msg("Whether people must be dealt with is not set; the office sets it."),
+    Requirement.SIMILAR: msg("Whether the same fault must be looked for is not set; the office sets it."),
+    Requirement.CAUSE: msg("Whether a cause must be treated is not set; the office sets it."),
+}
+_REQUIREMENT_OPEN: Final = {
+    Requirement.MONEY: msg("No evidence of this round shows the money recovered, with its amount."),
+    Requirement.PEOPLE: msg("No evidence of this round shows how the people were dealt with."),
+    Requirement.SIMILAR: msg("No evidence of this round shows that the same fault was looked for elsewhere."),
+    Requirement.CAUSE: msg("No evidence of this round shows that the cause was treated or a rule made."),
+}
+
+
+def _requirement(case: ClosureCase, kind: Requirement) -> GateResult:
+    code, title = kind.value, Message(_REQUIREMENT_TITLES[kind])
+    required = case.required[kind]
+    if required is None:
+        return _result(code, title.template, [Message(_REQUIREMENT_UNSET[kind])], (), Action.FINDING_CLASSIFY)
+    if not required:
+        note = Message(msg("The office set that this does not apply."))
+        return GateResult(code, title, GateState.NOT_APPLICABLE, note=note)
+    live = {evidence.id: evidence for evidence in case.live_evidence}
+    named = tuple(
+        answer.evidence_id
+        for answer in case.answers
+        if answer.requirement is kind
+        and answer.evidence_id in live
+        and _shows(kind, live[answer.evidence_id])
+    )
+    if named:
+        return GateResult(code, title, GateState.MET, evidence=named)
+    for answer in case.answers:
+        if (
+            answer.requirement is kind
+            and answer.waived_by is not None
+            and _is_independent(case, answer.waived_by)
+        ):
+            note = Message(msg("Not applicable, as the office signed: %(reason)s"), {"reason": answer.reason})
+            return GateResult(code, title, GateState.NOT_APPLICABLE, note=note)
+    return _result(code, title.template, [Message(_REQUIREMENT_OPEN[kind])], (), Action.REQUIREMENT_ANSWER)
+
+
+def _shows(kind: Requirement, evidence: CaseEvidence) -> bool:
+    return kind is not Requirement.MONEY or (evidence.amount is not None and evidence.amount > 0)
+
+
+def _criterion_fault(case: ClosureCase, criterion: CaseCriterion) -> Message | None:
+    values = {"text": criterion.text}
+    if criterion.met is None:
+        return Message(msg("Criterion “%(text)s” is not judged in this round."), values)
+    if not criterion.met:
+        return Message(msg("Criterion “%(text)s” is judged not met."), values)
+    if not _is_independent(case, criterion.judged_by):
+        return Message(
+            msg(
+                "Criterion “%(text)s” was judged by a person who fixed or submitted; another judges it."
+            ),
+            values,
+        )
+    live = {evidence.id for evidence in case.live_evidence}
+    if not criterion.evidence_ids or not live.issuperset(criterion.evidence_ids):
+        return Message(
+            msg("Criterion “%(text)s” was judged on evidence that does not stand; it is judged again."),
+            values,
+        )
+    return None
+
+
+def _is_independent(case: ClosureCase, person_id: int | None) -> bool:
+    return person_id is not None and person_id != case.submitter_id and person_id not in case.worker_ids
+
+
+def _result(
+    code: str,
+    title: str,
+    missing: list[Message],
+    evidence: tuple[int, ...],
+    remedy: Action,
+) -> GateResult:
+    if missing:
+        return GateResult(code, Message(title), GateState.NOT_MET, tuple(missing), (), remedy)
+    return GateResult(code, Message(title), GateState.MET, evidence=evidence)
