@@ -1,0 +1,38 @@
+"""What the ledger stores; written by its services alone."""
+
+from __future__ import annotations
+
+from zhenggai.ledger.models.closing import Closure, ClosureRequest, ReturnRecord, Signature
+from zhenggai.ledger.models.findings import ActionTaken, Finding, Measure, SupportingUnit
+from zhenggai.ledger.models.inspections import FindingGroup, Inspection, SourceDocument, Theme
+from zhenggai.ledger.models.proving import (
+    Criterion,
+    CriterionJudgement,
+    Evidence,
+    EvidenceJudgement,
+    RequirementAnswer,
+)
+from zhenggai.ledger.models.working import Hold, ProgressReport, Situation
+
+__all__ = [
+    "ActionTaken",
+    "Closure",
+    "ClosureRequest",
+    "Criterion",
+    "CriterionJudgement",
+    "Evidence",
+    "EvidenceJudgement",
+    "Finding",
+    "FindingGroup",
+    "Hold",
+    "Inspection",
+    "Measure",
+    "ProgressReport",
+    "RequirementAnswer",
+    "ReturnRecord",
+    "Signature",
+    "Situation",
+    "SourceDocument",
+    "SupportingUnit",
+    "Theme",
+]

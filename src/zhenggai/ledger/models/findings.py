@@ -1,0 +1,219 @@
+"""Findings with what documents claim of them, and their measures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from zhenggai.domain.lifecycle import Nature, Progress, Stage
+from zhenggai.domain.measures import MeasureSource
+from zhenggai.domain.reading import StatedNature, StatedProgress
+from zhenggai.ledger.models.inspections import FindingGroup, Inspection, SourceDocument, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from enum import StrEnum
+
+
+def _choices(values: Iterable[StrEnum]) -> list[tuple[str, str]]:
+    return [(each.value, each.value) for each in values]
+
+
+def _known(field: str, values: Iterable[StrEnum], *, blank: bool = False) -> Q:
+    return Q(**{f"{field}__in": [*([""] if blank else []), *(each.value for each in values)]})
+
+
+def _whole_span() -> Q:
+    return Q(span_start__isnull=True, span_end__isnull=True) | Q(
+        span_start__isnull=False, span_end__isnull=False, span_end__gte=F("span_start")
+    )
+
+
+class Finding(models.Model):
+    """One finding (具体问题). ``number`` is the printed path, 二/(一)/1/(1).
+
+    ``stage`` and ``round`` are moved by the services alone; ``version`` counts every change of the finding or
+    of anything that hangs on it. ``progress`` is the unit's claim. Every ``stated_*`` is a document's claim,
+    never a state of ours; spans count code points of the document's restored text. ``money_required``,
+    ``people_required``, ``cause_required`` are set by the office; null is unset.
+    """
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="findings")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="findings", null=True)
+    group = models.ForeignKey(FindingGroup, on_delete=models.PROTECT, related_name="findings", null=True)
+    position = models.PositiveIntegerField()
+    number = models.CharField(max_length=100, blank=True)
+    title = models.TextField()
+    problem = models.TextField(blank=True)
+    organisation_label = models.CharField(max_length=200, blank=True)
+
+    nature = models.CharField(max_length=20, choices=_choices(Nature), blank=True)
+    stage = models.CharField(max_length=20, choices=_choices(Stage), default=Stage.REGISTERED.value)
+    progress = models.CharField(max_length=20, choices=_choices(Progress), blank=True)
+    version = models.PositiveIntegerField(default=1)
+    round = models.PositiveIntegerField(default=1)
+    responsible_leader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="findings_led", null=True
+    )
+    lead_unit = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="findings_led", null=True
+    )
+    supporting_units = models.ManyToManyField(
+        "accounts.Organisation", through="ledger.SupportingUnit", related_name="findings_supported"
+    )
+    due = models.DateField(null=True)
+    first_due = models.DateField(null=True)
+    money_required = models.BooleanField(null=True)
+    people_required = models.BooleanField(null=True)
+    cause_required = models.BooleanField(null=True)
+
+    status_text = models.CharField(max_length=300, blank=True)
+    stated_progress = models.CharField(max_length=20, choices=_choices(StatedProgress), blank=True)
+    stated_nature = models.CharField(max_length=20, choices=_choices(StatedNature), blank=True)
+    stated_closed = models.BooleanField(null=True)
+    stated_leader = models.CharField(max_length=200, blank=True)
+    stated_unit = models.CharField(max_length=300, blank=True)
+    stated_supporting = models.CharField(max_length=500, blank=True)
+    stated_due_text = models.CharField(max_length=200, blank=True)
+    stated_due_on = models.DateField(null=True)
+    stated_result = models.TextField(blank=True)
+    truncated = models.BooleanField(default=False)
+    document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, related_name="findings", null=True)
+    span_start = models.PositiveIntegerField(null=True)
+    span_end = models.PositiveIntegerField(null=True)
+    registered_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["inspection", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "position"], name="ledger_finding_position_once"),
+            models.CheckConstraint(condition=~Q(title=""), name="ledger_finding_titled"),
+            models.CheckConstraint(condition=_known("stage", Stage), name="ledger_finding_stage_known"),
+            models.CheckConstraint(
+                condition=_known("nature", Nature, blank=True), name="ledger_finding_nature_known"
+            ),
+            models.CheckConstraint(
+                condition=_known("progress", Progress, blank=True), name="ledger_finding_progress_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(version__gte=1, round__gte=1), name="ledger_finding_counts_from_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.REGISTERED.value)
+                | Q(responsible_leader__isnull=False, lead_unit__isnull=False),
+                name="ledger_finding_assigned_to_someone",
+            ),
+            # Long-term work never silently counts as closed, and nothing else is closed for a stage.
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.CLOSED.value)
+                | Q(nature__in=[Nature.IMMEDIATE.value, Nature.TIME_BOUND.value]),
+                name="ledger_finding_closed_is_final",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.STAGE_CLOSED.value) | Q(nature=Nature.LONG_TERM.value),
+                name="ledger_finding_stage_closed_is_long_term",
+            ),
+            models.CheckConstraint(
+                condition=Q(due__isnull=True, first_due__isnull=True)
+                | Q(due__isnull=False, first_due__isnull=False),
+                name="ledger_finding_first_due_kept",
+            ),
+            models.CheckConstraint(condition=_whole_span(), name="ledger_finding_span_whole"),
+        ]
+        indexes = [
+            models.Index(fields=["inspection", "stage", "position"], name="ledger_finding_by_stage"),
+            models.Index(fields=["inspection", "due", "position"], name="ledger_finding_by_due"),
+            models.Index(fields=["inspection", "-due", "position"], name="ledger_finding_by_due_down"),
+            models.Index(fields=["inspection", "-changed_at", "position"], name="ledger_finding_by_change"),
+            models.Index(
+                fields=["inspection", "stated_progress", "position"], name="ledger_finding_by_stated"
+            ),
+            models.Index(fields=["inspection", "theme", "position"], name="ledger_finding_by_theme"),
+            models.Index(fields=["inspection", "lead_unit", "position"], name="ledger_finding_by_unit"),
+            models.Index(fields=["responsible_leader", "stage"], name="ledger_finding_by_leader"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+
+class SupportingUnit(models.Model):
+    """A unit that supports the work on a finding (配合单位)."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="supporting")
+    unit = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="supporting")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["finding", "unit"], name="ledger_supporting_once")]
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.finding_id} {self.unit_id}"
+
+
+class ActionTaken(models.Model):
+    """What a document says was done (整改情况下的一是二是): a claim, kept with its place."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="actions_taken")
+    position = models.PositiveIntegerField()
+    text = models.TextField()
+    document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, related_name="+", null=True)
+    span_start = models.PositiveIntegerField(null=True)
+    span_end = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["finding", "position"], name="ledger_action_position_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="ledger_action_has_text"),
+            models.CheckConstraint(condition=_whole_span(), name="ledger_action_span_whole"),
+        ]
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.text[:50]
+
+
+class Measure(models.Model):
+    """One measure (整改措施). ``source`` says whether a document stated it or it was planned here."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="measures")
+    position = models.PositiveIntegerField()
+    text = models.TextField()
+    source = models.CharField(max_length=10, choices=_choices(MeasureSource))
+    stated_leader = models.CharField(max_length=200, blank=True)
+    stated_unit = models.CharField(max_length=300, blank=True)
+    stated_due_text = models.CharField(max_length=200, blank=True)
+    due = models.DateField(null=True)
+    document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, related_name="+", null=True)
+    span_start = models.PositiveIntegerField(null=True)
+    span_end = models.PositiveIntegerField(null=True)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    result = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["finding", "position"], name="ledger_measure_position_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="ledger_measure_has_text"),
+            models.CheckConstraint(
+                condition=_known("source", MeasureSource), name="ledger_measure_source_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True, done_by__isnull=True, result="")
+                | (Q(done_at__isnull=False, done_by__isnull=False) & ~Q(result="")),
+                name="ledger_measure_done_with_result",
+            ),
+            models.CheckConstraint(condition=_whole_span(), name="ledger_measure_span_whole"),
+        ]
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.text[:50]
