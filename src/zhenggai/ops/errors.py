@@ -91,6 +91,15 @@ class PagesMissingError(NotAllowedNowError):
     )
 
 
+class ChainMissingError(NotFoundError):
+    """The inspection has no chain (没有该巡察的留痕链)."""
+
+    code = "ops.chain_missing"
+    template = msg(
+        "There is no chain of inspection %(inspection)s. Leave --inspection out to see which chains there are."
+    )
+
+
 class RealUseOfDemoError(NotAllowedNowError):
     """The data folder holds the demonstration, whose passwords were printed (演示数据不作正式使用)."""
 
