@@ -1,0 +1,84 @@
+"""Which documents an actor may work on, and the lock every change of a draft begins with (权限与锁)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhenggai.domain.actions import Action
+from zhenggai.domain.errors import NotPermittedError
+from zhenggai.domain.policy import Facts, judge
+from zhenggai.intake.errors import (
+    AlreadyConfirmedError,
+    IntakeNotFoundError,
+    NotReadError,
+    SetAsideError,
+)
+from zhenggai.intake.models import Intake
+from zhenggai.intake.states import IntakeState
+
+if TYPE_CHECKING:
+    from zhenggai.domain.actor import Actor
+    from zhenggai.domain.errors import ZhenggaiError
+
+
+def intake_locked(actor: Actor, intake_id: int) -> Intake:
+    """The document's row, locked to the end of the transaction (锁定).
+
+    :raises IntakeNotFoundError: when there is none, or it is not this actor's to see.
+    """
+    rows = Intake.objects.select_for_update(of=("self",)).select_related("organisation", "uploader")
+    intake = rows.filter(pk=intake_id).first()
+    if intake is None or not judge(actor, Action.INTAKE_UPLOAD, facts_of(intake)).allowed:
+        raise IntakeNotFoundError
+    return intake
+
+
+def draft_locked(actor: Actor, intake_id: int) -> Intake:
+    """The document's row, locked, where its draft can be changed.
+
+    :raises IntakeNotFoundError: when it is not this actor's.
+    :raises NotAllowedNowError: when it is confirmed, set aside or not read.
+    """
+    intake = intake_locked(actor, intake_id)
+    refusal = draft_refusal(intake)
+    if refusal is not None:
+        raise refusal
+    return intake
+
+
+def facts_of(intake: Intake) -> Facts:
+    """What `judge` needs to know of a document."""
+    return Facts(subject_path=intake.organisation.path)
+
+
+def permit(actor: Actor, action: Action, facts: Facts) -> None:
+    """Refuses what the actor's posts do not allow, with the reason.
+
+    :raises NotPermittedError: with the reason of the verdict.
+    """
+    verdict = judge(actor, action, facts)
+    if not verdict.allowed:
+        reason = verdict.reason
+        raise NotPermittedError(reason.template, **reason.values) if reason else NotPermittedError("")
+
+
+def draft_refusal(intake: Intake) -> ZhenggaiError | None:
+    """Why the draft cannot be changed as things stand, or nothing."""
+    state = IntakeState(intake.state)
+    if state is IntakeState.CONFIRMED:
+        return confirmed_refusal(intake)
+    if state is IntakeState.ABANDONED:
+        return SetAsideError(name=intake.name, by=intake.settled_by)
+    if state is not IntakeState.DRAFT:
+        return NotReadError(name=intake.name)
+    return None
+
+
+def confirmed_refusal(intake: Intake) -> AlreadyConfirmedError:
+    """The sentence for a draft that is a ledger already."""
+    inspection = intake.inspection
+    if inspection is None:
+        raise AssertionError("a confirmed intake has an inspection")
+    return AlreadyConfirmedError(
+        inspection_id=inspection.pk, name=intake.name, by=intake.settled_by, inspection=inspection.title
+    )

@@ -1,0 +1,244 @@
+"""From a reading to the rows of a draft (生成草稿): what people will see, edit and confirm."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from zhenggai.domain.spans import EditKind, Span
+from zhenggai.intake.fields import DOCUMENT_FIELDS, FINDING_FIELDS, ITEM_FIELDS, Field, Shape
+from zhenggai.intake.models import DraftFinding, DraftItem, DraftUnread
+from zhenggai.intake.states import ItemKind, UnreadState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from zhenggai.domain.reading import Item, Part, ReadFinding, Reading, Section, Unread
+    from zhenggai.domain.spans import Edit
+
+EXCERPT_CHARACTERS: Final = 20_000
+# Stretches of nothing but marks and spaces are no text that a person has to decide about.
+_SEPARATORS: Final = frozenset("\u3000\ufeff、,，.．。;；:：-—–_=*|·…()（）[]【】<>《》\"'“”‘’")
+
+
+@dataclass(slots=True)
+class Draft:
+    """The rows of one draft, not yet stored; ``items`` stand beside the finding they belong to."""
+
+    facts: dict[str, Any]
+    spans: dict[str, list[int]]
+    findings: list[DraftFinding]
+    items: list[tuple[DraftFinding, DraftItem]] = field(default_factory=list)
+    unread: list[DraftUnread] = field(default_factory=list)
+
+
+def draft_of(reading: Reading, flags: Sequence[int]) -> Draft:
+    """The draft of a reading; ``flags``: the places of what cannot be known, in the restored text, sorted."""
+    places = _places(reading.parts)
+    facts = _clean(DOCUMENT_FIELDS, _facts(reading))
+    draft = Draft(facts, _fact_spans(places), [])
+    headings = _headings(reading, places)
+    for index, found in enumerate(reading.findings):
+        finding = _finding(found, index, places, headings)
+        finding.flags = bisect_left(flags, found.span.end) - bisect_left(flags, found.span.start)
+        draft.findings.append(finding)
+        for kind, items in ((ItemKind.MEASURE, found.measures), (ItemKind.ACTION, found.actions)):
+            draft.items.extend((finding, _item(item, kind, number)) for number, item in enumerate(items))
+    draft.unread = [
+        _unread(stretch, position)
+        for position, stretch in enumerate(reading.unread)
+        if _says_something(stretch)
+    ]
+    return draft
+
+
+def counts_of(edits: Iterable[Edit]) -> dict[str, int]:
+    """How much of each kind the restorer changed (清理统计).
+
+    Readings, punctuation, byte damage and flags are counted in edits, script in characters, furniture in
+    lines.
+    """
+    counts: Counter[str] = Counter()
+    for edit in edits:
+        if edit.kind is EditKind.SCRIPT:
+            counts[edit.kind] += len(edit.before)
+        elif edit.kind is EditKind.FURNITURE:
+            counts[edit.kind] += sum(1 for line in edit.before.split("\n") if line.strip()) or 1
+        else:
+            counts[edit.kind] += 1
+    return {kind.value: counts[kind] for kind in EditKind}
+
+
+def _facts(reading: Reading) -> dict[str, Any]:
+    dates = reading.dates
+    first, last = dates.on_site or (None, None)
+    return {
+        "kind": reading.kind.value,
+        "title": reading.title,
+        "organisation_label": reading.organisation,
+        "inspector": reading.inspector,
+        "on_site_from": first,
+        "on_site_to": last,
+        "feedback_on": dates.feedback_on,
+        "as_of": dates.as_of,
+        "published_on": dates.published_on,
+    }
+
+
+def _clean(fields: Mapping[str, Field], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as the columns hold them: no text is null, a line has no breaks, nothing holds a NUL."""
+    clean: dict[str, Any] = {}
+    for name, value in values.items():
+        shape = fields[name].shape
+        if shape in {Shape.LINE, Shape.TEXT, Shape.CHOICE}:
+            text = str(value or "").replace("\x00", "").replace("\r\n", "\n").strip()
+            clean[name] = " ".join(text.split("\n")) if shape is Shape.LINE else text
+        else:
+            clean[name] = value
+    return clean
+
+
+def _shown(fields: Mapping[str, Field], values: Mapping[str, Any]) -> dict[str, str]:
+    """What the reader said, as JSON can keep it and a form would show it."""
+    return {name: fields[name].show(value) for name, value in values.items() if value not in {None, ""}}
+
+
+def facts_as_read(facts: Mapping[str, Any]) -> dict[str, str]:
+    """The facts of the document as the reader gave them, for the record."""
+    return _shown(DOCUMENT_FIELDS, facts)
+
+
+def _places(parts: Iterable[Part]) -> dict[str, Span]:
+    """Where each field stands: from the first to the last part that fills it."""
+    places: dict[str, Span] = {}
+    for part in parts:
+        if not part.path:
+            continue
+        known = places.get(part.path)
+        places[part.path] = Span(known.start, part.span.end) if known else part.span
+    return places
+
+
+_FACT_PATHS: Final = {
+    "title": ("title",),
+    "organisation_label": ("organisation",),
+    "inspector": ("inspector",),
+    "on_site_from": ("dates/on_site", "dates/on_site/0"),
+    "on_site_to": ("dates/on_site/1", "dates/on_site"),
+    "feedback_on": ("dates/feedback_on",),
+    "as_of": ("dates/as_of",),
+    "published_on": ("dates/published_on",),
+}
+
+
+def _fact_spans(places: Mapping[str, Span]) -> dict[str, list[int]]:
+    found = {
+        name: next((places[path] for path in paths if path in places), None)
+        for name, paths in _FACT_PATHS.items()
+    }
+    return {name: list(span) for name, span in found.items() if span is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    section: Section
+    place: Span
+
+
+def _headings(reading: Reading, places: Mapping[str, Span]) -> list[_Heading]:
+    headings = []
+    for index, section in enumerate(reading.sections):
+        place = places.get(f"sections/{index}/title") or places.get(f"sections/{index}")
+        if place is None:
+            line = reading.text.find("\n", section.span.start, section.span.end)
+            place = Span(section.span.start, line if line >= 0 else section.span.end)
+        headings.append(_Heading(section, place))
+    return headings
+
+
+def _finding(
+    found: ReadFinding, index: int, places: Mapping[str, Span], headings: Sequence[_Heading]
+) -> DraftFinding:
+    values = _clean(
+        FINDING_FIELDS,
+        {
+            "number": found.number,
+            "theme": found.theme,
+            "group": found.group,
+            "title": found.title,
+            "problem": found.problem,
+            "organisation_label": found.organisation,
+            "status_text": found.status_text,
+            "stated_progress": found.stated_progress.value if found.stated_progress else "",
+            "stated_nature": found.stated_nature.value if found.stated_nature else "",
+            "stated_closed": found.stated_closed,
+            "responsible_leader": found.responsible_leader,
+            "lead_unit": found.lead_unit,
+            "supporting_units": "、".join(found.supporting_units),
+            "due_text": found.due_text,
+            "due_on": found.due_on,
+        },
+    )
+    values["number"] = values["number"][: FINDING_FIELDS["number"].limit]
+    root = f"findings/{index}/"
+    spans = {name: list(places[root + name]) for name in FINDING_FIELDS if root + name in places}
+    if root + "organisation" in places:
+        spans["organisation_label"] = list(places[root + "organisation"])
+    for name in ("theme", "group"):
+        heading = _heading_of(found, getattr(found, name), headings)
+        if heading is not None:
+            spans.setdefault(name, list(heading))
+    return DraftFinding(
+        position=index,
+        result=(found.result or "").replace("\x00", ""),
+        truncated=found.truncated,
+        span_start=found.span.start,
+        span_end=found.span.end,
+        spans=spans,
+        as_read=_shown(FINDING_FIELDS, values),
+        **values,
+    )
+
+
+def _heading_of(found: ReadFinding, title: str | None, headings: Sequence[_Heading]) -> Span | None:
+    """The nearest heading of that wording that the finding stands under."""
+    for heading in reversed(headings):
+        section = heading.section
+        if title and section.title == title and section.span.start <= found.span.start < section.span.end:
+            return heading.place
+    return None
+
+
+def _item(item: Item, kind: ItemKind, position: int) -> DraftItem:
+    text = _clean(ITEM_FIELDS, {"text": item.text})["text"]
+    return DraftItem(
+        kind=kind.value,
+        position=position,
+        text=text,
+        leader=item.leader or "",
+        unit=item.unit or "",
+        due_text=item.due_text or "",
+        due_on=item.due_on,
+        span_start=item.span.start,
+        span_end=item.span.end,
+        as_read={"text": text},
+    )
+
+
+def _unread(stretch: Unread, position: int) -> DraftUnread:
+    text = stretch.text.replace("\x00", "")
+    return DraftUnread(
+        position=position,
+        span_start=stretch.span.start,
+        span_end=stretch.span.end,
+        text=text[:EXCERPT_CHARACTERS],
+        length=len(text),
+        why=stretch.why,
+        state=UnreadState.OPEN.value,
+    )
+
+
+def _says_something(stretch: Unread) -> bool:
+    return any(not letter.isspace() and letter not in _SEPARATORS for letter in stretch.text)

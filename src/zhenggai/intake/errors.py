@@ -1,0 +1,176 @@
+"""Refusals of intake (收件的拒绝): each names the document, how it stands and what is possible."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zhenggai.domain.errors import InvalidError, NotAllowedNowError, NotFoundError
+from zhenggai.domain.messages import msg
+
+
+class IntakeNotFoundError(NotFoundError):
+    """There is no such document, or it is another organisation's (HTTP 404)."""
+
+    code = "intake.not_found"
+    template = msg(
+        "There is no such document among those of your organisations. The list shows every one you can "
+        "work on."
+    )
+
+
+class RowNotFoundError(NotFoundError):
+    """The finding, measure or stretch belongs to no draft of this actor (HTTP 404)."""
+
+    code = "intake.row_not_found"
+    template = msg(
+        "This part of the draft does not exist. Load the page again to see the draft as it stands."
+    )
+
+
+class NothingHandedInError(InvalidError):
+    """Neither a file nor text was handed in."""
+
+    code = "intake.nothing"
+    template = msg("There is nothing to receive yet: choose a file, or paste the text of the document.")
+
+
+class TwiceHandedInError(InvalidError):
+    """A file and text were handed in together."""
+
+    code = "intake.two_things"
+    template = msg(
+        "You chose a file and pasted text as well, and one intake holds one document. "
+        "Empty one of the two; the other can be handed in next."
+    )
+
+
+class UploadTooLargeError(InvalidError):
+    """The upload is beyond the limit, so it was not kept; sizes in MiB."""
+
+    code = "intake.too_large"
+    template = msg(
+        "“%(name)s” is larger than %(limit)s MiB, so nothing of it was kept. Split the document and hand "
+        "in the "
+        "parts, or have the limit raised (ZHENGGAI_MAX_UPLOAD_MIB)."
+    )
+
+
+class OrganisationUnknownError(InvalidError):
+    """The organisation chosen for a document is not among those this actor may choose."""
+
+    code = "intake.organisation"
+    template = msg("Choose the organisation that this document is about from the list.")
+
+
+class AlreadyConfirmedError(NotAllowedNowError):
+    """The draft has become a ledger (``inspection_id``) and is not edited any more."""
+
+    code = "intake.already_confirmed"
+    template = msg(
+        "“%(name)s” was confirmed by %(by)s and is in the ledger “%(inspection)s”; a draft becomes a "
+        "ledger once. "
+        "Nothing was written a second time."
+    )
+
+    def __init__(self, *, inspection_id: int, **values: Any) -> None:
+        self.inspection_id = inspection_id
+        super().__init__(**values)
+
+
+class SetAsideError(NotAllowedNowError):
+    """The document was set aside; it can be taken up again."""
+
+    code = "intake.set_aside"
+    template = msg("“%(name)s” was set aside by %(by)s. Take it up again before working on it.")
+
+
+class NotReadError(NotAllowedNowError):
+    """There is no draft, because the document was not read."""
+
+    code = "intake.not_read"
+    template = msg(
+        "“%(name)s” has not been read, so there is no draft to work on. Have it read again, or set it aside."
+    )
+
+
+class NotReadableAgainError(NotAllowedNowError):
+    """A draft exists; reading again would throw the work on it away."""
+
+    code = "intake.has_draft"
+    template = msg(
+        "“%(name)s” has been read and its draft stands. Reading again would throw away what people did "
+        "with it."
+    )
+
+
+class DraftChangedError(NotAllowedNowError):
+    """Somebody changed the draft after the page that asks was shown."""
+
+    code = "intake.changed"
+    template = msg(
+        "The draft of “%(name)s” was changed by somebody else after you opened this page, so nothing was "
+        "written. "
+        "The page now shows it as it stands; look through it and confirm again."
+    )
+
+
+class UnreadLeftError(NotAllowedNowError):
+    """Stretches wait for a decision (``count``)."""
+
+    code = "intake.unread_left"
+    template = msg(
+        "%(count)s stretches of “%(name)s” were not understood and nobody has decided about them. Assign "
+        "or dismiss "
+        "each, or tick that the rest is dismissed."
+    )
+
+
+class NoFindingError(NotAllowedNowError):
+    """The draft has no finding, so there is no ledger to make."""
+
+    code = "intake.no_finding"
+    template = msg(
+        "The draft of “%(name)s” has no finding, and a ledger without one is empty. Add the findings by "
+        "hand, "
+        "from a selection in the original or with an empty form, or set the document aside."
+    )
+
+
+class TitleMissingError(InvalidError):
+    """Findings of the draft have no title (``count``, first at ``position``)."""
+
+    code = "intake.title_missing"
+    template = msg(
+        "%(count)s findings of the draft have no title, the first is number %(position)s in the list. "
+        "Give each a title, or drop it with a reason."
+    )
+
+
+class DropReasonError(InvalidError):
+    """A finding is dropped without saying why."""
+
+    code = "intake.drop_reason"
+    template = msg(
+        "Say why “%(title)s” is dropped: the reason stays with the document. It was not dropped yet."
+    )
+
+
+class StretchTooLongError(InvalidError):
+    """An unread stretch is too long to become one field."""
+
+    code = "intake.stretch_too_long"
+    template = msg(
+        "This stretch has %(length)s characters, more than the %(limit)s one field takes. Select the part "
+        "that "
+        "matters in the original and add a finding from it, or dismiss the stretch."
+    )
+
+
+class SelectionEmptyError(InvalidError):
+    """A selection in the original holds no text that stands in the restored document."""
+
+    code = "intake.selection"
+    template = msg(
+        "The selection holds no text of the document itself. Select the words of the finding and add it "
+        "again."
+    )
