@@ -154,8 +154,8 @@ def _change_password(request: WebRequest, form: PasswordForm) -> Refusal | None:
         person = services.password_change(
             actor=request.actor,
             at=request.at,
-            present=form.cleaned_data["present"],
-            password=form.cleaned_data["password"],
+            old_password=form.cleaned_data["present"],
+            new_password=form.cleaned_data["password"],
         )
     except ZhenggaiError as error:
         return refusal_of(error)

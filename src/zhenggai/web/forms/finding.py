@@ -1,0 +1,249 @@
+"""Forms of the actions on one finding (问题的各项办理表单)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zhenggai.domain.case import HOLD_LABELS, REQUIREMENT_LABELS, Requirement
+from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS
+from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS
+from zhenggai.web.forms.choices import NO_CHOICE, Choice, words
+from zhenggai.web.forms.plain import DayInput, PlainForm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.utils.functional import Promise
+
+
+def long_text(
+    label: str | Promise, *, required: bool = True, help_text: str | Promise = ""
+) -> forms.CharField:
+    """A text of several lines."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=20_000,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def whole_or_none(value: str) -> int | None:
+    """The number behind a choice; none for the empty choice."""
+    return int(value) if value else None
+
+
+def as_yes_no(value: str) -> bool | None:
+    """``yes``, ``no`` or, for the empty choice, not set."""
+    return {"yes": True, "no": False}.get(value)
+
+
+class ActionForm(PlainForm):
+    """A form of one action. ``version`` is the state the person saw; ``object_id`` the row it is about."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    object_id = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def offer(self, name: str, choices: Iterable[Choice]) -> None:
+        """Fills the choices of a field, where the form has it."""
+        field = self.fields.get(name)
+        if isinstance(field, forms.ChoiceField):
+            empty = () if isinstance(field, forms.MultipleChoiceField) else NO_CHOICE
+            field.choices = [*empty, *choices]
+
+
+class ClassifyForm(ActionForm):
+    """Nature of a finding and what must also be dealt with; set by the office."""
+
+    nature = forms.ChoiceField(label=_("Nature"), choices=[*NO_CHOICE, *words(NATURE_LABELS)])
+    _yes_no = (("", _("not set yet")), ("yes", _("yes")), ("no", _("no, does not apply")))
+    money_required = forms.TypedChoiceField(
+        label=_("Must money be recovered?"),
+        choices=_yes_no,
+        coerce=as_yes_no,
+        empty_value=None,
+        required=False,
+    )
+    people_required = forms.TypedChoiceField(
+        label=_("Must people be dealt with?"),
+        choices=_yes_no,
+        coerce=as_yes_no,
+        empty_value=None,
+        required=False,
+    )
+    cause_required = forms.TypedChoiceField(
+        label=_("Must a cause be treated, or a rule made?"),
+        choices=_yes_no,
+        coerce=as_yes_no,
+        empty_value=None,
+        required=False,
+    )
+
+
+class AssignForm(ActionForm):
+    """Who is responsible, who fixes, by when."""
+
+    leader_id = forms.TypedChoiceField(label=_("Responsible leader"), coerce=whole_or_none)
+    unit_id = forms.TypedChoiceField(label=_("Lead unit"), coerce=whole_or_none)
+    due = forms.DateField(label=_("Due"), widget=DayInput())
+    supporting_unit_ids = forms.TypedMultipleChoiceField(
+        label=_("Supporting units"),
+        coerce=int,
+        required=False,
+        help_text=_("None, one or several."),
+        widget=forms.SelectMultiple(attrs={"size": 4}),
+    )
+
+
+class BareForm(ActionForm):
+    """An action that needs nothing but the press of its button."""
+
+
+class ProgressForm(ActionForm):
+    """What the unit says of its progress."""
+
+    progress = forms.ChoiceField(label=_("Progress"), choices=[*NO_CHOICE, *words(PROGRESS_LABELS)])
+    narrative = long_text(_("What was done, with numbers, dates and names of documents"))
+
+
+class MeasureForm(ActionForm):
+    """One more measure."""
+
+    text = long_text(_("Measure"))
+    due = forms.DateField(label=_("Due"), widget=DayInput(), required=False)
+
+
+class MeasureDoneForm(ActionForm):
+    """What a measure has led to."""
+
+    result = long_text(_("Result"), help_text=_("What came of it, so that another person can check it."))
+
+
+class CriterionForm(ActionForm):
+    """One more acceptance criterion."""
+
+    text = long_text(_("Acceptance criterion"), help_text=_("What another person must be able to see."))
+
+
+class CriterionJudgeForm(ActionForm):
+    """Whether a criterion is met, on which evidence."""
+
+    met = forms.TypedChoiceField(
+        label=_("Is it met?"),
+        choices=(("yes", _("met")), ("no", _("not met"))),
+        coerce=as_yes_no,
+        widget=forms.RadioSelect,
+    )
+    evidence_ids = forms.TypedMultipleChoiceField(
+        label=_("On this evidence"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    note = long_text(_("Reason"))
+
+
+class EvidenceForm(ActionForm):
+    """A file that proves something. ``kept`` names a file of a refused try that needs not be chosen again."""
+
+    file = forms.FileField(label=_("File"), required=False)
+    kept = forms.CharField(widget=forms.HiddenInput, required=False)
+    title = forms.CharField(label=_("Name of the piece"), max_length=200)
+    proves = long_text(_("What it proves"))
+    proves_on = forms.DateField(
+        label=_("Date it proves"),
+        widget=DayInput(),
+        help_text=_("The day of the fact, not of the upload."),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=[*NO_CHOICE, *words(EVIDENCE_KIND_LABELS)])
+    amount = forms.DecimalField(
+        label=_("Amount in yuan"),
+        required=False,
+        min_value=Decimal("0.01"),
+        max_digits=16,
+        decimal_places=2,
+        help_text=_("Only where money was recovered."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A file is chosen now, or was kept."""
+        values: dict[str, Any] = super().clean() or {}
+        if not values.get("file") and not values.get("kept") and "file" not in self.errors:
+            self.add_error("file", _("No file is chosen; choose the one that proves it."))
+        return values
+
+
+class ReasonForm(ActionForm):
+    """A reason that stays in the trail."""
+
+    reason = long_text(_("Reason"), help_text=_("10 characters or more; it stays in the history."))
+
+
+class EffectForm(ActionForm):
+    """Whether a piece of evidence shows an effect."""
+
+    effect = forms.TypedChoiceField(
+        label=_("Does it show an effect?"),
+        choices=(("yes", _("shows an effect")), ("no", _("paper only"))),
+        coerce=as_yes_no,
+        widget=forms.RadioSelect,
+    )
+    note = long_text(_("Reason"))
+
+
+class RequirementAnswerForm(ActionForm):
+    """Which evidence meets a requirement."""
+
+    requirement = forms.ChoiceField(label=_("Requirement"), choices=[*NO_CHOICE, *words(REQUIREMENT_LABELS)])
+    evidence_id = forms.TypedChoiceField(label=_("Evidence"), coerce=whole_or_none)
+
+    def clean_requirement(self) -> Requirement:
+        """The requirement as a value."""
+        return Requirement(self.cleaned_data["requirement"])
+
+
+class RequirementWaiveForm(ReasonForm):
+    """Why a requirement does not apply."""
+
+    requirement = forms.ChoiceField(label=_("Requirement"), choices=[*NO_CHOICE, *words(REQUIREMENT_LABELS)])
+    field_order = ("requirement", "reason")
+
+    def clean_requirement(self) -> Requirement:
+        """The requirement as a value."""
+        return Requirement(self.cleaned_data["requirement"])
+
+
+class TextForm(ActionForm):
+    """A text of one's own: a new situation, or the answer to one."""
+
+    text = long_text(_("Text"))
+
+
+class HoldForm(ActionForm):
+    """What holds a finding open."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=[*NO_CHOICE, *words(HOLD_LABELS)])
+    reference = forms.CharField(label=_("Number or name"), max_length=200)
+
+
+class ClosureRequestForm(ActionForm):
+    """The request to close; the last two fields are for long-term work."""
+
+    statement = long_text(_("Statement"), help_text=_("What was wrong, what was done, what is better now."))
+    stage_goal = long_text(
+        _("Goal reached in this stage"), required=False, help_text=_("Only for long-term findings.")
+    )
+    recheck_on = forms.DateField(
+        label=_("Next re-check"),
+        widget=DayInput(),
+        required=False,
+        help_text=_("Only for long-term findings."),
+    )
+
+
+class NoteForm(ActionForm):
+    """A signature with an optional note."""
+
+    note = long_text(_("Note"), required=False)

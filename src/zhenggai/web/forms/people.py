@@ -1,0 +1,114 @@
+"""Forms about organisations, people and posts (单位、人员、职务)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zhenggai.accounts.kinds import ORGANISATION_KIND_LABELS
+from zhenggai.domain.actor import ROLE_LABELS
+from zhenggai.web.forms.choices import NO_CHOICE, words
+from zhenggai.web.forms.plain import DayInput, PlainForm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_FIRST_PASSWORD = _(
+    "Tell it to the person by word of mouth; the person changes it after signing in. "
+    "At least 10 characters, not only digits, and no common word."
+)
+
+
+def _password(label: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=1000,
+        strip=False,
+        help_text=_FIRST_PASSWORD,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class OfferingForm(PlainForm):
+    """A form with a choice among organisations."""
+
+    def offer(self, organisations: Iterable[tuple[int, str]]) -> None:
+        """Fills the choice; ids with labels in the tree's order."""
+        field = self.fields["organisation_id"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [*NO_CHOICE, *((str(key), label) for key, label in organisations)]
+
+
+class PersonForm(OfferingForm):
+    """A new person."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+    organisation_id = forms.TypedChoiceField(label=_("Organisation"), coerce=int)
+    username = forms.CharField(
+        label=_("User name"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    password = _password(_("First password"))
+
+
+class PersonEditForm(PlainForm):
+    """Name and telephone of a person."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+
+
+class PasswordResetForm(PlainForm):
+    """A new password for somebody else."""
+
+    password = _password(_("New password"))
+
+
+class PostForm(OfferingForm):
+    """A new post of a person."""
+
+    organisation_id = forms.TypedChoiceField(
+        label=_("Organisation"), coerce=int, help_text=_("The post holds for it and for everything below it.")
+    )
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[*NO_CHOICE, *words(ROLE_LABELS)],
+        help_text=_("A role that signs holds once a second administrator has confirmed it."),
+    )
+    title = forms.CharField(label=_("Title of the post"), max_length=100, required=False)
+    started_on = forms.DateField(
+        label=_("From"), widget=DayInput(), required=False, help_text=_("Empty: from today.")
+    )
+
+
+class PostEndForm(PlainForm):
+    """The end of a post."""
+
+    ended_on = forms.DateField(
+        label=_("It no longer holds from"),
+        widget=DayInput(),
+        required=False,
+        help_text=_("Empty: from today."),
+    )
+
+
+class EmptyForm(PlainForm):
+    """Nothing but a button."""
+
+
+class OrganisationForm(PlainForm):
+    """A new organisation below another."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    short_name = forms.CharField(label=_("Short name"), max_length=50, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[*NO_CHOICE, *words(ORGANISATION_KIND_LABELS)])
+
+
+class OrganisationEditForm(PlainForm):
+    """Names of an organisation, and whether it is open."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    short_name = forms.CharField(label=_("Short name"), max_length=50, required=False)
+    is_active = forms.BooleanField(label=_("open"), required=False)

@@ -1,0 +1,328 @@
+"""Organisations, people and posts (单位、人员、职务): the administrator's pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhenggai.accounts import selectors, services
+from zhenggai.accounts.kinds import ORGANISATION_KIND_LABELS
+from zhenggai.domain.actor import ROLE_LABELS, SIGNING_ROLES, Role
+from zhenggai.domain.errors import NotFoundError, NotPermittedError, ZhenggaiError
+from zhenggai.domain.policy import Action, Facts, judge
+from zhenggai.web.forms import people as forms
+from zhenggai.web.panels import Panel
+from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import Promise
+
+    from zhenggai.web.forms.plain import PlainForm
+    from zhenggai.web.requests import WebRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One thing an administrator does to a person, a post or an organisation."""
+
+    form: type[PlainForm]
+    service: Callable[..., Any]
+    button: str | Promise
+    done: str | Promise
+    icon: str
+    is_grave: bool = False
+
+
+PERSON_VERBS: dict[str, Verb] = {
+    "grant": Verb(
+        forms.PostForm, services.post_grant, lazy("Give a post"), lazy("The post is given."), "id-badge-2"
+    ),
+    "edit": Verb(
+        forms.PersonEditForm,
+        services.person_edit,
+        lazy("Name and telephone"),
+        lazy("Name and telephone are stored."),
+        "edit",
+    ),
+    "reset": Verb(
+        forms.PasswordResetForm,
+        services.password_reset,
+        lazy("Set a new password"),
+        lazy("The new password is set; it shows beside later signatures."),
+        "key",
+    ),
+    "deactivate": Verb(
+        forms.EmptyForm,
+        services.person_deactivate,
+        lazy("Close the account"),
+        lazy("The account is closed and its posts are ended."),
+        "ban",
+        is_grave=True,
+    ),
+    "activate": Verb(
+        forms.EmptyForm,
+        services.person_activate,
+        lazy("Open the account again"),
+        lazy("The account is open again, without any post."),
+        "restore",
+    ),
+}
+POST_VERBS: dict[str, Verb] = {
+    "confirm": Verb(
+        forms.EmptyForm, services.post_confirm, lazy("Confirm"), lazy("The post is confirmed."), "check"
+    ),
+    "end": Verb(
+        forms.PostEndForm,
+        services.post_end,
+        lazy("End the post"),
+        lazy("The post is ended."),
+        "minus",
+        is_grave=True,
+    ),
+}
+ORGANISATION_VERBS: dict[str, Verb] = {
+    "add": Verb(
+        forms.OrganisationForm,
+        services.organisation_create,
+        lazy("Add an organisation below"),
+        lazy("The organisation is added."),
+        "plus",
+    ),
+    "edit": Verb(
+        forms.OrganisationEditForm,
+        services.organisation_edit,
+        lazy("Name, open or closed"),
+        lazy("The organisation is stored."),
+        "edit",
+    ),
+}
+
+
+@require_GET
+def people(request: WebRequest) -> HttpResponse:
+    """Organisations as a tree; people and posts of the chosen one (all of them without a choice)."""
+    return _people_page(request)
+
+
+@require_POST
+def organisation_act(request: WebRequest, organisation_id: int, verb: str) -> HttpResponse:
+    """Adds below, renames, opens or closes an organisation."""
+    act = _verb(ORGANISATION_VERBS, verb)
+    form = act.form(request.POST, auto_id=f"organisation-{verb}-%s")
+    key = "parent_id" if verb == "add" else "organisation_id"
+    refusal = _done(request, act, form, {key: organisation_id})
+    if refusal is None:
+        return redirect(f"{reverse('people')}?organisation={organisation_id}")
+    return _people_page(request, organisation_id, (verb, form), refusal)
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def person_create(request: WebRequest) -> HttpResponse:
+    """Enters a person."""
+    _administrators_only(request)
+    form = forms.PersonForm(
+        request.POST or None, initial={"organisation_id": request.GET.get("organisation", "")}
+    )
+    form.offer(_organisation_choices(request))
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        if not form.is_valid():
+            refusal = refusal_of_form()
+        else:
+            try:
+                person = services.person_create(actor=request.actor, at=request.at, **form.cleaned_data)
+            except ZhenggaiError as error:
+                refusal = refusal_of(error)
+            else:
+                messages.success(
+                    request, _("The person is entered. Give a post now; without one nothing opens.")
+                )
+                return redirect("person", person.pk)
+    context = {"form": form, "refusal": refusal}
+    return render(request, "people/new.html", context, status=refusal.status if refusal else 200)
+
+
+@require_GET
+def person(request: WebRequest, person_id: int) -> HttpResponse:
+    """One person with posts and what can be done."""
+    return _person_page(request, person_id)
+
+
+@sensitive_post_parameters("password")
+@require_POST
+def person_act(request: WebRequest, person_id: int, verb: str) -> HttpResponse:
+    """Gives a post, edits, sets a password, closes or opens the account."""
+    act = _verb(PERSON_VERBS, verb)
+    form = act.form(request.POST, auto_id=f"{verb}-%s")
+    if isinstance(form, forms.OfferingForm):
+        form.offer(_organisation_choices(request))
+    refusal = _done(request, act, form, {"person_id": person_id})
+    if refusal is None:
+        return redirect("person", person_id)
+    return _person_page(request, person_id, (verb, form), refusal)
+
+
+@require_POST
+def post_act(request: WebRequest, post_id: int, verb: str) -> HttpResponse:
+    """Confirms or ends a post."""
+    act = _verb(POST_VERBS, verb)
+    post = selectors.post_get(post_id)
+    form = act.form(request.POST, auto_id=f"post-{post_id}-{verb}-%s")
+    refusal = _done(request, act, form, {"post_id": post_id})
+    if refusal is None:
+        return redirect("person", post.person_id)
+    return _person_page(request, post.person_id, (f"{verb}-{post_id}", form), refusal)
+
+
+def _done(request: WebRequest, act: Verb, form: PlainForm, key: dict[str, int]) -> Refusal | None:
+    """Calls the service; what stands in the way, if anything does."""
+    _administrators_only(request)
+    if not form.is_valid():
+        return refusal_of_form()
+    try:
+        act.service(actor=request.actor, at=request.at, **key, **form.cleaned_data)
+    except NotFoundError:
+        raise
+    except ZhenggaiError as error:
+        return refusal_of(error)
+    messages.success(request, str(act.done))
+    return None
+
+
+def _people_page(
+    request: WebRequest,
+    organisation_id: int | None = None,
+    refused: tuple[str, PlainForm] | None = None,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    _administrators_only(request)
+    tree = list(selectors.organisations_visible(request.actor, Role.ADMINISTRATOR))
+    wanted = organisation_id or _whole(request.GET.get("organisation", ""))
+    chosen = next((each for each in tree if each.pk == wanted), None)
+    rows = selectors.people_visible(request.actor)
+    if chosen is not None:
+        rows = rows.filter(organisation__path__startswith=chosen.path)
+    context = {
+        "tree": tree,
+        "chosen": chosen,
+        "people": rows,
+        "unconfirmed": [
+            (post, _panel(POST_VERBS["confirm"], "confirm", "post-act", post.pk, anchor=f"confirm-{post.pk}"))
+            for post in selectors.posts_unconfirmed(request.actor)
+        ],
+        "panels": _organisation_panels(chosen, refused) if chosen is not None else [],
+        "refusal": refusal,
+        "labels": {"kinds": ORGANISATION_KIND_LABELS, "roles": ROLE_LABELS},
+    }
+    return render(request, "people/list.html", context, status=refusal.status if refusal else 200)
+
+
+def _organisation_panels(chosen: Any, refused: tuple[str, PlainForm] | None) -> list[Panel]:
+    start = {
+        "edit": {"name": chosen.name, "short_name": chosen.short_name, "is_active": chosen.is_active},
+    }
+    return [
+        _panel(act, verb, "organisation-act", chosen.pk, initial=start.get(verb), refused=refused)
+        for verb, act in ORGANISATION_VERBS.items()
+    ]
+
+
+def _person_page(
+    request: WebRequest,
+    person_id: int,
+    refused: tuple[str, PlainForm] | None = None,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    _administrators_only(request)
+    row = selectors.people_visible(request.actor).filter(pk=person_id).first()
+    if row is None:
+        raise NotFoundError("There is no such person among those you can see.")
+    start = {"edit": {"name": row.name, "phone": row.phone}}
+    panels = []
+    for verb, act in PERSON_VERBS.items():
+        if verb == ("activate" if row.is_active else "deactivate") or (verb == "grant" and not row.is_active):
+            continue
+        panel = _panel(act, verb, "person-act", row.pk, initial=start.get(verb), refused=refused)
+        if isinstance(panel.form, forms.OfferingForm):
+            panel.form.offer(_organisation_choices(request))
+        if row.pk == request.actor.person_id and verb != "edit":
+            panel.is_allowed = False
+            panel.reason = _(
+                "This is your own account, and nobody decides on himself. Another administrator can do it."
+            )
+        panels.append(panel)
+    context = {
+        "person": row,
+        "posts": [(post, _post_panels(post, refused)) for post in getattr(row, "open_posts", ())],
+        "panels": panels,
+        "refusal": refusal,
+        "signing": SIGNING_ROLES,
+        "labels": {"roles": ROLE_LABELS},
+    }
+    return render(request, "people/person.html", context, status=refusal.status if refusal else 200)
+
+
+def _post_panels(post: Any, refused: tuple[str, PlainForm] | None) -> list[Panel]:
+    return [
+        _panel(act, verb, "post-act", post.pk, anchor=f"{verb}-{post.pk}", refused=refused)
+        for verb, act in POST_VERBS.items()
+        if verb == "end" or post.confirmed_at is None
+    ]
+
+
+def _panel(
+    act: Verb,
+    verb: str,
+    address: str,
+    key: int,
+    *,
+    anchor: str = "",
+    initial: dict[str, Any] | None = None,
+    refused: tuple[str, PlainForm] | None = None,
+) -> Panel:
+    anchor = anchor or verb
+    is_refused = refused is not None and refused[0] == anchor
+    form = refused[1] if refused and is_refused else act.form(initial=initial, auto_id=f"{anchor}-%s")
+    return Panel(
+        act.button,
+        act.icon,
+        reverse(address, args=[key, verb]),
+        anchor,
+        form,
+        is_open=is_refused,
+        is_grave=act.is_grave,
+    )
+
+
+def _administrators_only(request: WebRequest) -> None:
+    if not request.actor.has(Role.ADMINISTRATOR):
+        verdict = judge(request.actor, Action.PERSON_MANAGE, Facts())
+        if verdict.reason is not None:
+            raise NotPermittedError(verdict.reason.template, **verdict.reason.values)
+
+
+def _verb(verbs: dict[str, Verb], verb: str) -> Verb:
+    if verb not in verbs:
+        raise Http404
+    return verbs[verb]
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _organisation_choices(request: WebRequest) -> list[tuple[int, str]]:
+    rows = selectors.organisations_visible(request.actor, Role.ADMINISTRATOR)
+    return [(row.pk, "　" * (row.depth - 1) + row.name) for row in rows if row.is_active]
