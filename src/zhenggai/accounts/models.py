@@ -70,8 +70,8 @@ class Person(AbstractBaseUser):
     )
     is_active = models.BooleanField(default=True)
     is_founder = models.BooleanField(default=False)
-    password_reset_at = models.DateTimeField(null=True)
-    password_changed_at = models.DateTimeField(null=True)
+    password_reset_at = models.DateTimeField(null=True, blank=True)
+    password_changed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     USERNAME_FIELD = "username"
@@ -105,10 +105,10 @@ class Post(models.Model):
     role = models.CharField(max_length=20, choices=[(role, role) for role in Role])
     title = models.CharField(max_length=100, blank=True)
     started_on = models.DateField()
-    ended_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True, blank=True)
     granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
-    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

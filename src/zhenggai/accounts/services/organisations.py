@@ -55,7 +55,9 @@ def organisation_create(
         )
     names = names_checked(name, short_name)
     _name_free(parent.path, parent.depth + 1, names[0])
-    organisation = parent.add_child(name=names[0], short_name=names[1], kind=kind_checked(kind))
+    organisation = Organisation.objects.add_child(
+        parent, instance=Organisation(name=names[0], short_name=names[1], kind=kind_checked(kind))
+    )
     recorded(
         organisation=organisation,
         name="accounts.organisation.created",

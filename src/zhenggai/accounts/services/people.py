@@ -61,7 +61,7 @@ def first_administrator_create(
         raise AlreadySetUpError
     title, short = names_checked(organisation_name, "")
     organisation = Organisation.objects.add_root(
-        name=title, short_name=short, kind=kind_checked(organisation_kind)
+        instance=Organisation(name=title, short_name=short, kind=kind_checked(organisation_kind))
     )
     person = _person_checked(username=username, name=name, phone="", organisation=organisation, at=at)
     person.is_founder = True
