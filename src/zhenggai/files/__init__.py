@@ -1,0 +1,1 @@
+"""Stored files, kept under the SHA-256 of their bytes (文件存储)."""

@@ -1,0 +1,77 @@
+"""What a file is, told by its bytes and never by its name (文件类型识别)."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zipfile
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+OCTETS: Final = "application/octet-stream"
+TEXT: Final = "text/plain"
+HEAD_BYTES: Final = 8192
+_OPENXML: Final = "application/vnd.openxmlformats-officedocument."
+_MAGIC: Final = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+)
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_PARTS: Final = (
+    ("word/document.xml", _OPENXML + "wordprocessingml.document"),
+    ("xl/workbook.xml", _OPENXML + "spreadsheetml.sheet"),
+)
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def media_type_of(head: bytes, whole: BinaryIO) -> str:
+    """The media type of a file by its first 8,192 bytes, and of a ZIP by its list of parts.
+
+    Known are PDF, PNG, JPEG, ZIP, Word and Excel (OpenXML) and plain text; all else is bytes.
+    """
+    for magic, media_type in _MAGIC:
+        if head.startswith(magic):
+            return media_type
+    if head.startswith(_ZIP):
+        return _openxml(whole)
+    return TEXT if is_text(head) else OCTETS
+
+
+def is_text(head: bytes) -> bool:
+    """Whether the beginning of a file reads as text in UTF-8, UTF-16 with its mark, or GB18030."""
+    if not head:
+        return False
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return _reads(head, encoding)
+    return any(_reads(head, encoding) for encoding in ("utf-8", "gb18030"))
+
+
+def _reads(head: bytes, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        # the head may end inside a character, so it is not the decoder's last piece
+        text = decoder.decode(head)
+    except UnicodeDecodeError:
+        return False
+    return _NOT_TEXT.search(text) is None
+
+
+def _openxml(whole: BinaryIO) -> str:
+    try:
+        with zipfile.ZipFile(whole) as archive:
+            return _by_parts(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
+        return OCTETS
+
+
+def _by_parts(names: Iterable[str]) -> str:
+    present = set(names)
+    for part, media_type in _PARTS:
+        if part in present and "[Content_Types].xml" in present:
+            return media_type
+    return "application/zip"
