@@ -1,0 +1,1 @@
+"""Full text in Chinese, from two characters on, on SQLite and PostgreSQL (全文检索)."""
