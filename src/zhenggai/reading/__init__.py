@@ -1,0 +1,57 @@
+"""Reading (阅读): bytes → text → restored text → outline → ``Reading`` with spans; knows no database."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from zhenggai.domain.reading import Reading
+    from zhenggai.reading.restoring import Restored
+
+__all__ = ["read", "restore_text"]
+
+
+def read(
+    source: bytes | str | Path | BinaryIO, *, name: str | None = None, max_bytes: int | None = None
+) -> Reading:
+    """Read a notice, report, plan or ledger (通报、报告、方案、台账): what it says, and where.
+
+    ``source`` is a path, the bytes of a file, an open binary file, or the text itself (a ``str`` is always text,
+    never a path). ``name`` is shown as the source's name. ``max_bytes`` bounds the size (default 64 MiB).
+
+    :raises zhenggai.domain.errors.InvalidError: where the source is empty, too large, binary or undecodable.
+    """
+    from zhenggai.reading.interpreting import interpret  # noqa: PLC0415 - importing the package must stay fast
+
+    return interpret(restore_text(source, name=name, max_bytes=max_bytes))
+
+
+def restore_text(
+    source: bytes | str | Path | BinaryIO, *, name: str | None = None, max_bytes: int | None = None
+) -> Restored:
+    """Decode and restore a document without interpreting it; the noise that was struck out stays in ``edits``.
+
+    :raises zhenggai.domain.errors.InvalidError: where the source is empty, too large, binary or undecodable.
+    """
+    from zhenggai.reading.decode import DEFAULT_MAX_BYTES, decode  # noqa: PLC0415 - as above
+    from zhenggai.reading.restoring import restore  # noqa: PLC0415 - as above
+
+    data, known = _bytes(source)
+    return restore(
+        decode(data, name=name or known, max_bytes=DEFAULT_MAX_BYTES if max_bytes is None else max_bytes)
+    )
+
+
+def _bytes(source: bytes | str | Path | BinaryIO) -> tuple[bytes, str]:
+    if isinstance(source, bytes):
+        return source, "document"
+    if isinstance(source, str):
+        return source.encode("utf-8", "surrogatepass"), "text"
+    if isinstance(source, os.PathLike):
+        with open(source, "rb") as file:  # noqa: PTH123 - pathlib need not be imported for this
+            return file.read(), os.path.basename(source)  # noqa: PTH119 - as above
+    return source.read(), os.path.basename(str(getattr(source, "name", "") or "document"))  # noqa: PTH119 - as above

@@ -1,0 +1,184 @@
+"""The closing lines of a notice: how to answer (联系方式), signature (落款) and day, and whether the text breaks off."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zhenggai.domain.reading import Contact
+from zhenggai.domain.spans import Span
+from zhenggai.reading.interpreting.dates import first_day, signature_day
+from zhenggai.reading.outline_lines import Paragraph, ParagraphKind
+from zhenggai.reading.outline_marks import mark_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+_CONTACT_LABEL = (
+    r"(?:联\s?系\s?(?:电\s?话|方式|人|地址|部门|单位)|监督(?:举报)?电话|举报(?:电话|邮箱|信箱)|咨询电话|电\s?话|传\s?真|手机|邮\s?政\s?信\s?箱|通\s?[讯信]\s?地\s?址|邮寄地址|来信(?:来访)?地址"
+    r"|电子\s?(?:邮\s?[箱件]|信箱)|邮\s?箱|信\s?箱|地\s?址|邮\s?编|邮政编码|受理(?:电话|时间|单位)|反馈(?:电话|方式|邮箱))(?:地址)?"
+)
+_CONTACT = re.compile(rf"[\s\S]{{0,12}}?{_CONTACT_LABEL}\s*[:：为]|{_CONTACT_LABEL}")
+_INVITES = re.compile(
+    r"欢迎|如有(?:意见|异议|不同|问题)|公示(?:期|时间)|(?:意见|建议|异议).{0,20}(?:反映|反馈|联系)|接受.{0,20}监督|请.{0,12}(?:及时)?向.{0,20}反映"
+)
+_CLOSING = re.compile(
+    r"特此(?:公[示告布]|通报|报告|函[告复]?|说明|通知)|(?:以上|此|现予)(?:报告|函复|公[示布]|通报)[,，。]?(?:请.{0,8})?|附\s?[件表注]?\s?\d{0,2}\s?[:：].*|附\s?[件表]\s?\d{0,2}"
+    r"|(?:来源|编辑|责任编辑|责编|审核|校对|作者|供稿|撰稿|初审|复审|终审|签发|一审|二审|三审|发布(?:时间|日期)|信息来源)\s?[:：].*|[(（](?:来源|编辑|责编|此件).*[)）]|[(（](?:盖章|公章|印章)[)）]|抄[送报][:：].*|此页无正文.*"
+)
+_SIGNATURE = re.compile(
+    r"(?:中共|中国共产党)?[\u4e00-\u9fff·()（）“”0-9 \u3000]{2,40}(?:委员会|党组|党委|党总支|党支部|总支部|支部|局|委|办|办公室|政府|厅|院|校|学院|大学|学校|[中小]学|幼儿园|公司|集团|中心|小组|处|站|所|会|馆|镇|乡|街道|办事处|医院|组)[ \u3000]*"
+)
+_PHONE = re.compile(
+    r"(?<![\d.])(?:[(（]?0\d{2,3}[)）]?\s?[-—–－―]{0,2}\s?\d{7,8}|1[3-9]\d{9}|(?<![-—–－―\d])\d{7,8}|400[-—]?\d{3}[-—]?\d{4}|12\d{3})(?:[-—转]\d{1,5})?(?![\d号年月%])"
+)
+_EMAIL = re.compile(r"[A-Za-z0-9_.+-]{1,64}\s?[@＠]\s?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
+_ADDRESS = re.compile(
+    r"(?:邮\s?政\s?信\s?箱|通\s?[讯信]\s?地\s?址|邮寄地址|来信(?:来访)?地址|联系地址|(?<!网)地\s?址|信\s?箱)(?:地址)?\s*[:：为]\s*(?P<a>[^\n;；。]{3,80}?)(?=[;；。\n]|[,，、 \u3000(（]*(?:邮\s?编|邮政编码|联系|电话|电子|邮箱|收件)|\Z)"
+)
+_SHORT = 46
+_FINISHED = frozenset('。！？；.!?;)）]】”》」』’"…|')
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Where the closing lines begin, and the day under the signature with its place."""
+
+    start: int
+    signed_on: date | None
+    signed_span: Span | None
+    signatures: tuple[Span, ...]
+
+
+def closing(text: str, paragraphs: Sequence[Paragraph]) -> Closing:
+    """Read the closing lines of ``text`` from the last paragraph upwards."""
+    start = len(text)
+    signed_on, signed_span = None, None
+    signatures: list[Span] = []
+    for place in range(len(paragraphs) - 1, -1, -1):
+        paragraph = paragraphs[place]
+        if paragraph.kind is ParagraphKind.PAGE:
+            continue
+        line = text[paragraph.start : min(paragraph.end, paragraph.start + 400)]
+        if paragraph.kind is ParagraphKind.ROW:
+            break
+        signed = signature_day(line)
+        if signed is not None:
+            if place < 4 and place < len(paragraphs) - 3:
+                break
+            signed_on, signed_span = signed, Span(paragraph.start, paragraph.end)
+        elif not _closes(text, paragraph, line):
+            if (
+                place
+                and len(line) <= _SHORT
+                and _SIGNATURE.fullmatch(line)
+                and mark_at(text, paragraph.start, paragraph.end) is None
+            ):
+                tail = _signed_with_day(line)
+                signed_on = signed_on or tail
+                signatures.append(Span(paragraph.start, paragraph.end))
+            elif (tail := _signed_with_day(line)) is not None and place and len(line) <= _SHORT:
+                signed_on, signed_span = (
+                    signed_on or tail,
+                    signed_span or Span(paragraph.start, paragraph.end),
+                )
+            else:
+                break
+        start = paragraph.start
+    return Closing(start, signed_on, signed_span, tuple(signatures))
+
+
+def _signed_with_day(line: str) -> date | None:
+    """The day at the end of a signature printed on one line with it."""
+    found = re.fullmatch(
+        r"(?P<who>.{4,36}?)[ \u3000]*(?P<day>(?:\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)|[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)",
+        line,
+    )
+    if found is None or not _SIGNATURE.fullmatch(found["who"].strip()):
+        return None
+    return signature_day(found["day"])
+
+
+def _closes(text: str, paragraph: Paragraph, line: str) -> bool:
+    if mark_at(text, paragraph.start, paragraph.end) is not None:
+        return False
+    if _CLOSING.match(line):
+        return True
+    if paragraph.end - paragraph.start > 400:
+        return False
+    if _CONTACT.match(line) or _EMAIL.search(line):
+        return True
+    return (
+        _INVITES.search(line[:160]) is not None
+        and re.search(r"监督|反映|反馈|联系|公示|意见", line) is not None
+        and "整改情况:" not in line
+    )
+
+
+def contact(text: str, start: int, end: int) -> Contact | None:
+    """Telephone numbers, e-mail and postal addresses printed in ``text[start:end]``, or null."""
+    area = text[start:end]
+    if not re.search(_CONTACT_LABEL, area):
+        emails = [found for found in _EMAIL.finditer(area)]
+        if not emails:
+            return None
+    places: list[tuple[int, int]] = []
+    emails_found = _unique(area, _EMAIL, places)
+    masked = _EMAIL.sub(lambda found: " " * len(found[0]), area)
+    addresses: list[str] = []
+    for found in _ADDRESS.finditer(masked):
+        value = found["a"].strip(" \u3000,，、")
+        if value and not _PHONE.fullmatch(value) and value not in addresses:
+            addresses.append(value)
+            places.append(found.span("a"))
+    codes = re.sub(r"(?:邮\s?编|邮政编码)\s*[:：]?\s*\d{6}", lambda found: " " * len(found[0]), masked)
+    phones = _unique(codes, _PHONE, places)
+    if not places:
+        return None
+    first, last = min(low for low, _ in places), max(high for _, high in places)
+    return Contact(tuple(phones), tuple(emails_found), tuple(addresses), Span(start + first, start + last))
+
+
+def _unique(area: str, pattern: re.Pattern[str], places: list[tuple[int, int]]) -> list[str]:
+    values: list[str] = []
+    for found in pattern.finditer(area):
+        value = re.sub(r"\s", "", found[0])
+        places.append(found.span())
+        if value not in values:
+            values.append(value)
+    return values
+
+
+def breaks_off(
+    text: str, paragraphs: Sequence[Paragraph], closing_start: int, labels: Sequence[int]
+) -> int | None:
+    """The start of the last paragraph where the text breaks off inside it, else null."""
+    prose = [paragraph for paragraph in paragraphs[-8:] if paragraph.kind is not ParagraphKind.PAGE]
+    if not prose or closing_start < prose[-1].end:
+        return None
+    last = prose[-1]
+    if last.kind is ParagraphKind.ROW:
+        return None
+    line = text[last.start : last.end]
+    if line[-1] in "，,、：:（(“《" or line.endswith("\ufffd"):
+        return last.start
+    if line[-1] in _FINISHED:
+        return last.start if line.endswith(("……", "...")) and len(line) > 30 else None
+    labelled = any(last.start <= place < last.end for place in labels)
+    counted = mark_at(text, last.start, last.end) is not None or re.match(
+        r"[一二三四五六七八九十]{1,2}是", line
+    )
+    if len(line) > 50 or labelled or counted:
+        return last.start
+    return None
+
+
+def published_in(text: str) -> date | None:
+    """The day of a line 发布时间：2024-03-28 within ``text``, or null."""
+    found = re.search(
+        r"(?:发布(?:时间|日期)|成文日期|公开日期|发文日期|生成日期|时间|日期)\s*[:：]\s*(\d{4}[-年/.]\s?\d{1,2}[-月/.]\s?\d{1,2}日?)",
+        text,
+    )
+    return first_day(found[1]) if found else None

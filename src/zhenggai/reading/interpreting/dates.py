@@ -1,0 +1,138 @@
+"""Days and deadlines as offices write them (2024年6月底前、二〇二四年三月八日、12月7日——8日)."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import NamedTuple
+
+_SEP = r"\s*(?:至|到|[-—–－~～―─]{1,3})\s*"
+_FULL = re.compile(
+    r"(?P<y>\d{4})\s?(?:年|[-/.])\s?(?P<m>\d{1,2})\s?(?:月|[-/.])\s?(?P<d>\d{1,2})(?!\d)\s?日?"
+)
+_ANY = re.compile(
+    r"(?:(?P<y>\d{4})\s?年|(?P<same>同年|当年))?\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日号]"
+)
+_RANGE = re.compile(
+    r"(?P<y1>\d{4})\s?年\s?(?P<m1>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?[日号]?"
+    + _SEP
+    + r"(?:(?P<y2>\d{4})\s?年\s?)?(?:(?P<m2>\d{1,2})\s?月\s?)?(?P<d2>\d{1,2})\s?[日号]"
+    r"|(?P<m3>\d{1,2})\s?月\s?(?P<d3>\d{1,2})\s?[日号]?"
+    + _SEP
+    + r"(?:(?P<m4>\d{1,2})\s?月\s?)?(?P<d4>\d{1,2})\s?[日号]"
+)
+_CHINESE = re.compile(
+    r"(?P<y>[二一〇○零ＯO0-9三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
+)
+_MONTH = re.compile(r"(?P<y>\d{4})\s?(?:年|[-/.])\s?(?P<m>\d{1,2})\s?月?(?:份?(?:底|末)(?:之?前)?|份)?")
+_YEAR_END = re.compile(r"(?P<y>\d{4})\s?年?(?:年?底|年?末|度?底)(?:之?前)?(?:完成)?")
+_DIGITS = {
+    "〇": "0",
+    "○": "0",
+    "零": "0",
+    "Ｏ": "0",
+    "O": "0",
+    **{c: str(i) for i, c in enumerate("一二三四五六七八九", 1)},
+}
+
+
+class Stretch(NamedTuple):
+    """Days from ``first`` to ``last`` (both included) and where they are printed."""
+
+    first: date
+    last: date
+    start: int
+    end: int
+
+
+def day(year: int, month: int, of_month: int) -> date | None:
+    """The day, or null where the calendar has none."""
+    if not (1900 <= year <= 2200 and 1 <= month <= 12 and 1 <= of_month <= monthrange(year, month)[1]):
+        return None
+    return date(year, month, of_month)
+
+
+def days_in(text: str, start: int, end: int, year: int | None = None) -> list[Stretch]:
+    """Single days of ``text[start:end]`` in order; a day without a year takes that of the day before it."""
+    found_days: list[Stretch] = []
+    for found in _ANY.finditer(text, start, end):
+        year = int(found["y"]) if found["y"] else year
+        if year is None:
+            continue
+        value = day(year, int(found["m"]), int(found["d"]))
+        if value is not None:
+            found_days.append(Stretch(value, value, found.start(), found.end()))
+    return found_days
+
+
+def stretches_in(text: str, start: int, end: int, year: int | None = None) -> list[Stretch]:
+    """Stretches of days of ``text[start:end]``; year and month of the last day are inherited where left out."""
+    result: list[Stretch] = []
+    for found in _RANGE.finditer(text, start, end):
+        if found["y1"]:
+            year = int(found["y1"])
+            first = day(year, int(found["m1"]), int(found["d1"]))
+            last = day(int(found["y2"] or year), int(found["m2"] or found["m1"]), int(found["d2"]))
+        elif year is not None:
+            first = day(year, int(found["m3"]), int(found["d3"]))
+            last = day(year, int(found["m4"] or found["m3"]), int(found["d4"]))
+        else:
+            continue
+        if first is None or last is None:
+            continue
+        if last < first and not found["y2"] and found["y1"]:
+            last = day(last.year + 1, last.month, last.day) or last
+        if first <= last:
+            result.append(Stretch(first, last, found.start(), found.end()))
+    return result
+
+
+def signature_day(line: str) -> date | None:
+    """The day that ``line`` is made of (2024年3月28日、二〇二四年三月二十八日), or null."""
+    line = line.strip(" \u3000()（）。")
+    found = _FULL.fullmatch(line)
+    if found:
+        return day(int(found["y"]), int(found["m"]), int(found["d"]))
+    found = _CHINESE.fullmatch(line.replace(" ", ""))
+    if found:
+        year = "".join(_DIGITS.get(character, character) for character in found["y"])
+        return day(int(year), _small(found["m"]), _small(found["d"])) if year.isdecimal() else None
+    return None
+
+
+def first_day(text: str) -> date | None:
+    """The first full day printed in ``text`` (2024-03-28 08:46), or null."""
+    for found in _FULL.finditer(text):
+        value = day(int(found["y"]), int(found["m"]), int(found["d"]))
+        if value is not None:
+            return value
+    return None
+
+
+def due_day(printed: str) -> date | None:
+    """The last day of a printed deadline: a day, the end of a month or of a year; null for a phrase or a bare year."""
+    words = re.sub(r"\s", "", printed).strip("。.；;，,()（）")
+    full = _FULL.match(words)
+    if full and re.fullmatch(
+        r"(?:之?前|止|以前|完成|前完成|前?整改(?:完成|到位)|前销号)?", words[full.end() :]
+    ):
+        return day(int(full["y"]), int(full["m"]), int(full["d"]))
+    year_end = _YEAR_END.fullmatch(words)
+    if year_end:
+        return day(int(year_end["y"]), 12, 31)
+    month = _MONTH.match(words)
+    if month and re.fullmatch(r"(?:完成|整改(?:完成|到位)|前?完成整改|销号)?", words[month.end() :]):
+        year, number = int(month["y"]), int(month["m"])
+        return (
+            day(year, number, monthrange(year, number)[1])
+            if 1 <= number <= 12 and 1900 <= year <= 2200
+            else None
+        )
+    return None
+
+
+def _small(printed: str) -> int:
+    digits = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
+    tens, ten, ones = printed.rpartition("十")
+    return (digits.get(tens, 1) * 10 if ten else 0) + digits.get(ones, 0)

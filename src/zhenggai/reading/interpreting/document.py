@@ -1,0 +1,283 @@
+"""One restored document → its reading (``zhenggai.notice/1``)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from zhenggai.domain.reading import DocumentKind, PartKind, Reading, Section, Source
+from zhenggai.domain.spans import Span
+from zhenggai.reading.interpreting import closing as closing_lines
+from zhenggai.reading.interpreting import status, tables
+from zhenggai.reading.interpreting.drafts import Draft
+from zhenggai.reading.interpreting.figures import statistics
+from zhenggai.reading.interpreting.finish import Finisher, spread
+from zhenggai.reading.interpreting.heading import (
+    Opening,
+    dates_of,
+    inspector_of,
+    kind_of,
+    opening,
+    organisation_of,
+)
+from zhenggai.reading.interpreting.labels import Field, LabelIndex
+from zhenggai.reading.interpreting.parts import WHY_NO_NOTICE, WHY_PAGE, WHY_TABLE, Claim, partition
+from zhenggai.reading.interpreting.sections import Place, Search
+from zhenggai.reading.interpreting.wording import clean
+from zhenggai.reading.outline import Outline, outline
+from zhenggai.reading.outline_lines import Paragraph, ParagraphKind, paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhenggai.domain.reading import ReadFinding
+    from zhenggai.reading.restoring import Restored
+
+_BLANKET = re.compile(
+    r"(?:以上|上述|反馈(?:的)?|所有|全部)[^。；;\n]{0,30}?(?:\d+\s?(?:个|项|条))?(?:具体)?问题[^。；;\n\d]{0,6}?[,，]?(?:目前)?(?P<s>(?:均|都|全部|已全部|已经全部)[^。；;，,\n\d]{2,16})"
+)
+
+
+def interpret(restored: Restored) -> Reading:
+    """Read the structure of ``restored``; what the document does not say stays null.
+
+    Source: DOMAIN §10; headings by count and order, findings by their labels and wording.
+    """
+    return _Interpreter(restored).reading()
+
+
+class _Interpreter:
+    def __init__(self, restored: Restored) -> None:
+        self.restored = restored
+        self.text = restored.text
+        self.index = LabelIndex(self.text)
+        self.lines = paragraphs(self.text)
+        self.closing = closing_lines.closing(self.text, self.lines)
+        self.claims: list[Claim] = []
+
+    def reading(self) -> Reading:
+        text, decoded = self.text, self.restored.decoded
+        unfolded = tables.unfolded(text, self.lines)
+        inside = [Span(rows[0][0].start, rows[-1][-1].end) for _, rows, _ in unfolded if rows]
+        prose = (
+            [line for line in self.lines if not any(span.start <= line.start < span.end for span in inside)]
+            if inside
+            else self.lines
+        )
+        plan = outline(text, self.index.starts, self.closing.start, prose)
+        table_runs = tables.runs(self.lines)
+        first = min(
+            [heading.start for heading in plan.roots[:1]]
+            + [run[0].start for run in table_runs[:1]]
+            + [span.start for span in inside[:1]]
+            + [self.closing.start]
+        )
+        first = self._before_loose(first)
+        head = opening(text, self.lines, first, decoded.metadata)
+        lead = head.lead.of(text)
+        kind = kind_of(head.title, lead, headings=len(plan.roots), rows=len(table_runs))
+        search = Search(text, self.index, kind)
+        search.walk(plan.roots)
+        drafts = self._drafts(search, plan, head, table_runs, unfolded)
+        if kind is DocumentKind.OTHER:
+            kind = _kind_from(drafts, plan, table_runs)
+        breaks_at = closing_lines.breaks_off(text, self.lines, self.closing.start, self.index.starts)
+        breaks_at = self._headless_end(drafts, breaks_at)
+        finisher = Finisher(text, self.index)
+        findings = finisher.finish(drafts, breaks_at)
+        self.claims.extend(finisher.claims)
+        findings = self._blanket(findings, drafts)
+        sections = self._sections(search, plan)
+        published = closing_lines.published_in("\n".join(span.of(text) for span in head.portal))
+        dates, places = dates_of(
+            text, head.lead, self.closing.signed_on, self.restored.facts, decoded.metadata, published
+        )
+        figures = statistics(text, self._areas(drafts, table_runs))
+        known = closing_lines.contact(text, self._contact_start(plan), len(text))
+        if known is None and head.lead.end > head.lead.start and not plan.roots:
+            known = closing_lines.contact(text, head.lead.start, head.lead.end)
+        self._claim_frame(head, places, known.span if known else None)
+        if (
+            not (head.title or plan.roots or findings or figures or any((dates.on_site, dates.feedback_on)))
+            and kind is DocumentKind.OTHER
+        ):
+            start = len(text) - len(text.lstrip())
+            self.claims = [Claim(start, len(text.rstrip()), PartKind.UNREAD, WHY_NO_NOTICE, "no_notice")]
+        parts, unread = partition(text, self.claims)
+        return Reading(
+            kind=kind,
+            source=Source(decoded.name, decoded.sha256, decoded.format, decoded.encoding),
+            decoded=decoded.text,
+            text=text,
+            edits=self.restored.edits,
+            parts=parts,
+            title=head.title,
+            organisation=organisation_of(head.title, lead),
+            inspector=inspector_of(head.title, lead),
+            dates=dates,
+            sections=sections,
+            findings=findings,
+            statistics=tuple(figures),
+            contact=known,
+            truncated=breaks_at is not None,
+            unread=unread,
+        )
+
+    def _before_loose(self, first: int) -> int:
+        labels = self.index.within(0, first)
+        telling = [
+            label
+            for label in labels
+            if label.field in {Field.PROBLEM, Field.TASK, Field.RESULT, Field.MEASURES}
+        ]
+        if not telling:
+            return first
+        start = telling[0].start
+        if telling[0].field in {Field.RESULT, Field.MEASURES}:
+            line = max((line.start for line in self.lines if line.end <= start), default=start)
+            start = line
+        return start
+
+    def _drafts(
+        self,
+        search: Search,
+        plan: Outline,
+        head: Opening,
+        table_runs: Sequence[Sequence[Paragraph]],
+        unfolded: Sequence[tuple[list[Field | None], list[list[Paragraph]], list[Paragraph]]],
+    ) -> list[Draft]:
+        drafts = list(search.found.drafts)
+        stop = plan.roots[0].start if plan.roots else self.closing.start
+        drafts.extend(search.loose(head.lead.start, stop, Place(inside=True)))
+        columns: list[Field | None] = []
+        for run in table_runs:
+            ledger, columns = tables.read_rows(self.text, run, columns)
+            drafts.extend(ledger.drafts)
+            self.claims.extend(
+                Claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column")
+                for cell in ledger.header
+            )
+            self.claims.extend(
+                Claim(row.start, row.end, PartKind.UNREAD, WHY_TABLE, "stray_row") for row in ledger.strays
+            )
+        for fields, rows, header in unfolded:
+            drafts.extend(tables.read_unfolded(self.text, fields, rows))
+            self.claims.extend(
+                Claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column") for cell in header
+            )
+        drafts.sort(key=lambda draft: draft.start)
+        return [draft for draft in drafts if draft.title or draft.passages]
+
+    def _headless_end(self, drafts: Sequence[Draft], breaks_at: int | None) -> int | None:
+        """A last finding with nothing under its heading, where the others have something, breaks off there."""
+        if breaks_at is not None or len(drafts) < 3 or self.closing.start < len(self.text.rstrip()):
+            return breaks_at
+        last = drafts[-1]
+        if last.end < len(self.text.rstrip()) or last.passages or last.rule == "row":
+            return None
+        answered = sum(bool(draft.passages) for draft in drafts[:-1])
+        return last.start if answered * 5 >= len(drafts[:-1]) * 4 else None
+
+    def _blanket(self, findings: tuple[ReadFinding, ...], drafts: Sequence[Draft]) -> tuple[ReadFinding, ...]:
+        if not findings or all(finding.status_text for finding in findings):
+            return findings
+        for found in _BLANKET.finditer(self.text):
+            printed = clean(found["s"])
+            inside = any(draft.start <= found.start() < draft.end for draft in drafts[:-1])
+            if status.is_status(printed) and not inside:
+                self.claims.append(
+                    Claim(
+                        found.start("s"), found.end("s"), PartKind.FIELD, "findings/*/status_text", "blanket"
+                    )
+                )
+                return spread(findings, printed)
+        return findings
+
+    def _sections(self, search: Search, plan: Outline) -> tuple[Section, ...]:
+        sections: list[Section] = []
+        for number, (heading, role) in enumerate(search.found.sections):
+            title = clean(self.text[heading.title_start : heading.title_end])
+            sections.append(
+                Section(
+                    heading.level,
+                    heading.mark.number if heading.mark else None,
+                    title,
+                    role,
+                    Span(heading.start, heading.end),
+                )
+            )
+            self.claims.append(
+                Claim(
+                    heading.start,
+                    heading.title_end,
+                    PartKind.HEADING,
+                    f"sections/{number}/title",
+                    f"heading_{role.value}",
+                )
+            )
+            self.claims.append(
+                Claim(
+                    heading.start,
+                    heading.end,
+                    PartKind.FIELD,
+                    f"sections/{number}/body",
+                    f"section_{role.value}",
+                )
+            )
+        return tuple(sections)
+
+    def _areas(self, drafts: Sequence[Draft], table_runs: Sequence[Sequence[Paragraph]]) -> list[Span]:
+        """The text outside findings and tables."""
+        taken = sorted(
+            [(draft.start, draft.end) for draft in drafts]
+            + [(run[0].start, run[-1].end) for run in table_runs]
+        )
+        areas: list[Span] = []
+        place = 0
+        for start, end in taken:
+            if start > place:
+                areas.append(Span(place, start))
+            place = max(place, end)
+        areas.append(Span(place, len(self.text)))
+        return areas
+
+    def _contact_start(self, plan: Outline) -> int:
+        start = self.closing.start
+        for heading in plan.roots[-2:]:
+            if re.search(r"联系|监督|反馈方式|公示", self.text[heading.title_start : heading.title_end]):
+                return min(start, heading.start)
+        return start
+
+    def _claim_frame(self, head: Opening, places: Sequence[tuple[str, Span]], contact: Span | None) -> None:
+        text = self.text
+        for line in self.lines:
+            if line.kind is ParagraphKind.PAGE:
+                self.claims.append(Claim(line.start, line.end, PartKind.UNREAD, WHY_PAGE, "page_counter"))
+        if head.title_span is not None:
+            self.claims.append(Claim(*head.title_span, PartKind.FIELD, "title", "title"))
+        self.claims.extend(Claim(*span, PartKind.FIELD, "portal", "portal_line") for span in head.portal)
+        start, end = head.lead
+        end = start + len(text[start:end].rstrip())
+        self.claims.append(Claim(start, end, PartKind.FIELD, "lead", "lead"))
+        self.claims.extend(Claim(*span, PartKind.FIELD, path, "day") for path, span in places)
+        if contact is not None:
+            self.claims.append(Claim(*contact, PartKind.FIELD, "contact", "contact"))
+        begin, stop = self.closing.start, len(text.rstrip())
+        self.claims.append(Claim(begin, stop, PartKind.FIELD, "closing", "closing"))
+        if self.closing.signed_span is not None:
+            self.claims.append(
+                Claim(*self.closing.signed_span, PartKind.FIELD, "dates/published_on", "signature_day")
+            )
+        self.claims.extend(
+            Claim(*span, PartKind.FIELD, "signature", "signature") for span in self.closing.signatures
+        )
+
+
+def _kind_from(drafts: Sequence[Draft], plan: Outline, rows: Sequence[object]) -> DocumentKind:
+    if rows and drafts and all(draft.rule == "row" for draft in drafts):
+        return DocumentKind.LEDGER
+    if any(draft.has(Field.RESULT) for draft in drafts):
+        return DocumentKind.NOTICE
+    if drafts and any(draft.has(Field.MEASURES) for draft in drafts):
+        return DocumentKind.PLAN
+    return DocumentKind.OTHER

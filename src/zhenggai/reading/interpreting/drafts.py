@@ -1,0 +1,192 @@
+"""One finding on its way from the text to its fields (具体问题)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from zhenggai.reading.interpreting import items, status, wording
+from zhenggai.reading.interpreting.labels import META, Field, Label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhenggai.reading.interpreting.labels import LabelIndex
+
+
+@dataclass(slots=True)
+class Passage:
+    """A stretch of one finding and what it is; ``label`` is null where nothing is printed before it."""
+
+    field: Field
+    start: int
+    end: int
+    label: Label | None = None
+    rule: str = "label"
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is known of one finding before its number in the document is."""
+
+    number: str | None
+    title: str
+    start: int
+    end: int
+    heading: tuple[int, int] | None = None
+    theme: str | None = None
+    group: str | None = None
+    organisation: str | None = None
+    passages: list[Passage] = field(default_factory=list)
+    per_item: bool = False
+    rule: str = "heading"
+
+    def of(self, *fields: Field) -> list[Passage]:
+        """The passages of the given fields, in order."""
+        return [passage for passage in self.passages if passage.field in fields]
+
+    def has(self, *fields: Field) -> bool:
+        """Whether there is a passage of one of the given fields."""
+        return any(passage.field in fields for passage in self.passages)
+
+
+_PER_ITEM = frozenset({Field.LEADER, Field.PERSON, Field.LEAD_UNIT, Field.SUPPORTING, Field.DUE})
+_VALUE_END = re.compile(r"[\n。；;]")
+_STATUS_END = re.compile(r"[\n。]")
+_SENTENCE = re.compile(r"[^。；;！!\n]+")
+_LAST = re.compile(r"(?:^|[。；;！!\n])\s*(?P<s>[^。；;！!\n]{2,40})[。；;\s]*\Z")
+_CLOSING_BRACKET = re.compile(r"[(（【\[]\s*(?P<s>[^()（）【】\[\]\n]{2,30})\s*[)）】\]][。；;\s]*\Z")
+_OPENING_BRACKET = re.compile(r"\s*[(（【\[]\s*(?P<s>[^()（）【】\[\]\n]{2,30})\s*[)）】\]][。；;，,]?")
+_OF_PROBLEM = re.compile(
+    r"(?:截至[^,，。]{2,14}[,，])?(?:目前[,，]?)?(?:该|此|本|这|上述|以上)(?:项|个|类|些)*(?:具体|反馈)?(?:问题|任务|事项|项)"
+)
+
+
+def cut(
+    text: str, index: LabelIndex, start: int, end: int, default: Field, *, starts_wrong: bool = False
+) -> tuple[list[Passage], bool]:
+    """``text[start:end]`` apart at its labels; text under no label is ``default``, or the problem before a result.
+
+    The second value tells whether leader, unit and deadline are printed for every measure.
+    ``starts_wrong``: the text before the first label tells what is wrong in any case.
+    """
+    labels = list(index.within(start, end))
+    repeated = {label.field for label in labels if label.field in _PER_ITEM}
+    counts = {name: sum(label.field is name for label in labels) for name in repeated}
+    per_item = any(count > 1 for count in counts.values())
+    if per_item:
+        labels = [label for label in labels if label.field not in _PER_ITEM]
+    passages: list[Passage] = []
+    answered = any(label.field in {Field.RESULT, Field.MEASURES} for label in labels)
+    first = labels[0].start if labels else end
+    if text[start:first].strip(" \u3000\n。；;，,（("):
+        opening = Field.PROBLEM if answered or starts_wrong else default
+        passages.extend(_with_status(text, Passage(opening, start, first, None, "body")))
+    for place, label in enumerate(labels):
+        stop = labels[place + 1].start if place + 1 < len(labels) else end
+        if label.field not in META:
+            passages.extend(_with_status(text, Passage(label.field, label.end, stop, label)))
+            continue
+        value = _value_end(text, label, stop)
+        passages.append(Passage(label.field, label.end, value, label))
+        rest = text[value:stop].strip(" \u3000\n。；;，,）)、")
+        if rest:
+            going_on = Field.RESULT if answered else default
+            passages.extend(_with_status(text, Passage(going_on, value, stop, None, "body")))
+    return passages, per_item
+
+
+def _value_end(text: str, label: Label, limit: int) -> int:
+    start = label.end
+    while start < limit and text[start] in " \u3000\n\t":
+        start += 1
+    pattern = _STATUS_END if label.field is Field.STATUS else _VALUE_END
+    found = pattern.search(text, start, limit)
+    end = found.start() if found else limit
+    depth = 0
+    for place in range(start, end):
+        if text[place] in "（(":
+            depth += 1
+        elif text[place] in "）)】":
+            depth -= 1
+            if depth < 0:
+                return place
+    return end
+
+
+def _with_status(text: str, passage: Passage) -> list[Passage]:
+    """``passage`` and, where it opens or closes with a status (该问题已完成整改。), that status apart."""
+    if passage.field not in {Field.RESULT, Field.MEASURES, Field.PROBLEM}:
+        return [passage]
+    start, end = passage.start, passage.end
+    while start < end and text[start] in " \u3000\n":
+        start += 1
+    opening = _OPENING_BRACKET.match(text, start, end)
+    if opening is not None and status.is_status(opening["s"]):
+        return _around(text, passage, opening.start("s"), opening.end("s"), opening.start(), opening.end())
+    first = _SENTENCE.match(text, start, end)
+    if first is not None and first.end() - start <= 40 and status.is_status(first[0]):
+        return _around(text, passage, first.start(), first.end(), first.start(), first.end())
+    window = max(start, end - 80)
+    closing = _CLOSING_BRACKET.search(text, window, end)
+    if closing is not None and status.is_status(closing["s"]):
+        return _around(text, passage, closing.start("s"), closing.end("s"), closing.start(), closing.end())
+    last = _LAST.search(text, window, end)
+    if last is not None and last.start("s") > start and status.is_status(last["s"]):
+        alone = text[: last.start("s")].rstrip(" \u3000").endswith("\n") or _OF_PROBLEM.match(
+            last["s"].strip()
+        )
+        if alone:
+            return _around(text, passage, last.start("s"), last.end("s"), last.start("s"), last.end())
+    return [passage]
+
+
+def _around(
+    text: str, passage: Passage, start: int, end: int, outer_start: int, outer_end: int
+) -> list[Passage]:
+    printed = status.without_subject(text[start:end])
+    begin = max(start, text.find(printed[:2], start, end)) if printed else start
+    pieces = [
+        Passage(
+            Field.STATUS,
+            begin,
+            end,
+            passage.label if not text[passage.start : outer_start].strip() else None,
+            "sentence",
+        )
+    ]
+    if text[passage.start : outer_start].strip(" \u3000\n。；;，,"):
+        pieces.insert(0, Passage(passage.field, passage.start, outer_start, passage.label, passage.rule))
+    if text[outer_end : passage.end].strip(" \u3000\n。；;，,"):
+        label = None if len(pieces) > 1 else passage.label
+        pieces[0].label = None if label else pieces[0].label
+        pieces.append(Passage(passage.field, outer_end, passage.end, label, passage.rule))
+    return pieces
+
+
+def from_heading(text: str, title: tuple[int, int]) -> tuple[str, Passage | None]:
+    """Title of a finding from its printed heading, apart from a status in brackets at its end."""
+    start, end = title
+    printed = text[start:end]
+    state: Passage | None = None
+    apart = wording.bracket(printed)
+    if apart is not None and status.is_status(apart[1]):
+        place = start + printed.rindex(apart[1])
+        state = Passage(Field.STATUS, place, place + len(apart[1]), None, "heading_bracket")
+        printed = apart[0]
+    return wording.unwrap(printed).title, state
+
+
+def whole(text: str, passages: Sequence[Passage]) -> str | None:
+    """The wording of ``passages`` together, wrapped lines joined; null where there is none."""
+    parts = []
+    for passage in passages:
+        piece = items.trimmed(text, passage.start, passage.end)
+        stop = piece.end
+        while stop < passage.end and text[stop] in "。；;":
+            stop += 1
+        wording_ = re.sub(r"(?<![。；;：:！？!?\n])[ \u3000\t]*\n[ \u3000\t]*", "", text[piece.start : stop])
+        if wording_:
+            parts.append(wording_)
+    return "\n".join(parts) or None

@@ -1,0 +1,97 @@
+"""Stated figures (统计句): 反馈25个问题，已完成整改19个、正在整改6个."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from zhenggai.domain.reading import Figure, Statistic
+from zhenggai.domain.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_UNIT = r"(?:万元|亿元|余元|元|个|项|人次|人|次|件|条|类|名|家|起|份|户|场|期|篇|处|%|％|批|例|宗|亩|吨|公里|台|套|笔|天|册)"
+_FIGURE = re.compile(rf"(?P<v>\d+(?:,\d{{3}})*(?:\.\d+)?)\s?(?:余|多)?(?P<u>{_UNIT})(?!月|度)")
+_COUNTS = re.compile(
+    r"(?:反馈|整改|完成|销号|指出|移交|查出|发现|涉及|梳理|细化|分解|制定|措施).{0,40}?(?:\d+)\s?(?:个|项|条|类|件|%|％)|(?:问题|任务|事项|措施|线索|制度).{0,10}?\d+\s?(?:个|项|条|件)|\d+\s?(?:个|项|条|类|件)(?:具体|方面的?)?(?:问题|任务|事项|整改措施|措施|线索)"
+)
+_OUTCOME = re.compile(
+    r"(?:批评教育|提醒谈话|诫勉|组织处理|(?:党纪|政务|纪律)处分|处分|问责|追责|追缴|追回|清退|退还|收缴|挽回|约谈|通报批评|建章立制|(?:制定|修订|完善|新建|出台|建立|健全).{0,14}(?:制度|机制)).{0,24}?\d+"
+)
+_SENTENCE = re.compile(r"[^。！？!?\n]+")
+_CLAUSE = re.compile(r"[,，、；;：:]")
+_PREFIX = re.compile(
+    r"^(?:截[至止](?:目前|20\d\d年[\d年月日底末]*)?|目前|其中|共计?|分别|已|并|现|均|总计|合计|累计|包括|对应|涉及|以上|上述|针对|的|为|是|有)+"
+)
+
+
+def statistics(text: str, areas: Iterable[Span]) -> list[Statistic]:
+    """Sentences inside ``areas`` that state how many problems there are and what became of them."""
+    result: list[Statistic] = []
+    for area in areas:
+        for found in _SENTENCE.finditer(text, area.start, area.end):
+            sentence = found[0]
+            hits = list(_FIGURE.finditer(sentence))
+            if not hits or not (_COUNTS.search(sentence) or _OUTCOME.search(sentence)):
+                continue
+            figures = _figures(sentence, hits)
+            start = found.start() + len(sentence) - len(sentence.lstrip())
+            result.append(Statistic(sentence.strip(), Span(start, found.end()), tuple(figures)))
+    return result
+
+
+def _figures(sentence: str, hits: list[re.Match[str]]) -> list[Figure]:
+    figures: list[Figure] = []
+    group = 0
+    total, rest, unit_of_group = 0.0, 0.0, ""
+    listed: list[str] = []
+    for place, hit in enumerate(hits):
+        low = hits[place - 1].end() if place else 0
+        between = sentence[low : hit.start()]
+        unit = hit["u"].replace("％", "%")
+        value = hit["v"].replace(",", "")
+        if place and ("；" in between or ";" in between):
+            group, total, rest, unit_of_group = group + 1, 0.0, 0.0, ""
+        label, listed = _label(sentence, hits, place, listed)
+        number = float(value)
+        if not unit_of_group:
+            total, rest, unit_of_group = number, number, unit
+        elif unit == unit_of_group:
+            if rest == 0 or number > total:
+                group, total, rest = group + 1, number, number
+            else:
+                rest -= number if rest >= number else 0
+        elif unit != "%":
+            group, total, rest, unit_of_group = group + 1, number, number, unit
+        figures.append(Figure(label, value, unit, group))
+    return figures
+
+
+def _label(sentence: str, hits: list[re.Match[str]], place: int, listed: list[str]) -> tuple[str, list[str]]:
+    """What a figure counts: the words before it in its clause, else those after it; 分别 shares out a list."""
+    hit = hits[place]
+    low = hits[place - 1].end() if place else 0
+    before = sentence[low : hit.start()]
+    if "分别" in before:
+        names = re.split(
+            r"[、和与]",
+            _PREFIX.sub("", re.split(r"[,，；;：:]", before.partition("分别")[0].strip("，,"))[-1]),
+        )
+        count = sum(1 for _ in hits[place:])
+        if 1 < len(names) <= count:
+            return names[0].strip(), names[1:]
+    if listed and len(before.strip("、，,和")) == 0:
+        return listed[0].strip(), listed[1:]
+    words = _CLAUSE.split(before)[-1]
+    label = _PREFIX.sub("", words.strip(" （()“”")).strip(" ，,的")
+    high = hits[place + 1].start() if place + 1 < len(hits) else len(sentence)
+    after = _CLAUSE.split(sentence[hit.end() : high])[0].strip(" ）)的")
+    noun = re.match(
+        r"(?:具体|方面的?|突出)*(?:问题|任务|事项|措施|整改措施|线索|制度|方面|机制|资金|文件)", after
+    )
+    if noun and noun[0] not in label:
+        label = f"{label}{noun[0]}" if label else noun[0]
+    elif not label:
+        label = after[:12] or _CLAUSE.split(sentence[: hit.start()].rstrip("，,、（("))[-1][-12:]
+    return label, []

@@ -1,0 +1,213 @@
+"""Drafts → findings of the reading, each field with its place in the text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from zhenggai.domain.reading import Item, PartKind, ReadFinding
+from zhenggai.domain.spans import Span
+from zhenggai.reading.interpreting import items, status
+from zhenggai.reading.interpreting.dates import due_day
+from zhenggai.reading.interpreting.drafts import Draft, Passage, whole
+from zhenggai.reading.interpreting.labels import Field, LabelIndex
+from zhenggai.reading.interpreting.parts import Claim
+from zhenggai.reading.interpreting.wording import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PATHS = {
+    Field.PROBLEM: "problem", Field.TASK: "task", Field.GOAL: "goal", Field.MEASURES: "measures", Field.RESULT: "result",
+    Field.STATUS: "status_text", Field.NATURE: "stated_nature", Field.CLOSED: "stated_closed", Field.LEADER: "responsible_leader",
+    Field.PERSON: "person", Field.LEAD_UNIT: "lead_unit", Field.SUPPORTING: "supporting_units", Field.OVERSEER: "overseer",
+    Field.DUE: "due_text", Field.REMARK: "remark", Field.DETAIL: "problem",
+}  # fmt: skip
+_LISTED = re.compile(r"[、，,；;\n\t/]|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff]{2})")
+_YES = re.compile(r"是|已销号|已完成销号|√|已整改销号")
+_OF_ITEM = {
+    Field.LEADER: "leader", Field.PERSON: "leader", Field.LEAD_UNIT: "unit", Field.DUE: "due_text",
+}  # fmt: skip
+_FIRST_SENTENCE = re.compile(r"[^。；;！？\n]+")
+
+
+class Finisher:
+    """Turns the drafts of one document into findings and claims their places."""
+
+    def __init__(self, text: str, index: LabelIndex) -> None:
+        self.text = text
+        self.index = index
+        self.claims: list[Claim] = []
+
+    def finish(self, drafts: Sequence[Draft], breaks_at: int | None) -> tuple[ReadFinding, ...]:
+        """``drafts`` as findings; ``breaks_at`` is a place in the paragraph where the text breaks off."""
+        return tuple(self._one(number, draft, breaks_at) for number, draft in enumerate(drafts))
+
+    def _claim(self, start: int, end: int, kind: PartKind, path: str, rule: str) -> None:
+        self.claims.append(Claim(start, end, kind, path, rule))
+
+    def _one(self, number: int, draft: Draft, breaks_at: int | None) -> ReadFinding:
+        path = f"findings/{number}"
+        if draft.heading is not None:
+            kind = PartKind.FIELD if draft.rule == "row" else PartKind.HEADING
+            self._claim(
+                draft.start if kind is PartKind.HEADING else draft.heading[0],
+                draft.heading[1],
+                kind,
+                f"{path}/title",
+                draft.rule,
+            )
+        for passage in draft.passages:
+            if passage.label is not None:
+                self._claim(
+                    passage.label.start,
+                    passage.label.end,
+                    PartKind.LABEL,
+                    f"{path}/{_PATHS[passage.field]}",
+                    "label",
+                )
+            self._claim(
+                *self._bounds(passage), PartKind.FIELD, f"{path}/{_PATHS[passage.field]}", passage.rule
+            )
+        results = draft.of(Field.RESULT)
+        problems = draft.of(Field.PROBLEM, Field.DETAIL)
+        if not problems and draft.heading is None:
+            problems = draft.of(Field.TASK)
+        problem = whole(self.text, problems)
+        title = draft.title or self._title(problems)
+        status_text, meaning = self._status(draft)
+        people = draft.of(Field.LEADER) or draft.of(Field.PERSON)
+        due_text = self._value(draft.of(Field.DUE))
+        measures = self._items(draft.of(Field.MEASURES), f"{path}/measures", draft)
+        actions = self._items(results, f"{path}/actions", draft)
+        cut_off = breaks_at is not None and draft.start <= breaks_at < draft.end
+        supporting = self._value(draft.of(Field.SUPPORTING))
+        return ReadFinding(
+            number=draft.number, theme=draft.theme, group=draft.group, title=clean(title), span=Span(draft.start, self._end(draft)),
+            problem=problem, organisation=draft.organisation, measures=measures, actions=actions, result=whole(self.text, results),
+            status_text=status_text, stated_progress=meaning.progress, stated_nature=meaning.nature, stated_closed=meaning.closed,
+            responsible_leader=self._value(people), lead_unit=self._value(draft.of(Field.LEAD_UNIT)),
+            supporting_units=_listed(supporting), due_text=due_text, due_on=due_day(due_text) if due_text else None,
+            truncated=cut_off,
+        )  # fmt: skip
+
+    def _end(self, draft: Draft) -> int:
+        stop = draft.end
+        while stop > draft.start and self.text[stop - 1] in " \u3000\n\t":
+            stop -= 1
+        return stop
+
+    def _bounds(self, passage: Passage) -> tuple[int, int]:
+        start, end = passage.start, passage.end
+        while start < end and self.text[start] in " \u3000\n\t":
+            start += 1
+        while end > start and self.text[end - 1] in " \u3000\n\t":
+            end -= 1
+        return start, end
+
+    def _title(self, problems: Sequence[Passage]) -> str:
+        for passage in problems:
+            start, end = self._bounds(passage)
+            piece = items.trimmed(self.text, start, end)
+            first = _FIRST_SENTENCE.match(self.text, piece.start, piece.end)
+            if first is not None:
+                return first[0]
+        return ""
+
+    def _value(self, passages: Sequence[Passage]) -> str | None:
+        values = []
+        for passage in passages:
+            value = clean(self.text[passage.start : passage.end]).strip("()（）；; \u3000/—-")
+            if value and value not in values:
+                values.append(value)
+        return "；".join(values) or None
+
+    def _status(self, draft: Draft) -> tuple[str | None, status.Stated]:
+        printed = self._value(draft.of(Field.STATUS))
+        meaning = status.stated(printed) if printed else status.Stated()
+        nature = self._value(draft.of(Field.NATURE))
+        if nature:
+            meaning = meaning._replace(nature=meaning.nature or status.stated(nature).nature)
+            printed = printed or (nature if status.stated(nature).nature else None)
+        closed = self._value(draft.of(Field.CLOSED))
+        if closed and _YES.fullmatch(closed):
+            meaning = meaning._replace(closed=True)
+        if printed is None:
+            results = draft.of(Field.RESULT)
+            for passage in results:
+                start, end = self._bounds(passage)
+                if end - start <= 24 and status.is_status(self.text[start:end]):
+                    printed = clean(self.text[start:end])
+                    return printed, status.stated(printed)
+        return printed, meaning
+
+    def _items(self, passages: Sequence[Passage], path: str, draft: Draft) -> tuple[Item, ...]:
+        result: list[Item] = []
+        for passage in passages:
+            pieces = items.split(self.text, passage.start, passage.end)
+            for place, piece in enumerate(pieces):
+                limit = pieces[place + 1].start if place + 1 < len(pieces) else passage.end
+                if draft.rule in {"row", "form"} and status.is_status(self.text[piece.start : piece.end]):
+                    continue
+                item = self._item(piece, limit, f"{path}/{len(result)}", draft)
+                if item is not None:
+                    result.append(item)
+        return tuple(result)
+
+    def _item(self, piece: items.Piece, limit: int, path: str, draft: Draft) -> Item | None:
+        labels = (
+            [label for label in self.index.within(piece.start, limit) if label.field in _OF_ITEM]
+            if draft.per_item or draft.rule != "row"
+            else []
+        )
+        stop = min(piece.end, labels[0].start) if labels else piece.end
+        core = items.trimmed(self.text, piece.start, stop)
+        end = core.end
+        while end > core.start and self.text[end - 1] in "（( \u3000":
+            end -= 1
+        core = items.trimmed(self.text, core.start, end)
+        if core.start >= core.end:
+            return None
+        values: dict[str, str] = {}
+        for place, label in enumerate(labels):
+            until = labels[place + 1].start if place + 1 < len(labels) else limit
+            value = re.split(r"[\n。；;)）]", self.text[label.end : until].strip(" \u3000\n"))[0].strip(
+                " \u3000,，、（("
+            )
+            if value:
+                values.setdefault(_OF_ITEM[label.field], value)
+            self._claim(
+                label.start, label.end, PartKind.LABEL, f"{path}/{_OF_ITEM[label.field]}", "item_label"
+            )
+            begin = self.text.find(value, label.end, until) if value else -1
+            if begin >= 0:
+                self._claim(
+                    begin, begin + len(value), PartKind.FIELD, f"{path}/{_OF_ITEM[label.field]}", "item_label"
+                )
+        self._claim(core.start, core.end, PartKind.FIELD, path, "item")
+        due_text = values.get("due_text")
+        return Item(
+            clean(self.text[core.start : core.end]), Span(core.start, core.end), values.get("leader"), values.get("unit"),
+            due_text, due_day(due_text) if due_text else None,
+        )  # fmt: skip
+
+
+def _listed(value: str | None) -> tuple[str, ...]:
+    return (
+        tuple(name for name in (part.strip(" \u3000。") for part in _LISTED.split(value)) if name)
+        if value
+        else ()
+    )
+
+
+def spread(findings: Sequence[ReadFinding], printed: str) -> tuple[ReadFinding, ...]:
+    """``findings`` with the status of a sentence about all of them, where they state none themselves."""
+    from dataclasses import replace  # noqa: PLC0415 - only for notices with such a sentence
+
+    meaning = status.stated(printed)
+    return tuple(
+        finding if finding.status_text is not None else replace(
+            finding, status_text=printed, stated_progress=meaning.progress, stated_nature=meaning.nature, stated_closed=meaning.closed
+        )
+        for finding in findings
+    )  # fmt: skip

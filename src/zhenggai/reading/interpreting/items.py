@@ -1,0 +1,105 @@
+"""Measures and actions inside a passage (一是…二是…, 首先…其次…, （1）（2）, ①②)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from zhenggai.reading.outline_marks import ordinal
+
+_CN = "一二三四五六七八九十"
+_START = r"(?:(?<=[\s。；;，,、：:！？!?）)”…])|(?<![\s\S]))"
+_ENUMERATORS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(rf"{_START}(?P<n>[{_CN}]{{1,3}})(?:是|要(?=[^求点素害件闻领么点]))(?:要)?[,，:：]?"), "n"),
+    (re.compile(rf"{_START}(?P<w>首先|其次|再次|再者|另外|此外|最后)[,，、]?"), "w"),
+    (re.compile(rf"{_START}第(?P<n>[{_CN}]{{1,3}})[,，、是:：]"), "n"),
+    (re.compile(rf"{_START}[(（](?P<n>\d{{1,2}})[)）][、.．]?"), "n"),
+    (re.compile(rf"{_START}(?P<n>\d{{1,2}})(?:[、．]|\.(?!\d)|[)）])"), "n"),
+    (re.compile(r"(?P<n>[①-⑳])"), "n"),
+    (re.compile(rf"{_START}[(（](?P<n>[{_CN}]{{1,3}})[)）][、.．]?"), "n"),
+    (re.compile(rf"{_START}(?P<n>[{_CN}]{{1,3}})、"), "n"),
+)
+_SPOKEN = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "另外": 3, "此外": 3, "最后": 4}
+_QUOTED = re.compile(r"[“《「『][^“”《》「」『』\n]{0,300}[”》」』]")
+_TRAILING = " \u3000\t\n。；;，,、."
+_LEADING = " \u3000\t\n：:，,、"
+
+
+class Piece(NamedTuple):
+    """``[start, end)`` of one item's wording, without its number and closing punctuation."""
+
+    start: int
+    end: int
+
+
+def split(text: str, start: int, end: int) -> list[Piece]:
+    """The enumerated items of ``text[start:end]``; the whole passage is one item where nothing is counted."""
+    starts = _best(text, start, end)
+    if not starts:
+        whole = trimmed(text, start, end)
+        return [whole] if whole.start < whole.end else []
+    pieces: list[Piece] = []
+    for index, (_, wording) in enumerate(starts):
+        stop = starts[index + 1][0] if index + 1 < len(starts) else end
+        piece = trimmed(text, wording, stop)
+        if index + 1 == len(starts) or "\n" in text[piece.start : piece.end]:
+            piece = trimmed(text, piece.start, _paragraph_end(text, piece))
+        if piece.start < piece.end:
+            pieces.append(piece)
+    return pieces
+
+
+def is_counted(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` counts its items."""
+    return bool(_best(text, start, end))
+
+
+def trimmed(text: str, start: int, end: int) -> Piece:
+    """``[start, end)`` without outer blanks, leading colons and closing punctuation."""
+    while start < end and text[start] in _LEADING:
+        start += 1
+    while end > start and text[end - 1] in _TRAILING:
+        end -= 1
+    return Piece(start, end)
+
+
+def _paragraph_end(text: str, piece: Piece) -> int:
+    """Where an item's own paragraph ends: a finished sentence before a line break ends it."""
+    for found in re.finditer(r"[。！？!?”）)]\s*\n", text[piece.start : piece.end]):
+        return piece.start + found.start() + 1
+    return piece.end
+
+
+def _best(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """(place of the number, place of the wording) for the enumeration that begins first."""
+    passage = text[start:end]
+    quoted = [found.span() for found in _QUOTED.finditer(passage)]
+    lead = len(passage) - len(passage.lstrip(_LEADING))
+    best: list[tuple[int, int]] = []
+    for pattern, group in _ENUMERATORS:
+        counted: list[tuple[int, int]] = []
+        expected = 1
+        for found in pattern.finditer(passage):
+            place = found.start(group)
+            if any(low <= place < high for low, high in quoted):
+                continue
+            count = _count(found[group])
+            if (
+                count == expected
+                or (count == 1 and counted)
+                or (count > expected and group == "w" and counted)
+            ):
+                expected = count + 1
+                counted.append((start + found.start(), start + found.end()))
+        alone = len(counted) == 1 and counted[0][0] - start > lead
+        if counted and not alone and (not best or counted[0][0] < best[0][0]):
+            best = counted
+    return best
+
+
+def _count(printed: str) -> int:
+    if printed in _SPOKEN:
+        return _SPOKEN[printed]
+    if "①" <= printed <= "⑳":
+        return ord(printed) - 0x245F
+    return ordinal(printed)

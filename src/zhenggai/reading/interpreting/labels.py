@@ -1,0 +1,201 @@
+"""Field labels (整改情况：、责任单位：) and column names of ledgers, each with its synonyms (DOMAIN §9)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Field(StrEnum):
+    """What a label or a column stands for."""
+
+    NUMBER = "number"
+    THEME = "theme"
+    GROUP = "group"
+    PROBLEM = "problem"
+    DETAIL = "detail"
+    TASK = "task"
+    GOAL = "goal"
+    MEASURES = "measures"
+    RESULT = "result"
+    STATUS = "status"
+    NATURE = "nature"
+    CLOSED = "closed"
+    LEADER = "leader"
+    PERSON = "person"
+    LEAD_UNIT = "lead_unit"
+    SUPPORTING = "supporting"
+    OVERSEER = "overseer"
+    DUE = "due"
+    ORGANISATION = "organisation"
+    REMARK = "remark"
+
+
+META = frozenset(
+    {
+        Field.STATUS, Field.NATURE, Field.CLOSED, Field.LEADER, Field.PERSON, Field.LEAD_UNIT,
+        Field.SUPPORTING, Field.OVERSEER, Field.DUE, Field.REMARK,
+    }
+)  # fmt: skip
+_WORDS: dict[Field, str] = {
+    Field.NUMBER: "序号 编号 问题序号 号 序",
+    Field.THEME: "问题类别 类别 问题类型 方面 问题分类 分类 反馈方面 所属方面 问题大类",
+    Field.GROUP: "大项 主要问题类别 问题小类 问题概述",
+    Field.PROBLEM: (
+        "问题 存在问题 反馈问题 具体问题 问题内容 主要问题 发现问题 突出问题 存在的问题 存在的主要问题 存在主要问题 问题描述 反馈的问题 "
+        "巡察反馈问题 巡视反馈问题 审计发现问题 审计查出问题 督察反馈问题 整改问题 反馈意见 巡察反馈意见 巡察发现问题 "
+        "发现的问题 反馈具体问题 问题清单 问题名称 需整改问题 存在隐患 隐患内容 问题事项 整改事项 督察发现问题 主要问题表现 审计反馈问题 "
+        "反馈问题原文 问题原文 反馈意见原文 问题情况 基本情况"
+    ),
+    Field.DETAIL: "问题表现 具体表现 主要表现 表现形式 问题具体表现 具体情形 问题详情 具体内容",
+    Field.TASK: "整改任务 任务 整改任务内容 任务内容 整改内容",
+    Field.GOAL: "整改目标 整改标准 验收标准 销号标准 目标 销号目标 整改目标任务 整改要求 目标任务 工作目标 预期目标 整改目标要求",
+    Field.MEASURES: (
+        "整改措施 整改举措 具体措施 工作措施 主要措施 措施 具体整改措施 拟采取的整改措施 采取措施 采取的整改措施 整改办法 具体举措 "
+        "下一步措施 下一步整改措施 下步整改措施 下一步工作措施 下一步工作打算 下一步打算 下步打算 下一步计划 下一步工作 下一步工作计划 "
+        "下一步整改打算 下一步整改计划 下步工作打算 下步措施 整改方案 整改思路 工作举措 后续措施 后续整改措施 整改计划"
+    ),
+    Field.RESULT: (
+        "整改情况 整改落实情况 整改进展情况 整改进展 整改完成情况 完成情况 落实情况 整改成效 整改结果 整改效果 取得成效 工作成效 进展情况 "
+        "整改落实 整改情况及成效 整改措施及成效 整改措施及完成情况 整改措施落实情况 整改措施和成效 整改工作情况 整改进展及成效 整改落实进展 "
+        "具体整改情况 整改落实情况及成效 整改措施完成情况 整改措施及落实情况 整改举措及成效 整改情况和成效 整改进展情况及成效 已采取措施 "
+        "整改工作进展 整改工作进展情况 整改完成情况及成效 主要整改情况 整改措施及进展 整改措施及进展情况 任务完成情况 目前进展 目前进展情况 "
+        "落实整改情况 问题整改情况 整改结果及成效 取得的成效 整改措施与成效 整改任务完成情况 整改措施及整改情况 整改主要工作及成效 阶段性成效 "
+        "整改主要措施及成效 整改主要工作 主要工作及整改成效 整改落实成效 整改具体情况 整改措施及整改成效 工作进展 整改推进情况 已整改情况"
+    ),
+    Field.STATUS: "整改进度 整改状态 完成状态 状态 办理状态 完成进度 是否完成 是否整改到位 是否完成整改 整改完成度 整改结论 进度 当前状态 是否整改",
+    Field.NATURE: "整改类型 整改类别 整改性质 问题性质 整改方式",
+    Field.CLOSED: "是否销号 销号情况 销号状态",
+    Field.LEADER: (
+        "责任领导 牵头领导 包抓领导 分管领导 牵头校领导 责任校领导 主要责任领导 整改责任领导 牵头责任领导 责任县领导 包案领导 牵头县领导 "
+        "整改牵头领导 责任市领导 牵头市领导 责任区领导 牵头区领导 督办领导 主责领导 分管校领导"
+    ),
+    Field.PERSON: "责任人 整改责任人 责任人员 第一责任人 直接责任人 具体责任人 主要责任人 负责人 经办人",
+    Field.LEAD_UNIT: (
+        "责任单位 责任部门 责任科室 责任股室 承办单位 牵头单位 牵头部门 牵头科室 整改责任单位 整改实施主体 责任主体 整改单位 主责部门 "
+        "整改责任部门 实施单位 责任处室 牵头责任单位 牵头处室 主责单位 整改主体 整改责任主体 牵头股室 承办部门 承办科室 责任学院 整改牵头单位 "
+        "整改实施单位 责任部门单位 主办单位 整改落实单位"
+    ),
+    Field.SUPPORTING: "配合单位 协办单位 配合部门 配合科室 责任协办单位 参与单位 协同单位 配合股室 协助单位 协办部门 协助部门 配合处室 协同部门 参与部门",
+    Field.OVERSEER: "督导单位 验收单位 督办单位 监督单位 督导部门 验收部门 督导领导 验收销号单位 联系单位 监管单位 督导责任单位 督促指导单位 复查人",
+    Field.DUE: (
+        "完成时限 整改时限 整改期限 完成时间 计划完成时间 时限 完成期限 期限 整改完成时限 办结时限 整改时间 整改完成时间 时间节点 "
+        "完成整改时限 拟完成时间 整改时限要求 要求完成时间 预计完成时间 时限要求 整改时间节点"
+    ),
+    Field.ORGANISATION: "被检查单位 单位 被巡察单位 单位名称 被审计单位 被巡察党组织 涉及单位 被督察单位 问题单位",
+    Field.REMARK: "备注 说明 佐证材料 销号时间 附件 完成日期 整改依据",
+}
+WORDS: dict[str, Field] = {word: field for field, words in _WORDS.items() for word in words.split()}
+_COLUMN_ONLY = frozenset(
+    [
+        "号",
+        "序",
+        "序号",
+        "编号",
+        "类别",
+        "方面",
+        "分类",
+        "大项",
+        "任务",
+        "措施",
+        "目标",
+        "状态",
+        "进度",
+        "期限",
+        "单位",
+        "说明",
+        "附件",
+        "完成日期",
+        "反馈方面",
+        "基本情况",
+        "负责人",
+        "目标任务",
+        "问题序号",
+        "整改方案",
+        "单位名称",
+        "进展情况说明",
+        "完成时间说明",
+        "方面说明",
+        "联系单位",
+        "号码",
+        "具体内容",
+        "整改依据",
+    ]
+)
+_INLINE = sorted((word for word in WORDS if word not in _COLUMN_ONLY), key=len, reverse=True)
+_HIT = re.compile(
+    rf"(?:{'|'.join(_INLINE)})(?:[(（][^()（）\n]{{0,12}}[)）])?(?:[】\]〗」][ \u3000]*[:：]?|[ \u3000]*[:：]|[ \u3000]*(?=\n|\Z))"
+)
+_NUMBERED = re.compile(
+    r"(?P<number>(?P<section>[一二三四五六七八九十]{1,2}[、.．])|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]{1,2}|[①-⑳])?"
+    r"[ \u3000]*[【\[〖「]?[ \u3000]*\Z"
+)
+_BOUNDARY = frozenset("\n 。；;，,！？!?】])）(（|\t\u3000、")
+
+
+class Label(NamedTuple):
+    """One printed label: what it stands for and ``[start, end)`` with its colon and brackets."""
+
+    field: Field
+    word: str
+    start: int
+    end: int
+
+
+def labels_of(text: str) -> list[Label]:
+    """All field labels of ``text`` in order."""
+    hits: list[Label] = []
+    for found in _HIT.finditer(text):
+        start, end = found.span()
+        printed = found[0].rstrip(" \u3000:：】]〗」")
+        word = printed if printed in WORDS else re.split(r"[(（]", printed)[0]
+        alone = found[0][-1] not in ":：】]〗」"
+        prefix = cast("re.Match[str]", _NUMBERED.search(text, max(0, start - 8), start))
+        begin = prefix.start()
+        before = text[begin - 1] if begin else "\n"
+        if alone:
+            if WORDS[word] not in _ALONE or before != "\n" or prefix["number"]:
+                continue
+        elif before not in _BOUNDARY or (
+            prefix["section"] and (end == len(text) or text[end : end + 3].lstrip(" \u3000").startswith("\n"))
+        ):
+            continue
+        hits.append(Label(WORDS[word], word, begin, end))
+    return hits
+
+
+_ALONE = frozenset(
+    {
+        Field.PROBLEM,
+        Field.TASK,
+        Field.GOAL,
+        Field.MEASURES,
+        Field.RESULT,
+        Field.STATUS,
+        Field.DUE,
+        Field.LEAD_UNIT,
+    }
+)
+
+
+class LabelIndex:
+    """All labels of a text, found by place."""
+
+    def __init__(self, text: str) -> None:
+        self.labels = labels_of(text)
+        self.starts = [label.start for label in self.labels]
+
+    def within(self, start: int, end: int) -> Sequence[Label]:
+        """The labels that begin inside ``[start, end)``."""
+        return self.labels[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
+def column(cell: str) -> Field | None:
+    """What a column of a ledger named ``cell`` holds, or null where the name is not known."""
+    name = re.sub(r"[\s:：()（）]|[(（].*?[)）]", "", cell)
+    return WORDS.get(name)

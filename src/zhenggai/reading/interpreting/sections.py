@@ -1,0 +1,396 @@
+"""Sections and the findings among them: which headings are findings, which only lead to some."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from zhenggai.domain.reading import DocumentKind, SectionRole
+from zhenggai.reading.interpreting import wording
+from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading
+from zhenggai.reading.interpreting.labels import META, WORDS, Field, Label, LabelIndex
+from zhenggai.reading.outline_marks import MarkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhenggai.reading.outline import Heading
+
+_ANSWERS = frozenset({Field.RESULT, Field.MEASURES, Field.STATUS})
+_TELLING = _ANSWERS | {
+    Field.PROBLEM,
+    Field.DETAIL,
+    Field.TASK,
+    Field.GOAL,
+    Field.DUE,
+    Field.LEAD_UNIT,
+    Field.LEADER,
+}
+_LABEL_TITLES = _TELLING | META
+_OUTSIDE = frozenset(
+    {
+        SectionRole.ORGANISATION,
+        SectionRole.LEADS,
+        SectionRole.NEXT_STEPS,
+        SectionRole.CONTACT,
+        SectionRole.ATTACHMENT,
+    }
+)
+_LINE = re.compile(r"[^\n]+")
+_ABOUT = re.compile(
+    r"[ \u3000]*(?:[(（]?\d{1,2}[)）.、．])?[ \u3000]*(?:关于|针对|对于?)[ \u3000]*[“\"「『][^\n]{2,160}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the tree of headings the search stands."""
+
+    role: SectionRole = SectionRole.OTHER
+    trail: tuple[Heading, ...] = ()
+    organisation: str | None = None
+    inside: bool = False
+
+
+@dataclass(slots=True)
+class Found:
+    """Sections and findings in order of the text."""
+
+    sections: list[tuple[Heading, SectionRole]] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+
+
+class Search:
+    """Walks the headings of one document; ``kind`` decides what text under no label is."""
+
+    def __init__(self, text: str, index: LabelIndex, kind: DocumentKind) -> None:
+        self.text = text
+        self.index = index
+        self.kind = kind
+        self.found = Found()
+        self.default = {DocumentKind.PLAN: Field.MEASURES, DocumentKind.FEEDBACK: Field.PROBLEM}.get(
+            kind, Field.RESULT
+        )
+        self.trusting = kind not in {DocumentKind.NEWS, DocumentKind.OTHER}
+
+    def walk(self, headings: Sequence[Heading], place: Place = Place()) -> None:
+        """Visit ``headings`` that stand beside each other at ``place``."""
+        if self._one_block(headings, place):
+            return
+        units = self._units(headings)
+        for heading in headings:
+            unit = units.get(id(heading))
+            if unit is not None:
+                self._section(heading, SectionRole.FINDINGS)
+                self.walk(heading.children, replace(place, organisation=unit, inside=True, trail=()))
+                if not heading.children:
+                    self._loose(heading, replace(place, organisation=unit, inside=True, trail=()))
+                continue
+            self._visit(heading, place, headings)
+
+    def _title(self, heading: Heading) -> str:
+        return wording.clean(self.text[heading.title_start : heading.title_end])
+
+    def _section(self, heading: Heading, role: SectionRole) -> None:
+        self.found.sections.append((heading, role))
+
+    def _visit(self, heading: Heading, place: Place, beside: Sequence[Heading]) -> None:
+        title = self._title(heading)
+        role = self._role(heading, title, place)
+        if role in _OUTSIDE:
+            self._whole_section(heading, role)
+        elif role in {SectionRole.FINDINGS, SectionRole.LONG_TERM} and not self._is_itself_a_finding(
+            heading, title
+        ):
+            self._section(heading, role)
+            inner = Place(role, (), place.organisation, inside=True)
+            if heading.children:
+                self.walk(heading.children, inner)
+            else:
+                self._loose(heading, inner)
+        elif self._holds_findings(heading, place):
+            self._section(heading, self._inner_role(heading, place))
+            self.walk(heading.children, replace(place, trail=(*place.trail, heading)))
+        elif self._is_finding(heading, title, place, beside):
+            self._finding(heading, place)
+        elif heading.children:
+            self._section(heading, self._inner_role(heading, place) if place.inside else SectionRole.OTHER)
+            self.walk(heading.children, replace(place, trail=(*place.trail, heading)))
+        else:
+            before = len(self.found.drafts)
+            self._section(heading, SectionRole.OTHER)
+            self._loose(heading, replace(place, trail=(*place.trail, heading)))
+            if len(self.found.drafts) > before:
+                self.found.sections[-1] = (heading, self._inner_role(heading, place))
+
+    def _role(self, heading: Heading, title: str, place: Place) -> SectionRole:
+        role = wording.role(title)
+        if heading.mark is not None and heading.mark.kind is MarkKind.PROBLEM:
+            return SectionRole.OTHER
+        if (
+            role in {SectionRole.FINDINGS, SectionRole.LONG_TERM}
+            and place.inside
+            and not wording.is_generic(title)
+        ):
+            return SectionRole.OTHER
+        if role is SectionRole.ORGANISATION and (place.inside or wording.is_theme(title)):
+            return (
+                SectionRole.OTHER
+                if self._answers(heading) or wording.is_theme(title) or wording.is_problem(title)
+                else role
+            )
+        if role is SectionRole.ORGANISATION and self._answers(heading) >= 2:
+            return SectionRole.FINDINGS
+        if role in {SectionRole.NEXT_STEPS, SectionRole.LEADS} and place.inside and self._answers(heading):
+            return SectionRole.OTHER
+        return role
+
+    def _answers(self, heading: Heading) -> int:
+        return sum(label.field in _ANSWERS for label in self.index.within(heading.body_start, heading.end))
+
+    def _whole_section(self, heading: Heading, role: SectionRole) -> None:
+        self._section(heading, role)
+        for child in heading.children:
+            self._whole_section(child, role)
+
+    def _inner_role(self, heading: Heading, place: Place) -> SectionRole:
+        theme, _ = theme_and_group((*place.trail, heading), self._title)
+        return SectionRole.THEME if not place.trail and theme is not None else SectionRole.GROUP
+
+    def _is_itself_a_finding(self, heading: Heading, title: str) -> bool:
+        if wording.is_generic(title) or (heading.children and not self._label_children(heading)):
+            return False
+        return wording.unwrap(title).wrapped or wording.is_problem(title)
+
+    def _own(self, heading: Heading) -> list[Label]:
+        return [
+            label
+            for label in self.index.within(heading.title_start, heading.own_end)
+            if label.field in _TELLING
+        ]
+
+    def _label_children(self, heading: Heading) -> list[Heading]:
+        return [child for child in heading.children if title_field(self._title(child)) is not None]
+
+    def _holds_findings(self, heading: Heading, place: Place) -> bool:
+        """Whether the children of ``heading`` are findings or lead to some, rather than being its items."""
+        children = heading.children
+        if not children or self._label_children(heading):
+            return False
+        own = [label for label in self._own(heading) if label.field in _ANSWERS]
+        telling = [
+            child
+            for child in children
+            if any(
+                label.field in _ANSWERS or label.field is Field.PROBLEM
+                for label in self.index.within(child.start, child.end)
+            )
+        ]
+        if own and not (len(telling) >= 2 and len(telling) * 2 > len(children)):
+            return False
+        if telling:
+            return True
+        if heading.mark is not None and heading.mark.kind is MarkKind.PROBLEM:
+            return False
+        named = [child for child in children if self._names_a_problem(child)]
+        if len(named) * 2 >= len(children):
+            return True
+        return any(child.children and self._holds_findings(child, place) for child in children)
+
+    def _names_a_problem(self, heading: Heading) -> bool:
+        title = self._title(heading)
+        if heading.mark is not None and heading.mark.kind is MarkKind.PROBLEM:
+            return True
+        return (
+            self._run_on(heading) is not None
+            or wording.unwrap(title).wrapped
+            or (len(title) <= 160 and wording.is_problem(_first_clause(title)))
+        )
+
+    def _run_on(self, heading: Heading) -> re.Match[str] | None:
+        return wording.run_on(self.text, heading.title_start, max(heading.title_end, heading.title_start))
+
+    def _is_finding(self, heading: Heading, title: str, place: Place, beside: Sequence[Heading]) -> bool:
+        if heading.mark is None:
+            return False
+        if heading.mark.kind is MarkKind.PROBLEM or self._label_children(heading):
+            return True
+        own = self._own(heading)
+        if sum(label.field is Field.PROBLEM for label in own) >= 2:
+            return False
+        if any(label.field in _ANSWERS for label in own):
+            return True
+        if not (place.inside or self.trusting):
+            return wording.unwrap(title).wrapped and not wording.is_generic(title)
+        if wording.is_generic(title):
+            return False
+        if self._names_a_problem(heading):
+            return True
+        _, state = from_heading(self.text, (heading.title_start, heading.title_end))
+        if state is not None or any(passage.field is Field.STATUS for passage in self._passages(heading)[0]):
+            return place.inside
+        if not place.inside or wording.is_deed(title) or heading.children:
+            return False
+        likes = sum(
+            self._names_a_problem(other) or bool(self._own(other)) for other in beside if other is not heading
+        )
+        return likes >= 2 and likes * 2 > len(beside)
+
+    def _passages(self, heading: Heading) -> tuple[list[Passage], bool]:
+        run_on = self._run_on(heading)
+        start = run_on.end() if run_on else heading.body_start
+        return cut(self.text, self.index, start, heading.end, self.default)
+
+    def _finding(self, heading: Heading, place: Place) -> None:
+        run_on = self._run_on(heading)
+        if run_on:
+            title, state = wording.clean(run_on["quoted"] or run_on["bare"]), None
+            printed = (heading.title_start, run_on.end())
+        else:
+            printed = (heading.title_start, heading.title_end)
+            title, state = from_heading(self.text, printed)
+        theme, group = theme_and_group(place.trail, self._title)
+        draft = Draft(
+            heading.path, title, heading.start, heading.end, printed, theme, group, place.organisation
+        )
+        draft.passages, draft.per_item = self._passages(heading)
+        labelled = self._label_children(heading)
+        if labelled:
+            draft.passages = self._from_children(heading, labelled)
+        if state is not None:
+            draft.passages.insert(0, state)
+        self.found.drafts.append(draft)
+
+    def _from_children(self, heading: Heading, labelled: Sequence[Heading]) -> list[Passage]:
+        first = labelled[0]
+        passages, _ = cut(self.text, self.index, heading.body_start, first.start, Field.PROBLEM)
+        for child in heading.children:
+            if child.start < first.start:
+                continue
+            kind = title_field(self._title(child))
+            label = Label(kind, self._title(child), child.start, child.body_start) if kind else None
+            inner, _ = cut(self.text, self.index, child.body_start, child.end, kind or self.default)
+            if inner and inner[0].label is None:
+                inner[0].field = kind or inner[0].field
+                inner[0].label = label
+            passages.extend(inner)
+        return passages
+
+    def _one_block(self, headings: Sequence[Heading], place: Place) -> bool:
+        """An environmental closure notice: its headings are the labels of one finding."""
+        kinds = [title_field(self._title(heading)) for heading in headings]
+        fields = {kind for kind in kinds if kind is not None}
+        problem = fields & {Field.PROBLEM, Field.TASK}
+        if len(fields) < 3 or not problem or not fields & {Field.RESULT, Field.MEASURES, Field.GOAL}:
+            return False
+        if sum(kind in problem for kind in kinds) > 1 and Field.TASK not in fields:
+            return False
+        named = [heading for heading, kind in zip(headings, kinds, strict=True) if kind is not None]
+        draft = Draft(
+            None,
+            "",
+            named[0].start,
+            named[-1].end,
+            None,
+            organisation=place.organisation,
+            rule="fixed_headings",
+        )
+        draft.theme, draft.group = theme_and_group(place.trail, self._title)
+        has_problem = Field.PROBLEM in fields
+        for heading, kind in zip(headings, kinds, strict=True):
+            if kind is None:
+                self._section(heading, wording.role(self._title(heading)))
+                continue
+            filled = Field.PROBLEM if kind is Field.TASK and not has_problem else kind
+            label = Label(filled, self._title(heading), heading.start, heading.body_start)
+            draft.passages.append(Passage(filled, heading.body_start, heading.end, label, "fixed_heading"))
+        self.found.drafts.append(draft)
+        return True
+
+    def _units(self, headings: Sequence[Heading]) -> dict[int, str]:
+        units = {id(heading): unit for heading in headings if (unit := wording.unit_of(self._title(heading)))}
+        return units if len(units) >= 2 else {}
+
+    def _loose(self, heading: Heading, place: Place) -> None:
+        """Findings without numbers in the text under ``heading``."""
+        self.found.drafts.extend(self.loose(heading.body_start, heading.end, place))
+
+    def loose(self, start: int, end: int, place: Place) -> list[Draft]:
+        """Findings without numbers in ``text[start:end]``: 问题： blocks, 关于“…”问题 lines, bare lines before 整改情况：."""
+        labels = self.index.within(start, end)
+        if not labels and not _ABOUT.search(self.text, start, end):
+            return []
+        openings: list[tuple[int, int, int]] = []
+        by_start = {label.start: label for label in labels}
+        for found in _LINE.finditer(self.text, start, end):
+            line = found[0]
+            begin = found.start() + len(line) - len(line.lstrip())
+            label = by_start.get(begin)
+            if label is not None:
+                if label.field in {Field.PROBLEM, Field.TASK}:
+                    openings.append((begin, begin, begin))
+                continue
+            about = _ABOUT.fullmatch(line.rstrip())
+            if about and (wording.unwrap(line).wrapped or wording.run_on(self.text, begin, found.end())):
+                openings.append((begin, begin, found.end()))
+            elif 4 <= len(line.strip()) <= 90:
+                following = next((item for item in labels if item.start >= found.end()), None)
+                if (
+                    following is not None
+                    and following.field in _ANSWERS
+                    and not self.text[found.end() : following.start].strip()
+                ):
+                    if wording.is_problem(wording.clean(line)):
+                        openings.append((begin, begin, found.end()))
+        theme, group = theme_and_group(place.trail, self._title)
+        drafts: list[Draft] = []
+        for place_of, (begin, title_start, title_stop) in enumerate(openings):
+            stop = openings[place_of + 1][0] if place_of + 1 < len(openings) else end
+            run_on = wording.run_on(self.text, title_start, title_stop)
+            heading = (title_start, run_on.end() if run_on else title_stop)
+            title, state = "", None
+            if heading[1] > heading[0]:
+                title, state = from_heading(self.text, heading)
+                if run_on:
+                    title = wording.clean(run_on["quoted"] or run_on["bare"])
+            draft = Draft(
+                None,
+                title,
+                begin,
+                stop,
+                heading if title else None,
+                theme,
+                group,
+                place.organisation,
+                rule="unnumbered",
+            )
+            draft.passages, draft.per_item = cut(self.text, self.index, heading[1], stop, self.default)
+            if state is not None:
+                draft.passages.insert(0, state)
+            if title or draft.has(Field.PROBLEM, Field.TASK):
+                drafts.append(draft)
+        return drafts
+
+
+def title_field(title: str) -> Field | None:
+    """The field whose label a heading consists of (一、整改目标), or null."""
+    name = re.sub(r"[\s:：【】\[\]]|[(（].*?[)）]", "", title)
+    kind = WORDS.get(name)
+    return kind if kind in _LABEL_TITLES else None
+
+
+def theme_and_group(trail: Sequence[Heading], title: object) -> tuple[str | None, str | None]:
+    """Theme (方面) and group (大项) of a finding under the headings ``trail``, outermost first."""
+    names = [wording.unwrap(title(heading)).title for heading in trail if heading.mark is not None]  # type: ignore[operator]
+    if not names:
+        return None, None
+    if len(names) > 1:
+        return names[0], names[-1]
+    mark = trail[-1].mark
+    counted = mark is not None and mark.kind >= MarkKind.DIGIT
+    return (None, names[0]) if counted and not wording.is_theme(names[0]) else (names[0], None)
+
+
+def _first_clause(title: str) -> str:
+    return title if len(title) <= 60 else re.split(r"[,，；;：:]", title)[0]

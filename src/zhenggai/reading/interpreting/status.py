@@ -1,0 +1,120 @@
+"""What a printed status says (原件所称状态), by the table of DOMAIN §3; an unknown word says nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from zhenggai.domain.reading import StatedNature, StatedProgress
+
+
+class Stated(NamedTuple):
+    """Progress, nature and closure that a printed status states; null where it does not."""
+
+    progress: StatedProgress | None = None
+    nature: StatedNature | None = None
+    closed: bool | None = None
+
+
+_FULLY = r"(?:已|均|都|全部|经|按期|按时|如期|现|按要求|立即|完全)*"
+_NOW = r"(?:目前|现|尚|均|仍|还|已)*"
+_WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
+    (re.compile(pattern), stated)
+    for pattern, stated in (
+        (
+            rf"{_FULLY}(?:完成)?(?:整改)?(?:完成|并)?销号(?:整改|完成)?了?",
+            Stated(StatedProgress.DONE, None, closed=True),
+        ),
+        (
+            rf"{_FULLY}(?:整改(?:任务|工作)?(?:全部|已)?(?:完成|到位|完毕|落实到位|办结|结束)|完成(?:了)?整改(?:任务|工作)?"
+            r"|全部整改)了?",
+            Stated(StatedProgress.DONE),
+        ),
+        (
+            r"(?:均|全部|都|现)*已(?:经|全部|按期|按时|按要求)*(?:整改|办结|完成|落实到位)了?|完成|办结",
+            Stated(StatedProgress.DONE),
+        ),
+        (
+            rf"{_FULLY}基本(?:上)?(?:(?:整改|完成|到位)(?:完成|到位|整改)?(?:任务)?)",
+            Stated(StatedProgress.SUBSTANTIALLY_DONE),
+        ),
+        (
+            rf"{_FULLY}阶段性(?:整改)?完成(?:整改)?|{_FULLY}完成阶段性(?:整改)?(?:任务)?",
+            Stated(StatedProgress.SUBSTANTIALLY_DONE),
+        ),
+        (
+            rf"{_NOW}(?:正在|持续|部分)整改中?|整改中|{_NOW}部分完成(?:整改)?|{_NOW}未(?:整改)?完成(?:整改)?"
+            r"|正在进行整改|尚未整改(?:完成|到位)|未整改(?:完成|到位)",
+            Stated(StatedProgress.IN_PROGRESS),
+        ),
+        (rf"{_NOW}未(?:启动|开展|开始)?(?:整改)?(?:工作)?", Stated(StatedProgress.NOT_STARTED)),
+        (r"申请延期(?:整改)?|(?:尚|还)?未到(?:整改|完成)?(?:时限|期限)", Stated()),
+        (r"(?:需|需要|并|继续)?长期(?:坚持|整改)(?:整改)?", Stated(None, StatedNature.LONG_TERM)),
+        (r"立行立改", Stated(None, StatedNature.IMMEDIATE)),
+        (r"限期整改", Stated(None, StatedNature.TIME_BOUND)),
+    )
+)
+_NOT_STARTED = re.compile(rf"{_NOW}未(?:启动(?:整改)?|整改)(?:工作)?")
+_WHOLE: tuple[tuple[re.Pattern[str], Stated], ...] = (
+    (
+        re.compile(
+            r"(?:已)?取得(?:了)?阶段性(?:整改)?(?:成效|成果|进展)[,，、]?(?:并|需)?(?:持续|长期)(?:推进|坚持|整改|深化)(?:整改)?"
+        ),
+        Stated(StatedProgress.IN_PROGRESS, StatedNature.LONG_TERM),
+    ),
+)
+_SPLIT = re.compile(
+    r"[,，、;；/+＋]|并且|并(?=长期|需|将|持续)|且(?=长期|需)|但需|需(?=长期)|(?<=[成位改])(?=长期)"
+)
+_SUBJECT = re.compile(
+    r"^(?:截至[^,，。]{2,14}[,，])?(?:目前[,，]?|现)?(?:(?:该|此|本|这|上述|以上|所反映|反馈)(?:项|个|类|些)*(?:具体|反馈)?(?:问题|任务|事项|工作|项|隐患))?"
+    r"(?:目前|现|的)?[,，:：]?(?:整改(?:状态|进度|情况)[:：为是])?"
+)
+
+
+def stated(printed: str) -> Stated:
+    """What ``printed`` (整改完成，长期坚持) states; all null where a part of it is not in the table."""
+    words = _normal(printed)
+    for pattern, meaning in _WHOLE:
+        if pattern.fullmatch(words):
+            return meaning
+    result = Stated()
+    for word in filter(None, _SPLIT.split(words)):
+        meaning_or_none = _word(word)
+        if meaning_or_none is None:
+            return Stated()
+        result = Stated(
+            result.progress or meaning_or_none.progress,
+            result.nature or meaning_or_none.nature,
+            result.closed or meaning_or_none.closed,
+        )
+    return result
+
+
+def is_status(printed: str) -> bool:
+    """Whether ``printed`` is nothing but a status the table knows."""
+    words = _normal(printed)
+    if not 2 <= len(words) <= 24:
+        return False
+    if any(pattern.fullmatch(words) for pattern, _ in _WHOLE):
+        return True
+    pieces = [word for word in _SPLIT.split(words) if word]
+    return bool(pieces) and all(_word(word) is not None for word in pieces)
+
+
+def without_subject(sentence: str) -> str:
+    """``sentence`` without 该问题、目前 and the like before its status."""
+    return _SUBJECT.sub("", sentence.strip(), count=1)
+
+
+def _normal(printed: str) -> str:
+    return re.sub(r"\s", "", without_subject(printed)).strip("。.；;，,!！()（）【】[]“”")
+
+
+def _word(word: str) -> Stated | None:
+    for pattern, meaning in _WORDS:
+        if pattern.fullmatch(word):
+            if meaning.progress is StatedProgress.NOT_STARTED and not _NOT_STARTED.fullmatch(word):
+                continue
+            return meaning
+    return None

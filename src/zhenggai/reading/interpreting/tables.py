@@ -1,0 +1,272 @@
+"""Ledgers kept as tables (台账): rows with tabs or |, cells one per line, or label and value side by side."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhenggai.reading.interpreting.drafts import Draft, Passage
+from zhenggai.reading.interpreting.labels import Field, Label, column
+from zhenggai.reading.outline_lines import Paragraph, ParagraphKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TABS = re.compile(r"[^\t]*")
+_BARS = re.compile(r"[^|｜]*")
+_RULE = re.compile(r"[\s|｜:：+\-—=]+")
+_TOTAL = re.compile(r"(?:合计|总计|小计|共计|填[表报]|备注[:：]|注[:：])")
+_PROBLEMS = frozenset({Field.PROBLEM, Field.DETAIL, Field.TASK})
+_CARRIED = (Field.THEME, Field.GROUP, Field.ORGANISATION)
+
+
+class Cell(NamedTuple):
+    """``[start, end)`` of one cell's wording without blanks."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What a run of rows gave: findings, labels (the header), and rows that were not understood."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    header: list[Cell] = field(default_factory=list)
+    strays: list[Paragraph] = field(default_factory=list)
+
+
+def runs(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
+    """Neighbouring rows, table by table."""
+    result: list[list[Paragraph]] = []
+    before: Paragraph | None = None
+    for paragraph in paragraphs:
+        if paragraph.kind is ParagraphKind.ROW:
+            if before is None or before.kind is not ParagraphKind.ROW:
+                result.append([])
+            result[-1].append(paragraph)
+        if paragraph.kind is not ParagraphKind.PAGE:
+            before = paragraph
+    return result
+
+
+def read_rows(
+    text: str, rows: Sequence[Paragraph], columns: Sequence[Field | None] = ()
+) -> tuple[Ledger, list[Field | None]]:
+    """Findings of one table. ``columns`` are those of the table before, for one that goes on without a header."""
+    ledger = Ledger()
+    known = list(columns)
+    state = _State()
+    pairs = _pairs(text, rows) if not known else None
+    if pairs is not None:
+        ledger.drafts.extend(pairs)
+        return ledger, known
+    for row in rows:
+        cells = _cells(text, row)
+        if not cells:
+            continue
+        header = _header([text[cell.start : cell.end] for cell in cells])
+        if header:
+            known = header
+            ledger.header.extend(cell for cell in cells if cell.start < cell.end)
+            continue
+        if not known:
+            ledger.strays.append(row)
+            continue
+        if not _take(text, row, cells, known, state, ledger):
+            ledger.strays.append(row)
+    return ledger, known
+
+
+@dataclass(slots=True)
+class _State:
+    carried: dict[Field, str] = field(default_factory=dict)
+
+
+def _cells(text: str, row: Paragraph) -> list[Cell]:
+    line = text[row.start : row.end]
+    if _RULE.fullmatch(line) and "\t" not in line:
+        return []
+    barred = "\t" not in line
+    pattern = _BARS if barred else _TABS
+    cells: list[Cell] = []
+    place = row.start
+    while place <= row.end:
+        found = pattern.match(text, place, row.end)
+        stop = found.end() if found else row.end
+        cells.append(_trim(text, place, stop))
+        place = stop + 1
+    if barred and line.lstrip().startswith(("|", "｜")):
+        cells = cells[1:]
+    if barred and line.rstrip().endswith(("|", "｜")):
+        cells = cells[:-1]
+    return cells
+
+
+def _trim(text: str, start: int, end: int) -> Cell:
+    while start < end and text[start] in " \u3000\n":
+        start += 1
+    while end > start and text[end - 1] in " \u3000\n":
+        end -= 1
+    return Cell(start, end)
+
+
+def _header(cells: Sequence[str]) -> list[Field | None]:
+    """The columns, where a row names a problem column and another one; else nothing."""
+    fields = [column(cell) if cell else None for cell in cells]
+    named = {kind for kind in fields if kind is not None}
+    if (
+        len(named) < 2
+        or not named & _PROBLEMS
+        or sum(kind is not None for kind in fields) * 2 < len([cell for cell in cells if cell])
+    ):
+        return []
+    if Field.PROBLEM not in named:
+        stand_in = Field.TASK if Field.TASK in named else Field.DETAIL
+        fields = [Field.PROBLEM if kind is stand_in else kind for kind in fields]
+    seen: set[Field] = set()
+    for place, kind in enumerate(fields):
+        if kind is Field.PROBLEM and kind in seen:
+            fields[place] = Field.DETAIL
+        elif kind is not None:
+            seen.add(kind)
+    return fields
+
+
+def _take(
+    text: str,
+    row: Paragraph,
+    cells: Sequence[Cell],
+    columns: Sequence[Field | None],
+    state: _State,
+    ledger: Ledger,
+) -> bool:
+    if len(cells) < len(columns) and len(cells) == 1:
+        if re.search(r"方面|问题|聚焦", text[cells[0].start : cells[0].end]) and not _TOTAL.match(
+            text, cells[0].start
+        ):
+            state.carried[Field.THEME] = text[cells[0].start : cells[0].end]
+            return True
+        return False
+    by_field: dict[Field, list[Cell]] = {}
+    for cell, kind in zip(cells, columns, strict=False):
+        if kind is not None and cell.start < cell.end:
+            by_field.setdefault(kind, []).append(cell)
+    filled = [cell for cell in cells if cell.start < cell.end]
+    if not filled:
+        return True
+    if _TOTAL.match(text, filled[0].start):
+        return False
+    for kind in _CARRIED:
+        if kind in by_field:
+            state.carried[kind] = text[by_field[kind][0].start : by_field[kind][0].end]
+    problems = by_field.get(Field.PROBLEM) or []
+    if not problems and Field.DETAIL in by_field and not ledger.drafts:
+        problems = by_field.pop(Field.DETAIL)
+    if not problems:
+        if len(filled) == 1 and Field.THEME in by_field:
+            return True
+        if not ledger.drafts:
+            return False
+        _more(by_field, ledger.drafts[-1], row)
+        return True
+    number = by_field.get(Field.NUMBER)
+    printed = text[number[0].start : number[0].end].strip("()（）.、") if number else None
+    draft = Draft(
+        printed or None, text[problems[0].start : problems[0].end], row.start, row.end, (problems[0].start, problems[0].end),
+        state.carried.get(Field.THEME), state.carried.get(Field.GROUP), state.carried.get(Field.ORGANISATION), rule="row",
+    )  # fmt: skip
+    _more(by_field, draft, row)
+    ledger.drafts.append(draft)
+    return True
+
+
+def _more(by_field: dict[Field, list[Cell]], draft: Draft, row: Paragraph) -> None:
+    draft.end = row.end
+    for kind, cells in by_field.items():
+        if kind in {Field.NUMBER, Field.THEME, Field.GROUP, Field.ORGANISATION, Field.PROBLEM}:
+            continue
+        filled = Field.PROBLEM if kind is Field.DETAIL else kind
+        draft.passages.extend(Passage(filled, cell.start, cell.end, None, "cell") for cell in cells)
+
+
+def _pairs(text: str, rows: Sequence[Paragraph]) -> list[Draft] | None:
+    """A form: label left, value right, one finding from problem to problem."""
+    drafts: list[Draft] = []
+    labelled = 0
+    waiting: list[Passage] = []
+    for row in rows:
+        cells = [cell for cell in _cells(text, row) if cell.start < cell.end]
+        place = 0
+        while place + 1 < len(cells):
+            name = text[cells[place].start : cells[place].end]
+            kind = column(name)
+            if kind is None or column(text[cells[place + 1].start : cells[place + 1].end]) is not None:
+                place += 1
+                continue
+            labelled += 1
+            value = cells[place + 1]
+            label = Label(kind, name, cells[place].start, cells[place].end)
+            if kind in {Field.PROBLEM, Field.TASK} and not (
+                kind is Field.TASK and drafts and not drafts[-1].has(Field.RESULT)
+            ):
+                drafts.append(
+                    Draft(None, text[value.start : value.end], row.start, row.end, None, rule="form")
+                )
+                drafts[-1].passages.extend(waiting)
+                waiting = []
+            filled = Field.PROBLEM if kind is Field.DETAIL else kind
+            passage = Passage(filled, value.start, value.end, label, "cell")
+            if drafts:
+                drafts[-1].end = row.end
+                drafts[-1].passages.append(passage)
+            else:
+                waiting.append(passage)
+            place += 2
+    return drafts if drafts and labelled >= 3 and labelled * 2 >= len(rows) else None
+
+
+def unfolded(
+    text: str, paragraphs: Sequence[Paragraph]
+) -> list[tuple[list[Field | None], list[list[Paragraph]], list[Paragraph]]]:
+    """Tables whose cells stand one per line: (columns, rows of cells, header cells)."""
+    result: list[tuple[list[Field | None], list[list[Paragraph]], list[Paragraph]]] = []
+    place = 0
+    while place < len(paragraphs):
+        header: list[Paragraph] = []
+        while place + len(header) < len(paragraphs):
+            cell = paragraphs[place + len(header)]
+            if (
+                cell.kind is not ParagraphKind.PROSE
+                or cell.end - cell.start > 10
+                or column(text[cell.start : cell.end]) is None
+            ):
+                break
+            header.append(cell)
+        fields = _header([text[cell.start : cell.end] for cell in header]) if len(header) >= 3 else []
+        if not fields or fields[0] is not Field.NUMBER:
+            place += max(1, len(header))
+            continue
+        place += len(header)
+        rows: list[list[Paragraph]] = []
+        while place + len(fields) <= len(paragraphs):
+            row = list(paragraphs[place : place + len(fields)])
+            if text[row[0].start : row[0].end] != str(len(rows) + 1):
+                break
+            rows.append(row)
+            place += len(fields)
+        result.append((fields, rows, header))
+    return result
+
+
+def read_unfolded(
+    text: str, columns: Sequence[Field | None], rows: Sequence[Sequence[Paragraph]]
+) -> list[Draft]:
+    """Findings of a table whose cells stand one per line."""
+    ledger = Ledger()
+    state = _State()
+    for row in rows:
+        span = Paragraph(row[0].start, row[-1].end)
+        _take(text, span, [Cell(cell.start, cell.end) for cell in row], columns, state, ledger)
+    return ledger.drafts

@@ -1,0 +1,186 @@
+"""What the wording of a heading gives away: a problem, a deed, a wrapper round the problem, the role of a section."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from zhenggai.domain.reading import SectionRole
+
+_STRIP = " \u3000\t。．.；;，,：:、!！\n"
+_NOT_NEGATIVE = re.compile(
+    r"不(?:断|忘|懈|折不扣|仅|但|动摇|松劲|停|放松|止步|敢腐|能腐|想腐|定期|同|少于|低于|遗余力|打折扣|走过场|留死角|留空白|变|等不靠|误|负|含糊|手软|留情|漏|获全胜|改不放过)"
+    r"|坚定不移|毫不|绝不|决不|从不|无不|不[^，,]{1,4}不"
+)
+_AIMED_AT = re.compile(
+    r"(?:着力)?(?:解决|整治|纠正|纠治|防止|防范|杜绝|避免|破解|补齐|补足|化解|消除|克服|扭转|治理|改进|聚焦|紧盯|围绕|立足|坚持|破除|打通|堵塞|排查|梳理|整改落实)"
+    r"[^,，;；。]*"
+)
+_PROBLEM = re.compile(
+    r"不|未(?!来|雨|成年)|没有|缺失|缺乏|缺少|缺位|短缺|紧缺|欠缺|滞后|薄弱|弱化|淡化|虚化|边缘化|宽松软|差距|短板|隐患|漏洞|偏差|落差|温差|偏[低高软少慢弱窄大松]"
+    r"|占比低|较[弱差低慢少]|过[多少低高慢长松大]|违规|违反|违纪|违法|超标|超范围|超期|逾期|超编|混乱|流于形式|走过场|形式主义|官僚主义|松懈|松弛|松散|乏力"
+    r"|有待|脱节|倒挂|挪用|侵占|截留|套取|虚报|虚列|冒领|浪费|闲置|迟缓|缓慢|拖延|拖欠|欠缴|断层|老化|单一|泛化|推诿|弄虚作假|随意|失衡|失管|失察|失责|失真|偏离|缺项|缺口"
+    r"|重[^,，轻]{1,8}轻|难(?:以|点|题)?$|存在|问题|弊端|不足|空白|盲区|梗阻|堵点|风险(?:较|点|突)|积压|流失|重复|错误|遗漏|擅自|私自|虚假|造假|不作为|乱作为|慢作为|懒政|敷衍"
+    r"|粗放|粗糙|简单化|表面化|碎片化|空转|空泛|照搬|照抄|雷同|薄弱环节|软弱涣散|涣散|[弱低差少难乱慢散松虚浅窄软]$|老大难|底数不|多头|反弹|突出$|以[^,，]{1,6}代[^,，]{1,6}"
+)
+_DEED = re.compile(
+    r"(?:进一步|持续|切实|全面|深入|扎实|着力|大力|积极|主动|严格|认真|坚决|不断|坚持|一体)*"
+    r"(?:加强|强化|深化|严格|完善|健全|建立|推进|推动|提升|提高|压实|压紧|聚焦|抓好|抓实|抓细|做好|做实|做细|开展|组织|制定|召开|夯实|筑牢|突出|狠抓|规范|优化"
+    r"|统筹|严肃|细化|明确|高度重视|迅速|成立|督促|严把|统一|增强|凝聚|扛牢|扛起|履行|落细|注重|巩固|构建|发挥|带头|树牢|引导|以上率下|举一反三|立行立改|确保|精心|靠前|紧扣"
+    r"|对标|锚定|坚定|拧紧|传导|动真碰硬|标本兼治|建章立制|深刻|周密|专题|成效|提高政治站位|领导|学习贯彻)"
+)
+_WRAPPED = re.compile(
+    r"(?:关于|针对|对于|对|在)\s*(?:[“\"「『](?P<quoted>.+)[”\"」』]|(?P<bare>.+?))\s*(?:等)?(?:的)?(?:方面)?(?:的)?(?:存在)?(?:的)?"
+    r"(?P<tail>(?:具体|反馈|突出)?问题(?:方面)?(?:的)?(?:整改)?(?:工作)?(?:落实|进展|完成)?(?:的)?(?:情况|措施|成效|方面|任务)?(?:及成效)?"
+    r"|(?:的)?整改(?:工作)?(?:落实|进展|完成)?(?:情况|成效)?|方面(?:的问题|存在的问题)?(?:的整改)?(?:情况)?)?"
+)
+_QUOTED_ONLY = re.compile(
+    r"[“\"「『](?P<quoted>[^“”\"「」『』]+(?:[“「『][^”」』]*[”」』][^“”\"「」『』]*)*)[”\"」』](?:的?问题|方面)?(?:的)?(?:整改)?(?:落实|进展)?(?:情况)?"
+)
+_BARE_TAIL = re.compile(r"(?P<bare>.{4,}?)(?:的)?问题(?:的)?整改(?:工作)?(?:落实|进展|完成)?(?:情况|成效)?")
+_RUN_ON = re.compile(
+    r"(?:针对|对于?|关于)\s*(?:[“\"「『](?P<quoted>[^”」』\"]{2,120})[”\"」』]|(?P<bare>[^。；;:：]{3,80}?))(?:等)?(?:的)?(?:问题|方面)(?:的)?(?:整改)?\s*[,，:：]\s*"
+)
+_BRACKET = re.compile(r"\s*[(（【\[](?P<inside>[^()（）【】\[\]]{2,40})[)）】\]]\s*$")
+
+
+class Unwrapped(NamedTuple):
+    """A heading without the words round its problem; ``wrapped`` tells whether it had them."""
+
+    title: str
+    wrapped: bool
+
+
+def clean(text: str) -> str:
+    """``text`` without line breaks, outer blanks and closing punctuation."""
+    if "\n" in text:
+        text = re.sub(r"[ \t\u3000]*\n[ \t\u3000]*", "", text)
+    return text.strip(_STRIP)
+
+
+def unwrap(printed: str) -> Unwrapped:
+    """The problem inside 关于“…”问题的整改情况 and its relatives; any other heading as it is."""
+    title = clean(printed)
+    found = _QUOTED_ONLY.fullmatch(title)
+    if found:
+        return Unwrapped(found["quoted"].strip(_STRIP), wrapped=True)
+    found = _WRAPPED.fullmatch(title)
+    if found and (found["quoted"] or (found["tail"] and not found["tail"].startswith("方面"))):
+        inner = (found["quoted"] or found["bare"]).strip(_STRIP)
+        return Unwrapped(inner if len(inner) > 1 else title, wrapped=True)
+    found = _BARE_TAIL.fullmatch(title)
+    if found:
+        return Unwrapped(found["bare"].strip(_STRIP), wrapped=True)
+    return Unwrapped(title, wrapped=False)
+
+
+def run_on(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The opening 对…问题， of a sentence that goes on with what was done, or null."""
+    return _RUN_ON.match(text, start, end)
+
+
+def bracket(printed: str) -> tuple[str, str] | None:
+    """``printed`` apart from the bracket that ends it: (text, inside of the bracket), or null."""
+    found = _BRACKET.search(printed.rstrip(_STRIP))
+    return (printed[: found.start()], found["inside"]) if found else None
+
+
+def is_problem(title: str) -> bool:
+    """Whether a heading names something wrong rather than something done."""
+    words = _NOT_NEGATIVE.sub("", title)
+    if _DEED.match(words):
+        words = _AIMED_AT.sub("", words)
+        return bool(re.search(r"不|未(?!来)|缺|滞后|弱|差距|短板", words))
+    words = _AIMED_AT.sub(lambda found: found[0] if found.start() == 0 else "", words)
+    return _PROBLEM.search(words) is not None
+
+
+def is_deed(title: str) -> bool:
+    """Whether a heading begins like something done or to be done (加强…、建立…)."""
+    return _DEED.match(title) is not None
+
+
+_ROLES: tuple[tuple[SectionRole, re.Pattern[str]], ...] = (
+    (SectionRole.ATTACHMENT, re.compile(r"附\s?[件表]")),
+    (
+        SectionRole.CONTACT,
+        re.compile(
+            r"联系(?:方式|电话)|监督(?:方式|电话)|意见反馈方式|反馈渠道|公示(?:时间|期限|期)|监督举报"
+        ),
+    ),
+    (
+        SectionRole.LEADS,
+        re.compile(r"线索|信访(?:举报|件|事项|反映)?(?:的)?(?:办理|处置|核查|处理)|移交(?:的)?(?:问题|事项)"),
+    ),
+    (
+        SectionRole.NEXT_STEPS,
+        re.compile(
+            r"下一?步|下阶段|下一阶段|今后|后续(?:工作|整改|打算|安排|措施)|努力方向|工作打算|巩固(?:拓展|深化|提升|扩大|和)?.{0,10}(?:成果|成效)"
+            r"|持续(?:抓好|深化|推进|做好|巩固|用力)(?:后续|巡[察视]|整改)|意见(?:和|及|与)?建议|整改(?:工作)?要求|整改(?:意见|建议)|工作要求|保障措施|保障机制|有关要求"
+        ),
+    ),
+    (
+        SectionRole.LONG_TERM,
+        re.compile(
+            r"长期(?:坚持|整改|推进)|持续(?:整改|推进)(?:的)?(?:问题|事项|任务)|(?:未|尚未)(?:完成|整改)(?:整改|到位|完成)?(?:的)?(?:问题|事项|任务|情况)"
+            r"|正在(?:整改|推进)(?:的)?(?:问题|事项|任务)|需(?:要)?(?:持续|继续|进一步|长期).{0,8}(?:整改|推进|坚持)"
+        ),
+    ),
+)
+_FINDINGS = re.compile(
+    r"具体(?:整改|落实)|整改(?:工作)?(?:具体|落实|进展|完成)|反馈(?:的)?(?:意见|问题|具体问题|主要问题|情况)|(?:存在|发现|查出|反映|指出|移交)(?:的)?(?:具体|主要|突出)?问题|问题(?:的)?(?:整改|具体整改)"
+    r"|整改情况|(?:主要|突出|具体|重点|共性)问题|整改(?:任务|清单|措施|事项|内容|成效)|重点任务|主要任务|落实情况|问题清单|逐[条项]|隐患|主要情况|整改结果"
+)
+_ORGANISATION = re.compile(
+    r"组织(?:领导|开展|部署|实施|推[进动]|落实|保障)|工作(?:总体|整体|基本)?(?:开展|部署|推进|组织|总体|整体)|高度重视|政治站位|思想认识|主体责任|责任落实|压实|主要做法|工作做法|工作措施|整改(?:工作)?(?:总体|整体|基本|部署|组织)|总体(?:情况|要求|进展|安排|目标)"
+    r"|基本(?:情况|概况|做法)|整体情况|工作机制|指导思想|基本原则|工作目标|目标要求|统筹|认真学习|领导小组|加强领导|动员|扛起|扛牢|履行.{0,14}(?:责任|职责)|工作(?:特点|成效|回顾|情况)$|责任分工|工作步骤|方法步骤|实施步骤|制定.{0,6}方案|巡[察视](?:工作)?(?:基本)?情况$"
+)
+_STRONGLY_FINDINGS = re.compile(
+    r"具体(?:整改|落实|问题)|反馈(?:的)?(?:意见|问题|具体问题|主要问题).{0,8}(?:整改|落实|进展)|整改(?:工作)?(?:具体)?(?:落实|进展|完成)(?:的)?(?:具体)?情况|问题(?:的)?(?:具体)?整改|问题$|整改情况(?:及成效)?$|(?:存在|发现|查出|主要)(?:的)?(?:主要|突出)?问题"
+)
+
+
+def role(title: str) -> SectionRole:
+    """Role of a section by its heading; ``other`` where the words do not tell."""
+    words = clean(title)
+    organisation = _ORGANISATION.search(words)
+    strong = _STRONGLY_FINDINGS.search(words)
+    for candidate, pattern in _ROLES:
+        if pattern.search(words) and not (
+            candidate is SectionRole.NEXT_STEPS and strong and not words.startswith(("下", "今后"))
+        ):
+            return candidate
+    if strong and not (organisation and re.search(r"组织|部署|总体|主体责任|开展", organisation[0])):
+        return SectionRole.FINDINGS
+    if organisation:
+        return SectionRole.ORGANISATION
+    return SectionRole.FINDINGS if _FINDINGS.search(words) else SectionRole.OTHER
+
+
+_GENERIC = re.compile(
+    r"(?:中央|省委|市委|县委|区委|旗委|州委|校?党委|党组|第[一二三四五六七八九十]+|巡[察视](?:组|办)?|审计(?:厅|局|组)?|督[察查](?:组)?|反馈|意见|指出|提出|具体|存在|发现|查出|反映|主要|突出|重点|共性|个性|各类|各项|各"
+    r"|集中|整改|落实|进展|完成|推进|工作|任务|问题|方面|情况|成效|措施|清单|事项|及|和|与|的|了|对|关于|针对|回头看|常规|专项|“|”|本轮|目前|不足|薄弱环节|困难|有关|相关|逐项|逐条|台账|以来|主体|结果|隐患|排查|治理|督察|生态环境|环保|环境|保护|巡察)+"
+)
+_THEME = re.compile(
+    r"方面(?:的|存在的?)?(?:主要)?(?:问题|不足)?(?:的)?(?:整改)?(?:落实)?(?:情况)?$|^(?:在|关于)?[“\"]?聚焦|^围绕"
+)
+_UNIT = re.compile(
+    r"(?P<unit>[\u4e00-\u9fff·()（）]{1,28}(?:局|委|委员会|办|办公室|镇|乡|街道|街道办事处|中心|学校|[中小]学|幼儿园|大学|学院|公司|集团|医院|院|馆|站|处|厅|联|会|社区|村|队|所|银行|联社|园区|管委会)"
+    r"(?:(?:机关)?党(?:组|委|总支|支部|工委))?)(?:(?:巡察)?(?:反馈)?(?:问题)?整改(?:落实|进展|工作)?(?:情况)?)?"
+)
+
+
+def is_generic(title: str) -> bool:
+    """Whether a heading only says that findings follow (反馈问题整改落实情况) and names none."""
+    return _GENERIC.fullmatch(re.sub(r"[\s，,。、]", "", title)) is not None
+
+
+def is_theme(title: str) -> bool:
+    """Whether a heading names a field of work (…方面、聚焦…)."""
+    return _THEME.search(clean(title)) is not None
+
+
+def unit_of(title: str) -> str | None:
+    """The organisation that a heading consists of (云山县示例局党组整改情况), or null."""
+    found = _UNIT.fullmatch(clean(title))
+    return found["unit"] if found else None

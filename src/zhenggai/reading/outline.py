@@ -1,0 +1,92 @@
+"""The third step of reading: restored text → outline (提纲)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from zhenggai.reading.outline_lines import Paragraph, ParagraphKind, paragraphs
+from zhenggai.reading.outline_marks import mark_at
+from zhenggai.reading.outline_tree import Heading, build
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Heading", "Outline", "Paragraph", "ParagraphKind", "outline", "title_end"]
+
+_TITLE = re.compile(
+    r"(?>[“《「『(（][^“”《》「」『』()（）\n]{0,300}[”》」』)）]|[^。！？!?\n“《「『(（])*+(?P<stop>[。！？!?])?"
+)
+_NAIVE = re.compile(r"[。！？!?]")
+_BULLET = re.compile(r"[:：,，]?\s*(?:一是|首先[,，]|①|[(（]1[)）])")
+_COLON = re.compile(r"[:：]")
+_NOW = re.compile(
+    r"(?:下一步|下步|后续)(?:整改)?(?:的)?(?:工作)?(?:打算|安排|计划|措施|重点|思路)?(?:及?(?:打算|安排|计划|措施))?"
+    r"|附\s?[件表]\s?\d{0,2}(?:[:：].{0,60})?|联系方式|(?:监督|意见)反馈方式"
+)
+_SHORT_TITLE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Paragraphs and headings of one text; ``end`` is where the closing lines (联系方式、落款) begin."""
+
+    paragraphs: Sequence[Paragraph]
+    headings: Sequence[Heading]
+    roots: Sequence[Heading]
+    end: int
+
+
+def outline(
+    text: str, labels: Sequence[int] = (), end: int | None = None, lines: Sequence[Paragraph] | None = None
+) -> Outline:
+    """Find headings and their levels in restored ``text``.
+
+    ``labels`` are the sorted places of field labels (整改情况：): a title never runs past one. ``end`` cuts off
+    closing lines that belong to no section; ``lines`` are the paragraphs where they are known already.
+    """
+    lines = paragraphs(text) if lines is None else lines
+    end = len(text) if end is None else end
+    headings: list[Heading] = []
+    place = 0
+    for paragraph in lines:
+        if paragraph.start >= end:
+            break
+        if paragraph.kind is not ParagraphKind.PROSE:
+            continue
+        mark = mark_at(text, paragraph.start, paragraph.end)
+        if mark is None:
+            if paragraph.end - paragraph.start <= 60 and _NOW.fullmatch(text, paragraph.start, paragraph.end):
+                headings.append(Heading(None, paragraph.start, paragraph.start, paragraph.end, paragraph.end))
+            continue
+        while place < len(labels) and labels[place] < mark.start:
+            place += 1
+        limit = paragraph.end
+        if place < len(labels) and labels[place] < limit:
+            limit = labels[place]
+        stop, body = title_end(text, mark.end, limit)
+        headings.append(Heading(mark, paragraph.start, mark.end, stop, body))
+    return Outline(lines, headings, build(headings, end), end)
+
+
+def title_end(text: str, start: int, limit: int) -> tuple[int, int]:
+    """Where a heading's title ends and where the text after it begins, both within ``limit``.
+
+    A title ends at the first full stop outside quotes, at a bracketed status, before 一是, or with its paragraph.
+    """
+    found = cast("re.Match[str]", _TITLE.match(text, start, limit))
+    if found["stop"]:
+        stop, body = found.start("stop"), found.end()
+    elif found.end() >= limit:
+        stop = body = limit
+    else:
+        naive = _NAIVE.search(text, start, limit)
+        stop, body = (naive.start(), naive.end()) if naive else (limit, limit)
+    bullet = _BULLET.search(text, start, stop)
+    if bullet is not None and bullet.start() > start:
+        return bullet.start(), bullet.start() + len(bullet[0]) - len(bullet[0].lstrip(":：,，"))
+    colon = _COLON.search(text, start, stop)
+    if colon is not None and 2 <= colon.start() - start <= _SHORT_TITLE and stop - colon.end() > 12:
+        return colon.start(), colon.end()
+    return stop, body

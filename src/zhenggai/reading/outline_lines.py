@@ -1,0 +1,182 @@
+"""Paragraphs of a restored text: wrapped lines joined, one-line notices taken apart, table rows and page counters set aside."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+from zhenggai.reading.outline_marks import MarkKind, mark_at
+
+
+class ParagraphKind(Enum):
+    """What a stretch of lines is before anything is read from it."""
+
+    PROSE = "prose"
+    ROW = "row"
+    PAGE = "page"
+
+
+class Paragraph(NamedTuple):
+    """``[start, end)`` of one logical line without its outer blanks."""
+
+    start: int
+    end: int
+    kind: ParagraphKind = ParagraphKind.PROSE
+
+
+_LINE = re.compile(r"[^\n]+")
+_PAGE = re.compile(
+    r"[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
+)
+TERMINAL = frozenset("。；：！？.;:!?…")
+_STOP = frozenset("。！？!?")
+_INDENT = ("　　", "    ", "\t", "  ", "　")
+_BULLET = re.compile(
+    r"[一二三四五六七八九十]{1,2}(?:是|要|、)|首先|其次|再次|最后|第[一二三四五六七八九十]{1,2}[,，、是]"
+)
+_LABELLED = re.compile(r"[【\[]?[\u4e00-\u9fff]{2,10}[】\]]?\s?[:：]|【")
+_CN = "一二三四五六七八九十"
+_INLINE = re.compile(
+    rf"(?P<cn>(?<=[。！？!?；;\s])[{_CN}]{{1,3}}、)"
+    rf"|(?P<pcn>(?<![第至和见在与、按照据“\"《])[(（][{_CN}]{{1,3}}[)）])"
+    rf"|(?P<dig>(?:(?<=[。！？!?；;\s])|(?<=方面|情况|问题|如下))\d{{1,2}}[.．、](?!\d))"
+    rf"|(?P<pdig>(?<=[。！？!?\s])[(（]\d{{1,2}}[)）])"
+    rf"|(?P<word>(?<=[。！？!?；;\s])(?:反馈|具体)?问题(?:[{_CN}]{{1,3}}|\d{{1,3}})[:：])"
+)
+_LONG = 240
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """The logical lines of ``text`` in order; blank lines vanish."""
+    lines = _lines(text)
+    width = _wrap_width(text, lines)
+    joined: list[Paragraph] = []
+    for line in lines:
+        if joined and line.kind is ParagraphKind.PROSE:
+            previous = _last_prose(joined)
+            if previous is not None and _continues(text, joined[previous], line, width):
+                joined[previous:] = [Paragraph(joined[previous].start, line.end)]
+                continue
+        joined.append(line)
+    result: list[Paragraph] = []
+    for paragraph in joined:
+        if paragraph.kind is ParagraphKind.PROSE and paragraph.end - paragraph.start > _LONG:
+            result.extend(_taken_apart(text, paragraph))
+        else:
+            result.append(paragraph)
+    return result
+
+
+def _lines(text: str) -> list[Paragraph]:
+    lines: list[Paragraph] = []
+    for found in _LINE.finditer(text):
+        raw = found[0]
+        content = raw.strip()
+        if not content.strip("\ufeff\u200b"):
+            continue
+        if (
+            "\t" in content
+            or "\t" in raw[:-1].lstrip(" \u3000")
+            or content.count("|") >= 2
+            or content.count("｜") >= 2
+        ):
+            lines.append(
+                Paragraph(
+                    found.start(), found.end(), ParagraphKind.ROW if _is_row(raw) else ParagraphKind.PROSE
+                )
+            )
+            if lines[-1].kind is ParagraphKind.ROW:
+                continue
+            lines.pop()
+        start = found.start() + len(raw) - len(raw.lstrip())
+        kind = ParagraphKind.PROSE
+        if len(content) <= 16 and _PAGE.fullmatch(content):
+            kind = ParagraphKind.PAGE
+        lines.append(Paragraph(start, start + len(content), kind))
+    return lines
+
+
+def _is_row(raw: str) -> bool:
+    body = raw.rstrip()
+    if "|" in body or "｜" in body:
+        return True
+    return "\t" in body.lstrip(" \u3000\t") or (body.startswith("\t") and body.count("\t") >= 2)
+
+
+def _wrap_width(text: str, lines: list[Paragraph]) -> int:
+    """Width at which the text is hard-wrapped, in code points; 0 where it is not."""
+    prose = [line for line in lines if line.kind is ParagraphKind.PROSE]
+    if len(prose) < 6:
+        return 0
+    lengths = sorted(line.end - line.start for line in prose)
+    width = lengths[len(lengths) * 9 // 10]
+    if not 14 <= width <= 70 or lengths[-1] > width + 12:
+        return 0
+    full = [line for line in prose if line.end - line.start >= width - 4]
+    loose = [line for line in full if text[line.end - 1] not in TERMINAL]
+    return width if len(full) * 10 >= len(prose) * 3 and len(loose) * 2 > len(full) and len(loose) >= 4 else 0
+
+
+def _last_prose(joined: list[Paragraph]) -> int | None:
+    if joined[-1].kind is ParagraphKind.PROSE:
+        return len(joined) - 1
+    if joined[-1].kind is ParagraphKind.PAGE and len(joined) > 1 and joined[-2].kind is ParagraphKind.PROSE:
+        return len(joined) - 2
+    return None
+
+
+def _continues(text: str, previous: Paragraph, line: Paragraph, width: int) -> bool:
+    last = text[previous.end - 1]
+    if last in TERMINAL and not (width and last not in _STOP):
+        return False
+    tail = previous.end - max(previous.start, text.rfind("\n", previous.start, previous.end) + 1)
+    if not width and last not in "，,、" and tail <= 90:
+        return False
+    if width and tail < width - 5:
+        return False
+    if mark_at(text, line.start, line.end) is not None or _BULLET.match(text, line.start, line.end):
+        return False
+    if _LABELLED.match(text, line.start, line.end):
+        return False
+    indent = text[text.rfind("\n", 0, line.start) + 1 : line.start]
+    return not indent.startswith(_INDENT) or last in "，,、"
+
+
+def _taken_apart(text: str, paragraph: Paragraph) -> list[Paragraph]:
+    """A run-on paragraph cut at the headings inside it, where these are headings: 一、 or （一） more than once."""
+    hits = list(_INLINE.finditer(text, paragraph.start + 1, paragraph.end))
+    outer = [hit for hit in hits if hit["cn"] or hit["pcn"] or hit["word"]]
+    opening = mark_at(text, paragraph.start, paragraph.end)
+    about = [hit for hit in hits if hit["dig"] and _opens_finding(text, hit.end(), paragraph.end)]
+    runs_on = (
+        len(outer) + (opening is not None and opening.kind <= MarkKind.CHINESE_BRACKET) >= 2
+        or len(about) >= 2
+    )
+    if not runs_on:
+        return [paragraph]
+    cuts = [paragraph.start]
+    expected: dict[str, int] = {}
+    for hit in hits:
+        mark = mark_at(text, hit.start(), paragraph.end)
+        if mark is None:
+            continue
+        name = str(hit.lastgroup)
+        following = expected.get(name)
+        if name != "word" and mark.ordinal != 1 and mark.ordinal != following and following is not None:
+            continue
+        expected[name] = mark.ordinal + 1
+        cuts.append(hit.start())
+    cuts.append(paragraph.end)
+    pieces: list[Paragraph] = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        piece = text[start:end]
+        pieces.append(Paragraph(start, start + len(piece.rstrip())))
+    return pieces
+
+
+_FINDING = re.compile(r"(?:关于|针对|对)[“\"]?|[^。]{2,60}(?:不|未|问题)[^。]{0,20}。")
+
+
+def _opens_finding(text: str, start: int, end: int) -> bool:
+    return _FINDING.match(text, start, end) is not None

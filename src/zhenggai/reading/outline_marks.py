@@ -1,0 +1,116 @@
+"""Heading numbers as offices print them (一、 / （一） / 1. / （1） / ① / 问题一：)."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from typing import NamedTuple
+
+
+class MarkKind(IntEnum):
+    """Family of a heading number; the value is its place in the usual order, outermost first."""
+
+    PART = 0
+    CHINESE = 10
+    CHINESE_BRACKET = 20
+    DIGIT = 30
+    DOTTED = 33
+    PROBLEM = 35
+    DIGIT_BRACKET = 40
+    CIRCLED = 50
+
+
+class Mark(NamedTuple):
+    """One heading number: its family, its count, and how it is printed (ASCII brackets, no trailing mark)."""
+
+    kind: MarkKind
+    ordinal: int
+    number: str
+    start: int
+    end: int
+
+
+_CN = "一二三四五六七八九十百〇零"
+MARK = re.compile(
+    rf"""(?:
+      第(?P<part>[{_CN}]{{1,3}})(?:部分|章)[、:： \u3000]?
+    | (?P<cn>[{_CN}]{{1,4}})\s?[、.．](?!是)
+    | [(（〔\[]\s?(?P<pcn>[{_CN}]{{1,4}})\s?[)）〕\]][、.．]?
+    | (?P<sq>[\u3220-\u3229])
+    | (?P<dot>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?:[、.．]|[ \u3000]|(?=[\u4e00-\u9fff“]))
+        (?<![.．]\d[、.．])(?![\d%％年月万元个倍亿米公平])
+    | (?P<dig>\d{{1,3}})[ ]?(?:[、．]|\.(?!\d)|\.(?=(?:19|20)\d\d年)|[.．、](?=\d+[个名人所家项]))
+    | (?P<spc>\d{{1,2}})[ \u3000]+(?=[\u4e00-\u9fff“])(?![年月日个项人次])
+    | [(（]\s?(?P<pdig>\d{{1,3}})\s?[)）][、.．]?
+    | (?P<hdig>\d{{1,2}})[)）]
+    | (?P<sqd>[\u2474-\u2487])
+    | (?P<circ>[①-⑳])
+    | (?P<word>(?:巡[察视]|审计|督察)?(?:反馈|具体|存在|整改|主要)?(?:问题|事项))
+        (?P<wn>[{_CN}]{{1,4}}|\d{{1,3}}|[(（](?:[{_CN}]{{1,4}}|\d{{1,3}})[)）])[ \u3000]?[:：、.．]
+    )[ \u3000]*""",
+    re.VERBOSE,
+)
+_VALUES = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
+FIRSTS = frozenset("第(（〔[巡审督反具存整主问事0123456789０１２３４５６７８９" + _CN) | frozenset(
+    chr(code)
+    for low, high in ((0x2460, 0x2474), (0x2474, 0x2488), (0x3220, 0x322A))
+    for code in range(low, high)
+)
+
+
+def ordinal(printed: str) -> int:
+    """Count of a printed numeral (十二 → 12, 3 → 3)."""
+    if printed.isdecimal():
+        return int(printed)
+    total = unit = 0
+    for character in printed:
+        if character == "百":
+            total, unit = total + (unit or 1) * 100, 0
+        elif character == "十":
+            total, unit = total + (unit or 1) * 10, 0
+        else:
+            unit = _VALUES[character]
+    return total + unit
+
+
+def mark_at(text: str, start: int, end: int) -> Mark | None:
+    """The heading number that stands at ``start``, or null. ``end`` bounds the paragraph."""
+    if start >= end or text[start] not in FIRSTS:
+        return None
+    found = MARK.match(text, start, end)
+    if found is None:
+        return None
+    name = str(found.lastgroup)
+    printed = found[name]
+    match name:
+        case "part":
+            kind, number = MarkKind.PART, f"第{printed}部分"
+        case "cn":
+            kind, number = MarkKind.CHINESE, printed
+        case "pcn":
+            kind, number = MarkKind.CHINESE_BRACKET, f"({printed})"
+        case "sq":
+            printed = "一二三四五六七八九十"[ord(printed) - 0x3220]
+            kind, number = MarkKind.CHINESE_BRACKET, f"({printed})"
+        case "dot":
+            number = printed.replace("．", ".")
+            return Mark(MarkKind.DOTTED, int(number.rpartition(".")[2]), number, start, found.end())
+        case "dig" | "spc":
+            kind, number = MarkKind.DIGIT, str(int(printed))
+            printed = number
+        case "sqd":
+            printed = str(ord(printed) - 0x2473)
+            kind, number = MarkKind.DIGIT_BRACKET, f"({printed})"
+        case "pdig" | "hdig":
+            kind, number = MarkKind.DIGIT_BRACKET, f"({int(printed)})" if name == "pdig" else f"{printed})"
+        case "circ":
+            kind, number = MarkKind.CIRCLED, printed
+            printed = str(ord(printed) - 0x245F)
+        case _:
+            kind, number = MarkKind.PROBLEM, f"{found['word']}{_ascii(found['wn'])}"
+            printed = found["wn"].strip("()（）")
+    return Mark(kind, ordinal(printed), number, start, found.end())
+
+
+def _ascii(printed: str) -> str:
+    return printed.replace("（", "(").replace("）", ")")

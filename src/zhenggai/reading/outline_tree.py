@@ -1,0 +1,156 @@
+"""Headings of a text as a tree (提纲): one stack per parent, the count as evidence, the usual order as prior."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from zhenggai.reading.outline_marks import Mark, MarkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_AHEAD = 60
+
+
+@dataclass(slots=True)
+class Heading:
+    """One heading. ``[start, end)`` is its whole section, ``[title_start, title_end)`` its printed title.
+
+    ``body_start`` is where the text after the title begins; ``mark`` is null for a heading without a number.
+    """
+
+    mark: Mark | None
+    start: int
+    title_start: int
+    title_end: int
+    body_start: int
+    end: int = 0
+    parent: Heading | None = None
+    children: list[Heading] = field(default_factory=list)
+
+    @property
+    def own_end(self) -> int:
+        """Where the text that belongs to this heading alone ends."""
+        return self.children[0].start if self.children else self.end
+
+    @property
+    def level(self) -> int:
+        """Depth, counted from 1."""
+        return 1 if self.parent is None else self.parent.level + 1
+
+    @property
+    def path(self) -> str | None:
+        """Printed number path from the top (二/(一)/1/(1)), or null where this heading has no number."""
+        if self.mark is None:
+            return None
+        numbers: list[str] = []
+        heading: Heading | None = self
+        while heading is not None:
+            if heading.mark is not None:
+                number = heading.mark.number
+                if not (numbers and numbers[-1].startswith(f"{number}.")):
+                    numbers.append(number)
+            heading = heading.parent
+        return "/".join(reversed(numbers))
+
+
+def build(headings: Sequence[Heading], end: int) -> list[Heading]:
+    """Put ``headings`` (in order of the text) under each other; ``end`` closes the last section."""
+    roots: list[Heading] = []
+    stack: list[Heading] = []
+    for index, heading in enumerate(headings):
+        depth = _depth(stack, headings, index)
+        for closed in stack[depth:]:
+            closed.end = heading.start
+        del stack[depth:]
+        if stack:
+            heading.parent = stack[-1]
+            stack[-1].children.append(heading)
+        else:
+            roots.append(heading)
+        stack.append(heading)
+    for heading in stack:
+        heading.end = end
+    return roots
+
+
+def _depth(stack: list[Heading], headings: Sequence[Heading], index: int) -> int:
+    """How many open headings stay open above ``headings[index]``."""
+    mark = headings[index].mark
+    if mark is None or not stack:
+        return 0
+    same = _innermost(stack, mark)
+    if same is not None:
+        last = stack[same].mark
+        if (
+            last is not None
+            and mark.ordinal == 1
+            and last.ordinal >= 1
+            and _nested(headings, index, last.ordinal)
+        ):
+            return len(stack)
+        return same
+    if mark.ordinal == 1:
+        return _first_of_its_kind(stack, headings, index)
+    depth = len(stack)
+    while depth and _rank(stack[depth - 1]) >= mark.kind:
+        depth -= 1
+    return depth
+
+
+def _innermost(stack: list[Heading], mark: Mark) -> int | None:
+    """Place in ``stack`` of the list that ``mark`` goes on with: the innermost whose count it continues."""
+    fallback: int | None = None
+    for place in range(len(stack) - 1, -1, -1):
+        open_mark = stack[place].mark
+        if open_mark is None or open_mark.kind is not mark.kind:
+            continue
+        if mark.ordinal == open_mark.ordinal + 1:
+            return place
+        if fallback is None:
+            fallback = place
+    return fallback
+
+
+def _first_of_its_kind(stack: list[Heading], headings: Sequence[Heading], index: int) -> int:
+    mark = headings[index].mark
+    depth = len(stack)
+    while depth and mark is not None:
+        top = stack[depth - 1]
+        if top.mark is None or top.mark.kind is MarkKind.PROBLEM or top.mark.kind < mark.kind:
+            return depth
+        if _resumes(headings, index, top.mark):
+            return depth
+        depth -= 1
+    return depth
+
+
+def _resumes(headings: Sequence[Heading], index: int, outer: Mark) -> bool:
+    """Whether the list of ``outer`` is gone on with after the list that begins at ``index``."""
+    for heading in headings[index + 1 : index + _AHEAD]:
+        mark = heading.mark
+        if mark is not None and mark.kind is outer.kind:
+            return mark.ordinal == outer.ordinal + 1
+    return False
+
+
+def _nested(headings: Sequence[Heading], index: int, last: int) -> bool:
+    """Whether a count that restarts at ``index`` is a list inside the item counted ``last``."""
+    first = headings[index].mark
+    counts: list[int] = []
+    for heading in headings[index : index + _AHEAD]:
+        mark = heading.mark
+        if mark is None or first is None or mark.kind < first.kind:
+            break
+        if mark.kind is first.kind:
+            counts.append(mark.ordinal)
+    for before, after in pairwise(counts):
+        if after != before + 1:
+            return after == last + 1 and after != 1
+    return False
+
+
+def _rank(heading: Heading) -> int:
+    return -1 if heading.mark is None else int(heading.mark.kind)
