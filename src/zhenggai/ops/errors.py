@@ -96,7 +96,7 @@ class ChainMissingError(NotFoundError):
 
     code = "ops.chain_missing"
     template = msg(
-        "There is no chain of inspection %(inspection)s. Leave --inspection out to see which chains there are."
+        "There is no chain of inspection %(inspection)s. Without --inspection every chain is shown."
     )
 
 

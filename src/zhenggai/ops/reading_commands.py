@@ -18,10 +18,9 @@ from zhenggai.ops.removals import removal_lines, restored_dict
 from zhenggai.ops.sources import Given, give, give_text, take
 from zhenggai.ops.spreadsheet import reading_csv
 from zhenggai.ops.tabulating import reading_lines
-from zhenggai.reading import schema as notice_schema
-from zhenggai.reading.decode import decode
+from zhenggai.reading import restore_text
 from zhenggai.reading.interpreting import interpret
-from zhenggai.reading.restoring import restore as restore_decoded
+from zhenggai.reading.schema import schema as notice_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -164,7 +163,7 @@ def schema(name: str, output: Path | None) -> None:
 
 
 def _restored(given: Given) -> Restored:
-    return restore_decoded(decode(given.data, name=given.name, max_bytes=given.max_bytes))
+    return restore_text(given.data, name=given.name, max_bytes=given.max_bytes)
 
 
 def _json_bytes(value: Any) -> bytes:

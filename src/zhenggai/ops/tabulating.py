@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from zhenggai.ops.language import _, translate
-from zhenggai.ops.terminal import Column, faint, pairs, printable, screen_columns, strong, table, wrap
+from zhenggai.ops.terminal import Column, Row, faint, pairs, printable, screen_columns, strong, table, wrap
 from zhenggai.ops.words import edit_name, kind_name, nature_name, progress_name
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ def status(finding: ReadFinding) -> str:
     if finding.stated_closed:
         known.append(_("closed, it says"))
     meaning = " · ".join(filter(None, known)) or _("an unknown word")
-    return f"{excerpt(finding.status_text or '', 40)}\n({meaning})".strip()
+    printed = excerpt(finding.status_text or "", 40)
+    return printed if printed == meaning else f"{printed}\n({meaning})".strip()
 
 
 def responsible(finding: ReadFinding) -> str:
@@ -141,13 +142,13 @@ def finding_lines(findings: Sequence[ReadFinding], width: int) -> list[str]:
     ]
     if with_people:
         columns.append(Column(_("Responsible, due"), weight=2))
-    rows = []
+    rows: list[Row] = []
     theme: str | None = None
     for finding in findings:
         title = finding.title + (" " + _("(cut off)") if finding.truncated else "")
-        if finding.theme != theme:
-            theme = finding.theme
-            title = f"[{theme}]\n{title}" if theme else title
+        if finding.theme and finding.theme != theme:
+            rows.append(finding.theme)
+        theme = finding.theme
         row = [finding.number or "", title, _many(finding.measures), _many(finding.actions), status(finding)]
         rows.append([*row, responsible(finding)] if with_people else row)
     return [strong(heading), *table(columns, rows, width)]

@@ -14,6 +14,7 @@ from wcwidth import wcswidth, wcwidth
 
 NARROW = 64
 GAP = 2
+LEAST = 6
 # A word or figure with the marks that may not stand at a line's end before it or at its start after it
 # (GB/T 15834, 标点避头尾).
 UNIT = re.compile(
@@ -90,16 +91,24 @@ class Column:
     right: bool = False
 
 
-def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int | None = None) -> list[str]:
-    """The rows as lines; on a screen narrower than 64 columns each row becomes a block of labelled lines."""
+Row = Sequence[str] | str
+
+
+def table(columns: Sequence[Column], rows: Sequence[Row], width: int | None = None) -> list[str]:
+    """The rows as lines; a row that is one text is a heading across all columns.
+
+    On a screen narrower than 64 columns each row becomes a block of labelled lines.
+    """
     width = width or screen_columns()
     if width < NARROW and len(columns) > 2:
         return _blocks(columns, rows, width)
-    widths = _widths(columns, rows, width)
-    lines = [_line([column.title for column in columns], widths, columns)]
-    lines[0] = strong(lines[0])
+    widths = _widths(columns, [row for row in rows if not isinstance(row, str)], width)
+    lines = [strong(_line([column.title for column in columns], widths, columns))]
     lines.append(faint((" " * GAP).join("─" * size for size in widths)))
     for row in rows:
+        if isinstance(row, str):
+            lines += [strong(line) for line in wrap(row, width)]
+            continue
         cells = [wrap(cell, size) for cell, size in zip(row, widths, strict=True)]
         for index in range(max(map(len, cells))):
             pieces = [cell[index] if index < len(cell) else "" for cell in cells]
@@ -108,18 +117,23 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int |
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    natural = [
+    """Natural widths where they fit; else the weighted columns share what is left, as far as needed."""
+    widths = [
         max(map(columns_of, [column.title, *(part for row in rows for part in row[index].split("\n"))]))
         for index, column in enumerate(columns)
     ]
-    left = width - GAP * (len(columns) - 1)
-    fixed = sum(size for size, column in zip(natural, columns, strict=True) if not column.weight)
-    weights = sum(column.weight for column in columns)
-    shared = max(left - fixed, 8 * sum(1 for column in columns if column.weight))
-    return [
-        size if not column.weight else max(6, min(size, shared * column.weight // weights))
-        for size, column in zip(natural, columns, strict=True)
-    ]
+    sharing = {index for index, column in enumerate(columns) if column.weight}
+    left = width - GAP * (len(columns) - 1) - sum(widths[i] for i in range(len(columns)) if i not in sharing)
+    while sharing:
+        weights = sum(columns[index].weight for index in sharing)
+        content = {index for index in sharing if widths[index] <= left * columns[index].weight // weights}
+        if not content:
+            for index in sharing:
+                widths[index] = max(LEAST, left * columns[index].weight // weights)
+            break
+        left -= sum(widths[index] for index in content)
+        sharing -= content
+    return widths
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], columns: Sequence[Column]) -> str:
@@ -130,13 +144,17 @@ def _line(cells: Sequence[str], widths: Sequence[int], columns: Sequence[Column]
     return (" " * GAP).join(padded).rstrip()
 
 
-def _blocks(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[str]:
+def _blocks(columns: Sequence[Column], rows: Sequence[Row], width: int) -> list[str]:
     lines: list[str] = []
     for row in rows:
+        if isinstance(row, str):
+            lines += [strong(line) for line in wrap(row, width)]
+            continue
         for index, (column, cell) in enumerate(zip(columns, row, strict=True)):
             if not cell:
                 continue
-            first, *rest = wrap(f"{column.title}: {cell}" if index else cell, width - 2)
+            one_line = cell.replace("\n", " ")
+            first, *rest = wrap(f"{column.title}: {one_line}" if index else one_line, width - 2)
             lines.append(strong(first) if not index else f"  {first}")
             lines.extend(f"  {line}" for line in rest)
         lines.append("")

@@ -26,9 +26,7 @@ def verify(*, inspection: int | None) -> bool:
         ChainMissingError: when the inspection has no chain.
     """
     if missing_migrations():
-        click.echo(
-            _("There is no trail yet: the database has not been set up. Run zhenggai migrate or serve.")
-        )
+        click.echo(_("There is no trail yet: the database is not set up. Run zhenggai migrate or serve."))
         return True
     reports = selectors.verify(None if inspection is None else ChainKey.inspection(inspection))
     if inspection is not None and not reports:
@@ -38,8 +36,8 @@ def verify(*, inspection: int | None) -> bool:
         click.echo(line)
     if missing:
         sentence = _(
-            "These triggers that keep the trail append-only are missing: %(names)s. Run zhenggai migrate to make "
-            "them again, and find out who dropped them.",
+            "These triggers that keep the trail append-only are missing: %(names)s. Run zhenggai migrate to "
+            "make them again, and find out who dropped them.",
             names="、".join(missing),
         )
         click.echo(strong(sentence, "red"))
@@ -55,8 +53,7 @@ def report_lines(reports: list[ChainReport]) -> Iterator[str]:
             yield "  " + _("… and %(count)s more.", count=report.unnamed_problems)
     if not reports:
         yield _("There is no chain yet: nothing has been recorded.")
-    for note in dict.fromkeys(report.note.render(translate) for report in reports if not report.anchored):
-        yield note
+    yield from dict.fromkeys(report.note.render(translate) for report in reports if not report.anchored)
 
 
 def _chain_line(report: ChainReport) -> str:
