@@ -70,15 +70,11 @@ def secret_key(folder: Path) -> str:
         return given
     path = folder / "secret_key"
     try:
-        with path.open("x", encoding="ascii", opener=_owner_only) as file:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(64))
     except FileExistsError:
         pass
     return path.read_text(encoding="ascii")
-
-
-def _owner_only(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def database(folder: Path) -> dict[str, Any]:
