@@ -21,13 +21,13 @@ class ClosureRequest(models.Model):
     at = models.DateTimeField()
     statement = models.TextField()
     stage_goal = models.TextField(blank=True)
-    recheck_on = models.DateField(null=True)
+    recheck_on = models.DateField(null=True, blank=True)
     state = models.CharField(
         max_length=10,
         choices=[(each.value, each.value) for each in RequestState],
         default=RequestState.OPEN.value,
     )
-    decided_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.TextField(blank=True)
 
     class Meta:
@@ -110,7 +110,7 @@ class Closure(models.Model):
     kind = models.CharField(max_length=20, choices=[(each.value, each.value) for each in ClosureKind])
     at = models.DateTimeField()
     stage_goal = models.TextField(blank=True)
-    recheck_on = models.DateField(null=True)
+    recheck_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -42,13 +42,15 @@ class Finding(models.Model):
     """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="findings")
-    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="findings", null=True)
-    group = models.ForeignKey(FindingGroup, on_delete=models.PROTECT, related_name="findings", null=True)
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="findings", null=True, blank=True)
+    group = models.ForeignKey(
+        FindingGroup, on_delete=models.PROTECT, related_name="findings", null=True, blank=True
+    )
     position = models.PositiveIntegerField()
-    number = models.CharField(max_length=100, blank=True)
+    number = models.TextField(blank=True)
     title = models.TextField()
     problem = models.TextField(blank=True)
-    organisation_label = models.CharField(max_length=200, blank=True)
+    organisation_label = models.TextField(blank=True)
 
     nature = models.CharField(max_length=20, choices=_choices(Nature), blank=True)
     stage = models.CharField(max_length=20, choices=_choices(Stage), default=Stage.REGISTERED.value)
@@ -56,34 +58,36 @@ class Finding(models.Model):
     version = models.PositiveIntegerField(default=1)
     round = models.PositiveIntegerField(default=1)
     responsible_leader = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="findings_led", null=True
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="findings_led", null=True, blank=True
     )
     lead_unit = models.ForeignKey(
-        "accounts.Organisation", on_delete=models.PROTECT, related_name="findings_led", null=True
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="findings_led", null=True, blank=True
     )
     supporting_units = models.ManyToManyField(
         "accounts.Organisation", through="ledger.SupportingUnit", related_name="findings_supported"
     )
-    due = models.DateField(null=True)
-    first_due = models.DateField(null=True)
-    money_required = models.BooleanField(null=True)
-    people_required = models.BooleanField(null=True)
-    cause_required = models.BooleanField(null=True)
+    due = models.DateField(null=True, blank=True)
+    first_due = models.DateField(null=True, blank=True)
+    money_required = models.BooleanField(null=True, blank=True)
+    people_required = models.BooleanField(null=True, blank=True)
+    cause_required = models.BooleanField(null=True, blank=True)
 
-    status_text = models.CharField(max_length=300, blank=True)
+    status_text = models.TextField(blank=True)
     stated_progress = models.CharField(max_length=20, choices=_choices(StatedProgress), blank=True)
     stated_nature = models.CharField(max_length=20, choices=_choices(StatedNature), blank=True)
-    stated_closed = models.BooleanField(null=True)
-    stated_leader = models.CharField(max_length=200, blank=True)
-    stated_unit = models.CharField(max_length=300, blank=True)
-    stated_supporting = models.CharField(max_length=500, blank=True)
-    stated_due_text = models.CharField(max_length=200, blank=True)
-    stated_due_on = models.DateField(null=True)
+    stated_closed = models.BooleanField(null=True, blank=True)
+    stated_leader = models.TextField(blank=True)
+    stated_unit = models.TextField(blank=True)
+    stated_supporting = models.TextField(blank=True)
+    stated_due_text = models.TextField(blank=True)
+    stated_due_on = models.DateField(null=True, blank=True)
     stated_result = models.TextField(blank=True)
     truncated = models.BooleanField(default=False)
-    document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, related_name="findings", null=True)
-    span_start = models.PositiveIntegerField(null=True)
-    span_end = models.PositiveIntegerField(null=True)
+    document = models.ForeignKey(
+        SourceDocument, on_delete=models.PROTECT, related_name="findings", null=True, blank=True
+    )
+    span_start = models.PositiveIntegerField(null=True, blank=True)
+    span_end = models.PositiveIntegerField(null=True, blank=True)
     registered_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
@@ -161,9 +165,11 @@ class ActionTaken(models.Model):
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="actions_taken")
     position = models.PositiveIntegerField()
     text = models.TextField()
-    document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, related_name="+", null=True)
-    span_start = models.PositiveIntegerField(null=True)
-    span_end = models.PositiveIntegerField(null=True)
+    document = models.ForeignKey(
+        SourceDocument, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    span_start = models.PositiveIntegerField(null=True, blank=True)
+    span_end = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -184,18 +190,20 @@ class Measure(models.Model):
     position = models.PositiveIntegerField()
     text = models.TextField()
     source = models.CharField(max_length=10, choices=_choices(MeasureSource))
-    stated_leader = models.CharField(max_length=200, blank=True)
-    stated_unit = models.CharField(max_length=300, blank=True)
-    stated_due_text = models.CharField(max_length=200, blank=True)
-    due = models.DateField(null=True)
-    document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, related_name="+", null=True)
-    span_start = models.PositiveIntegerField(null=True)
-    span_end = models.PositiveIntegerField(null=True)
+    stated_leader = models.TextField(blank=True)
+    stated_unit = models.TextField(blank=True)
+    stated_due_text = models.TextField(blank=True)
+    due = models.DateField(null=True, blank=True)
+    document = models.ForeignKey(
+        SourceDocument, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    span_start = models.PositiveIntegerField(null=True, blank=True)
+    span_end = models.PositiveIntegerField(null=True, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
-    done_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     result = models.TextField(blank=True)
 

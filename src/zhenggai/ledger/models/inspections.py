@@ -27,10 +27,14 @@ class Inspection(models.Model):
     subject = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="inspections")
     inspector = models.CharField(max_length=200, blank=True)
     inspector_organisation = models.ForeignKey(
-        "accounts.Organisation", on_delete=models.PROTECT, related_name="inspections_made", null=True
+        "accounts.Organisation",
+        on_delete=models.PROTECT,
+        related_name="inspections_made",
+        null=True,
+        blank=True,
     )
-    feedback_on = models.DateField(null=True)
-    profile = models.JSONField(default=dict)
+    feedback_on = models.DateField(null=True, blank=True)
+    profile = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -57,12 +61,12 @@ class SourceDocument(models.Model):
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="documents")
     kind = models.CharField(max_length=20, choices=_choices(DocumentKind))
-    title = models.CharField(max_length=500, blank=True)
+    title = models.TextField(blank=True)
     name = models.CharField(max_length=300)
     blob_sha256 = models.CharField(max_length=64)
     reading_sha256 = models.CharField(max_length=64)
     text_sha256 = models.CharField(max_length=64)
-    intake_id = models.PositiveBigIntegerField(unique=True, null=True)
+    intake_id = models.PositiveBigIntegerField(unique=True, null=True, blank=True)
     added_at = models.DateTimeField()
 
     class Meta:
@@ -98,7 +102,7 @@ class FindingGroup(models.Model):
     """A group of findings within a theme (大项)."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="groups")
-    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="groups", null=True)
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="groups", null=True, blank=True)
     position = models.PositiveIntegerField()
     title = models.CharField(max_length=500)
 

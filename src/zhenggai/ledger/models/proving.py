@@ -46,13 +46,15 @@ class Evidence(models.Model):
     proves = models.TextField()
     proves_on = models.DateField()
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in EvidenceKind])
-    amount = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    amount = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
-    carried_from = models.ForeignKey("self", on_delete=models.PROTECT, related_name="carried_to", null=True)
-    withdrawn_at = models.DateTimeField(null=True)
+    carried_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="carried_to", null=True, blank=True
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     withdrawn_reason = models.TextField(blank=True)
 
@@ -66,10 +68,15 @@ class Evidence(models.Model):
                 condition=Q(kind__in=[kind.value for kind in EvidenceKind]), name="ledger_evidence_kind_known"
             ),
             models.CheckConstraint(
-                condition=Q(amount__isnull=True) | Q(amount__gt=0), name="ledger_evidence_amount_positive"
+                condition=Q(amount__isnull=True) | Q(amount__gt=0),
+                name="ledger_evidence_amount_positive",
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_reason="")
+                condition=Q(
+                    withdrawn_at__isnull=True,
+                    withdrawn_by__isnull=True,
+                    withdrawn_reason="",
+                )
                 | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_reason="")),
                 name="ledger_evidence_withdrawn_with_reason",
             ),
@@ -131,7 +138,9 @@ class RequirementAnswer(models.Model):
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="requirement_answers")
     round = models.PositiveIntegerField()
     requirement = models.CharField(max_length=10, choices=[(each.value, each.value) for each in Requirement])
-    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="answers", null=True)
+    evidence = models.ForeignKey(
+        Evidence, on_delete=models.PROTECT, related_name="answers", null=True, blank=True
+    )
     reason = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -44,9 +44,9 @@ class Situation(models.Model):
     raised_at = models.DateTimeField()
     answer = models.TextField(blank=True)
     answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
-    answered_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -72,9 +72,9 @@ class Hold(models.Model):
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     cleared_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
-    cleared_at = models.DateTimeField(null=True)
+    cleared_at = models.DateTimeField(null=True, blank=True)
     cleared_reason = models.TextField(blank=True)
 
     class Meta:
@@ -84,7 +84,11 @@ class Hold(models.Model):
             ),
             models.CheckConstraint(condition=~Q(reference=""), name="ledger_hold_has_reference"),
             models.CheckConstraint(
-                condition=Q(cleared_at__isnull=True, cleared_by__isnull=True, cleared_reason="")
+                condition=Q(
+                    cleared_at__isnull=True,
+                    cleared_by__isnull=True,
+                    cleared_reason="",
+                )
                 | (Q(cleared_at__isnull=False, cleared_by__isnull=False) & ~Q(cleared_reason="")),
                 name="ledger_hold_cleared_whole",
             ),

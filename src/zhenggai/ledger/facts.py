@@ -1,0 +1,224 @@
+"""From rows to plain values: what policy and gates look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Prefetch
+
+from zhenggai.domain.case import (
+    CaseAnswer,
+    CaseCriterion,
+    CaseEvidence,
+    CaseHold,
+    CaseMeasure,
+    CaseSituation,
+    ClosureCase,
+    HoldKind,
+    Requirement,
+)
+from zhenggai.domain.closing import RequestState
+from zhenggai.domain.ladder import ladder_of, next_step
+from zhenggai.domain.lifecycle import Nature, Stage
+from zhenggai.domain.policy import Facts
+from zhenggai.ledger.models import (
+    ActionTaken,
+    Closure,
+    ClosureRequest,
+    Criterion,
+    CriterionJudgement,
+    Evidence,
+    EvidenceJudgement,
+    Finding,
+    Hold,
+    Inspection,
+    Measure,
+    ProgressReport,
+    RequirementAnswer,
+    Signature,
+    Situation,
+    SupportingUnit,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zhenggai.domain.ladder import Step
+
+HEAD: Final = (
+    "inspection__subject",
+    "inspection__inspector_organisation",
+    "theme",
+    "group__theme",
+    "responsible_leader",
+    "lead_unit",
+    "document",
+)
+
+# All that hangs on a finding: as many queries for one finding as for a hundred.
+PIECES: Final = (
+    Prefetch("supporting", SupportingUnit.objects.select_related("unit")),
+    Prefetch("actions_taken", ActionTaken.objects.all()),
+    Prefetch("measures", Measure.objects.select_related("done_by", "added_by")),
+    Prefetch("criteria", Criterion.objects.select_related("added_by")),
+    Prefetch("criteria__judgements", CriterionJudgement.objects.select_related("by")),
+    "criteria__judgements__evidence",
+    Prefetch("evidence", Evidence.objects.select_related("blob", "uploaded_by", "withdrawn_by")),
+    Prefetch("evidence__judgements", EvidenceJudgement.objects.select_related("by")),
+    Prefetch("requirement_answers", RequirementAnswer.objects.select_related("by", "evidence")),
+    Prefetch("progress_reports", ProgressReport.objects.select_related("by")),
+    Prefetch("situations", Situation.objects.select_related("raised_by", "answered_by")),
+    Prefetch("holds", Hold.objects.select_related("opened_by", "cleared_by")),
+    Prefetch("closure_requests", ClosureRequest.objects.select_related("by", "returned__by")),
+    Prefetch("closure_requests__signatures", Signature.objects.select_related("by")),
+    Prefetch("closures", Closure.objects.all()),
+)
+
+
+def nature_of(finding: Finding) -> Nature | None:
+    """The finding's nature (整改类型), None while unset."""
+    return Nature(finding.nature) if finding.nature else None
+
+
+def request_open(finding: Finding) -> ClosureRequest | None:
+    """The closure request that waits for signatures (在办申请)."""
+    waiting = (each for each in finding.closure_requests.all() if each.state == RequestState.OPEN)
+    return next(waiting, None)
+
+
+def ladder_for(inspection: Inspection) -> tuple[Step, ...]:
+    """The ladder of signatures of an inspection (签批梯次)."""
+    return ladder_of(inspection.profile.get("ladder"))
+
+
+def step_next(finding: Finding) -> Step | None:
+    """The step whose signature comes next (待签步骤), None when no request waits."""
+    request = request_open(finding)
+    if request is None:
+        return None
+    return next_step(ladder_for(finding.inspection), [each.step for each in request.signatures.all()])
+
+
+def worker_ids(finding: Finding) -> frozenset[int]:
+    """Everyone who fixed or submitted (整改经手人), in any round; withdrawn evidence counts too."""
+    return frozenset(
+        [
+            *(each.by_id for each in finding.progress_reports.all()),
+            *(each.done_by_id for each in finding.measures.all() if each.done_by_id is not None),
+            *(each.uploaded_by_id for each in finding.evidence.all()),
+            *(each.by_id for each in finding.requirement_answers.all() if each.evidence_id is not None),
+            *(each.by_id for each in finding.closure_requests.all()),
+        ]
+    )
+
+
+def inspection_facts(inspection: Inspection) -> Facts:
+    """What policy needs to know of an inspection."""
+    body = inspection.inspector_organisation
+    return Facts(subject_path=inspection.subject.path, inspector_path=body.path if body else None)
+
+
+def facts_of(finding: Finding, author_id: int | None = None) -> Facts:
+    """What policy needs to know of a finding loaded with `PIECES`; ``author_id`` of the piece acted upon."""
+    body = finding.inspection.inspector_organisation
+    request = request_open(finding)
+    return Facts(
+        subject_path=finding.inspection.subject.path,
+        inspector_path=body.path if body else None,
+        lead_unit_path=finding.lead_unit.path if finding.lead_unit else None,
+        supporting_paths=tuple(each.unit.path for each in finding.supporting.all()),
+        responsible_leader_id=finding.responsible_leader_id,
+        stage=Stage(finding.stage),
+        nature=nature_of(finding),
+        author_id=author_id,
+        worker_ids=worker_ids(finding),
+        submitter_id=request.by_id if request else None,
+        signer_ids=frozenset(each.by_id for each in request.signatures.all()) if request else frozenset(),
+        next_step=step_next(finding),
+    )
+
+
+def case_of(
+    finding: Finding,
+    on: date,
+    *,
+    submitter_id: int | None = None,
+    signer_ids: tuple[int, ...] = (),
+    stage_goal: str = "",
+    recheck_on: date | None = None,
+) -> ClosureCase:
+    """What the gates look at, of a finding loaded with `PIECES`: judgements of its current round only."""
+    return ClosureCase(
+        on=on,
+        round=finding.round,
+        nature=nature_of(finding),
+        submitter_id=submitter_id,
+        leader_id=finding.responsible_leader_id,
+        worker_ids=worker_ids(finding),
+        signer_ids=signer_ids,
+        measures=tuple(CaseMeasure(each.text, each.done_at is not None) for each in finding.measures.all()),
+        criteria=tuple(_criterion(each, finding.round) for each in finding.criteria.all()),
+        evidence=tuple(_evidence(each) for each in finding.evidence.all()),
+        required={
+            Requirement.MONEY: finding.money_required,
+            Requirement.PEOPLE: finding.people_required,
+            Requirement.SIMILAR: True,
+            Requirement.CAUSE: finding.cause_required,
+        },
+        answers=tuple(
+            _answer(each) for each in finding.requirement_answers.all() if each.round == finding.round
+        ),
+        situations=tuple(
+            CaseSituation(each.text, each.answered_at is not None) for each in finding.situations.all()
+        ),
+        open_holds=tuple(
+            CaseHold(HoldKind(each.kind), each.reference)
+            for each in finding.holds.all()
+            if each.cleared_at is None
+        ),
+        stage_goal=stage_goal,
+        recheck_on=recheck_on,
+    )
+
+
+def case_standing(finding: Finding, on: date) -> ClosureCase:
+    """The case as it stands: of the request that waits, or as a request made now would find it."""
+    request = request_open(finding)
+    if request is None:
+        return case_of(finding, on)
+    return case_of(
+        finding,
+        on,
+        submitter_id=request.by_id,
+        signer_ids=tuple(each.by_id for each in request.signatures.all()),
+        stage_goal=request.stage_goal,
+        recheck_on=request.recheck_on,
+    )
+
+
+def _criterion(criterion: Criterion, round_: int) -> CaseCriterion:
+    judged = [each for each in criterion.judgements.all() if each.round == round_]
+    if not judged:
+        return CaseCriterion(criterion.text)
+    last = judged[-1]
+    return CaseCriterion(criterion.text, last.met, last.by_id, tuple(each.pk for each in last.evidence.all()))
+
+
+def _evidence(evidence: Evidence) -> CaseEvidence:
+    judged = list(evidence.judgements.all())
+    last = judged[-1] if judged else None
+    return CaseEvidence(
+        id=evidence.pk,
+        round=evidence.round,
+        withdrawn=evidence.withdrawn_at is not None,
+        effect=last.effect if last else None,
+        effect_by=last.by_id if last else None,
+        amount=evidence.amount,
+    )
+
+
+def _answer(answer: RequirementAnswer) -> CaseAnswer:
+    kind = Requirement(answer.requirement)
+    if answer.evidence_id is None:
+        return CaseAnswer(kind, waived_by=answer.by_id, reason=answer.reason)
+    return CaseAnswer(kind, evidence_id=answer.evidence_id)

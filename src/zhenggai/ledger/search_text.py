@@ -1,0 +1,32 @@
+"""Under which words a finding is found (检索文字)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zhenggai.ledger.models import Finding
+
+KIND: Final = "finding"
+
+
+def finding_text(finding: Finding, pieces: Iterable[str]) -> str:
+    """Everything a person may remember of a finding, one line each; ``pieces``: its measures and actions."""
+    lines = [
+        finding.number,
+        finding.title,
+        finding.problem,
+        finding.theme.title if finding.theme else "",
+        finding.group.title if finding.group else "",
+        finding.organisation_label,
+        finding.status_text,
+        finding.stated_leader,
+        finding.stated_unit,
+        finding.stated_supporting,
+        finding.stated_due_text,
+        finding.stated_result,
+        *pieces,
+    ]
+    return "\n".join(line for line in lines if line)

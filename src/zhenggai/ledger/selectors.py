@@ -1,0 +1,340 @@
+"""What is asked about the ledger (查询); each selector shows an actor only what is his to see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+
+from zhenggai.accounts.selectors import organisations_below, people_with_role
+from zhenggai.domain.actor import Role
+from zhenggai.domain.counting import Tally
+from zhenggai.domain.errors import NotFoundError
+from zhenggai.domain.gates import check_gates
+from zhenggai.domain.lifecycle import FINAL_STAGES, MOVES, Stage, TransitionError, next_stage
+from zhenggai.domain.messages import msg
+from zhenggai.domain.policy import Action, Verdict, judge
+from zhenggai.domain.reading import StatedNature, StatedProgress
+from zhenggai.files.selectors import blob_open
+from zhenggai.ledger.errors import FindingNotFoundError, InspectionNotFoundError
+from zhenggai.ledger.facts import HEAD, PIECES, case_standing, facts_of, inspection_facts, nature_of
+from zhenggai.ledger.listing import ORDER_BY, PAGE_SIZE, FindingFilters, FindingOrder, Page
+from zhenggai.ledger.models import Closure, Evidence, Finding, Inspection, SourceDocument, SupportingUnit
+from zhenggai.ledger.search_text import KIND
+from zhenggai.ledger.visibility import finding_seen, findings_seen, inspections_seen, permit, sees_whole
+from zhenggai.search.selectors import matching_ids
+from zhenggai.trail.chains import ChainKey
+from zhenggai.trail.selectors import EventView, event_views, events_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from typing import BinaryIO
+
+    from django.db.models import QuerySet
+
+    from zhenggai.accounts.models import Organisation, Person
+    from zhenggai.domain.actor import Actor
+    from zhenggai.domain.gates import GateResult
+
+__all__ = [
+    "FindingFilters",
+    "FindingOrder",
+    "Page",
+    "document_get",
+    "evidence_get",
+    "evidence_open",
+    "finding_actions",
+    "finding_gates",
+    "finding_get",
+    "finding_timeline",
+    "findings_page",
+    "findings_visible",
+    "inspection_actions",
+    "inspection_get",
+    "inspection_timeline",
+    "inspections_visible",
+    "leaders_possible",
+    "ledger_counts",
+    "ledger_export_rows",
+    "units_of",
+    "units_possible",
+]
+
+_OPEN_STAGES = tuple(stage.value for stage in Stage if stage not in FINAL_STAGES)
+_CHUNK = 500
+
+
+def inspections_visible(actor: Actor) -> QuerySet[Inspection]:
+    """The inspections the actor sees, newest first, with how many findings each has and how many are closed.
+
+    ``findings_count`` and ``closed_count`` count the whole inspection, not only what the actor sees of it.
+    """
+    closed = Q(findings__stage__in=[stage.value for stage in FINAL_STAGES])
+    return (
+        Inspection.objects.filter(inspections_seen(actor))
+        .select_related("subject", "inspector_organisation")
+        .annotate(
+            findings_count=Count("findings"),
+            closed_count=Count("findings", filter=closed),
+        )
+        .order_by("-created_at", "-id")
+    )
+
+
+def inspection_get(actor: Actor, inspection_id: int) -> Inspection:
+    """The inspection with its organisations, themes and documents.
+
+    :raises InspectionNotFoundError: when there is none or the actor cannot see it.
+    """
+    rows = Inspection.objects.filter(inspections_seen(actor), pk=inspection_id)
+    related = rows.select_related("subject", "inspector_organisation")
+    inspection = related.prefetch_related("themes", "documents").first()
+    if inspection is None:
+        raise InspectionNotFoundError
+    return inspection
+
+
+def inspection_actions(actor: Actor, inspection: Inspection) -> dict[Action, Verdict]:
+    """What the actor may do with an inspection as a whole, and why not (可做的动作)."""
+    facts = inspection_facts(inspection)
+    actions = (Action.INSPECTION_EXPORT, Action.INTAKE_UPLOAD, Action.INTAKE_CONFIRM, Action.TRAIL_VIEW)
+    return {action: judge(actor, action, facts) for action in actions}
+
+
+def findings_visible(
+    actor: Actor,
+    inspection_id: int,
+    filters: FindingFilters | None = None,
+    order: FindingOrder = FindingOrder.POSITION,
+) -> QuerySet[Finding]:
+    """The findings of an inspection that the actor sees, narrowed and ordered, ready for a list.
+
+    :raises InspectionNotFoundError: when there is no such inspection or the actor cannot see it.
+    """
+    inspection = inspection_get_plain(actor, inspection_id)
+    rows = Finding.objects.filter(findings_seen(actor, inspection), inspection_id=inspection.pk)
+    return _narrowed(rows, inspection.pk, filters or FindingFilters()).order_by(*ORDER_BY[order])
+
+
+def findings_page(
+    actor: Actor,
+    inspection_id: int,
+    filters: FindingFilters | None = None,
+    order: FindingOrder = FindingOrder.POSITION,
+    *,
+    number: int = 1,
+    size: int = PAGE_SIZE,
+) -> Page[Finding]:
+    """One page of the list; the same number of queries however long the ledger is.
+
+    Each finding comes with theme, group, lead unit, leader and closures.
+    """
+    rows = findings_visible(actor, inspection_id, filters, order)
+    total = rows.count()
+    pages = max(1, -(-total // size))
+    number = min(max(1, number), pages)
+    listed = rows.select_related("theme", "group", "lead_unit", "responsible_leader").prefetch_related(
+        Prefetch("closures", Closure.objects.select_related("request"))
+    )
+    return Page(list(listed[(number - 1) * size : number * size]), total, number, size)
+
+
+def finding_get(actor: Actor, finding_id: int) -> Finding:
+    """The finding with everything that hangs on it (`facts.PIECES`).
+
+    :raises FindingNotFoundError: when there is none or the actor cannot see it.
+    """
+    rows = Finding.objects.select_related(*HEAD).prefetch_related(*PIECES)
+    finding = rows.filter(pk=finding_id).first()
+    if finding is None or not finding_seen(actor, finding):
+        raise FindingNotFoundError
+    return finding
+
+
+def finding_actions(actor: Actor, finding: Finding) -> list[tuple[Action, Verdict]]:
+    """Every action on a finding from `finding_get`, and whether this actor may do it now; if not, why.
+
+    First who, by the table of grants; then when, by the life cycle. The gates are asked by `finding_gates`.
+    """
+    facts = facts_of(finding)
+    actions = [action for action in Action if action in MOVES and action is not Action.CLOSURE_COMPLETE]
+    return [(action, _verdict(finding, action, judge(actor, action, facts))) for action in actions]
+
+
+def finding_gates(finding: Finding, on: date) -> list[GateResult]:
+    """How each gate stands on a day, for the request that waits or for one that would be made (销号条件)."""
+    return list(check_gates(case_standing(finding, on)))
+
+
+def finding_timeline(actor: Actor, finding_id: int) -> list[EventView]:
+    """Everything that happened to a finding, oldest first (问题时间线).
+
+    :raises FindingNotFoundError: when there is none or the actor cannot see it.
+    """
+    finding = finding_get(actor, finding_id)
+    return event_views(events_of(ChainKey.inspection(finding.inspection_id), ("finding", finding.pk)))
+
+
+def inspection_timeline(
+    actor: Actor, inspection_id: int, *, first: int = 0, count: int = 200
+) -> list[EventView]:
+    """The trail of an inspection, newest first (检查项目留痕), ``count`` events from ``first`` on.
+
+    :raises InspectionNotFoundError: when there is none or the actor cannot see it.
+    :raises ActionDeniedError: when the actor may not look into the trail.
+    """
+    inspection = inspection_get_plain(actor, inspection_id)
+    permit(actor, Action.TRAIL_VIEW, inspection_facts(inspection))
+    events = events_of(ChainKey.inspection(inspection.pk)).reverse()
+    return event_views(events[first : first + count])
+
+
+def ledger_counts(actor: Actor, inspection_id: int, on: date) -> Tally:
+    """How many of the findings that the actor sees stand where (台账统计); one query after the inspection's.
+
+    :raises InspectionNotFoundError: when there is none or the actor cannot see it.
+    """
+    rows = findings_visible(actor, inspection_id).order_by()
+    stages = {f"stage_{stage.value}": Count("pk", filter=Q(stage=stage.value)) for stage in Stage}
+    stated = {
+        f"stated_{progress.value}": Count("pk", filter=Q(stated_progress=progress.value))
+        for progress in StatedProgress
+    }
+    counted = rows.aggregate(
+        total=Count("pk"),
+        unstated=Count("pk", filter=Q(stated_progress="")),
+        stated_closed=Count("pk", filter=Q(stated_closed=True)),
+        stated_long_term=Count("pk", filter=Q(stated_nature=StatedNature.LONG_TERM.value)),
+        overdue=Count("pk", filter=_overdue(on)),
+        unassigned=Count("pk", filter=Q(lead_unit__isnull=True)),
+        **stages,
+        **stated,
+    )
+    by_stated: dict[StatedProgress | None, int] = {
+        progress: counted[f"stated_{progress.value}"] for progress in StatedProgress
+    }
+    by_stated[None] = counted["unstated"]
+    return Tally(
+        total=counted["total"],
+        by_stage={stage: counted[f"stage_{stage.value}"] for stage in Stage},
+        by_stated=by_stated,
+        stated_closed=counted["stated_closed"],
+        stated_long_term=counted["stated_long_term"],
+        overdue=counted["overdue"],
+        unassigned=counted["unassigned"],
+    )
+
+
+def ledger_export_rows(
+    actor: Actor,
+    inspection_id: int,
+    filters: FindingFilters | None = None,
+    order: FindingOrder = FindingOrder.POSITION,
+) -> Iterator[Finding]:
+    """The findings to export (导出), with everything that hangs on them, 500 at a time.
+
+    :raises InspectionNotFoundError: when there is none or the actor cannot see it.
+    """
+    rows = findings_visible(actor, inspection_id, filters, order)
+    return rows.select_related(*HEAD).prefetch_related(*PIECES).iterator(chunk_size=_CHUNK)
+
+
+def document_get(actor: Actor, document_id: int) -> SourceDocument:
+    """A source document of an inspection that the actor sees whole, or from which a finding of his came.
+
+    :raises NotFoundError: when there is none or the actor cannot see it.
+    """
+    rows = SourceDocument.objects.select_related("inspection__subject", "inspection__inspector_organisation")
+    document = rows.filter(pk=document_id).first()
+    if document is not None:
+        seen = findings_seen(actor, document.inspection)
+        if sees_whole(actor, document.inspection) or document.findings.filter(seen).exists():
+            return document
+    raise NotFoundError(msg("There is no such document among those you can see."))
+
+
+def evidence_get(actor: Actor, evidence_id: int) -> Evidence:
+    """A piece of evidence of a finding that the actor sees, with its blob.
+
+    :raises NotFoundError: when there is none or the actor cannot see its finding.
+    """
+    evidence = Evidence.objects.select_related("blob").filter(pk=evidence_id).first()
+    if evidence is not None:
+        rows = Finding.objects.select_related(*HEAD).prefetch_related(*PIECES)
+        if finding_seen(actor, rows.get(pk=evidence.finding_id)):
+            return evidence
+    raise NotFoundError(msg("There is no such evidence among those you can see."))
+
+
+def evidence_open(actor: Actor, evidence_id: int) -> tuple[Evidence, BinaryIO]:
+    """A piece of evidence and its file, open for reading.
+
+    :raises NotFoundError: as `evidence_get`.
+    :raises BlobLostError: when the file is gone or damaged.
+    """
+    evidence = evidence_get(actor, evidence_id)
+    return evidence, blob_open(evidence.blob.sha256)
+
+
+def leaders_possible(finding: Finding, on: date) -> QuerySet[Person]:
+    """Who can be the responsible leader of a finding (可选责任领导)."""
+    return people_with_role(Role.RESPONSIBLE_LEADER, finding.inspection.subject.path, on)
+
+
+def units_possible(finding: Finding) -> QuerySet[Organisation]:
+    """Which organisations can be lead unit (可选责任单位)."""
+    return organisations_below(finding.inspection.subject.path)
+
+
+def units_of(actor: Actor, inspection_id: int) -> list[tuple[int, str]]:
+    """The lead units that occur in the part of a ledger the actor sees: id and name, for a filter."""
+    rows = findings_visible(actor, inspection_id).order_by().filter(lead_unit__isnull=False)
+    return list(rows.values_list("lead_unit_id", "lead_unit__name").distinct().order_by("lead_unit__path"))
+
+
+def inspection_get_plain(actor: Actor, inspection_id: int) -> Inspection:
+    """The inspection with its organisations alone.
+
+    :raises InspectionNotFoundError: when there is none or the actor cannot see it.
+    """
+    rows = Inspection.objects.select_related("subject", "inspector_organisation")
+    inspection = rows.filter(inspections_seen(actor), pk=inspection_id).first()
+    if inspection is None:
+        raise InspectionNotFoundError
+    return inspection
+
+
+def _narrowed(rows: QuerySet[Finding], inspection_id: int, filters: FindingFilters) -> QuerySet[Finding]:
+    wanted: dict[str, Any] = {
+        "stage": filters.stage.value if filters.stage else None,
+        "stated_progress": filters.stated_progress.value if filters.stated_progress else None,
+        "stated_nature": filters.stated_nature.value if filters.stated_nature else None,
+        "stated_closed": filters.stated_closed,
+        "theme_id": filters.theme_id,
+    }
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
+    if filters.unstated:
+        rows = rows.filter(stated_progress="")
+    if filters.unit_id is not None:
+        supporting = SupportingUnit.objects.filter(finding=OuterRef("pk"), unit_id=filters.unit_id)
+        rows = rows.filter(Q(lead_unit_id=filters.unit_id) | Exists(supporting))
+    if filters.overdue_on is not None:
+        rows = rows.filter(_overdue(filters.overdue_on))
+    if filters.text.strip():
+        rows = rows.filter(pk__in=matching_ids(KIND, inspection_id, filters.text))
+    return rows
+
+
+def _overdue(on: date) -> Q:
+    return Q(due__lt=on, stage__in=_OPEN_STAGES)
+
+
+def _verdict(finding: Finding, action: Action, verdict: Verdict) -> Verdict:
+    if not verdict.allowed:
+        return verdict
+    try:
+        next_stage(Stage(finding.stage), action, nature_of(finding))
+    except TransitionError as refusal:
+        return Verdict(allowed=False, reason=refusal.message)
+    return verdict

@@ -1,0 +1,194 @@
+"""Setting what a finding is and whose it is: classify, assign, accept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from zhenggai.accounts.selectors import organisations_below, people_with_role
+from zhenggai.domain.actor import Role
+from zhenggai.domain.case import REQUIREMENT_LABELS, Requirement
+from zhenggai.domain.events import LedgerEvent
+from zhenggai.domain.lifecycle import NATURE_LABELS, Nature, Stage
+from zhenggai.domain.messages import Message, msg
+from zhenggai.domain.policy import Action
+from zhenggai.ledger.errors import InvalidFieldError, StandsOtherwiseError
+from zhenggai.ledger.facts import nature_of
+from zhenggai.ledger.models import Finding, SupportingUnit
+from zhenggai.ledger.services.standing import begin
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from zhenggai.domain.actor import Actor
+    from zhenggai.ledger.services.standing import Change
+
+_TAKEN_ON: Final = frozenset({Stage.ACCEPTED, Stage.RECTIFYING})
+_FIELDS: Final = {
+    Requirement.MONEY: "money_required",
+    Requirement.PEOPLE: "people_required",
+    Requirement.CAUSE: "cause_required",
+}
+
+
+@transaction.atomic
+def finding_classify(
+    *,
+    actor: Actor,
+    at: datetime,
+    finding_id: int,
+    version: int,
+    nature: Nature | None = None,
+    money_required: bool | None = None,
+    people_required: bool | None = None,
+    cause_required: bool | None = None,
+) -> Finding:
+    """Sets nature (整改类型) and which requirements apply; None leaves a value as it is.
+
+    :raises StandsOtherwiseError: when the unit has taken the finding on and a nature set before would change,
+        or a requirement that applies would be dropped.
+    """
+    change = begin(actor=actor, at=at, action=Action.FINDING_CLASSIFY, finding_id=finding_id, version=version)
+    finding = change.finding
+    if nature is not None:
+        _nature_set(change, nature)
+    given = {
+        Requirement.MONEY: money_required,
+        Requirement.PEOPLE: people_required,
+        Requirement.CAUSE: cause_required,
+    }
+    for requirement, required in given.items():
+        if required is not None:
+            _required_set(change, requirement, required=required)
+    change.say(
+        LedgerEvent.FINDING_CLASSIFIED,
+        nature=finding.nature,
+        money_required=finding.money_required,
+        people_required=finding.people_required,
+        cause_required=finding.cause_required,
+    )
+    return change.finish()
+
+
+def _nature_set(change: Change, nature: Nature) -> None:
+    old = nature_of(change.finding)
+    if old is not None and old is not nature and change.stage in _TAKEN_ON:
+        raise StandsOtherwiseError(
+            msg(
+                "The unit has taken this finding on with the nature “%(old)s”, so it cannot become "
+                "“%(new)s” now. "
+                "Assign the finding anew, set the nature, and the unit accepts again."
+            ),
+            old=Message(NATURE_LABELS[old]),
+            new=Message(NATURE_LABELS[nature]),
+        )
+    change.finding.nature = nature.value
+
+
+def _required_set(change: Change, requirement: Requirement, *, required: bool) -> None:
+    name = _FIELDS[requirement]
+    if getattr(change.finding, name) and not required and change.stage in _TAKEN_ON:
+        raise StandsOtherwiseError(
+            msg(
+                "The requirement “%(requirement)s” applies and the unit has taken the finding on, so it "
+                "cannot be "
+                "dropped now. Declare it not applicable with a reason, which stays on record."
+            ),
+            requirement=Message(REQUIREMENT_LABELS[requirement]),
+        )
+    setattr(change.finding, name, required)
+
+
+@transaction.atomic
+def finding_assign(
+    *,
+    actor: Actor,
+    at: datetime,
+    finding_id: int,
+    version: int,
+    leader_id: int,
+    unit_id: int,
+    due: date | None,
+    supporting_unit_ids: Sequence[int] = (),
+) -> Finding:
+    """Assigns a finding (交办) to responsible leader, lead unit and supporting units, with a due date.
+
+    The unit accepts anew after every assignment. A due date once set stays: it changes only by an extension.
+
+    :raises InvalidFieldError: when leader or unit cannot be responsible here, or the due date is missing.
+    :raises StandsOtherwiseError: when another due date is in force.
+    """
+    change = begin(actor=actor, at=at, action=Action.FINDING_ASSIGN, finding_id=finding_id, version=version)
+    finding = change.finding
+    subject_path = finding.inspection.subject.path
+    leaders = people_with_role(Role.RESPONSIBLE_LEADER, subject_path, timezone.localdate(at))
+    leader = leaders.filter(pk=leader_id).first()
+    if leader is None:
+        raise InvalidFieldError(
+            msg(
+                "This person holds no post as responsible leader for the inspected organisation. Choose one "
+                "who "
+                "does, or have the post granted first; nothing was changed."
+            )
+        )
+    unit = organisations_below(subject_path).filter(pk=unit_id).first()
+    if unit is None:
+        raise InvalidFieldError(
+            msg(
+                "The lead unit is not an open organisation at or below the inspected one. Choose one of "
+                "those; "
+                "nothing was changed."
+            )
+        )
+    wanted = [each for each in dict.fromkeys(supporting_unit_ids) if each != unit.pk]
+    root_path = subject_path[: type(unit).steplen]
+    supporting = list(organisations_below(root_path).filter(pk__in=wanted))
+    if len(supporting) != len(wanted):
+        raise InvalidFieldError(
+            msg("A supporting unit is not an open organisation here. Choose others; nothing was changed.")
+        )
+    _due_set(finding, due)
+    finding.responsible_leader = leader
+    finding.lead_unit = unit
+    SupportingUnit.objects.filter(finding=finding).delete()
+    SupportingUnit.objects.bulk_create(SupportingUnit(finding=finding, unit=each) for each in supporting)
+    change.say(
+        LedgerEvent.FINDING_ASSIGNED,
+        leader=leader.name,
+        leader_id=leader.pk,
+        unit=unit.name,
+        unit_id=unit.pk,
+        supporting=[each.name for each in supporting],
+        due=finding.due.isoformat() if finding.due else None,
+    )
+    return change.finish()
+
+
+def _due_set(finding: Finding, due: date | None) -> None:
+    if finding.due is not None:
+        if due not in {None, finding.due}:
+            raise StandsOtherwiseError(
+                msg(
+                    "The finding is due on %(due)s, and a due date changes only by an approved extension. "
+                    "Assign it "
+                    "with that date; nothing was changed."
+                ),
+                due=finding.due.isoformat(),
+            )
+        return
+    if due is None and nature_of(finding) is not Nature.LONG_TERM:
+        raise InvalidFieldError(
+            msg("The due date is missing. Only long-term findings go without one; nothing was changed.")
+        )
+    finding.due = finding.first_due = due
+
+
+@transaction.atomic
+def finding_accept(*, actor: Actor, at: datetime, finding_id: int, version: int) -> Finding:
+    """The lead unit takes the finding on (受领)."""
+    change = begin(actor=actor, at=at, action=Action.FINDING_ACCEPT, finding_id=finding_id, version=version)
+    change.say(LedgerEvent.FINDING_ACCEPTED)
+    return change.finish()

@@ -1,0 +1,224 @@
+"""Closing a finding: request, signatures, return, withdrawal. Only the last signature closes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from zhenggai.domain.closing import ClosureKind, RequestState, decision_reason
+from zhenggai.domain.events import LedgerEvent
+from zhenggai.domain.gates import ClosureRefusedError, check_gates, is_open
+from zhenggai.domain.ladder import next_step
+from zhenggai.domain.lifecycle import Nature, Stage, next_stage
+from zhenggai.domain.messages import msg
+from zhenggai.domain.policy import Action
+from zhenggai.ledger.errors import StandsOtherwiseError
+from zhenggai.ledger.facts import case_of, ladder_for, nature_of, request_open, step_next
+from zhenggai.ledger.models import Closure, ClosureRequest, ReturnRecord, Signature
+from zhenggai.ledger.services.standing import begin, cleaned, text_optional, text_required
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from zhenggai.domain.actor import Actor
+    from zhenggai.domain.case import ClosureCase
+    from zhenggai.domain.gates import GateResult
+    from zhenggai.ledger.models import Finding
+    from zhenggai.ledger.services.standing import Change
+
+
+@transaction.atomic
+def closure_request(
+    *,
+    actor: Actor,
+    at: datetime,
+    finding_id: int,
+    version: int,
+    statement: str,
+    stage_goal: str = "",
+    recheck_on: date | None = None,
+) -> Finding:
+    """Requests the closing of a finding (申请销号); long-term work names stage goal and next re-check.
+
+    :raises ClosureRefusedError: with every gate, when one is not met.
+    """
+    change = begin(actor=actor, at=at, action=Action.CLOSURE_REQUEST, finding_id=finding_id, version=version)
+    finding = change.finding
+    is_long_term = nature_of(finding) is Nature.LONG_TERM
+    request = ClosureRequest(
+        finding=finding,
+        round=finding.round,
+        by_id=actor.person_id,
+        at=at,
+        statement=text_required(statement, msg("What was achieved")),
+        stage_goal=text_optional(stage_goal, msg("Goal of this stage")) if is_long_term else "",
+        recheck_on=recheck_on if is_long_term else None,
+    )
+    gates = passed(
+        case_of(
+            finding,
+            timezone.localdate(at),
+            submitter_id=actor.person_id,
+            stage_goal=request.stage_goal,
+            recheck_on=request.recheck_on,
+        )
+    )
+    cleaned(request)
+    request.save()
+    change.say(
+        LedgerEvent.CLOSURE_REQUESTED,
+        request_id=request.pk,
+        round=request.round,
+        statement=request.statement,
+        stage_goal=request.stage_goal,
+        recheck_on=request.recheck_on.isoformat() if request.recheck_on else None,
+        gates=_gates_said(gates),
+    )
+    return change.finish()
+
+
+@transaction.atomic
+def closure_sign(*, actor: Actor, at: datetime, finding_id: int, version: int, note: str = "") -> Finding:
+    """Signs the next step of a closure request (签批); the last signature closes the finding (销号).
+
+    Every gate is looked at again, so what came to light since the request stops it here.
+
+    :raises ClosureRefusedError: with every gate, when one is not met any more.
+    """
+    change = begin(actor=actor, at=at, action=Action.CLOSURE_SIGN, finding_id=finding_id, version=version)
+    finding = change.finding
+    request, step = _open_request(finding), step_next(finding)
+    if step is None:
+        raise AssertionError(f"finding {finding.pk} is signed by all and not closed")
+    signers = (*(each.by_id for each in request.signatures.all()), actor.person_id)
+    gates = passed(
+        case_of(
+            finding,
+            timezone.localdate(at),
+            submitter_id=request.by_id,
+            signer_ids=signers,
+            stage_goal=request.stage_goal,
+            recheck_on=request.recheck_on,
+        )
+    )
+    signature = Signature(
+        request=request,
+        step=step.name,
+        by_id=actor.person_id,
+        at=at,
+        note=text_optional(note, msg("Note")),
+    )
+    cleaned(signature)
+    signature.save()
+    change.say(
+        LedgerEvent.CLOSURE_SIGNED,
+        request_id=request.pk,
+        step=step.name,
+        note=signature.note,
+        gates=_gates_said(gates),
+    )
+    signed = [*(each.step for each in request.signatures.all()), step.name]
+    if next_step(ladder_for(finding.inspection), signed) is None:
+        _close(change, request)
+    return change.finish()
+
+
+@transaction.atomic
+def closure_send_back(*, actor: Actor, at: datetime, finding_id: int, version: int, reason: str) -> Finding:
+    """Sends a closure request back (退回); a new round begins, without the judgements and signatures.
+
+    :raises ReasonTooShortError: for a reason of fewer than 10 characters.
+    """
+    change = begin(
+        actor=actor, at=at, action=Action.CLOSURE_SEND_BACK, finding_id=finding_id, version=version
+    )
+    finding = change.finding
+    request = _open_request(finding)
+    record = ReturnRecord(request=request, by_id=actor.person_id, at=at, reason=decision_reason(reason))
+    cleaned(record)
+    record.save()
+    _decide(request, RequestState.SENT_BACK, at)
+    finding.round += 1
+    change.say(
+        LedgerEvent.CLOSURE_SENT_BACK, request_id=request.pk, reason=record.reason, round=finding.round
+    )
+    return change.finish()
+
+
+@transaction.atomic
+def closure_withdraw(*, actor: Actor, at: datetime, finding_id: int, version: int, reason: str) -> Finding:
+    """Withdraws one's own closure request before its first signature (撤回申请).
+
+    :raises StandsOtherwiseError: when somebody has signed already.
+    """
+    change = begin(actor=actor, at=at, action=Action.CLOSURE_WITHDRAW, finding_id=finding_id, version=version)
+    request = _open_request(change.finding)
+    if request.signatures.all():
+        raise StandsOtherwiseError(
+            msg(
+                "This closure request is signed already, so it cannot be withdrawn; the next reviewer can "
+                "send "
+                "it back."
+            )
+        )
+    request.withdrawn_reason = text_required(reason, msg("Reason"))
+    _decide(request, RequestState.WITHDRAWN, at)
+    change.say(LedgerEvent.CLOSURE_WITHDRAWN, request_id=request.pk, reason=request.withdrawn_reason)
+    return change.finish()
+
+
+def passed(case: ClosureCase) -> tuple[GateResult, ...]:
+    """Every gate's answer, when none stands in the way.
+
+    :raises ClosureRefusedError: with every gate, when one is not met.
+    """
+    gates = check_gates(case)
+    if not is_open(gates):
+        raise ClosureRefusedError(gates)
+    return gates
+
+
+def _close(change: Change, request: ClosureRequest) -> None:
+    finding = change.finding
+    target = next_stage(change.stage, Action.CLOSURE_COMPLETE, nature_of(finding))
+    closure = Closure(
+        finding=finding,
+        round=finding.round,
+        request=request,
+        kind=ClosureKind(target.value).value,
+        at=change.at,
+        stage_goal=request.stage_goal,
+        recheck_on=request.recheck_on,
+    )
+    cleaned(closure)
+    closure.save()
+    _decide(request, RequestState.GRANTED, change.at)
+    finding.stage = target.value
+    change.say(
+        LedgerEvent.FINDING_CLOSED if target is Stage.CLOSED else LedgerEvent.FINDING_STAGE_CLOSED,
+        closure_id=closure.pk,
+        request_id=request.pk,
+        round=closure.round,
+        stage_goal=closure.stage_goal,
+        recheck_on=closure.recheck_on.isoformat() if closure.recheck_on else None,
+    )
+
+
+def _decide(request: ClosureRequest, state: RequestState, at: datetime) -> None:
+    request.state = state.value
+    request.decided_at = at
+    cleaned(request)
+    request.save(update_fields=["state", "decided_at", "withdrawn_reason"])
+
+
+def _open_request(finding: Finding) -> ClosureRequest:
+    request = request_open(finding)
+    if request is None:
+        raise AssertionError(f"finding {finding.pk} waits for signatures without a request")
+    return request
+
+
+def _gates_said(gates: tuple[GateResult, ...]) -> list[dict[str, object]]:
+    return [{"code": gate.code, "state": gate.state.value, "evidence": list(gate.evidence)} for gate in gates]

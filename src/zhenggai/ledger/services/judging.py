@@ -1,0 +1,131 @@
+"""Criteria and the judgements of others: whether they are met, and whether evidence shows an effect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from zhenggai.domain.events import LedgerEvent
+from zhenggai.domain.messages import msg
+from zhenggai.domain.policy import Action
+from zhenggai.ledger.errors import InvalidFieldError
+from zhenggai.ledger.models import Criterion, CriterionJudgement, EvidenceJudgement
+from zhenggai.ledger.services.proving import evidence_standing
+from zhenggai.ledger.services.standing import begin, cleaned, piece, pieces, text_required
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from zhenggai.domain.actor import Actor
+    from zhenggai.ledger.models import Evidence, Finding
+
+
+@transaction.atomic
+def criterion_add(*, actor: Actor, at: datetime, finding_id: int, version: int, text: str) -> Finding:
+    """Adds an acceptance criterion (增加验收标准); refused while a request stands and after closing."""
+    change = begin(actor=actor, at=at, action=Action.CRITERION_ADD, finding_id=finding_id, version=version)
+    finding = change.finding
+    criterion = Criterion(
+        finding=finding,
+        position=1 + max((each.position for each in finding.criteria.all()), default=0),
+        text=text_required(text, msg("Acceptance criterion")),
+        added_by_id=actor.person_id,
+        added_at=at,
+    )
+    cleaned(criterion)
+    criterion.save()
+    change.say(LedgerEvent.CRITERION_ADDED, criterion_id=criterion.pk, text=criterion.text)
+    return change.finish()
+
+
+@transaction.atomic
+def criterion_judge(
+    *,
+    actor: Actor,
+    at: datetime,
+    finding_id: int,
+    version: int,
+    criterion_id: int,
+    met: bool,
+    note: str,
+    evidence_ids: Sequence[int] = (),
+) -> Finding:
+    """Judges a criterion in the current round (验收), met only on evidence that stands; not by who fixed.
+
+    :raises InvalidFieldError: when it is judged met without evidence.
+    :raises StandsOtherwiseError: when the evidence is withdrawn or of an earlier round.
+    """
+    change = begin(actor=actor, at=at, action=Action.CRITERION_JUDGE, finding_id=finding_id, version=version)
+    finding = change.finding
+    criterion: Criterion = piece(finding, "criteria", criterion_id)
+    named: list[Evidence] = pieces(finding, "evidence", evidence_ids)
+    for each in named:
+        evidence_standing(finding, each)
+    if met and not named:
+        raise InvalidFieldError(
+            msg(
+                "A criterion is judged met only with the evidence that shows it. Name at least one piece; "
+                "nothing was changed."
+            )
+        )
+    judgement = CriterionJudgement(
+        criterion=criterion,
+        round=finding.round,
+        met=met,
+        by_id=actor.person_id,
+        at=at,
+        note=text_required(note, msg("What was looked at")),
+    )
+    cleaned(judgement)
+    judgement.save()
+    judgement.evidence.set(named)
+    change.say(
+        LedgerEvent.CRITERION_JUDGED,
+        criterion_id=criterion.pk,
+        text=criterion.text,
+        met=met,
+        note=judgement.note,
+        round=finding.round,
+        evidence=[{"id": each.pk, "title": each.title, "sha256": each.blob.sha256} for each in named],
+    )
+    return change.finish()
+
+
+@transaction.atomic
+def evidence_judge(
+    *, actor: Actor, at: datetime, finding_id: int, version: int, evidence_id: int, effect: bool, note: str
+) -> Finding:
+    """Judges whether a piece of evidence shows an effect (成效认定); not by who filed it or fixed.
+
+    :raises StandsOtherwiseError: when the evidence is withdrawn or of an earlier round.
+    """
+    change = begin(
+        actor=actor,
+        at=at,
+        action=Action.EVIDENCE_JUDGE,
+        finding_id=finding_id,
+        version=version,
+        author_of=("evidence", evidence_id),
+    )
+    evidence: Evidence = piece(change.finding, "evidence", evidence_id)
+    evidence_standing(change.finding, evidence)
+    judgement = EvidenceJudgement(
+        evidence=evidence,
+        effect=effect,
+        by_id=actor.person_id,
+        at=at,
+        note=text_required(note, msg("What was looked at")),
+    )
+    cleaned(judgement)
+    judgement.save()
+    change.say(
+        LedgerEvent.EVIDENCE_JUDGED,
+        evidence_id=evidence.pk,
+        title=evidence.title,
+        sha256=evidence.blob.sha256,
+        effect=effect,
+        note=judgement.note,
+    )
+    return change.finish()

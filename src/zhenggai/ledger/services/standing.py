@@ -1,0 +1,234 @@
+"""How every change of a finding goes: lock → judge → version and stage → move → record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+
+from zhenggai.domain.closing import MissingTextError, visible_text
+from zhenggai.domain.events import LedgerEvent, event_label
+from zhenggai.domain.lifecycle import Stage, next_stage
+from zhenggai.domain.messages import Message, msg
+from zhenggai.ledger.errors import (
+    FindingNotFoundError,
+    InvalidFieldError,
+    PieceNotFoundError,
+    StalePageError,
+    TextTooLongError,
+)
+from zhenggai.ledger.facts import HEAD, PIECES, facts_of, nature_of
+from zhenggai.ledger.models import Finding
+from zhenggai.ledger.visibility import finding_seen, permit
+from zhenggai.trail.chains import ChainKey
+from zhenggai.trail.selectors import event_views, events_of
+from zhenggai.trail.services import Entry, record_all
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import datetime
+
+    from django.db.models import Model
+
+    from zhenggai.domain.actor import Actor
+    from zhenggai.domain.policy import Action
+
+TEXT_MOST: Final = 20_000
+# the columns of a finding that changes write; nothing else of it ever changes
+_WRITTEN: Final = (
+    "stage",
+    "round",
+    "nature",
+    "progress",
+    "responsible_leader_id",
+    "lead_unit_id",
+    "due",
+    "first_due",
+    "money_required",
+    "people_required",
+    "cause_required",
+    "version",
+    "changed_at",
+)
+
+
+class Numbered(Protocol):
+    """A row with its id."""
+
+    pk: int
+
+
+@dataclass(slots=True)
+class Change:
+    """One change of one finding under its row lock, judged and possible; `finish` writes and records it."""
+
+    actor: Actor
+    at: datetime
+    action: Action
+    finding: Finding
+    version: int
+    stage: Stage
+    said: list[tuple[LedgerEvent, Mapping[str, Any]]] = field(default_factory=list)
+
+    def say(self, event: LedgerEvent, **values: Any) -> None:
+        """Takes note of what happened, to be recorded by `finish`."""
+        self.said.append((event, values))
+
+    def finish(self) -> Finding:
+        """Moves the finding by compare-and-set and records every event; the fresh row.
+
+        :raises StalePageError: when the row changed all the same, as a database without row locks allows.
+        """
+        finding = self.finding
+        finding.version = self.version + 1
+        finding.changed_at = self.at
+        cleaned(finding)
+        written = {name: getattr(finding, name) for name in _WRITTEN}
+        rows = Finding.objects.filter(pk=finding.pk, version=self.version, stage=self.stage.value)
+        moved = rows.update(**written)
+        if moved != 1:
+            raise stale(finding, self.version)
+        entries = [
+            Entry(
+                event, ("finding", finding.pk), {**said, "stage": finding.stage, "version": finding.version}
+            )
+            for event, said in self.said
+        ]
+        record_all(
+            chain=ChainKey.inspection(finding.inspection_id), entries=entries, actor=self.actor, at=self.at
+        )
+        return finding_fresh(finding.pk)
+
+
+def begin(
+    *,
+    actor: Actor,
+    at: datetime,
+    action: Action,
+    finding_id: int,
+    version: int,
+    author_of: tuple[str, int] | None = None,
+) -> Change:
+    """Locks the finding, judges the actor, compares the version and asks the life cycle, in this order.
+
+    ``author_of`` names the piece acted upon (related name and id), whose maker may be excluded.
+
+    :raises FindingNotFoundError: when there is none or the actor cannot see it.
+    :raises PieceNotFoundError: when the finding has no such piece.
+    :raises ActionDeniedError: when the actor may never do this.
+    :raises StalePageError: when the finding changed since ``version``.
+    :raises TransitionError: when the stage does not allow it.
+    """
+    finding = finding_locked(finding_id)
+    if finding is None or not finding_seen(actor, finding):
+        raise FindingNotFoundError
+    author_id = None
+    if author_of is not None:
+        author_id = maker_id(piece(finding, *author_of))
+    permit(actor, action, facts_of(finding, author_id))
+    if finding.version != version:
+        raise stale(finding, version)
+    stage = Stage(finding.stage)
+    target = next_stage(stage, action, nature_of(finding))
+    finding.stage = target.value
+    return Change(actor, at, action, finding, version, stage)
+
+
+def finding_locked(finding_id: int) -> Finding | None:
+    """The finding with everything that hangs on it, its row locked until the transaction ends."""
+    rows = Finding.objects.select_for_update(of=("self",)).select_related(*HEAD)
+    finding = rows.filter(pk=finding_id).first()
+    if finding is not None:
+        prefetch_related_objects([finding], *PIECES)
+    return finding
+
+
+def finding_fresh(finding_id: int) -> Finding:
+    """The finding as it stands now, with everything that hangs on it."""
+    return Finding.objects.select_related(*HEAD).prefetch_related(*PIECES).get(pk=finding_id)
+
+
+def piece(finding: Finding, related: str, id_: int) -> Any:
+    """One measure, criterion, piece of evidence or situation of a loaded finding.
+
+    :raises PieceNotFoundError: when it is none of this finding's.
+    """
+    for each in getattr(finding, related).all():
+        if each.pk == id_:
+            return each
+    raise PieceNotFoundError(kind=Message(_PIECES[related]), id=id_)
+
+
+def pieces(finding: Finding, related: str, ids: Iterable[int]) -> list[Any]:
+    """Several of them, each once."""
+    return [piece(finding, related, id_) for id_ in dict.fromkeys(ids)]
+
+
+def maker_id(row: Any) -> int | None:
+    """Who made a piece of evidence or raised a situation."""
+    made_by: int | None = getattr(row, "uploaded_by_id", None) or getattr(row, "raised_by_id", None)
+    return made_by
+
+
+def stale(finding: Finding, version: int) -> StalePageError:
+    """Says who changed what since the version, and when, as the trail has it."""
+    events = events_of(ChainKey.inspection(finding.inspection_id), ("finding", finding.pk)).reverse()[:50]
+    since = [view for view in event_views(events) if view.values.get("version", 0) > version]
+    if not since or version > finding.version:
+        return StalePageError(StalePageError.plain_template)
+    last = since[0]
+    return StalePageError(
+        who=last.actor or Message(msg("a person whose name was erased")),
+        when=timezone.localtime(last.at).strftime("%Y-%m-%d %H:%M"),
+        what=Message(event_label(last.name)),
+    )
+
+
+def text_required(text: str, label: str, most: int = TEXT_MOST) -> str:
+    """The text without what shows nothing; ``label`` is the msgid of its field.
+
+    :raises MissingTextError: when nothing remains.
+    :raises TextTooLongError: when it is longer than ``most`` characters.
+    """
+    shown = text_optional(text, label, most)
+    if not shown:
+        raise MissingTextError(
+            msg("“%(field)s” is empty; fill it in. Nothing was changed."), field=Message(label)
+        )
+    return shown
+
+
+def text_optional(text: str, label: str, most: int = TEXT_MOST) -> str:
+    """As `text_required`, but may be empty."""
+    shown = visible_text(text)
+    if len(shown) > most:
+        raise TextTooLongError(field=Message(label), count=len(shown), limit=most)
+    return shown
+
+
+def cleaned(row: Model, exclude: Collection[str] = ()) -> None:
+    """Checks every field of a row; constraints are the database's own.
+
+    :raises InvalidFieldError: naming the first field that cannot be taken.
+    """
+    try:
+        row.full_clean(exclude=set(exclude), validate_unique=False, validate_constraints=False)
+    except ValidationError as problem:
+        name, sentences = next(iter(problem.message_dict.items()))
+        raise InvalidFieldError(
+            msg("The field “%(field)s” cannot be taken as it is: %(why)s Nothing was changed."),
+            field=name,
+            why=" ".join(sentences),
+        ) from problem
+
+
+_PIECES: Final = {
+    "measures": msg("measure"),
+    "criteria": msg("acceptance criterion"),
+    "evidence": msg("evidence"),
+    "situations": msg("new situation"),
+    "holds": msg("hold"),
+}

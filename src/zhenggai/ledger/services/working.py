@@ -1,0 +1,188 @@
+"""Working on a finding: measures, progress, new situations and holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from zhenggai.domain.case import HoldKind
+from zhenggai.domain.events import LedgerEvent
+from zhenggai.domain.lifecycle import Progress
+from zhenggai.domain.measures import MeasureSource
+from zhenggai.domain.messages import msg
+from zhenggai.domain.policy import Action
+from zhenggai.ledger.errors import StandsOtherwiseError
+from zhenggai.ledger.models import Hold, Measure, ProgressReport, Situation
+from zhenggai.ledger.search_text import KIND, finding_text
+from zhenggai.ledger.services.standing import begin, cleaned, piece, text_required
+from zhenggai.search.services import entry_put
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from zhenggai.domain.actor import Actor
+    from zhenggai.ledger.models import Finding
+
+
+@transaction.atomic
+def progress_report(
+    *, actor: Actor, at: datetime, finding_id: int, version: int, progress: Progress, narrative: str
+) -> Finding:
+    """Reports progress (进展反馈): the unit's claim, which never closes anything."""
+    change = begin(actor=actor, at=at, action=Action.PROGRESS_REPORT, finding_id=finding_id, version=version)
+    finding = change.finding
+    report = ProgressReport(
+        finding=finding,
+        round=finding.round,
+        progress=Progress(progress).value,
+        narrative=text_required(narrative, msg("What was done")),
+        by_id=actor.person_id,
+        at=at,
+    )
+    cleaned(report)
+    report.save()
+    finding.progress = report.progress
+    change.say(LedgerEvent.PROGRESS_REPORTED, progress=report.progress, narrative=report.narrative)
+    return change.finish()
+
+
+@transaction.atomic
+def measure_add(
+    *, actor: Actor, at: datetime, finding_id: int, version: int, text: str, due: date | None = None
+) -> Finding:
+    """Adds a measure to the plan (增加整改措施); refused while a closure request stands and after closing."""
+    change = begin(actor=actor, at=at, action=Action.MEASURE_ADD, finding_id=finding_id, version=version)
+    finding = change.finding
+    measure = Measure(
+        finding=finding,
+        position=1 + max((each.position for each in finding.measures.all()), default=0),
+        text=text_required(text, msg("Measure")),
+        source=MeasureSource.OFFICE.value,
+        due=due,
+        added_by_id=actor.person_id,
+        added_at=at,
+    )
+    cleaned(measure)
+    measure.save()
+    known = (*finding.measures.all(), measure, *finding.actions_taken.all())
+    entry_put(
+        kind=KIND,
+        object_id=finding.pk,
+        scope=finding.inspection_id,
+        text=finding_text(finding, [each.text for each in known]),
+    )
+    change.say(LedgerEvent.MEASURE_ADDED, measure_id=measure.pk, text=measure.text)
+    return change.finish()
+
+
+@transaction.atomic
+def measure_complete(
+    *, actor: Actor, at: datetime, finding_id: int, version: int, measure_id: int, result: str
+) -> Finding:
+    """Marks a measure done, with its result (完成整改措施).
+
+    :raises StandsOtherwiseError: when it is done already.
+    """
+    change = begin(actor=actor, at=at, action=Action.MEASURE_COMPLETE, finding_id=finding_id, version=version)
+    measure: Measure = piece(change.finding, "measures", measure_id)
+    if measure.done_at is not None:
+        raise StandsOtherwiseError(
+            msg("The measure “%(text)s” is done already; report what is new as progress."), text=measure.text
+        )
+    measure.done_at = at
+    measure.done_by_id = actor.person_id
+    measure.result = text_required(result, msg("Result"))
+    cleaned(measure)
+    measure.save(update_fields=["done_at", "done_by", "result"])
+    change.say(LedgerEvent.MEASURE_COMPLETED, measure_id=measure.pk, text=measure.text, result=measure.result)
+    return change.finish()
+
+
+@transaction.atomic
+def situation_raise(*, actor: Actor, at: datetime, finding_id: int, version: int, text: str) -> Finding:
+    """Raises a new situation (新情况新问题); the finding cannot be closed until it is answered."""
+    change = begin(actor=actor, at=at, action=Action.SITUATION_RAISE, finding_id=finding_id, version=version)
+    situation = Situation(
+        finding=change.finding,
+        text=text_required(text, msg("New situation")),
+        raised_by_id=actor.person_id,
+        raised_at=at,
+    )
+    cleaned(situation)
+    situation.save()
+    change.say(LedgerEvent.SITUATION_RAISED, situation_id=situation.pk, text=situation.text)
+    return change.finish()
+
+
+@transaction.atomic
+def situation_answer(
+    *, actor: Actor, at: datetime, finding_id: int, version: int, situation_id: int, text: str
+) -> Finding:
+    """Answers a new situation (答复新情况); not by whoever raised it.
+
+    :raises StandsOtherwiseError: when it is answered already.
+    """
+    change = begin(
+        actor=actor,
+        at=at,
+        action=Action.SITUATION_ANSWER,
+        finding_id=finding_id,
+        version=version,
+        author_of=("situations", situation_id),
+    )
+    situation: Situation = piece(change.finding, "situations", situation_id)
+    if situation.answered_at is not None:
+        raise StandsOtherwiseError(
+            msg("The new situation “%(text)s” is answered already, and an answer is never changed."),
+            text=situation.text,
+        )
+    situation.answer = text_required(text, msg("Answer"))
+    situation.answered_by_id = actor.person_id
+    situation.answered_at = at
+    cleaned(situation)
+    situation.save(update_fields=["answer", "answered_by", "answered_at"])
+    change.say(LedgerEvent.SITUATION_ANSWERED, situation_id=situation.pk, answer=situation.answer)
+    return change.finish()
+
+
+@transaction.atomic
+def hold_open(
+    *, actor: Actor, at: datetime, finding_id: int, version: int, kind: HoldKind, reference: str
+) -> Finding:
+    """Opens a hold (挂起未了事项): the finding cannot be closed until it is cleared."""
+    change = begin(actor=actor, at=at, action=Action.HOLD_OPEN, finding_id=finding_id, version=version)
+    hold = Hold(
+        finding=change.finding,
+        kind=HoldKind(kind).value,
+        reference=text_required(reference, msg("Reference"), 200),
+        opened_by_id=actor.person_id,
+        opened_at=at,
+    )
+    cleaned(hold)
+    hold.save()
+    change.say(LedgerEvent.HOLD_OPENED, hold_id=hold.pk, kind=hold.kind, reference=hold.reference)
+    return change.finish()
+
+
+@transaction.atomic
+def hold_clear(
+    *, actor: Actor, at: datetime, finding_id: int, version: int, hold_id: int, reason: str
+) -> Finding:
+    """Clears a hold with its reason (了结未了事项).
+
+    :raises StandsOtherwiseError: when it is cleared already.
+    """
+    change = begin(actor=actor, at=at, action=Action.HOLD_CLEAR, finding_id=finding_id, version=version)
+    hold: Hold = piece(change.finding, "holds", hold_id)
+    if hold.cleared_at is not None:
+        raise StandsOtherwiseError(
+            msg("The hold “%(reference)s” is cleared already."), reference=hold.reference
+        )
+    hold.cleared_at = at
+    hold.cleared_by_id = actor.person_id
+    hold.cleared_reason = text_required(reason, msg("Reason"))
+    cleaned(hold)
+    hold.save(update_fields=["cleared_at", "cleared_by", "cleared_reason"])
+    change.say(LedgerEvent.HOLD_CLEARED, hold_id=hold.pk, reason=hold.cleared_reason)
+    return change.finish()

@@ -1,0 +1,86 @@
+"""Who sees which inspections and findings (可见范围): joins on path prefixes, never lists of ids."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Exists, OuterRef, Q
+
+from zhenggai.domain.actor import Role
+from zhenggai.domain.policy import GRANTS, Action, Scope, judge, may_view
+from zhenggai.ledger.errors import ActionDeniedError
+from zhenggai.ledger.facts import facts_of, inspection_facts
+from zhenggai.ledger.models import Finding, Inspection, SupportingUnit
+
+if TYPE_CHECKING:
+    from zhenggai.domain.actor import Actor
+    from zhenggai.domain.policy import Facts
+
+# Who sees a whole inspection; the others see only what is theirs to work on.
+_VIEW: Final = GRANTS[Action.FINDING_VIEW]
+
+
+def _roles(scope: Scope) -> tuple[Role, ...]:
+    return tuple(role for role, each in _VIEW if each is scope)
+
+
+_SUBJECT_ROLES: Final = _roles(Scope.SUBJECT)
+_INSPECTOR_ROLES: Final = _roles(Scope.INSPECTOR)
+_UNIT_ROLES: Final = _roles(Scope.UNITS)
+_OWN_ROLES: Final = _roles(Scope.OWN)
+_NOTHING: Final = Q(pk__in=[])
+
+
+def inspections_seen(actor: Actor) -> Q:
+    """Inspections the actor sees, whole or in part, for a filter on `Inspection`."""
+    own = Finding.objects.filter(_findings_own(actor), inspection=OuterRef("pk"))
+    return _inspections_whole(actor) | Q(Exists(own))
+
+
+def findings_seen(actor: Actor, inspection: Inspection) -> Q:
+    """Findings the actor sees in one inspection, for a filter on `Finding`."""
+    return Q() if sees_whole(actor, inspection) else _findings_own(actor)
+
+
+def sees_whole(actor: Actor, inspection: Inspection) -> bool:
+    """Whether the actor sees every finding of the inspection, loaded with its organisations."""
+    return judge(actor, Action.INSPECTION_VIEW, inspection_facts(inspection)).allowed
+
+
+def finding_seen(actor: Actor, finding: Finding) -> bool:
+    """Whether the actor sees the finding, loaded with everything that hangs on it."""
+    return may_view(actor, facts_of(finding))
+
+
+def permit(actor: Actor, action: Action, facts: Facts) -> None:
+    """Refuses with the verdict's reason.
+
+    :raises ActionDeniedError: when the verdict is no.
+    """
+    verdict = judge(actor, action, facts)
+    if not verdict.allowed:
+        raise ActionDeniedError(reason=verdict.reason)
+
+
+def _inspections_whole(actor: Actor) -> Q:
+    return _below("subject__path", actor.paths_of(*_SUBJECT_ROLES)) | _below(
+        "inspector_organisation__path", actor.paths_of(*_INSPECTOR_ROLES)
+    )
+
+
+def _findings_own(actor: Actor) -> Q:
+    paths = actor.paths_of(*_UNIT_ROLES)
+    own = _below("lead_unit__path", paths)
+    if paths:
+        supporting = SupportingUnit.objects.filter(_below("unit__path", paths), finding=OuterRef("pk"))
+        own |= Q(Exists(supporting))
+    if actor.roles.intersection(_OWN_ROLES):
+        own |= Q(responsible_leader_id=actor.person_id)
+    return own
+
+
+def _below(field: str, paths: tuple[str, ...]) -> Q:
+    # an empty OR would let everything through
+    return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), _NOTHING)
