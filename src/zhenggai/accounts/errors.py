@@ -20,7 +20,8 @@ class UsernameInvalidError(InvalidError):
 
     code = "username_invalid"
     template = msg(
-        "The user name “%(username)s” cannot be used. It takes 2 to 64 letters (Chinese ones too), digits and "
+        "The user name “%(username)s” cannot be used. It takes 2 to 64 letters (Chinese ones too), digits "
+        "and "
         "the characters . @ + - _ without blanks."
     )
 

@@ -14,8 +14,8 @@ from zhenggai.accounts.usernames import username_folded
 from zhenggai.domain.actor import SIGNING_ROLES, Role
 
 
-class Organisation(MP_Node):
-    """An organisation in its tree (单位). ``path`` is made of steps of four characters: a prefix is an ancestor."""
+class Organisation(MP_Node):  # type: ignore[misc] # treebeard carries no types
+    """An organisation in its tree (单位); ``path`` has four characters a level: a prefix is an ancestor."""
 
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=50, blank=True)
@@ -57,8 +57,8 @@ class Person(AbstractBaseUser):
     """A person who signs in (人员).
 
     What a person may do follows from the posts alone: there is no superuser and no other permission.
-    ``organisation`` is where the person works and who looks after the account. ``password_reset_at`` is the last
-    time somebody else set the password, ``password_changed_at`` the last time the person did.
+    ``organisation`` is where the person works and who looks after the account. ``password_reset_at`` is the
+    last time somebody else set the password, ``password_changed_at`` the last time the person did.
     """
 
     username = models.CharField(max_length=64, unique=True)
@@ -96,8 +96,8 @@ class Person(AbstractBaseUser):
 class Post(models.Model):
     """A role of a person in an organisation and all below it (职务).
 
-    It holds from ``started_on`` up to, but without, ``ended_on``. A role that signs holds only once a second person
-    has confirmed it (``confirmed_at``); every other is confirmed as it is granted.
+    It holds from ``started_on`` up to, but without, ``ended_on``. A role that signs holds only once a second
+    person has confirmed it (``confirmed_at``); every other is confirmed as it is granted.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
@@ -107,7 +107,9 @@ class Post(models.Model):
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
     granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -68,8 +68,8 @@ def people_exist() -> bool:
 def people_of(path: str, *, on: date | None = None) -> QuerySet[Person]:
     """People who work, or hold an open post, in the organisation at ``path`` or below it, by name.
 
-    Their organisation and their open posts (``open_posts``, with organisations) come along in two more queries;
-    with ``on`` only posts that are not over on that day.
+    Their organisation and their open posts (``open_posts``, with organisations) come along in two more
+    queries; with ``on`` only posts that are not over on that day.
     """
     still_open = Q(ended_on__isnull=True) if on is None else Q(ended_on__isnull=True) | Q(ended_on__gt=on)
     seated = Post.objects.filter(still_open, organisation__path__startswith=path).values("person_id")
@@ -94,7 +94,7 @@ def people_visible(actor: Actor) -> QuerySet[Person]:
 
 
 def people_with_role(role: Role, path: str, on: date) -> QuerySet[Person]:
-    """Open accounts that hold the role on the day, at, above or below the organisation at ``path``, by name."""
+    """Open accounts that hold the role on the day at, above or below the organisation at ``path``."""
     steps = [path[:end] for end in range(Organisation.steplen, len(path) + 1, Organisation.steplen)]
     holding = Post.objects.filter(
         _holding(on), Q(organisation__path__in=steps) | Q(organisation__path__startswith=path), role=role
@@ -137,21 +137,23 @@ def organisation_get(organisation_id: int) -> Organisation:
     Raises:
         NotFoundError: when there is none.
     """
-    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    organisation: Organisation | None = Organisation.objects.filter(pk=organisation_id).first()
     if organisation is None:
         raise NotFoundError(msg("There is no such organisation among those you can see."))
     return organisation
 
 
 def organisations_visible(actor: Actor, *roles: Role) -> QuerySet[Organisation]:
-    """Organisations at or below the actor's posts (可见单位), of the given roles or of all, in the tree's order."""
+    """Organisations at or below the actor's posts (可见单位), of the given roles or of all, as a tree."""
     wanted = roles or tuple(actor.roles)
-    return Organisation.objects.filter(_below("path", actor.paths_of(*wanted))).order_by("path")
+    rows: QuerySet[Organisation] = Organisation.objects.filter(_below("path", actor.paths_of(*wanted)))
+    return rows.order_by("path")
 
 
 def organisations_below(path: str) -> QuerySet[Organisation]:
     """The organisation at ``path`` and all below it that are open, in the tree's order."""
-    return Organisation.objects.filter(path__startswith=path, is_active=True).order_by("path")
+    rows: QuerySet[Organisation] = Organisation.objects.filter(path__startswith=path, is_active=True)
+    return rows.order_by("path")
 
 
 def organisation_root_id(path: str) -> int:
@@ -186,7 +188,9 @@ def password_reset_before(person_id: int, at: datetime) -> datetime | None:
     if row is None:
         return None
     reset_at, changed_at = row
-    return None if changed_at is not None and reset_at <= changed_at <= at else timezone.localtime(reset_at)
+    if reset_at is None or (changed_at is not None and reset_at <= changed_at <= at):
+        return None
+    return timezone.localtime(reset_at)
 
 
 def _holding(on: date) -> Q:

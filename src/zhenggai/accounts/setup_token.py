@@ -16,10 +16,11 @@ def setup_token_make() -> str:
     """The token for `zhenggai serve` to print while nobody can sign in; made on first use, then the same."""
     path = _path()
     try:
-        with path.open("x", encoding="ascii", opener=_owner_only) as file:
-            file.write(secrets.token_urlsafe(18))
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        pass
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(18))
     return path.read_text(encoding="ascii").strip()
 
 
@@ -39,7 +40,3 @@ def setup_token_spend() -> None:
 
 def _path() -> Path:
     return Path(settings.ZHENGGAI_DATA_DIR) / FILE_NAME
-
-
-def _owner_only(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

@@ -11,7 +11,8 @@ class FileTooLargeError(InvalidError):
 
     code = "file_too_large"
     template = msg(
-        "The file is larger than the %(most_mib)s MiB that are taken here, so nothing was kept. Split it, or ask the "
+        "The file is larger than the %(most_mib)s MiB that are taken here, so nothing was kept. Split it, or "
+        "ask the "
         "administrator to raise the limit ZHENGGAI_MAX_UPLOAD_MIB."
     )
 
@@ -21,6 +22,7 @@ class BlobLostError(NotAllowedNowError):
 
     code = "blob_lost"
     template = msg(
-        "The stored file %(sha256)s… is missing or damaged in the data folder. Restore it from a backup, or hand in "
+        "The stored file %(sha256)s… is missing or damaged in the data folder. Restore it from a backup, or "
+        "hand in "
         "the same file again."
     )

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 
 class Blob(models.Model):
-    """The bytes of one file, whoever handed it in and however often (文件内容). Its name belongs to the user of it."""
+    """The bytes of one file, whoever handed it in and however often (文件内容); it has no name here."""
 
     sha256 = models.CharField(max_length=64, unique=True)
     size_bytes = models.PositiveBigIntegerField()

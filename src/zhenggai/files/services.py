@@ -29,9 +29,10 @@ class Stream(Protocol):
 def blob_store(source: Stream | bytes, *, at: datetime, max_bytes: int) -> Blob:
     """Stores a file under the SHA-256 of its bytes (保存文件); the same bytes are stored once.
 
-    When this returns, the bytes are on the disk under their final name: a transaction that is committed afterwards
-    never names a file that a power cut could take. Bytes that are there already are read again and, if they were
-    damaged, replaced. A file left behind by a transaction that was rolled back does no harm.
+    When this returns, the bytes are on the disk under their final name: a transaction that is committed
+    afterwards never names a file that a power cut could take. Bytes that are there already are read again
+    and, if they were damaged, replaced. A file left behind by a transaction that was rolled back does no
+    harm.
 
     Raises:
         FileTooLargeError: when there are more than ``max_bytes``; nothing is kept then.

@@ -1,4 +1,4 @@
-"""One chain of events (哈希链): canonical JSON, salted digests of values, and the hash that joins each to the last.
+"""A chain of events (哈希链): canonical JSON, salted digests of values, a hash that joins each to the last.
 
 The format is `FORMAT`. A change to anything that is hashed is a new format, never a new version of this one.
 
@@ -30,15 +30,16 @@ _VALUE_PREFIX: Final = b"zhenggai.value/1\0"
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 # rfc8785 and the trail take exactly these; a Decimal or a moment has to become text first
-Json: TypeAlias = "None | bool | int | float | str | list[Any] | tuple[Any, ...] | dict[str, Any]"
+Json: TypeAlias = "bool | int | float | str | list[Any] | tuple[Any, ...] | dict[str, Any] | None"
 
 
 class NotCanonicalError(InvalidError):
-    """A value has no canonical JSON: half a character (a lone surrogate), a number too large, not JSON at all."""
+    """A value has no canonical JSON: half a character, a number too large, or not JSON at all."""
 
     code = "not_canonical"
     template = msg(
-        "The value %(value)s cannot be recorded: it is not JSON, has half a character in it, or is a number beyond "
+        "The value %(value)s cannot be recorded: it is not JSON, has half a character in it, or is a number "
+        "beyond "
         "2^53. Write numbers beyond that, amounts and moments as text."
     )
 
@@ -118,7 +119,7 @@ def moment_text(at: datetime) -> str:
     """A moment as it is hashed: UTC with six digits of microseconds, ``2026-01-02T03:04:05.000006Z``."""
     if at.tzinfo is None:
         raise ValueError("a moment carries its time zone")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def event_hash(header: Header) -> str:

@@ -1,7 +1,7 @@
 """Checking a chain (验链): what was changed, removed, swapped or inserted, each named with a whole sentence.
 
-One pass with bounded memory. What a chain alone cannot show is a tail that was cut, or a chain written anew, together
-with its head; that takes a head kept elsewhere.
+One pass with bounded memory. What a chain alone cannot show is a tail that was cut, or a chain written anew,
+together with its head; that takes a head kept elsewhere.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from zhenggai.domain.messages import Message, msg
-from zhenggai.proofs.chain import GENESIS, SALT_BYTES, Head, Record, event_hash, text_digest
+from zhenggai.proofs.chain import GENESIS, SALT_BYTES, Head, Record, Value, event_hash, text_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +40,7 @@ class ProblemKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that does not hold, at the entry ``seq`` (its number as it stands; of a removed one, as it was)."""
+    """One thing that does not hold, at the entry ``seq``: its number as it stands, or stood."""
 
     kind: ProblemKind
     seq: int
@@ -49,7 +49,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What checking a chain gave (验链结果): ``count`` entries were read; at most 1,000 problems are named."""
+    """What checking a chain gave (验链结果): ``count`` entries read; at most 1,000 problems named."""
 
     ok: bool
     count: int
@@ -87,7 +87,7 @@ class _Odd:
 
 @dataclass(slots=True)
 class _Check:
-    """The state of one pass. ``true_seq`` is the number the last entry was written with, ``hash`` its hash."""
+    """One pass; ``true_seq`` is the number the last entry was written with, ``hash`` its hash."""
 
     head: Head | None
     true_seq: int = 0
@@ -108,8 +108,10 @@ class _Check:
         seq = record.header.seq
         self._values(record)
         if self.head is not None and seq > self.head.seq:
-            self._past_head(record)
+            self._add(ProblemKind.INSERTED, seq, _PAST_HEAD, seq=seq)
             return
+        if record.header.name == ERASED_EVENT:
+            self._excuse(record)
         expected = self.printed + 1
         if seq < expected:
             self._add(ProblemKind.INSERTED, seq, _TWICE, seq=seq)
@@ -131,7 +133,7 @@ class _Check:
         if self.head is not None:
             if self.true_seq < self.head.seq and self.printed < self.head.seq:
                 self._removed(self.true_seq + 1, self.true_seq + self.head.seq - self.printed, tail=True)
-            elif self.hash != self.head.hash and not self.problems:
+            elif self.hash != self.head.hash and self.link_known:
                 self._add(ProblemKind.HEAD, self.printed, _HEAD, seq=self.printed)
         problems = tuple(sorted(self.problems, key=lambda problem: problem.seq))
         return Verification(not problems, self.count, problems, self.unnamed)
@@ -142,7 +144,8 @@ class _Check:
         if self._fits(record, true_seq):
             if self.link_known and record.header.previous_hash != self.hash:
                 # the entry is as it was written, so the one before it is not
-                self._add(ProblemKind.CHANGED, self.printed, _REPLACED, seq=self.printed)
+                seq = max(self.printed, 1)
+                self._add(ProblemKind.CHANGED, seq, _REPLACED if self.printed else _BEGINNING, seq=seq)
             self._accept(record, true_seq)
             return
         if (
@@ -219,23 +222,18 @@ class _Check:
             self.guesses -= 1
         return event_hash(replace(record.header, seq=true_seq)) == record.hash
 
-    def _past_head(self, record: Record) -> None:
-        self._add(ProblemKind.INSERTED, record.header.seq, _PAST_HEAD, seq=record.header.seq)
-
     def _values(self, record: Record) -> None:
         seq = record.header.seq
-        if record.header.name == ERASED_EVENT:
-            self._excuse(record)
+        digests = dict(record.header.digests)
         for value in record.values:
-            if value.text is None and value.salt is None:
-                self.erased.setdefault(seq, set()).add(value.name)
-            elif (
-                value.text is None
-                or value.salt is None
-                or len(value.salt) != SALT_BYTES
-                or text_digest(value.salt, value.text) != value.digest
-            ):
+            if digests.pop(value.name, None) != value.digest:
                 self._add(ProblemKind.VALUE_CHANGED, seq, _VALUE_CHANGED, seq=seq, name=value.name)
+            elif value.text is None and value.salt is None:
+                self.erased.setdefault(seq, set()).add(value.name)
+            elif not _gives_digest(value):
+                self._add(ProblemKind.VALUE_CHANGED, seq, _VALUE_CHANGED, seq=seq, name=value.name)
+        for name in sorted(digests):
+            self._add(ProblemKind.VALUE_CHANGED, seq, _VALUE_GONE, seq=seq, name=name)
 
     def _excuse(self, record: Record) -> None:
         """Takes note of what an erasing event says was erased."""
@@ -253,11 +251,17 @@ class _Check:
             template = _TAIL_REMOVED if tail else _SEVERAL_REMOVED
             self._add(ProblemKind.REMOVED, first, template, first=first, last=last)
 
-    def _add(self, kind: ProblemKind, seq: int, template: str, **values: Any) -> None:
+    def _add(self, kind: ProblemKind, seq: int, template: str, /, **values: Any) -> None:
         if len(self.problems) < PROBLEMS_MOST:
             self.problems.append(Problem(kind, seq, Message(template, values)))
         else:
             self.unnamed += 1
+
+
+def _gives_digest(value: Value) -> bool:
+    if value.text is None or value.salt is None or len(value.salt) != SALT_BYTES:
+        return False
+    return text_digest(value.salt, value.text) == value.digest
 
 
 def _erasures(record: Record) -> Iterator[tuple[int, set[str]]]:
@@ -276,21 +280,30 @@ def _erasures(record: Record) -> Iterator[tuple[int, set[str]]]:
 
 
 _CHANGED: Final = msg(
-    "Entry %(seq)s was changed: its contents do not give the hash it carries. A backup from before shows what it said."
+    "Entry %(seq)s was changed: its contents do not give the hash it carries. A backup from before shows "
+    "what it said."
 )
 _REPLACED: Final = msg(
-    "Entry %(seq)s was replaced: its hash is not the one that the entry after it was joined to. A backup from before "
+    "Entry %(seq)s was replaced: its hash is not the one that the entry after it was joined to. A backup "
+    "from before "
     "shows what it said."
+)
+_BEGINNING: Final = msg(
+    "Entry %(seq)s, the first, is joined to something that is not there: it was replaced, or what stood "
+    "before it was "
+    "removed. A backup from before shows what it said."
 )
 _REMOVED: Final = msg("Entry %(seq)s was removed. A backup from before shows what it said.")
 _SEVERAL_REMOVED: Final = msg(
     "Entries %(first)s to %(last)s were removed. A backup from before shows what they said."
 )
 _LAST_REMOVED: Final = msg(
-    "Entry %(seq)s, the last one, was removed: the chain's head still counts it. A backup from before shows what it said."
+    "Entry %(seq)s, the last one, was removed: the chain's head still counts it. A backup from before shows "
+    "what it said."
 )
 _TAIL_REMOVED: Final = msg(
-    "Entries %(first)s to %(last)s, the last ones, were removed: the chain's head still counts them. A backup from "
+    "Entries %(first)s to %(last)s, the last ones, were removed: the chain's head still counts them. A "
+    "backup from "
     "before shows what they said."
 )
 _SWAPPED: Final = msg("Entries %(first)s and %(second)s were swapped: each stands in the place of the other.")
@@ -302,9 +315,11 @@ _TWICE: Final = msg("Entry %(seq)s stands there twice: one of the two was insert
 _VALUE_CHANGED: Final = msg(
     "The value %(name)s of entry %(seq)s was changed: it does not give the digest that was recorded."
 )
+_VALUE_GONE: Final = msg("The value %(name)s of entry %(seq)s is gone, although its digest was recorded.")
 _ERASED: Final = msg(
     "The value %(name)s of entry %(seq)s was erased, and no later entry says by whom and why."
 )
 _HEAD: Final = msg(
-    "The last entry %(seq)s is not the one that the chain's head names: that entry was replaced, or the head was changed."
+    "The last entry %(seq)s is not the one that the chain's head names: that entry was replaced, or the head "
+    "was changed."
 )

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 # detail=none: positions would only serve phrases, and these are compared in the folded text
 _SQLITE_CREATE: Final = (
-    "CREATE VIRTUAL TABLE search_index USING fts5(tokens, tokenize = 'unicode61 remove_diacritics 0',"
-    " detail = none, columnsize = 0)",
+    """CREATE VIRTUAL TABLE search_index
+    USING fts5(tokens, tokenize = 'unicode61 remove_diacritics 0', detail = none, columnsize = 0)""",
 )
 _SQLITE_DROP: Final = ("DROP TABLE search_index",)
 _POSTGRESQL_CREATE: Final = (
@@ -62,7 +62,7 @@ def tokens_remove(connection: BaseDatabaseWrapper, ids: Collection[int]) -> None
 
 
 def entries_with(connection: BaseDatabaseWrapper, terms: Collection[Term]) -> RawSQL | None:
-    """The ids of entries that have every token of the terms, as a subquery; none when the terms have no token.
+    """The ids of entries that have every token of the terms, as a subquery; none without any token.
 
     Tokens are letters and digits only (`zhenggai.search.tokens`), so that none of them is an operator.
     """
@@ -72,9 +72,9 @@ def entries_with(connection: BaseDatabaseWrapper, terms: Collection[Term]) -> Ra
         return None
     if connection.vendor == "sqlite":
         query = " AND ".join([*(f'"{token}"' for token in whole), *(f'"{token}" *' for token in begun)])
-        return RawSQL("SELECT rowid FROM search_index WHERE search_index MATCH %s", [query])  # noqa: S611 # a parameter
+        return RawSQL("SELECT rowid FROM search_index WHERE search_index MATCH %s", [query])
     query = " & ".join([*(f"'{token}'" for token in whole), *(f"'{token}':*" for token in begun)])
-    return RawSQL("SELECT id FROM search_searchentry WHERE tokens @@ %s::tsquery", [query])  # noqa: S611 # a parameter
+    return RawSQL("SELECT id FROM search_searchentry WHERE tokens @@ %s::tsquery", [query])
 
 
 def _run(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 def matching_ids(kind: str, scope: int | None, query: str) -> QuerySet[SearchEntry, Any]:
     """The ids of objects whose text has every part of the query (检索), for ``filter(pk__in=…)``.
 
-    Parts are separated by blanks. A part in Chinese is found wherever it stands, from one character on; a word in
-    other letters is found where a word begins with it. Script (Traditional or Simplified), letter case and width
-    make no difference. Any text is a query: nothing in it is an operator. A query with nothing in it finds all.
-    Without a scope every scope is searched; the caller has to keep to those the actor may see.
+    Parts are separated by blanks. A part in Chinese is found wherever it stands, from one character on; a
+    word in other letters is found where a word begins with it. Script (Traditional or Simplified), letter
+    case and width make no difference. Any text is a query: nothing in it is an operator. A query with nothing
+    in it finds all. Without a scope every scope is searched; the caller has to keep to those the actor may
+    see.
     """
     terms = terms_of(query)
     entries = SearchEntry.objects.filter(kind=kind)

@@ -1,4 +1,4 @@
-"""Keeping the full text up to date (更新检索), called by the service that changes the text, in its transaction."""
+"""Keeping the full text up to date (更新检索), in the transaction of the service that changes a text."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def entry_put(*, kind: str, object_id: int, scope: int, text: str) -> None:
 
 @transaction.atomic
 def entries_put(*, kind: str, scope: int, texts: Mapping[int, str]) -> None:
-    """Makes many objects of one scope findable, by their ids; two statements and the tokens per 500 of them."""
+    """Makes many objects of one scope findable, by their ids; 500 at a time."""
     rows = [
         SearchEntry(kind=kind, object_id=object_id, scope=scope, folded=folded(text[:TEXT_MOST]))
         for object_id, text in texts.items()

@@ -1,8 +1,8 @@
 """Texts and queries cut into tokens (分词): one tokenizer for both engines.
 
-A run of Han characters gives its overlapping pairs and its last single character; a word in other letters is one
-token. So a query of two characters or more is a search for all its pairs, a query of one character a search for
-tokens that begin with it, and a word finds words that begin with it.
+A run of Han characters gives its overlapping pairs and its last single character; a word in other letters is
+one token. So a query of two characters or more is a search for all its pairs, a query of one character a
+search for tokens that begin with it, and a word finds words that begin with it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _PLAIN = re.compile(r"[a-z0-9\u4e00-\u9fcb]+")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One part of a query, all of which must be found: its folded text and the tokens that any text with it has.
+    """One part of a query: its folded text and the tokens of any text that has it.
 
     ``prefixes`` need only be the beginning of a token.
     """
@@ -45,10 +45,10 @@ class Term:
 
 
 def folded(text: str) -> str:
-    """The text in which texts and queries are compared: NFKC, lower case, Simplified letter by letter, one blank.
+    """The text as texts and queries are compared: NFKC, lower case, Simplified letter by letter.
 
-    Letter by letter, because a conversion that looks at words gives the same character two forms, and then a part of
-    a text is no longer found in it.
+    Letter by letter, because a conversion that looks at words gives the same character two forms, and then a
+    part of a text is no longer found in it.
     """
     shown = _SHAPELESS.sub("", _UNTAKEN.sub(" ", text))
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", shown).lower())
@@ -84,7 +84,7 @@ def _term(text: str) -> Term:
                 tokens[_safe(han[index : index + 2])] = None
         elif han or place > 0 or len(runs) == 1:
             prefixes[_safe(han or word)] = None
-        # else a word that opens a longer term: in the text it may be the end of a longer word, which no index finds
+        # else a word that opens a longer term: in the text it may end a longer word, which no index finds
     return Term(text, tuple(tokens), tuple(prefixes))
 
 

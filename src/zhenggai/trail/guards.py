@@ -1,8 +1,9 @@
 """Triggers that keep the trail append-only (留痕保护), on SQLite and PostgreSQL alike.
 
-They stand against UPDATE, DELETE, TRUNCATE and against an INSERT over a row that exists (``INSERT OR REPLACE`` of
-SQLite removes the old row without firing a delete trigger). Allowed are: a new event after the head, its values
-before the head has moved past it, the head moving on over events that are there, and erasing a value with its salt.
+They stand against UPDATE, DELETE, TRUNCATE and against an INSERT over a row that exists (``INSERT OR
+REPLACE`` of SQLite removes the old row without firing a delete trigger). Allowed are: a new event after the
+head, its values before the head has moved past it, the head moving on over events that are there, and erasing
+a value with its salt.
 """
 
 from __future__ import annotations
@@ -34,11 +35,10 @@ class Guard(NamedTuple):
         return f"{self.table}_{self.what}"
 
 
-_CHAIN_MOVES_ON = f"""
+_CHAIN_MOVES_ON: Final = """
     NEW.id = OLD.id AND NEW.kind = OLD.kind AND NEW.key = OLD.key
     AND NEW.head_seq > OLD.head_seq AND NEW.head_at IS NOT NULL
     AND (OLD.head_at IS NULL OR NEW.head_at >= OLD.head_at)
-    AND NEW.head_hash <> '{GENESIS}'
     AND NEW.head_seq - OLD.head_seq = (
         SELECT COUNT(*) FROM trail_event
         WHERE chain_id = NEW.id AND seq > OLD.head_seq AND seq <= NEW.head_seq)
@@ -46,7 +46,7 @@ _CHAIN_MOVES_ON = f"""
         SELECT 1 FROM trail_event
         WHERE chain_id = NEW.id AND seq = NEW.head_seq AND hash = NEW.head_hash)
 """
-_VALUE_ERASED = """
+_VALUE_ERASED: Final = """
     NEW.id = OLD.id AND NEW.event_id = OLD.event_id AND NEW.name = OLD.name AND NEW.digest = OLD.digest
     AND OLD.value IS NOT NULL AND NEW.value IS NULL AND NEW.salt IS NULL
 """
@@ -71,7 +71,8 @@ GUARDS: Final = (
         "UPDATE",
         "update",
         f"NOT COALESCE(({_CHAIN_MOVES_ON}), FALSE)",
-        "The trail is append-only: a chain keeps what it belongs to, and its head moves only on to its newest event.",
+        "The trail is append-only: a chain keeps what it belongs to, and its head moves only on to its "
+        "newest event.",
     ),
     Guard("trail_chain", "DELETE", "delete", "", "The trail is append-only: a chain is never deleted."),
     Guard(
@@ -141,7 +142,7 @@ def guards_create(connection: BaseDatabaseWrapper, *_: Any) -> None:
 
 
 def guards_drop(connection: BaseDatabaseWrapper) -> None:
-    """Takes every trigger away: only for tests that tamper, and for a migration that rebuilds these tables."""
+    """Takes every trigger away: for tests that tamper, and before a migration that rebuilds these tables."""
     if not _tables_stand(connection):
         return
     with connection.cursor() as cursor:
@@ -209,4 +210,7 @@ def _postgresql_statements() -> Iterator[str]:
 
 
 def _postgresql_function(name: str, body: str) -> str:
-    return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN {body} END $guard$"
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
+        f" AS $guard$ BEGIN {body} END $guard$"
+    )

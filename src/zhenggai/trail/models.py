@@ -18,8 +18,9 @@ class ChainKind(models.TextChoices):
 class Chain(models.Model):
     """One chain of events (留痕链): of an inspection, or of a root organisation's people and posts.
 
-    ``key`` is the id of that inspection or organisation; it is no foreign key, so that nothing deleted there can
-    take its trail along. ``head_seq`` and ``head_hash`` are those of the last event, ``GENESIS`` before the first.
+    ``key`` is the id of that inspection or organisation; it is no foreign key, so that nothing deleted there
+    can take its trail along. ``head_seq`` and ``head_hash`` are those of the last event, ``GENESIS`` before
+    the first.
     """
 
     kind = models.CharField(max_length=16, choices=ChainKind.choices)
@@ -46,7 +47,8 @@ class Chain(models.Model):
 class Event(models.Model):
     """One thing that happened (事件). ``hash`` covers every field here and the digests of the values.
 
-    ``actor_id`` and ``subject_id`` are plain ids; the actor's name is the value ``actor`` and so can be erased.
+    ``actor_id`` and ``subject_id`` are plain ids; the actor's name is the value ``actor`` and so can be
+    erased.
     """
 
     chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="events")
@@ -78,8 +80,8 @@ class Event(models.Model):
 class EventValue(models.Model):
     """One value of an event (事件内容), apart from it so that it can be erased without breaking the chain.
 
-    ``value`` is canonical JSON text (RFC 8785), hashed with ``salt`` into ``digest``; an erased value has neither
-    text nor salt, and its digest stays.
+    ``value`` is canonical JSON text (RFC 8785), hashed with ``salt`` into ``digest``; an erased value has
+    neither text nor salt, and its digest stays.
     """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="values")

@@ -26,7 +26,8 @@ _BATCH: Final = 1000
 _STRAYS: Final = 100
 
 NOT_ANCHORED: Final = msg(
-    "No head of this chain kept outside the database was compared, so a chain cut or written anew together with its "
+    "No head of this chain kept outside the database was compared, so a chain cut or written anew together "
+    "with its "
     "head would not show."
 )
 
@@ -51,8 +52,8 @@ class EventView:
 class ChainReport:
     """What checking one chain gave (验链报告).
 
-    ``anchored`` says whether a head kept outside the database was compared; ``note`` says in a sentence what was
-    not looked at.
+    ``anchored`` says whether a head kept outside the database was compared; ``note`` says in a sentence what
+    was not looked at.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""Writing the trail (记录留痕): events are added to the end of a chain; their values can be erased, nothing else."""
+"""Writing the trail (记录留痕): events are added to the end of a chain; only values can be erased."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ class TrailRaceError(NotAllowedNowError):
 
     code = "trail_race"
     template = msg(
-        "Somebody else changed the same thing at this moment, so nothing was changed here. Load the page again and "
+        "Somebody else changed the same thing at this moment, so nothing was changed here. Load the page "
+        "again and "
         "repeat what you did."
     )
 
@@ -66,8 +67,9 @@ def record(
 ) -> Event:
     """Adds one event to the end of a chain (留痕) and returns it; four queries.
 
-    To be called inside the transaction of the change, after every row lock: the chain's head is locked here. The
-    actor's name is recorded as the value ``actor``. The event's time is ``at``, or the head's time if that is later.
+    To be called inside the transaction of the change, after every row lock: the chain's head is locked here.
+    The actor's name is recorded as the value ``actor``. The event's time is ``at``, or the head's time if
+    that is later.
 
     Raises:
         TrailRaceError: when another event took the place.
@@ -134,7 +136,7 @@ def record_all(*, chain: ChainKey, entries: Sequence[Entry], actor: Actor, at: d
 
 @transaction.atomic
 def chains_lock(*chains: ChainKey) -> None:
-    """Locks the heads of several chains in the order of their ids, for a change that is recorded in each of them."""
+    """Locks the heads of several chains in the order of their ids, for a change recorded in each."""
     for key in chains:
         _row(key)
     wanted = set(chains)
@@ -152,15 +154,16 @@ def erase_values(
     actor: Actor,
     at: datetime,
 ) -> Event:
-    """Erases values of events (删除个人信息): value and salt go, the digests stay, and the erasing is itself an event.
+    """Erases values of events (删除个人信息): value and salt go, digests stay; the erasing is an event.
 
-    ``entries`` names the values by the number of their event. Who may do so is judged by the service that calls
-    this one.
+    ``entries`` names the values by the number of their event. Who may do so is judged by the service that
+    calls this one.
 
     Raises:
         NotFoundError: when the chain has no such event or value.
         NotAllowedNowError: when a value is erased already.
-        InvalidError: when the reason has fewer than 10 characters, or nothing or an erasing itself is to be erased.
+        InvalidError: when the reason has fewer than 10 characters, or nothing or an erasing itself is to be
+            erased.
     """
     reason = reason.strip()
     if len(reason) < REASON_LEAST:
@@ -210,7 +213,8 @@ def _value_to_erase(chain: ChainKey, seq: int, name: str) -> EventValue:
     if row.event.name == ERASED_EVENT and name != ACTOR:
         raise InvalidError(
             msg(
-                "Event %(seq)s itself says what was erased and why, and that stays; only its actor can be erased."
+                "Event %(seq)s itself says what was erased and why, and that stays; only its actor can be "
+                "erased."
             ),
             seq=seq,
         )

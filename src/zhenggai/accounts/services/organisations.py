@@ -55,7 +55,7 @@ def organisation_create(
         )
     names = names_checked(name, short_name)
     _name_free(parent.path, parent.depth + 1, names[0])
-    organisation = Organisation.objects.add_child(
+    organisation: Organisation = Organisation.objects.add_child(
         parent, instance=Organisation(name=names[0], short_name=names[1], kind=kind_checked(kind))
     )
     recorded(
@@ -89,8 +89,8 @@ def organisation_edit(
     Raises:
         NotFoundError: when it is not the actor's to see.
         NotPermittedError: when the actor does not administer it.
-        NotAllowedNowError: when it is to be closed while people, posts or open organisations hang on it, or a sister
-            organisation has the name.
+        NotAllowedNowError: when it is to be closed while people, posts or open organisations hang on it, or a
+            sister organisation has the name.
         InvalidError: when a name is missing or too long.
     """
     organisation = organisation_locked(organisation_id, actor)
@@ -171,7 +171,8 @@ def _nothing_hangs_on(organisation: Organisation) -> None:
     ):
         raise NotAllowedNowError(
             msg(
-                "%(organisation)s still has people, posts or open organisations below it. Close or move those first; "
+                "%(organisation)s still has people, posts or open organisations below it. Close or move "
+                "those first; "
                 "nothing was changed."
             ),
             organisation=organisation.name,

@@ -33,8 +33,8 @@ def password_reset(*, person_id: int, password: str, actor: Actor, at: datetime)
 
     Raises:
         NotFoundError: when the person is not the actor's to see.
-        NotPermittedError: when it is the actor himself, or the actor does not administer every organisation that
-            the person has a post in.
+        NotPermittedError: when it is the actor himself, or the actor does not administer every organisation
+            that the person has a post in.
         PasswordRefusedError: when the password is too weak.
     """
     person = person_locked(person_id, actor)

@@ -187,8 +187,8 @@ def person_deactivate(*, person_id: int, actor: Actor, at: datetime) -> Person:
 
     Raises:
         NotFoundError: when the person is not the actor's to see.
-        NotPermittedError: when it is the actor himself, or the actor does not administer every organisation that
-            the person has a post in.
+        NotPermittedError: when it is the actor himself, or the actor does not administer every organisation
+            that the person has a post in.
         NotActiveError: when the account is closed already.
     """
     person = person_locked(person_id, actor)

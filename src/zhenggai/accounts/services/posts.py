@@ -45,9 +45,9 @@ def post_grant(
 ) -> Post:
     """Gives a person a role in an organisation and all below it (任职), from today or a later day on.
 
-    A role that signs (`SIGNING_ROLES`) holds only once another administrator has confirmed it: `post_confirm`. Every
-    other role holds from ``started_on``. Source: DOMAIN §5, "nobody both administers and signs; a post that signs
-    is granted by two".
+    A role that signs (`SIGNING_ROLES`) holds only once another administrator has confirmed it:
+    `post_confirm`. Every other role holds from ``started_on``. Source: DOMAIN §5, "nobody both administers
+    and signs; a post that signs is granted by two".
 
     Raises:
         NotFoundError: when the person or the organisation is not the actor's to see.
@@ -95,7 +95,8 @@ def post_confirm(*, post_id: int, actor: Actor, at: datetime) -> Post:
 
     Raises:
         NotFoundError: when the post is not the actor's to see.
-        NotPermittedError: when the actor gave the post, would hold it, or does not administer the organisation.
+        NotPermittedError: when the actor gave the post, would hold it, or does not administer the
+            organisation.
         NotAllowedNowError: when it is confirmed or ended already.
         SeparationError: when the person would both administer and sign.
         NotActiveError: when the account or the organisation is closed.
@@ -111,7 +112,8 @@ def post_confirm(*, post_id: int, actor: Actor, at: datetime) -> Post:
     if post.granted_by_id == actor.person_id:
         raise NotPermittedError(
             msg(
-                "You gave this post yourself, and a post that signs is given by two. Another administrator can "
+                "You gave this post yourself, and a post that signs is given by two. Another administrator "
+                "can "
                 "confirm it."
             )
         )
@@ -205,7 +207,7 @@ def _open_on(day: date) -> Q:
 
 
 def _separate(person: Person, role: Role, starts: date) -> None:
-    """Refuses that one person both administers and signs (DOMAIN §5), counting posts not yet confirmed too."""
+    """Refuses that one person both administers and signs, counting posts not yet confirmed too."""
     signs, administers = role in SIGNING_ROLES, role is Role.ADMINISTRATOR
     against = [Role.ADMINISTRATOR] if signs else sorted(SIGNING_ROLES) if administers else []
     other = (
@@ -214,7 +216,8 @@ def _separate(person: Person, role: Role, starts: date) -> None:
     if other is not None:
         raise SeparationError(
             msg(
-                "%(person)s holds the post “%(other)s”, and nobody both administers and signs. End that post first, or "
+                "%(person)s holds the post “%(other)s”, and nobody both administers and signs. End that post "
+                "first, or "
                 "give “%(role)s” to another person."
             ),
             person=person.name,

@@ -30,7 +30,8 @@ def organisation_locked(organisation_id: int, actor: Actor) -> Organisation:
     Raises:
         NotFoundError: when there is none or no post of the actor reaches it.
     """
-    row = Organisation.objects.select_for_update().filter(pk=organisation_id).first()
+    rows = Organisation.objects.select_for_update().filter(pk=organisation_id)
+    row: Organisation | None = rows.first()
     if row is None or not reaches(actor, row.path):
         raise NotFoundError(msg("There is no such organisation among those you can see."))
     return row
@@ -101,9 +102,10 @@ def judged(actor: Actor, action: Action, organisation: Organisation) -> None:
 
 
 def administered_wholly(actor: Actor, person: Person) -> None:
-    """Sees that the actor administers the person's organisation and every organisation the person has a post in.
+    """Sees that the actor administers every organisation the person works or has a post in.
 
-    Otherwise the administrator of one unit could take over the account of somebody who stands above that unit.
+    Otherwise the administrator of one unit could take over the account of somebody who stands above that
+    unit.
 
     Raises:
         NotPermittedError: when one of them lies outside.
@@ -113,7 +115,8 @@ def administered_wholly(actor: Actor, person: Person) -> None:
         if not judge(actor, Action.PERSON_MANAGE, Facts(subject_path=post.organisation.path)).allowed:
             raise NotPermittedError(
                 msg(
-                    "%(person)s also holds a post in %(organisation)s, which you do not administer. An administrator "
+                    "%(person)s also holds a post in %(organisation)s, which you do not administer. An "
+                    "administrator "
                     "of both can do it."
                 ),
                 person=person.name,
@@ -147,7 +150,8 @@ def line_checked(text: str, *, most: int, missing: str, required: bool = True) -
     ``missing`` is the whole sentence for an empty one.
 
     Raises:
-        InvalidError: when it is empty though required, longer than ``most`` characters, or has control characters.
+        InvalidError: when it is empty though required, longer than ``most`` characters, or has control
+            characters.
     """
     line = unicodedata.normalize("NFC", text).strip()
     if not line and required:
