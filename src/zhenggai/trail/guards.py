@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zhenggai.proofs.chain import GENESIS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -21,7 +21,10 @@ TABLES: Final = ("trail_chain", "trail_event", "trail_eventvalue")
 
 
 class Guard(NamedTuple):
-    """One trigger: it refuses ``verb`` on ``table`` where ``condition`` holds (always, when it is empty)."""
+    """One trigger: it refuses ``verb`` on ``table`` where ``condition`` holds (always, when it is empty).
+
+    ``TRUNCATE`` is known to PostgreSQL alone.
+    """
 
     table: str
     verb: str
@@ -121,32 +124,40 @@ GUARDS: Final = (
         "",
         "The trail is append-only: a value is never deleted; it can be erased, and its digest stays.",
     ),
+    *(
+        Guard(table, "TRUNCATE", "truncate", "", "The trail is append-only: it is never emptied.")
+        for table in TABLES
+    ),
 )
+
+_REGISTERED: Final[dict[str, Guard]] = {guard.name: guard for guard in GUARDS}
+
+
+def guards_register(guards: Iterable[Guard]) -> None:
+    """Has further guards made with those of the trail; to be called while apps become ready."""
+    _REGISTERED.update((guard.name, guard) for guard in guards)
 
 
 def guard_names(vendor: str) -> frozenset[str]:
     """The names of all triggers that must stand on a database of the vendor."""
-    names = {guard.name for guard in GUARDS}
-    if vendor == "postgresql":
-        names |= {f"{table}_truncate" for table in TABLES}
-    return frozenset(names)
+    return frozenset(guard.name for guard in _guards(vendor, None))
 
 
 def guards_create(connection: BaseDatabaseWrapper, *_: Any) -> None:
-    """Makes every trigger anew; does nothing while the tables are not there."""
-    if not _tables_stand(connection):
-        return
+    """Makes every trigger anew; leaves out those whose tables are not there yet."""
+    guards = _guards(connection.vendor, connection)
     with connection.cursor() as cursor:
-        for statement in (*_drop_statements(connection.vendor), *_create_statements(connection.vendor)):
+        for statement in (
+            *_drop_statements(connection.vendor, guards),
+            *_create_statements(connection.vendor, guards),
+        ):
             cursor.execute(statement)
 
 
 def guards_drop(connection: BaseDatabaseWrapper) -> None:
-    """Takes every trigger away: for tests that tamper, and before a migration that rebuilds these tables."""
-    if not _tables_stand(connection):
-        return
+    """Takes every trigger away: only for tests that tamper, and for a migration that rebuilds these tables."""
     with connection.cursor() as cursor:
-        for statement in _drop_statements(connection.vendor):
+        for statement in _drop_statements(connection.vendor, _guards(connection.vendor, connection)):
             cursor.execute(statement)
 
 
@@ -163,22 +174,26 @@ def guards_missing(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
     return tuple(sorted(guard_names(connection.vendor) - standing))
 
 
-def _tables_stand(connection: BaseDatabaseWrapper) -> bool:
-    return set(TABLES) <= set(connection.introspection.table_names())
+def _guards(vendor: str, connection: BaseDatabaseWrapper | None) -> tuple[Guard, ...]:
+    """The guards that a vendor knows; given a connection, those of tables that stand there."""
+    known = (guard for guard in _REGISTERED.values() if guard.verb != "TRUNCATE" or vendor != "sqlite")
+    if connection is None:
+        return tuple(known)
+    tables = set(connection.introspection.table_names())
+    return tuple(guard for guard in known if guard.table in tables)
 
 
-def _drop_statements(vendor: str) -> Iterator[str]:
-    for name in sorted(guard_names(vendor)):
-        table = next(table for table in sorted(TABLES, key=len, reverse=True) if name.startswith(f"{table}_"))
-        yield f"DROP TRIGGER IF EXISTS {name}" + ("" if vendor == "sqlite" else f" ON {table}")
+def _drop_statements(vendor: str, guards: Iterable[Guard]) -> Iterator[str]:
+    for guard in guards:
+        yield f"DROP TRIGGER IF EXISTS {guard.name}" + ("" if vendor == "sqlite" else f" ON {guard.table}")
 
 
-def _create_statements(vendor: str) -> Iterator[str]:
-    return _sqlite_statements() if vendor == "sqlite" else _postgresql_statements()
+def _create_statements(vendor: str, guards: Iterable[Guard]) -> Iterator[str]:
+    return _sqlite_statements(guards) if vendor == "sqlite" else _postgresql_statements(guards)
 
 
-def _sqlite_statements() -> Iterator[str]:
-    for guard in GUARDS:
+def _sqlite_statements(guards: Iterable[Guard]) -> Iterator[str]:
+    for guard in guards:
         when = f"WHEN {guard.condition} " if guard.condition else ""
         yield (
             f"CREATE TRIGGER {guard.name} BEFORE {guard.verb} ON {guard.table} FOR EACH ROW {when}"
@@ -186,31 +201,22 @@ def _sqlite_statements() -> Iterator[str]:
         )
 
 
-def _postgresql_statements() -> Iterator[str]:
+def _postgresql_statements(guards: Iterable[Guard]) -> Iterator[str]:
     # a trigger's WHEN takes no subquery there, so each condition is a function of its own
-    for guard in GUARDS:
+    for guard in guards:
         row = "OLD" if guard.verb == "DELETE" else "NEW"
         refuse = (
             f"RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = '{guard.sentence}';"
         )
         body = f"IF {guard.condition} THEN {refuse} END IF; RETURN {row};" if guard.condition else refuse
+        each = "STATEMENT" if guard.verb == "TRUNCATE" else "ROW"
         yield _postgresql_function(guard.name, body)
         yield (
-            f"CREATE TRIGGER {guard.name} BEFORE {guard.verb} ON {guard.table} FOR EACH ROW"
+            f"CREATE TRIGGER {guard.name} BEFORE {guard.verb} ON {guard.table} FOR EACH {each}"
             f" EXECUTE FUNCTION {guard.name}()"
         )
         yield f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {guard.name}"
-    for table in TABLES:
-        name = f"{table}_truncate"
-        sentence = "The trail is append-only: it is never emptied."
-        refuse = f"RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = '{sentence}';"
-        yield _postgresql_function(name, refuse)
-        yield f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
-        yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
 
 
 def _postgresql_function(name: str, body: str) -> str:
-    return (
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
-        f" AS $guard$ BEGIN {body} END $guard$"
-    )
+    return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN {body} END $guard$"
