@@ -145,17 +145,15 @@ def guard_names(vendor: str) -> frozenset[str]:
 
 def guards_create(connection: BaseDatabaseWrapper, *_: Any) -> None:
     """Makes every trigger anew; leaves out those whose tables are not there yet."""
-    guards = _guards(connection.vendor, connection)
+    vendor = connection.vendor
+    guards = _guards(vendor, connection)
     with connection.cursor() as cursor:
-        for statement in (
-            *_drop_statements(connection.vendor, guards),
-            *_create_statements(connection.vendor, guards),
-        ):
+        for statement in (*_drop_statements(vendor, guards), *_create_statements(vendor, guards)):
             cursor.execute(statement)
 
 
 def guards_drop(connection: BaseDatabaseWrapper) -> None:
-    """Takes every trigger away: only for tests that tamper, and for a migration that rebuilds these tables."""
+    """Takes every trigger away: only for tests that tamper, and migrations that rebuild these tables."""
     with connection.cursor() as cursor:
         for statement in _drop_statements(connection.vendor, _guards(connection.vendor, connection)):
             cursor.execute(statement)
@@ -219,4 +217,7 @@ def _postgresql_statements(guards: Iterable[Guard]) -> Iterator[str]:
 
 
 def _postgresql_function(name: str, body: str) -> str:
-    return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN {body} END $guard$"
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
+        f" AS $guard$ BEGIN {body} END $guard$"
+    )

@@ -65,13 +65,9 @@ def measure_add(
     )
     cleaned(measure)
     measure.save()
-    known = (*finding.measures.all(), measure, *finding.actions_taken.all())
-    entry_put(
-        kind=KIND,
-        object_id=finding.pk,
-        scope=finding.inspection_id,
-        text=finding_text(finding, [each.text for each in known]),
-    )
+    texts = [each.text for each in finding.measures.all()] + [measure.text]
+    texts += [each.text for each in finding.actions_taken.all()]
+    entry_put(kind=KIND, object_id=finding.pk, scope=finding.inspection_id, text=finding_text(finding, texts))
     change.say(LedgerEvent.MEASURE_ADDED, measure_id=measure.pk, text=measure.text)
     return change.finish()
 

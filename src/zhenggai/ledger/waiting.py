@@ -1,0 +1,93 @@
+"""Selectors for the start page: which findings wait for a step of this person (待办)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from zhenggai.domain.actor import Role
+from zhenggai.domain.lifecycle import Stage
+from zhenggai.domain.policy import GRANTS, Action, Scope, judge
+from zhenggai.ledger.facts import HEAD, PIECES, facts_of
+from zhenggai.ledger.models import Finding, Situation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import QuerySet
+
+    from zhenggai.domain.actor import Actor
+
+SHOWN_MOST: Final = 8
+# Who signs next depends on the signatures that stand: so many are looked at one by one.
+_SIGN_MOST: Final = 60
+_STAGES: Final[dict[Action, tuple[Stage, ...]]] = {
+    Action.FINDING_ASSIGN: (Stage.REGISTERED,),
+    Action.FINDING_ACCEPT: (Stage.ASSIGNED,),
+    Action.SITUATION_ANSWER: (Stage.ASSIGNED, Stage.ACCEPTED, Stage.RECTIFYING, Stage.CLOSURE_REQUESTED),
+    Action.PROGRESS_REPORT: (Stage.ACCEPTED, Stage.RECTIFYING),
+}
+_NOTHING: Final = Q(pk__in=[])
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Findings that wait for one step of the actor: how many, and the most urgent of them."""
+
+    action: Action
+    total: int
+    rows: Sequence[Finding]
+
+
+def findings_waiting(actor: Actor) -> list[Waiting]:
+    """What waits for this actor (待办), by step, the earliest due date first; signatures before all else."""
+    if Role.ADMINISTRATOR in actor.roles:
+        return []
+    groups = [_signatures(actor)]
+    for action, stages in _STAGES.items():
+        rows = Finding.objects.filter(_mine(actor, action), stage__in=[stage.value for stage in stages])
+        if action is Action.SITUATION_ANSWER:
+            open_ones = Situation.objects.filter(finding=OuterRef("pk"), answered_at__isnull=True)
+            rows = rows.filter(Exists(open_ones.exclude(raised_by_id=actor.person_id)))
+        groups.append(Waiting(action, rows.count(), _urgent(rows)[:SHOWN_MOST]))
+    return [group for group in groups if group.total]
+
+
+def _signatures(actor: Actor) -> Waiting:
+    asked = Finding.objects.filter(
+        _mine(actor, Action.CLOSURE_SIGN), stage=Stage.CLOSURE_REQUESTED.value
+    ).select_related(*HEAD)
+    looked_at = _urgent(asked.prefetch_related(*PIECES))[:_SIGN_MOST]
+    mine = [row for row in looked_at if judge(actor, Action.CLOSURE_SIGN, facts_of(row)).allowed]
+    return Waiting(Action.CLOSURE_SIGN, len(mine), mine[:SHOWN_MOST])
+
+
+def _urgent(rows: QuerySet[Finding]) -> QuerySet[Finding]:
+    return rows.select_related("inspection").order_by(F("due").asc(nulls_last=True), "pk")
+
+
+def _mine(actor: Actor, action: Action) -> Q:
+    """Findings on which one of the actor's posts is granted the action, as the table of grants has it."""
+    return reduce(or_, (_held(actor, role, scope) for role, scope in GRANTS[action]), _NOTHING)
+
+
+def _held(actor: Actor, role: Role, scope: Scope) -> Q:
+    paths = actor.paths_of(role)
+    if not paths:
+        return _NOTHING
+    if scope is Scope.OWN:
+        return Q(responsible_leader_id=actor.person_id)
+    if scope is Scope.SUBJECT:
+        return _below("inspection__subject__path", paths)
+    if scope is Scope.INSPECTOR:
+        return _below("inspection__inspector_organisation__path", paths)
+    # supporting units help; the step is the lead unit's
+    return _below("lead_unit__path", paths)
+
+
+def _below(field: str, paths: tuple[str, ...]) -> Q:
+    return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), _NOTHING)
