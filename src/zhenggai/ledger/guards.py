@@ -1,8 +1,8 @@
 """Triggers that keep closing honest (销号保护), on SQLite and PostgreSQL alike.
 
-Services hold the rules; these stand behind them, so that no statement from anywhere can edit a decision, close
-a finding without its signatures, or change what a closure rests on. They are made with those of the trail, anew
-after every migrate; a migration that rebuilds one of these tables on SQLite drops them first (`guards_drop`).
+Services hold the rules; these stand behind them: no statement from anywhere can edit a decision, close a
+finding without its signatures, or change what a closure rests on. They are made with those of the trail, anew
+after every migrate; a migration that rebuilds one of these tables on SQLite drops them first.
 """
 
 from __future__ import annotations
