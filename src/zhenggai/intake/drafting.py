@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from zhenggai.domain.reading import PartKind
 from zhenggai.domain.spans import EditKind, Span
 from zhenggai.intake.fields import DOCUMENT_FIELDS, FINDING_FIELDS, ITEM_FIELDS, Field, Shape
 from zhenggai.intake.models import DraftFinding, DraftItem, DraftUnread
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from zhenggai.domain.spans import Edit
 
 EXCERPT_CHARACTERS: Final = 20_000
+NUMBER_COLUMN: Final = 200
 # Stretches of nothing but marks and spaces are no text that a person has to decide about.
 _SEPARATORS: Final = frozenset("\u3000\ufeff、,，.．。;；:：-—–_=*|·…()（）[]【】<>《》\"'“”‘’")
 
@@ -38,10 +40,10 @@ def draft_of(reading: Reading, flags: Sequence[int]) -> Draft:
     """The draft of a reading; ``flags``: the places of what cannot be known, in the restored text, sorted."""
     places = _places(reading.parts)
     facts = _clean(DOCUMENT_FIELDS, _facts(reading))
-    draft = Draft(facts, _fact_spans(places), [])
+    draft = Draft(facts, _fact_spans(reading, facts, places), [])
     headings = _headings(reading, places)
     for index, found in enumerate(reading.findings):
-        finding = _finding(found, index, places, headings)
+        finding = _finding(reading.text, found, index, places, headings)
         finding.flags = bisect_left(flags, found.span.end) - bisect_left(flags, found.span.start)
         draft.findings.append(finding)
         for kind, items in ((ItemKind.MEASURE, found.measures), (ItemKind.ACTION, found.actions)):
@@ -111,10 +113,10 @@ def facts_as_read(facts: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _places(parts: Iterable[Part]) -> dict[str, Span]:
-    """Where each field stands: from the first to the last part that fills it."""
+    """Where each field stands: from the first to the last part that fills it; its label is not part of it."""
     places: dict[str, Span] = {}
     for part in parts:
-        if not part.path:
+        if not part.path or part.kind in {PartKind.LABEL, PartKind.UNREAD}:
             continue
         known = places.get(part.path)
         places[part.path] = Span(known.start, part.span.end) if known else part.span
@@ -133,12 +135,23 @@ _FACT_PATHS: Final = {
 }
 
 
-def _fact_spans(places: Mapping[str, Span]) -> dict[str, list[int]]:
-    found = {
-        name: next((places[path] for path in paths if path in places), None)
-        for name, paths in _FACT_PATHS.items()
-    }
-    return {name: list(span) for name, span in found.items() if span is not None}
+def _fact_spans(
+    reading: Reading, facts: Mapping[str, Any], places: Mapping[str, Span]
+) -> dict[str, list[int]]:
+    spans: dict[str, list[int]] = {}
+    for name, paths in _FACT_PATHS.items():
+        place = next((places[path] for path in paths if path in places), None)
+        if place is None and isinstance(facts[name], str):
+            place = _found(reading.text, facts[name], Span(0, len(reading.text)))
+        if place is not None:
+            spans[name] = list(place)
+    return spans
+
+
+def _found(text: str, words: str, within: Span) -> Span | None:
+    """Where the very words stand first, for a fact whose place the reader did not keep."""
+    start = text.find(words, within.start, within.end) if words else -1
+    return Span(start, start + len(words)) if start >= 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +172,7 @@ def _headings(reading: Reading, places: Mapping[str, Span]) -> list[_Heading]:
 
 
 def _finding(
-    found: ReadFinding, index: int, places: Mapping[str, Span], headings: Sequence[_Heading]
+    text: str, found: ReadFinding, index: int, places: Mapping[str, Span], headings: Sequence[_Heading]
 ) -> DraftFinding:
     values = _clean(
         FINDING_FIELDS,
@@ -181,11 +194,16 @@ def _finding(
             "due_on": found.due_on,
         },
     )
-    values["number"] = values["number"][: FINDING_FIELDS["number"].limit]
+    # the column holds no more; what is longer is no number
+    values["number"] = values["number"][:NUMBER_COLUMN]
     root = f"findings/{index}/"
     spans = {name: list(places[root + name]) for name in FINDING_FIELDS if root + name in places}
     if root + "organisation" in places:
         spans["organisation_label"] = list(places[root + "organisation"])
+    for name in ("status_text", "responsible_leader", "lead_unit", "due_text"):
+        place = _found(text, values[name], found.span)
+        if name not in spans and place is not None:
+            spans[name] = list(place)
     for name in ("theme", "group"):
         heading = _heading_of(found, getattr(found, name), headings)
         if heading is not None:

@@ -105,6 +105,16 @@ def findings_of(intake: Intake) -> QuerySet[DraftFinding]:
     )
 
 
+def finding_page(intake: Intake, finding_id: int) -> int:
+    """The page of the list that holds a finding; the first for one that is none of this draft."""
+    rows = DraftFinding.objects.filter(intake=intake)
+    position = rows.filter(pk=finding_id).values_list("position", flat=True).first()
+    if position is None:
+        return 1
+    before = rows.filter(Q(position__lt=position) | Q(position=position, pk__lt=finding_id)).count()
+    return before // FINDINGS_PER_PAGE + 1
+
+
 def unread_of(intake: Intake) -> QuerySet[DraftUnread]:
     """The stretches that were not understood, in the order of the text."""
     return DraftUnread.objects.filter(intake=intake).select_related("finding").order_by("position")
@@ -112,23 +122,19 @@ def unread_of(intake: Intake) -> QuerySet[DraftUnread]:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A finding as a list of targets names it; ``place`` counts from 1."""
+    """A finding as a list of targets names it; ``place`` counts from 1, ``start`` is where it begins."""
 
     finding_id: int
     place: int
-    number: str
+    start: int | None
     title: str
 
 
 def choices_of(intake: Intake, *, limit: int) -> list[Choice]:
     """The findings that a stretch can be assigned to, in their order, at most ``limit``."""
     rows = DraftFinding.objects.filter(intake=intake, dropped_at__isnull=True).order_by("position", "pk")
-    return [
-        Choice(pk, place, number, title)
-        for place, (pk, number, title) in enumerate(
-            rows.values_list("pk", "number", "title")[:limit], start=1
-        )
-    ]
+    found = rows.values_list("pk", "span_start", "title")[:limit]
+    return [Choice(pk, place, start, title) for place, (pk, start, title) in enumerate(found, start=1)]
 
 
 def windows_of(intake: Intake) -> list[SourceWindow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhenggai.intake.services.confirming import Confirmed, NewInspection, intake_confirm
 from zhenggai.intake.services.deciding import unread_assign, unread_dismiss, unread_reopen
 from zhenggai.intake.services.editing import Change, FieldState, Outcome, Saved, draft_fields_save
 from zhenggai.intake.services.receiving import Receipt, intake_read_again, intake_receive
@@ -19,8 +20,10 @@ from zhenggai.intake.services.structure import (
 
 __all__ = [
     "Change",
+    "Confirmed",
     "Direction",
     "FieldState",
+    "NewInspection",
     "Outcome",
     "Receipt",
     "Saved",
@@ -33,6 +36,7 @@ __all__ = [
     "draft_item_drop",
     "draft_item_restore",
     "intake_abandon",
+    "intake_confirm",
     "intake_read_again",
     "intake_receive",
     "intake_reopen",

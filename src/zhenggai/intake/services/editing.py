@@ -237,5 +237,5 @@ class _Save:
 
 def _dropped_by(row: Any) -> str:
     """Who dropped the row, or the finding it belongs to; empty when it stands."""
-    holders = [row, row.finding] if isinstance(row, DraftItem) else [row]
+    holders: list[Any] = [row, row.finding] if isinstance(row, DraftItem) else [row]
     return next((holder.dropped_by for holder in holders if getattr(holder, "dropped_at", None)), "")

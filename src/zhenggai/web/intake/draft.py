@@ -1,0 +1,260 @@
+"""The two panes of a draft and everything their one form does (双栏确认页)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from zhenggai.domain.errors import ZhenggaiError
+from zhenggai.intake import selectors, services
+from zhenggai.intake.errors import AlreadyConfirmedError
+from zhenggai.intake.fields import DOCUMENT_FIELDS
+from zhenggai.intake.states import ItemKind, UnreadTarget
+from zhenggai.web.errors import status_of
+from zhenggai.web.intake.pages import Answer, draft_response, legend_of, source_pane
+from zhenggai.web.intake.posted import changes_of, press_of, selection_of, whole_of
+from zhenggai.web.refusals import Refusal, refusal_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from django.http import HttpResponse
+
+    from zhenggai.intake.services import Saved
+    from zhenggai.web.intake.posted import Press
+    from zhenggai.web.requests import WebRequest
+
+
+@require_GET
+def intake_page(request: WebRequest, intake_id: int) -> HttpResponse:
+    """The original beside its structure, or how the document stands where there is no draft."""
+    return draft_response(request, selectors.intake_get(request.actor, intake_id))
+
+
+@require_GET
+def intake_source(request: WebRequest, intake_id: int) -> HttpResponse:
+    """The left pane alone, for a page that asks for another stretch of a long original."""
+    intake = selectors.intake_get(request.actor, intake_id)
+    windows = selectors.windows_of(intake)
+    if not windows:
+        return redirect("intake", intake_id)
+    context = {
+        "intake": intake,
+        "source": source_pane(request, intake, windows),
+        "legend": legend_of(intake),
+    }
+    return render(request, "intake/source.html", context)
+
+
+@require_POST
+def intake_save(request: WebRequest, intake_id: int) -> HttpResponse:
+    """Saves every field of the form, then does what the pressed button says.
+
+    A page with script sends single fields and takes JSON; without, the whole form comes and the page follows.
+    """
+    if request.headers.get("Accept") == "application/json":
+        return _save_quietly(request, intake_id)
+    posted = request.POST.dict()
+    press = press_of(posted)
+    try:
+        saved = _save(request, intake_id, posted)
+        if not saved.is_whole:
+            return _refused(request, intake_id, posted, saved, _refusal_of(saved))
+        anchor = _do(request, intake_id, press, posted)
+    except AlreadyConfirmedError as error:
+        return _to_ledger(request, error)
+    except ZhenggaiError as error:
+        return _refused(request, intake_id, posted, None, refusal_of(error))
+    if press.verb == "save":
+        messages.success(request, _("Everything on this page is saved."))
+    return _back(request, intake_id, anchor)
+
+
+@require_POST
+def intake_confirm(request: WebRequest, intake_id: int) -> HttpResponse:
+    """Saves the form, then makes the draft a ledger, or part of one."""
+    posted = request.POST.dict()
+    try:
+        saved = _save(request, intake_id, posted)
+        if not saved.is_whole:
+            return _refused(request, intake_id, posted, saved, _refusal_of(saved))
+        seen = whole_of(posted, "version")
+        confirmed = services.intake_confirm(
+            actor=request.actor,
+            at=request.at,
+            intake_id=intake_id,
+            # what this very form saved was seen by the person who sent it
+            version=saved.version if seen == saved.version_before else seen or 0,
+            inspection_id=whole_of(posted, "inspection"),
+            new=services.NewInspection(
+                title=posted.get("new_title", ""),
+                kind=posted.get("new_kind", ""),
+                subject_id=whole_of(posted, "new_subject") or 0,
+                inspector=posted.get("new_inspector", ""),
+                feedback_on=DOCUMENT_FIELDS["feedback_on"].take(posted.get("new_feedback_on", "")),
+            ),
+            dismiss_rest=posted.get("dismiss_rest") == "yes",
+        )
+    except AlreadyConfirmedError as error:
+        return _to_ledger(request, error)
+    except ZhenggaiError as error:
+        return _refused(request, intake_id, posted, None, refusal_of(error))
+    messages.success(
+        request,
+        _("The document is confirmed: %(count)s findings are in the ledger, each as the document states it.")
+        % {"count": confirmed.findings},
+    )
+    return redirect("inspection", confirmed.inspection_id)
+
+
+def _save(request: WebRequest, intake_id: int, posted: Mapping[str, str]) -> Saved:
+    return services.draft_fields_save(
+        actor=request.actor, at=request.at, intake_id=intake_id, changes=changes_of(posted)
+    )
+
+
+def _save_quietly(request: WebRequest, intake_id: int) -> JsonResponse:
+    try:
+        saved = _save(request, intake_id, request.POST.dict())
+    except ZhenggaiError as error:
+        return JsonResponse({"sentence": error.message.render(_)}, status=status_of(error))
+    fields = {
+        name: {
+            "state": outcome.state.value,
+            "stored": outcome.stored,
+            "began": outcome.fingerprint,
+            "sentence": outcome.message.render(_) if outcome.message else "",
+        }
+        for name, outcome in saved.outcomes.items()
+    }
+    return JsonResponse({"before": saved.version_before, "version": saved.version, "fields": fields})
+
+
+def _refusal_of(saved: Saved) -> Refusal:
+    conflicts = any(outcome.state == services.FieldState.CONFLICT for outcome in saved.outcomes.values())
+    return Refusal(
+        _(
+            "Some fields were not saved: each says why, and what you typed stands in it. Everything else is "
+            "saved, and nothing further was done."
+        ),
+        409 if conflicts else 422,
+    )
+
+
+def _refused(
+    request: WebRequest, intake_id: int, posted: Mapping[str, str], saved: Saved | None, refusal: Refusal
+) -> HttpResponse:
+    intake = selectors.intake_get(request.actor, intake_id)
+    answer = Answer(refusal, saved.outcomes if saved else {}, posted)
+    return draft_response(request, intake, answer)
+
+
+def _to_ledger(request: WebRequest, error: AlreadyConfirmedError) -> HttpResponse:
+    """A second confirmation, or a late save, is told so on the ledger that the first one made."""
+    messages.warning(request, error.message.render(_))
+    return redirect("inspection", error.inspection_id)
+
+
+def _back(request: WebRequest, intake_id: int, anchor: str) -> HttpResponse:
+    query = request.GET.urlencode()
+    address = reverse("intake", args=[intake_id]) + (f"?{query}" if query else "")
+    return HttpResponseRedirect(f"{address}#{anchor}" if anchor else address)
+
+
+def _do(request: WebRequest, intake_id: int, press: Press, posted: Mapping[str, str]) -> str:
+    """Does what the button says; the anchor of what was touched.
+
+    :raises ZhenggaiError: when it cannot be done.
+    """
+    act = _VERBS.get(press.verb)
+    if act is None:
+        return ""
+    common = {"actor": request.actor, "at": request.at, "intake_id": intake_id}
+    return act(common, press.row_id, posted)
+
+
+_Common = dict[str, Any]
+
+
+def _add_finding(common: _Common, _row: int, posted: Mapping[str, str]) -> str:
+    return f"finding-{services.draft_finding_add(**common, selection=selection_of(posted)).pk}"
+
+
+def _drop_finding(common: _Common, row: int, posted: Mapping[str, str]) -> str:
+    services.draft_finding_drop(**common, finding_id=row, reason=posted.get(f"reason-{row}", ""))
+    return f"finding-{row}"
+
+
+def _restore_finding(common: _Common, row: int, _posted: Mapping[str, str]) -> str:
+    services.draft_finding_restore(**common, finding_id=row)
+    return f"finding-{row}"
+
+
+def _move(direction: services.Direction) -> Callable[[_Common, int, Mapping[str, str]], str]:
+    def move(common: _Common, row: int, _posted: Mapping[str, str]) -> str:
+        services.draft_finding_move(**common, finding_id=row, direction=direction)
+        return f"finding-{row}"
+
+    return move
+
+
+def _add_item(kind: ItemKind) -> Callable[[_Common, int, Mapping[str, str]], str]:
+    def add(common: _Common, row: int, posted: Mapping[str, str]) -> str:
+        item = services.draft_item_add(**common, finding_id=row, kind=kind, selection=selection_of(posted))
+        return f"item-{item.pk}-text"
+
+    return add
+
+
+def _drop_item(common: _Common, row: int, _posted: Mapping[str, str]) -> str:
+    return f"finding-{services.draft_item_drop(**common, item_id=row).finding_id}"
+
+
+def _restore_item(common: _Common, row: int, _posted: Mapping[str, str]) -> str:
+    return f"finding-{services.draft_item_restore(**common, item_id=row).finding_id}"
+
+
+def _assign(common: _Common, row: int, posted: Mapping[str, str]) -> str:
+    wanted = posted.get(f"target-{row}", "")
+    target = UnreadTarget(wanted) if wanted in set(UnreadTarget) else UnreadTarget.ACTION
+    finding_id = whole_of(posted, f"finding-of-{row}")
+    services.unread_assign(**common, unread_id=row, target=target, finding_id=finding_id)
+    return f"unread-{row}"
+
+
+def _own_finding(common: _Common, row: int, _posted: Mapping[str, str]) -> str:
+    stretch = services.unread_assign(**common, unread_id=row, target=UnreadTarget.FINDING)
+    return f"finding-{stretch.finding_id}"
+
+
+def _dismiss(common: _Common, row: int, _posted: Mapping[str, str]) -> str:
+    services.unread_dismiss(**common, unread_id=row)
+    return f"unread-{row}"
+
+
+def _reopen(common: _Common, row: int, _posted: Mapping[str, str]) -> str:
+    services.unread_reopen(**common, unread_id=row)
+    return f"unread-{row}"
+
+
+_VERBS: dict[str, Callable[[_Common, int, Mapping[str, str]], str]] = {
+    "add-finding": _add_finding,
+    "drop-finding": _drop_finding,
+    "restore-finding": _restore_finding,
+    "up": _move(services.Direction.UP),
+    "down": _move(services.Direction.DOWN),
+    "add-action": _add_item(ItemKind.ACTION),
+    "add-measure": _add_item(ItemKind.MEASURE),
+    "drop-item": _drop_item,
+    "restore-item": _restore_item,
+    "assign": _assign,
+    "own-finding": _own_finding,
+    "dismiss": _dismiss,
+    "reopen": _reopen,
+}

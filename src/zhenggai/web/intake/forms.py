@@ -1,0 +1,45 @@
+"""Forms of intake (收件表单); the draft itself is read field by field in `zhenggai.web.intake.posted`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zhenggai.web.forms.plain import PlainForm
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class UploadForm(PlainForm):
+    """A file or pasted text, and the organisation it is about."""
+
+    organisation_id = forms.TypedChoiceField(label=_("Organisation it is about"), coerce=int)
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("A text file, or a web page saved as HTML. Choose it, or drop it here."),
+        widget=forms.FileInput(attrs={"class": "form-control drop", "accept": ".txt,.htm,.html,text/*"}),
+    )
+    text = forms.CharField(
+        label=_("Text of the document"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    name = forms.CharField(
+        label=_("What it is called"),
+        required=False,
+        max_length=200,
+        help_text=_("Only for pasted text."),
+    )
+
+    def offer(self, organisations: Sequence[Any]) -> None:
+        """Fills the choices; the only one is chosen already."""
+        field = self.fields["organisation_id"]
+        if isinstance(field, forms.ChoiceField):
+            rows = [(one.pk, "\u3000" * (one.depth - 1) + one.name) for one in organisations]
+            field.choices = rows if len(rows) == 1 else [("", _("— choose —")), *rows]

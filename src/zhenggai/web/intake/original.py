@@ -1,0 +1,215 @@
+"""The original beside its reading (原文对照): what was struck is seen with its reason, and nothing runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from zhenggai.domain.messages import msg
+from zhenggai.domain.spans import Edit, EditKind, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from zhenggai.intake.windows import Window
+    from zhenggai.web.intake.marks import Mark
+
+KIND_WORDS: Final[dict[EditKind, str]] = {
+    EditKind.READING: msg("injected reading"),
+    EditKind.FURNITURE: msg("furniture of the page"),
+    EditKind.SCRIPT: msg("character form"),
+    EditKind.PUNCTUATION: msg("punctuation"),
+    EditKind.BYTES: msg("damaged bytes"),
+    EditKind.FLAG: msg("cannot be known"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch between two borders: at most one edit covers it, and the same marks do."""
+
+    start: int
+    end: int
+    edit: Edit | None
+    is_last: bool
+
+
+def original_markup(
+    window: Window, marks: Sequence[Mark], chosen: Span | None, numbers: Mapping[str, int]
+) -> SafeString:
+    """One stretch of the decoded source as paragraphs; ``data-at`` of each counts code points of the source.
+
+    Every letter of the document is escaped. ``chosen`` is a place of the restored text that is marked as
+    chosen; ``numbers`` names the place of a finding in the list.
+    """
+    target = window.to_source(chosen) if chosen else None
+    writer = _Writer(window, marks, target, numbers)
+    return _joined(writer.lines())
+
+
+class _Writer:
+    def __init__(
+        self, window: Window, marks: Sequence[Mark], target: Span | None, numbers: Mapping[str, int]
+    ) -> None:
+        self.window = window
+        self.marks = marks
+        self.target = target
+        self.numbers = numbers
+        self.targeted = False
+        self.pieces = _pieces(window, marks, target)
+        self.next_mark = 0
+        self.active: list[Mark] = []
+
+    def lines(self) -> Iterator[SafeString]:
+        """Each line of the source as one paragraph."""
+        parts: list[SafeString] = []
+        at = self.window.span.start
+        for piece in self.pieces:
+            if piece.start < piece.end and self._text(piece) == "\n":
+                parts.append(self._newline(piece))
+                yield self._line(at, parts)
+                parts, at = [], piece.end
+            else:
+                parts.append(self._placed(piece))
+        if parts:
+            yield self._line(at, parts)
+
+    def _text(self, piece: _Piece) -> str:
+        start = self.window.span.start
+        return self.window.text[piece.start - start : piece.end - start]
+
+    def _line(self, at: int, parts: Sequence[SafeString]) -> SafeString:
+        return format_html('<p data-at="{}">{}</p>\n', at, _joined(parts))
+
+    def _newline(self, piece: _Piece) -> SafeString:
+        """A struck line break is shown as a sign, a kept one is the end of the paragraph."""
+        self._begin_marks(piece)
+        edit = piece.edit
+        if edit is None or edit.kind is EditKind.FLAG:
+            return SafeString("")
+        written = self._written(edit) if piece.is_last else SafeString("")
+        if "\n" in edit.after:
+            return written
+        struck = format_html(
+            '<del class="edit edit-{}" title="{}" data-virtual>↵</del>', edit.kind.value, _why(edit)
+        )
+        return struck + written
+
+    def _begin_marks(self, piece: _Piece) -> list[Mark]:
+        begun = []
+        while self.next_mark < len(self.marks) and self.marks[self.next_mark].place.start <= piece.start:
+            mark = self.marks[self.next_mark]
+            self.active.append(mark)
+            begun.append(mark)
+            self.next_mark += 1
+        self.active = [mark for mark in self.active if mark.place.end > piece.start]
+        return begun
+
+    def _placed(self, piece: _Piece) -> SafeString:
+        begun = self._begin_marks(piece)
+        inner = self._numbered(begun) + self._edited(piece)
+        chosen = self.target is not None and self.target.start <= piece.start < self.target.end
+        if chosen and not self.targeted:
+            self.targeted = True
+            inner = format_html('<span id="place" tabindex="-1"></span>{}', inner)
+        if not self.active:
+            return format_html('<span class="place is-here">{}</span>', inner) if chosen else inner
+        # the shortest is the field itself; a finding around it is only its background
+        mark = min(self.active, key=lambda one: one.place.end - one.place.start)
+        finding = next((one.finding for one in self.active if one.finding), "")
+        return format_html(
+            '<span class="place place-{}{}" data-for="{}" data-in="{}" data-span="{}-{}">{}</span>',
+            mark.kind,
+            " is-here" if chosen else "",
+            mark.field,
+            finding,
+            mark.restored.start,
+            mark.restored.end,
+            inner,
+        )
+
+    def _numbered(self, begun: Sequence[Mark]) -> SafeString:
+        """A small number where a finding begins, which leads to it in the list."""
+        pairs = (
+            (mark.field, self.numbers[mark.field])
+            for mark in begun
+            if mark.kind == "finding" and mark.field in self.numbers
+        )
+        return format_html_join(
+            "", '<a class="to-finding" href="#{0}" data-virtual data-to="{0}">{1}</a>', pairs
+        )
+
+    def _edited(self, piece: _Piece) -> SafeString:
+        text = conditional_escape(self._text(piece))
+        edit = piece.edit
+        if edit is None:
+            return text
+        if edit.kind is EditKind.FLAG:
+            return format_html(
+                '<mark class="edit edit-flag" title="{0}">{1}'
+                '<span class="visually-hidden" data-virtual>[{0}]</span></mark>',
+                _why(edit),
+                text or "⚑",
+            )
+        written = self._written(edit) if piece.is_last else SafeString("")
+        if not text:
+            return written
+        struck = format_html(
+            '<del class="edit edit-{}" title="{}">'
+            '<span class="visually-hidden" data-virtual>[{}]</span>{}</del>',
+            edit.kind.value,
+            _why(edit),
+            _(KIND_WORDS[edit.kind]),
+            text,
+        )
+        return struck + written
+
+    def _written(self, edit: Edit) -> SafeString:
+        words = edit.after.strip("\n")
+        if not words:
+            return SafeString("")
+        return format_html(
+            '<ins class="edit edit-{}" title="{}" data-virtual>{}</ins>', edit.kind.value, _why(edit), words
+        )
+
+
+def _why(edit: Edit) -> str:
+    return _(edit.why or KIND_WORDS[edit.kind])
+
+
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _pieces(window: Window, marks: Sequence[Mark], target: Span | None) -> Iterator[_Piece]:
+    """The stretch cut at every border: of edits, marks, the chosen place, and line breaks by themselves."""
+    borders = {window.span.start, window.span.end}
+    for edit in window.edits:
+        borders.update(edit.span)
+    for mark in marks:
+        borders.update(mark.place)
+    if target is not None:
+        borders.update(target)
+    start = window.span.start
+    for offset, letter in enumerate(window.text):
+        if letter == "\n":
+            borders.update((start + offset, start + offset + 1))
+    ordered = sorted(border for border in borders if window.span.start <= border <= window.span.end)
+    edits = list(window.edits)
+    at = 0
+    for begin, end in zip(ordered, [*ordered[1:], ordered[-1]], strict=True):
+        while at < len(edits) and edits[at].span.start <= begin:
+            edit = edits[at]
+            if edit.span.start == edit.span.end:
+                yield _Piece(edit.span.start, edit.span.end, edit, is_last=True)
+            elif edit.span.end > begin:
+                break
+            at += 1
+        if begin == end:
+            continue
+        edit_here = edits[at] if at < len(edits) and edits[at].span.start <= begin else None
+        yield _Piece(begin, end, edit_here, is_last=edit_here is not None and edit_here.span.end == end)

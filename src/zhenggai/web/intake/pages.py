@@ -1,0 +1,180 @@
+"""Everything the two panes of a draft show (双栏页面), gathered in a fixed number of queries."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zhenggai.accounts import selectors as accounts
+from zhenggai.domain.actions import Action
+from zhenggai.domain.inspections import INSPECTION_KIND_LABELS
+from zhenggai.domain.policy import Facts, judge
+from zhenggai.domain.spans import EditKind, Span
+from zhenggai.intake import selectors
+from zhenggai.intake.states import STATE_LABELS, TARGET_LABELS, IntakeState, UnreadTarget
+from zhenggai.ledger import selectors as ledger
+from zhenggai.web.intake.marks import marks_of
+from zhenggai.web.intake.original import KIND_WORDS, original_markup
+from zhenggai.web.intake.sentences import failure_of
+from zhenggai.web.intake.structure import Views
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from django.http import HttpResponse
+    from django.utils.safestring import SafeString
+
+    from zhenggai.intake.models import Intake, SourceWindow
+    from zhenggai.intake.services import Outcome
+    from zhenggai.web.refusals import Refusal
+    from zhenggai.web.requests import WebRequest
+
+CHOICES_MOST = 1_000
+_WHOLE = re.compile(r"\d{1,18}")
+_SPAN = re.compile(r"(\d{1,12})-(\d{1,12})")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a refused form leaves on the page: the sentence, what became of each field, what was typed."""
+
+    refusal: Refusal | None = None
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePane:
+    """The left pane: one stretch of the original, and the way to the others."""
+
+    markup: SafeString
+    position: int
+    count: int
+    place: str
+    is_sought: bool
+
+
+def draft_response(request: WebRequest, intake: Intake, answer: Answer | None = None) -> HttpResponse:
+    """The page of a draft; of a document without one, the page that says how it stands."""
+    answer = answer or Answer()
+    windows = selectors.windows_of(intake) if intake.view_sha256 else []
+    context: dict[str, Any] = {"intake": intake, "refusal": answer.refusal, "labels": STATE_LABELS}
+    if intake.state == IntakeState.DRAFT:
+        context.update(_structure(request, intake, windows, answer))
+        template = "intake/draft.html"
+    else:
+        context["failure"] = failure_of(intake)
+        template = "intake/kept.html"
+    if windows:
+        context["source"] = source_pane(request, intake, windows)
+        context["legend"] = legend_of(intake)
+    status = answer.refusal.status if answer.refusal else 200
+    return render(request, template, context, status=status)
+
+
+def source_pane(request: WebRequest, intake: Intake, windows: Sequence[SourceWindow]) -> SourcePane:
+    """The stretch of the original that the address asks for: by number, or by a place."""
+    found = _SPAN.fullmatch(request.GET.get("place", ""))
+    chosen = Span(int(found[1]), int(found[2])) if found else None
+    asked = request.GET.get("window", "")
+    if asked.isdigit() and len(asked) < 10:
+        row = windows[min(max(int(asked), 1), len(windows)) - 1]
+    elif chosen is not None:
+        row = next((one for one in windows if one.restored_end > chosen.start), windows[-1])
+    else:
+        row = windows[0]
+    window = selectors.window_load(intake, row)
+    rows = selectors.marks_in(intake, row)
+    numbers = {f"finding-{finding.pk}": finding.position + 1 for finding in rows.findings}
+    markup = original_markup(window, marks_of(intake, rows, window), chosen, numbers)
+    place = f"{chosen.start}-{chosen.end}" if chosen else ""
+    return SourcePane(markup, row.position + 1, len(windows), place, is_sought=bool(chosen or asked))
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """One kind of change, how often it was made, and the words for it."""
+
+    kind: str
+    word: str
+    count: int
+    sentence: str
+
+
+def legend_of(intake: Intake) -> list[LegendEntry]:
+    """What was cleaned, by kind, with its figure; kinds that do not occur are left out."""
+    sentences = {
+        EditKind.READING: _("%(count)s injected readings removed"),
+        EditKind.FURNITURE: _("%(count)s furniture lines removed"),
+        EditKind.SCRIPT: _("%(count)s characters of script changed"),
+        EditKind.PUNCTUATION: _("%(count)s doubled marks removed"),
+        EditKind.BYTES: _("%(count)s damaged places repaired"),
+        EditKind.FLAG: _("%(count)s places cannot be known"),
+    }
+    return [
+        LegendEntry(kind.value, _(KIND_WORDS[kind]), count, sentence % {"count": count})
+        for kind, sentence in sentences.items()
+        if (count := int(intake.counts.get(kind.value, 0)))
+    ]
+
+
+def _structure(
+    request: WebRequest, intake: Intake, windows: Sequence[SourceWindow], answer: Answer
+) -> dict[str, Any]:
+    query = request.GET
+    views = Views(windows, answer.outcomes, answer.typed)
+    figures = selectors.figures_of(intake)
+    findings = Paginator(selectors.findings_of(intake), selectors.FINDINGS_PER_PAGE).get_page(
+        query.get("page")
+    )
+    unread = Paginator(selectors.unread_of(intake), selectors.UNREAD_PER_PAGE).get_page(query.get("unread"))
+    choices = selectors.choices_of(intake, limit=CHOICES_MOST) if figures.unread_open else []
+    return {
+        "document_fields": views.document(intake),
+        "findings": views.findings(list(findings), findings.start_index() or 1),
+        "findings_page": findings,
+        "unread": views.unread(list(unread), choices),
+        "unread_page": unread,
+        "figures": figures,
+        "choices": choices,
+        "targets": [
+            (target.value, _(word))
+            for target, word in TARGET_LABELS.items()
+            if target != UnreadTarget.FINDING
+        ],
+        "began": json.dumps(views.began),
+        "typed": answer.typed,
+        "here": f"{request.path}?{query.urlencode()}" if query else request.path,
+        "save_url": reverse("intake-save", args=[intake.pk]) + (f"?{query.urlencode()}" if query else ""),
+        **_confirming(request, intake, answer),
+    }
+
+
+def _confirming(request: WebRequest, intake: Intake, answer: Answer) -> dict[str, Any]:
+    verdict = judge(request.actor, Action.INTAKE_CONFIRM, Facts(subject_path=intake.organisation.path))
+    inspections = ledger.inspections_visible(request.actor).filter(subject=intake.organisation)
+    typed = answer.typed
+    return {
+        "confirm_verdict": verdict,
+        "inspections": list(inspections[:100]),
+        "organisations": list(accounts.organisations_below(intake.organisation.path)),
+        "kinds": [(kind.value, _(word)) for kind, word in INSPECTION_KIND_LABELS.items()],
+        "new_inspection": {
+            "title": typed.get("new_title", intake.title or intake.name),
+            "kind": typed.get("new_kind", "inspection"),
+            "subject": typed.get("new_subject", str(intake.organisation_id)),
+            "inspector": typed.get("new_inspector", intake.inspector),
+            "feedback_on": typed.get(
+                "new_feedback_on", intake.feedback_on.isoformat() if intake.feedback_on else ""
+            ),
+        },
+        "chosen_inspection": typed.get("inspection", "new"),
+        "dismiss_rest": typed.get("dismiss_rest", ""),
+    }

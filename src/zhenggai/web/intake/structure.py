@@ -1,0 +1,239 @@
+"""The structure as the page shows it (结构视图): fields with their marks, places and hints."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from zhenggai.domain.stated import is_known_status
+from zhenggai.intake.fields import DOCUMENT_FIELDS, FINDING_FIELDS, ITEM_FIELDS, Field, Shape, fingerprint
+from zhenggai.intake.services import FieldState
+from zhenggai.intake.states import ItemKind, Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from zhenggai.intake.models import DraftFinding, DraftItem, DraftUnread, Intake, SourceWindow
+    from zhenggai.intake.selectors import Choice
+    from zhenggai.intake.services import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a field stands in the original: the stretch, and the span in the restored text."""
+
+    window: int
+    start: int
+    end: int
+
+    @property
+    def span(self) -> str:
+        """The span as an address carries it."""
+        return f"{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One field of the form."""
+
+    name: str
+    label: str
+    shape: str
+    value: str
+    began: str
+    choices: tuple[tuple[str, str], ...] = ()
+    place: Place | None = None
+    error: str = ""
+    theirs: str = ""
+    was_read: str = ""
+    rows: int = 1
+
+
+@dataclass(slots=True)
+class ItemView:
+    """One measure or claimed action."""
+
+    row: DraftItem
+    text: FieldView
+    is_dropped: bool
+
+
+@dataclass(slots=True)
+class FindingView:
+    """One finding with its fields by name, its measures and actions, and what a person should look at."""
+
+    row: DraftFinding
+    place_in_list: int
+    fields: dict[str, FieldView]
+    measures: list[ItemView] = field(default_factory=list)
+    actions: list[ItemView] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+    new_theme: str = ""
+    new_group: str = ""
+    place: Place | None = None
+    show_more: bool = False
+    typed_reason: str = ""
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether it stays out of the ledger."""
+        return self.row.dropped_at is not None
+
+    @property
+    def is_added(self) -> bool:
+        """Whether a person added it."""
+        return self.row.origin == Origin.ADDED
+
+
+@dataclass(slots=True)
+class UnreadView:
+    """One stretch that was not understood."""
+
+    row: DraftUnread
+    place: Place | None
+    choices: Sequence[Choice] = ()
+    likely: int = 0
+
+
+# How many findings before and after a stretch it can be assigned to.
+NEAR = 20
+ROW_CHARACTERS = 32
+ROWS_MOST = 12
+_MORE = ("organisation_label", "responsible_leader", "lead_unit", "supporting_units", "due_text", "due_on")
+
+
+class Views:
+    """Builds the views of one page; ``outcomes`` are those of a save that was not wholly taken.
+
+    ``typed`` is what the person typed in that save, kept in the fields that were refused.
+    """
+
+    def __init__(
+        self,
+        windows: Sequence[SourceWindow],
+        outcomes: Mapping[str, Outcome] | None = None,
+        typed: Mapping[str, str] | None = None,
+    ) -> None:
+        self.starts = [window.restored_start for window in windows]
+        self.outcomes = outcomes or {}
+        self.typed = typed or {}
+        self.began: dict[str, str] = {}
+
+    def document(self, intake: Intake) -> list[FieldView]:
+        """The facts of the document."""
+        return [
+            self._field(f"document-{name}", one, intake, intake.spans.get(name), intake.as_read)
+            for name, one in DOCUMENT_FIELDS.items()
+        ]
+
+    def findings(self, rows: Sequence[DraftFinding], first: int) -> list[FindingView]:
+        """The findings of one page, the first of which is number ``first`` in the list."""
+        views = []
+        theme = group = None
+        for offset, row in enumerate(rows):
+            view = self._finding(row, first + offset)
+            if (row.theme, row.group) != (theme, group):
+                view.new_theme = row.theme if row.theme != theme else ""
+                view.new_group = row.group
+                theme, group = row.theme, row.group
+            views.append(view)
+        return views
+
+    def unread(self, rows: Sequence[DraftUnread], choices: Sequence[Choice]) -> list[UnreadView]:
+        """Stretches that were not understood, each with the findings near it to choose from."""
+        views = []
+        for row in rows:
+            before = [
+                at for at, one in enumerate(choices) if one.start is not None and one.start <= row.span_start
+            ]
+            at = before[-1] if before else 0
+            near = choices[max(0, at - NEAR) : at + NEAR + 1]
+            likely = choices[at].finding_id if choices else 0
+            views.append(UnreadView(row, self.place([row.span_start, row.span_end]), near, likely))
+        return views
+
+    def place(self, span: Sequence[int] | None) -> Place | None:
+        """Which stretch of the original holds a span of the restored text."""
+        if not span or not self.starts:
+            return None
+        return Place(max(0, bisect_right(self.starts, span[0]) - 1), span[0], span[1])
+
+    def _finding(self, row: DraftFinding, place_in_list: int) -> FindingView:
+        fields = {}
+        if row.dropped_at is None:
+            fields = {
+                name: self._field(f"finding-{row.pk}-{name}", one, row, row.spans.get(name), row.as_read)
+                for name, one in FINDING_FIELDS.items()
+            }
+        view = FindingView(row, place_in_list, fields, place=self.place(_span(row)))
+        items: list[DraftItem] = getattr(row, "all_items", [])
+        for item in items if fields else ():
+            (view.actions if item.kind == ItemKind.ACTION else view.measures).append(self._item(item))
+        view.hints = _hints(row, view)
+        view.typed_reason = self.typed.get(f"reason-{row.pk}", "")
+        view.show_more = any(fields[name].value or fields[name].error for name in _MORE) if fields else False
+        return view
+
+    def _item(self, item: DraftItem) -> ItemView:
+        text = self._field(f"item-{item.pk}-text", ITEM_FIELDS["text"], item, _span(item), item.as_read)
+        return ItemView(item, text, item.dropped_at is not None)
+
+    def _field(
+        self, name: str, one: Field, row: Any, span: Sequence[int] | None, as_read: Mapping[str, str]
+    ) -> FieldView:
+        stored = one.show(getattr(row, one.name))
+        outcome = self.outcomes.get(name)
+        refused = outcome is not None and outcome.state in {FieldState.CONFLICT, FieldState.INVALID}
+        read = as_read.get(one.name, "")
+        began = self.began[name] = fingerprint(stored)
+        return FieldView(
+            name=name,
+            label=_(one.label),
+            shape=one.shape.value,
+            value=self.typed.get(name, stored) if refused else stored,
+            began=began,
+            choices=tuple((value, _(word) if word else "—") for value, word in one.choices),
+            place=self.place(span),
+            error=outcome.message.render(_) if refused and outcome and outcome.message else "",
+            theirs=stored if refused and outcome and outcome.state is FieldState.CONFLICT else "",
+            was_read=read
+            if one.name in row.edits and read != stored and one.shape is not Shape.CHOICE
+            else "",
+            rows=_rows(stored),
+        )
+
+
+def _span(row: DraftFinding | DraftItem) -> list[int] | None:
+    if row.span_start is None or row.span_end is None:
+        return None
+    return [row.span_start, row.span_end]
+
+
+def _rows(text: str) -> int:
+    """Lines of a text field for browsers that do not fit it to its text themselves."""
+    lines = sum(len(line) // ROW_CHARACTERS + 1 for line in text.split("\n"))
+    return min(lines, ROWS_MOST)
+
+
+def _hints(row: DraftFinding, view: FindingView) -> list[str]:
+    """What the document leaves open about a finding, in words; empty for a dropped one."""
+    if row.dropped_at is not None:
+        return []
+    said = (
+        (row.truncated, _("cut off in the original")),
+        (row.flags > 0, _("%(count)s places that cannot be known") % {"count": row.flags}),
+        (not row.title, _("no title")),
+        (not row.number, _("no number")),
+        (not row.status_text, _("no status")),
+        (
+            bool(row.status_text) and not is_known_status(row.status_text),
+            _("status in words that are not known"),
+        ),
+        (not view.actions and not view.measures, _("no measures and no actions")),
+        (not row.lead_unit, _("no responsible unit")),
+        (not (row.due_text or row.due_on), _("no deadline")),
+    )
+    return [words for holds, words in said if holds]

@@ -1,0 +1,20 @@
+"""Addresses of intake (收件路由)."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from zhenggai.web.intake import draft, receiving, settling
+
+urlpatterns = [
+    path("intake/", receiving.intake_list, name="intake-list"),
+    path("intake/upload/", receiving.intake_upload, name="intake-upload"),
+    path("intake/<int:intake_id>/", draft.intake_page, name="intake"),
+    path("intake/<int:intake_id>/source/", draft.intake_source, name="intake-source"),
+    path("intake/<int:intake_id>/save/", draft.intake_save, name="intake-save"),
+    path("intake/<int:intake_id>/confirm/", draft.intake_confirm, name="intake-confirm"),
+    path("intake/<int:intake_id>/read-again/", settling.intake_read_again, name="intake-read-again"),
+    path("intake/<int:intake_id>/set-aside/", settling.intake_abandon, name="intake-abandon"),
+    path("intake/<int:intake_id>/take-up/", settling.intake_reopen, name="intake-reopen"),
+    path("intake/<int:intake_id>/original/", settling.intake_original, name="intake-original"),
+]
