@@ -137,9 +137,10 @@ def record_all(*, chain: ChainKey, entries: Sequence[Entry], actor: Actor, at: d
 @transaction.atomic
 def chains_lock(*chains: ChainKey) -> None:
     """Locks the heads of several chains in the order of their ids, for a change recorded in each."""
-    for key in chains:
-        _row(key)
     wanted = set(chains)
+    # in one order here too: two that make the same new chains would otherwise wait for each other
+    for key in sorted(wanted):
+        _row(key)
     rows = Chain.objects.filter(kind__in={key.kind for key in wanted}, key__in={key.key for key in wanted})
     ids = sorted(row.pk for row in rows if ChainKey(row.kind, row.key) in wanted)
     list(Chain.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
