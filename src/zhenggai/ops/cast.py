@@ -27,7 +27,7 @@ LARGER_SUBJECT = "云山县示例局"
 UNITS = ("办公室", "机关党委", "人事股", "计财股", "项目股", "服务股", "安全股")
 ONE_UNIT = ("业务股",)
 # the same for all: it is printed, shown on the sign-in page and holds for invented data only
-PASSWORD = "云山演示-2026"  # noqa: S105 - no secret, see above
+PASSWORD = "yunshan-demo-2026"  # noqa: S105 - no secret, see above
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,11 @@ class StoryClock:
     """The moments at which invented things happen: each later than the one before."""
 
     moment: datetime
+    step: timedelta = timedelta(minutes=7)
 
-    def tick(self, minutes: int = 7) -> datetime:
+    def tick(self) -> datetime:
         """The next moment."""
-        self.moment += timedelta(minutes=minutes)
+        self.moment += self.step
         return self.moment
 
 

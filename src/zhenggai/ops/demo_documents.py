@@ -1,4 +1,4 @@
-"""Taking a document into a ledger in the demonstration (演示：收件与确认): the same way as on the pages."""
+"""Taking a document into a ledger in the demonstration (演示收件与确认), the same way as on the pages."""
 
 from __future__ import annotations
 
@@ -6,9 +6,17 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
+from zhenggai.domain.inspections import InspectionKind
+from zhenggai.intake import services
+from zhenggai.intake.services import NewInspection
+from zhenggai.intake.states import IntakeState
+from zhenggai.ledger import selectors as ledger
+from zhenggai.ops.desk import OFFICE
 
-    pass
+if TYPE_CHECKING:
+    from zhenggai.intake.models import Intake
+    from zhenggai.ledger.models import Finding
+    from zhenggai.ops.cast import Cast, StoryClock
 
 TWIN, LARGER = "twin.txt", "second.txt"
 
@@ -24,3 +32,49 @@ class Document:
 def shipped(name: str) -> Document:
     """An invented notice that comes along."""
     return Document(name, (resources.files("zhenggai.ops") / "samples" / name).read_bytes())
+
+
+def take_in(cast: Cast, clock: StoryClock, document: Document, subject_id: int) -> tuple[int, bool]:
+    """Hand the document in and confirm its draft into a new inspection; its id, and whether it is new.
+
+    The same bytes from the same organisation are recognised.
+
+    Raises:
+        ZhenggaiError: when the document was kept but not read, or the draft cannot be confirmed as it stands.
+    """
+    at = clock.tick()
+    receipt = services.intake_receive(
+        actor=cast.actor(OFFICE, at),
+        at=at,
+        organisation_id=subject_id,
+        content=document.data,
+        name=document.name,
+    )
+    intake = receipt.intake
+    if intake.state == IntakeState.CONFIRMED and intake.inspection_id is not None:
+        return intake.inspection_id, False
+    at = clock.tick()
+    confirmed = services.intake_confirm(
+        actor=cast.actor(OFFICE, at),
+        at=at,
+        intake_id=intake.pk,
+        version=intake.version,
+        new=_inspection(intake, subject_id),
+        dismiss_rest=True,
+    )
+    return confirmed.inspection_id, True
+
+
+def findings_of(cast: Cast, clock: StoryClock, inspection_id: int) -> list[Finding]:
+    """The findings of an inspection in their order, as the office sees them."""
+    return list(ledger.findings_visible(cast.actor(OFFICE, clock.moment), inspection_id))
+
+
+def _inspection(intake: Intake, subject_id: int) -> NewInspection:
+    return NewInspection(
+        title=(intake.title or intake.name)[:200],
+        kind=InspectionKind.INSPECTION.value,
+        subject_id=subject_id,
+        inspector=intake.inspector[:200],
+        feedback_on=intake.feedback_on,
+    )

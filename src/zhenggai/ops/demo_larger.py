@@ -28,7 +28,7 @@ COURSE = (
     "working",
     "requested",
     "assigned",
-    "closed",
+    "working",
     "situation",
     "returned",
     "accepted",
@@ -37,6 +37,8 @@ COURSE = (
     "registered",
     "closed",
     "held",
+    "assigned",
+    "working",
 )
 
 
@@ -45,9 +47,7 @@ def is_fresh(findings: Sequence[Finding]) -> bool:
     return all(finding.stage == Stage.REGISTERED for finding in findings)
 
 
-def work_on(
-    cast: Cast, clock: StoryClock, findings: Sequence[Finding], step: Callable[[], None]
-) -> None:
+def work_on(cast: Cast, clock: StoryClock, findings: Sequence[Finding], step: Callable[[], None]) -> None:
     """Bring every finding to the stage its place gives it, all or none; ``step`` is called for each."""
     units = cast.unit_ids(LARGER_SUBJECT, clock.moment)
     with transaction.atomic():
@@ -91,6 +91,8 @@ def _course(desk: Desk, course: str) -> None:
 def _unfinished(desk: Desk, course: str) -> None:
     desk.complete_measures(most=1)
     if course == "situation":
-        desk.do(desk.team.handler, services.situation_raise, text="涉及的原经办人已调离，部分票据需跨单位核实")
+        desk.do(
+            desk.team.handler, services.situation_raise, text="涉及的原经办人已调离，部分票据需跨单位核实"
+        )
     if course == "held":
         desk.do(OFFICE, services.hold_open, kind=HoldKind.SUPERVISION_LETTER, reference="示例督办〔2026〕3号")

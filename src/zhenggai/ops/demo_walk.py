@@ -14,7 +14,7 @@ from zhenggai.ledger import services
 from zhenggai.ops.cast import FIRST
 from zhenggai.ops.desk import OFFICE, VERIFIER, Desk
 from zhenggai.ops.language import _, translate
-from zhenggai.ops.telling import done, gate_lines, lines, moment, refusal_expected, say, scene
+from zhenggai.ops.telling import done, gate_lines, lines, moment, refusal_expected, refused, say, scene
 from zhenggai.ops.terminal import strong
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _first_try(desk: Desk) -> None:
         desk.request()
     except ClosureRefusedError as refusal:
         done(desk.name(desk.team.head), _("requests closure"))
-        say("  " + strong(_("REFUSED:"), "red") + " " + refusal.message.render(translate))
+        refused(refusal)
         lines(gate_lines(refusal.gates))
     else:
         raise AssertionError("a request without any proof has to be refused")
@@ -114,7 +114,7 @@ def tell_closure(finding: Finding) -> None:
     stage = translate(STAGE_LABELS[Stage(finding.stage)])
     say(strong(_("The finding is now: %(stage)s", stage=stage), "green"))
     for request in finding.closure_requests.all():
-        say("  " + _("requested by %(name)s, %(at)s", name=request.by.name, at=moment(request.at)))
+        say(_("requested by %(name)s, %(at)s", name=request.by.name, at=moment(request.at)), indent=2)
         for signature in request.signatures.all():
             name, at = signature.by.name, moment(signature.at)
-            say("  " + _("signed by %(name)s, %(at)s", name=name, at=at))
+            say(_("signed by %(name)s, %(at)s", name=name, at=at), indent=2)

@@ -76,9 +76,7 @@ class Desk:
     def assign(self, due: date | None) -> None:
         """The office assigns."""
         leader_id = self.cast.actor(self.team.leader, self.clock.moment).person_id
-        self.do(
-            OFFICE, services.finding_assign, leader_id=leader_id, unit_id=self.team.unit_id, due=due
-        )
+        self.do(OFFICE, services.finding_assign, leader_id=leader_id, unit_id=self.team.unit_id, due=due)
 
     def accept(self) -> None:
         """The unit accepts."""
@@ -145,12 +143,11 @@ class Desk:
             )
 
     def prove(self) -> None:
-        """Evidence, requirements and judgements of this round."""
-        effect = self.file_evidence("抽查核对记录", "随机抽查结果，问题未再出现", EvidenceKind.RECORD)
-        similar = self.file_evidence("同类问题自查报告", "对其余股室逐一自查，结果附后", EvidenceKind.RECORD)
-        cause = self.file_evidence("修订后的管理办法", "明确标准、责任人和核对频次", EvidenceKind.RULE)
-        self.answer_requirements(similar, cause)
-        self.judge(effect)
+        """Evidence, requirements and judgements of this round, in as few pieces as possible."""
+        title, proves = "核查材料汇编", "抽查未再发现问题；其余股室已自查；管理办法已修订"
+        evidence_id = self.file_evidence(title, proves, EvidenceKind.RECORD)
+        self.answer_requirements(evidence_id, evidence_id)
+        self.judge(evidence_id)
 
     def request(self) -> None:
         """The head of the unit requests closure; long-term work with its stage goal."""

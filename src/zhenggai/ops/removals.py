@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhenggai.ops.language import _, translate
 from zhenggai.ops.tabulating import change
-from zhenggai.ops.terminal import Column, screen_columns, strong, table
+from zhenggai.ops.terminal import Column, heading, screen_columns, table
 from zhenggai.ops.words import edit_name
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def removal_lines(decoded: str, edits: Sequence[Edit]) -> Iterator[str]:
     if not edits:
         yield _("Nothing was removed: the text stands as it was.")
         return
-    yield strong(_("Removed or changed: %(count)s places", count=len(edits)))
+    yield from heading(_("Removed or changed: %(count)s places", count=len(edits)))
     counts = Counter((edit.kind, edit.why) for edit in edits)
     columns = (Column(_("What")), Column(_("Places"), right=True), Column(_("Why"), weight=1))
     rows = [(edit_name(kind), str(count), translate(why)) for (kind, why), count in counts.most_common()]

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from zhenggai.ops.language import _, translate
-from zhenggai.ops.terminal import Column, Row, faint, pairs, printable, screen_columns, strong, table, wrap
+from zhenggai.ops.terminal import Column, Row, faint, heading, pairs, printable, screen_columns, table, wrap
 from zhenggai.ops.words import edit_name, kind_name, nature_name, progress_name
 
 if TYPE_CHECKING:
@@ -94,39 +94,34 @@ def reading_lines(reading: Reading) -> list[str]:
     width = screen_columns()
     lines = [*pairs(document_facts(reading), width), ""]
     if reading.truncated:
-        lines += [*_warning(_("The document breaks off: its end is missing."), width), ""]
+        lines += [*heading(_("The document breaks off: its end is missing."), "yellow"), ""]
     lines += _cleaned_lines(reading, width)
     lines += ["", *finding_lines(reading.findings, width)]
     if reading.statistics:
-        lines += ["", strong(_("Stated figures: %(count)s", count=len(reading.statistics)))]
+        lines += ["", *heading(_("Stated figures: %(count)s", count=len(reading.statistics)))]
         for statistic in reading.statistics:
             lines += [f"  {line}" for line in wrap(statistic.text, width - 2)]
     lines += ["", *_unread_lines(reading, width)]
     return lines
 
 
-def _warning(sentence: str, width: int) -> list[str]:
-    return [strong(line, "yellow") for line in wrap(sentence, width)]
-
-
 def _cleaned_lines(reading: Reading, width: int) -> list[str]:
     rows = cleaned(reading.edits)
     total = sum(count for _kind, count, _examples in rows)
     if not rows:
-        return [strong(_("Cleaned: nothing; the text stands as it was."))]
-    heading = strong(_("Cleaned: %(count)s places", count=total))
+        return heading(_("Cleaned: nothing; the text stands as it was."))
     columns = (Column(_("What")), Column(_("Places"), right=True), Column(_("For example"), weight=1))
     body = [(edit_name(kind), str(count), examples) for kind, count, examples in rows]
-    return [heading, *table(columns, body, width)]
+    return [*heading(_("Cleaned: %(count)s places", count=total)), *table(columns, body, width)]
 
 
 def finding_lines(findings: Sequence[ReadFinding], width: int) -> list[str]:
     """The findings as a table under the theme they stand in; a sentence where there are none."""
     if not findings:
-        return _warning(_("Findings: none. Nothing in this text reads like a finding."), width)
+        return heading(_("Findings: none. Nothing in this text reads like a finding."), "yellow")
     measures = sum(len(finding.measures) for finding in findings)
     actions = sum(len(finding.actions) for finding in findings)
-    heading = _(
+    counts = _(
         "Findings: %(findings)s · measures: %(measures)s · actions said to be done: %(actions)s",
         findings=len(findings),
         measures=measures,
@@ -151,7 +146,7 @@ def finding_lines(findings: Sequence[ReadFinding], width: int) -> list[str]:
         theme = finding.theme
         row = [finding.number or "", title, _many(finding.measures), _many(finding.actions), status(finding)]
         rows.append([*row, responsible(finding)] if with_people else row)
-    return [strong(heading), *table(columns, rows, width)]
+    return [*heading(counts), *table(columns, rows, width)]
 
 
 def _many(items: Sequence[Item]) -> str:
@@ -161,7 +156,7 @@ def _many(items: Sequence[Item]) -> str:
 def _unread_lines(reading: Reading, width: int) -> list[str]:
     if not reading.unread:
         return [faint(_("Left unread: nothing."))]
-    lines = [strong(_("Left unread: %(count)s places", count=len(reading.unread)))]
+    lines = heading(_("Left unread: %(count)s places", count=len(reading.unread)))
     for unread in reading.unread:
         sentence = f"{translate(unread.why)} — “{excerpt(unread.text, 40)}”"
         lines += [f"  {line}" for line in wrap(sentence, width - 2)]

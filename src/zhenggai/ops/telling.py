@@ -28,15 +28,20 @@ def scene(title: str) -> None:
     click.echo("\n" + strong(f"━━ {title}", "cyan"))
 
 
-def say(sentence: str) -> None:
-    """One sentence, wrapped for this terminal."""
-    for line in wrap(sentence, screen_columns()):
-        click.echo(line)
+def say(sentence: str, indent: int = 0) -> None:
+    """One sentence, wrapped for this terminal and set in by some columns."""
+    for line in wrap(sentence, screen_columns() - indent):
+        click.echo(" " * indent + line)
 
 
 def done(who: str, what: str) -> None:
     """Somebody did something."""
-    say(f"  {who}：{what}")
+    say(f"{who}：{what}", indent=2)
+
+
+def refused(refusal: ZhenggaiError) -> None:
+    """The sentence of a refusal."""
+    say(_("REFUSED: %(sentence)s", sentence=refusal.message.render(translate)), indent=4)
 
 
 def lines(rows: Iterable[str]) -> None:
@@ -52,7 +57,7 @@ def refusal_expected(who: str, what: str) -> Iterator[None]:
         yield
     except ZhenggaiError as refusal:
         done(who, what)
-        say("  " + strong(_("REFUSED:"), "red") + " " + refusal.message.render(translate))
+        refused(refusal)
     else:
         raise AssertionError(what)
 
@@ -74,7 +79,7 @@ def gate_lines(gates: Sequence[GateResult]) -> Iterator[str]:
         )
         for gate in gates
     ]
-    yield from (f"  {line}" for line in table(columns, rows, screen_columns() - 2))
+    yield from (f"    {line}" for line in table(columns, rows, screen_columns() - 4))
 
 
 def moment(at: datetime) -> str:

@@ -15,6 +15,7 @@ from wcwidth import wcswidth, wcwidth
 NARROW = 64
 GAP = 2
 LEAST = 6
+LEAST_VALUE = 20
 # A word or figure with the marks that may not stand at a line's end before it or at its start after it
 # (GB/T 15834, 标点避头尾).
 UNIT = re.compile(
@@ -57,6 +58,11 @@ def faint(text: str) -> str:
 def printable(text: str) -> str:
     """The text without control characters, so that a document cannot steer the terminal."""
     return "".join(letter if letter >= " " and not 0x7F <= ord(letter) < 0xA0 else " " for letter in text)
+
+
+def heading(text: str, colour: str | None = None) -> list[str]:
+    """A line that stands out, wrapped for this terminal."""
+    return [strong(line, colour) for line in wrap(text, screen_columns())]
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -166,8 +172,10 @@ def pairs(rows: Sequence[tuple[str, str]], width: int | None = None) -> list[str
     width = width or screen_columns()
     label = max((columns_of(name) for name, _value in rows), default=0) + GAP
     lines: list[str] = []
+    if width - label < LEAST_VALUE:
+        return [line for name, value in rows for line in wrap(f"{name}: {value}", width)]
     for name, value in rows:
-        first, *rest = wrap(value, max(20, width - label))
+        first, *rest = wrap(value, width - label)
         lines.append(faint(name) + " " * (label - columns_of(name)) + first)
         lines.extend(" " * label + line for line in rest)
     return lines

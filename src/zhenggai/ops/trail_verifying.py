@@ -9,7 +9,8 @@ import click
 from zhenggai.ops.errors import ChainMissingError
 from zhenggai.ops.language import _, translate
 from zhenggai.ops.migrating import missing_migrations
-from zhenggai.ops.terminal import strong
+from zhenggai.ops.telling import say
+from zhenggai.ops.terminal import heading
 from zhenggai.trail import selectors
 from zhenggai.trail.chains import ChainKey
 
@@ -32,15 +33,16 @@ def verify(*, inspection: int | None) -> bool:
     if inspection is not None and not reports:
         raise ChainMissingError(inspection=inspection)
     missing = selectors.guards_missing()
-    for line in report_lines(reports):
-        click.echo(line)
+    for sentence in report_lines(reports):
+        say(sentence)
     if missing:
         sentence = _(
             "These triggers that keep the trail append-only are missing: %(names)s. Run zhenggai migrate to "
             "make them again, and find out who dropped them.",
             names="、".join(missing),
         )
-        click.echo(strong(sentence, "red"))
+        for line in heading(sentence, "red"):
+            click.echo(line)
     return not missing and all(report.ok for report in reports)
 
 
@@ -48,9 +50,9 @@ def report_lines(reports: list[ChainReport]) -> Iterator[str]:
     """What each chain is, how long, whether it holds; every problem; and what was not looked at."""
     for report in reports:
         yield _chain_line(report)
-        yield from (f"  {problem.message.render(translate)}" for problem in report.problems)
+        yield from (f"– {problem.message.render(translate)}" for problem in report.problems)
         if report.unnamed_problems:
-            yield "  " + _("… and %(count)s more.", count=report.unnamed_problems)
+            yield "– " + _("… and %(count)s more.", count=report.unnamed_problems)
     if not reports:
         yield _("There is no chain yet: nothing has been recorded.")
     yield from dict.fromkeys(report.note.render(translate) for report in reports if not report.anchored)
@@ -62,6 +64,6 @@ def _chain_line(report: ChainReport) -> str:
         "organisation": _("Organisation %(key)s", key=report.key),
     }
     name = names.get(report.kind, _("Events outside every chain"))
-    state = strong(_("holds"), "green") if report.ok else strong(_("BROKEN"), "red")
+    state = _("holds") if report.ok else _("BROKEN")
     head = _("head %(seq)s %(hash)s", seq=report.head_seq, hash=report.head_hash[:16])
     return f"{name}: {_('%(count)s events', count=report.count)}, {state} ({head})"
