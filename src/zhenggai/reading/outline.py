@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["Heading", "Outline", "Paragraph", "ParagraphKind", "outline", "title_end"]
 
 _TITLE = re.compile(
-    r"(?>[“《「『(（][^“”《》「」『』()（）\n]{0,300}[”》」』)）]|[^。！？!?\n“《「『(（])*+(?P<stop>[。！？!?])?"
+    r"(?>“[^“”\n]{0,400}”|《[^《》\n]{0,300}》|「[^「」\n]{0,300}」|『[^『』\n]{0,300}』|[(（][^()（）\n]{0,300}[)）]|[^。！？!?\n“《「『(（])*+"
+    r"(?P<stop>[。！？!?])?"
 )
 _NAIVE = re.compile(r"[。！？!?]")
 _BULLET = re.compile(r"[:：,，]?\s*(?:一是|首先[,，]|①|[(（]1[)）])")

@@ -30,6 +30,7 @@ _PAGE = re.compile(
     r"[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
 )
 TERMINAL = frozenset("。；：！？.;:!?…")
+_GLYPHS = "•●◆■▪►"
 _STOP = frozenset("。！？!?")
 _INDENT = ("　　", "    ", "\t", "  ", "　")
 _BULLET = re.compile(
@@ -42,8 +43,11 @@ _INLINE = re.compile(
     rf"|(?P<pcn>(?<![第至和见在与、按照据“\"《])[(（][{_CN}]{{1,3}}[)）])"
     rf"|(?P<dig>(?:(?<=[。！？!?；;\s])|(?<=方面|情况|问题|如下))\d{{1,2}}[.．、](?!\d))"
     rf"|(?P<pdig>(?<=[。！？!?\s])[(（]\d{{1,2}}[)）])"
+    rf"|(?P<lead>(?<=通报|公示|报告|公告|方案)(?:[ \u3000]+|(?=根据|按照))(?=(?:根据|按照|为|20\d\d年)[^。]))"
+    rf"|(?P<close>(?<=[。！？!?；;])\s*(?:特此(?:通报|公示|报告|公告|函告)|(?:中共|中国共产党)[^，。；、]{{4,30}}\s*20\d\d年\d{{1,2}}月\d{{1,2}}日\s*$))"
     rf"|(?P<word>(?<=[。！？!?；;\s])(?:反馈|具体)?问题(?:[{_CN}]{{1,3}}|\d{{1,3}})[:：])"
 )
+_HINT = re.compile(rf"[(（][{_CN}]{{1,3}}[)）]|[{_CN}]、|问题[{_CN}\d]|\d[.．、](?=[^\d\s]{{2,60}}[不未问])")
 _LONG = 240
 
 
@@ -89,7 +93,9 @@ def _lines(text: str) -> list[Paragraph]:
             if lines[-1].kind is ParagraphKind.ROW:
                 continue
             lines.pop()
-        start = found.start() + len(raw) - len(raw.lstrip())
+        if content[0] in _GLYPHS and len(content) > 2:
+            content = content.lstrip(_GLYPHS + " \u3000")
+        start = found.start() + len(raw.rstrip()) - len(content)
         kind = ParagraphKind.PROSE
         if len(content) <= 16 and _PAGE.fullmatch(content):
             kind = ParagraphKind.PAGE
@@ -133,7 +139,7 @@ def _continues(text: str, previous: Paragraph, line: Paragraph, width: int) -> b
     tail = previous.end - max(previous.start, text.rfind("\n", previous.start, previous.end) + 1)
     if not width and last not in "，,、" and tail <= 90:
         return False
-    if width and tail < width - 5:
+    if width and tail < width - (3 if tail == previous.end - previous.start else 5):
         return False
     if mark_at(text, line.start, line.end) is not None or _BULLET.match(text, line.start, line.end):
         return False
@@ -145,6 +151,8 @@ def _continues(text: str, previous: Paragraph, line: Paragraph, width: int) -> b
 
 def _taken_apart(text: str, paragraph: Paragraph) -> list[Paragraph]:
     """A run-on paragraph cut at the headings inside it, where these are headings: 一、 or （一） more than once."""
+    if len(_HINT.findall(text, paragraph.start, paragraph.end)) < 2:
+        return [paragraph]
     hits = list(_INLINE.finditer(text, paragraph.start + 1, paragraph.end))
     outer = [hit for hit in hits if hit["cn"] or hit["pcn"] or hit["word"]]
     opening = mark_at(text, paragraph.start, paragraph.end)
@@ -158,6 +166,9 @@ def _taken_apart(text: str, paragraph: Paragraph) -> list[Paragraph]:
     cuts = [paragraph.start]
     expected: dict[str, int] = {}
     for hit in hits:
+        if hit["lead"] is not None or hit["close"] is not None:
+            cuts.append(hit.end() if hit["lead"] is not None else hit.start())
+            continue
         mark = mark_at(text, hit.start(), paragraph.end)
         if mark is None:
             continue
@@ -170,8 +181,10 @@ def _taken_apart(text: str, paragraph: Paragraph) -> list[Paragraph]:
     cuts.append(paragraph.end)
     pieces: list[Paragraph] = []
     for start, end in zip(cuts, cuts[1:], strict=False):
-        piece = text[start:end]
-        pieces.append(Paragraph(start, start + len(piece.rstrip())))
+        piece = text[start:end].rstrip()
+        lead = len(piece) - len(piece.lstrip())
+        if piece.strip():
+            pieces.append(Paragraph(start + lead, start + len(piece)))
     return pieces
 
 

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 from zhenggai.domain.reading import Contact
 from zhenggai.domain.spans import Span
 from zhenggai.reading.interpreting.dates import first_day, signature_day
+from zhenggai.reading.interpreting.labels import META
+from zhenggai.reading.interpreting.status import is_status
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind
 from zhenggai.reading.outline_marks import mark_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from zhenggai.reading.interpreting.labels import Label
 
 _CONTACT_LABEL = (
     r"(?:联\s?系\s?(?:电\s?话|方式|人|地址|部门|单位)|监督(?:举报)?电话|举报(?:电话|邮箱|信箱)|咨询电话|电\s?话|传\s?真|手机|邮\s?政\s?信\s?箱|通\s?[讯信]\s?地\s?址|邮寄地址|来信(?:来访)?地址"
@@ -24,8 +28,9 @@ _CONTACT = re.compile(rf"[\s\S]{{0,12}}?{_CONTACT_LABEL}\s*[:：为]|{_CONTACT_L
 _INVITES = re.compile(
     r"欢迎|如有(?:意见|异议|不同|问题)|公示(?:期|时间)|(?:意见|建议|异议).{0,20}(?:反映|反馈|联系)|接受.{0,20}监督|请.{0,12}(?:及时)?向.{0,20}反映"
 )
+_ANNOUNCES = re.compile(r"现将|现予|予以公[布示开]|如下[:：]|整改情况[:：]")
 _CLOSING = re.compile(
-    r"特此(?:公[示告布]|通报|报告|函[告复]?|说明|通知)|(?:以上|此|现予)(?:报告|函复|公[示布]|通报)[,，。]?(?:请.{0,8})?|附\s?[件表注]?\s?\d{0,2}\s?[:：].*|附\s?[件表]\s?\d{0,2}"
+    r"(?:专此|此致|此复).{0,8}|特此(?:公[示告布]|通报|报告|函[告复]?|说明|通知)|(?:以上|此|现予)(?:报告|函复|公[示布]|通报)[,，。]?(?:请.{0,8})?|附\s?[件表注]?\s?\d{0,2}\s?[:：].*|附\s?[件表]\s?\d{0,2}"
     r"|(?:来源|编辑|责任编辑|责编|审核|校对|作者|供稿|撰稿|初审|复审|终审|签发|一审|二审|三审|发布(?:时间|日期)|信息来源)\s?[:：].*|[(（](?:来源|编辑|责编|此件).*[)）]|[(（](?:盖章|公章|印章)[)）]|抄[送报][:：].*|此页无正文.*"
 )
 _SIGNATURE = re.compile(
@@ -110,10 +115,11 @@ def _closes(text: str, paragraph: Paragraph, line: str) -> bool:
         return False
     if _CONTACT.match(line) or _EMAIL.search(line):
         return True
+    if _ANNOUNCES.search(line):
+        return False
     return (
         _INVITES.search(line[:160]) is not None
         and re.search(r"监督|反映|反馈|联系|公示|意见", line) is not None
-        and "整改情况:" not in line
     )
 
 
@@ -152,7 +158,7 @@ def _unique(area: str, pattern: re.Pattern[str], places: list[tuple[int, int]]) 
 
 
 def breaks_off(
-    text: str, paragraphs: Sequence[Paragraph], closing_start: int, labels: Sequence[int]
+    text: str, paragraphs: Sequence[Paragraph], closing_start: int, labels: Sequence[Label]
 ) -> int | None:
     """The start of the last paragraph where the text breaks off inside it, else null."""
     prose = [paragraph for paragraph in paragraphs[-8:] if paragraph.kind is not ParagraphKind.PAGE]
@@ -166,7 +172,10 @@ def breaks_off(
         return last.start
     if line[-1] in _FINISHED:
         return last.start if line.endswith(("……", "...")) and len(line) > 30 else None
-    labelled = any(last.start <= place < last.end for place in labels)
+    value = re.split(r"[:：]", line)[-1]
+    if is_status(value) or any(last.start <= label.start and label.field in META for label in labels[-1:]):
+        return None
+    labelled = any(last.start <= label.start < last.end for label in labels[-4:])
     counted = mark_at(text, last.start, last.end) is not None or re.match(
         r"[一二三四五六七八九十]{1,2}是", line
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import DocumentKind, PartKind, Reading, Section, Source
@@ -12,19 +14,21 @@ from zhenggai.reading.interpreting import status, tables
 from zhenggai.reading.interpreting.drafts import Draft
 from zhenggai.reading.interpreting.figures import statistics
 from zhenggai.reading.interpreting.finish import Finisher, spread
+from zhenggai.reading.interpreting.days import dates_of
 from zhenggai.reading.interpreting.heading import (
     Opening,
-    dates_of,
+    headline,
     inspector_of,
     kind_of,
     opening,
     organisation_of,
 )
 from zhenggai.reading.interpreting.labels import Field, LabelIndex
-from zhenggai.reading.interpreting.parts import WHY_NO_NOTICE, WHY_PAGE, WHY_TABLE, Claim, partition
+from zhenggai.reading.interpreting.parts import WHY_NO_NOTICE, WHY_PAGE, WHY_TABLE, Claim, claim, partition
 from zhenggai.reading.interpreting.sections import Place, Search
 from zhenggai.reading.interpreting.wording import clean
 from zhenggai.reading.outline import Outline, outline
+from zhenggai.reading.outline_marks import MarkKind
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind, paragraphs
 
 if TYPE_CHECKING:
@@ -33,8 +37,9 @@ if TYPE_CHECKING:
     from zhenggai.domain.reading import ReadFinding
     from zhenggai.reading.restoring import Restored
 
+_MOST = 20
 _BLANKET = re.compile(
-    r"(?:以上|上述|反馈(?:的)?|所有|全部)[^。；;\n]{0,30}?(?:\d+\s?(?:个|项|条))?(?:具体)?问题[^。；;\n\d]{0,6}?[,，]?(?:目前)?(?P<s>(?:均|都|全部|已全部|已经全部)[^。；;，,\n\d]{2,16})"
+    r"(?<![保争现求促])(?:以上|上述|反馈(?:的)?|所有|全部)[^。；;\n]{0,30}?(?:\d+\s?(?:个|项|条))?(?:具体)?问题[^。；;\n\d]{0,6}?[,，]?(?:目前)?(?P<s>(?:均|都|全部|已全部|已经全部)[^。；;，,\n\d]{2,16})"
 )
 
 
@@ -50,8 +55,8 @@ class _Interpreter:
     def __init__(self, restored: Restored) -> None:
         self.restored = restored
         self.text = restored.text
-        self.index = LabelIndex(self.text)
         self.lines = paragraphs(self.text)
+        self.index = LabelIndex(self.text, [(line.start, line.end) for line in self.lines])
         self.closing = closing_lines.closing(self.text, self.lines)
         self.claims: list[Claim] = []
 
@@ -74,35 +79,46 @@ class _Interpreter:
         )
         first = self._before_loose(first)
         head = opening(text, self.lines, first, decoded.metadata)
-        lead = head.lead.of(text)
+        lead = self._joined(head.lead)
         kind = kind_of(head.title, lead, headings=len(plan.roots), rows=len(table_runs))
+        news = headline(text, head) if kind is DocumentKind.NEWS else None
+        if news is not None:
+            head = replace(head, title=news[0], title_span=news[1])
         search = Search(text, self.index, kind)
-        search.walk(plan.roots)
-        drafts = self._drafts(search, plan, head, table_runs, unfolded)
+        swallowed = self._swallowed(plan)
+        search.walk(plan.roots[swallowed:])
+        loose_end = plan.roots[swallowed].start if swallowed < len(plan.roots) else self.closing.start
+        drafts = self._drafts(search, Span(head.lead.start, loose_end), table_runs, unfolded)
         if kind is DocumentKind.OTHER:
             kind = _kind_from(drafts, plan, table_runs)
-        breaks_at = closing_lines.breaks_off(text, self.lines, self.closing.start, self.index.starts)
+        breaks_at = closing_lines.breaks_off(text, self.lines, self.closing.start, self.index.labels)
         breaks_at = self._headless_end(drafts, breaks_at)
         finisher = Finisher(text, self.index)
         findings = finisher.finish(drafts, breaks_at)
         self.claims.extend(finisher.claims)
-        findings = self._blanket(findings, drafts)
+        findings = self._blanket(findings, drafts, kind)
         sections = self._sections(search, plan)
         published = closing_lines.published_in("\n".join(span.of(text) for span in head.portal))
         dates, places = dates_of(
-            text, head.lead, self.closing.signed_on, self.restored.facts, decoded.metadata, published
+            text,
+            head.lead,
+            self.closing.signed_on,
+            self.restored.facts,
+            decoded.metadata,
+            published,
+            self.lines,
         )
-        figures = statistics(text, self._areas(drafts, table_runs))
+        figures = statistics(text, self._areas(drafts))
         known = closing_lines.contact(text, self._contact_start(plan), len(text))
         if known is None and head.lead.end > head.lead.start and not plan.roots:
             known = closing_lines.contact(text, head.lead.start, head.lead.end)
-        self._claim_frame(head, places, known.span if known else None)
+        self._frame(head, places, known.span if known else None)
         if (
             not (head.title or plan.roots or findings or figures or any((dates.on_site, dates.feedback_on)))
             and kind is DocumentKind.OTHER
         ):
             start = len(text) - len(text.lstrip())
-            self.claims = [Claim(start, len(text.rstrip()), PartKind.UNREAD, WHY_NO_NOTICE, "no_notice")]
+            self.claims = [claim(start, len(text.rstrip()), PartKind.UNREAD, WHY_NO_NOTICE, "no_notice")]
         parts, unread = partition(text, self.claims)
         return Reading(
             kind=kind,
@@ -123,6 +139,11 @@ class _Interpreter:
             unread=unread,
         )
 
+    def _joined(self, area: Span) -> str:
+        """The paragraphs of ``area``, each on one line."""
+        inside = [line for line in self.lines if area.start <= line.start < area.end]
+        return "\n".join(re.sub(r"\s*\n\s*", "", self.text[line.start : line.end]) for line in inside)
+
     def _before_loose(self, first: int) -> int:
         labels = self.index.within(0, first)
         telling = [
@@ -138,32 +159,44 @@ class _Interpreter:
             start = line
         return start
 
+    def _swallowed(self, plan: Outline) -> int:
+        """How many headings at the start are items of a finding without number (整改情况： above 1. 2. 3.)."""
+        if not plan.roots:
+            return 0
+        fields = {label.field for label in self.index.within(0, plan.roots[0].start)}
+        if not (fields & {Field.PROBLEM, Field.TASK} and fields & {Field.RESULT, Field.MEASURES}):
+            return 0
+        count = 0
+        for heading in plan.roots:
+            if heading.mark is None or heading.mark.kind < MarkKind.DIGIT:
+                break
+            count += 1
+        return count
+
     def _drafts(
         self,
         search: Search,
-        plan: Outline,
-        head: Opening,
+        loose: Span,
         table_runs: Sequence[Sequence[Paragraph]],
         unfolded: Sequence[tuple[list[Field | None], list[list[Paragraph]], list[Paragraph]]],
     ) -> list[Draft]:
         drafts = list(search.found.drafts)
-        stop = plan.roots[0].start if plan.roots else self.closing.start
-        drafts.extend(search.loose(head.lead.start, stop, Place(inside=True)))
+        drafts.extend(search.loose(*loose, Place(inside=True)))
         columns: list[Field | None] = []
         for run in table_runs:
             ledger, columns = tables.read_rows(self.text, run, columns)
             drafts.extend(ledger.drafts)
             self.claims.extend(
-                Claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column")
+                claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column")
                 for cell in ledger.header
             )
             self.claims.extend(
-                Claim(row.start, row.end, PartKind.UNREAD, WHY_TABLE, "stray_row") for row in ledger.strays
+                claim(row.start, row.end, PartKind.UNREAD, WHY_TABLE, "stray_row") for row in ledger.strays
             )
         for fields, rows, header in unfolded:
             drafts.extend(tables.read_unfolded(self.text, fields, rows))
             self.claims.extend(
-                Claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column") for cell in header
+                claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column") for cell in header
             )
         drafts.sort(key=lambda draft: draft.start)
         return [draft for draft in drafts if draft.title or draft.passages]
@@ -178,15 +211,22 @@ class _Interpreter:
         answered = sum(bool(draft.passages) for draft in drafts[:-1])
         return last.start if answered * 5 >= len(drafts[:-1]) * 4 else None
 
-    def _blanket(self, findings: tuple[ReadFinding, ...], drafts: Sequence[Draft]) -> tuple[ReadFinding, ...]:
-        if not findings or all(finding.status_text for finding in findings):
+    def _blanket(
+        self, findings: tuple[ReadFinding, ...], drafts: Sequence[Draft], kind: DocumentKind
+    ) -> tuple[ReadFinding, ...]:
+        if kind not in {DocumentKind.NOTICE, DocumentKind.REPORT} or all(
+            finding.status_text for finding in findings
+        ):
             return findings
-        for found in _BLANKET.finditer(self.text):
+        for found in islice(_BLANKET.finditer(self.text), _MOST):
             printed = clean(found["s"])
             inside = any(draft.start <= found.start() < draft.end for draft in drafts[:-1])
-            if status.is_status(printed) and not inside:
+            intended = re.search(
+                r"确保|力争|推动|实现|要求|督促|将", self.text[max(0, found.start() - 12) : found.start("s")]
+            )
+            if status.is_status(printed) and not inside and not intended:
                 self.claims.append(
-                    Claim(
+                    claim(
                         found.start("s"), found.end("s"), PartKind.FIELD, "findings/*/status_text", "blanket"
                     )
                 )
@@ -207,7 +247,7 @@ class _Interpreter:
                 )
             )
             self.claims.append(
-                Claim(
+                claim(
                     heading.start,
                     heading.title_end,
                     PartKind.HEADING,
@@ -216,7 +256,7 @@ class _Interpreter:
                 )
             )
             self.claims.append(
-                Claim(
+                claim(
                     heading.start,
                     heading.end,
                     PartKind.FIELD,
@@ -226,19 +266,16 @@ class _Interpreter:
             )
         return tuple(sections)
 
-    def _areas(self, drafts: Sequence[Draft], table_runs: Sequence[Sequence[Paragraph]]) -> list[Span]:
-        """The text outside findings and tables."""
-        taken = sorted(
-            [(draft.start, draft.end) for draft in drafts]
-            + [(run[0].start, run[-1].end) for run in table_runs]
-        )
+    def _areas(self, drafts: Sequence[Draft]) -> list[Span]:
+        """The prose paragraphs outside findings and tables."""
         areas: list[Span] = []
-        place = 0
-        for start, end in taken:
-            if start > place:
-                areas.append(Span(place, start))
-            place = max(place, end)
-        areas.append(Span(place, len(self.text)))
+        taken = iter(sorted((draft.start, draft.end) for draft in drafts))
+        start, end = next(taken, (len(self.text), 0))
+        for line in self.lines:
+            while end and end <= line.start:
+                start, end = next(taken, (len(self.text), 0))
+            if line.kind is ParagraphKind.PROSE and not start <= line.start < end:
+                areas.append(Span(line.start, line.end))
         return areas
 
     def _contact_start(self, plan: Outline) -> int:
@@ -248,28 +285,28 @@ class _Interpreter:
                 return min(start, heading.start)
         return start
 
-    def _claim_frame(self, head: Opening, places: Sequence[tuple[str, Span]], contact: Span | None) -> None:
+    def _frame(self, head: Opening, places: Sequence[tuple[str, Span]], contact: Span | None) -> None:
         text = self.text
         for line in self.lines:
             if line.kind is ParagraphKind.PAGE:
-                self.claims.append(Claim(line.start, line.end, PartKind.UNREAD, WHY_PAGE, "page_counter"))
+                self.claims.append(claim(line.start, line.end, PartKind.UNREAD, WHY_PAGE, "page_counter"))
         if head.title_span is not None:
-            self.claims.append(Claim(*head.title_span, PartKind.FIELD, "title", "title"))
-        self.claims.extend(Claim(*span, PartKind.FIELD, "portal", "portal_line") for span in head.portal)
+            self.claims.append(claim(*head.title_span, PartKind.FIELD, "title", "title"))
+        self.claims.extend(claim(*span, PartKind.FIELD, "portal", "portal_line") for span in head.portal)
         start, end = head.lead
         end = start + len(text[start:end].rstrip())
-        self.claims.append(Claim(start, end, PartKind.FIELD, "lead", "lead"))
-        self.claims.extend(Claim(*span, PartKind.FIELD, path, "day") for path, span in places)
+        self.claims.append(claim(start, end, PartKind.FIELD, "lead", "lead"))
+        self.claims.extend(claim(*span, PartKind.FIELD, path, "day") for path, span in places)
         if contact is not None:
-            self.claims.append(Claim(*contact, PartKind.FIELD, "contact", "contact"))
+            self.claims.append(claim(*contact, PartKind.FIELD, "contact", "contact"))
         begin, stop = self.closing.start, len(text.rstrip())
-        self.claims.append(Claim(begin, stop, PartKind.FIELD, "closing", "closing"))
+        self.claims.append(claim(begin, stop, PartKind.FIELD, "closing", "closing"))
         if self.closing.signed_span is not None:
             self.claims.append(
-                Claim(*self.closing.signed_span, PartKind.FIELD, "dates/published_on", "signature_day")
+                claim(*self.closing.signed_span, PartKind.FIELD, "dates/published_on", "signature_day")
             )
         self.claims.extend(
-            Claim(*span, PartKind.FIELD, "signature", "signature") for span in self.closing.signatures
+            claim(*span, PartKind.FIELD, "signature", "signature") for span in self.closing.signatures
         )
 
 

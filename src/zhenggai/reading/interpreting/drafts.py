@@ -17,13 +17,20 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Passage:
-    """A stretch of one finding and what it is; ``label`` is null where nothing is printed before it."""
+    """A stretch of one finding and what it is; ``label`` is null where nothing is printed before it.
+
+    ``lead`` is where the words before a status (该问题) begin. ``meta`` holds leader, unit and deadline of the measures
+    of one row; ``of_item`` marks a cell that belongs to those measures alone.
+    """
 
     field: Field
     start: int
     end: int
     label: Label | None = None
     rule: str = "label"
+    lead: int | None = None
+    meta: dict[Field, str] | None = None
+    of_item: bool = False
 
 
 @dataclass(slots=True)
@@ -39,23 +46,28 @@ class Draft:
     group: str | None = None
     organisation: str | None = None
     passages: list[Passage] = field(default_factory=list)
-    per_item: bool = False
+    per_item: frozenset[Field] = frozenset()
+    marks: list[tuple[int, int, str]] = field(default_factory=list)
     rule: str = "heading"
 
     def of(self, *fields: Field) -> list[Passage]:
-        """The passages of the given fields, in order."""
-        return [passage for passage in self.passages if passage.field in fields]
+        """The passages of the given fields, in order, without those of one measure."""
+        return [passage for passage in self.passages if passage.field in fields and not passage.of_item]
 
     def has(self, *fields: Field) -> bool:
         """Whether there is a passage of one of the given fields."""
         return any(passage.field in fields for passage in self.passages)
 
 
+_BLANK = " \u3000\n。；;，,"
 _PER_ITEM = frozenset({Field.LEADER, Field.PERSON, Field.LEAD_UNIT, Field.SUPPORTING, Field.DUE})
 _VALUE_END = re.compile(r"[\n。；;]")
 _STATUS_END = re.compile(r"[\n。]")
 _SENTENCE = re.compile(r"[^。；;！!\n]+")
 _LAST = re.compile(r"(?:^|[。；;！!\n])\s*(?P<s>[^。；;！!\n]{2,40})[。；;\s]*\Z")
+_LAST_CLAUSE = re.compile(
+    r"[,，]\s*(?P<s>(?:目前|现)?[已正][^。；;，,\n]{0,6}(?:整改|销号)[^。；;，,\n]{0,4})[。；;\s]*\Z"
+)
 _CLOSING_BRACKET = re.compile(r"[(（【\[]\s*(?P<s>[^()（）【】\[\]\n]{2,30})\s*[)）】\]][。；;\s]*\Z")
 _OPENING_BRACKET = re.compile(r"\s*[(（【\[]\s*(?P<s>[^()（）【】\[\]\n]{2,30})\s*[)）】\]][。；;，,]?")
 _OF_PROBLEM = re.compile(
@@ -65,18 +77,17 @@ _OF_PROBLEM = re.compile(
 
 def cut(
     text: str, index: LabelIndex, start: int, end: int, default: Field, *, starts_wrong: bool = False
-) -> tuple[list[Passage], bool]:
+) -> tuple[list[Passage], frozenset[Field]]:
     """``text[start:end]`` apart at its labels; text under no label is ``default``, or the problem before a result.
 
-    The second value tells whether leader, unit and deadline are printed for every measure.
+    The second value holds what of leader, unit and deadline is printed for every measure.
     ``starts_wrong``: the text before the first label tells what is wrong in any case.
     """
     labels = list(index.within(start, end))
-    repeated = {label.field for label in labels if label.field in _PER_ITEM}
-    counts = {name: sum(label.field is name for label in labels) for name in repeated}
-    per_item = any(count > 1 for count in counts.values())
+    printed = [label.field for label in labels]
+    per_item = frozenset(name for name in _PER_ITEM if printed.count(name) > 1)
     if per_item:
-        labels = [label for label in labels if label.field not in _PER_ITEM]
+        labels = [label for label in labels if label.field not in per_item]
     passages: list[Passage] = []
     answered = any(label.field in {Field.RESULT, Field.MEASURES} for label in labels)
     first = labels[0].start if labels else end
@@ -139,6 +150,9 @@ def _with_status(text: str, passage: Passage) -> list[Passage]:
         )
         if alone:
             return _around(text, passage, last.start("s"), last.end("s"), last.start("s"), last.end())
+    clause = _LAST_CLAUSE.search(text, window, end)
+    if clause is not None and clause.start("s") > start and status.is_status(clause["s"]):
+        return _around(text, passage, clause.start("s"), clause.end("s"), clause.start("s"), clause.end())
     return [passage]
 
 
@@ -146,22 +160,16 @@ def _around(
     text: str, passage: Passage, start: int, end: int, outer_start: int, outer_end: int
 ) -> list[Passage]:
     printed = status.without_subject(text[start:end])
-    begin = max(start, text.find(printed[:2], start, end)) if printed else start
-    pieces = [
-        Passage(
-            Field.STATUS,
-            begin,
-            end,
-            passage.label if not text[passage.start : outer_start].strip() else None,
-            "sentence",
-        )
-    ]
-    if text[passage.start : outer_start].strip(" \u3000\n。；;，,"):
+    begin = max(start, text.find(printed[:2], start, end))
+    state = Passage(Field.STATUS, begin, end, None, "sentence", lead=start)
+    pieces = [state]
+    if text[passage.start : outer_start].strip(_BLANK):
         pieces.insert(0, Passage(passage.field, passage.start, outer_start, passage.label, passage.rule))
-    if text[outer_end : passage.end].strip(" \u3000\n。；;，,"):
-        label = None if len(pieces) > 1 else passage.label
-        pieces[0].label = None if label else pieces[0].label
+    if text[outer_end : passage.end].strip(_BLANK):
+        label = passage.label if pieces[0] is state else None
         pieces.append(Passage(passage.field, outer_end, passage.end, label, passage.rule))
+    if len(pieces) == 1:
+        state.label = passage.label
     return pieces
 
 

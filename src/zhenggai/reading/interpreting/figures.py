@@ -19,7 +19,8 @@ _COUNTS = re.compile(
 _OUTCOME = re.compile(
     r"(?:批评教育|提醒谈话|诫勉|组织处理|(?:党纪|政务|纪律)处分|处分|问责|追责|追缴|追回|清退|退还|收缴|挽回|约谈|通报批评|建章立制|(?:制定|修订|完善|新建|出台|建立|健全).{0,14}(?:制度|机制)).{0,24}?\d+"
 )
-_SENTENCE = re.compile(r"[^。！？!?\n]+")
+_SENTENCE = re.compile(r"[^。！？!?]+")
+_NOUN = re.compile(r"(?:具体|方面的?|突出)*(?:问题|任务|事项|措施|整改措施|线索|制度|方面|机制|资金|文件)")
 _CLAUSE = re.compile(r"[,，、；;：:]")
 _PREFIX = re.compile(
     r"^(?:截[至止](?:目前|20\d\d年[\d年月日底末]*)?|目前|其中|共计?|分别|已|并|现|均|总计|合计|累计|包括|对应|涉及|以上|上述|针对|的|为|是|有)+"
@@ -27,17 +28,23 @@ _PREFIX = re.compile(
 
 
 def statistics(text: str, areas: Iterable[Span]) -> list[Statistic]:
-    """Sentences inside ``areas`` that state how many problems there are and what became of them."""
+    """Sentences inside ``areas`` (paragraphs) that state how many problems there are and what became of them."""
     result: list[Statistic] = []
     for area in areas:
         for found in _SENTENCE.finditer(text, area.start, area.end):
             sentence = found[0]
-            hits = list(_FIGURE.finditer(sentence))
-            if not hits or not (_COUNTS.search(sentence) or _OUTCOME.search(sentence)):
+            if _FIGURE.search(sentence) is None or not (
+                _COUNTS.search(sentence) or _OUTCOME.search(sentence)
+            ):
                 continue
-            figures = _figures(sentence, hits)
+            joined = re.sub(r"\s*\n\s*", "", sentence)
             start = found.start() + len(sentence) - len(sentence.lstrip())
-            result.append(Statistic(sentence.strip(), Span(start, found.end()), tuple(figures)))
+            end = found.end() - len(sentence) + len(sentence.rstrip())
+            result.append(
+                Statistic(
+                    joined.strip(), Span(start, end), tuple(_figures(joined, list(_FIGURE.finditer(joined))))
+                )
+            )
     return result
 
 
@@ -84,12 +91,12 @@ def _label(sentence: str, hits: list[re.Match[str]], place: int, listed: list[st
     if listed and len(before.strip("、，,和")) == 0:
         return listed[0].strip(), listed[1:]
     words = _CLAUSE.split(before)[-1]
+    if place and words == before and (repeated := _NOUN.match(words)):
+        words = words[repeated.end() :]
     label = _PREFIX.sub("", words.strip(" （()“”")).strip(" ，,的")
     high = hits[place + 1].start() if place + 1 < len(hits) else len(sentence)
     after = _CLAUSE.split(sentence[hit.end() : high])[0].strip(" ）)的")
-    noun = re.match(
-        r"(?:具体|方面的?|突出)*(?:问题|任务|事项|措施|整改措施|线索|制度|方面|机制|资金|文件)", after
-    )
+    noun = _NOUN.match(after)
     if noun and noun[0] not in label:
         label = f"{label}{noun[0]}" if label else noun[0]
     elif not label:

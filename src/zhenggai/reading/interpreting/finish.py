@@ -11,7 +11,7 @@ from zhenggai.reading.interpreting import items, status
 from zhenggai.reading.interpreting.dates import due_day
 from zhenggai.reading.interpreting.drafts import Draft, Passage, whole
 from zhenggai.reading.interpreting.labels import Field, LabelIndex
-from zhenggai.reading.interpreting.parts import Claim
+from zhenggai.reading.interpreting.parts import Claim, claim
 from zhenggai.reading.interpreting.wording import clean
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Finisher:
         return tuple(self._one(number, draft, breaks_at) for number, draft in enumerate(drafts))
 
     def _claim(self, start: int, end: int, kind: PartKind, path: str, rule: str) -> None:
-        self.claims.append(Claim(start, end, kind, path, rule))
+        self.claims.append(claim(start, end, kind, path, rule))
 
     def _one(self, number: int, draft: Draft, breaks_at: int | None) -> ReadFinding:
         path = f"findings/{number}"
@@ -66,9 +66,15 @@ class Finisher:
                     f"{path}/{_PATHS[passage.field]}",
                     "label",
                 )
+            if passage.lead is not None:
+                self._claim(
+                    passage.lead, passage.start, PartKind.LABEL, f"{path}/{_PATHS[passage.field]}", "subject"
+                )
             self._claim(
                 *self._bounds(passage), PartKind.FIELD, f"{path}/{_PATHS[passage.field]}", passage.rule
             )
+        for start, end, name in draft.marks:
+            self._claim(start, end, PartKind.FIELD, f"{path}/{name}", "cell")
         results = draft.of(Field.RESULT)
         problems = draft.of(Field.PROBLEM, Field.DETAIL)
         if not problems and draft.heading is None:
@@ -149,17 +155,15 @@ class Finisher:
                 limit = pieces[place + 1].start if place + 1 < len(pieces) else passage.end
                 if draft.rule in {"row", "form"} and status.is_status(self.text[piece.start : piece.end]):
                     continue
-                item = self._item(piece, limit, f"{path}/{len(result)}", draft)
+                item = self._item(piece, limit, f"{path}/{len(result)}", draft, passage.meta)
                 if item is not None:
                     result.append(item)
         return tuple(result)
 
-    def _item(self, piece: items.Piece, limit: int, path: str, draft: Draft) -> Item | None:
-        labels = (
-            [label for label in self.index.within(piece.start, limit) if label.field in _OF_ITEM]
-            if draft.per_item or draft.rule != "row"
-            else []
-        )
+    def _item(
+        self, piece: items.Piece, limit: int, path: str, draft: Draft, meta: dict[Field, str] | None
+    ) -> Item | None:
+        labels = [label for label in self.index.within(piece.start, limit) if label.field in draft.per_item]
         stop = min(piece.end, labels[0].start) if labels else piece.end
         core = items.trimmed(self.text, piece.start, stop)
         end = core.end
@@ -168,22 +172,19 @@ class Finisher:
         core = items.trimmed(self.text, core.start, end)
         if core.start >= core.end:
             return None
-        values: dict[str, str] = {}
+        values = {_OF_ITEM[kind]: value for kind, value in meta.items() if kind in _OF_ITEM} if meta else {}
         for place, label in enumerate(labels):
             until = labels[place + 1].start if place + 1 < len(labels) else limit
             value = re.split(r"[\n。；;)）]", self.text[label.end : until].strip(" \u3000\n"))[0].strip(
                 " \u3000,，、（("
             )
+            name = _OF_ITEM.get(label.field, "supporting")
             if value:
-                values.setdefault(_OF_ITEM[label.field], value)
-            self._claim(
-                label.start, label.end, PartKind.LABEL, f"{path}/{_OF_ITEM[label.field]}", "item_label"
-            )
+                values.setdefault(name, value)
+            self._claim(label.start, label.end, PartKind.LABEL, f"{path}/{name}", "item_label")
             begin = self.text.find(value, label.end, until) if value else -1
             if begin >= 0:
-                self._claim(
-                    begin, begin + len(value), PartKind.FIELD, f"{path}/{_OF_ITEM[label.field]}", "item_label"
-                )
+                self._claim(begin, begin + len(value), PartKind.FIELD, f"{path}/{name}", "item_label")
         self._claim(core.start, core.end, PartKind.FIELD, path, "item")
         due_text = values.get("due_text")
         return Item(

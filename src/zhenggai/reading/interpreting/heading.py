@@ -21,6 +21,8 @@ _ABOUT = re.compile(r"巡[察视]|整改|审计|督[察查]|反馈|隐患|台账
 _PORTAL = re.compile(
     r"(?:信息)?索\s?引\s?号|文件名称|标\s?题|发布(?:机构|单位|时间|日期)|成文日期|公开方式|发文(?:机关|字号|日期)|文\s?号|主题(?:分类|词)|信息(?:来源|名称|分类)|来源|日期|浏览(?:量|次数)|点击|字[号体]|分享|朗读|访问量|阅读|有效性|作者|编辑|当前位置|您(?:当前|现在)?(?:所在)?的?位置|首页"
 )
+_PLAIN = re.compile(r"[\u4e00-\u9fff“”()（）、·—《》 \u3000]{3,40}")
+_GATHERING = re.compile(r"召开|听取|举行|传达|会议|调研|督导组|启动|进驻|座谈|推进会|走访|动员|学习")
 _LEAD = re.compile(
     r"(?:根据|按照|为|经|受|近期|自|在|20\d\d年|\d{1,2}月|本|我|近日|各|现将|区委|县委|市委|省委|中央|同志们|主任|尊敬)"
 )
@@ -31,6 +33,7 @@ _KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ),
     (DocumentKind.LEDGER, re.compile(r"台账|(?:问题|任务|责任|整改|措施)清单|一览表")),
     (DocumentKind.PLAN, re.compile(r"方案|整改计划|工作计划|任务分解")),
+    (DocumentKind.FEEDBACK, re.compile(r"^(?!.*整改).*反馈")),
     (DocumentKind.NOTICE, re.compile(r"通报|公示|公告|公布|公开")),
     (
         DocumentKind.FEEDBACK,
@@ -56,9 +59,11 @@ _SAYS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
         re.compile(r"现将.{0,40}反馈(?:如下|给)|巡[察视](?:中)?发现.{0,10}(?:主要)?问题[:：]"),
     ),
 )
-_NEWS = re.compile(r"本报讯|记者|通讯员|讯\s|新华社|日前|近日|\d日(?:上午|下午)|会议(?:指出|强调|要求)")
+_NEWS = re.compile(
+    r"本报讯|记者|通讯员|讯\s|新华社|日前|近日|\d日(?:上午|下午)|(?:会议|反馈)(?:时)?(?:指出|强调|要求)|同志.{0,12}(?:强调|表示|主持)"
+)
 _ORG_TITLE = re.compile(
-    r"^(?P<org>[^关于\n]{3,50}?(?:委员会|党组|党委|党总支|党支部|总支部|工委|局|委|办|办公室|政府|厅|院|学校|大学|学院|公司|集团|中心|处|站|所|会|馆|镇|乡|街道|办事处|医院|[中小]学|幼儿园))(?:关于|对|落实|贯彻)"
+    r"^(?P<org>[^关于\n]{3,50}?(?:委员会|党组|党委|党总支|党支部|总支部|工委|局|委|办|办公室|政府|厅|院|学校|大学|学院|公司|集团|中心|处|站|所|会|馆|镇|乡|街道|办事处|医院|[中小]学|幼儿园))(?:关于|对|落实|贯彻|巡[察视]|审计|督[察查]|整改|推进)"
 )
 _ORG_INSIDE = re.compile(
     r"^关于(?:对)?(?P<org>[\u4e00-\u9fff·()（）]{3,40}?(?:委员会|党组|党委|党总支|党支部|总支部|工委|局|办公室|政府|厅|学校|大学|学院|公司|集团|中心|镇|乡|街道|医院|[中小]学))(?:巡[察视]|落实|整改|审计|开展|领导班子|的|原|反馈|20)"
@@ -67,8 +72,9 @@ _INSPECTING = re.compile(r"巡[察视]组|巡[察视]办|反馈|审计组")
 _INSPECTOR = re.compile(
     r"(?:中共)?(?:[\u4e00-\u9fff]{0,8}?(?:省|市|县|区|旗|州|盟|自治区)?(?:委|党委|党组|党工委)|中央|学校|集团(?:公司)?|公司|教育部)?(?:党委)?第?[一二三四五六七八九十0-9]{0,3}(?:轮)?(?:提级|交叉|联动|专项|常规|生态环境保护|环境保护|环保)*(?:巡[察视]组|督[察查]组|督导组)(?!长)"
 )
+_UP_TO = re.compile(r"^.*(?:根据|按照|接受|配合|收到|派出|由|经|自(?!治)|向|对|日|至|后|以来)(?=.{4})")
 _AUDITOR = re.compile(
-    r"(?P<i>[\u4e00-\u9fff]{0,10}?审计(?:署(?:[\u4e00-\u9fff]{1,6}特派员办事处)?|厅|局)|[\u4e00-\u9fff]{0,6}审计组)(?:派出审计组)?.{0,60}?(?:对|审计)"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[由经据照日月]))(?P<i>(?:[\u4e00-\u9fff]{0,8}(?:省|市|县|区|州|旗|盟))?审计(?:署(?:[\u4e00-\u9fff]{1,6}特派员办事处)?|厅|局|组)|国家审计署)"
 )
 _SUBJECT = (
     re.compile(
@@ -79,11 +85,7 @@ _SUBJECT = (
     ),
     re.compile(r"(?:巡[察视]|进驻)(?:了)?(?P<o>[\u4e00-\u9fff]{3,30}?(?:党组|党委|党总支|党支部|党工委))"),
 )
-_MANY = re.compile(r"等\d*(?:[一二三四五六七八九十\d]+)?(?:家|个|所)|、.*、|\d+(?:家|个|所)|被巡[察视]|各")
-_AS_OF = re.compile(
-    r"截[至止](?:到)?\s?(?P<y>\d{4})\s?年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日|(?P<end>份?[底末]))"
-)
-_ON_SITE = re.compile(r"巡[察视]|审计|督[察查]|进驻|检查")
+_MANY = re.compile(r"等\d*(?:[一二三四五六七八九十\d]+)?(?:家|个|所)|、|\d+(?:家|个|所)|被巡[察视]|各")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,15 +164,24 @@ def _title(text: str, lines: Sequence[Paragraph]) -> tuple[str | None, Span | No
             len(lines) > 1
             and place
             and not _TITLE_END.search(whole[place - 1])
-            and len(whole[place - 1]) <= 40
+            and _PLAIN.fullmatch(whole[place - 1]) is not None
             and (line.startswith(("关于", "落实", "贯彻", "巡", "整改")) or not line.startswith("中共"))
         ):
             first = place - 1
-        title = re.sub(r"[ \u3000]", "", "".join(whole[first : place + 1]))
+        title = re.sub(r"\s", "", "".join(whole[first : place + 1]))
         end = lines[place].end
         rest = [Span(item.start, item.end) for index, item in enumerate(lines) if not first <= index <= place]
         return title, Span(lines[first].start, end), rest
     return None, None, [Span(item.start, item.end) for item in lines[:0]]
+
+
+def headline(text: str, head: Opening) -> tuple[str, Span] | None:
+    """The first line of a news item, where it is short and unfinished like a headline."""
+    line = text[head.lead.start : head.lead.end].partition("\n")[0].strip()
+    if head.title is not None or not 6 <= len(line) <= 50 or line[-1] in "。；：，:;,":
+        return None
+    start = text.index(line, head.lead.start)
+    return line, Span(start, start + len(line))
 
 
 def _from_metadata(metadata: Mapping[str, str]) -> str | None:
@@ -183,7 +194,14 @@ def _from_metadata(metadata: Mapping[str, str]) -> str | None:
 
 def kind_of(title: str | None, lead: str, *, headings: int, rows: int) -> DocumentKind:
     """Kind of document (文种) by its title, else by what its lead says of itself."""
-    for words, table in ((title or "", _KINDS), (lead[:900], _SAYS)):
+    if (
+        title
+        and "关于" not in title
+        and _GATHERING.search(title)
+        and not title.endswith(("通报", "公示", "报告", "方案"))
+    ):
+        return DocumentKind.NEWS if _NEWS.search(lead[:400]) else DocumentKind.OTHER
+    for words, table in ((title or "", _KINDS), (f"{lead[:900]}\n{lead[900:][-400:]}", _SAYS)):
         for kind, pattern in table:
             if words and pattern.search(words):
                 return kind
@@ -212,83 +230,10 @@ def organisation_of(title: str | None, lead: str) -> str | None:
 def inspector_of(title: str | None, lead: str) -> str | None:
     """The inspecting body (巡察组、审计局、督察组) as the lead names it, most fully first."""
     found = [item[0] for item in _INSPECTOR.finditer(lead[:1200])]
-    full = [name for name in found if len(name) > 3]
+    full = [name for name in (_UP_TO.sub("", name, count=1) for name in found) if len(name) > 3]
     if full:
-        return re.sub(
-            r"^.*?(?=(?:中央|中共|[省市县区旗州盟]委|[\u4e00-\u9fff]{1,6}[省市县区旗州盟]委|学校|集团|公司|教育部|党委))|^(?:根据|由|经|按照)",
-            "",
-            full[0],
-            count=1,
-        )
+        return full[0]
     auditor = _AUDITOR.search(lead[:1200])
     if auditor:
         return re.sub(r"^(?:根据|由|经|按照|日至)", "", auditor["i"])
     return None
-
-
-def dates_of(
-    text: str,
-    lead: Span,
-    signed: date | None,
-    facts: Mapping[str, str],
-    metadata: Mapping[str, str],
-    portal: date | None,
-) -> tuple[Dates, list[tuple[str, Span]]]:
-    """The days of a document and where they are printed."""
-    places: list[tuple[str, Span]] = []
-    on_site: tuple[date, date] | None = None
-    feedback: date | None = None
-    year: int | None = None
-    end = min(lead.end, lead.start + 2000)
-    for sentence in re.finditer(r"[^。；;\n]+", text[lead.start : end]):
-        low, high = lead.start + sentence.start(), lead.start + sentence.end()
-        words = sentence[0]
-        stretches = stretches_in(text, low, high, year)
-        if on_site is None and stretches and _ON_SITE.search(words):
-            on_site = (stretches[0].first, stretches[0].last)
-            places.append(("dates/on_site", Span(stretches[0].start, stretches[0].end)))
-        elif feedback is None and "反馈" in words:
-            before = text.find("反馈", low, high)
-            singles = [
-                single
-                for single in days_in(text, low, before, year)
-                if not any(item.start <= single.start < item.end for item in stretches)
-            ]
-            if singles:
-                feedback = singles[-1].first
-                places.append(("dates/feedback_on", Span(singles[-1].start, singles[-1].end)))
-        if on_site is not None and feedback is None and stretches and "反馈" in words:
-            before = text.find("反馈", low, high)
-            singles = [
-                single
-                for single in days_in(
-                    text, stretches[-1].end, max(before, stretches[-1].end), stretches[-1].last.year
-                )
-            ]
-            if singles:
-                feedback = singles[-1].first
-                places.append(("dates/feedback_on", Span(singles[-1].start, singles[-1].end)))
-        years = re.findall(r"(\d{4})年", words)
-        year = int(years[-1]) if years else year
-    as_of = None
-    said = _AS_OF.search(text)
-    if said:
-        from calendar import monthrange  # noqa: PLC0415 - only where a document names its cut-off
-
-        month = int(said["m"])
-        last = (
-            int(said["d"]) if said["d"] else monthrange(int(said["y"]), month)[1] if 1 <= month <= 12 else 0
-        )
-        as_of = day(int(said["y"]), month, last)
-    published, source = signed, "text" if signed else None
-    if published is None and facts.get("published_on"):
-        published, source = first_day(facts["published_on"]), "source_line"
-    if published is None and portal is not None:
-        published, source = portal, "source_line"
-    if published is None:
-        for name in ("published_on", "published", "PubDate", "pubdate", "publishdate"):
-            published = first_day(metadata.get(name, ""))
-            if published is not None:
-                source = "metadata"
-                break
-    return Dates(on_site, feedback, as_of, published, source if published else None), places

@@ -8,16 +8,17 @@ from typing import NamedTuple
 from zhenggai.reading.outline_marks import ordinal
 
 _CN = "一二三四五六七八九十"
-_START = r"(?:(?<=[\s。；;，,、：:！？!?）)”…])|(?<![\s\S]))"
-_ENUMERATORS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"{_START}(?P<n>[{_CN}]{{1,3}})(?:是|要(?=[^求点素害件闻领么点]))(?:要)?[,，:：]?"), "n"),
-    (re.compile(rf"{_START}(?P<w>首先|其次|再次|再者|另外|此外|最后)[,，、]?"), "w"),
-    (re.compile(rf"{_START}第(?P<n>[{_CN}]{{1,3}})[,，、是:：]"), "n"),
-    (re.compile(rf"{_START}[(（](?P<n>\d{{1,2}})[)）][、.．]?"), "n"),
-    (re.compile(rf"{_START}(?P<n>\d{{1,2}})(?:[、．]|\.(?!\d)|[)）])"), "n"),
-    (re.compile(r"(?P<n>[①-⑳])"), "n"),
-    (re.compile(rf"{_START}[(（](?P<n>[{_CN}]{{1,3}})[)）][、.．]?"), "n"),
-    (re.compile(rf"{_START}(?P<n>[{_CN}]{{1,3}})、"), "n"),
+_BEFORE = frozenset(" \n\t\u3000。；;，,、：:！？!?）)”…")
+_ENUMERATOR = re.compile(
+    rf"""(?P<is>[{_CN}]{{1,3}})(?:是|要(?=[^求点素害件闻领么点]))(?:要)?[,，:：]?
+    | (?P<word>首先|其次|再次|再者|另外|此外|最后)[,，、]?
+    | 第(?P<nth>[{_CN}]{{1,3}})[,，、是:：]
+    | [(（](?P<bracket>\d{{1,2}})[)）][、.．]?
+    | (?P<digit>\d{{1,2}})(?:[、．]|\.(?!\d)|[)）])
+    | (?P<circle>[①-⑳])
+    | [(（](?P<chinese>[{_CN}]{{1,3}})[)）][、.．]?
+    | (?P<comma>[{_CN}]{{1,3}})、""",
+    re.VERBOSE,
 )
 _SPOKEN = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "另外": 3, "此外": 3, "最后": 4}
 _QUOTED = re.compile(r"[“《「『][^“”《》「」『』\n]{0,300}[”》」』]")
@@ -73,28 +74,28 @@ def _paragraph_end(text: str, piece: Piece) -> int:
 def _best(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """(place of the number, place of the wording) for the enumeration that begins first."""
     passage = text[start:end]
-    quoted = [found.span() for found in _QUOTED.finditer(passage)]
+    lists: dict[str, list[tuple[int, int]]] = {}
+    expected: dict[str, int] = {}
+    quoted: list[tuple[int, int]] | None = None
     lead = len(passage) - len(passage.lstrip(_LEADING))
-    best: list[tuple[int, int]] = []
-    for pattern, group in _ENUMERATORS:
-        counted: list[tuple[int, int]] = []
-        expected = 1
-        for found in pattern.finditer(passage):
-            place = found.start(group)
-            if any(low <= place < high for low, high in quoted):
-                continue
-            count = _count(found[group])
-            if (
-                count == expected
-                or (count == 1 and counted)
-                or (count > expected and group == "w" and counted)
-            ):
-                expected = count + 1
-                counted.append((start + found.start(), start + found.end()))
-        alone = len(counted) == 1 and counted[0][0] - start > lead
-        if counted and not alone and (not best or counted[0][0] < best[0][0]):
-            best = counted
-    return best
+    for found in _ENUMERATOR.finditer(passage):
+        place = found.start()
+        name = str(found.lastgroup)
+        if place and name != "circle" and passage[place - 1] not in _BEFORE:
+            continue
+        count = _count(found[name])
+        counted = lists.setdefault(name, [])
+        following = expected.get(name, count if place == lead else 1)
+        if count != following and not (counted and (count == 1 or (name == "word" and count > following))):
+            continue
+        if quoted is None:
+            quoted = [item.span() for item in _QUOTED.finditer(passage)]
+        if any(low <= place < high for low, high in quoted):
+            continue
+        expected[name] = count + 1
+        counted.append((start + place, start + found.end()))
+    taken = [found for found in lists.values() if len(found) > 1 or (found and found[0][0] - start == lead)]
+    return min(taken, key=lambda found: found[0][0], default=[])
 
 
 def _count(printed: str) -> int:

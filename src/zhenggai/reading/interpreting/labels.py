@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from enum import StrEnum
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
@@ -128,9 +129,10 @@ _COLUMN_ONLY = frozenset(
     ]
 )
 _INLINE = sorted((word for word in WORDS if word not in _COLUMN_ONLY), key=len, reverse=True)
-_HIT = re.compile(
-    rf"(?:{'|'.join(_INLINE)})(?:[(（][^()（）\n]{{0,12}}[)）])?(?:[】\]〗」][ \u3000]*[:：]?|[ \u3000]*[:：]|[ \u3000]*(?=\n|\Z))"
-)
+_END = re.compile(r"[】\]〗」][ \u3000]*[:：]?|[:：]")
+_BEFORE_END = re.compile(rf"(?P<word>{'|'.join(_INLINE)})(?:[(（][^()（）\n]{{0,12}}[)）])?[ \u3000]*\Z")
+_SHORT = 12
+_LONGEST = max(map(len, _INLINE)) + 16
 _NUMBERED = re.compile(
     r"(?P<number>(?P<section>[一二三四五六七八九十]{1,2}[、.．])|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]{1,2}|[①-⑳])?"
     r"[ \u3000]*[【\[〖「]?[ \u3000]*\Z"
@@ -147,25 +149,25 @@ class Label(NamedTuple):
     end: int
 
 
-def labels_of(text: str) -> list[Label]:
-    """All field labels of ``text`` in order."""
+def labels_of(text: str, lines: Sequence[tuple[int, int]]) -> list[Label]:
+    """All field labels of ``text`` in order; one without a colon must fill one of ``lines``."""
     hits: list[Label] = []
-    for found in _HIT.finditer(text):
-        start, end = found.span()
-        printed = found[0].rstrip(" \u3000:：】]〗」")
-        word = printed if printed in WORDS else re.split(r"[(（]", printed)[0]
-        alone = found[0][-1] not in ":：】]〗」"
-        prefix = cast("re.Match[str]", _NUMBERED.search(text, max(0, start - 8), start))
-        begin = prefix.start()
-        before = text[begin - 1] if begin else "\n"
-        if alone:
-            if WORDS[word] not in _ALONE or before != "\n" or prefix["number"]:
-                continue
-        elif before not in _BOUNDARY or (
-            prefix["section"] and (end == len(text) or text[end : end + 3].lstrip(" \u3000").startswith("\n"))
-        ):
+    for found in _END.finditer(text):
+        word = _BEFORE_END.search(text, max(0, found.start() - _LONGEST), found.start())
+        if word is None:
             continue
-        hits.append(Label(WORDS[word], word, begin, end))
+        start, end = word.start(), found.end()
+        prefix = cast("re.Match[str]", _NUMBERED.search(text, max(0, start - 8), start))
+        begin = prefix.start() if prefix[0].strip() else start
+        if begin and text[begin - 1] not in _BOUNDARY:
+            continue
+        if prefix["section"] and (end == len(text) or text[end : end + 3].lstrip(" \u3000").startswith("\n")):
+            continue
+        hits.append(Label(WORDS[word["word"]], word["word"], begin, end))
+    for start, end in lines:
+        if end - start <= _SHORT and WORDS.get(text[start:end]) in _ALONE:
+            hits.append(Label(WORDS[text[start:end]], text[start:end], start, end))
+    hits.sort(key=itemgetter(2))
     return hits
 
 
@@ -186,8 +188,8 @@ _ALONE = frozenset(
 class LabelIndex:
     """All labels of a text, found by place."""
 
-    def __init__(self, text: str) -> None:
-        self.labels = labels_of(text)
+    def __init__(self, text: str, lines: Sequence[tuple[int, int]] = ()) -> None:
+        self.labels = labels_of(text, lines)
         self.starts = [label.start for label in self.labels]
 
     def within(self, start: int, end: int) -> Sequence[Label]:

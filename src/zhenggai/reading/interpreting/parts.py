@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import NamedTuple
 
 from zhenggai.domain.messages import msg
@@ -11,70 +12,86 @@ from zhenggai.domain.spans import Span
 WHY_STRAY = msg("This stretch follows none of the forms of a notice that the reader knows.")
 WHY_PAGE = msg("This line is a page counter.")
 WHY_TABLE = msg("This table has no header that names problems, so its rows were not taken for findings.")
-WHY_UNLABELLED = msg("This stretch stands in a finding, but under no label that the reader knows.")
 WHY_NO_NOTICE = msg(
     "The text has neither the title nor the headings of a notice, so nothing was taken from it."
 )
 
 
 class Claim(NamedTuple):
-    """A stretch that was read. Inside another claim the shorter one holds."""
+    """A stretch that was read. Inside another claim the shorter one holds; ``minus_end`` sorts the longer first."""
 
     start: int
-    end: int
+    minus_end: int
     kind: PartKind
     path: str
     rule: str
 
 
+def claim(start: int, end: int, kind: PartKind, path: str, rule: str) -> Claim:
+    """The claim on ``[start, end)``."""
+    return Claim(start, -end, kind, path, rule)
+
+
+_PUNCTUATION = "。；;，,|｜（）()【】[]、：:•●◆■▪►·*-— \n\t\u3000\u200b\ufeff"
+_PLACES = itemgetter(0, 1)
+
+
 def partition(text: str, claims: list[Claim]) -> tuple[tuple[Part, ...], tuple[Unread, ...]]:
     """``claims`` as parts that cover ``text`` exactly once, and what of it was not claimed."""
-    parts: list[Part] = []
-    unread: list[Unread] = []
-    stack: list[Claim] = []
-    place = 0
+    cover = _Cover(text)
+    for item in sorted(claims, key=_PLACES):
+        end = -item.minus_end
+        if item.start < end and end > cover.place:
+            cover.open(item, end)
+    cover.advance(len(text))
+    return tuple(cover.parts), tuple(cover.unread)
 
-    def gap(start: int, end: int) -> None:
-        core = text[start:end]
-        body = core.strip()
-        if not body.strip("。；;，,|（）()【】[]、：:"):
-            parts.append(Part(PartKind.LABEL, Span(start, end), "layout", "layout"))
-            return
-        lead = start + len(core) - len(core.lstrip())
-        tail = lead + len(body)
-        if lead > start:
-            parts.append(Part(PartKind.LABEL, Span(start, lead), "layout", "layout"))
-        parts.append(Part(PartKind.UNREAD, Span(lead, tail), f"unread/{len(unread)}", "unclaimed"))
-        unread.append(Unread(body, WHY_STRAY, Span(lead, tail)))
-        if end > tail:
-            parts.append(Part(PartKind.LABEL, Span(tail, end), "layout", "layout"))
 
-    def advance(to: int) -> None:
-        nonlocal place
-        while place < to:
-            while stack and stack[-1].end <= place:
+class _Cover:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.parts: list[Part] = []
+        self.unread: list[Unread] = []
+        self.stack: list[tuple[int, Claim]] = []
+        self.place = 0
+
+    def open(self, item: Claim, end: int) -> None:
+        self.advance(item.start)
+        stack = self.stack
+        while stack and stack[-1][0] <= item.start:
+            stack.pop()
+        stack.append((min(end, stack[-1][0]) if stack else end, item))
+
+    def advance(self, to: int) -> None:
+        stack = self.stack
+        while self.place < to:
+            while stack and stack[-1][0] <= self.place:
                 stack.pop()
             if not stack:
-                gap(place, to)
-                place = to
+                self._gap(self.place, to)
+                self.place = to
                 return
-            top = stack[-1]
-            stop = min(to, top.end)
+            end, top = stack[-1]
+            stop = min(to, end)
             if top.kind is PartKind.UNREAD:
-                body = text[place:stop]
-                unread.append(Unread(body.strip(), top.path, Span(place, stop)))
-                parts.append(Part(PartKind.UNREAD, Span(place, stop), f"unread/{len(unread) - 1}", top.rule))
+                self._unread(self.place, stop, top.path, top.rule)
             else:
-                parts.append(Part(top.kind, Span(place, stop), top.path, top.rule))
-            place = stop
+                self.parts.append(Part(top.kind, Span(self.place, stop), top.path, top.rule))
+            self.place = stop
 
-    for claim in sorted(claims, key=lambda claim: (claim.start, -claim.end)):
-        if claim.start >= claim.end or claim.end <= place:
-            continue
-        advance(claim.start)
-        while stack and stack[-1].end <= claim.start:
-            stack.pop()
-        limit = stack[-1].end if stack else claim.end
-        stack.append(claim._replace(end=min(claim.end, limit)))
-    advance(len(text))
-    return tuple(parts), tuple(unread)
+    def _gap(self, start: int, end: int) -> None:
+        core = self.text[start:end]
+        if not core.strip(_PUNCTUATION):
+            self.parts.append(Part(PartKind.LABEL, Span(start, end), "layout", "layout"))
+            return
+        lead = start + len(core) - len(core.lstrip())
+        tail = start + len(core.rstrip())
+        if lead > start:
+            self.parts.append(Part(PartKind.LABEL, Span(start, lead), "layout", "layout"))
+        self._unread(lead, tail, WHY_STRAY, "unclaimed")
+        if end > tail:
+            self.parts.append(Part(PartKind.LABEL, Span(tail, end), "layout", "layout"))
+
+    def _unread(self, start: int, end: int, why: str, rule: str) -> None:
+        self.parts.append(Part(PartKind.UNREAD, Span(start, end), f"unread/{len(self.unread)}", rule))
+        self.unread.append(Unread(self.text[start:end].strip(), why, Span(start, end)))

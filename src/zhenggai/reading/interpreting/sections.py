@@ -37,6 +37,8 @@ _OUTSIDE = frozenset(
         SectionRole.ATTACHMENT,
     }
 )
+_CONTAINERS = frozenset({SectionRole.FINDINGS, SectionRole.LONG_TERM})
+_NEAR = 40
 _LINE = re.compile(r"[^\n]+")
 _ABOUT = re.compile(
     r"[ \u3000]*(?:[(（]?\d{1,2}[)）.、．])?[ \u3000]*(?:关于|针对|对于?)[ \u3000]*[“\"「『][^\n]{2,160}"
@@ -69,6 +71,7 @@ class Search:
         self.index = index
         self.kind = kind
         self.found = Found()
+        self._titles: dict[int, str] = {}
         self.default = {DocumentKind.PLAN: Field.MEASURES, DocumentKind.FEEDBACK: Field.PROBLEM}.get(
             kind, Field.RESULT
         )
@@ -90,19 +93,25 @@ class Search:
             self._visit(heading, place, headings)
 
     def _title(self, heading: Heading) -> str:
-        return wording.clean(self.text[heading.title_start : heading.title_end])
+        title = self._titles.get(heading.start)
+        if title is None:
+            title = self._titles[heading.start] = wording.clean(
+                self.text[heading.title_start : heading.title_end]
+            )
+        return title
 
     def _section(self, heading: Heading, role: SectionRole) -> None:
         self.found.sections.append((heading, role))
 
     def _visit(self, heading: Heading, place: Place, beside: Sequence[Heading]) -> None:
         title = self._title(heading)
-        role = self._role(heading, title, place)
+        role = self._role(heading, title, place, beside)
         if role in _OUTSIDE:
             self._whole_section(heading, role)
-        elif role in {SectionRole.FINDINGS, SectionRole.LONG_TERM} and not self._is_itself_a_finding(
-            heading, title
-        ):
+        elif self._is_block(heading):
+            self._section(heading, self._inner_role(heading, place))
+            self._loose(heading, replace(place, trail=(*place.trail, heading)))
+        elif role in _CONTAINERS:
             self._section(heading, role)
             inner = Place(role, (), place.organisation, inside=True)
             if heading.children:
@@ -111,7 +120,8 @@ class Search:
                 self._loose(heading, inner)
         elif self._holds_findings(heading, place):
             self._section(heading, self._inner_role(heading, place))
-            self.walk(heading.children, replace(place, trail=(*place.trail, heading)))
+            inside = place.inside or self.trusting
+            self.walk(heading.children, replace(place, trail=(*place.trail, heading), inside=inside))
         elif self._is_finding(heading, title, place, beside):
             self._finding(heading, place)
         elif heading.children:
@@ -124,27 +134,34 @@ class Search:
             if len(self.found.drafts) > before:
                 self.found.sections[-1] = (heading, self._inner_role(heading, place))
 
-    def _role(self, heading: Heading, title: str, place: Place) -> SectionRole:
+    def _role(self, heading: Heading, title: str, place: Place, beside: Sequence[Heading]) -> SectionRole:
         role = wording.role(title)
         if heading.mark is not None and heading.mark.kind is MarkKind.PROBLEM:
             return SectionRole.OTHER
-        if (
-            role in {SectionRole.FINDINGS, SectionRole.LONG_TERM}
-            and place.inside
-            and not wording.is_generic(title)
-        ):
-            return SectionRole.OTHER
-        if role is SectionRole.ORGANISATION and (place.inside or wording.is_theme(title)):
-            return (
-                SectionRole.OTHER
-                if self._answers(heading) or wording.is_theme(title) or wording.is_problem(title)
-                else role
-            )
-        if role is SectionRole.ORGANISATION and self._answers(heading) >= 2:
-            return SectionRole.FINDINGS
-        if role in {SectionRole.NEXT_STEPS, SectionRole.LEADS} and place.inside and self._answers(heading):
+        if role in _CONTAINERS:
+            return role if self._contains(title, place, beside) else SectionRole.OTHER
+        if role is SectionRole.ORGANISATION:
+            if wording.is_theme(title) or wording.is_fault(title):
+                return SectionRole.OTHER
+            answers = self._answers(heading)
+            if place.inside and answers:
+                return SectionRole.OTHER
+            return SectionRole.FINDINGS if answers >= 2 else role
+        if role in _OUTSIDE and (wording.is_fault(title) or (place.inside and self._answers(heading))):
             return SectionRole.OTHER
         return role
+
+    def _contains(self, title: str, place: Place, beside: Sequence[Heading]) -> bool:
+        """Whether a heading that speaks of findings only holds them, rather than naming a theme or one finding."""
+        if wording.is_generic(title):
+            return True
+        if place.inside:
+            return False
+        named = wording.unwrap(title).wrapped or wording.is_problem(title) or wording.is_theme(title)
+        if not named:
+            return True
+        others = [other for other in beside[:_NEAR] if wording.unwrap(self._title(other)).wrapped]
+        return wording.announces(title) and len(others) < 2
 
     def _answers(self, heading: Heading) -> int:
         return sum(label.field in _ANSWERS for label in self.index.within(heading.body_start, heading.end))
@@ -158,10 +175,19 @@ class Search:
         theme, _ = theme_and_group((*place.trail, heading), self._title)
         return SectionRole.THEME if not place.trail and theme is not None else SectionRole.GROUP
 
-    def _is_itself_a_finding(self, heading: Heading, title: str) -> bool:
-        if wording.is_generic(title) or (heading.children and not self._label_children(heading)):
+    def _is_block(self, heading: Heading) -> bool:
+        """Whether findings without numbers stand under ``heading``, its numbered children being their items."""
+        problems = [
+            label.start
+            for label in self.index.within(heading.body_start, heading.end)
+            if label.field is Field.PROBLEM
+        ]
+        if len(problems) < 2 or problems[0] >= heading.own_end:
             return False
-        return wording.unwrap(title).wrapped or wording.is_problem(title)
+        opening = {label.start for label in self.index.within(heading.body_start, heading.end)}
+        return all(child.start not in opening for child in heading.children) and not any(
+            self._names_a_problem(child) for child in heading.children
+        )
 
     def _own(self, heading: Heading) -> list[Label]:
         return [
@@ -229,15 +255,15 @@ class Search:
             return True
         _, state = from_heading(self.text, (heading.title_start, heading.title_end))
         if state is not None or any(passage.field is Field.STATUS for passage in self._passages(heading)[0]):
-            return place.inside
+            return True
         if not place.inside or wording.is_deed(title) or heading.children:
             return False
         likes = sum(
             self._names_a_problem(other) or bool(self._own(other)) for other in beside if other is not heading
         )
-        return likes >= 2 and likes * 2 > len(beside)
+        return likes >= 2 and likes * 2 > min(len(beside), _NEAR)
 
-    def _passages(self, heading: Heading) -> tuple[list[Passage], bool]:
+    def _passages(self, heading: Heading) -> tuple[list[Passage], frozenset[Field]]:
         run_on = self._run_on(heading)
         start = run_on.end() if run_on else heading.body_start
         return cut(self.text, self.index, start, heading.end, self.default)
@@ -382,7 +408,7 @@ def title_field(title: str) -> Field | None:
 
 def theme_and_group(trail: Sequence[Heading], title: object) -> tuple[str | None, str | None]:
     """Theme (方面) and group (大项) of a finding under the headings ``trail``, outermost first."""
-    names = [wording.unwrap(title(heading)).title for heading in trail if heading.mark is not None]  # type: ignore[operator]
+    names = [wording.named(title(heading)) for heading in trail if heading.mark is not None]  # type: ignore[operator]
     if not names:
         return None, None
     if len(names) > 1:

@@ -18,6 +18,10 @@ _BARS = re.compile(r"[^|｜]*")
 _RULE = re.compile(r"[\s|｜:：+\-—=]+")
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|填[表报]|备注[:：]|注[:：])")
 _PROBLEMS = frozenset({Field.PROBLEM, Field.DETAIL, Field.TASK})
+_MARKED = {
+    Field.NUMBER: "number", Field.THEME: "theme", Field.GROUP: "group", Field.ORGANISATION: "organisation",
+}  # fmt: skip
+_OWN = frozenset({Field.LEADER, Field.PERSON, Field.LEAD_UNIT, Field.SUPPORTING, Field.DUE})
 _CARRIED = (Field.THEME, Field.GROUP, Field.ORGANISATION)
 
 
@@ -169,7 +173,7 @@ def _take(
             return True
         if not ledger.drafts:
             return False
-        _more(by_field, ledger.drafts[-1], row)
+        _more(text, by_field, ledger.drafts[-1], row)
         return True
     number = by_field.get(Field.NUMBER)
     printed = text[number[0].start : number[0].end].strip("()（）.、") if number else None
@@ -177,18 +181,43 @@ def _take(
         printed or None, text[problems[0].start : problems[0].end], row.start, row.end, (problems[0].start, problems[0].end),
         state.carried.get(Field.THEME), state.carried.get(Field.GROUP), state.carried.get(Field.ORGANISATION), rule="row",
     )  # fmt: skip
-    _more(by_field, draft, row)
+    _fill(by_field, draft, row)
     ledger.drafts.append(draft)
     return True
 
 
-def _more(by_field: dict[Field, list[Cell]], draft: Draft, row: Paragraph) -> None:
+def _fill(by_field: dict[Field, list[Cell]], draft: Draft, row: Paragraph) -> None:
     draft.end = row.end
     for kind, cells in by_field.items():
-        if kind in {Field.NUMBER, Field.THEME, Field.GROUP, Field.ORGANISATION, Field.PROBLEM}:
-            continue
-        filled = Field.PROBLEM if kind is Field.DETAIL else kind
-        draft.passages.extend(Passage(filled, cell.start, cell.end, None, "cell") for cell in cells)
+        if kind in _MARKED:
+            draft.marks.extend((*cell, _MARKED[kind]) for cell in cells)
+        elif kind is not Field.PROBLEM:
+            filled = Field.PROBLEM if kind is Field.DETAIL else kind
+            draft.passages.extend(Passage(filled, *cell, None, "cell") for cell in cells)
+
+
+def _more(text: str, by_field: dict[Field, list[Cell]], draft: Draft, row: Paragraph) -> None:
+    """A further row of the finding above it: more measures, with a leader, unit and deadline of their own."""
+    own = _meta(text, by_field)
+    if own:
+        first = {
+            passage.field: text[passage.start : passage.end]
+            for passage in draft.passages
+            if passage.field in _OWN and not passage.of_item
+        }
+        for passage in draft.passages:
+            if passage.field is Field.MEASURES and passage.meta is None:
+                passage.meta = first
+    known = len(draft.passages)
+    _fill(by_field, draft, row)
+    for passage in draft.passages[known:]:
+        passage.of_item = passage.field in _OWN and bool(own)
+        if passage.field is Field.MEASURES and own:
+            passage.meta = own
+
+
+def _meta(text: str, by_field: dict[Field, list[Cell]]) -> dict[Field, str]:
+    return {kind: text[cells[0].start : cells[0].end] for kind, cells in by_field.items() if kind in _OWN}
 
 
 def _pairs(text: str, rows: Sequence[Paragraph]) -> list[Draft] | None:

@@ -14,7 +14,7 @@ _NOT_NEGATIVE = re.compile(
 )
 _AIMED_AT = re.compile(
     r"(?:着力)?(?:解决|整治|纠正|纠治|防止|防范|杜绝|避免|破解|补齐|补足|化解|消除|克服|扭转|治理|改进|聚焦|紧盯|围绕|立足|坚持|破除|打通|堵塞|排查|梳理|整改落实)"
-    r"[^,，;；。]*"
+    r"[^,，;；。]*?(?:问题|短板|弱项|漏洞|隐患|风险|不足|差距|弊端|难点|堵点|痛点|顽疾|薄弱环节|不正之风|落实不到位)"
 )
 _PROBLEM = re.compile(
     r"不|未(?!来|雨|成年)|没有|缺失|缺乏|缺少|缺位|短缺|紧缺|欠缺|滞后|薄弱|弱化|淡化|虚化|边缘化|宽松软|差距|短板|隐患|漏洞|偏差|落差|温差|偏[低高软少慢弱窄大松]"
@@ -33,6 +33,9 @@ _WRAPPED = re.compile(
     r"(?:关于|针对|对于|对|在)\s*(?:[“\"「『](?P<quoted>.+)[”\"」』]|(?P<bare>.+?))\s*(?:等)?(?:的)?(?:方面)?(?:的)?(?:存在)?(?:的)?"
     r"(?P<tail>(?:具体|反馈|突出)?问题(?:方面)?(?:的)?(?:整改)?(?:工作)?(?:落实|进展|完成)?(?:的)?(?:情况|措施|成效|方面|任务)?(?:及成效)?"
     r"|(?:的)?整改(?:工作)?(?:落实|进展|完成)?(?:情况|成效)?|方面(?:的问题|存在的问题)?(?:的整改)?(?:情况)?)?"
+)
+_FAULT = re.compile(
+    r"不|未(?!来)|没有|缺[失乏少位]|滞后|薄弱|弱化|违规|违反|流于形式|走过场|[弱低差少慢松]$|较[弱差低慢少]"
 )
 _QUOTED_ONLY = re.compile(
     r"[“\"「『](?P<quoted>[^“”\"「」『』]+(?:[“「『][^”」』]*[”」』][^“”\"「」『』]*)*)[”\"」』](?:的?问题|方面)?(?:的)?(?:整改)?(?:落实|进展)?(?:情况)?"
@@ -65,13 +68,26 @@ def unwrap(printed: str) -> Unwrapped:
     if found:
         return Unwrapped(found["quoted"].strip(_STRIP), wrapped=True)
     found = _WRAPPED.fullmatch(title)
-    if found and (found["quoted"] or (found["tail"] and not found["tail"].startswith("方面"))):
+    if found and (
+        found["quoted"]
+        or not title.startswith(("对", "在"))
+        and found["tail"]
+        and not found["tail"].startswith("方面")
+    ):
         inner = (found["quoted"] or found["bare"]).strip(_STRIP)
         return Unwrapped(inner if len(inner) > 1 else title, wrapped=True)
     found = _BARE_TAIL.fullmatch(title)
     if found:
         return Unwrapped(found["bare"].strip(_STRIP), wrapped=True)
     return Unwrapped(title, wrapped=False)
+
+
+def named(printed: str) -> str:
+    """Name of a theme or group: the problem inside 关于“…”问题的整改, any other heading as it is."""
+    found = _WRAPPED.fullmatch(clean(printed))
+    if found and found["quoted"] and "问题" in (found["tail"] or ""):
+        return found["quoted"].strip(_STRIP)
+    return clean(printed)
 
 
 def run_on(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -95,6 +111,11 @@ def is_problem(title: str) -> bool:
     return _PROBLEM.search(words) is not None
 
 
+def is_fault(title: str) -> bool:
+    """Whether a heading says outright that something is wrong (…不及时), not only that there are problems."""
+    return not is_deed(title) and _FAULT.search(_NOT_NEGATIVE.sub("", title)) is not None
+
+
 def is_deed(title: str) -> bool:
     """Whether a heading begins like something done or to be done (加强…、建立…)."""
     return _DEED.match(title) is not None
@@ -105,7 +126,7 @@ _ROLES: tuple[tuple[SectionRole, re.Pattern[str]], ...] = (
     (
         SectionRole.CONTACT,
         re.compile(
-            r"联系(?:方式|电话)|监督(?:方式|电话)|意见反馈方式|反馈渠道|公示(?:时间|期限|期)|监督举报"
+            r"联系(?:方式|电话)|监督(?:方式|电话)|意见反馈方式|反馈渠道|^公示(?:时间|期限|期)|监督举报"
         ),
     ),
     (
@@ -115,8 +136,8 @@ _ROLES: tuple[tuple[SectionRole, re.Pattern[str]], ...] = (
     (
         SectionRole.NEXT_STEPS,
         re.compile(
-            r"下一?步|下阶段|下一阶段|今后|后续(?:工作|整改|打算|安排|措施)|努力方向|工作打算|巩固(?:拓展|深化|提升|扩大|和)?.{0,10}(?:成果|成效)"
-            r"|持续(?:抓好|深化|推进|做好|巩固|用力)(?:后续|巡[察视]|整改)|意见(?:和|及|与)?建议|整改(?:工作)?要求|整改(?:意见|建议)|工作要求|保障措施|保障机制|有关要求"
+            r"下一?步|下阶段|下一阶段|今后|后续(?:工作|整改|打算|安排|措施)|努力方向|工作打算|^巩固(?:拓展|深化|提升|扩大|和)?.{0,10}(?:成果|成效)"
+            r"|^持续(?:抓好|深化|推进|做好|巩固|用力)(?:后续|巡[察视]|整改)|意见(?:和|及|与)?建议|整改(?:工作)?要求|整改(?:意见|建议)|工作要求|保障措施|保障机制|有关要求"
         ),
     ),
     (
@@ -173,6 +194,16 @@ _UNIT = re.compile(
 def is_generic(title: str) -> bool:
     """Whether a heading only says that findings follow (反馈问题整改落实情况) and names none."""
     return _GENERIC.fullmatch(re.sub(r"[\s，,。、]", "", title)) is not None
+
+
+_ANNOUNCES = re.compile(
+    r"^[^“”\"]*(?:反馈|巡[察视]|审计|督[察查]|移交|检查)[^“”\"]*(?:情况|成效|进展|落实|整改|清单|任务)$"
+)
+
+
+def announces(title: str) -> bool:
+    """Whether a heading says whose findings follow (区委巡察组反馈的党建问题整改情况)."""
+    return _ANNOUNCES.match(title) is not None
 
 
 def is_theme(title: str) -> bool:
