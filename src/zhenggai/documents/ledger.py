@@ -1,0 +1,235 @@
+"""A ledger as files (台账导出): CSV with the columns that offices use, JSON with everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from zhenggai.documents.csv import csv_pieces
+from zhenggai.documents.json import json_pieces
+from zhenggai.domain.lifecycle import Nature, Progress, Stage
+from zhenggai.domain.reading import StatedNature, StatedProgress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date, datetime
+
+LEDGER_SCHEMA: Final = "zhenggai.ledger/1"
+
+# The Chinese words of DOMAIN §2, whatever the language of the pages: a ledger is exchanged between offices.
+STAGE_WORDS: Final[dict[Stage, str]] = {
+    Stage.REGISTERED: "已登记",
+    Stage.ASSIGNED: "已交办",
+    Stage.ACCEPTED: "已受领",
+    Stage.RECTIFYING: "整改中",
+    Stage.CLOSURE_REQUESTED: "已申请销号",
+    Stage.STAGE_CLOSED: "阶段销号",
+    Stage.CLOSED: "已销号",
+}
+# A stated value equals ours of the same name, so one table serves both.
+NATURE_WORDS: Final[dict[Nature | StatedNature, str]] = {
+    Nature.IMMEDIATE: "立行立改",
+    Nature.TIME_BOUND: "限期整改",
+    Nature.LONG_TERM: "长期坚持",
+}
+PROGRESS_WORDS: Final[dict[Progress | StatedProgress, str]] = {
+    Progress.NOT_STARTED: "未启动",
+    Progress.IN_PROGRESS: "正在整改",
+    Progress.SUBSTANTIALLY_DONE: "基本完成",
+    Progress.DONE: "整改完成",
+}
+
+LEDGER_HEADING: Final = (
+    "序号",
+    "编号",
+    "方面",
+    "问题类别",
+    "反馈问题",
+    "具体表现",
+    "整改类型",
+    "环节",
+    "整改进度",
+    "责任领导",
+    "责任单位",
+    "配合单位",
+    "完成时限",
+    "逾期天数",
+    "整改措施",
+    "整改标准",
+    "佐证材料",
+    "是否销号",
+    "销号时间",
+    "原件所称状态",
+    "原件所称进度",
+    "原件所称类型",
+    "原件称已销号",
+    "原件责任领导",
+    "原件责任单位",
+    "原件时限",
+    "原件所称整改情况",
+    "来源文件",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One measure (整改措施)."""
+
+    text: str
+    source: str
+    due: date | None
+    done_at: datetime | None
+    done_by: str | None
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """One acceptance criterion with its last judgement (验收标准)."""
+
+    text: str
+    met: bool | None
+    judged_by: str | None
+    judged_at: datetime | None
+    round: int | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One piece of evidence (佐证材料); ``amount`` in yuan as text."""
+
+    title: str
+    file_name: str
+    sha256: str
+    kind: str
+    round: int
+    proves: str
+    proves_on: date
+    amount: str | None
+    uploaded_by: str
+    uploaded_at: datetime
+    withdrawn_at: datetime | None
+    effect: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureRow:
+    """One signature (签批)."""
+
+    step: str
+    by: str
+    at: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """One closure request with its signatures, or why it was sent back (申请销号)."""
+
+    round: int
+    by: str
+    at: datetime
+    state: str
+    statement: str
+    signatures: tuple[SignatureRow, ...]
+    returned_by: str | None
+    returned_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureRow:
+    """One closure (销号), of the finding or of a stage."""
+
+    kind: str
+    round: int
+    at: datetime
+    stage_goal: str
+    recheck_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One finding with all that stands in the ledger (一问题一行)."""
+
+    id: int
+    position: int
+    number: str
+    theme: str
+    group: str
+    title: str
+    problem: str
+    organisation_label: str
+    nature: Nature | None
+    stage: Stage
+    progress: Progress | None
+    responsible_leader: str
+    lead_unit: str
+    supporting_units: tuple[str, ...]
+    due: date | None
+    first_due: date | None
+    days_overdue: int
+    round: int
+    stated_status: str
+    stated_progress: StatedProgress | None
+    stated_nature: StatedNature | None
+    stated_closed: bool | None
+    stated_leader: str
+    stated_unit: str
+    stated_due: str
+    stated_actions: tuple[str, ...]
+    document: str
+    span: tuple[int, int] | None
+    measures: tuple[MeasureRow, ...]
+    criteria: tuple[CriterionRow, ...]
+    evidence: tuple[EvidenceRow, ...]
+    requests: tuple[RequestRow, ...]
+    closures: tuple[ClosureRow, ...]
+
+
+def ledger_csv(rows: Iterable[LedgerRow]) -> Iterator[bytes]:
+    """The ledger as CSV, row by row (台账 CSV)."""
+    return csv_pieces(LEDGER_HEADING, (_cells(row) for row in rows))
+
+
+def ledger_json(inspection: Mapping[str, Any], rows: Iterable[LedgerRow]) -> Iterator[bytes]:
+    """The ledger as JSON of schema ``zhenggai.ledger/1``, finding by finding (台账 JSON)."""
+    return json_pieces({"schema": LEDGER_SCHEMA, "inspection": inspection}, "findings", rows)
+
+
+def _cells(row: LedgerRow) -> tuple[object, ...]:
+    closure = row.closures[-1] if row.closures else None
+    return (
+        row.position,
+        row.number,
+        row.theme,
+        row.group,
+        row.title,
+        row.problem,
+        NATURE_WORDS[row.nature] if row.nature else "",
+        STAGE_WORDS[row.stage],
+        PROGRESS_WORDS[row.progress] if row.progress else "",
+        row.responsible_leader,
+        row.lead_unit,
+        "、".join(row.supporting_units),
+        row.due,
+        row.days_overdue,
+        _lines(measure.text for measure in row.measures),
+        _lines(criterion.text for criterion in row.criteria),
+        _lines(evidence.title for evidence in row.evidence if evidence.withdrawn_at is None),
+        row.stage is Stage.CLOSED,
+        closure.at.date() if closure else None,
+        row.stated_status,
+        PROGRESS_WORDS[row.stated_progress] if row.stated_progress else "",
+        NATURE_WORDS[row.stated_nature] if row.stated_nature else "",
+        row.stated_closed,
+        row.stated_leader,
+        row.stated_unit,
+        row.stated_due,
+        _lines(row.stated_actions),
+        row.document,
+    )
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "\n".join(texts)

@@ -1,0 +1,119 @@
+"""A ledger as CSV and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from zhenggai.documents.ledger import (
+    LEDGER_HEADING,
+    NATURE_WORDS,
+    PROGRESS_WORDS,
+    STAGE_WORDS,
+    ClosureRow,
+    CriterionRow,
+    EvidenceRow,
+    LedgerRow,
+    MeasureRow,
+    ledger_csv,
+    ledger_json,
+)
+from zhenggai.domain.lifecycle import Nature, Progress, Stage
+from zhenggai.domain.reading import StatedNature, StatedProgress
+
+AT = datetime(2026, 3, 2, 4, 5, tzinfo=UTC)
+EVIDENCE = EvidenceRow(
+    "凭证", "凭证.pdf", "a" * 64, "receipt", 1, "款已退", date(2026, 3, 1), "80.00", "经示例", AT, None, True
+)
+FULL = LedgerRow(
+    id=7,
+    position=1,
+    number="一/1",
+    theme="方面",
+    group="大项",
+    title="=cmd|' /C calc'!A1",
+    problem="甲",
+    organisation_label="",
+    nature=Nature.TIME_BOUND,
+    stage=Stage.CLOSED,
+    progress=Progress.DONE,
+    responsible_leader="领示例",
+    lead_unit="示例股",
+    supporting_units=("甲股", "乙股"),
+    due=date(2026, 6, 30),
+    first_due=date(2026, 6, 30),
+    days_overdue=0,
+    round=1,
+    stated_status="整改完成，长期坚持",
+    stated_progress=StatedProgress.DONE,
+    stated_nature=StatedNature.LONG_TERM,
+    stated_closed=True,
+    stated_leader="张示例",
+    stated_unit="示例股",
+    stated_due="6月底前",
+    stated_actions=("开会一次", "核对三年"),
+    document="示例通报",
+    span=(3, 9),
+    measures=(MeasureRow("核对", "stated", None, AT, "经示例", "已核"),),
+    criteria=(CriterionRow("一致", True, "核示例", AT, 1, "看了"),),
+    evidence=(EVIDENCE, replace(EVIDENCE, title="撤回的", withdrawn_at=AT)),
+    requests=(),
+    closures=(ClosureRow("closed", 1, AT, "", None),),
+)
+BARE = replace(
+    FULL,
+    nature=None,
+    stage=Stage.REGISTERED,
+    progress=None,
+    due=None,
+    stated_progress=None,
+    stated_nature=None,
+    stated_closed=None,
+    closures=(),
+    title="乙",
+)
+
+
+def read(rows):
+    text = b"".join(ledger_csv(rows)).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_a_closed_finding_is_one_row_under_chinese_headings():
+    (row,) = read([FULL])
+    assert tuple(row) == LEDGER_HEADING
+    assert row["反馈问题"] == "'=cmd|' /C calc'!A1"
+    assert row["环节"] == "已销号"
+    assert row["是否销号"] == "是"
+    assert row["销号时间"] == "2026-03-02"
+    assert row["原件称已销号"] == "是"
+    assert row["整改类型"] == "限期整改"
+    assert row["原件所称类型"] == "长期坚持"
+    assert row["配合单位"] == "甲股、乙股"
+    assert row["原件所称整改情况"] == "开会一次\n核对三年"
+    assert row["佐证材料"] == "凭证"
+
+
+def test_what_is_not_known_is_an_empty_cell():
+    (row,) = read([BARE])
+    for name in ("整改类型", "整改进度", "完成时限", "销号时间", "原件所称进度", "原件称已销号"):
+        assert row[name] == ""
+    assert row["是否销号"] == "否"
+
+
+def test_json_holds_everything():
+    written = json.loads(b"".join(ledger_json({"title": "示例"}, [FULL, BARE])))
+    assert written["schema"] == "zhenggai.ledger/1"
+    assert written["inspection"] == {"title": "示例"}
+    assert [each["stage"] for each in written["findings"]] == ["closed", "registered"]
+    assert written["findings"][0]["evidence"][1]["withdrawn_at"] is not None
+    assert written["findings"][0]["span"] == [3, 9]
+
+
+def test_every_value_has_its_word():
+    assert set(STAGE_WORDS) == set(Stage)
+    assert set(NATURE_WORDS) == set(Nature) | set(StatedNature)
+    assert set(PROGRESS_WORDS) == set(Progress) | set(StatedProgress)
