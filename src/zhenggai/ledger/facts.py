@@ -71,7 +71,7 @@ PIECES: Final = (
     Prefetch("holds", Hold.objects.select_related("opened_by", "cleared_by")),
     Prefetch("closure_requests", ClosureRequest.objects.select_related("by", "returned__by")),
     Prefetch("closure_requests__signatures", Signature.objects.select_related("by")),
-    Prefetch("closures", Closure.objects.all()),
+    Prefetch("closures", Closure.objects.select_related("request")),
 )
 
 

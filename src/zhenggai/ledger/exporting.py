@@ -1,0 +1,189 @@
+"""The ledger as files (台账导出): what the actor sees, nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from zhenggai.documents.ledger import (
+    ClosureRow,
+    CriterionRow,
+    EvidenceRow,
+    LedgerRow,
+    MeasureRow,
+    RequestRow,
+    SignatureRow,
+    ledger_csv,
+    ledger_json,
+)
+from zhenggai.domain.deadlines import days_overdue
+from zhenggai.domain.lifecycle import Progress, Stage
+from zhenggai.domain.reading import StatedNature, StatedProgress
+from zhenggai.ledger.facts import nature_of
+from zhenggai.ledger.listing import FindingFilters, FindingOrder
+from zhenggai.ledger.selectors import inspection_get, ledger_export_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+
+    from zhenggai.domain.actor import Actor
+    from zhenggai.ledger.models import ClosureRequest, Criterion, Evidence, Finding
+
+
+def ledger_export_csv(
+    actor: Actor,
+    inspection_id: int,
+    on: date,
+    filters: FindingFilters | None = None,
+    order: FindingOrder = FindingOrder.POSITION,
+) -> Iterator[bytes]:
+    """The ledger as CSV, piece by piece; ``on``: the day for which days overdue are counted.
+
+    :raises InspectionNotFoundError: when there is none or the actor cannot see it.
+    """
+    findings = ledger_export_rows(actor, inspection_id, filters, order)
+    return ledger_csv(row_of(finding, on) for finding in findings)
+
+
+def ledger_export_json(
+    actor: Actor,
+    inspection_id: int,
+    on: date,
+    filters: FindingFilters | None = None,
+    order: FindingOrder = FindingOrder.POSITION,
+) -> Iterator[bytes]:
+    """The ledger as JSON of schema ``zhenggai.ledger/1``, piece by piece.
+
+    :raises InspectionNotFoundError: when there is none or the actor cannot see it.
+    """
+    inspection = inspection_get(actor, inspection_id)
+    findings = ledger_export_rows(actor, inspection_id, filters, order)
+    head = {
+        "id": inspection.pk,
+        "title": inspection.title,
+        "kind": inspection.kind,
+        "subject": inspection.subject.name,
+        "inspector": inspection.inspector,
+        "feedback_on": inspection.feedback_on,
+        "on": on,
+        "documents": [
+            {"title": each.title, "name": each.name, "kind": each.kind, "sha256": each.blob_sha256}
+            for each in inspection.documents.all()
+        ],
+    }
+    return ledger_json(head, (row_of(finding, on) for finding in findings))
+
+
+def finished_on(finding: Finding) -> date | None:
+    """The day of the request that was granted last, None while the finding is open."""
+    closures = list(finding.closures.all())
+    return timezone.localdate(closures[-1].request.at) if closures else None
+
+
+def row_of(finding: Finding, on: date) -> LedgerRow:
+    """One finding, loaded with `facts.PIECES`, as plain values."""
+    return LedgerRow(
+        id=finding.pk,
+        position=finding.position,
+        number=finding.number,
+        theme=finding.theme.title if finding.theme else "",
+        group=finding.group.title if finding.group else "",
+        title=finding.title,
+        problem=finding.problem,
+        organisation_label=finding.organisation_label,
+        nature=nature_of(finding),
+        stage=Stage(finding.stage),
+        progress=Progress(finding.progress) if finding.progress else None,
+        responsible_leader=finding.responsible_leader.name if finding.responsible_leader else "",
+        lead_unit=finding.lead_unit.name if finding.lead_unit else "",
+        supporting_units=tuple(each.unit.name for each in finding.supporting.all()),
+        due=finding.due,
+        first_due=finding.first_due,
+        days_overdue=days_overdue(finding.due, on, finished_on(finding)),
+        round=finding.round,
+        stated_status=finding.status_text,
+        stated_progress=StatedProgress(finding.stated_progress) if finding.stated_progress else None,
+        stated_nature=StatedNature(finding.stated_nature) if finding.stated_nature else None,
+        stated_closed=finding.stated_closed,
+        stated_leader=finding.stated_leader,
+        stated_unit=finding.stated_unit,
+        stated_due=finding.stated_due_text,
+        stated_actions=tuple(each.text for each in finding.actions_taken.all()),
+        document=str(finding.document) if finding.document else "",
+        span=_span(finding),
+        measures=tuple(
+            MeasureRow(
+                text=each.text,
+                source=each.source,
+                due=each.due,
+                done_at=_local(each.done_at),
+                done_by=each.done_by.name if each.done_by else None,
+                result=each.result,
+            )
+            for each in finding.measures.all()
+        ),
+        criteria=tuple(_criterion(each) for each in finding.criteria.all()),
+        evidence=tuple(_evidence(each) for each in finding.evidence.all()),
+        requests=tuple(_request(each) for each in finding.closure_requests.all()),
+        closures=tuple(
+            ClosureRow(each.kind, each.round, timezone.localtime(each.at), each.stage_goal, each.recheck_on)
+            for each in finding.closures.all()
+        ),
+    )
+
+
+def _span(finding: Finding) -> tuple[int, int] | None:
+    if finding.span_start is None or finding.span_end is None:
+        return None
+    return (finding.span_start, finding.span_end)
+
+
+def _local(moment: datetime | None) -> datetime | None:
+    return None if moment is None else timezone.localtime(moment)
+
+
+def _criterion(criterion: Criterion) -> CriterionRow:
+    judged = list(criterion.judgements.all())
+    if not judged:
+        return CriterionRow(criterion.text, None, None, None, None, "")
+    last = judged[-1]
+    return CriterionRow(
+        criterion.text, last.met, last.by.name, timezone.localtime(last.at), last.round, last.note
+    )
+
+
+def _evidence(evidence: Evidence) -> EvidenceRow:
+    judged = list(evidence.judgements.all())
+    return EvidenceRow(
+        title=evidence.title,
+        file_name=evidence.file_name,
+        sha256=evidence.blob.sha256,
+        kind=evidence.kind,
+        round=evidence.round,
+        proves=evidence.proves,
+        proves_on=evidence.proves_on,
+        amount=None if evidence.amount is None else f"{evidence.amount:f}",
+        uploaded_by=evidence.uploaded_by.name,
+        uploaded_at=timezone.localtime(evidence.uploaded_at),
+        withdrawn_at=_local(evidence.withdrawn_at),
+        effect=judged[-1].effect if judged else None,
+    )
+
+
+def _request(request: ClosureRequest) -> RequestRow:
+    returned = getattr(request, "returned", None)
+    return RequestRow(
+        round=request.round,
+        by=request.by.name,
+        at=timezone.localtime(request.at),
+        state=request.state,
+        statement=request.statement,
+        signatures=tuple(
+            SignatureRow(each.step, each.by.name, timezone.localtime(each.at), each.note)
+            for each in request.signatures.all()
+        ),
+        returned_by=returned.by.name if returned else None,
+        returned_reason=returned.reason if returned else "",
+    )
