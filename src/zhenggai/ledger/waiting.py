@@ -53,7 +53,7 @@ def findings_waiting(actor: Actor) -> list[Waiting]:
         if action is Action.SITUATION_ANSWER:
             open_ones = Situation.objects.filter(finding=OuterRef("pk"), answered_at__isnull=True)
             rows = rows.filter(Exists(open_ones.exclude(raised_by_id=actor.person_id)))
-        groups.append(Waiting(action, rows.count(), _urgent(rows)[:SHOWN_MOST]))
+        groups.append(Waiting(action, rows.count(), list(_urgent(rows)[:SHOWN_MOST])))
     return [group for group in groups if group.total]
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import translation
 
 from zhenggai.domain.actor import Role
+from zhenggai.intake import selectors as intake
 from zhenggai.web.languages import TAGS
 
 if TYPE_CHECKING:
@@ -31,6 +32,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "actor": actor,
             "is_administrator": actor is not None and actor.has(Role.ADMINISTRATOR),
             "here": match.url_name if match else "",
+            "section": _section(request.path),
+            "may_upload": actor is not None and bool(intake.may_upload(actor)),
             "demo": settings.ZHENGGAI_DEMO,
         }
     }
+
+
+def _section(path: str) -> str:
+    """The part of the menu an address belongs to: its first step."""
+    return path.strip("/").partition("/")[0]

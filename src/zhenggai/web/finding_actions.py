@@ -27,6 +27,7 @@ class FindingAction:
     """One action: its button, its form, its service, and what the page says when it is done.
 
     ``row`` names the service's argument for the row it is about; empty where it is about the finding itself.
+    ``call`` is the button's word away from that row, where the button's own would not say enough.
     """
 
     action: Action
@@ -37,6 +38,12 @@ class FindingAction:
     icon: str
     row: str = ""
     is_grave: bool = False
+    call: str | Promise = ""
+
+    @property
+    def name(self) -> str | Promise:
+        """What the action is called away from its row."""
+        return self.call or self.button
 
     @property
     def verb(self) -> str:
@@ -98,6 +105,7 @@ _ACTIONS = (
         _("The measure is done."),
         "check",
         row="measure_id",
+        call=_("Complete a measure"),
     ),
     FindingAction(
         Action.CRITERION_ADD,
@@ -115,6 +123,7 @@ _ACTIONS = (
         _("The criterion is judged."),
         "target",
         row="criterion_id",
+        call=_("Judge a criterion"),
     ),
     FindingAction(
         Action.EVIDENCE_ADD,
@@ -133,6 +142,7 @@ _ACTIONS = (
         "arrow-back-up",
         row="evidence_id",
         is_grave=True,
+        call=_("Withdraw evidence"),
     ),
     FindingAction(
         Action.EVIDENCE_CARRY_OVER,
@@ -151,6 +161,7 @@ _ACTIONS = (
         _("The effect is judged."),
         "eye",
         row="evidence_id",
+        call=_("Judge the effect of evidence"),
     ),
     FindingAction(
         Action.REQUIREMENT_ANSWER,
@@ -184,6 +195,25 @@ _ACTIONS = (
         _("The new situation is answered."),
         "send",
         row="situation_id",
+        call=_("Answer a new situation"),
+    ),
+    FindingAction(
+        Action.HOLD_OPEN,
+        forms.HoldForm,
+        services.hold_open,
+        _("Put on hold"),
+        _("The finding is on hold; it cannot be closed until that is cleared."),
+        "lock",
+    ),
+    FindingAction(
+        Action.HOLD_CLEAR,
+        forms.ReasonForm,
+        services.hold_clear,
+        _("Clear the hold"),
+        _("The hold is cleared."),
+        "check",
+        row="hold_id",
+        call=_("Clear a hold"),
     ),
     FindingAction(
         Action.CLOSURE_REQUEST,

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class Panel:
     """One action on a page: its button, and its form if it needs one.
 
-    ``reason`` is the whole sentence of a greyed button; ``kept_name`` names a file kept from a refused try.
+    ``name`` says it away from its row; ``reason`` is the whole sentence of a greyed button; ``kept_name``
+    names a file kept from a refused try.
     """
 
     button: str | Promise
@@ -27,6 +28,7 @@ class Panel:
     is_allowed: bool = True
     reason: str = ""
     kept_name: str = ""
+    name: str | Promise = ""
 
     @property
     def is_bare(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -27,11 +27,19 @@ class Refusal:
     extras: tuple[str, ...] = ()
     fresh_url: str = ""
 
+    def with_extra(self, sentence: str) -> Refusal:
+        """The same with one more sentence."""
+        return replace(self, extras=(*self.extras, sentence))
 
-def refusal_of(error: ZhenggaiError, *, extras: tuple[str, ...] = (), fresh_url: str = "") -> Refusal:
+    def with_fresh(self, address: str) -> Refusal:
+        """The same with the way to the page as it stands now."""
+        return replace(self, fresh_url=address)
+
+
+def refusal_of(error: ZhenggaiError) -> Refusal:
     """The refusal in the reader's language."""
     gates = tuple(gate for gate in getattr(error, "gates", ()) if gate.state == "not_met")
-    return Refusal(error.message.render(_), status_of(error), gates, extras, fresh_url)
+    return Refusal(error.message.render(_), status_of(error), gates)
 
 
 def refusal_of_form() -> Refusal:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path, re_path
 
-from zhenggai.web.views import access, people
+from zhenggai.web.views import access, finding, inspections, people
 
 urlpatterns = [
+    path("", inspections.home, name="home"),
+    path("inspections/new/", inspections.inspection_create, name="inspection-create"),
+    path("inspections/<int:inspection_id>/", inspections.inspection, name="inspection"),
+    path("inspections/<int:inspection_id>/trail/", inspections.trail, name="trail"),
+    re_path(
+        r"^inspections/(?P<inspection_id>[0-9]{1,18})/export\.(?P<kind>csv|json)$",
+        inspections.inspection_export,
+        name="inspection-export",
+    ),
+    path("documents/<int:document_id>/", inspections.source, name="source"),
+    path("findings/<int:finding_id>/", finding.finding, name="finding"),
+    path("findings/<int:finding_id>/<slug:verb>/", finding.finding_act, name="finding-action"),
+    path("evidence/<int:evidence_id>/download/", finding.evidence_download, name="evidence-download"),
     path("sign-in/", access.sign_in, name="sign-in"),
     path("sign-out/", access.sign_out, name="sign-out"),
     path("setup/", access.setup, name="setup"),
@@ -21,4 +34,5 @@ urlpatterns = [
     path(
         "organisations/<int:organisation_id>/<slug:verb>/", people.organisation_act, name="organisation-act"
     ),
+    path("", include("zhenggai.web.intake.urls")),
 ]

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhenggai.domain.case import HOLD_LABELS, REQUIREMENT_LABELS, Requirement
-from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS
-from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS
+from zhenggai.domain.case import HOLD_LABELS, REQUIREMENT_LABELS, HoldKind, Requirement
+from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS, EvidenceKind
+from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS, Nature, Progress
 from zhenggai.web.forms.choices import NO_CHOICE, Choice, words
 from zhenggai.web.forms.plain import DayInput, PlainForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from django.utils.functional import Promise
+    from django.utils.functional import _StrPromise
 
 
 def long_text(
-    label: str | Promise, *, required: bool = True, help_text: str | Promise = ""
+    label: _StrPromise, *, required: bool = True, help_text: _StrPromise | str = ""
 ) -> forms.CharField:
     """A text of several lines."""
     return forms.CharField(
@@ -60,7 +60,9 @@ class ActionForm(PlainForm):
 class ClassifyForm(ActionForm):
     """Nature of a finding and what must also be dealt with; set by the office."""
 
-    nature = forms.ChoiceField(label=_("Nature"), choices=[*NO_CHOICE, *words(NATURE_LABELS)])
+    nature = forms.TypedChoiceField(
+        label=_("Nature"), choices=[*NO_CHOICE, *words(NATURE_LABELS)], coerce=Nature
+    )
     _yes_no = (("", _("not set yet")), ("yes", _("yes")), ("no", _("no, does not apply")))
     money_required = forms.TypedChoiceField(
         label=_("Must money be recovered?"),
@@ -107,7 +109,9 @@ class BareForm(ActionForm):
 class ProgressForm(ActionForm):
     """What the unit says of its progress."""
 
-    progress = forms.ChoiceField(label=_("Progress"), choices=[*NO_CHOICE, *words(PROGRESS_LABELS)])
+    progress = forms.TypedChoiceField(
+        label=_("Progress"), choices=[*NO_CHOICE, *words(PROGRESS_LABELS)], coerce=Progress
+    )
     narrative = long_text(_("What was done, with numbers, dates and names of documents"))
 
 
@@ -157,7 +161,9 @@ class EvidenceForm(ActionForm):
         widget=DayInput(),
         help_text=_("The day of the fact, not of the upload."),
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=[*NO_CHOICE, *words(EVIDENCE_KIND_LABELS)])
+    kind = forms.TypedChoiceField(
+        label=_("Kind"), choices=[*NO_CHOICE, *words(EVIDENCE_KIND_LABELS)], coerce=EvidenceKind
+    )
     amount = forms.DecimalField(
         label=_("Amount in yuan"),
         required=False,
@@ -196,23 +202,19 @@ class EffectForm(ActionForm):
 class RequirementAnswerForm(ActionForm):
     """Which evidence meets a requirement."""
 
-    requirement = forms.ChoiceField(label=_("Requirement"), choices=[*NO_CHOICE, *words(REQUIREMENT_LABELS)])
+    requirement = forms.TypedChoiceField(
+        label=_("Requirement"), choices=[*NO_CHOICE, *words(REQUIREMENT_LABELS)], coerce=Requirement
+    )
     evidence_id = forms.TypedChoiceField(label=_("Evidence"), coerce=whole_or_none)
-
-    def clean_requirement(self) -> Requirement:
-        """The requirement as a value."""
-        return Requirement(self.cleaned_data["requirement"])
 
 
 class RequirementWaiveForm(ReasonForm):
     """Why a requirement does not apply."""
 
-    requirement = forms.ChoiceField(label=_("Requirement"), choices=[*NO_CHOICE, *words(REQUIREMENT_LABELS)])
+    requirement = forms.TypedChoiceField(
+        label=_("Requirement"), choices=[*NO_CHOICE, *words(REQUIREMENT_LABELS)], coerce=Requirement
+    )
     field_order = ("requirement", "reason")
-
-    def clean_requirement(self) -> Requirement:
-        """The requirement as a value."""
-        return Requirement(self.cleaned_data["requirement"])
 
 
 class TextForm(ActionForm):
@@ -224,7 +226,7 @@ class TextForm(ActionForm):
 class HoldForm(ActionForm):
     """What holds a finding open."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=[*NO_CHOICE, *words(HOLD_LABELS)])
+    kind = forms.TypedChoiceField(label=_("Kind"), choices=[*NO_CHOICE, *words(HOLD_LABELS)], coerce=HoldKind)
     reference = forms.CharField(label=_("Number or name"), max_length=200)
 
 

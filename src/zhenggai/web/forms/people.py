@@ -15,13 +15,15 @@ from zhenggai.web.forms.plain import DayInput, PlainForm
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.utils.functional import _StrPromise
+
 _FIRST_PASSWORD = _(
     "Tell it to the person by word of mouth; the person changes it after signing in. "
     "At least 10 characters, not only digits, and no common word."
 )
 
 
-def _password(label: str) -> forms.CharField:
+def _password(label: _StrPromise) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=1000,

@@ -1,0 +1,339 @@
+"""Everything the finding's page shows (问题页), made ready from one loaded finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zhenggai.domain.case import REQUIREMENT_LABELS, Requirement
+from zhenggai.domain.closing import RequestState
+from zhenggai.domain.gates import GateState
+from zhenggai.domain.ladder import ladder_of, next_step
+from zhenggai.domain.lifecycle import Stage
+from zhenggai.domain.policy import Action
+from zhenggai.web.finding_actions import ACTIONS, FindingAction, verb_of
+from zhenggai.web.panels import Panel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from zhenggai.domain.deadlines import Light
+    from zhenggai.domain.gates import GateResult
+    from zhenggai.domain.ladder import Step
+    from zhenggai.domain.policy import Verdict
+    from zhenggai.web.forms.choices import Choice
+    from zhenggai.web.forms.finding import ActionForm
+    from zhenggai.web.refusals import Refusal
+
+# What comes next at a stage, in the order it is offered; what the unmet conditions ask for is added to it.
+NEXT_AT: Final[dict[Stage, tuple[Action, ...]]] = {
+    Stage.REGISTERED: (Action.FINDING_CLASSIFY, Action.FINDING_ASSIGN),
+    Stage.ASSIGNED: (Action.FINDING_ACCEPT,),
+    Stage.ACCEPTED: (Action.PROGRESS_REPORT, Action.MEASURE_ADD),
+    Stage.RECTIFYING: (),
+    Stage.CLOSURE_REQUESTED: (Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK),
+    Stage.STAGE_CLOSED: (),
+    Stage.CLOSED: (),
+}
+NEXT_MOST: Final = 4
+CLOSING: Final[dict[bool, tuple[Action, ...]]] = {
+    False: (Action.CLOSURE_REQUEST,),
+    True: (Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK, Action.CLOSURE_WITHDRAW),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A refused try: which form, about which row, with what was typed, and the file that is kept."""
+
+    verb: str
+    object_id: int | None
+    form: ActionForm
+    refusal: Refusal
+    kept_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A criterion or a piece of evidence with its judgements; ``now`` is the one that counts."""
+
+    row: Any
+    judgements: tuple[Any, ...]
+    now: Any | None
+    is_live: bool = True
+    may_carry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of the ladder with its signature, if it has one."""
+
+    step: Step
+    signature: Any | None
+    is_next: bool
+    password_reset_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementRow:
+    """One requirement: whether it applies and how it is met in this round."""
+
+    name: str
+    required: bool | None
+    answers: tuple[Any, ...]
+
+
+@dataclass
+class FindingPage:
+    """The page of one finding for one reader. ``verdicts`` are the ledger's; nothing is decided here."""
+
+    finding: Any
+    verdicts: Mapping[Action, Verdict]
+    gates: Sequence[GateResult]
+    light: Light
+    days_overdue: int
+    choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
+    resets: Mapping[int, datetime | None] = field(default_factory=dict)
+    timeline: Sequence[Any] = ()
+    tried: Tried | None = None
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why the last try was refused."""
+        return self.tried.refusal if self.tried else None
+
+    @property
+    def lost_text(self) -> list[tuple[str, str]]:
+        """What was typed into a form that the page does not offer any more, to be copied."""
+        if self.tried is None or self._may(ACTIONS[self.tried.verb].action):
+            return []
+        form = self.tried.form
+        typed = ((field.label, field.value()) for field in form.visible_fields())
+        return [(str(label), str(value)) for label, value in typed if value and isinstance(value, str)]
+
+    @cached_property
+    def measures(self) -> list[Any]:
+        """Measures in the plan's order."""
+        return list(self.finding.measures.all())
+
+    @property
+    def measures_done(self) -> int:
+        """How many measures are done."""
+        return sum(measure.done_at is not None for measure in self.measures)
+
+    @property
+    def has_open_measures(self) -> bool:
+        """Whether a measure is still to be done."""
+        return any(measure.done_at is None for measure in self.measures)
+
+    @property
+    def has_claims(self) -> bool:
+        """Whether a document claims anything of this finding."""
+        row = self.finding
+        said = (
+            row.status_text,
+            row.stated_leader,
+            row.stated_unit,
+            row.stated_supporting,
+            row.stated_due_text,
+            row.stated_due_on,
+            row.stated_result,
+        )
+        return any(said) or bool(row.actions_taken.all())
+
+    @property
+    def has_open_situations(self) -> bool:
+        """Whether a new situation waits for its answer."""
+        return any(each.answered_at is None for each in self.finding.situations.all())
+
+    @cached_property
+    def criteria(self) -> list[Judged]:
+        """Criteria with their judgements; the last one of this round counts."""
+        found = []
+        for row in self.finding.criteria.all():
+            judgements = tuple(row.judgements.all())
+            current = [each for each in judgements if each.round == self.finding.round]
+            found.append(Judged(row, judgements, current[-1] if current else None))
+        return found
+
+    @cached_property
+    def evidence(self) -> list[Judged]:
+        """Evidence of every round, this round's first."""
+        found = []
+        carried = {each.carried_from_id for each in self.finding.evidence.all() if each.withdrawn_at is None}
+        for row in self.finding.evidence.all():
+            judgements = tuple(row.judgements.all())
+            stands = row.withdrawn_at is None
+            is_now = row.round == self.finding.round
+            found.append(
+                Judged(
+                    row,
+                    judgements,
+                    judgements[-1] if judgements else None,
+                    is_live=stands and is_now,
+                    may_carry=stands and not is_now and row.pk not in carried,
+                )
+            )
+        return sorted(found, key=lambda one: (not one.is_live, -one.row.round, one.row.pk))
+
+    @property
+    def requirements(self) -> list[RequirementRow]:
+        """What must also be dealt with, and how it is answered in this round."""
+        row = self.finding
+        required = {
+            Requirement.MONEY: row.money_required,
+            Requirement.PEOPLE: row.people_required,
+            Requirement.SIMILAR: True,
+            Requirement.CAUSE: row.cause_required,
+        }
+        answers = [each for each in row.requirement_answers.all() if each.round == row.round]
+        return [
+            RequirementRow(
+                _(REQUIREMENT_LABELS[kind]),
+                needed,
+                tuple(each for each in answers if each.requirement == kind),
+            )
+            for kind, needed in required.items()
+        ]
+
+    @property
+    def gates_met(self) -> int:
+        """How many conditions do not stand in the way."""
+        return sum(gate.state is not GateState.NOT_MET for gate in self.gates)
+
+    @cached_property
+    def request(self) -> Any | None:
+        """The closure request that stands: open, or granted."""
+        standing = {RequestState.OPEN.value, RequestState.GRANTED.value}
+        rows = [each for each in self.finding.closure_requests.all() if each.state in standing]
+        return rows[-1] if rows else None
+
+    @property
+    def past_requests(self) -> list[Any]:
+        """Requests that were sent back or withdrawn, newest first."""
+        past = {RequestState.SENT_BACK.value, RequestState.WITHDRAWN.value}
+        return [each for each in self.finding.closure_requests.all() if each.state in past][::-1]
+
+    @property
+    def closure(self) -> Any | None:
+        """The closing, if there is one."""
+        rows = list(self.finding.closures.all())
+        return rows[-1] if rows else None
+
+    @property
+    def ladder(self) -> list[Rung]:
+        """The steps of signing with the signatures that stand."""
+        steps = ladder_of(self.finding.inspection.profile.get("ladder"))
+        signed = {each.step: each for each in self.request.signatures.all()} if self.request else {}
+        is_open = self.request is not None and self.request.state == RequestState.OPEN
+        coming = next_step(steps, list(signed)) if is_open else None
+        return [
+            Rung(
+                step,
+                signed.get(step.name),
+                step == coming,
+                self.resets.get(signed[step.name].pk) if step.name in signed else None,
+            )
+            for step in steps
+        ]
+
+    @property
+    def closing_verbs(self) -> list[str]:
+        """What can be done about closing as things stand."""
+        if self.finding.stage in {Stage.CLOSED, Stage.STAGE_CLOSED}:
+            return []
+        return [verb_of(action) for action in CLOSING[self.finding.stage == Stage.CLOSURE_REQUESTED]]
+
+    @property
+    def next_panels(self) -> list[Panel]:
+        """What the reader can do next, most urgent first."""
+        stage = Stage(self.finding.stage)
+        wanted = list(NEXT_AT[stage])
+        if stage is Stage.RECTIFYING:
+            wanted += [gate.remedy for gate in self.gates if gate.remedy and gate.state is GateState.NOT_MET]
+            if self.gates_met == len(self.gates):
+                wanted.append(Action.CLOSURE_REQUEST)
+        elif stage is not Stage.ASSIGNED:
+            wanted += [gate.remedy for gate in self.gates if gate.remedy and gate.state is GateState.NOT_MET]
+        verbs = [verb_of(each) for each in dict.fromkeys(wanted) if self._may(each)]
+        return [self.panel(verb, self._first_row(ACTIONS[verb])) for verb in verbs if verb in ACTIONS][
+            :NEXT_MOST
+        ]
+
+    def panel(self, verb: str, object_id: int | None = None) -> Panel:
+        """The button and form of an action, on the finding or on one of its rows."""
+        act = ACTIONS[verb]
+        anchor = verb if object_id is None else f"{verb}-{object_id}"
+        verdict = self.verdicts.get(act.action)
+        tried = self.tried
+        is_tried = tried is not None and (tried.verb, tried.object_id) == (verb, object_id)
+        return Panel(
+            act.button if object_id is not None else act.name,
+            act.icon,
+            reverse("finding-action", args=[self.finding.pk, verb]),
+            anchor,
+            tried.form if tried and is_tried else self._form(act, anchor, object_id),
+            is_open=is_tried,
+            is_grave=act.is_grave,
+            is_allowed=verdict is not None and verdict.allowed,
+            reason=verdict.reason.render(_) if verdict and verdict.reason else "",
+            kept_name=tried.kept_name if tried and is_tried else "",
+            name=act.name,
+        )
+
+    def anchor_of(self, verb: str) -> str:
+        """Where on the page an action is done: at the first row that needs it, or below the rows."""
+        row = self._first_row(ACTIONS[verb])
+        return verb if row is None or not self._may(ACTIONS[verb].action) else f"{verb}-{row}"
+
+    def _may(self, action: Action) -> bool:
+        verdict = self.verdicts.get(action)
+        return verdict is not None and verdict.allowed
+
+    def _first_row(self, act: FindingAction) -> int | None:
+        if act.action is Action.MEASURE_COMPLETE:
+            rows = [each.pk for each in self.measures if each.done_at is None]
+        elif act.action is Action.CRITERION_JUDGE:
+            rows = [each.row.pk for each in self.criteria if each.now is None or not each.now.met]
+        elif act.action is Action.EVIDENCE_JUDGE:
+            rows = [each.row.pk for each in self.evidence if each.is_live and each.now is None]
+            rows += [each.row.pk for each in self.evidence if each.is_live and each.now is not None]
+        elif act.action is Action.SITUATION_ANSWER:
+            rows = [each.pk for each in self.finding.situations.all() if each.answered_at is None]
+        elif act.action is Action.HOLD_CLEAR:
+            rows = [each.pk for each in self.finding.holds.all() if each.cleared_at is None]
+        else:
+            rows = []
+        return rows[0] if rows else None
+
+    def _form(self, act: FindingAction, anchor: str, object_id: int | None) -> ActionForm:
+        start = {"version": self.finding.version, "object_id": object_id, **self._start(act)}
+        form = act.form(initial=start, auto_id=f"{anchor}-%s")
+        for name, choices in self.choices.items():
+            form.offer(name, choices)
+        return form
+
+    def _start(self, act: FindingAction) -> dict[str, Any]:
+        """What the form says before anything is typed: how things stand."""
+        row = self.finding
+        if act.action is Action.FINDING_CLASSIFY:
+            said = {None: "", True: "yes", False: "no"}
+            return {
+                "nature": row.nature or row.stated_nature,
+                "money_required": said[row.money_required],
+                "people_required": said[row.people_required],
+                "cause_required": said[row.cause_required],
+            }
+        if act.action is Action.FINDING_ASSIGN:
+            return {
+                "leader_id": row.responsible_leader_id,
+                "unit_id": row.lead_unit_id,
+                "due": row.due or row.stated_due_on,
+                "supporting_unit_ids": [each.unit_id for each in row.supporting.all()],
+            }
+        return {}

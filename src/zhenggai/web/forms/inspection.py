@@ -1,0 +1,106 @@
+"""Filters of the ledger list, and opening an inspection (台账筛选、建立检查项目)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zhenggai.domain.inspections import INSPECTION_KIND_LABELS, InspectionKind
+from zhenggai.domain.lifecycle import STAGE_LABELS, Stage
+from zhenggai.domain.reading import StatedNature, StatedProgress
+from zhenggai.ledger.listing import FindingFilters, FindingOrder
+from zhenggai.web.forms.choices import NO_CHOICE, words
+from zhenggai.web.forms.plain import DayInput, PlainForm
+from zhenggai.web.labels import STATED_PROGRESS_LABELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+CLOSED, LONG_TERM, UNSTATED = "closed", "long_term", "unstated"
+
+
+class FilterForm(PlainForm):
+    """What the list is narrowed to; a value that does not exist narrows nothing."""
+
+    text = forms.CharField(
+        label=_("Words in the finding"),
+        required=False,
+        max_length=100,
+        widget=forms.SearchInput(attrs={"placeholder": _("Search: two characters are enough")}),
+    )
+    stage = forms.ChoiceField(label=_("Stage"), required=False)
+    stated = forms.ChoiceField(label=_("Document says"), required=False)
+    theme = forms.ChoiceField(label=_("Theme"), required=False)
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    overdue = forms.ChoiceField(label=_("Deadline"), required=False)
+    order = forms.ChoiceField(required=False, widget=forms.HiddenInput)
+
+    def offer(self, themes: Iterable[tuple[int, str]], units: Iterable[tuple[int, str]]) -> None:
+        """Fills the choices."""
+        stated = [
+            *words(STATED_PROGRESS_LABELS),
+            (CLOSED, _("says closed")),
+            (LONG_TERM, _("long-term")),
+            (UNSTATED, _("says nothing")),
+        ]
+        self._choose("stage", _("any stage"), words(STAGE_LABELS))
+        self._choose("stated", _("document: any"), stated)
+        self._choose("theme", _("any theme"), ((str(key), text) for key, text in themes))
+        self._choose("unit", _("any unit"), ((str(key), text) for key, text in units))
+        self._choose("overdue", _("any deadline"), [("yes", _("overdue"))])
+        self._choose("order", "", [(order.value, order.value) for order in FindingOrder])
+
+    def _choose(self, name: str, none: object, choices: Iterable[tuple[str, object]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", none), *choices]
+
+    def filters(self, on: date) -> FindingFilters:
+        """The filters as values; what cannot be read narrows nothing."""
+        self.is_valid()
+        data = {name: value for name, value in self.cleaned_data.items() if name not in self.errors}
+        stated = data.get("stated", "")
+        return FindingFilters(
+            stage=Stage(data["stage"]) if data.get("stage") else None,
+            stated_progress=StatedProgress(stated) if stated in set(StatedProgress) else None,
+            stated_nature=StatedNature.LONG_TERM if stated == LONG_TERM else None,
+            stated_closed=True if stated == CLOSED else None,
+            unstated=stated == UNSTATED,
+            theme_id=int(data["theme"]) if data.get("theme") else None,
+            unit_id=int(data["unit"]) if data.get("unit") else None,
+            overdue_on=on if data.get("overdue") else None,
+            text=data.get("text", ""),
+        )
+
+    def order_chosen(self) -> FindingOrder:
+        """The order of the list; as in the document, where none is chosen."""
+        chosen = self.cleaned_data.get("order") if self.is_valid() or "order" not in self.errors else ""
+        return FindingOrder(chosen or FindingOrder.POSITION)
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is filtered."""
+        return any(self.data.get(name) for name in self.fields if name != "order")
+
+
+class InspectionForm(PlainForm):
+    """A new inspection."""
+
+    title = forms.CharField(label=_("Title"), max_length=300)
+    kind = forms.TypedChoiceField(
+        label=_("Kind"), choices=[*NO_CHOICE, *words(INSPECTION_KIND_LABELS)], coerce=InspectionKind
+    )
+    subject_id = forms.TypedChoiceField(label=_("Inspected organisation"), coerce=int)
+    inspector = forms.CharField(
+        label=_("Inspecting body"), max_length=200, required=False, help_text=_("As it signs its feedback.")
+    )
+    feedback_on = forms.DateField(label=_("Feedback on"), widget=DayInput(), required=False)
+
+    def offer(self, organisations: Iterable[tuple[int, str]]) -> None:
+        """Fills the choice of organisations."""
+        field = self.fields["subject_id"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [*NO_CHOICE, *((str(key), text) for key, text in organisations)]

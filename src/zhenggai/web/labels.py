@@ -1,0 +1,34 @@
+"""Words for closed lists that the pages show (页面用词)."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from zhenggai.domain.case import HOLD_LABELS
+from zhenggai.domain.closing import CLOSURE_KIND_LABELS, REQUEST_STATE_LABELS
+from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS
+from zhenggai.domain.inspections import INSPECTION_KIND_LABELS
+from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS, STAGE_LABELS
+from zhenggai.domain.measures import MEASURE_SOURCE_LABELS
+from zhenggai.domain.messages import msg
+from zhenggai.domain.reading import StatedProgress
+
+STATED_PROGRESS_LABELS: Final[dict[StatedProgress, str]] = {
+    StatedProgress.NOT_STARTED: msg("not started"),
+    StatedProgress.IN_PROGRESS: msg("in progress"),
+    StatedProgress.SUBSTANTIALLY_DONE: msg("substantially done"),
+    StatedProgress.DONE: msg("done"),
+}
+
+LABELS: Final[dict[str, dict[Any, str]]] = {
+    "stages": dict(STAGE_LABELS),
+    "natures": dict(NATURE_LABELS),
+    "progresses": dict(PROGRESS_LABELS),
+    "stated": dict(STATED_PROGRESS_LABELS),
+    "measure_sources": dict(MEASURE_SOURCE_LABELS),
+    "evidence_kinds": dict(EVIDENCE_KIND_LABELS),
+    "holds": dict(HOLD_LABELS),
+    "request_states": dict(REQUEST_STATE_LABELS),
+    "closure_kinds": dict(CLOSURE_KIND_LABELS),
+    "inspection_kinds": dict(INSPECTION_KIND_LABELS),
+}

@@ -1,0 +1,165 @@
+"""Parts of the ledger list (台账列表): counts, heads of columns, rows with their light, paging."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhenggai.domain.deadlines import Light, days_overdue, light
+from zhenggai.domain.lifecycle import STAGE_LABELS, Stage
+from zhenggai.domain.messages import msg
+from zhenggai.ledger.listing import FindingOrder
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.http import QueryDict
+
+    from zhenggai.domain.counting import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One figure that opens the list it counts."""
+
+    word: str
+    number: int
+    address: str
+    is_chosen: bool
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One column; ``sorted`` is ``ascending``, ``descending`` or empty, ``address`` sorts by it."""
+
+    name: str
+    word: str
+    address: str = ""
+    sorted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One finding with its light on the day."""
+
+    finding: Any
+    light: Light
+    days_overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which part of the list is shown."""
+
+    page: int
+    pages: int
+    size: int
+    all: int
+
+    @property
+    def first(self) -> int:
+        """Number of the first row shown."""
+        return min((self.page - 1) * self.size + 1, self.all)
+
+    @property
+    def last(self) -> int:
+        """Number of the last row shown."""
+        return min(self.page * self.size, self.all)
+
+    @property
+    def before(self) -> int:
+        """The page before; 0 for none."""
+        return self.page - 1
+
+    @property
+    def after(self) -> int:
+        """The page after; 0 for none."""
+        return self.page + 1 if self.page < self.pages else 0
+
+
+# column, word, the order it sorts by and the one it turns to when pressed again
+_HEADS: Final[tuple[tuple[str, str, FindingOrder | None, FindingOrder | None], ...]] = (
+    ("number", msg("Number"), FindingOrder.POSITION, None),
+    ("title", msg("Finding"), None, None),
+    ("theme", msg("Theme"), None, None),
+    ("unit", msg("Lead unit"), None, None),
+    ("leader", msg("Responsible leader"), None, None),
+    ("due", msg("Due"), FindingOrder.DUE, FindingOrder.DUE_LAST),
+    ("stage", msg("Stage"), FindingOrder.STAGE, None),
+    ("stated", msg("Document says"), FindingOrder.STATED, None),
+)
+
+
+def heads(query: QueryDict, order: FindingOrder) -> list[Head]:
+    """The columns with their ways to sort."""
+    return [_head(query, order, *each) for each in _HEADS]
+
+
+def _head(
+    query: QueryDict,
+    order: FindingOrder,
+    name: str,
+    word: str,
+    up: FindingOrder | None,
+    down: FindingOrder | None,
+) -> Head:
+    if up is None:
+        return Head(name, _(word))
+    if order is up:
+        return Head(name, _(word), with_query(query, order=(down or up).value), "ascending")
+    return Head(name, _(word), with_query(query, order=up.value), "descending" if order is down else "")
+
+
+def counts(tally: Tally, query: QueryDict) -> list[Count]:
+    """All, each stage that has findings, and what is overdue; each opens its list."""
+    stage, overdue = query.get("stage", ""), query.get("overdue", "")
+    shown = [
+        Count(
+            _("all findings"), tally.total, with_query(query, stage="", overdue=""), not stage and not overdue
+        )
+    ]
+    shown += [
+        Count(
+            _(STAGE_LABELS[each]),
+            tally.by_stage.get(each, 0),
+            with_query(query, stage=each.value, overdue=""),
+            stage == each,
+        )
+        for each in Stage
+    ]
+    is_overdue = overdue == "yes"
+    late = with_query(query, overdue="yes", stage="")
+    return [*shown, Count(_("overdue"), tally.overdue, late, is_overdue, is_late=tally.overdue > 0)]
+
+
+def rows(findings: Any, on: date) -> list[Row]:
+    """Findings with their light on the day."""
+    return [row_of(each, on) for each in findings]
+
+
+def row_of(finding: Any, on: date) -> Row:
+    """One finding with its light; of a closed one, as it stood when the granted request was made."""
+    finished = finished_on(finding)
+    return Row(finding, light(finding.due, on, finished), days_overdue(finding.due, on, finished))
+
+
+def finished_on(finding: Any) -> date | None:
+    """The day of the closure request that was granted, in Asia/Shanghai; none while the finding is open."""
+    closures = list(finding.closures.all())
+    return timezone.localdate(closures[-1].request.at) if closures else None
+
+
+def with_query(query: QueryDict, **changes: str) -> str:
+    """The list's address with some values changed; the first page, since another list begins there."""
+    changed = query.copy()
+    changed.pop("page", None)
+    for name, value in changes.items():
+        if value:
+            changed[name] = value
+        else:
+            changed.pop(name, None)
+    return f"?{changed.urlencode()}"

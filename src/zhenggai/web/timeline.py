@@ -1,0 +1,104 @@
+"""Events of the trail in words (留痕事件的文字)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils.translation import gettext as _
+
+from zhenggai.domain.case import HOLD_LABELS, REQUIREMENT_LABELS
+from zhenggai.domain.events import event_label
+from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS
+from zhenggai.domain.ladder import STEPS
+from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS, STAGE_LABELS
+from zhenggai.domain.messages import msg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from zhenggai.trail.selectors import EventView
+
+# The values that say something to a reader, in the order they are shown.
+DETAILS: Final[dict[str, str]] = {
+    "leader": msg("Responsible leader"),
+    "unit": msg("Lead unit"),
+    "supporting": msg("Supporting units"),
+    "due": msg("Due"),
+    "nature": msg("Nature"),
+    "progress": msg("Progress"),
+    "title": msg("Title"),
+    "requirement": msg("Requirement"),
+    "step": msg("Step"),
+    "kind": msg("Kind"),
+    "reference": msg("Number or name"),
+    "met": msg("Met"),
+    "effect": msg("Shows an effect"),
+    "text": msg("Text"),
+    "narrative": msg("What was done"),
+    "result": msg("Result"),
+    "statement": msg("Statement"),
+    "answer": msg("Answer"),
+    "reason": msg("Reason"),
+    "note": msg("Note"),
+    "recheck_on": msg("Next re-check"),
+}
+_WORDS: Final[dict[str, Mapping[Any, str]]] = {
+    "nature": NATURE_LABELS,
+    "progress": PROGRESS_LABELS,
+    "stage": STAGE_LABELS,
+    "requirement": REQUIREMENT_LABELS,
+    "kind": {**HOLD_LABELS, **EVIDENCE_KIND_LABELS},
+    "step": {name: step.label for name, step in STEPS.items()},
+}
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event as the page says it; ``who`` is empty where the name was erased."""
+
+    at: datetime
+    title: str
+    who: str
+    details: tuple[tuple[str, str], ...]
+    seq: int
+    hash: str
+    subject: tuple[str, int]
+    erased: tuple[str, ...]
+
+
+def timeline_of(events: Iterable[EventView]) -> list[Entry]:
+    """Events in words, newest first."""
+    return [entry_of(event) for event in sorted(events, key=lambda each: -each.seq)]
+
+
+def entry_of(event: EventView) -> Entry:
+    """One event in words; values that only machines need are left out."""
+    return Entry(
+        at=event.at,
+        title=_(event_label(event.name)),
+        who=event.actor or "",
+        details=tuple(
+            (_(label), shown)
+            for name, label in DETAILS.items()
+            if (shown := _shown(name, event.values.get(name)))
+        ),
+        seq=event.seq,
+        hash=event.hash,
+        subject=(event.subject_kind, event.subject_id),
+        erased=event.erased,
+    )
+
+
+def _shown(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return "、".join(str(each) for each in value if isinstance(each, str))
+    if value is None or isinstance(value, dict):
+        return ""
+    words = _WORDS.get(name, {})
+    text = _(words[value]) if value in words else str(value)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

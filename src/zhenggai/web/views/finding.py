@@ -1,0 +1,194 @@
+"""The page of one finding and every action on it (问题页与办理)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from zhenggai.accounts import selectors as accounts
+from zhenggai.domain.errors import NotFoundError, ZhenggaiError
+from zhenggai.domain.lifecycle import FINAL_STAGES
+from zhenggai.domain.policy import Action
+from zhenggai.ledger import selectors
+from zhenggai.trail.chains import ChainKey
+from zhenggai.trail.selectors import event_views, events_of
+from zhenggai.web.finding_actions import ACTIONS, FindingAction
+from zhenggai.web.finding_page import FindingPage, Tried
+from zhenggai.web.forms.finding import EvidenceForm
+from zhenggai.web.kept_files import KeptFile, file_keep, file_kept, name_kept
+from zhenggai.web.labels import LABELS
+from zhenggai.web.ledger_list import row_of
+from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
+from zhenggai.web.timeline import timeline_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from zhenggai.domain.policy import Verdict
+    from zhenggai.web.forms.choices import Choice
+    from zhenggai.web.forms.finding import ActionForm
+    from zhenggai.web.requests import WebRequest
+
+# A try that could succeed later keeps its file; one that never may does not fill the disk.
+_KEEPS_FILE = frozenset({409, 422})
+
+
+@require_GET
+def finding(request: WebRequest, finding_id: int) -> HttpResponse:
+    """One finding: problem, claims, work, proofs, conditions, signatures, and what happened."""
+    return _page(request, selectors.finding_get(request.actor, finding_id))
+
+
+@require_POST
+def finding_act(request: WebRequest, finding_id: int, verb: str) -> HttpResponse:
+    """Does one action; refused, it shows the page as it stands now with the sentence and what was typed."""
+    act = ACTIONS.get(verb)
+    if act is None:
+        raise Http404
+    row = selectors.finding_get(request.actor, finding_id)
+    object_id = _whole(request.POST.get("object_id", ""))
+    if act.row and object_id is None:
+        raise Http404
+    form = _form(request, act, row, object_id, request.POST)
+    if not form.is_valid():
+        return _refused(request, act, finding_id, object_id, refusal_of_form())
+    try:
+        fresh = act.service(
+            actor=request.actor,
+            at=request.at,
+            finding_id=finding_id,
+            **_arguments(request, act, form, object_id),
+        )
+    except NotFoundError:
+        raise
+    except ZhenggaiError as error:
+        return _refused(request, act, finding_id, object_id, refusal_of(error))
+    done = _("The last signature stands: the finding is closed.") if _closes(act, fresh) else str(act.done)
+    messages.success(request, done)
+    return redirect("finding", finding_id)
+
+
+@require_GET
+def evidence_download(request: WebRequest, evidence_id: int) -> FileResponse:
+    """The file of a piece of evidence, to be saved, never shown: it is a stranger's file in our place."""
+    evidence, file = selectors.evidence_open(request.actor, evidence_id)
+    response = FileResponse(
+        file, as_attachment=True, filename=evidence.file_name, content_type="application/octet-stream"
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _closes(act: FindingAction, fresh: Any) -> bool:
+    return act.action is Action.CLOSURE_SIGN and fresh.stage in FINAL_STAGES
+
+
+def _form(
+    request: WebRequest, act: FindingAction, row: Any, object_id: int | None, data: Mapping[str, Any]
+) -> ActionForm:
+    anchor = act.verb if object_id is None else f"{act.verb}-{object_id}"
+    form = act.form(data, request.FILES, auto_id=f"{anchor}-%s")
+    for name, choices in _choices(request, row, {act.action}).items():
+        form.offer(name, choices)
+    return form
+
+
+def _arguments(
+    request: WebRequest, act: FindingAction, form: ActionForm, object_id: int | None
+) -> dict[str, Any]:
+    """What the service takes: the form's values, the row, the file."""
+    values = dict(form.cleaned_data)
+    values.pop("object_id")
+    if act.row:
+        values[act.row] = object_id
+    if isinstance(form, EvidenceForm):
+        upload, mark = values.pop("file"), values.pop("kept")
+        if upload is not None:
+            values["file"], values["file_name"] = upload, upload.name
+        elif (kept := file_kept(request, mark)) is not None:
+            values["file"], values["file_name"] = kept
+        else:
+            raise Http404
+    return values
+
+
+def _refused(
+    request: WebRequest, act: FindingAction, finding_id: int, object_id: int | None, refusal: Refusal
+) -> HttpResponse:
+    """The page as it stands now, with the form as it was typed, ready to be sent again."""
+    row = selectors.finding_get(request.actor, finding_id)
+    data = request.POST.copy()
+    data["version"] = str(row.version)
+    kept_name = name_kept(request, data.get("kept", "")) if act.form is EvidenceForm else ""
+    upload = request.FILES.get("file") if act.form is EvidenceForm else None
+    if upload is not None:
+        kept: KeptFile | None = file_keep(request, upload) if refusal.status in _KEEPS_FILE else None
+        data["kept"] = kept.mark if kept else ""
+        kept_name = kept.name if kept else ""
+        if kept is None:
+            refusal = refusal.with_extra(_("The file could not be kept; choose it again."))
+    form = _form(request, act, row, object_id, data)
+    if refusal.status == 409:
+        refusal = refusal.with_fresh(reverse("finding", args=[finding_id]))
+    return _page(request, row, Tried(act.verb, object_id, form, refusal, kept_name))
+
+
+def _page(request: WebRequest, row: Any, tried: Tried | None = None) -> HttpResponse:
+    on = timezone.localdate(request.at)
+    verdicts: dict[Action, Verdict] = dict(selectors.finding_actions(request.actor, row))
+    allowed = {action for action, verdict in verdicts.items() if verdict.allowed}
+    lit = row_of(row, on)
+    events = events_of(ChainKey.inspection(row.inspection_id), ("finding", row.pk))
+    page = FindingPage(
+        finding=row,
+        verdicts=verdicts,
+        gates=selectors.finding_gates(row, on),
+        light=lit.light,
+        days_overdue=lit.days_overdue,
+        choices=_choices(request, row, allowed),
+        resets=_resets(row),
+        timeline=timeline_of(event_views(events)),
+        tried=tried,
+    )
+    context = {"finding": row, "page": page, "labels": LABELS}
+    status = tried.refusal.status if tried else 200
+    return render(request, "finding/page.html", context, status=status)
+
+
+def _choices(request: WebRequest, row: Any, actions: set[Action]) -> dict[str, Sequence[Choice]]:
+    """Choices of people, units and evidence, asked for only where a form needs them."""
+    choices: dict[str, Sequence[Choice]] = {}
+    if Action.FINDING_ASSIGN in actions:
+        leaders = selectors.leaders_possible(row, timezone.localdate(request.at))
+        units = [(str(unit.pk), unit.name) for unit in selectors.units_possible(row)]
+        choices["leader_id"] = [
+            (str(each.pk), f"{each.name}（{each.organisation.label}）") for each in leaders
+        ]
+        choices["unit_id"] = units
+        choices["supporting_unit_ids"] = units
+    live = [each for each in row.evidence.all() if each.withdrawn_at is None and each.round == row.round]
+    choices["evidence_ids"] = choices["evidence_id"] = [(str(each.pk), each.title) for each in live]
+    return choices
+
+
+def _resets(row: Any) -> dict[int, datetime | None]:
+    """For each signature of the last request: when somebody else had set the signer's password before it."""
+    asked = list(row.closure_requests.all())[-1:]
+    return {
+        signature.pk: accounts.password_reset_before(signature.by_id, signature.at)
+        for each in asked
+        for signature in each.signatures.all()
+    }
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -1,0 +1,242 @@
+"""Start page, the ledger of an inspection, opening one, its trail and its documents (台账页面)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.contrib import messages
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from zhenggai.accounts import selectors as accounts
+from zhenggai.domain.actor import ROLE_LABELS, Role
+from zhenggai.domain.counting import counting_rule
+from zhenggai.domain.errors import NotPermittedError, ZhenggaiError
+from zhenggai.domain.messages import msg
+from zhenggai.domain.policy import Action, Facts, judge
+from zhenggai.files.selectors import blob_read
+from zhenggai.intake import selectors as intake
+from zhenggai.intake.states import KIND_LABELS, IntakeState
+from zhenggai.ledger import selectors, services
+from zhenggai.ledger.exporting import ledger_export_csv, ledger_export_json
+from zhenggai.ledger.waiting import findings_waiting
+from zhenggai.trail import selectors as trail_selectors
+from zhenggai.trail.chains import ChainKey
+from zhenggai.web.finding_actions import ACTIONS, verb_of
+from zhenggai.web.forms.inspection import FilterForm, InspectionForm
+from zhenggai.web.labels import LABELS
+from zhenggai.web.ledger_list import Paging, counts, heads, row_of, rows
+from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
+from zhenggai.web.timeline import entry_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhenggai.ledger.waiting import Waiting
+    from zhenggai.trail.selectors import EventView
+    from zhenggai.web.requests import WebRequest
+
+EXPORTS: Final = {
+    "csv": (ledger_export_csv, "text/csv; charset=utf-8"),
+    "json": (ledger_export_json, "application/json; charset=utf-8"),
+}
+ENTRIES_PER_PAGE: Final = 100
+# a chain this long is checked with every look at it; a longer one when asked
+CHECKED_AT_ONCE: Final = 2_000
+DRAFTS_MOST: Final = 5
+PART_CHARACTERS: Final = 60_000
+_WAITING_WORDS: Final[dict[Action, str]] = {
+    Action.CLOSURE_SIGN: msg("Closure requests that wait for your signature"),
+    Action.FINDING_ASSIGN: msg("Findings to assign"),
+    Action.FINDING_ACCEPT: msg("Assignments to accept"),
+    Action.SITUATION_ANSWER: msg("New situations to answer"),
+    Action.PROGRESS_REPORT: msg("Findings to work on"),
+}
+
+
+@require_GET
+def home(request: WebRequest) -> HttpResponse:
+    """What waits for this person, and the inspections that are his to see."""
+    on = timezone.localdate(request.at)
+    roles = [label for role, label in ROLE_LABELS.items() if request.actor.has(role)]
+    may_upload = bool(intake.may_upload(request.actor))
+    drafts = intake.intakes_visible(request.actor).filter(state=IntakeState.DRAFT)[:DRAFTS_MOST]
+    waiting = findings_waiting(request.actor)
+    context = {
+        "roles": roles,
+        "waiting": [_waiting(group, on) for group in waiting],
+        "waiting_all": sum(group.total for group in waiting),
+        "drafts": list(drafts) if may_upload else [],
+        "inspections": selectors.inspections_visible(request.actor),
+        "may_create": request.actor.has(Role.OFFICE_CLERK) and not request.actor.has(Role.ADMINISTRATOR),
+        "may_upload": may_upload,
+        "labels": LABELS,
+    }
+    return render(request, "home.html", context)
+
+
+def _waiting(group: Waiting, on: Any) -> dict[str, Any]:
+    act = ACTIONS[verb_of(group.action)]
+    return {
+        "word": _(_WAITING_WORDS[group.action]),
+        "icon": act.icon,
+        "number": group.total,
+        "rows": [row_of(each, on) for each in group.rows],
+    }
+
+
+@require_GET
+def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
+    """The ledger as a list: filtered, sorted, counted, page by page."""
+    on = timezone.localdate(request.at)
+    row = selectors.inspection_get(request.actor, inspection_id)
+    form = filter_form(request, row)
+    filters, order = form.filters(on), form.order_chosen()
+    number = _whole(request.GET.get("page", ""), 1)
+    page = selectors.findings_page(request.actor, row.pk, filters, order, number=number)
+    tally = selectors.ledger_counts(request.actor, row.pk, on)
+    verdicts = selectors.inspection_actions(request.actor, row)
+    rule = counting_rule(row.profile)
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "inspection": row,
+        "documents": row.documents.all(),
+        "form": form,
+        "is_filtered": form.narrows,
+        "counts": counts(tally, request.GET),
+        "rate": tally.closing_rate(rule) if tally.total else None,
+        "rate_rule": rule.sentence.render(_),
+        "heads": heads(request.GET, order),
+        "rows": rows(page.rows, on),
+        "paging": Paging(page.number, page.pages, page.size, page.total),
+        "query": f"?{query.urlencode()}" if query else "",
+        "may_see_trail": verdicts[Action.TRAIL_VIEW].allowed,
+        "may_confirm": verdicts[Action.INTAKE_CONFIRM].allowed,
+        "labels": LABELS,
+    }
+    return render(request, "inspection/list.html", context)
+
+
+@require_GET
+def inspection_export(request: WebRequest, inspection_id: int, kind: str) -> StreamingHttpResponse:
+    """Exactly the filtered and sorted list as a file, not only the page that is shown."""
+    on = timezone.localdate(request.at)
+    row = selectors.inspection_get(request.actor, inspection_id)
+    form = filter_form(request, row)
+    export, media_type = EXPORTS[kind]
+    pieces = export(request.actor, row.pk, on, form.filters(on), form.order_chosen())
+    response = StreamingHttpResponse(pieces, content_type=media_type)
+    name = f"{row.title[:60]}-{on.isoformat()}.{kind}"
+    response["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def filter_form(request: WebRequest, row: Any) -> FilterForm:
+    """The filters of the address, with the choices of this ledger."""
+    form = FilterForm(request.GET, auto_id="filter-%s")
+    themes = [(theme.pk, theme.title) for theme in row.themes.all()]
+    form.offer(themes, selectors.units_of(request.actor, row.pk))
+    return form
+
+
+@require_http_methods(["GET", "POST"])
+def inspection_create(request: WebRequest) -> HttpResponse:
+    """Opens an inspection; for the office of an organisation.
+
+    Raises:
+        NotPermittedError: when the reader is of no office.
+    """
+    organisations = accounts.organisations_visible(request.actor, Role.OFFICE_CLERK)
+    choices = [(each.pk, "　" * (each.depth - 1) + each.name) for each in organisations if each.is_active]
+    if not choices:
+        verdict = judge(request.actor, Action.INSPECTION_CREATE, Facts())
+        reason = verdict.reason
+        if reason is not None:
+            raise NotPermittedError(reason.template, **reason.values)
+    form = InspectionForm(request.POST or None)
+    form.offer(choices)
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        if not form.is_valid():
+            refusal = refusal_of_form()
+        else:
+            try:
+                row = services.inspection_create(actor=request.actor, at=request.at, **form.cleaned_data)
+            except ZhenggaiError as error:
+                refusal = refusal_of(error)
+            else:
+                messages.success(request, _("The inspection is open. Read a document in to fill its ledger."))
+                return redirect("inspection", row.pk)
+    context = {"form": form, "refusal": refusal}
+    return render(request, "inspection/new.html", context, status=refusal.status if refusal else 200)
+
+
+@require_GET
+def trail(request: WebRequest, inspection_id: int) -> HttpResponse:
+    """Everything that happened in an inspection, newest first; the chain is checked."""
+    row = selectors.inspection_get(request.actor, inspection_id)
+    number = max(1, _whole(request.GET.get("page", ""), 1))
+    first = (number - 1) * ENTRIES_PER_PAGE
+    views = selectors.inspection_timeline(request.actor, row.pk, first=first, count=ENTRIES_PER_PAGE)
+    chain = ChainKey.inspection(row.pk)
+    total = trail_selectors.events_of(chain).count()
+    is_checked = total <= CHECKED_AT_ONCE or request.GET.get("check") == "yes"
+    context = {
+        "inspection": row,
+        "entries": [entry_of(view) for view in views],
+        "numbers": _numbers(request, row.pk, views),
+        "reports": trail_selectors.verify(chain) if is_checked else [],
+        "is_checked": is_checked,
+        "paging": Paging(number, max(1, -(-total // ENTRIES_PER_PAGE)), ENTRIES_PER_PAGE, total),
+    }
+    return render(request, "trail/page.html", context)
+
+
+def _numbers(request: WebRequest, inspection_id: int, views: Sequence[EventView]) -> dict[int, str]:
+    """Number, or title where there is none, of the findings that the events are about and the reader sees."""
+    wanted = {view.subject_id for view in views if view.subject_kind == "finding"}
+    seen = selectors.findings_visible(request.actor, inspection_id).filter(pk__in=wanted)
+    return {pk: number or title for pk, number, title in seen.values_list("pk", "number", "title")}
+
+
+@require_GET
+def source(request: WebRequest, document_id: int) -> HttpResponse:
+    """The restored text of a document with one place marked, part by part where it is long."""
+    document = selectors.document_get(request.actor, document_id)
+    text = blob_read(document.text_sha256).decode("utf-8")
+    start = min(_whole(request.GET.get("start", ""), 0), len(text))
+    end = min(max(start, _whole(request.GET.get("end", ""), start)), len(text))
+    parts = max(1, -(-len(text) // PART_CHARACTERS))
+    asked = _whole(request.GET.get("part", ""), start // PART_CHARACTERS + 1)
+    part = min(max(1, asked), parts)
+    low, high = (part - 1) * PART_CHARACTERS, min(part * PART_CHARACTERS, len(text))
+    if low <= start < high:
+        # the whole of a marked place is shown, across the border of a part too
+        high = max(high, end)
+        before, marked, after = text[low:start], text[start:end], text[end:high]
+    else:
+        before, marked, after = text[low:high], "", ""
+    context = {
+        "document": document,
+        "kinds": KIND_LABELS,
+        "before": before,
+        "marked": marked,
+        "after": after,
+        "part": part,
+        "parts": parts,
+        "back": reverse("inspection", args=[document.inspection_id]),
+    }
+    return render(request, "source/page.html", context)
+
+
+def _whole(text: str, otherwise: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
