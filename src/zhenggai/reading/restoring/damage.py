@@ -1,14 +1,53 @@
-"""Damage by a tool that replaced bytes across the borders of characters (字节损坏)."""
+"""Damage by a tool that replaced bytes across the borders of characters (字节损坏): found, undone, or flagged."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
+
+from zhenggai.domain.messages import msg
+from zhenggai.domain.spans import EditKind
+from zhenggai.reading.restoring import lost_dates
+from zhenggai.reading.restoring.edits import Change, apply
+from zhenggai.reading.restoring.readings import HAN, SYLLABLE
 
 if TYPE_CHECKING:
-    from zhenggai.reading.restoring.edits import Change
     from zhenggai.reading.restoring.signs import Signs
+
+WHY_MENDED: Final = msg("The mirror cut a character in two; its bytes give the original back.")
+WHY_LOST: Final = msg("Bytes were lost here; what stood here cannot be known.")
+WHY_INDENT: Final = msg("Question marks stand where the mirror lost the indent of a paragraph.")
+
+SIGN: Final = re.compile(
+    rf"\?(?=[，；！？：。、,;!?:])(?!\?\?|!(?:\s|$|[”\"])|\?(?:\s|$|[”\"])|[,;:][ A-Za-z0-9]*$)|\?(?=[{SYLLABLE}]{{1,7}}[)）])",
+)
+_INDENT: Final = re.compile(rf"^(?:\?\?){{1,4}}(?=[{HAN}“《(（])", re.M)
 
 
 def mend(text: str, signs: Signs) -> tuple[str, list[Change]]:
-    """Undo the damage that can be undone."""
-    return text, []
+    """Undo what the bytes allow, flag the rest; nothing is looked for where no sign stands."""
+    changes: list[Change] = []
+    if "?" in text and signs.han:
+        if SIGN.search(text):
+            from zhenggai.reading.restoring.unscramble import Page  # noqa: PLC0415  # its tables load only here
+
+            page = Page(text, signs)
+            at = 0
+            while (sign := SIGN.search(text, at)) is not None:
+                mended = page.mend_at(sign.start())
+                if mended:
+                    changes += mended
+                    at = mended[-1].end
+                else:
+                    at = sign.end()
+        indents = list(_INDENT.finditer(text))
+        if len(indents) >= 2:
+            taken = {change.start for change in changes}
+            changes += (
+                Change(hit.start(), hit.end(), "　" * (len(hit.group()) // 2), EditKind.BYTES, WHY_INDENT)
+                for hit in indents
+                if hit.start() not in taken
+            )
+            changes.sort()
+    changes = lost_dates.add(text, changes)
+    return (apply(text, changes) if changes else text), changes

@@ -1,0 +1,370 @@
+"""Searching for the characters whose bytes a mirror printed as something else (字节还原)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from zhenggai.domain.spans import EditKind
+from zhenggai.reading.encodings import common_characters
+from zhenggai.reading.restoring import damage, vocabulary
+from zhenggai.reading.restoring.edits import Change
+from zhenggai.reading.restoring.gbk_bytes import LEADS, folded, is_trail, pair, printed, vanishing
+from zhenggai.reading.restoring.readings import HAN, SYLLABLE, spells
+from zhenggai.reading.restoring.signs import sampled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zhenggai.reading.restoring.signs import Signs
+
+WINDOW: Final = 60
+"""Code points behind a sign that may still be out of step."""
+_BEAM: Final = 32
+_GONE_MOST: Final = 2
+_GONE_WAYS: Final = 6
+_PATIENCE: Final = 64
+"""Signs of a page for which pairs that print nothing are thought of: the search for them is long."""
+_RANKED: Final = 24
+_DOUBT: Final = 0.25
+_SLACK: Final = 1.5
+_MARKS: Final = "。，、（）“”《》：；？！…—〔〕‘’　【】％·"
+_CUT: Final = frozenset("，；！？：。、,;!?:")
+_LOST_READING: Final = re.compile(rf"\?([{SYLLABLE}]{{1,7}})[)）]")
+_READING: Final = re.compile(rf"[(（]([{SYLLABLE}]{{1,7}})[)）]")
+_READING_ENDS: Final = re.compile(rf"([{HAN}])[(（][{SYLLABLE}]{{1,7}}[)）]\Z")
+_IS_HAN: Final = re.compile(f"[{HAN}]")
+_SHARED: Final = "后于干里云范征采余只系面制准并布志台复表出丑斗谷几借卷克困了累秋松向咨着冲周占万与折致胡须沈"
+_STOPS: Final = frozenset("。，、；：？！")
+_OPENERS: Final = frozenset({"", "\n", "　", "。"})
+_NUMERALS: Final = "一二三四五六七八九十"
+_UNLIKELY: Final = re.compile(rf"（[^{_NUMERALS}\d]")
+_MOST_PER_CHAR: Final = 0.8
+
+
+class _State(NamedTuple):
+    cost: float
+    at: int
+    """How many code points of the print are explained."""
+    lead: bytes
+    """The bytes that the open half of a character may be; empty where no character is open."""
+    text: str
+    raw: bytes
+    gone: int
+    """Pairs in a row that printed nothing."""
+    unsure: int
+    """Where ``text`` has a ``?`` for a byte that is gone; -1 for nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    lead: int
+    char: str
+    cost: float
+
+
+@cache
+def _glyphs() -> dict[int, dict[int, _Glyph]]:
+    """By trail byte: every character likely enough to be put back."""
+    common = common_characters()
+    found: dict[int, dict[int, _Glyph]] = {}
+    for lead in LEADS:
+        for trail in range(0x40, 0xFF):
+            char = pair(lead, trail) if is_trail(trail) else ""
+            if not char:
+                continue
+            if char in common:
+                cost = 0.4
+            elif char in _MARKS:
+                cost = 0.1
+            elif 0xB0 <= lead <= 0xF7 and trail >= 0xA1:
+                cost = 4.0
+            elif _IS_HAN.match(char):
+                cost = 5.0
+            else:
+                continue
+            found.setdefault(trail, {})[lead] = _Glyph(lead, char, cost)
+    return found
+
+
+@cache
+def _simple() -> dict[str, str]:
+    from zhenggai.reading.restoring.script import simplify  # noqa: PLC0415  # loads OpenCC
+
+    chars = "".join(glyph.char for glyphs in _glyphs().values() for glyph in glyphs.values())
+    return dict(zip(chars, simplify("\n".join(chars)).split("\n"), strict=True))
+
+
+class Page:
+    """A damaged page: what stands side by side on it helps to choose between characters."""
+
+    def __init__(self, text: str, signs: Signs) -> None:
+        self.text = text
+        self.signs = signs
+        sample = _READING.sub("", sampled(text))
+        self._letters = Counter(sample)
+        self._patience = _PATIENCE
+        self._found: dict[tuple[str, str, bool], _State | None] = {}
+        self._costs: dict[str, float] = {}
+        self._pairs = frozenset(map("".join, zip(sample, sample[1:], strict=False)))
+
+    def mend_at(self, sign: int) -> list[Change]:
+        """What stood at the sign; a flag where the bytes do not tell; nothing where it is a question mark."""
+        text = self.text
+        stop = text.find("\n", sign)
+        stop = min(len(text) if stop < 0 else stop, sign + WINDOW)
+        before = text[sign - 1 : sign]
+        if (reading := _READING_ENDS.search(text, max(0, sign - 12), sign)) is not None:
+            before = reading.group(1)
+        key = (before, text[sign:stop], reading is not None)
+        if key not in self._found:
+            found = self._search(sign, stop, before, apart=reading is not None)
+            self._found[key] = found and found._replace(at=found.at - sign)
+        best = self._found[key]
+        if best is None:
+            return self._flag(sign)
+        best = best._replace(at=best.at + sign)
+        changes = [Change(sign, best.at, best.text, EditKind.BYTES, damage.WHY_MENDED)]
+        if best.unsure >= 0:
+            # The swallowed digit stays as its own flag behind what could be put back.
+            changes = [
+                Change(sign, best.at - 1, best.text[: best.unsure], EditKind.BYTES, damage.WHY_MENDED),
+                Change(best.at - 1, best.at, "?", EditKind.FLAG, damage.WHY_LOST),
+            ]
+        return changes
+
+    def _flag(self, sign: int) -> list[Change]:
+        if not self.signs.is_traditional:
+            return []
+        return [Change(sign, sign + 1, "?", EditKind.FLAG, damage.WHY_LOST)]
+
+    def _search(self, sign: int, stop: int, before: str, *, apart: bool) -> _State | None:
+        """The likeliest original; pairs that print nothing are thought of only where nothing simpler will do."""
+        try:
+            first = before.encode("gbk")
+        except UnicodeEncodeError:
+            first = b""
+        start = _State(0.0, sign, b"", "", first if len(first) == 2 and not apart else b"", 0, -1)
+        found: list[tuple[float, _State]] = []
+        for gone in (_GONE_MOST, 0):
+            if gone == 0 and self._patience == 0:
+                break
+            self._patience -= gone == 0
+            best = self._best(self._paths(start._replace(gone=gone), stop, before), start, before)
+            if best is not None:
+                found.append(best)
+                if best[0] <= 0 and not _UNLIKELY.search(best[1].text):
+                    break
+        return min(found)[1] if found else None
+
+    def _paths(self, start: _State, stop: int, before: str) -> list[_State]:
+        done: list[_State] = []
+        beam = [start]
+        while beam:
+            grown: dict[tuple[int, bytes, str, str], _State] = {}
+            for state in beam:
+                for new in self._grow(state, stop, before):
+                    if new.unsure >= 0 or (not new.lead and new.at > start.at + 1):
+                        done.append(new)
+                        continue
+                    key = (new.at, new.lead, new.text[:2], new.text[-1:])
+                    if key not in grown or new.cost < grown[key].cost:
+                        grown[key] = new
+            most = min((state.cost for state in done), default=_SLACK) + _SLACK
+            beam = sorted(state for state in grown.values() if state.cost <= most)[:_BEAM]
+        return done
+
+    def _best(self, done: list[_State], start: _State, before: str) -> tuple[float, _State] | None:
+        """The cheapest that prints exactly what is printed; two as likely as each other leave a place open."""
+        shown = _comparable(folded((before if start.raw else "") + self.text[start.at : start.at + WINDOW]))
+        ranked = sorted((self._closing(state), number, state) for number, state in enumerate(done))
+        fitting: list[tuple[float, _State]] = []
+        for cost, _, state in ranked[:_RANKED]:
+            if cost > _MOST_PER_CHAR * len(state.text) or (fitting and cost > fitting[0][0] + _DOUBT):
+                break
+            if fitting and state.text == fitting[0][1].text.rstrip("?"):
+                continue
+            if shown.startswith(_comparable(printed(state.raw))):
+                fitting.append((cost, state))
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
+        cost, state = fitting[0]
+        likely = [other.text for _, other in fitting if other.at == state.at]
+        if any(text[:-1] != state.text[:-1] for text in likely) or self.text[state.at - 1] != "?":
+            return None
+        return cost, state._replace(text=state.text[:-1] + "?", unsure=len(state.text) - 1)
+
+    def _closing(self, state: _State) -> float:
+        following = self.text[state.at : state.at + 1]
+        return state.cost + (self._beside(state.text[-1:], following) if following else 0.0)
+
+    def _grow(self, state: _State, stop: int, before: str) -> Iterator[_State]:
+        if state.at >= stop:
+            return
+        mark = self.text[state.at]
+        if state.lead and mark != "?" and state.gone < _GONE_MOST:
+            yield from self._vanished(state, before)
+        if mark == "?":
+            yield from self._question(state, stop, before)
+            return
+        reading = _READING.match(self.text, state.at)
+        if reading and state.lead:
+            yield state._replace(at=reading.end(), raw=state.raw + _bytes(reading.group()))
+            return
+        for raw in _ways(mark):
+            yield from self._take(state, raw, state.at + 1, before)
+
+    def _question(self, state: _State, stop: int, before: str) -> Iterator[_State]:
+        text = self.text
+        lost = _LOST_READING.match(text, state.at)
+        if lost:
+            yield from self._lost_reading(state, lost, before)
+            return
+        following = text[state.at + 1 : state.at + 2]
+        if state.lead:
+            yield from self._take(state, b"\xa3\xbf", state.at + 1, before)
+        if not following or following == "\n" or following in _CUT:
+            if state.lead:
+                for trail in LEADS:
+                    yield from self._close(state, trail, state.at + 1, before)
+            else:
+                yield state._replace(at=state.at + 1, lead=LEADS)
+        if state.lead and following not in _CUT:
+            for trail in LEADS:
+                for closed in self._close(state, trail, state.at + 1, before):
+                    yield closed._replace(text=closed.text + "?", unsure=len(closed.text), raw=closed.raw + b"0")
+
+    def _lost_reading(self, state: _State, lost: re.Match[str], before: str) -> Iterator[_State]:
+        """``?shù)``: the byte before and the lost one are a character that is read so."""
+        firsts = state.lead if state.lead else state.raw[-1:]
+        tail = b"(" + _bytes(lost.group()[1:])
+        for first in firsts:
+            for second in LEADS:
+                char = pair(first, second)
+                if not char or not spells(char, lost.group(1)):
+                    continue
+                if state.lead:
+                    for closed in self._close(state._replace(lead=bytes((first,))), second, lost.end(), before):
+                        yield closed._replace(raw=closed.raw + tail)
+                else:
+                    # The open byte is known: it goes into the print at once.
+                    yield state._replace(
+                        at=lost.end(), lead=bytes((second,)), raw=state.raw + bytes((second,)) + tail
+                    )
+
+    def _vanished(self, state: _State, before: str) -> Iterator[_State]:
+        """A pair that prints nothing: its first byte closes the open character, its second opens the next."""
+        closings = [
+            closed._replace(lead=seconds, cost=closed.cost + 0.6, gone=state.gone + 1)
+            for first, seconds in vanishing().items()
+            if seconds
+            for closed in self._close(state, first, state.at, before)
+            if len(state.lead) == 1 or closed.text[-1] in _NUMERALS
+        ]
+        yield from sorted(closings)[:_GONE_WAYS]
+
+    def _take(self, state: _State, raw: bytes, at: int, before: str) -> Iterator[_State]:
+        """Run known bytes into the open character and on."""
+        states = [state]
+        for byte in raw:
+            grown: list[_State] = []
+            for one in states:
+                if one.lead:
+                    grown += self._close(one, byte, at, before)
+                elif byte >= 0x81:
+                    grown.append(one._replace(at=at, lead=bytes((byte,))))
+                else:
+                    grown.append(one._replace(at=at, text=one.text + chr(byte), raw=one.raw + bytes((byte,))))
+            states = grown
+        yield from states
+
+    def _close(self, state: _State, trail: int, at: int, before: str) -> Iterator[_State]:
+        last = state.text[-1:] or before
+        glyphs = _glyphs().get(trail, {})
+        for lead in state.lead if len(state.lead) < len(glyphs) else glyphs:
+            glyph = glyphs.get(lead)
+            if glyph is None or lead not in state.lead:
+                continue
+            opened = self._opened(state, lead)
+            cost = state.cost + glyph.cost + self._beside(last, glyph.char)
+            if cost <= _SLACK:
+                yield _State(cost, at, b"", state.text + glyph.char, opened + bytes((trail,)), state.gone, state.unsure)
+
+    @staticmethod
+    def _opened(state: _State, lead: int) -> bytes:
+        """The bytes so far with the open one; a lost reading has put it there already."""
+        if state.raw.endswith(b")") and b"(" in state.raw[-20:] and len(state.lead) == 1:
+            return state.raw
+        return state.raw + bytes((lead,))
+
+    def _beside(self, last: str, char: str) -> float:
+        """How much cheaper two characters are side by side, from the page and from the words of notices."""
+        both = last + char
+        known = self._costs.get(both)
+        if known is None:
+            known = self._costs[both] = self._beside_afresh(last, char)
+        return known
+
+    def _beside_afresh(self, last: str, char: str) -> float:
+        cost = 0.0
+        if last + char in self._pairs:
+            cost -= 0.9
+        simple = _simple()
+        if simple.get(last, last) + simple.get(char, char) in vocabulary.pairs():
+            cost -= 1.1
+        cost -= min(self._letters[char], 6) * 0.1
+        if last in _STOPS and char in _STOPS:
+            cost += 3.0
+        if char == "％":
+            cost += 0.0 if last.isdigit() else 3.0
+        elif char == "（" and last in _OPENERS:
+            cost -= 0.8
+        elif char in _STOPS and last in {"　", "\n", ""}:
+            cost += 3.0
+        elif char == "　":
+            cost += 0.0 if last in {"", "\n", "。", "　", "；", "：", ":", ";"} else 4.0
+        elif last in {"（", "("} and char in _NUMERALS or (last in _NUMERALS and char == "）"):
+            cost -= 0.8
+        elif self.signs.is_traditional and char in _untwinned():
+            cost += 2.5
+        return cost
+
+
+@cache
+def _untwinned() -> frozenset[str]:
+    """Simplified letters that a page in Traditional letters does not have."""
+    from opencc import OpenCC  # noqa: PLC0415  # its dictionaries are read only for damaged pages
+
+    chars = "".join(_simple())
+    twins = OpenCC("s2t").convert("\n".join(chars)).split("\n")
+    return frozenset(char for char, twin in zip(chars, twins, strict=True) if char != twin) - frozenset(_SHARED)
+
+
+def _ways(mark: str) -> Iterator[bytes]:
+    """The bytes that may have printed ``mark``."""
+    code = ord(mark)
+    if 0x21 <= code <= 0x7E:
+        wide = bytes((0xA3, code + 0x80))
+        yield from (wide, mark.encode()) if mark in ",;:!" else (mark.encode(), wide)
+        return
+    try:
+        yield mark.encode("gbk")
+    except UnicodeEncodeError:
+        if raw := _private(mark):
+            yield raw
+
+
+def _private(mark: str) -> bytes:
+    raw = mark.encode("gb18030", "replace")
+    return raw if len(raw) == 2 else b""
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("gbk", "replace")
+
+
+def _comparable(text: str) -> str:
+    return text.replace("0", "").replace(" ", "")
