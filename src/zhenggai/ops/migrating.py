@@ -35,13 +35,13 @@ def missing_migrations() -> list[tuple[Migration, bool]]:
 
 
 def migrate() -> None:
-    """Apply what is missing and say how much it was."""
+    """Apply what is missing, make the triggers again, and say how much it was."""
     count = len(missing_migrations())
-    if not count:
-        click.echo(_("The database is up to date."))
-        return
     call_command("migrate", verbosity=0, interactive=False)
-    click.echo(_("The database is up to date: %(count)s migrations were applied.", count=count))
+    if count:
+        click.echo(_("The database is up to date: %(count)s migrations were applied.", count=count))
+    else:
+        click.echo(_("The database is up to date."))
 
 
 def bring_up_to_date() -> None:

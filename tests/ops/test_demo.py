@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from ops.notices import NO_FINDING
+from ops.programs import start
+from zhenggai.ops.terminal import columns_of
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo") / "data"
+
+
+@pytest.fixture(scope="module")
+def first(data: Path) -> subprocess.CompletedProcess[str]:
+    return start(data, "demo", "--no-serve")
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_the_demonstration_runs_to_its_end(first: subprocess.CompletedProcess[str]) -> None:
+    assert first.returncode == 0, first.stderr
+    assert "Traceback" not in first.stderr
+
+
+def test_what_was_cleaned_and_the_findings_are_shown(first: subprocess.CompletedProcess[str]) -> None:
+    assert "injected readings" in first.stdout
+    assert "Findings: 15" in first.stdout
+    assert "15 findings entered the ledger" in first.stdout
+
+
+def test_the_first_request_is_refused_with_every_unmet_condition(
+    first: subprocess.CompletedProcess[str],
+) -> None:
+    said = flat(first.stdout)
+    assert "REFUSED: This finding cannot be closed yet: 8 of 11 conditions are not met" in said
+    assert first.stdout.count("✗") == 8
+    assert "No evidence of this round is filed" in said
+
+
+def test_nobody_closes_what_is_his_own_and_no_administrator_closes(
+    first: subprocess.CompletedProcess[str],
+) -> None:
+    said = flat(first.stdout)
+    for tried in (
+        "wants to judge the criterion himself",
+        "wants to sign the own request",
+        "an administrator, wants to close it",
+        "wants to sign the second step too",
+        "wants to withdraw evidence after closing",
+    ):
+        assert "REFUSED:" in said.split(tried)[1][:20]
+
+
+def test_two_people_sign_and_the_finding_is_closed(first: subprocess.CompletedProcess[str]) -> None:
+    said = flat(first.stdout)
+    assert "The finding is now: closed" in said
+    assert said.count("signed by") == 2
+    assert said.split("The trail, recomputed")[1].count(", holds") == 3
+
+
+def test_the_larger_inspection_has_findings_in_every_stage(
+    first: subprocess.CompletedProcess[str],
+) -> None:
+    line = flat(first.stdout).split("A larger inspection of ")[1].split("━━")[0]
+    assert int(line.split()[0]) >= 60
+    for stage in ("registered", "assigned", "accepted", "rectifying", "closure requested", "closed"):
+        assert f"{stage} " in line
+
+
+def test_a_second_run_recognises_everything_and_changes_nothing(
+    data: Path, first: subprocess.CompletedProcess[str]
+) -> None:
+    again = start(data, "demo", "--no-serve")
+    assert again.returncode == 0, again.stderr
+    assert "was recognised" in again.stdout
+    assert "walked to closed in an earlier run" in again.stdout
+    trail = "The trail, recomputed"
+    assert again.stdout.split(trail)[1] == first.stdout.split(trail)[1]
+
+
+def test_another_notice_is_taken_in_beside_it(data: Path, first: subprocess.CompletedProcess[str]) -> None:
+    notice = Path(__file__).parent.parent.parent / "src" / "zhenggai" / "ops" / "samples" / "second.txt"
+    other = start(data, "demo", "--no-serve", "--file", str(notice))
+    assert other.returncode == 0, other.stderr
+    assert "was recognised" in other.stdout or "entered the ledger" in other.stdout
+    assert "The finding is now: closed" in other.stdout
+
+
+def test_a_text_that_is_no_notice_is_told_and_the_rest_is_shown(
+    data: Path, tmp_path: Path, first: subprocess.CompletedProcess[str]
+) -> None:
+    path = tmp_path / "walk.txt"
+    path.write_text(NO_FINDING, encoding="utf-8")
+    done = start(data, "demo", "--no-serve", "--file", str(path))
+    assert done.returncode == 0, done.stderr
+    assert "Findings: none" in done.stdout
+    assert "The trail, recomputed" in done.stdout
+
+
+@pytest.mark.parametrize("content", [b"", b"\x7fELF" + bytes(200)])
+def test_a_file_that_is_no_text_is_refused_before_anything_is_made(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    done = start(tmp_path / "data", "demo", "--no-serve", "--file", str(path))
+    assert done.returncode == 1
+    assert "file" in done.stderr
+    assert not (tmp_path / "data" / "zhenggai.sqlite3").exists()
+
+
+def test_no_line_is_wider_than_the_terminal(first: subprocess.CompletedProcess[str]) -> None:
+    assert max(map(columns_of, first.stdout.splitlines())) <= 100
+
+
+@pytest.fixture
+def copy(data: Path, first: subprocess.CompletedProcess[str], tmp_path: Path) -> Path:
+    shutil.copytree(data, tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+def tamper(folder: Path, *statements: str) -> None:
+    database = sqlite3.connect(folder / "zhenggai.sqlite3")
+    guards = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'trail_%'"
+    for (name,) in database.execute(guards).fetchall():
+        database.execute(f'DROP TRIGGER "{name}"')
+    for statement in statements:
+        assert database.execute(statement).rowcount > 0
+    database.commit()
+    database.close()
+
+
+def test_a_whole_trail_is_verified_and_says_what_was_not_looked_at(copy: Path) -> None:
+    done = start(copy, "trail", "verify")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count(", holds") >= 3
+    assert "kept outside the database" in flat(done.stdout)
+
+
+def test_a_changed_event_is_named(copy: Path) -> None:
+    tamper(copy, "UPDATE trail_event SET actor_id = actor_id + 1 WHERE name = 'ledger.finding.closed'")
+    done = start(copy, "trail", "verify")
+    assert done.returncode == 1
+    assert "BROKEN" in done.stdout
+    assert "triggers" in done.stdout
+
+
+def test_one_inspection_is_verified_alone(copy: Path) -> None:
+    tamper(copy, "DELETE FROM trail_event WHERE name = 'ledger.closure.signed'")
+    reports = {number: start(copy, "trail", "verify", "--inspection", number) for number in ("1", "99")}
+    assert reports["1"].returncode == 1
+    assert "BROKEN" in reports["1"].stdout
+    assert reports["99"].returncode == 1
+    assert "There is no chain of inspection 99" in reports["99"].stderr
+
+
+def test_triggers_that_were_dropped_are_named_and_made_again_by_migrating(copy: Path) -> None:
+    tamper(copy)
+    assert start(copy, "trail", "verify").returncode == 1
+    assert start(copy, "migrate").returncode == 0
+    assert start(copy, "trail", "verify").returncode == 0
+
+
+def test_a_folder_with_real_data_is_never_given_fictional_data(copy: Path) -> None:
+    (copy / "demo_sign_ins.json").unlink()
+    done = start(copy, "demo", "--no-serve")
+    assert done.returncode == 1
+    assert "holds data that is no demonstration" in done.stderr
