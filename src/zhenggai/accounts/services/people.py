@@ -60,9 +60,7 @@ def first_administrator_create(
     if Person.objects.exists():
         raise AlreadySetUpError
     title, short = names_checked(organisation_name, "")
-    organisation = Organisation.objects.add_root(
-        instance=Organisation(name=title, short_name=short, kind=kind_checked(organisation_kind))
-    )
+    organisation = Organisation(name=title, short_name=short, kind=kind_checked(organisation_kind))
     person = _person_checked(username=username, name=name, phone="", organisation=organisation, at=at)
     person.is_founder = True
     person.password_changed_at = at
@@ -70,8 +68,10 @@ def first_administrator_create(
     person.set_password(password)
     try:
         with transaction.atomic():
+            Organisation.objects.add_root(instance=organisation)
             person.save()
     except IntegrityError:
+        # somebody else was first by a moment: there is one founder and one first root
         raise AlreadySetUpError from None
     actor = Actor(person.pk, person.name)
     Post.objects.create(

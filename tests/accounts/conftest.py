@@ -1,0 +1,105 @@
+"""A county with two administrators, a bureau with its section, and two people without posts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from zhenggai.accounts import selectors, services
+from zhenggai.accounts.models import Organisation, Person, Post
+from zhenggai.domain.actor import Actor, Role
+from zhenggai.trail import selectors as trail
+from zhenggai.trail.models import Event
+
+AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+TODAY = date(2026, 1, 2)
+PASSWORD = "mostly-harmless-7"
+
+
+@dataclass
+class World:
+    """The people and organisations by name, and the moment at which the next thing happens."""
+
+    at: datetime = AT
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def later(self) -> datetime:
+        self.at += timedelta(minutes=1)
+        return self.at
+
+    def actor(self, name: str) -> Actor:
+        return selectors.actor_of(self.people[name], TODAY)
+
+    def organisation(self, name: str, parent: str, by: str = "first") -> Organisation:
+        self.organisations[name] = services.organisation_create(
+            parent_id=self.organisations[parent].pk, name=name, actor=self.actor(by), at=self.later()
+        )
+        return self.organisations[name]
+
+    def person(self, name: str, organisation: str, by: str = "first") -> Person:
+        self.people[name] = services.person_create(
+            organisation_id=self.organisations[organisation].pk,
+            username=name,
+            name=f"{name}示例",
+            password=PASSWORD,
+            actor=self.actor(by),
+            at=self.later(),
+        )
+        return self.people[name]
+
+    def grant(self, name: str, role: Role | str, organisation: str, by: str = "first", **given: Any) -> Post:
+        return services.post_grant(
+            person_id=self.people[name].pk,
+            organisation_id=self.organisations[organisation].pk,
+            role=role,
+            actor=self.actor(by),
+            at=self.later(),
+            **given,
+        )
+
+    def confirm(self, post: Post, by: str = "second") -> Post:
+        return services.post_confirm(post_id=post.pk, actor=self.actor(by), at=self.later())
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    world = World()
+    first = services.first_administrator_create(
+        username="first", name="首位示例", password=PASSWORD, organisation_name="云山县", at=AT
+    )
+    world.people["first"] = first
+    world.organisations["云山县"] = first.organisation
+    world.person("second", "云山县")
+    world.grant("second", Role.ADMINISTRATOR, "云山县")
+    world.organisation("示例局", "云山县")
+    world.organisation("示例股", "示例局")
+    world.person("zhang", "示例局")
+    world.person("li", "示例股")
+    return world
+
+
+@dataclass(frozen=True)
+class Before:
+    rows: Any
+    events: int
+
+    @classmethod
+    def now(cls) -> Before:
+        rows = [
+            list(model.objects.order_by("pk").values())  # type: ignore[attr-defined]
+            for model in (Organisation, Person, Post)
+        ]
+        return cls(rows, Event.objects.count())
+
+
+@pytest.fixture
+def nothing_changes(world: World) -> Any:
+    """What is refused leaves every row and the trail as they were."""
+    before = Before.now()
+    yield
+    assert Before.now() == before
+    assert all(report.ok for report in trail.verify())
