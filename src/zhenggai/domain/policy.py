@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.actions import ACTION_LABELS, Action
-from zhenggai.domain.actor import ROLE_LABELS, Actor, Grant, Role
+from zhenggai.domain.actor import ROLE_LABELS, Actor, Role
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.sentences import listing
 
@@ -125,9 +125,8 @@ _READS: Final = frozenset(
 _ACCOUNTS: Final = frozenset({Action.PERSON_MANAGE, Action.ORGANISATION_MANAGE})
 _REVIEWS: Final = frozenset({Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK})
 # Decisions about the work that those who did it never take themselves.
-_NOT_BY_WORKERS: Final = frozenset(
-    {Action.CRITERION_JUDGE, Action.EVIDENCE_JUDGE, Action.REQUIREMENT_WAIVE, *_REVIEWS}
-)
+_JUDGEMENTS: Final = frozenset({Action.CRITERION_JUDGE, Action.EVIDENCE_JUDGE, Action.REQUIREMENT_WAIVE})
+_NOT_BY_WORKERS: Final = _JUDGEMENTS | _REVIEWS
 _NOT_BY_AUTHOR: Final = frozenset({Action.EVIDENCE_JUDGE, Action.SITUATION_ANSWER})
 
 
@@ -212,6 +211,8 @@ def _separation(actor: Actor, action: Action, facts: Facts) -> Verdict:
         )
     if action in _REVIEWS and facts.next_step is not None:
         return _step(actor, action, facts.next_step, facts)
+    if action in _JUDGEMENTS and _is_inside(actor, facts):
+        return _fixed_it(action)
     return YES
 
 
@@ -222,22 +223,23 @@ def _step(actor: Actor, action: Action, step: Step, facts: Facts) -> Verdict:
             action,
             role=Message(ROLE_LABELS[step.role]),
         )
-    if step.confirms and any(_is_inside(grant, facts) for grant in actor.grants):
+    if step.confirms and _is_inside(actor, facts):
         return _fixed_it(action)
     return YES
 
 
-def _is_inside(grant: Grant, facts: Facts) -> bool:
-    """Whether the post is seated in the unit that fixed.
+def _is_inside(actor: Actor, facts: Facts) -> bool:
+    """Whether one of the actor's posts is seated in the unit that fixed.
 
     Where the whole inspected organisation is the lead unit, only its own seat counts as inside: otherwise
     no office of that organisation could ever confirm.
     """
-    if facts.lead_unit_path is None:
+    unit = facts.lead_unit_path
+    if unit is None:
         return False
-    if facts.lead_unit_path == facts.subject_path:
-        return grant.path == facts.lead_unit_path
-    return grant.path.startswith(facts.lead_unit_path)
+    if unit == facts.subject_path:
+        return any(grant.path == unit for grant in actor.grants)
+    return bool(actor.posts_in(unit))
 
 
 def _fixed_it(action: Action) -> Verdict:

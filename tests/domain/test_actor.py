@@ -1,0 +1,57 @@
+"""Posts and the part of the tree over which they hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhenggai.domain.actor import ROLE_LABELS, SIGNING_ROLES, Actor, Grant, Role
+
+CITY, BUREAU, UNIT, OTHER = "0001", "00010001", "000100010001", "0002"
+ACTOR = Actor(
+    7,
+    "张示例",
+    (Grant(Role.OFFICE_CLERK, 2, BUREAU), Grant(Role.AUDITOR, 1, CITY), Grant(Role.HANDLER, 3, UNIT)),
+)
+
+
+def test_a_post_holds_for_its_organisation_and_all_below_it():
+    grant = Grant(Role.OFFICE_CLERK, 2, BUREAU)
+    assert [grant.covers(path) for path in (CITY, BUREAU, UNIT, OTHER)] == [False, True, True, False]
+
+
+def test_roles_are_those_of_all_posts():
+    assert ACTOR.roles == {Role.OFFICE_CLERK, Role.AUDITOR, Role.HANDLER}
+    assert Actor(8, "李示例").roles == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "has"),
+    [
+        (Role.OFFICE_CLERK, None, True),
+        (Role.OFFICE_CLERK, UNIT, True),
+        (Role.OFFICE_CLERK, CITY, False),
+        (Role.AUDITOR, UNIT, True),
+        (Role.AUDITOR, OTHER, False),
+        (Role.VERIFIER, None, False),
+        (Role.VERIFIER, CITY, False),
+    ],
+)
+def test_a_role_is_held_anywhere_or_over_an_organisation(role, path, has):
+    assert ACTOR.has(role, path) is has
+
+
+def test_posts_in_an_organisation_are_those_seated_there_or_below():
+    assert [grant.role for grant in ACTOR.posts_in(BUREAU)] == [Role.OFFICE_CLERK, Role.HANDLER]
+    assert ACTOR.posts_in(OTHER) == ()
+
+
+def test_paths_of_roles_leave_out_what_lies_below_another():
+    assert ACTOR.paths_of(Role.OFFICE_CLERK, Role.HANDLER) == (BUREAU,)
+    assert ACTOR.paths_of(Role.OFFICE_CLERK, Role.AUDITOR) == (CITY,)
+    assert ACTOR.paths_of(Role.PUBLISHER) == ()
+
+
+def test_every_role_has_its_label_and_deciding_posts_are_signing_posts():
+    assert set(ROLE_LABELS) == set(Role)
+    assert Role.ADMINISTRATOR not in SIGNING_ROLES
+    assert Role.HANDLER not in SIGNING_ROLES

@@ -1,0 +1,248 @@
+"""Who may do what, written out by hand, role by role; then the separation of duties."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from zhenggai.domain.actions import ACTION_LABELS
+from zhenggai.domain.actor import Actor, Grant, Role
+from zhenggai.domain.ladder import STEPS
+from zhenggai.domain.policy import GRANTS, Action, Facts, judge, may_view
+
+CITY, BODY = "0001", "00010002"
+BUREAU = "00010001"
+UNIT, OTHER_UNIT, OFFICE = "000100010001", "000100010002", "000100010003"
+ELSEWHERE = "0002"
+SEATS = {
+    Role.HANDLER: UNIT,
+    Role.UNIT_HEAD: UNIT,
+    Role.RESPONSIBLE_LEADER: BUREAU,
+    Role.OFFICE_CLERK: BUREAU,
+    Role.LEADING_GROUP: BUREAU,
+    Role.INSPECTOR: BODY,
+    Role.VERIFIER: BUREAU,
+    Role.PUBLISHER: BUREAU,
+    Role.AUDITOR: CITY,
+    Role.ADMINISTRATOR: CITY,
+}
+PEOPLE = {
+    role: Actor(n, role.value, (Grant(role, n, seat),)) for n, (role, seat) in enumerate(SEATS.items(), 1)
+}
+SUBMITTER, WORKER = 101, 102
+FACTS = Facts(
+    subject_path=BUREAU,
+    inspector_path=BODY,
+    lead_unit_path=UNIT,
+    supporting_paths=(OTHER_UNIT,),
+    responsible_leader_id=PEOPLE[Role.RESPONSIBLE_LEADER].person_id,
+    worker_ids=frozenset({WORKER, SUBMITTER}),
+    submitter_id=None,
+)
+H, U, L, O, G, I, V, P, A, X = SEATS  # noqa: E741  # one letter a column, as in the table below
+
+# Rows by hand: action → the roles that may, each seated where it belongs.
+MATRIX = {
+    Action.INSPECTION_VIEW: {H, U, L, O, G, I, V, P, A},
+    Action.INSPECTION_CREATE: {O},
+    Action.INSPECTION_EXPORT: {H, U, L, O, G, I, V, P, A},
+    Action.FINDING_VIEW: {H, U, L, O, G, I, V, P, A},
+    Action.FINDING_CLASSIFY: {O},
+    Action.FINDING_ASSIGN: {O},
+    Action.FINDING_ACCEPT: {H, U},
+    Action.PROGRESS_REPORT: {H, U},
+    Action.MEASURE_ADD: {H, U, O},
+    Action.MEASURE_COMPLETE: {H, U},
+    Action.CRITERION_ADD: {U, O, V},
+    Action.CRITERION_JUDGE: {O, V, I},
+    Action.EVIDENCE_ADD: {H, U},
+    Action.EVIDENCE_WITHDRAW: {H, U},
+    Action.EVIDENCE_CARRY_OVER: {H, U},
+    Action.EVIDENCE_JUDGE: {O, V, I},
+    Action.REQUIREMENT_ANSWER: {H, U},
+    Action.REQUIREMENT_WAIVE: {O},
+    Action.SITUATION_RAISE: {H, U, L},
+    Action.SITUATION_ANSWER: {O, G, L},
+    Action.HOLD_OPEN: {O, G, I},
+    Action.HOLD_CLEAR: {O, G, I},
+    Action.CLOSURE_REQUEST: {H, U},
+    Action.CLOSURE_SIGN: {L, O, G, V, I},
+    Action.CLOSURE_SEND_BACK: {L, O, G, V, I},
+    Action.CLOSURE_WITHDRAW: {H, U},
+    Action.CLOSURE_COMPLETE: set(),
+    Action.TRAIL_VIEW: {O, G, I, A},
+    Action.INTAKE_UPLOAD: {O},
+    Action.INTAKE_CONFIRM: {O},
+    Action.PERSON_MANAGE: {X},
+    Action.ORGANISATION_MANAGE: {X},
+}
+ACCOUNTS = {Action.PERSON_MANAGE, Action.ORGANISATION_MANAGE}
+NOT_ABOUT_FINDINGS = ACCOUNTS | {Action.INSPECTION_CREATE, Action.INTAKE_UPLOAD, Action.INTAKE_CONFIRM}
+VIEWS = {Action.INSPECTION_VIEW, Action.INSPECTION_EXPORT, Action.FINDING_VIEW, Action.TRAIL_VIEW}
+REVIEWS = (Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK)
+JUDGEMENTS = (Action.CRITERION_JUDGE, Action.EVIDENCE_JUDGE, Action.REQUIREMENT_WAIVE)
+CLERK = PEOPLE[Role.OFFICE_CLERK]
+LEADER = PEOPLE[Role.RESPONSIBLE_LEADER]
+
+
+def why(actor, action, facts=FACTS):
+    verdict = judge(actor, action, facts)
+    assert verdict.allowed == (verdict.reason is None)
+    return "" if verdict.reason is None else str(verdict.reason)
+
+
+def test_the_matrix_has_every_action():
+    assert set(MATRIX) == set(Action) == set(GRANTS) == set(ACTION_LABELS)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("action", list(Action))
+def test_the_table_of_grants_is_the_matrix(action, role):
+    assert (why(PEOPLE[role], action) == "") is (role in MATRIX[action])
+
+
+@pytest.mark.parametrize("action", [each for each in Action if MATRIX[each]])
+def test_a_refusal_names_the_action_and_who_may(action):
+    sentence = why(Actor(99, "外示例"), action)
+    assert ACTION_LABELS[action] in sentence
+    assert "It is for:" in sentence
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("action", list(Action))
+def test_a_post_in_another_tree_allows_nothing(action, role):
+    assert why(Actor(99, "外示例", (Grant(role, 9, ELSEWHERE),)), action)
+
+
+@pytest.mark.parametrize("action", sorted(set(Action) - ACCOUNTS))
+def test_without_facts_nothing_of_the_ledger_is_allowed(action):
+    assert all(why(actor, action, Facts()) for actor in PEOPLE.values())
+
+
+def test_a_handler_of_a_supporting_unit_helps_but_does_not_lead():
+    helper = Actor(50, "协示例", (Grant(Role.HANDLER, 5, OTHER_UNIT),))
+    allowed = {action for action in Action if not why(helper, action)}
+    assert allowed == {
+        Action.INSPECTION_VIEW,
+        Action.INSPECTION_EXPORT,
+        Action.FINDING_VIEW,
+        Action.PROGRESS_REPORT,
+        Action.MEASURE_COMPLETE,
+        Action.EVIDENCE_ADD,
+        Action.EVIDENCE_WITHDRAW,
+        Action.EVIDENCE_CARRY_OVER,
+        Action.REQUIREMENT_ANSWER,
+        Action.SITUATION_RAISE,
+    }
+
+
+def test_a_handler_of_an_unrelated_unit_sees_nothing():
+    unrelated = Actor(51, "旁示例", (Grant(Role.HANDLER, 6, OFFICE),))
+    assert not may_view(unrelated, FACTS)
+    assert may_view(PEOPLE[Role.HANDLER], FACTS)
+
+
+def test_a_leader_who_is_not_the_findings_own_signs_nothing():
+    other = Actor(52, "副示例", (Grant(Role.RESPONSIBLE_LEADER, 2, BUREAU),))
+    facts = replace(FACTS, next_step=STEPS["responsible_leader"], submitter_id=SUBMITTER)
+    assert "None of your posts" in why(other, Action.CLOSURE_SIGN, facts)
+    assert why(LEADER, Action.CLOSURE_SIGN, facts) == ""
+
+
+def test_being_the_findings_leader_without_the_post_is_not_enough():
+    ended = Actor(LEADER.person_id, "领示例")
+    assert why(ended, Action.CLOSURE_SIGN, replace(FACTS, next_step=STEPS["responsible_leader"]))
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
+@pytest.mark.parametrize("action", sorted(set(Action) - ACCOUNTS - VIEWS))
+def test_whoever_administers_does_nothing_in_a_ledger_whatever_else_he_is(action, role):
+    person = PEOPLE[role]
+    both = replace(person, grants=(*person.grants, Grant(Role.ADMINISTRATOR, 1, CITY)))
+    assert "administer" in why(both, action)
+
+
+def test_whoever_administers_still_sees_what_his_other_posts_show():
+    both = replace(CLERK, grants=(*CLERK.grants, Grant(Role.ADMINISTRATOR, 1, CITY)))
+    assert why(both, Action.FINDING_VIEW) == ""
+    assert not may_view(PEOPLE[Role.ADMINISTRATOR], FACTS)
+
+
+@pytest.mark.parametrize("action", [*REVIEWS, *JUDGEMENTS])
+def test_whoever_submitted_never_approves(action):
+    facts = replace(FACTS, submitter_id=CLERK.person_id)
+    assert "whoever submits never approves" in why(CLERK, action, facts)
+
+
+@pytest.mark.parametrize("action", [*REVIEWS, *JUDGEMENTS])
+def test_whoever_took_part_in_fixing_never_judges(action):
+    facts = replace(FACTS, worker_ids=frozenset({CLERK.person_id}), submitter_id=SUBMITTER)
+    assert "whoever fixes never judges" in why(CLERK, action, facts)
+
+
+@pytest.mark.parametrize("action", [Action.EVIDENCE_JUDGE, Action.SITUATION_ANSWER])
+def test_nobody_decides_on_his_own_work(action):
+    facts = replace(FACTS, author_id=CLERK.person_id)
+    assert "your own" in why(CLERK, action, facts)
+
+
+@pytest.mark.parametrize("action", REVIEWS)
+def test_nobody_signs_two_steps_with_two_posts(action):
+    both = replace(LEADER, grants=(*LEADER.grants, *CLERK.grants))
+    facts = replace(
+        FACTS,
+        submitter_id=SUBMITTER,
+        signer_ids=frozenset({LEADER.person_id}),
+        next_step=STEPS["office_clerk"],
+    )
+    assert "nobody signs two" in why(both, action, facts)
+
+
+@pytest.mark.parametrize("action", REVIEWS)
+def test_only_the_next_step_signs(action):
+    facts = replace(FACTS, submitter_id=SUBMITTER, next_step=STEPS["responsible_leader"])
+    assert "responsible leader" in why(CLERK, action, facts)
+    assert why(LEADER, action, facts) == ""
+    facts = replace(facts, next_step=STEPS["office_clerk"], signer_ids=frozenset({LEADER.person_id}))
+    assert why(CLERK, action, facts) == ""
+    assert "office" in why(PEOPLE[Role.VERIFIER], action, facts)
+
+
+@pytest.mark.parametrize("action", [*REVIEWS, *JUDGEMENTS])
+@pytest.mark.parametrize("seat", [UNIT, UNIT + "0001"])
+@pytest.mark.parametrize("role", [Role.HANDLER, Role.UNIT_HEAD, Role.OFFICE_CLERK, Role.PUBLISHER])
+def test_the_body_that_confirms_is_never_the_unit_that_fixed(action, seat, role):
+    insider = replace(CLERK, grants=(*CLERK.grants, Grant(role, 3, seat)))
+    facts = replace(FACTS, submitter_id=SUBMITTER, next_step=STEPS["office_clerk"])
+    assert "never the unit that fixed" in why(insider, action, facts)
+
+
+@pytest.mark.parametrize("action", [*REVIEWS, *JUDGEMENTS])
+def test_where_the_whole_organisation_fixed_its_own_seat_cannot_confirm(action):
+    facts = replace(FACTS, lead_unit_path=BUREAU, submitter_id=SUBMITTER, next_step=STEPS["office_clerk"])
+    assert "never the unit that fixed" in why(CLERK, action, facts)
+    above = Actor(60, "市示例", (Grant(Role.OFFICE_CLERK, 1, CITY),))
+    assert why(above, action, facts) == ""
+
+
+def test_the_leader_of_the_fixing_unit_signs_the_step_that_does_not_confirm():
+    insider = replace(LEADER, grants=(Grant(Role.RESPONSIBLE_LEADER, 3, UNIT),))
+    facts = replace(FACTS, submitter_id=SUBMITTER, next_step=STEPS["responsible_leader"])
+    assert why(insider, Action.CLOSURE_SIGN, facts) == ""
+
+
+def test_while_nobody_is_assigned_the_office_judges():
+    facts = replace(FACTS, lead_unit_path=None, supporting_paths=())
+    assert why(CLERK, Action.CRITERION_JUDGE, facts) == ""
+
+
+def test_only_the_submitter_withdraws_his_request():
+    handler, head = PEOPLE[Role.HANDLER], PEOPLE[Role.UNIT_HEAD]
+    facts = replace(FACTS, submitter_id=handler.person_id)
+    assert why(handler, Action.CLOSURE_WITHDRAW, facts) == ""
+    assert "Only the person who requested" in why(head, Action.CLOSURE_WITHDRAW, facts)
+
+
+def test_nobody_closes_by_hand():
+    assert "last signature" in why(CLERK, Action.CLOSURE_COMPLETE)
