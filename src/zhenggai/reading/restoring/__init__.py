@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.spans import EditKind
-from zhenggai.reading.restoring import annotations, damage, furniture, punctuation, script, signs
+from zhenggai.reading.restoring import damage, furniture, injected, punctuation, script, signs
 from zhenggai.reading.restoring.edits import Change, LazyEdits, as_edits, compose
 from zhenggai.reading.restoring.restored import Restored, StepReport
 
@@ -23,8 +23,9 @@ def restore(decoded: Decoded) -> Restored:
     mended, damages = damage.mend(decoded.text, seen)
     cleared, found = furniture.clear(mended)
     mirror = seen.is_mirror_script or bool(damages) or found.mirror_lines > 0
-    noisy = annotations.is_noise(cleared, seen, mirror=mirror)
-    bare, readings = annotations.strip(cleared) if noisy else (cleared, [])
+    readings = injected.find(cleared)
+    noisy = injected.is_noise(cleared, readings, seen, mirror=mirror)
+    bare, readings = injected.strip(cleared, readings) if noisy else (cleared, [])
     mirror = mirror or noisy
     marked, marks = punctuation.mend(bare, mirror=mirror)
     simplifies = script.is_noise(seen, mirror=mirror)
@@ -37,7 +38,7 @@ def restore(decoded: Decoded) -> Restored:
         ]
         changes = compose(changes, damages, decoded.text)
         changes = compose(changes, found.changes, mended)
-        changes = compose(changes, readings, cleared)
+        changes = compose(changes, injected.as_changes(cleared, readings), cleared)
         changes = compose(changes, marks, bare)
         changes = compose(changes, script.runs(marked, text, _borders(changes)), marked)
         return as_edits(changes, decoded.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from zhenggai.reading.restoring.annotations import ANNOTATED
+from zhenggai.reading.restoring import injected
 
 # Only the letters that the patterns of furniture need: loading OpenCC for a handful of lines costs too much.
 _TWINS: Final = ["来來", "时時", "间間", "为為", "为爲", "网網", "络絡", "内內", "于於", "与與", "关關", "请請", "断斷", "实實", "发發", "布佈", "机機", "构構", "号號", "浏瀏", "览覽", "数數", "击擊", "体體", "显顯", "责責", "编編", "辑輯", "阅閱", "读讀", "录錄", "转轉", "载載", "声聲", "页頁", "当當", "条條", "闭閉", "后後", "贝貝", "复複", "复復", "制製", "链鏈", "开開", "门門", "标標", "题題", "类類", "组組", "称稱", "态態", "词詞", "键鍵", "审審", "终終", "对對", "稿稿", "摄攝", "访訪", "问問", "气氣", "点點", "记記", "者者", "长長", "级級", "导導", "航航", "扫掃", "码碼", "返返", "顶頂", "错錯", "纠糾", "无無", "障障", "语語", "报報", "赞讚", "收收", "务務", "应應", "个個", "们們", "头頭", "热熱", "闻聞", "推推", "荐薦", "欢歡", "联聯", "系係", "系繫", "图圖", "权權", "备備", "办辦", "单單", "协協", "维維", "护護", "设設", "计計", "业業", "邮郵", "电電", "讯訊", "话話", "传傳", "主主", "站站", "蜘蜘", "蛛蛛", "谢謝", "您您", "观觀", "费費", "视視", "频頻", "国國", "产產", "亚亞", "欧歐", "乱亂", "丽麗", "妇婦", "丝絲", "级級", "现現", "黄黃", "情情", "洲洲", "乐樂", "彩彩", "赌賭", "场場", "棋棋", "牌牌", "游遊", "戏戲", "娱娛", "荷荷", "门門", "车車", "运運", "飞飛", "艇艇", "银銀", "证證", "刻刻", "龙龍", "区區", "无無", "码碼", "钱錢", "赢贏", "仅僅", "谨謹", "归歸", "侵侵", "删刪", "免免", "连連", "处處", "师師", "参參", "见見", "闭閉", "窗窗", "强強", "简簡", "规規", "则則", "库庫", "执執", "质質", "进進", "过過", "这這", "党黨", "员員"]  # fmt: skip
@@ -14,7 +14,7 @@ _READING: Final = r"(?:[(（][^()（）\n]{1,8}[)）])?"
 
 def fold(line: str) -> str:
     """The line without readings, its common Traditional letters Simplified, for comparison only."""
-    return ANNOTATED.sub(r"\1", line).translate(_FOLD)
+    return injected.without(line).translate(_FOLD)
 
 
 def spelled(words: str) -> str:

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Final
 from zhenggai.domain.messages import msg
 from zhenggai.domain.spans import EditKind
 from zhenggai.reading.page_metadata import first_day
-from zhenggai.reading.restoring import portal
-from zhenggai.reading.restoring.annotations import ANNOTATED
+from zhenggai.reading.restoring import injected, portal
 from zhenggai.reading.restoring.edits import Change, apply
 from zhenggai.reading.restoring.folding import fold, spelled
-from zhenggai.reading.restoring.readings import spells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,9 +101,7 @@ def clear(text: str) -> tuple[str, Furniture]:
         lines.setdefault(counter.start(), (_line_at(text, counter.start(), counter.end()), WHY_PORTAL))
     changes = _as_changes(text, lines)
     for change in changes:
-        found.readings_inside += sum(
-            spells(hit.group(1), hit.group(2)) for hit in ANNOTATED.finditer(text, change.start, change.end)
-        )
+        found.readings_inside += len(injected.find(text[change.start : change.end]))
     changes += _inside(text, changes)
     changes.sort()
     found.changes = changes
@@ -130,7 +126,7 @@ def _edges(text: str, lines: dict[int, tuple[_Line, str]], found: Furniture) -> 
     head = list(_first_lines(text))
     tail = list(_last_lines(text, head[-1].end if head else 0))
     every = head + tail
-    plain = [fold(text[line.start : line.end]).strip(" \t\r\n　") for line in every]
+    plain = [_plain(text[line.start : line.end]) for line in every]
     taken = [line.start in lines for line in every]
     for at, words in enumerate(plain):
         if not taken[at] and is_spam(words):
@@ -150,13 +146,19 @@ def _edges(text: str, lines: dict[int, tuple[_Line, str]], found: Furniture) -> 
         found.facts.setdefault("published_source", "metadata")
 
 
+def _plain(line: str) -> str:
+    """The line as it is compared; whole sentences are the document's own and need no folding."""
+    return (line if line.count("。") > 1 else fold(line)).strip(" \t\r\n　")
+
+
 def is_spam(line: str) -> bool:
     """A line (readings stripped, Simplified) that advertises: two such words and no sentence, or a farm of links."""
     if not line or len(line) > 6000:
         return False
-    words = {hit.group() for hit in _SPAM.finditer(line)}
-    if len(words) >= 2 and len(_PROSE.findall(line)) * 60 <= len(line):
+    if len(_PROSE.findall(line)) * 60 <= len(line) and len(set(_SPAM.findall(line))) >= 2:
         return True
+    if "://" not in line and "www." not in line:
+        return False
     rest = _URL.sub("", line)
     return len(_URL.findall(line)) >= 3 and len(rest) < len(line) / 2 and not _PROSE.search(line)
 

@@ -126,7 +126,7 @@ def bottom(lines: Sequence[str], taken: Sequence[bool]) -> Edge:
 
 
 def _is_portal(line: str, facts: dict[str, str]) -> bool:
-    if len(line) > 400:
+    if len(line) > 400 or "。" in line:
         return False
     if _CRUMBS.match(line) or _NEIGHBOUR.match(line):
         return True
