@@ -1,0 +1,162 @@
+"""The life cycle, its matrix written out by hand: stage by action."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from zhenggai.domain.lifecycle import (
+    FINAL_STAGES,
+    MOVES,
+    NATURE_LABELS,
+    PROGRESS_LABELS,
+    STAGE_LABELS,
+    Nature,
+    Progress,
+    Stage,
+    TransitionError,
+    next_stage,
+    possible_actions,
+)
+from zhenggai.domain.policy import Action
+
+# One column a stage: registered, assigned, accepted, rectifying, closure requested, stage closed, closed.
+# R registered, A assigned, C accepted, W rectifying, Q closure requested, S stage closed, E closed; - refused.
+MATRIX = """
+finding.classify       R A C W - - -
+finding.assign         A A A A - - -
+finding.accept         - C - - - - -
+progress.report        - - W W - - -
+measure.add            R A C W - - -
+measure.complete       - - W W - - -
+criterion.add          R A C W - - -
+criterion.judge        - - - W Q - -
+evidence.add           - - W W - - -
+evidence.withdraw      - - C W - - -
+evidence.carry_over    - - - W - - -
+evidence.judge         - - - W Q - -
+requirement.answer     - - - W - - -
+requirement.waive      - - C W - - -
+situation.raise        - - C W Q - -
+situation.answer       - A C W Q - -
+hold.open              R A C W Q - -
+hold.clear             R A C W Q - -
+closure.request        - - - Q - - -
+closure.sign           - - - - Q - -
+closure.send_back      - - - - W - -
+closure.withdraw       - - - - W - -
+closure.complete       - - - - E - -
+"""
+STAGES = dict(zip("RACWQSE", Stage, strict=True))
+CELLS = [
+    (Action(name), stage, STAGES.get(cell))
+    for name, *cells in (line.split() for line in MATRIX.strip().splitlines())
+    for stage, cell in zip(Stage, cells, strict=True)
+]
+NATURES = [Nature.IMMEDIATE, Nature.TIME_BOUND]
+
+
+def test_the_matrix_has_every_move():
+    assert {action for action, _, _ in CELLS} == MOVES
+
+
+@pytest.mark.parametrize(("action", "stage", "target"), CELLS)
+def test_the_table_is_the_matrix(action, stage, target):
+    for nature in NATURES:
+        if target is None:
+            with pytest.raises(TransitionError):
+                next_stage(stage, action, nature)
+        else:
+            assert next_stage(stage, action, nature) is target
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+@pytest.mark.parametrize("action", sorted(set(Action) - MOVES))
+def test_what_is_no_move_of_a_finding_is_refused_at_every_stage(action, stage):
+    with pytest.raises(TransitionError):
+        next_stage(stage, action, Nature.IMMEDIATE)
+
+
+def test_long_term_work_is_closed_for_its_stage_only():
+    assert (
+        next_stage(Stage.CLOSURE_REQUESTED, Action.CLOSURE_COMPLETE, Nature.LONG_TERM) is Stage.STAGE_CLOSED
+    )
+    for action in MOVES:
+        for stage in Stage:
+            try:
+                assert next_stage(stage, action, Nature.LONG_TERM) is not Stage.CLOSED
+            except TransitionError:
+                continue
+
+
+def test_a_finding_without_a_nature_is_never_closed():
+    with pytest.raises(TransitionError):
+        next_stage(Stage.CLOSURE_REQUESTED, Action.CLOSURE_COMPLETE, None)
+
+
+def test_a_refusal_says_how_things_stand_and_what_is_possible():
+    with pytest.raises(TransitionError) as refusal:
+        next_stage(Stage.ASSIGNED, Action.CLOSURE_REQUEST, Nature.IMMEDIATE)
+    assert str(refusal.value) == (
+        "To request closure is not possible while the finding is “assigned”. Possible now: set nature and "
+        "requirements, assign, accept, add a measure, add an acceptance criterion, answer a new situation, "
+        "put on hold, clear a hold."
+    )
+    assert refusal.value.code == "transition"
+    assert refusal.value.possible[0] is Action.FINDING_CLASSIFY
+
+
+@pytest.mark.parametrize("stage", sorted(FINAL_STAGES))
+def test_a_refusal_after_closing_says_that_a_closure_stays(stage):
+    with pytest.raises(TransitionError, match="never edited"):
+        next_stage(stage, Action.MEASURE_ADD, Nature.IMMEDIATE)
+    assert possible_actions(stage) == ()
+
+
+def test_closing_itself_is_never_offered():
+    assert all(Action.CLOSURE_COMPLETE not in possible_actions(stage) for stage in Stage)
+
+
+def test_every_value_has_its_label():
+    assert set(STAGE_LABELS) == set(Stage)
+    assert set(NATURE_LABELS) == set(Nature)
+    assert set(PROGRESS_LABELS) == set(Progress)
+
+
+class Finding(RuleBasedStateMachine):
+    """Any order of actions on one finding."""
+
+    def __init__(self):
+        super().__init__()
+        self.stage = Stage.REGISTERED
+        self.nature = None
+        self.requests = 0
+
+    @rule(nature=st.sampled_from(Nature))
+    @precondition(lambda self: self.stage is Stage.REGISTERED)
+    def classify(self, nature):
+        self.nature = nature
+
+    @rule(action=st.sampled_from(sorted(MOVES)))
+    def act(self, action):
+        before = self.stage
+        try:
+            self.stage = next_stage(before, action, self.nature)
+        except TransitionError:
+            return
+        self.requests += action is Action.CLOSURE_REQUEST
+        if self.stage in FINAL_STAGES:
+            assert before is Stage.CLOSURE_REQUESTED
+            assert action is Action.CLOSURE_COMPLETE
+
+    @invariant()
+    def closed_only_after_a_request_and_by_nature(self):
+        if self.stage in FINAL_STAGES:
+            assert self.requests
+            assert (self.stage is Stage.STAGE_CLOSED) is (self.nature is Nature.LONG_TERM)
+
+
+Finding.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None, derandomize=True)
+TestAnyOrderOfActions = Finding.TestCase
