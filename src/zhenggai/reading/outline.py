@@ -11,7 +11,7 @@ from zhenggai.reading.outline_marks import mark_at
 from zhenggai.reading.outline_tree import Heading, build
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
 __all__ = ["Heading", "Outline", "Paragraph", "ParagraphKind", "outline", "title_end"]
 
@@ -40,12 +40,17 @@ class Outline:
 
 
 def outline(
-    text: str, labels: Sequence[int] = (), end: int | None = None, lines: Sequence[Paragraph] | None = None
+    text: str,
+    labels: Sequence[int] = (),
+    end: int | None = None,
+    lines: Sequence[Paragraph] | None = None,
+    labelled: Container[int] = (),
 ) -> Outline:
     """Find headings and their levels in restored ``text``.
 
     ``labels`` are the sorted places of field labels (整改情况：): a title never runs past one. ``end`` cuts off
-    closing lines that belong to no section; ``lines`` are the paragraphs where they are known already.
+    closing lines that belong to no section; ``lines`` are the paragraphs where they are known already; paragraphs
+    that begin at one of ``labelled`` are numbered labels, not headings.
     """
     lines = paragraphs(text) if lines is None else lines
     end = len(text) if end is None else end
@@ -56,12 +61,12 @@ def outline(
             break
         if paragraph.kind is not ParagraphKind.PROSE:
             continue
-        mark = mark_at(text, paragraph.start, paragraph.end)
+        mark = None if paragraph.start in labelled else mark_at(text, paragraph.start, paragraph.end)
         if mark is None:
             if paragraph.end - paragraph.start <= 60 and _NOW.fullmatch(text, paragraph.start, paragraph.end):
                 headings.append(Heading(None, paragraph.start, paragraph.start, paragraph.end, paragraph.end))
             continue
-        while place < len(labels) and labels[place] < mark.start:
+        while place < len(labels) and labels[place] <= mark.start:
             place += 1
         limit = paragraph.end
         if place < len(labels) and labels[place] < limit:

@@ -23,7 +23,7 @@ from zhenggai.reading.interpreting.heading import (
     opening,
     organisation_of,
 )
-from zhenggai.reading.interpreting.labels import Field, LabelIndex
+from zhenggai.reading.interpreting.labels import Field, LabelIndex, numbered_labels
 from zhenggai.reading.interpreting.parts import WHY_NO_NOTICE, WHY_PAGE, WHY_TABLE, Claim, claim, partition
 from zhenggai.reading.interpreting.sections import Place, Search
 from zhenggai.reading.interpreting.wording import clean
@@ -56,20 +56,27 @@ class _Interpreter:
         self.restored = restored
         self.text = restored.text
         self.lines = paragraphs(self.text)
-        self.index = LabelIndex(self.text, [(line.start, line.end) for line in self.lines])
+        self.unfolded = tables.unfolded(self.text, self.lines)
+        self.inside = [Span(header[0].start, rows[-1][-1].end) for _, rows, header in self.unfolded if rows]
+        alone = [
+            (line.start, line.end)
+            for line in self.lines
+            if not any(span.start <= line.start < span.end for span in self.inside)
+        ]
+        self.index = LabelIndex(self.text, alone)
         self.closing = closing_lines.closing(self.text, self.lines)
         self.claims: list[Claim] = []
 
     def reading(self) -> Reading:
         text, decoded = self.text, self.restored.decoded
-        unfolded = tables.unfolded(text, self.lines)
-        inside = [Span(rows[0][0].start, rows[-1][-1].end) for _, rows, _ in unfolded if rows]
+        unfolded, inside = self.unfolded, self.inside
         prose = (
             [line for line in self.lines if not any(span.start <= line.start < span.end for span in inside)]
             if inside
             else self.lines
         )
-        plan = outline(text, self.index.starts, self.closing.start, prose)
+        numbered = numbered_labels(text, self.index.labels)
+        plan = outline(text, self.index.starts, self.closing.start, prose, numbered)
         table_runs = tables.runs(self.lines)
         first = min(
             [heading.start for heading in plan.roots[:1]]
@@ -92,6 +99,8 @@ class _Interpreter:
         if kind is DocumentKind.OTHER:
             kind = _kind_from(drafts, plan, table_runs)
         breaks_at = closing_lines.breaks_off(text, self.lines, self.closing.start, self.index.labels)
+        if breaks_at is not None and self._ends_with_bare_headings(plan):
+            breaks_at = None
         breaks_at = self._headless_end(drafts, breaks_at)
         finisher = Finisher(text, self.index)
         findings = finisher.finish(drafts, breaks_at)
@@ -200,6 +209,18 @@ class _Interpreter:
             )
         drafts.sort(key=lambda draft: draft.start)
         return [draft for draft in drafts if draft.title or draft.passages]
+
+    def _ends_with_bare_headings(self, plan: Outline) -> bool:
+        """Whether the last heading has no text, like those beside it: then nothing is missing."""
+        beside = list(plan.roots)
+        last = beside[-1] if beside else None
+        while last is not None and last.children:
+            beside = last.children
+            last = beside[-1]
+        if last is None or self.text[last.title_end : last.end].strip(" 。\n"):
+            return False
+        others = beside[-8:-1]
+        return any(not self.text[other.title_end : other.end].strip(" 。\n") for other in others)
 
     def _headless_end(self, drafts: Sequence[Draft], breaks_at: int | None) -> int | None:
         """A last finding with nothing under its heading, where the others have something, breaks off there."""

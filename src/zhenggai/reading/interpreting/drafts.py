@@ -145,10 +145,9 @@ def _with_status(text: str, passage: Passage) -> list[Passage]:
         return _around(text, passage, closing.start("s"), closing.end("s"), closing.start(), closing.end())
     last = _LAST.search(text, window, end)
     if last is not None and last.start("s") > start and status.is_status(last["s"]):
-        alone = text[: last.start("s")].rstrip(" \u3000").endswith("\n") or _OF_PROBLEM.match(
-            last["s"].strip()
-        )
-        if alone:
+        before = "\n" in text[passage.start : last.start("s")][len(text[passage.start : last.start("s")].rstrip()) :]
+        said = last["s"].strip()
+        if before or _OF_PROBLEM.match(said) or "整改" in said or "销号" in said:
             return _around(text, passage, last.start("s"), last.end("s"), last.start("s"), last.end())
     clause = _LAST_CLAUSE.search(text, window, end)
     if clause is not None and clause.start("s") > start and status.is_status(clause["s"]):

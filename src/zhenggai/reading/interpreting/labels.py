@@ -8,6 +8,8 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from zhenggai.reading.outline_marks import MarkKind, mark_at
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -67,7 +69,7 @@ _WORDS: dict[Field, str] = {
         "具体整改情况 整改落实情况及成效 整改措施完成情况 整改措施及落实情况 整改举措及成效 整改情况和成效 整改进展情况及成效 已采取措施 "
         "整改工作进展 整改工作进展情况 整改完成情况及成效 主要整改情况 整改措施及进展 整改措施及进展情况 任务完成情况 目前进展 目前进展情况 "
         "落实整改情况 问题整改情况 整改结果及成效 取得的成效 整改措施与成效 整改任务完成情况 整改措施及整改情况 整改主要工作及成效 阶段性成效 "
-        "整改主要措施及成效 整改主要工作 主要工作及整改成效 整改落实成效 整改具体情况 整改措施及整改成效 工作进展 整改推进情况 已整改情况"
+        "整改主要措施及成效 整改主要工作 主要工作及整改成效 整改落实成效 整改具体情况 整改措施及整改成效 工作进展 整改推进情况 已整改情况 整改 成效 进展 结果"
     ),
     Field.STATUS: "整改进度 整改状态 完成状态 状态 办理状态 完成进度 是否完成 是否整改到位 是否完成整改 整改完成度 整改结论 进度 当前状态 是否整改",
     Field.NATURE: "整改类型 整改类别 整改性质 问题性质 整改方式",
@@ -92,42 +94,11 @@ _WORDS: dict[Field, str] = {
     Field.REMARK: "备注 说明 佐证材料 销号时间 附件 完成日期 整改依据",
 }
 WORDS: dict[str, Field] = {word: field for field, words in _WORDS.items() for word in words.split()}
-_COLUMN_ONLY = frozenset(
-    [
-        "号",
-        "序",
-        "序号",
-        "编号",
-        "类别",
-        "方面",
-        "分类",
-        "大项",
-        "任务",
-        "措施",
-        "目标",
-        "状态",
-        "进度",
-        "期限",
-        "单位",
-        "说明",
-        "附件",
-        "完成日期",
-        "反馈方面",
-        "基本情况",
-        "负责人",
-        "目标任务",
-        "问题序号",
-        "整改方案",
-        "单位名称",
-        "进展情况说明",
-        "完成时间说明",
-        "方面说明",
-        "联系单位",
-        "号码",
-        "具体内容",
-        "整改依据",
-    ]
+_COLUMN_WORDS = (
+    "号 序 序号 编号 问题序号 类别 方面 分类 大项 反馈方面 目标任务 期限 单位 单位名称 联系单位 说明 附件 完成日期 "
+    "基本情况 具体内容 整改依据 整改方案 负责人"
 )
+_COLUMN_ONLY = frozenset(_COLUMN_WORDS.split())
 _INLINE = sorted((word for word in WORDS if word not in _COLUMN_ONLY), key=len, reverse=True)
 _END = re.compile(r"[】\]〗」][ \u3000]*[:：]?|[:：]")
 _BEFORE_END = re.compile(rf"(?P<word>{'|'.join(_INLINE)})(?:[(（][^()（）\n]{{0,12}}[)）])?[ \u3000]*\Z")
@@ -183,6 +154,21 @@ _ALONE = frozenset(
         Field.LEAD_UNIT,
     }
 )
+
+
+def numbered_labels(text: str, labels: Sequence[Label]) -> set[int]:
+    """Places of labels with a number (2.整改措施：) that are parts of one finding rather than findings themselves."""
+    marks = [(label, mark_at(text, label.start, label.end)) for label in labels]
+    numbered = [(label, mark) for label, mark in marks if mark is not None and mark.kind is not MarkKind.PROBLEM]
+    places: set[int] = set()
+    for place, (label, mark) in enumerate(numbered):
+        if label.field is not Field.PROBLEM:
+            places.add(label.start)
+        elif place + 1 < len(numbered):
+            following, after = numbered[place + 1]
+            if after.kind is mark.kind and after.ordinal == mark.ordinal + 1 and following.field is not Field.PROBLEM:
+                places.add(label.start)
+    return places
 
 
 class LabelIndex:

@@ -53,6 +53,7 @@ class Place:
     trail: tuple[Heading, ...] = ()
     organisation: str | None = None
     inside: bool = False
+    status: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -113,7 +114,8 @@ class Search:
             self._loose(heading, replace(place, trail=(*place.trail, heading)))
         elif role in _CONTAINERS:
             self._section(heading, role)
-            inner = Place(role, (), place.organisation, inside=True)
+            state = self._stated(heading, title) or place.status
+            inner = Place(role, (), place.organisation, inside=True, status=state)
             if heading.children:
                 self.walk(heading.children, inner)
             else:
@@ -121,7 +123,8 @@ class Search:
         elif self._holds_findings(heading, place):
             self._section(heading, self._inner_role(heading, place))
             inside = place.inside or self.trusting
-            self.walk(heading.children, replace(place, trail=(*place.trail, heading), inside=inside))
+            state = self._stated(heading, title) or place.status
+            self.walk(heading.children, replace(place, trail=(*place.trail, heading), inside=inside, status=state))
         elif self._is_finding(heading, title, place, beside):
             self._finding(heading, place)
         elif heading.children:
@@ -139,7 +142,7 @@ class Search:
         if heading.mark is not None and heading.mark.kind is MarkKind.PROBLEM:
             return SectionRole.OTHER
         if role in _CONTAINERS:
-            return role if self._contains(title, place, beside) else SectionRole.OTHER
+            return role if self._contains(role, title, place, beside) else SectionRole.OTHER
         if role is SectionRole.ORGANISATION:
             if wording.is_theme(title) or wording.is_fault(title):
                 return SectionRole.OTHER
@@ -151,12 +154,14 @@ class Search:
             return SectionRole.OTHER
         return role
 
-    def _contains(self, title: str, place: Place, beside: Sequence[Heading]) -> bool:
+    def _contains(self, role: SectionRole, title: str, place: Place, beside: Sequence[Heading]) -> bool:
         """Whether a heading that speaks of findings only holds them, rather than naming a theme or one finding."""
         if wording.is_generic(title):
             return True
         if place.inside:
             return False
+        if role is SectionRole.LONG_TERM:
+            return not wording.is_fault(re.sub(r"(?:尚|还)?未(?:完成|整改)", "", title))
         named = wording.unwrap(title).wrapped or wording.is_problem(title) or wording.is_theme(title)
         if not named:
             return True
@@ -174,6 +179,13 @@ class Search:
     def _inner_role(self, heading: Heading, place: Place) -> SectionRole:
         theme, _ = theme_and_group((*place.trail, heading), self._title)
         return SectionRole.THEME if not place.trail and theme is not None else SectionRole.GROUP
+
+    def _stated(self, heading: Heading, title: str) -> tuple[int, int] | None:
+        printed = wording.stated_for_all(title)
+        if printed is None:
+            return None
+        start = self.text.find(printed[0], heading.title_start, heading.title_end)
+        return start, start + len(printed)
 
     def _is_block(self, heading: Heading) -> bool:
         """Whether findings without numbers stand under ``heading``, its numbered children being their items."""
@@ -276,6 +288,10 @@ class Search:
         else:
             printed = (heading.title_start, heading.title_end)
             title, state = from_heading(self.text, printed)
+        told = [label for label in self.index.within(heading.start, heading.title_start) if label.field is Field.PROBLEM]
+        if told:
+            printed = (told[0].end, heading.title_end)
+            title, state = from_heading(self.text, printed)
         theme, group = theme_and_group(place.trail, self._title)
         draft = Draft(
             heading.path, title, heading.start, heading.end, printed, theme, group, place.organisation
@@ -284,8 +300,12 @@ class Search:
         labelled = self._label_children(heading)
         if labelled:
             draft.passages = self._from_children(heading, labelled)
+        if told:
+            draft.passages.insert(0, Passage(Field.PROBLEM, *printed, told[0]))
         if state is not None:
             draft.passages.insert(0, state)
+        elif place.status is not None and not draft.has(Field.STATUS):
+            draft.passages.append(Passage(Field.STATUS, *place.status, None, "status_of_section"))
         self.found.drafts.append(draft)
 
     def _from_children(self, heading: Heading, labelled: Sequence[Heading]) -> list[Passage]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _TABS = re.compile(r"[^\t]*")
 _BARS = re.compile(r"[^|｜]*")
 _RULE = re.compile(r"[\s|｜:：+\-—=]+")
+_CELL = 200
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|填[表报]|备注[:：]|注[:：])")
 _PROBLEMS = frozenset({Field.PROBLEM, Field.DETAIL, Field.TASK})
 _MARKED = {
@@ -278,15 +279,33 @@ def unfolded(
             place += max(1, len(header))
             continue
         place += len(header)
-        rows: list[list[Paragraph]] = []
-        while place + len(fields) <= len(paragraphs):
-            row = list(paragraphs[place : place + len(fields)])
-            if text[row[0].start : row[0].end] != str(len(rows) + 1):
-                break
-            rows.append(row)
-            place += len(fields)
+        rows = _rows(text, paragraphs, place, fields)
+        place += sum(len(row) for row in rows)
         result.append((fields, rows, header))
     return result
+
+
+def _rows(
+    text: str, paragraphs: Sequence[Paragraph], place: int, fields: list[Field | None]
+) -> list[list[Paragraph]]:
+    """Rows of cells from ``place`` on, counted 1, 2, 3; without the numbers where the page lost all of them."""
+    rows: list[list[Paragraph]] = []
+    first = paragraphs[place : place + 1]
+    if first and text[first[0].start : first[0].end] != "1":
+        del fields[0]
+        while place + len(fields) <= len(paragraphs) and all(
+            cell.kind is ParagraphKind.PROSE and cell.end - cell.start <= _CELL for cell in paragraphs[place : place + len(fields)]
+        ):
+            rows.append(list(paragraphs[place : place + len(fields)]))
+            place += len(fields)
+        return rows
+    while place + len(fields) <= len(paragraphs):
+        row = list(paragraphs[place : place + len(fields)])
+        if text[row[0].start : row[0].end] != str(len(rows) + 1):
+            break
+        rows.append(row)
+        place += len(fields)
+    return rows
 
 
 def read_unfolded(

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from zhenggai.domain.reading import SectionRole
+from zhenggai.reading.interpreting.status import is_status
 
 _STRIP = " \u3000\t。．.；;，,：:、!！\n"
 _NOT_NEGATIVE = re.compile(
@@ -25,7 +26,7 @@ _PROBLEM = re.compile(
 )
 _DEED = re.compile(
     r"(?:进一步|持续|切实|全面|深入|扎实|着力|大力|积极|主动|严格|认真|坚决|不断|坚持|一体)*"
-    r"(?:加强|强化|深化|严格|完善|健全|建立|推进|推动|提升|提高|压实|压紧|聚焦|抓好|抓实|抓细|做好|做实|做细|开展|组织|制定|召开|夯实|筑牢|突出|狠抓|规范|优化"
+    r"(?:坚持|坚决|切实|着力|扎实|全力|紧盯|真改|对照|逐条|逐项|全面|深入|加强|强化|深化|严格|完善|健全|建立|推进|推动|提升|提高|压实|压紧|聚焦|抓好|抓实|抓细|做好|做实|做细|开展|组织|制定|召开|夯实|筑牢|突出|狠抓|规范|优化"
     r"|统筹|严肃|细化|明确|高度重视|迅速|成立|督促|严把|统一|增强|凝聚|扛牢|扛起|履行|落细|注重|巩固|构建|发挥|带头|树牢|引导|以上率下|举一反三|立行立改|确保|精心|靠前|紧扣"
     r"|对标|锚定|坚定|拧紧|传导|动真碰硬|标本兼治|建章立制|深刻|周密|专题|成效|提高政治站位|领导|学习贯彻)"
 )
@@ -164,11 +165,13 @@ _STRONGLY_FINDINGS = re.compile(
 def role(title: str) -> SectionRole:
     """Role of a section by its heading; ``other`` where the words do not tell."""
     words = clean(title)
+    if words.startswith(("下", "今后", "后续")) and _ROLES[-2][1].search(words):
+        return SectionRole.NEXT_STEPS
     organisation = _ORGANISATION.search(words)
     strong = _STRONGLY_FINDINGS.search(words)
     for candidate, pattern in _ROLES:
         if pattern.search(words) and not (
-            candidate is SectionRole.NEXT_STEPS and strong and not words.startswith(("下", "今后"))
+            candidate is SectionRole.NEXT_STEPS and (strong or _ROLES[-1][1].search(words))
         ):
             return candidate
     if strong and not (organisation and re.search(r"组织|部署|总体|主体责任|开展", organisation[0])):
@@ -189,6 +192,17 @@ _UNIT = re.compile(
     r"(?P<unit>[\u4e00-\u9fff·()（）]{1,28}(?:局|委|委员会|办|办公室|镇|乡|街道|街道办事处|中心|学校|[中小]学|幼儿园|大学|学院|公司|集团|医院|院|馆|站|处|厅|联|会|社区|村|队|所|银行|联社|园区|管委会)"
     r"(?:(?:机关)?党(?:组|委|总支|支部|工委))?)(?:(?:巡察)?(?:反馈)?(?:问题)?整改(?:落实|进展|工作)?(?:情况)?)?"
 )
+
+
+_STATES = re.compile(
+    r"(?P<s>[^,，。；:：的]{2,14}?)(?:的)?(?:整改)?(?:问题|事项|任务)(?:[(（].{1,12}[)）])?(?:及.{0,12}|\d+.{1,3})?"
+)
+
+
+def stated_for_all(title: str) -> str | None:
+    """The status that a heading states for all findings under it (已完成整改的问题（9项）), or null."""
+    found = _STATES.fullmatch(clean(title))
+    return found["s"] if found and is_status(found["s"]) else None
 
 
 def is_generic(title: str) -> bool:
