@@ -23,7 +23,7 @@ from zhenggai.domain.lifecycle import (
 from zhenggai.domain.policy import Action
 
 # One column a stage: registered, assigned, accepted, rectifying, closure requested, stage closed, closed.
-# R registered, A assigned, C accepted, W rectifying, Q closure requested, S stage closed, E closed; - refused.
+# R registered, A assigned, C accepted, W rectifying, Q closure requested, S, E closed; - refused.
 MATRIX = """
 finding.classify       R A C W - - -
 finding.assign         A A A A - - -
