@@ -6,8 +6,11 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 _folder = tempfile.mkdtemp(prefix="zhenggai-tests-")
+# whitenoise warns of a missing folder, and warnings are errors
+Path(_folder, "static").mkdir()
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["ZHENGGAI_DATA_DIR"] = _folder
 os.environ["ZHENGGAI_DATABASE_POOL"] = "0"

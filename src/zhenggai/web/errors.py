@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhenggai.accounts import selectors as accounts
 from zhenggai.domain.errors import (
     InvalidError,
     NotAllowedNowError,
@@ -20,6 +22,8 @@ from zhenggai.domain.errors import (
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from zhenggai.web.requests import WebRequest
 
 log = logging.getLogger(__name__)
 
@@ -107,6 +111,11 @@ def _noted(status: int, exception: Exception | None) -> int:
 
 def _page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     context: dict[str, Any] = {"status": status, "sentence": sentence}
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated and not hasattr(request, "actor"):
+        # an address without a view: the menu is there all the same
+        web = cast("WebRequest", request)
+        web.actor = accounts.actor_of(user, timezone.localdate(web.at))
     response = render(request, "errors/refusal.html", context, status=status)
     # a part of a page that asked by htmx shows the refusal as a whole page
     response["HX-Retarget"] = "body"

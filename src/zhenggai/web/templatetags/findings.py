@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from zhenggai.domain.case import REQUIREMENT_LABELS, Requirement
@@ -16,8 +17,6 @@ from zhenggai.web.finding_actions import ACTIONS, verb_of
 from zhenggai.web.labels import STATED_PROGRESS_LABELS
 
 if TYPE_CHECKING:
-    from django.utils.safestring import SafeString
-
     from zhenggai.domain.policy import Action
     from zhenggai.web.finding_page import FindingPage
 
@@ -28,7 +27,7 @@ register = template.Library()
 def light_mark(light: Light, days: int = 0) -> SafeString:
     """The light of a deadline: a dot and a word, never the colour alone."""
     if light is Light.NONE:
-        return format_html("")
+        return SafeString()
     text = _(LIGHT_LABELS[light])
     if light is Light.FAR:
         return format_html(
@@ -48,7 +47,7 @@ def claim_mark(finding: Any, *, short: bool = False) -> SafeString:
     ``short`` leaves the words before it to a column's head.
     """
     if not finding.status_text and not finding.stated_progress:
-        return format_html("")
+        return SafeString()
     said = finding.status_text or _(STATED_PROGRESS_LABELS[StatedProgress(finding.stated_progress)])
     text = f"“{said}”" if short else _("document says: %(state)s") % {"state": said}
     return format_html('<span class="mark mark-claim">{}</span>', text)
@@ -58,7 +57,7 @@ def claim_mark(finding: Any, *, short: bool = False) -> SafeString:
 def source_link(piece: Any) -> SafeString:
     """A link to the place in the document that a claim comes from; nothing without a document."""
     if not piece.document_id:
-        return format_html("")
+        return SafeString()
     address = reverse("source", args=[piece.document_id])
     if piece.span_start is not None:
         address += f"?start={piece.span_start}&end={piece.span_end}#here"
@@ -88,7 +87,7 @@ def remedy_link(page: FindingPage, remedy: Action) -> SafeString:
     """The way to the action that meets a gate."""
     act = ACTIONS.get(verb_of(remedy))
     if act is None:
-        return format_html("")
+        return SafeString()
     anchor = page.anchor_of(act.verb)
     return format_html('<a class="gate-remedy" href="#{}">{}</a>', anchor, act.name)
 

@@ -13,6 +13,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -168,6 +169,9 @@ def _change_password(request: WebRequest, form: PasswordForm) -> Refusal | None:
 def language(request: WebRequest) -> HttpResponse:
     """Switches the language of the pages and remembers it."""
     code = request.POST.get("language", "")
+    if request.user.is_authenticated and is_language(code):
+        actor = accounts.actor_of(request.user, timezone.localdate(request.at))
+        services.language_choose(language=code, actor=actor, at=request.at)
     return _spoken(redirect(_next_of(request)), code, request)
 
 

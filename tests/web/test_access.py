@@ -1,0 +1,373 @@
+"""Every address × every role, with the status it answers; an address without a row fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver
+
+from web.world import PASSWORD, World
+from zhenggai.intake.services import intake_receive
+from zhenggai.ledger import services
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from django.urls import URLPattern, URLResolver
+
+NOBODY = "nobody"
+ADMINS = ("admin", "admin-2")
+WHOLE = ("clerk", "verifier", "group", "inspector", "auditor", "publisher")
+LEADERS = ("leader",)
+UNIT = ("head", "handler")
+SUPPORT = ("other-handler",)
+READERS = (*WHOLE, *LEADERS, *UNIT, *SUPPORT)
+# hold posts, but none that shows this ledger
+OTHERS = ("other-leader", "outsider")
+EVERYBODY = (*READERS, *OTHERS, *ADMINS)
+NOTICE = "关于巡察整改进展情况的通报\n\n（一）示例问题一\n已完成整改。\n".encode()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One request: who gets which status; ``others`` is for everybody not named, a sign-in for nobody."""
+
+    name: str
+    path: str
+    expected: dict[int, tuple[str, ...]]
+    others: int
+    method: str = "get"
+    data: dict[str, Any] = field(default_factory=dict)
+    nobody: int = 302
+    place: int | None = None
+
+    def status_for(self, username: str) -> int:
+        if username == NOBODY:
+            return self.nobody
+        found = [status for status, people in self.expected.items() if username in people]
+        return found[0] if found else self.others
+
+
+def act(
+    verb: str,
+    place: int,
+    allowed: tuple[str, ...],
+    done: int = 302,
+    data: dict[str, Any] | None = None,
+    **rest: Any,
+) -> Row:
+    """An action on the finding at a place: 302 for those allowed, 403 for other readers, 404 for the rest."""
+    readers = tuple(each for each in READERS if each not in allowed)
+    return Row(
+        "finding-action",
+        f"/findings/{{finding}}/{verb}/",
+        {done: allowed, 403: readers},
+        404,
+        "post",
+        data or {},
+        place=place,
+    )
+
+
+def proof() -> SimpleUploadedFile:
+    return SimpleUploadedFile("证明.txt", "虚构材料".encode())
+
+
+ROWS = [
+    Row("home", "/", {200: EVERYBODY}, 200),
+    Row("inspection", "/inspections/{inspection}/", {200: READERS}, 404),
+    Row("inspection-export", "/inspections/{inspection}/export.csv", {200: READERS}, 404),
+    Row("inspection-export", "/inspections/{inspection}/export.json", {200: READERS}, 404),
+    Row("inspection-create", "/inspections/new/", {200: ("clerk", "outsider")}, 403),
+    Row(
+        "inspection-create",
+        "/inspections/new/",
+        {302: ("clerk",), 422: ("outsider",)},
+        403,
+        "post",
+        {"title": "又一次巡察", "kind": "inspection", "subject_id": "{subject}"},
+    ),
+    Row(
+        "trail",
+        "/inspections/{inspection}/trail/",
+        {
+            200: ("clerk", "group", "inspector", "auditor"),
+            403: ("verifier", "publisher", *LEADERS, *UNIT, *SUPPORT),
+        },
+        404,
+    ),
+    Row("source", "/documents/{document}/?start=3&end=9", {200: READERS}, 404),
+    Row("finding", "/findings/{finding}/", {200: READERS}, 404, place=2),
+    Row("finding", "/findings/{finding}/", {200: (*WHOLE,)}, 404, place=5),
+    Row("finding", "/findings/{finding}/", {200: (*WHOLE, *LEADERS, *UNIT, *SUPPORT)}, 404, place=0),
+    Row("evidence-download", "/evidence/{evidence}/download/", {200: READERS}, 404),
+    act("finding-classify", 3, ("clerk",), data={"nature": "time_bound", "money_required": "no"}),
+    act(
+        "finding-assign",
+        3,
+        ("clerk",),
+        data={"leader_id": "{leader}", "unit_id": "{unit}", "due": "2026-12-31"},
+    ),
+    act("finding-accept", 3, UNIT),
+    act("progress-report", 2, (*UNIT, *SUPPORT), data={"progress": "in_progress", "narrative": "已清查。"}),
+    act("measure-add", 2, ("clerk", *UNIT), data={"text": "建立台账"}),
+    act(
+        "measure-complete",
+        2,
+        (*UNIT, *SUPPORT),
+        data={"object_id": "{measure}", "result": "已逐台核对并登记。"},
+    ),
+    act("criterion-add", 2, ("clerk", "verifier", "head"), data={"text": "账实相符"}),
+    act(
+        "criterion-judge",
+        2,
+        ("clerk", "verifier", "inspector"),
+        data={"object_id": "{criterion}", "met": "no", "note": "尚有3台未查明。"},
+    ),
+    act(
+        "evidence-add",
+        2,
+        (*UNIT, *SUPPORT),
+        data={
+            "title": "清查表",
+            "proves": "逐台核对",
+            "proves_on": "2026-09-01",
+            "kind": "record",
+            "file": proof,
+        },
+    ),
+    act(
+        "evidence-withdraw",
+        2,
+        (*UNIT, *SUPPORT),
+        data={"object_id": "{proof}", "reason": "上传了错误的文件，需要更换。"},
+    ),
+    act(
+        "evidence-judge",
+        2,
+        ("clerk", "verifier", "inspector"),
+        data={"object_id": "{proof}", "effect": "yes", "note": "已核对原件。"},
+    ),
+    # nothing of an earlier round is there to be carried over: whoever may is told so
+    act("evidence-carry-over", 2, (*UNIT, *SUPPORT), done=409, data={"object_id": "{proof}"}),
+    act(
+        "requirement-answer",
+        2,
+        (*UNIT, *SUPPORT),
+        data={"requirement": "similar", "evidence_id": "{proof}"},
+    ),
+    act(
+        "requirement-waive",
+        2,
+        ("clerk",),
+        data={"requirement": "similar", "reason": "同类设备只有这一处，已逐台核对。"},
+    ),
+    act("situation-raise", 2, (*LEADERS, *UNIT, *SUPPORT), data={"text": "又有1台需要核实。"}),
+    act(
+        "situation-answer",
+        2,
+        ("clerk", "group", *LEADERS),
+        data={"object_id": "{situation}", "text": "请业务科协助核实。"},
+    ),
+    act(
+        "hold-open",
+        2,
+        ("clerk", "group", "inspector"),
+        data={"kind": "other", "reference": "示例〔2026〕4号"},
+    ),
+    act(
+        "hold-clear",
+        2,
+        ("clerk", "group", "inspector"),
+        data={"object_id": "{hold}", "reason": "督办事项已经全部办结。"},
+    ),
+    # the gates are not met: whoever may ask is refused with the conditions
+    act("closure-request", 2, UNIT, done=409, data={"statement": "申请销号。"}),
+    # the next signature is the office's; the leader has signed already
+    act("closure-sign", 1, ("clerk",)),
+    act("closure-send-back", 1, ("clerk",), data={"reason": "佐证材料的日期与记录不符，请核对。"}),
+    # a signature stands already: it can only be sent back
+    act("closure-withdraw", 1, ("head",), done=409, data={"reason": "还要补充一份材料后再申请。"}),
+    act("no-such-thing", 2, (), done=404)
+    if False
+    else Row("finding-action", "/findings/{finding}/no-such-thing/", {404: EVERYBODY}, 404, "post", place=2),
+    Row("sign-in", "/sign-in/", {200: EVERYBODY}, 200, nobody=200),
+    Row("sign-out", "/sign-out/", {302: EVERYBODY}, 302, "post"),
+    Row("setup", "/setup/", {409: EVERYBODY}, 409, nobody=409),
+    Row("language", "/language/", {302: EVERYBODY}, 302, "post", {"language": "en"}),
+    Row("health", "/health/", {200: EVERYBODY}, 200, nobody=200),
+    Row("password", "/password/", {200: EVERYBODY}, 200),
+    Row(
+        "password",
+        "/password/",
+        {302: EVERYBODY},
+        302,
+        "post",
+        {"present": PASSWORD, "password": "换一个-口令-7788", "again": "换一个-口令-7788"},
+    ),
+    Row("people", "/people/", {200: ADMINS}, 403),
+    Row("person-create", "/people/new/", {200: ADMINS}, 403),
+    Row(
+        "person-create",
+        "/people/new/",
+        {302: ADMINS},
+        403,
+        "post",
+        {"name": "新来者", "username": "new-one", "organisation_id": "{subject}", "password": PASSWORD},
+    ),
+    Row("person", "/people/{person}/", {200: ADMINS}, 403),
+    Row(
+        "person-act",
+        "/people/{person}/edit/",
+        {302: ADMINS},
+        403,
+        "post",
+        {"name": "李示例", "phone": "0000-1"},
+    ),
+    Row("person-act", "/people/{person}/reset/", {302: ADMINS}, 403, "post", {"password": PASSWORD}),
+    Row("person-act", "/people/{person}/deactivate/", {302: ADMINS}, 403, "post"),
+    Row("person-act", "/people/{person}/activate/", {409: ADMINS}, 403, "post"),
+    Row(
+        "person-act",
+        "/people/{person}/grant/",
+        {302: ADMINS},
+        403,
+        "post",
+        {"organisation_id": "{subject}", "role": "unit_head"},
+    ),
+    Row("post-act", "/posts/{post}/end/", {302: ADMINS}, 403, "post"),
+    Row("post-act", "/posts/{post}/confirm/", {409: ADMINS}, 403, "post"),
+    Row(
+        "organisation-act",
+        "/organisations/{subject}/add/",
+        {302: ADMINS},
+        403,
+        "post",
+        {"name": "新设科", "kind": "unit"},
+    ),
+    Row(
+        "organisation-act",
+        "/organisations/{subject}/edit/",
+        {302: ADMINS},
+        403,
+        "post",
+        {"name": "云山县示例局", "is_active": "on"},
+    ),
+    Row("intake-list", "/intake/", {200: EVERYBODY}, 200),
+    Row("intake-upload", "/intake/upload/", {200: EVERYBODY}, 200),
+    Row("intake", "/intake/{intake}/", {200: ("clerk",)}, 404),
+    Row("intake-source", "/intake/{intake}/source/", {200: ("clerk",)}, 404),
+    Row("intake-original", "/intake/{intake}/original/", {200: ("clerk",)}, 404),
+    Row("intake-save", "/intake/{intake}/save/", {302: ("clerk",)}, 404, "post"),
+    Row("intake-confirm", "/intake/{intake}/confirm/", {409: ("clerk",)}, 404, "post"),
+    Row("intake-read-again", "/intake/{intake}/read-again/", {409: ("clerk",)}, 404, "post"),
+    Row(
+        "intake-abandon",
+        "/intake/{intake}/set-aside/",
+        {302: ("clerk",)},
+        404,
+        "post",
+        {"reason": "这份文件交错了，重新交。"},
+    ),
+    Row("intake-reopen", "/intake/{intake}/take-up/", {409: ("clerk",)}, 404, "post"),
+]
+
+
+def named(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from named(pattern.url_patterns)
+        else:
+            assert pattern.name, pattern
+            yield pattern.name
+
+
+@pytest.fixture
+def places(world: World) -> dict[str, Any]:
+    """What the addresses and forms of the rows name."""
+    with_proof = world.do(
+        "handler",
+        2,
+        services.evidence_add,
+        file="（虚构材料）".encode(),
+        file_name="清查.txt",
+        title="清查记录",
+        proves="逐台核对",
+        proves_on=datetime(2026, 9, 1, tzinfo=UTC).date(),
+        kind="record",
+    )
+    receipt = intake_receive(
+        actor=world.actor("clerk"),
+        at=world.clock.tick(),
+        organisation_id=world.organisations["示例局"],
+        content=NOTICE,
+        name="通报.txt",
+    )
+    intake = getattr(receipt, "intake", receipt)
+    return {
+        "inspection": world.inspection_id,
+        "document": world.document_id,
+        "subject": world.organisations["示例局"],
+        "unit": world.organisations["财务科"],
+        "leader": world.people["leader"],
+        "person": world.people["handler"],
+        "post": post_of(world, "handler"),
+        "measure": with_proof.measures.all()[0].pk,
+        "criterion": with_proof.criteria.all()[0].pk,
+        "situation": with_proof.situations.all()[0].pk,
+        "hold": with_proof.holds.all()[0].pk,
+        "proof": max(each.pk for each in with_proof.evidence.all()),
+        "evidence": world.finding(0).evidence.all()[0].pk,
+        "intake": intake.pk,
+    }
+
+
+def post_of(world: World, username: str) -> int:
+    from zhenggai.accounts import selectors  # noqa: PLC0415 - used here alone
+
+    found = next(each for each in selectors.people_visible(world.actor("admin")) if each.username == username)
+    return int(found.open_posts[0].pk)
+
+
+def filled(value: Any, places: dict[str, Any]) -> Any:
+    if callable(value):
+        return value()
+    return value.format(**places) if isinstance(value, str) else value
+
+
+def test_every_address_has_a_row() -> None:
+    assert set(named(get_resolver().url_patterns)) == {row.name for row in ROWS}
+
+
+def test_every_action_of_the_finding_page_has_a_row() -> None:
+    from zhenggai.web.finding_actions import ACTIONS  # noqa: PLC0415 - used here alone
+
+    paths = {row.path.rstrip("/").rpartition("/")[2] for row in ROWS if row.name == "finding-action"}
+    assert set(ACTIONS) <= paths
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row.method} {row.path}" for row in ROWS])
+def test_an_address_answers_each_role_as_written_here(
+    row: Row, world: World, places: dict[str, Any], browser: Callable[[str], Client]
+) -> None:
+    said: dict[str, int] = {}
+    if row.place is not None:
+        finding = world.finding(row.place)
+        places |= {"finding": finding.pk, "version": finding.version}
+    for username in (NOBODY, *EVERYBODY):
+        client = Client() if username == NOBODY else browser(username)
+        data = {name: filled(value, places) for name, value in row.data.items()}
+        if row.name == "finding-action":
+            data.setdefault("version", places["version"])
+        with transaction.atomic():
+            response = getattr(client, row.method)(row.path.format(**places), data)
+            said[username] = response.status_code
+            response.close()
+            transaction.set_rollback(True)
+    assert said == {username: row.status_for(username) for username in said}
