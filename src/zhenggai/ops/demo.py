@@ -68,7 +68,7 @@ def demonstrate(*, notice: Path | None, port: int | None) -> None:
 
     scene(_("Into the ledger"))
     walked = _ledger(cast, now, document, subject_id)
-    _larger(cast, StoryClock(beginning + timedelta(days=1)))
+    _larger(cast, StoryClock(beginning + timedelta(days=1), timedelta(minutes=1)))
     if walked:
         unit_id = cast.unit_ids(subject, now.moment)[people.ONE_UNIT[0]]
         walk(Desk(cast, now, _to_walk(walked), Team("feng", "chen", "chu", unit_id)))
@@ -139,7 +139,7 @@ def _larger(cast: Cast, clock: StoryClock) -> None:
     inspection_id, _is_new = take_in(cast, clock, document, subject_id)
     findings = findings_of(cast, clock, inspection_id)
     if demo_larger.is_fresh(findings):
-        with _bar(len(findings), _("A larger inspection")) as bar:
+        with _bar(demo_larger.steps(findings), _("A larger inspection")) as bar:
             demo_larger.work_on(cast, clock, findings, lambda: bar.update(1))
         findings = findings_of(cast, clock, inspection_id)
     counts = {stage: sum(finding.stage == stage for finding in findings) for stage in Stage}

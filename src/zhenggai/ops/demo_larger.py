@@ -5,6 +5,8 @@ The same document gives the same ledger every time: who does what follows from t
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -16,7 +18,7 @@ from zhenggai.ops.cast import LARGER_SUBJECT
 from zhenggai.ops.desk import OFFICE, Desk, Team
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from zhenggai.ledger.models import Finding
     from zhenggai.ops.cast import Cast, StoryClock
@@ -42,57 +44,95 @@ COURSE = (
 )
 
 
+WORKED_ON = {"working", "situation", "held"}
+PROVED = {"requested", "signed", "closed", "returned"}
+
+
 def is_fresh(findings: Sequence[Finding]) -> bool:
     """Whether nobody has worked on the inspection yet."""
     return all(finding.stage == Stage.REGISTERED for finding in findings)
 
 
+def steps(findings: Sequence[Finding]) -> int:
+    """How many times `work_on` calls its ``step``."""
+    return len(findings) * len(PHASES)
+
+
 def work_on(cast: Cast, clock: StoryClock, findings: Sequence[Finding], step: Callable[[], None]) -> None:
-    """Bring every finding to the stage its place gives it, all or none; ``step`` is called for each."""
+    """Bring every finding to the stage its place gives it, week by week, all or none."""
     units = cast.unit_ids(LARGER_SUBJECT, clock.moment)
+    desks = []
+    for place, finding in enumerate(findings):
+        unit_id = units.get(finding.stated_unit, units["办公室"])
+        team = Team(LEADERS.get(finding.stated_leader, "zhao"), "he", "li", unit_id)
+        desks.append((Desk(cast, clock, finding, team), COURSE[place % len(COURSE)]))
+    begin = clock.moment
     with transaction.atomic():
-        for place, finding in enumerate(findings):
-            leader = LEADERS.get(finding.stated_leader, "zhao")
-            unit_id = units.get(finding.stated_unit, units["办公室"])
-            desk = Desk(cast, clock, finding, Team(leader, "he", "li", unit_id))
-            _course(desk, COURSE[place % len(COURSE)])
-            step()
+        for day, phase in PHASES:
+            clock.moment = max(clock.moment, begin + timedelta(days=day))
+            for desk, course in desks:
+                if course != "registered":
+                    phase(desk, course)
+                step()
 
 
-def _course(desk: Desk, course: str) -> None:
-    if course == "registered":
-        return
+def _assign(desk: Desk, _course: str) -> None:
     is_long = desk.finding.stated_nature == Nature.LONG_TERM or "长期" in desk.finding.stated_due_text
     desk.classify(Nature.LONG_TERM if is_long else Nature.TIME_BOUND)
     desk.plan()
     desk.assign(desk.finding.stated_due_on or (None if is_long else desk.today()))
-    if course == "assigned":
-        return
-    desk.accept()
-    if course == "accepted":
-        return
-    desk.report(Progress.IN_PROGRESS, "已召开专题会议，明确分工和时间节点")
-    if course in {"working", "situation", "held"}:
-        _unfinished(desk, course)
-        return
-    desk.complete_measures()
-    desk.report(Progress.DONE, "各项措施均已落实，申请核查")
-    desk.prove()
-    desk.request()
+
+
+def _accept(desk: Desk, course: str) -> None:
+    if course != "assigned":
+        desk.accept()
+
+
+def _begin(desk: Desk, course: str) -> None:
+    if course in WORKED_ON | PROVED:
+        desk.report(Progress.IN_PROGRESS, "已召开专题会议，明确分工和时间节点")
+
+
+def _work(desk: Desk, course: str) -> None:
+    if course in WORKED_ON:
+        desk.complete_measures(most=1)
+    if course in PROVED:
+        desk.complete_measures()
+        desk.report(Progress.DONE, "各项措施均已落实，申请核查")
+    if course == "situation":
+        text = "涉及的原经办人已调离，部分票据需跨单位核实"
+        desk.do(desk.team.handler, services.situation_raise, text=text)
+    if course == "held":
+        reference = "示例督办〔2026〕3号"
+        desk.do(OFFICE, services.hold_open, kind=HoldKind.SUPERVISION_LETTER, reference=reference)
+
+
+def _prove(desk: Desk, course: str) -> None:
+    if course in PROVED:
+        desk.prove()
+        desk.request()
+
+
+def _decide(desk: Desk, course: str) -> None:
     if course == "returned":
         reason = "抽查记录缺少第三季度的材料，请补充后重新申请"
         desk.do(desk.team.leader, services.closure_send_back, reason=reason)
     if course in {"signed", "closed"}:
         desk.sign(desk.team.leader)
+
+
+def _close(desk: Desk, course: str) -> None:
     if course == "closed":
         desk.sign(OFFICE)
 
 
-def _unfinished(desk: Desk, course: str) -> None:
-    desk.complete_measures(most=1)
-    if course == "situation":
-        desk.do(
-            desk.team.handler, services.situation_raise, text="涉及的原经办人已调离，部分票据需跨单位核实"
-        )
-    if course == "held":
-        desk.do(OFFICE, services.hold_open, kind=HoldKind.SUPERVISION_LETTER, reference="示例督办〔2026〕3号")
+# The day of the story on which each begins.
+PHASES: tuple[tuple[int, Callable[[Desk, str], None]], ...] = (
+    (1, _assign),
+    (2, _accept),
+    (6, _begin),
+    (13, _work),
+    (20, _prove),
+    (23, _decide),
+    (26, _close),
+)
