@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from zhenggai.domain.actor import Actor
 
-FINDINGS_PER_PAGE: Final = 30
-UNREAD_PER_PAGE: Final = 30
+FINDINGS_PER_PAGE: Final = 20
+UNREAD_PER_PAGE: Final = 20
 INTAKES_PER_PAGE: Final = 50
 _ROLES: Final = tuple(role for role, _ in GRANTS[Action.INTAKE_UPLOAD])
 

@@ -148,7 +148,7 @@ def _read(actor: Actor, at: datetime, intake_id: int) -> Intake:
     kept = Intake.objects.get(pk=intake_id)
     data = files.blob_read(kept.sha256)
     try:
-        reading = reader.read(data, name=kept.name)
+        reading = reader.read(data, name=kept.name, max_bytes=max(len(data), 1))
         stored = _store(reading, at)
     except ZhenggaiError as refusal:
         return _failed(actor, at, intake_id, refusal.code, refusal.message)

@@ -22,7 +22,9 @@ class UploadForm(PlainForm):
         required=False,
         allow_empty_file=True,
         help_text=_("A text file, or a web page saved as HTML. Choose it, or drop it here."),
-        widget=forms.FileInput(attrs={"class": "form-control drop", "accept": ".txt,.htm,.html,text/*"}),
+        widget=forms.FileInput(
+            attrs={"class": "form-control drop-input", "accept": ".txt,.htm,.html,text/*"}
+        ),
     )
     text = forms.CharField(
         label=_("Text of the document"),

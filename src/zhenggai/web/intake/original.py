@@ -38,6 +38,15 @@ class _Piece:
     is_last: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _PlaceOf:
+    """What the element around a run of pieces says: its field, its finding, whether it was asked for."""
+
+    mark: Mark | None
+    finding: str
+    is_chosen: bool
+
+
 def original_markup(
     window: Window, marks: Sequence[Mark], chosen: Span | None, numbers: Mapping[str, int]
 ) -> SafeString:
@@ -65,16 +74,26 @@ class _Writer:
         self.active: list[Mark] = []
 
     def lines(self) -> Iterator[SafeString]:
-        """Each line of the source as one paragraph."""
+        """Each line of the source as one paragraph; neighbours that belong to one field share one element."""
         parts: list[SafeString] = []
+        run: list[SafeString] = []
+        open_place: _PlaceOf | None = None
         at = self.window.span.start
         for piece in self.pieces:
-            if piece.start < piece.end and self._text(piece) == "\n":
-                parts.append(self._newline(piece))
-                yield self._line(at, parts)
+            is_break = piece.start < piece.end and self._text(piece) == "\n"
+            begun = self._begin_marks(piece)
+            place = self._place_of(piece)
+            if run and (is_break or place != open_place):
+                parts.append(self._placed(open_place, run))
+                run = []
+            open_place = place
+            if is_break:
+                yield self._line(at, [*parts, self._newline(piece)])
                 parts, at = [], piece.end
             else:
-                parts.append(self._placed(piece))
+                run += [self._numbered(begun), self._edited(piece)]
+        if run:
+            parts.append(self._placed(open_place, run))
         if parts:
             yield self._line(at, parts)
 
@@ -87,7 +106,6 @@ class _Writer:
 
     def _newline(self, piece: _Piece) -> SafeString:
         """A struck line break is shown as a sign, a kept one is the end of the paragraph."""
-        self._begin_marks(piece)
         edit = piece.edit
         if edit is None or edit.kind is EditKind.FLAG:
             return SafeString("")
@@ -109,24 +127,31 @@ class _Writer:
         self.active = [mark for mark in self.active if mark.place.end > piece.start]
         return begun
 
-    def _placed(self, piece: _Piece) -> SafeString:
-        begun = self._begin_marks(piece)
-        inner = self._numbered(begun) + self._edited(piece)
+    def _place_of(self, piece: _Piece) -> _PlaceOf | None:
         chosen = self.target is not None and self.target.start <= piece.start < self.target.end
-        if chosen and not self.targeted:
-            self.targeted = True
-            inner = format_html('<span id="place" tabindex="-1"></span>{}', inner)
         if not self.active:
-            return format_html('<span class="place is-here">{}</span>', inner) if chosen else inner
+            return _PlaceOf(None, "", is_chosen=True) if chosen else None
         # the shortest is the field itself; a finding around it is only its background
         mark = min(self.active, key=lambda one: one.place.end - one.place.start)
         finding = next((one.finding for one in self.active if one.finding), "")
+        return _PlaceOf(mark, finding, is_chosen=chosen)
+
+    def _placed(self, place: _PlaceOf | None, run: Sequence[SafeString]) -> SafeString:
+        inner = _joined(run)
+        if place is None:
+            return inner
+        if place.is_chosen and not self.targeted:
+            self.targeted = True
+            inner = format_html('<span id="place" tabindex="-1"></span>{}', inner)
+        mark = place.mark
+        if mark is None:
+            return format_html('<span class="place is-here">{}</span>', inner)
         return format_html(
             '<span class="place place-{}{}" data-for="{}" data-in="{}" data-span="{}-{}">{}</span>',
             mark.kind,
-            " is-here" if chosen else "",
+            " is-here" if place.is_chosen else "",
             mark.field,
-            finding,
+            place.finding,
             mark.restored.start,
             mark.restored.end,
             inner,
@@ -172,13 +197,14 @@ class _Writer:
         words = edit.after.strip("\n")
         if not words:
             return SafeString("")
-        return format_html(
-            '<ins class="edit edit-{}" title="{}" data-virtual>{}</ins>', edit.kind.value, _why(edit), words
-        )
+        return format_html('<ins class="edit edit-{}" data-virtual>{}</ins>', edit.kind.value, words)
 
 
 def _why(edit: Edit) -> str:
-    return _(edit.why or KIND_WORDS[edit.kind])
+    """The reason, and what stands instead."""
+    words = edit.after.strip("\n")
+    why = _(edit.why or KIND_WORDS[edit.kind])
+    return f"{why} → {words}" if words and edit.kind is not EditKind.FLAG else why
 
 
 def _joined(parts: Iterable[SafeString]) -> SafeString:

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from zhenggai.accounts import selectors as accounts
 from zhenggai.domain.actions import Action
@@ -110,19 +111,27 @@ class LegendEntry:
 
 def legend_of(intake: Intake) -> list[LegendEntry]:
     """What was cleaned, by kind, with its figure; kinds that do not occur are left out."""
-    sentences = {
-        EditKind.READING: _("%(count)s injected readings removed"),
-        EditKind.FURNITURE: _("%(count)s furniture lines removed"),
-        EditKind.SCRIPT: _("%(count)s characters of script changed"),
-        EditKind.PUNCTUATION: _("%(count)s doubled marks removed"),
-        EditKind.BYTES: _("%(count)s damaged places repaired"),
-        EditKind.FLAG: _("%(count)s places cannot be known"),
-    }
+    figures = [(kind, count) for kind in KIND_WORDS if (count := int(intake.counts.get(kind.value, 0)))]
     return [
-        LegendEntry(kind.value, _(KIND_WORDS[kind]), count, sentence % {"count": count})
-        for kind, sentence in sentences.items()
-        if (count := int(intake.counts.get(kind.value, 0)))
+        LegendEntry(kind.value, _(KIND_WORDS[kind]), count, _figure(kind, count) % {"count": count})
+        for kind, count in figures
     ]
+
+
+def _figure(kind: EditKind, count: int) -> str:
+    if kind is EditKind.READING:
+        return ngettext("%(count)s injected reading removed", "%(count)s injected readings removed", count)
+    if kind is EditKind.FURNITURE:
+        return ngettext("%(count)s furniture line removed", "%(count)s furniture lines removed", count)
+    if kind is EditKind.SCRIPT:
+        return ngettext(
+            "%(count)s character of script changed", "%(count)s characters of script changed", count
+        )
+    if kind is EditKind.PUNCTUATION:
+        return ngettext("%(count)s doubled mark removed", "%(count)s doubled marks removed", count)
+    if kind is EditKind.BYTES:
+        return ngettext("%(count)s damaged place repaired", "%(count)s damaged places repaired", count)
+    return ngettext("%(count)s place cannot be known", "%(count)s places cannot be known", count)
 
 
 def _structure(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from zhenggai.domain.stated import is_known_status
 from zhenggai.intake.fields import DOCUMENT_FIELDS, FINDING_FIELDS, ITEM_FIELDS, Field, Shape, fingerprint
@@ -224,7 +225,11 @@ def _hints(row: DraftFinding, view: FindingView) -> list[str]:
         return []
     said = (
         (row.truncated, _("cut off in the original")),
-        (row.flags > 0, _("%(count)s places that cannot be known") % {"count": row.flags}),
+        (
+            row.flags > 0,
+            ngettext("%(count)s place cannot be known", "%(count)s places cannot be known", row.flags)
+            % {"count": row.flags},
+        ),
         (not row.title, _("no title")),
         (not row.number, _("no number")),
         (not row.status_text, _("no status")),

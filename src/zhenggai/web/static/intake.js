@@ -47,7 +47,7 @@
     source().querySelectorAll(whole ? `[data-in="${CSS.escape(whole)}"]` : `[data-span="${CSS.escape(span)}"]`);
   // only the pane scrolls, so that the field under the hand stays where it is
   const scrollSource = (element) => {
-    const box = source().querySelector(".source-text");
+    const box = source().querySelector(".original-text");
     if (box.scrollHeight <= box.clientHeight) {
       scrollTo(element);
       return;
@@ -57,16 +57,16 @@
       box.scrollTo({ top: box.scrollTop + top - box.clientHeight / 3, behavior: quiet.matches ? "auto" : "smooth" });
   };
   const loadSource = async (query) => {
-    const hidden = [...source().querySelectorAll(".legend input:not(:checked)")].map((box) => box.id);
+    const ticks = [...source().querySelectorAll(".legend input")].map((box) => [box.id, box.checked]);
     const answer = await fetch(`${source().dataset.source}?${query}`, { credentials: "same-origin" });
     if (!answer.ok || answer.redirected) return false;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById("source");
     if (!fresh) return false;
     source().replaceWith(document.importNode(fresh, true));
-    for (const id of hidden) {
+    for (const [id, ticked] of ticks) {
       const box = document.getElementById(id);
-      if (box) box.checked = false;
+      if (box) box.checked = ticked;
     }
     return true;
   };
@@ -103,7 +103,7 @@
     } else if (link?.dataset.window) {
       event.preventDefault();
       loadSource(new URLSearchParams({ window: link.dataset.window }))
-        .then((done) => (done ? source().querySelector(".source-text").focus({ preventScroll: true }) : location.assign(link.href)))
+        .then((done) => (done ? source().querySelector(".original-text").focus({ preventScroll: true }) : location.assign(link.href)))
         .catch(() => location.assign(link.href));
     } else if (link?.classList.contains("to-finding")) {
       event.preventDefault();
@@ -133,7 +133,7 @@
   };
   const selectionIn = () => {
     const selection = getSelection();
-    const text = source().querySelector(".source-text");
+    const text = source().querySelector(".original-text");
     if (selection.isCollapsed || !selection.rangeCount || !text.contains(selection.anchorNode)) return null;
     const range = selection.getRangeAt(0);
     if (!text.contains(range.endContainer)) return null;
@@ -400,12 +400,12 @@
     if (source() && !what.startsWith("save")) refreshSource();
   };
   const refreshSource = () => {
-    const box = source().querySelector(".source-text");
+    const box = source().querySelector(".original-text");
     const top = box.scrollTop;
     const part = source().querySelector("[data-part]")?.dataset.part;
     loadSource(new URLSearchParams({ window: part || "1" }))
       .then((done) => {
-        if (done) source().querySelector(".source-text").scrollTop = top;
+        if (done) source().querySelector(".original-text").scrollTop = top;
       })
       .catch(() => {});
   };
