@@ -21,7 +21,7 @@ WHY_INDENT: Final = msg("Question marks stand where the mirror lost the indent o
 SIGN: Final = re.compile(
     rf"\?(?=[，；！？：。、,;!?:])(?!\?\?|!(?:\s|$|[”\"])|\?(?:\s|$|[”\"])|[,;:][ A-Za-z0-9]*$)|\?(?=[{SYLLABLE}]{{1,7}}[)）])",
 )
-_INDENT: Final = re.compile(rf"^(?:\?\?){{1,4}}(?=[{HAN}“《(（])", re.M)
+_INDENT: Final = re.compile(rf"^(?:\?\?){{1,4}}(?=[{HAN}“《(（])", re.MULTILINE)
 
 
 def mend(text: str, signs: Signs) -> tuple[str, list[Change]]:

@@ -22,6 +22,7 @@ WHY_PORTAL: Final = msg("A line of the web page around the document.")
 WHY_OMITTED: Final = msg("The mirror left out a part of the document here.")
 WHY_MARKUP: Final = msg("Markup of the web page that leaked into the text.")
 
+_WORDS_INSIDE: Final = r"(?:[^()（）\n]|[(（][^()（）\n]{1,8}[)）]){0,80}?"
 _LEAD: Final = r"^[ \t　>*]*"
 _TIME_LINE: Final = spelled("来源时间") + f"(?:{spelled('为')})?[:：][^\\n]{{6,40}}"
 _MIRROR_LINES: Final = re.compile(
@@ -35,7 +36,7 @@ _MIRROR_LINES: Final = re.compile(
             f"[^\\n]{{0,4}}[^\\n]{{0,12}}{spelled('网络')}[^\\n]{{0,160}}",
             f"{spelled('感谢您访问我们的网站')}[^\\n]{{0,4000}}",
             f"(?:{spelled('主站')})?{spelled('蜘蛛池')}[^\\n]{{0,4000}}",
-            f"(?P<omitted>[….·]{{0,6}}[(（〔【][^()（）\\n]{{0,80}}{spelled('省略')}[ ]?\\d+[ ]?{spelled('字')}[^()（）\\n]{{0,80}}"
+            f"(?P<omitted>[….·]{{0,6}}[(（〔【]{_WORDS_INSIDE}{spelled('省略')}[ ]?\\d+[ ]?{spelled('字')}{_WORDS_INSIDE}"
             "[)）〕】][….·]{0,6})",
         )
     )
@@ -48,7 +49,7 @@ _COUNTER: Final = re.compile(
     re.MULTILINE,
 )
 _OMITTED: Final = re.compile(
-    f"[….·]{{1,6}}[(（][^()（）\\n]{{0,80}}{spelled('省略')}[ ]?\\d+[ ]?{spelled('字')}[^()（）\\n]{{0,80}}[)）][….·]{{0,6}}"
+    f"[….·]{{1,6}}[(（]{_WORDS_INSIDE}{spelled('省略')}[ ]?\\d+[ ]?{spelled('字')}{_WORDS_INSIDE}[)）][….·]{{0,6}}"
 )
 _TAG: Final = re.compile(
     r"</?(?:p|br|div|span|strong|font|td|tr|th|table|tbody|a|img|b|u|o:p|em|h[1-6]|ul|li|section|center|st1:\w{1,20})"

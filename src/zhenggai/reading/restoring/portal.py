@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.reading.page_metadata import first_day
@@ -29,12 +30,16 @@ _STRICT: Final = (
     "访问次数", "人气", "字号", "字体", "字体大小", "字号大小", "文字大小", "关键词", "关键字", "分享到", "分享", "责任编辑", "责编", "编辑", "作者",
     "审核人", "审核", "初审", "复审", "终审", "一审", "二审", "三审", "一校", "校对", "发布人", "发布者", "录入", "录入人", "供稿", "撰稿", "摄影",
     "通讯员", "记者", "文章编号", "信息编号", "稿源", "撰稿人", "供稿单位", "编审", "签发", "监制", "统一登记号", "施行日期", "废止日期", "实施日期",
-    "失效日期", "信息有效性", "公开目录", "信息所属单位", "语音播报", "分类",
+    "失效日期", "信息提供日期", "信息来源单位", "信息有效性", "公开目录", "信息所属单位", "语音播报", "分类",
 )  # fmt: skip
 _TITLE_LABELS: Final = ("名称", "标题")
 _LABELS: Final = sorted({*_FACTS, *_STRICT, *_TITLE_LABELS}, key=len, reverse=True)
 _LABEL: Final = "(?:" + "|".join(r"\s?".join(label) for label in _LABELS) + ")"
 _PAIR: Final = re.compile(rf"[【\[（(·•]?\s*({_LABEL})\s*[】\]]?\s*[:：]\s*")
+_OTHER_LABEL: Final = re.compile(r"(?:(?<=\s)|^)[一-鿿]{2,8}[:：](?!\d\d)")
+_CELL_COLON: Final = re.compile(r"[:：]\s*[|\t]\s*")
+_GAPS: Final = re.compile(r"[\t|｜丨]|\s{2,}")
+_ORNAMENT: Final = " \t　[]【】()（）•·▪●■◆|"
 _BARE_LABEL: Final = re.compile(rf"[【\[]?({_LABEL})[】\]]?\s*[:：]?$")
 _DATE: Final = r"(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}日?(?:[ T]{0,2}\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2}秒?)?)?"
 _DATE_ONLY: Final = re.compile(_DATE + "$")
@@ -44,7 +49,7 @@ _BUTTON: Final = re.compile(
     r"字号|字体|大|中|小|特大|超大|默认|缩小|放大|增大|减小|[+-]|A[+-]?|返回(?:顶部|列表|上一页|首页)?|回到顶部|首页|微信|微博|新浪微博|腾讯微博|QQ(?:空间|好友)?|朋友圈|"
     r"人人网|豆瓣|百度贴吧|更多|保存(?:本页)?|下载(?:本页|文档|Word|PDF)?|点赞|赞|推荐给?朋友|无障碍(?:浏览|阅读)?|关怀版|长者(?:版|模式|助手)|适老版|语音(?:播报|朗读)|"
     r"听全文|播放|暂停|繁体|简体|手机版|电脑版|微信扫一扫[:：]?(?:分享)?|扫一扫[^。]{0,30}|用?微信[\"“]?扫一扫[^。]{0,30}|纠错|评论|上一[篇条页]|下一[篇条页]|没有了|暂无|"
-    r"收藏本文|视力保护色?[:：]?|T\|T|登录|注册|我的收藏|政务公开|分享按钮|二维码)\s*[】\])）]?)+$",
+    r"收藏本文|视力保护色?[:：]?|T\|T|政府邮箱(?:登录)?|进入关怀版|个性化定制|繁体字|简体字|English|智能问答|网站支持IPv6|登录|注册|我的收藏|政务公开|分享按钮|二维码)\s*[】\])）]?)+$",
     re.IGNORECASE,
 )
 _CRUMBS: Final = re.compile(
@@ -130,27 +135,40 @@ def _is_portal(line: str, facts: dict[str, str]) -> bool:
         return False
     if _CRUMBS.match(line) or _NEIGHBOUR.match(line):
         return True
-    return all(_is_piece(piece.strip(), facts) for piece in _pieces(line))
+    pieces = [piece.strip(_ORNAMENT) for piece in _pieces(line)]
+    if not any(_PAIR.match(piece) for piece in pieces) and any(_OTHER_LABEL.match(piece) for piece in pieces):
+        return False
+    found: dict[str, str] = {}
+    if not all(_is_piece(piece, found) for piece in pieces):
+        return False
+    for name, value in found.items():
+        facts.setdefault(name, value)
+    return True
 
 
 def _pieces(line: str) -> list[str]:
     """The line cut before every label and at bars, tabs and wide gaps."""
-    begins = [
-        hit.start() for hit in _PAIR.finditer(line) if hit.start() == 0 or not line[hit.start() - 1].isalnum()
-    ]
-    cuts = sorted({0, *begins, len(line)})
+    joined = _CELL_COLON.sub("：", line)
+    begins = [hit.start(1) for hit in _PAIR.finditer(joined)]
+    begins = [at for at in begins if at == 0 or not joined[at - 1].isalnum()]
+    if begins:
+        begins += [hit.start() for hit in _OTHER_LABEL.finditer(joined)]
+    cuts = sorted({0, *begins, len(joined)})
     pieces: list[str] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
-        pieces += [piece for piece in re.split(r"[\t|｜丨]|\s{2,}", line[start:end]) if piece.strip()]
+    for start, end in pairwise(cuts):
+        pieces += [piece for piece in _GAPS.split(joined[start:end]) if piece.strip(_ORNAMENT)]
     return pieces
 
 
 def _is_piece(piece: str, facts: dict[str, str]) -> bool:
     pair = _PAIR.match(piece)
     if pair:
-        return _is_pair(re.sub(r"\s", "", pair.group(1)), piece[pair.end() :].strip("】]) ）"), facts)
+        return _is_pair(re.sub(r"\s", "", pair.group(1)), piece[pair.end() :].strip(_ORNAMENT), facts)
     if _DATE_ONLY.match(piece) or _COUNT_ONLY.match(piece):
         return True
+    other = _OTHER_LABEL.match(piece)
+    if other:
+        return len(piece) <= _VALUE_MOST
     return all(_BUTTON.match(word) for word in piece.split())
 
 

@@ -26,8 +26,11 @@ WINDOW: Final = 60
 _BEAM: Final = 32
 _GONE_MOST: Final = 2
 _GONE_WAYS: Final = 6
+_GONE_COST: Final = 0.6
+_GONE_REACH: Final = 24
 _PATIENCE: Final = 64
 """Signs of a page for which pairs that print nothing are thought of: the search for them is long."""
+_SHORT: Final = 3
 _RANKED: Final = 24
 _DOUBT: Final = 0.25
 _SLACK: Final = 1.5
@@ -36,6 +39,8 @@ _CUT: Final = frozenset("，；！？：。、,;!?:")
 _LOST_READING: Final = re.compile(rf"\?([{SYLLABLE}]{{1,7}})[)）]")
 _READING: Final = re.compile(rf"[(（]([{SYLLABLE}]{{1,7}})[)）]")
 _READING_ENDS: Final = re.compile(rf"([{HAN}])[(（][{SYLLABLE}]{{1,7}}[)）]\Z")
+_ANNOTATION_BYTES: Final = re.compile(rb"(?:\([^()]{1,14}\))+\Z")
+_ODD: Final = re.compile("[ㄅ-ㄩ─-╿①-⒵Ⅰ-ⅻΑ-ωА-яぁ-ヶ㈠-㈩ǎǐǒǔǘǚǜ]")
 _IS_HAN: Final = re.compile(f"[{HAN}]")
 _SHARED: Final = "后于干里云范征采余只系面制准并布志台复表出丑斗谷几借卷克困了累秋松向咨着冲周占万与折致胡须沈"
 _STOPS: Final = frozenset("。，、；：？！")
@@ -79,7 +84,7 @@ def _glyphs() -> dict[int, dict[int, _Glyph]]:
             if char in common:
                 cost = 0.4
             elif char in _MARKS:
-                cost = 0.1
+                cost = -0.3 if char == "。" else 0.1
             elif 0xB0 <= lead <= 0xF7 and trail >= 0xA1:
                 cost = 4.0
             elif _IS_HAN.match(char):
@@ -98,6 +103,17 @@ def _simple() -> dict[str, str]:
     return dict(zip(chars, simplify("\n".join(chars)).split("\n"), strict=True))
 
 
+@cache
+def _vanishing_ways() -> dict[int, list[tuple[int, _Glyph, bytes]]]:
+    """By lead byte: the trail bytes that close a common character and open a pair that prints nothing."""
+    ways: dict[int, list[tuple[int, _Glyph, bytes]]] = {}
+    for trail, seconds in vanishing().items():
+        for lead, glyph in _glyphs().get(trail, {}).items():
+            if seconds and glyph.cost < 1.0:
+                ways.setdefault(lead, []).append((trail, glyph, seconds))
+    return ways
+
+
 class Page:
     """A damaged page: what stands side by side on it helps to choose between characters."""
 
@@ -107,7 +123,7 @@ class Page:
         sample = _READING.sub("", sampled(text))
         self._letters = Counter(sample)
         self._patience = _PATIENCE
-        self._found: dict[tuple[str, str, bool], _State | None] = {}
+        self._found: dict[tuple[str, str], _State | None] = {}
         self._costs: dict[str, float] = {}
         self._pairs = frozenset(map("".join, zip(sample, sample[1:], strict=False)))
 
@@ -117,11 +133,12 @@ class Page:
         stop = text.find("\n", sign)
         stop = min(len(text) if stop < 0 else stop, sign + WINDOW)
         before = text[sign - 1 : sign]
-        if (reading := _READING_ENDS.search(text, max(0, sign - 12), sign)) is not None:
+        reading = _READING_ENDS.search(text, max(0, sign - 12), sign)
+        if reading is not None:
             before = reading.group(1)
-        key = (before, text[sign:stop], reading is not None)
+        key = (before, text[sign:stop])
         if key not in self._found:
-            found = self._search(sign, stop, before, apart=reading is not None)
+            found = self._search(sign, stop, before)
             self._found[key] = found and found._replace(at=found.at - sign)
         best = self._found[key]
         if best is None:
@@ -137,26 +154,30 @@ class Page:
         return changes
 
     def _flag(self, sign: int) -> list[Change]:
-        if not self.signs.is_traditional:
+        """Say that something is lost, where it cannot be an honest question mark."""
+        behind = self.text[sign + 1 : sign + 8]
+        honest = behind[:1] in {"!", "?", "！", "？", ""} and not _ODD.search(behind)
+        if honest or not self.signs.is_traditional:
             return []
         return [Change(sign, sign + 1, "?", EditKind.FLAG, damage.WHY_LOST)]
 
-    def _search(self, sign: int, stop: int, before: str, *, apart: bool) -> _State | None:
+    def _search(self, sign: int, stop: int, before: str) -> _State | None:
         """The likeliest original; pairs that print nothing are thought of only where nothing simpler will do."""
         try:
             first = before.encode("gbk")
         except UnicodeEncodeError:
             first = b""
-        start = _State(0.0, sign, b"", "", first if len(first) == 2 and not apart else b"", 0, -1)
+        start = _State(0.0, sign, b"", "", first if len(first) == 2 else b"", 0, -1)
         found: list[tuple[float, _State]] = []
         for gone in (_GONE_MOST, 0):
             if gone == 0 and self._patience == 0:
                 break
             self._patience -= gone == 0
-            best = self._best(self._paths(start._replace(gone=gone), stop, before), start, before)
+            reach = min(stop, sign + _GONE_REACH) if gone == 0 else stop
+            best = self._best(self._paths(start._replace(gone=gone), reach, before), start, before)
             if best is not None:
                 found.append(best)
-                if best[0] <= 0 and not _UNLIKELY.search(best[1].text):
+                if best[0] <= 0 and best[1].at <= sign + _SHORT and not _UNLIKELY.search(best[1].text):
                     break
         return min(found)[1] if found else None
 
@@ -239,7 +260,7 @@ class Page:
 
     def _lost_reading(self, state: _State, lost: re.Match[str], before: str) -> Iterator[_State]:
         """``?shù)``: the byte before and the lost one are a character that is read so."""
-        firsts = state.lead if state.lead else state.raw[-1:]
+        firsts = state.lead or state.raw[-1:]
         tail = b"(" + _bytes(lost.group()[1:])
         for first in firsts:
             for second in LEADS:
@@ -257,14 +278,16 @@ class Page:
 
     def _vanished(self, state: _State, before: str) -> Iterator[_State]:
         """A pair that prints nothing: its first byte closes the open character, its second opens the next."""
-        closings = [
-            closed._replace(lead=seconds, cost=closed.cost + 0.6, gone=state.gone + 1)
-            for first, seconds in vanishing().items()
-            if seconds
-            for closed in self._close(state, first, state.at, before)
-            if len(state.lead) == 1 or closed.text[-1] in _NUMERALS
-        ]
-        yield from sorted(closings)[:_GONE_WAYS]
+        last = state.text[-1:] or before
+        ways: list[tuple[float, str, int, int, bytes]] = []
+        for lead in state.lead:
+            for trail, glyph, seconds in _vanishing_ways().get(lead, ()):
+                if len(state.lead) == 1 or glyph.char in _NUMERALS:
+                    cost = state.cost + glyph.cost + self._beside(last, glyph.char) + _GONE_COST
+                    ways.append((cost, glyph.char, lead, trail, seconds))
+        for cost, char, lead, trail, seconds in sorted(ways)[:_GONE_WAYS]:
+            raw = self._opened(state, lead) + bytes((trail,))
+            yield _State(cost, state.at, seconds, state.text + char, raw, state.gone + 1, state.unsure)
 
     def _take(self, state: _State, raw: bytes, at: int, before: str) -> Iterator[_State]:
         """Run known bytes into the open character and on."""
@@ -315,7 +338,7 @@ class Page:
         simple = _simple()
         if simple.get(last, last) + simple.get(char, char) in vocabulary.pairs():
             cost -= 1.1
-        cost -= min(self._letters[char], 6) * 0.1
+        cost -= min(self._letters[char], 6) * 0.05
         if last in _STOPS and char in _STOPS:
             cost += 3.0
         if char == "％":
@@ -326,7 +349,7 @@ class Page:
             cost += 3.0
         elif char == "　":
             cost += 0.0 if last in {"", "\n", "。", "　", "；", "：", ":", ";"} else 4.0
-        elif last in {"（", "("} and char in _NUMERALS or (last in _NUMERALS and char == "）"):
+        elif (last in {"（", "("} and char in _NUMERALS) or (last in _NUMERALS and char == "）"):
             cost -= 0.8
         elif self.signs.is_traditional and char in _untwinned():
             cost += 2.5
@@ -336,11 +359,15 @@ class Page:
 @cache
 def _untwinned() -> frozenset[str]:
     """Simplified letters that a page in Traditional letters does not have."""
-    from opencc import OpenCC  # noqa: PLC0415  # its dictionaries are read only for damaged pages
+    replaced = {simple for char, simple in _simple().items() if simple != char}
+    return frozenset(char for char in replaced if not _is_in_big5(char)) - frozenset(_SHARED)
 
-    chars = "".join(_simple())
-    twins = OpenCC("s2t").convert("\n".join(chars)).split("\n")
-    return frozenset(char for char, twin in zip(chars, twins, strict=True) if char != twin) - frozenset(_SHARED)
+
+def _is_in_big5(char: str) -> bool:
+    try:
+        return char.encode("big5") < b"\xc9"
+    except UnicodeEncodeError:
+        return False
 
 
 def _ways(mark: str) -> Iterator[bytes]:
