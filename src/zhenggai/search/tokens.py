@@ -28,6 +28,8 @@ _SHAPELESS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\u
 # mirrors write these where Simplified text has the others, and the conversion leaves them
 _VARIANTS: Final = {"著": "着", "谘": "咨"}
 _BLANK = re.compile(r"\s+")
+# Chinese knows no blanks between words: they come from line ends and from habits of writing numbers
+_BLANK_AT_HAN = re.compile(rf"(?<=[{_HAN}]) | (?=[{_HAN}])")
 # letters that SQLite's unicode61 (Unicode 6.1) is sure to take for letters; all others are spelled out
 _PLAIN = re.compile(r"[a-z0-9\u4e00-\u9fcb]+")
 
@@ -52,7 +54,8 @@ def folded(text: str) -> str:
     """
     shown = _SHAPELESS.sub("", _UNTAKEN.sub(" ", text))
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", shown).lower())
-    return _BLANK.sub(" ", plain.translate(_simplified_of(plain))).strip()
+    blanks = _BLANK.sub(" ", plain.translate(_simplified_of(plain))).strip()
+    return _BLANK_AT_HAN.sub("", blanks)
 
 
 def tokens_of(folded_text: str) -> list[str]:
@@ -70,7 +73,8 @@ def tokens_of(folded_text: str) -> list[str]:
 
 def terms_of(query: str) -> list[Term]:
     """The parts of a query, separated by blanks; of a query over 200 characters, those of its beginning."""
-    return [_term(part) for part in dict.fromkeys(folded(query[:QUERY_MOST]).split(" ")) if part]
+    parts = (folded(part) for part in _UNTAKEN.sub(" ", query[:QUERY_MOST]).split())
+    return [_term(part) for part in dict.fromkeys(parts) if part]
 
 
 def _term(text: str) -> Term:
