@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 import zipfile
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -20,6 +21,9 @@ _MAGIC: Final = (
     (b"\xff\xd8\xff", "image/jpeg"),
 )
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_ZIPPED: Final = "application/zip"
+_TAIL_BYTES: Final = 66_000
+_DIRECTORY_MOST_BYTES: Final = 1024 * 1024
 _PARTS: Final = (
     ("word/document.xml", _OPENXML + "wordprocessingml.document"),
     ("xl/workbook.xml", _OPENXML + "spreadsheetml.sheet"),
@@ -62,6 +66,8 @@ def _reads(head: bytes, encoding: str) -> bool:
 
 
 def _openxml(whole: BinaryIO) -> str:
+    if not _directory_is_small(whole):
+        return _ZIPPED
     try:
         with zipfile.ZipFile(whole) as archive:
             return _by_parts(archive.namelist())
@@ -69,9 +75,21 @@ def _openxml(whole: BinaryIO) -> str:
         return OCTETS
 
 
+def _directory_is_small(whole: BinaryIO) -> bool:
+    """Whether the list of parts is short enough to be read: a ZIP made to harm lists millions."""
+    size_bytes = whole.seek(0, os.SEEK_END)
+    whole.seek(max(0, size_bytes - _TAIL_BYTES))
+    tail = whole.read()
+    whole.seek(0)
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or len(tail) < at + 16 or tail[max(0, at - 20) : at].startswith(b"PK\x06\x07"):
+        return at < 0
+    return int.from_bytes(tail[at + 12 : at + 16], "little") <= _DIRECTORY_MOST_BYTES
+
+
 def _by_parts(names: Iterable[str]) -> str:
     present = set(names)
     for part, media_type in _PARTS:
         if part in present and "[Content_Types].xml" in present:
             return media_type
-    return "application/zip"
+    return _ZIPPED

@@ -10,6 +10,7 @@ from zhenggai.domain.messages import msg
 from zhenggai.files import storage
 from zhenggai.files.errors import BlobLostError
 from zhenggai.files.models import Blob
+from zhenggai.proofs.chain import is_hash
 
 
 def blob_get(sha256: str) -> Blob:
@@ -18,7 +19,7 @@ def blob_get(sha256: str) -> Blob:
     Raises:
         NotFoundError: when none was stored under this hash.
     """
-    blob = Blob.objects.filter(sha256=sha256).first()
+    blob = Blob.objects.filter(sha256=sha256).first() if is_hash(sha256) else None
     if blob is None:
         raise NotFoundError(msg("There is no such file among those you can see."))
     return blob
