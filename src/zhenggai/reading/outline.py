@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 __all__ = ["Heading", "Outline", "Paragraph", "ParagraphKind", "outline", "title_end"]
 
 _TITLE = re.compile(
-    r"(?>“[^“”\n]{0,400}”|《[^《》\n]{0,300}》|「[^「」\n]{0,300}」|『[^『』\n]{0,300}』|[(（][^()（）\n]{0,300}[)）]|[^。！？!?\n“《「『(（])*+"
+    r"(?>“[^“”\n]{0,400}”|《[^《》\n]{0,300}》|「[^「」\n]{0,300}」|『[^『』\n]{0,300}』"
+    r"|[(（][^()（）\n]{0,300}[)）]|[^。！？!?\n“《「『(（])*+"
     r"(?P<stop>[。！？!?])?"
 )
 _NAIVE = re.compile(r"[。！？!?]")
 _BULLET = re.compile(r"[:：,，]?\s*(?:一是|首先[,，]|①|[(（]1[)）])")
 _COLON = re.compile(r"[:：]")
 _NOW = re.compile(
-    r"(?:下一步|下步|后续)(?:整改)?(?:的)?(?:工作)?(?:打算|安排|计划|措施|重点|思路)?(?:及?(?:打算|安排|计划|措施))?"
+    r"(?:下一步|下步|后续)(?:整改)?(?:的)?(?:工作)?(?:打算|安排|计划|措施|重点|思路)?(?:及?(?:打算|安排"
+    r"|计划|措施))?"
     r"|附\s?[件表]\s?\d{0,2}(?:[:：].{0,60})?|联系方式|(?:监督|意见)反馈方式"
 )
 _SHORT_TITLE = 40
@@ -48,9 +50,9 @@ def outline(
 ) -> Outline:
     """Find headings and their levels in restored ``text``.
 
-    ``labels`` are the sorted places of field labels (整改情况：): a title never runs past one. ``end`` cuts off
-    closing lines that belong to no section; ``lines`` are the paragraphs where they are known already; paragraphs
-    that begin at one of ``labelled`` are numbered labels, not headings.
+    ``labels`` are the sorted places of field labels (整改情况：): a title never runs past one. ``end`` cuts
+    off closing lines that belong to no section; ``lines`` are the paragraphs where they are known already;
+    paragraphs that begin at one of ``labelled`` are numbered labels, not headings.
     """
     lines = paragraphs(text) if lines is None else lines
     end = len(text) if end is None else end
@@ -79,7 +81,7 @@ def outline(
 def title_end(text: str, start: int, limit: int) -> tuple[int, int]:
     """Where a heading's title ends and where the text after it begins, both within ``limit``.
 
-    A title ends at the first full stop outside quotes, at a bracketed status, before 一是, or with its paragraph.
+    A title ends at the first full stop outside quotes, before 一是, or with its paragraph.
     """
     found = cast("re.Match[str]", _TITLE.match(text, start, limit))
     if found["stop"]:

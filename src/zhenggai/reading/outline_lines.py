@@ -1,9 +1,10 @@
-"""Paragraphs of a restored text: wrapped lines joined, one-line notices taken apart, table rows and page counters set aside."""
+"""Paragraphs of a restored text: wrapped lines joined, one-line notices taken apart, rows set aside."""
 
 from __future__ import annotations
 
 import re
 from enum import Enum
+from itertools import pairwise
 from typing import NamedTuple
 
 from zhenggai.reading.outline_marks import MarkKind, mark_at
@@ -27,7 +28,8 @@ class Paragraph(NamedTuple):
 
 _LINE = re.compile(r"[^\n]+")
 _PAGE = re.compile(
-    r"[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
+    r"[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
+    r"|\d{1,3}\s*/\s*\d{1,3}"
 )
 TERMINAL = frozenset("。；：！？.;:!?…")
 _GLYPHS = "•●◆■▪►"
@@ -44,7 +46,8 @@ _INLINE = re.compile(
     rf"|(?P<dig>(?:(?<=[。！？!?；;\s])|(?<=方面|情况|问题|如下))\d{{1,2}}[.．、](?!\d))"
     rf"|(?P<pdig>(?<=[。！？!?\s])[(（]\d{{1,2}}[)）])"
     rf"|(?P<lead>(?<=通报|公示|报告|公告|方案)(?:[ \u3000]+|(?=根据|按照))(?=(?:根据|按照|为|20\d\d年)[^。]))"
-    rf"|(?P<close>(?<=[。！？!?；;])\s*(?:特此(?:通报|公示|报告|公告|函告)|(?:中共|中国共产党)[^，。；、]{{4,30}}\s*20\d\d年\d{{1,2}}月\d{{1,2}}日\s*$))"
+    rf"|(?P<close>(?<=[。！？!?；;])\s*(?:特此(?:通报|公示|报告|公告|函告)|(?:中共"
+    rf"|中国共产党)[^，。；、]{{4,30}}\s*20\d\d年\d{{1,2}}月\d{{1,2}}日\s*$))"
     rf"|(?P<word>(?<=[。！？!?；;\s])(?:反馈|具体)?问题(?:[{_CN}]{{1,3}}|\d{{1,3}})[:：])"
 )
 _HINT = re.compile(rf"[(（][{_CN}]{{1,3}}[)）]|[{_CN}]、|问题[{_CN}\d]|\d[.．、](?=[^\d\s]{{2,60}}[不未问])")
@@ -150,7 +153,7 @@ def _continues(text: str, previous: Paragraph, line: Paragraph, width: int) -> b
 
 
 def _taken_apart(text: str, paragraph: Paragraph) -> list[Paragraph]:
-    """A run-on paragraph cut at the headings inside it, where these are headings: 一、 or （一） more than once."""
+    """A run-on paragraph cut at the headings inside it: 一、 or （一） more than once."""
     if len(_HINT.findall(text, paragraph.start, paragraph.end)) < 2:
         return [paragraph]
     hits = list(_INLINE.finditer(text, paragraph.start + 1, paragraph.end))
@@ -174,13 +177,13 @@ def _taken_apart(text: str, paragraph: Paragraph) -> list[Paragraph]:
             continue
         name = str(hit.lastgroup)
         following = expected.get(name)
-        if name != "word" and mark.ordinal != 1 and mark.ordinal != following and following is not None:
+        if name != "word" and mark.ordinal not in {1, following} and following is not None:
             continue
         expected[name] = mark.ordinal + 1
         cuts.append(hit.start())
     cuts.append(paragraph.end)
     pieces: list[Paragraph] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         piece = text[start:end].rstrip()
         lead = len(piece) - len(piece.lstrip())
         if piece.strip():

@@ -1,4 +1,4 @@
-"""Headings of a text as a tree (提纲): one stack per parent, the count as evidence, the usual order as prior."""
+"""Headings of a text as a tree (提纲): a stack per parent, counts as evidence, the usual order as prior."""
 
 from __future__ import annotations
 

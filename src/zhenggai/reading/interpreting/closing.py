@@ -1,4 +1,4 @@
-"""The closing lines of a notice: how to answer (联系方式), signature (落款) and day, and whether the text breaks off."""
+"""The closing lines of a notice: how to answer (联系方式), signature (落款), day; texts that break off."""
 
 from __future__ import annotations
 
@@ -21,27 +21,38 @@ if TYPE_CHECKING:
     from zhenggai.reading.interpreting.labels import Label
 
 _CONTACT_LABEL = (
-    r"(?:联\s?系\s?(?:电\s?话|方式|人|地址|部门|单位)|监督(?:举报)?电话|举报(?:电话|邮箱|信箱)|咨询电话|电\s?话|传\s?真|手机|邮\s?政\s?信\s?箱|通\s?[讯信]\s?地\s?址|邮寄地址|来信(?:来访)?地址"
-    r"|电子\s?(?:邮\s?[箱件]|信箱)|邮\s?箱|信\s?箱|地\s?址|邮\s?编|邮政编码|受理(?:电话|时间|单位)|反馈(?:电话|方式|邮箱))(?:地址)?"
+    r"(?:联\s?系\s?(?:电\s?话|方式|人|地址|部门|单位)|监督(?:举报)?电话|举报(?:电话|邮箱|信箱)|咨询电话"
+    r"|电\s?话|传\s?真|手机|邮\s?政\s?信\s?箱|通\s?[讯信]\s?地\s?址|邮寄地址|来信(?:来访)?地址"
+    r"|电子\s?(?:邮\s?[箱件]|信箱)|邮\s?箱|信\s?箱|地\s?址|邮\s?编|邮政编码|受理(?:电话|时间|单位)"
+    r"|反馈(?:电话|方式|邮箱))(?:地址)?"
 )
 _CONTACT = re.compile(rf"[\s\S]{{0,12}}?{_CONTACT_LABEL}\s*[:：为]|{_CONTACT_LABEL}")
 _INVITES = re.compile(
-    r"欢迎|如有(?:意见|异议|不同|问题)|公示(?:期|时间)|(?:意见|建议|异议).{0,20}(?:反映|反馈|联系)|接受.{0,20}监督|请.{0,12}(?:及时)?向.{0,20}反映"
+    r"欢迎|如有(?:意见|异议|不同|问题)|公示(?:期|时间)|(?:意见|建议|异议).{0,20}(?:反映|反馈|联系)"
+    r"|接受.{0,20}监督|请.{0,12}(?:及时)?向.{0,20}反映"
 )
 _ANNOUNCES = re.compile(r"现将|现予|予以公[布示开]|如下[:：]|整改情况[:：]")
 _CLOSING = re.compile(
-    r"(?:专此|此致|此复).{0,8}|特此(?:公[示告布]|通报|报告|函[告复]?|说明|通知)|(?:以上|此|现予)(?:报告|函复|公[示布]|通报)[,，。]?(?:请.{0,8})?|附\s?[件表注]?\s?\d{0,2}\s?[:：].*|附\s?[件表]\s?\d{0,2}"
-    r"|(?:来源|编辑|责任编辑|责编|审核|校对|作者|供稿|撰稿|初审|复审|终审|签发|一审|二审|三审|发布(?:时间|日期)|信息来源)\s?[:：].*|[(（](?:来源|编辑|责编|此件).*[)）]|[(（](?:盖章|公章|印章)[)）]|抄[送报][:：].*|此页无正文.*"
+    r"(?:专此|此致|此复).{0,8}|特此(?:公[示告布]|通报|报告|函[告复]?|说明|通知)|(?:以上|此|现予)(?:报告"
+    r"|函复|公[示布]|通报)[,，。]?(?:请.{0,8})?|附\s?[件表注]?\s?\d{0,2}\s?[:：].*|附\s?[件表]\s?\d{0,2}"
+    r"|(?:来源|编辑|责任编辑|责编|审核|校对|作者|供稿|撰稿|初审|复审|终审|签发|一审|二审|三审|发布(?:时间"
+    r"|日期)|信息来源)\s?[:：].*|[(（](?:来源|编辑|责编|此件).*[)）]|[(（](?:盖章|公章|印章)[)）]"
+    r"|抄[送报][:：].*|此页无正文.*"
 )
 _SIGNATURE = re.compile(
-    r"(?:中共|中国共产党)?[\u4e00-\u9fff·()（）“”0-9 \u3000]{2,40}(?:委员会|党组|党委|党总支|党支部|总支部|支部|局|委|办|办公室|政府|厅|院|校|学院|大学|学校|[中小]学|幼儿园|公司|集团|中心|小组|处|站|所|会|馆|镇|乡|街道|办事处|医院|组)[ \u3000]*"
+    r"(?:中共|中国共产党)?[\u4e00-\u9fff·()（）“”0-9 \u3000]{2,40}(?:委员会|党组|党委|党总支|党支部|总支部"
+    r"|支部|局|委|办|办公室|政府|厅|院|校|学院|大学|学校|[中小]学|幼儿园|公司|集团|中心|小组|处|站|所|会|馆"
+    r"|镇|乡|街道|办事处|医院|组)[ \u3000]*"
 )
 _PHONE = re.compile(
-    r"(?<![\d.])(?:[(（]?0\d{2,3}[)）]?\s?[-—–－―]{0,2}\s?\d{7,8}|1[3-9]\d{9}|(?<![-—–－―\d])\d{7,8}|400[-—]?\d{3}[-—]?\d{4}|12\d{3})(?:[-—转]\d{1,5})?(?![\d号年月%])"
+    r"(?<![\d.])(?:[(（]?0\d{2,3}[)）]?\s?[-—–－―]{0,2}\s?\d{7,8}|1[3-9]\d{9}|(?<![-—–－―\d])\d{7,8}"
+    r"|400[-—]?\d{3}[-—]?\d{4}|12\d{3})(?:[-—转]\d{1,5})?(?![\d号年月%])"
 )
 _EMAIL = re.compile(r"[A-Za-z0-9_.+-]{1,64}\s?[@＠]\s?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 _ADDRESS = re.compile(
-    r"(?:邮\s?政\s?信\s?箱|通\s?[讯信]\s?地\s?址|邮寄地址|来信(?:来访)?地址|联系地址|(?<!网)地\s?址|信\s?箱)(?:地址)?\s*[:：为]\s*(?P<a>[^\n;；。]{3,80}?)(?=[;；。\n]|[,，、 \u3000(（]*(?:邮\s?编|邮政编码|联系|电话|电子|邮箱|收件)|\Z)"
+    r"(?:邮\s?政\s?信\s?箱|通\s?[讯信]\s?地\s?址|邮寄地址|来信(?:来访)?地址|联系地址|(?<!网)地\s?址"
+    r"|信\s?箱)(?:地址)?\s*[:：为]\s*(?P<a>[^\n;；。]{3,80}?)(?=[;；。\n]|[,，、 \u3000(（]*(?:邮\s?编"
+    r"|邮政编码|联系|电话|电子|邮箱|收件)|\Z)"
 )
 _SHORT = 46
 _FINISHED = frozenset('。！？；.!?;)）]】”》」』’"…|')
@@ -98,7 +109,8 @@ def closing(text: str, paragraphs: Sequence[Paragraph]) -> Closing:
 def _signed_with_day(line: str) -> date | None:
     """The day at the end of a signature printed on one line with it."""
     found = re.fullmatch(
-        r"(?P<who>.{4,36}?)[ \u3000]*(?P<day>(?:\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)|[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)",
+        r"(?P<who>.{4,36}?)[ \u3000]*(?P<day>(?:\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)"
+        r"|[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)",
         line,
     )
     if found is None or not _SIGNATURE.fullmatch(found["who"].strip()):
@@ -126,10 +138,8 @@ def _closes(text: str, paragraph: Paragraph, line: str) -> bool:
 def contact(text: str, start: int, end: int) -> Contact | None:
     """Telephone numbers, e-mail and postal addresses printed in ``text[start:end]``, or null."""
     area = text[start:end]
-    if not re.search(_CONTACT_LABEL, area):
-        emails = [found for found in _EMAIL.finditer(area)]
-        if not emails:
-            return None
+    if not re.search(_CONTACT_LABEL, area) and not _EMAIL.search(area):
+        return None
     places: list[tuple[int, int]] = []
     emails_found = _unique(area, _EMAIL, places)
     masked = _EMAIL.sub(lambda found: " " * len(found[0]), area)
@@ -187,7 +197,8 @@ def breaks_off(
 def published_in(text: str) -> date | None:
     """The day of a line 发布时间：2024-03-28 within ``text``, or null."""
     found = re.search(
-        r"(?:发布(?:时间|日期)|成文日期|公开日期|发文日期|生成日期|时间|日期)\s*[:：]\s*(\d{4}[-年/.]\s?\d{1,2}[-月/.]\s?\d{1,2}日?)",
+        r"(?:发布(?:时间|日期)|成文日期|公开日期|发文日期|生成日期|时间"
+        r"|日期)\s*[:：]\s*(\d{4}[-年/.]\s?\d{1,2}[-月/.]\s?\d{1,2}日?)",
         text,
     )
     return first_day(found[1]) if found else None

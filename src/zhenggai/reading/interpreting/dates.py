@@ -67,7 +67,7 @@ def days_in(text: str, start: int, end: int, year: int | None = None) -> list[St
 
 
 def stretches_in(text: str, start: int, end: int, year: int | None = None) -> list[Stretch]:
-    """Stretches of days of ``text[start:end]``; year and month of the last day are inherited where left out."""
+    """Stretches of days of ``text[start:end]``; the last day inherits the year and month it leaves out."""
     result: list[Stretch] = []
     for found in _RANGE.finditer(text, start, end):
         if found["y1"]:
@@ -111,7 +111,7 @@ def first_day(text: str) -> date | None:
 
 
 def due_day(printed: str) -> date | None:
-    """The last day of a printed deadline: a day, the end of a month or of a year; null for a phrase or a bare year."""
+    """Last day of a printed deadline (a day, the end of a month or year); null for a phrase or bare year."""
     words = re.sub(r"\s", "", printed).strip("。.；;，,()（）")
     full = _FULL.match(words)
     if full and re.fullmatch(

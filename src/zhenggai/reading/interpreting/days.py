@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import Dates
 from zhenggai.domain.spans import Span
-from zhenggai.reading.interpreting.dates import day, days_in, first_day, stretches_in
+from zhenggai.reading.interpreting.dates import Stretch, day, days_in, first_day, stretches_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,11 +21,13 @@ _AS_OF = re.compile(
 )
 _ON_SITE = re.compile(r"巡[察视]|审计|督[察查]|进驻|检查")
 _CLAUSES = re.compile(r"[^。；;]+")
+_YEAR = re.compile(r"(\d{4})年")
+_PUBLISHED = ("published_on", "published", "PubDate", "pubdate", "publishdate")
 _FAR = 2000
 
 
 def _clauses(text: str, area: Span, lines: Sequence[Paragraph]) -> list[tuple[int, int]]:
-    """``[start, end)`` between full stops and semicolons at the beginning of ``area``, wrapped lines joined."""
+    """``[start, end)`` between full stops and semicolons where ``area`` begins, across wrapped lines."""
     result: list[tuple[int, int]] = []
     for line in lines:
         if line.start >= min(area.end, area.start + _FAR):
@@ -46,53 +48,53 @@ def dates_of(
     lines: Sequence[Paragraph],
 ) -> tuple[Dates, list[tuple[str, Span]]]:
     """The days of a document and where they are printed."""
-    places: list[tuple[str, Span]] = []
-    on_site: tuple[date, date] | None = None
-    feedback: date | None = None
-    year: int | None = None
-    for low, high in _clauses(text, lead, lines):
-        words = text[low:high]
-        stretches = stretches_in(text, low, high, year)
-        if on_site is None and stretches and _ON_SITE.search(words):
-            on_site = (stretches[0].first, stretches[0].last)
-            places.append(("dates/on_site", Span(stretches[0].start, stretches[0].end)))
-        elif feedback is None and "反馈" in words:
-            before = text.find("反馈", low, high)
-            singles = [
-                single
-                for single in days_in(text, low, before, year)
-                if not any(item.start <= single.start < item.end for item in stretches)
-            ]
-            if singles:
-                feedback = singles[-1].first
-                places.append(("dates/feedback_on", Span(singles[-1].start, singles[-1].end)))
-        if on_site is not None and feedback is None and stretches and "反馈" in words:
-            before = text.find("反馈", low, high)
-            after = stretches[-1].end
-            singles = days_in(text, after, max(before, after), stretches[-1].last.year)
-            if singles:
-                feedback = singles[-1].first
-                places.append(("dates/feedback_on", Span(singles[-1].start, singles[-1].end)))
-        years = re.findall(r"(\d{4})年", words)
-        year = int(years[-1]) if years else year
-    as_of = None
-    said = _AS_OF.search(text)
-    if said:
-        month = int(said["m"])
-        last = (
-            int(said["d"]) if said["d"] else monthrange(int(said["y"]), month)[1] if 1 <= month <= 12 else 0
-        )
-        as_of = day(int(said["y"]), month, last)
+    on_site, feedback = _visit(text, lead, lines)
+    places = []
+    if on_site is not None:
+        places.append(("dates/on_site", Span(on_site.start, on_site.end)))
+    if feedback is not None:
+        places.append(("dates/feedback_on", Span(feedback.start, feedback.end)))
     published, source = signed, "text" if signed else None
     if published is None and facts.get("published_on"):
         published = first_day(facts["published_on"])
         source = facts.get("published_source", "source_line")
-    if published is None and portal is not None:
-        published, source = portal, "source_line"
     if published is None:
-        for name in ("published_on", "published", "PubDate", "pubdate", "publishdate"):
-            published = first_day(metadata.get(name, ""))
-            if published is not None:
-                source = "metadata"
-                break
-    return Dates(on_site, feedback, as_of, published, source if published else None), places
+        published, source = portal, "source_line" if portal else None
+    if published is None:
+        published = next(filter(None, (first_day(metadata.get(name, "")) for name in _PUBLISHED)), None)
+        source = "metadata" if published else None
+    stay = (on_site.first, on_site.last) if on_site else None
+    return Dates(stay, feedback.first if feedback else None, _as_of(text), published, source), places
+
+
+def _visit(text: str, lead: Span, lines: Sequence[Paragraph]) -> tuple[Stretch | None, Stretch | None]:
+    """The stay on site and the day of the feedback, as the lead tells them."""
+    on_site: Stretch | None = None
+    feedback: Stretch | None = None
+    year: int | None = None
+    for low, high in _clauses(text, lead, lines):
+        stretches = stretches_in(text, low, high, year)
+        if on_site is None and stretches and _ON_SITE.search(text, low, high):
+            on_site = stretches[0]
+            year = on_site.last.year
+        told = text.find("反馈", low, high)
+        if feedback is None and told >= 0:
+            singles = [
+                single
+                for single in days_in(text, low, told, year)
+                if not any(item.start <= single.start < item.end for item in stretches)
+            ]
+            feedback = singles[-1] if singles else None
+        years = _YEAR.findall(text, low, high)
+        year = int(years[-1]) if years else year
+    return on_site, feedback
+
+
+def _as_of(text: str) -> date | None:
+    said = _AS_OF.search(text)
+    if said is None:
+        return None
+    year, month = int(said["y"]), int(said["m"])
+    if said["d"]:
+        return day(year, month, int(said["d"]))
+    return day(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None

@@ -11,10 +11,10 @@ from zhenggai.domain.reading import DocumentKind, PartKind, Reading, Section, So
 from zhenggai.domain.spans import Span
 from zhenggai.reading.interpreting import closing as closing_lines
 from zhenggai.reading.interpreting import status, tables
+from zhenggai.reading.interpreting.days import dates_of
 from zhenggai.reading.interpreting.drafts import Draft
 from zhenggai.reading.interpreting.figures import statistics
 from zhenggai.reading.interpreting.finish import Finisher, spread
-from zhenggai.reading.interpreting.days import dates_of
 from zhenggai.reading.interpreting.heading import (
     Opening,
     headline,
@@ -28,8 +28,8 @@ from zhenggai.reading.interpreting.parts import WHY_NO_NOTICE, WHY_PAGE, WHY_TAB
 from zhenggai.reading.interpreting.sections import Place, Search
 from zhenggai.reading.interpreting.wording import clean
 from zhenggai.reading.outline import Outline, outline
-from zhenggai.reading.outline_marks import MarkKind
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind, paragraphs
+from zhenggai.reading.outline_marks import MarkKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 
 _MOST = 20
 _BLANKET = re.compile(
-    r"(?<![保争现求促])(?:以上|上述|反馈(?:的)?|所有|全部)[^。；;\n]{0,30}?(?:\d+\s?(?:个|项|条))?(?:具体)?问题[^。；;\n\d]{0,6}?[,，]?(?:目前)?(?P<s>(?:均|都|全部|已全部|已经全部)[^。；;，,\n\d]{2,16})"
+    r"(?<![保争现求促])(?:以上|上述|反馈(?:的)?|所有|全部)[^。；;\n]{0,30}?(?:\d+\s?(?:个|项"
+    r"|条))?(?:具体)?问题[^。；;\n\d]{0,6}?[,，]?(?:目前)?(?P<s>(?:均|都|全部|已全部"
+    r"|已经全部)[^。；;，,\n\d]{2,16})"
 )
 
 
@@ -97,7 +99,7 @@ class _Interpreter:
         loose_end = plan.roots[swallowed].start if swallowed < len(plan.roots) else self.closing.start
         drafts = self._drafts(search, Span(head.lead.start, loose_end), table_runs, unfolded)
         if kind is DocumentKind.OTHER:
-            kind = _kind_from(drafts, plan, table_runs)
+            kind = _kind_from(drafts, table_runs)
         breaks_at = closing_lines.breaks_off(text, self.lines, self.closing.start, self.index.labels)
         if breaks_at is not None and self._ends_with_bare_headings(plan):
             breaks_at = None
@@ -106,7 +108,7 @@ class _Interpreter:
         findings = finisher.finish(drafts, breaks_at)
         self.claims.extend(finisher.claims)
         findings = self._blanket(findings, drafts, kind)
-        sections = self._sections(search, plan)
+        sections = self._sections(search)
         published = closing_lines.published_in("\n".join(span.of(text) for span in head.portal))
         dates, places = dates_of(
             text,
@@ -138,7 +140,7 @@ class _Interpreter:
             parts=parts,
             title=head.title,
             organisation=organisation_of(head.title, lead),
-            inspector=inspector_of(head.title, lead),
+            inspector=inspector_of(lead),
             dates=dates,
             sections=sections,
             findings=findings,
@@ -169,7 +171,7 @@ class _Interpreter:
         return start
 
     def _swallowed(self, plan: Outline) -> int:
-        """How many headings at the start are items of a finding without number (整改情况： above 1. 2. 3.)."""
+        """How many headings at the start are items of a finding without number (整改情况： above 1. 2.)."""
         if not plan.roots:
             return 0
         fields = {label.field for label in self.index.within(0, plan.roots[0].start)}
@@ -223,7 +225,7 @@ class _Interpreter:
         return any(not self.text[other.title_end : other.end].strip(" 。\n") for other in others)
 
     def _headless_end(self, drafts: Sequence[Draft], breaks_at: int | None) -> int | None:
-        """A last finding with nothing under its heading, where the others have something, breaks off there."""
+        """A last finding with nothing under its heading, where others have something, breaks off there."""
         if breaks_at is not None or len(drafts) < 3 or self.closing.start < len(self.text.rstrip()):
             return breaks_at
         last = drafts[-1]
@@ -254,7 +256,7 @@ class _Interpreter:
                 return spread(findings, printed)
         return findings
 
-    def _sections(self, search: Search, plan: Outline) -> tuple[Section, ...]:
+    def _sections(self, search: Search) -> tuple[Section, ...]:
         sections: list[Section] = []
         for number, (heading, role) in enumerate(search.found.sections):
             title = clean(self.text[heading.title_start : heading.title_end])
@@ -331,7 +333,7 @@ class _Interpreter:
         )
 
 
-def _kind_from(drafts: Sequence[Draft], plan: Outline, rows: Sequence[object]) -> DocumentKind:
+def _kind_from(drafts: Sequence[Draft], rows: Sequence[object]) -> DocumentKind:
     if rows and drafts and all(draft.rule == "row" for draft in drafts):
         return DocumentKind.LEDGER
     if any(draft.has(Field.RESULT) for draft in drafts):

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Passage:
     """A stretch of one finding and what it is; ``label`` is null where nothing is printed before it.
 
-    ``lead`` is where the words before a status (该问题) begin. ``meta`` holds leader, unit and deadline of the measures
-    of one row; ``of_item`` marks a cell that belongs to those measures alone.
+    ``lead`` is where the words before a status (该问题) begin. ``meta`` holds leader, unit and deadline of
+    the measures of one row; ``of_item`` marks a cell that belongs to those measures alone.
     """
 
     field: Field
@@ -71,17 +71,17 @@ _LAST_CLAUSE = re.compile(
 _CLOSING_BRACKET = re.compile(r"[(（【\[]\s*(?P<s>[^()（）【】\[\]\n]{2,30})\s*[)）】\]][。；;\s]*\Z")
 _OPENING_BRACKET = re.compile(r"\s*[(（【\[]\s*(?P<s>[^()（）【】\[\]\n]{2,30})\s*[)）】\]][。；;，,]?")
 _OF_PROBLEM = re.compile(
-    r"(?:截至[^,，。]{2,14}[,，])?(?:目前[,，]?)?(?:该|此|本|这|上述|以上)(?:项|个|类|些)*(?:具体|反馈)?(?:问题|任务|事项|项)"
+    r"(?:截至[^,，。]{2,14}[,，])?(?:目前[,，]?)?(?:该|此|本|这|上述|以上)(?:项|个|类|些)*(?:具体"
+    r"|反馈)?(?:问题|任务|事项|项)"
 )
 
 
 def cut(
-    text: str, index: LabelIndex, start: int, end: int, default: Field, *, starts_wrong: bool = False
+    text: str, index: LabelIndex, start: int, end: int, default: Field
 ) -> tuple[list[Passage], frozenset[Field]]:
-    """``text[start:end]`` apart at its labels; text under no label is ``default``, or the problem before a result.
+    """``text[start:end]`` apart at its labels; other text is ``default``, or the problem before a result.
 
     The second value holds what of leader, unit and deadline is printed for every measure.
-    ``starts_wrong``: the text before the first label tells what is wrong in any case.
     """
     labels = list(index.within(start, end))
     printed = [label.field for label in labels]
@@ -92,19 +92,19 @@ def cut(
     answered = any(label.field in {Field.RESULT, Field.MEASURES} for label in labels)
     first = labels[0].start if labels else end
     if text[start:first].strip(" \u3000\n。；;，,（("):
-        opening = Field.PROBLEM if answered or starts_wrong else default
-        passages.extend(_with_status(text, Passage(opening, start, first, None, "body")))
+        opening = Field.PROBLEM if answered else default
+        passages.extend(with_status(text, Passage(opening, start, first, None, "body")))
     for place, label in enumerate(labels):
         stop = labels[place + 1].start if place + 1 < len(labels) else end
         if label.field not in META:
-            passages.extend(_with_status(text, Passage(label.field, label.end, stop, label)))
+            passages.extend(with_status(text, Passage(label.field, label.end, stop, label)))
             continue
         value = _value_end(text, label, stop)
         passages.append(Passage(label.field, label.end, value, label))
         rest = text[value:stop].strip(" \u3000\n。；;，,）)、")
         if rest:
             going_on = Field.RESULT if answered else default
-            passages.extend(_with_status(text, Passage(going_on, value, stop, None, "body")))
+            passages.extend(with_status(text, Passage(going_on, value, stop, None, "body")))
     return passages, per_item
 
 
@@ -126,7 +126,7 @@ def _value_end(text: str, label: Label, limit: int) -> int:
     return end
 
 
-def _with_status(text: str, passage: Passage) -> list[Passage]:
+def with_status(text: str, passage: Passage) -> list[Passage]:
     """``passage`` and, where it opens or closes with a status (该问题已完成整改。), that status apart."""
     if passage.field not in {Field.RESULT, Field.MEASURES, Field.PROBLEM}:
         return [passage]
@@ -145,7 +145,10 @@ def _with_status(text: str, passage: Passage) -> list[Passage]:
         return _around(text, passage, closing.start("s"), closing.end("s"), closing.start(), closing.end())
     last = _LAST.search(text, window, end)
     if last is not None and last.start("s") > start and status.is_status(last["s"]):
-        before = "\n" in text[passage.start : last.start("s")][len(text[passage.start : last.start("s")].rstrip()) :]
+        before = (
+            "\n"
+            in text[passage.start : last.start("s")][len(text[passage.start : last.start("s")].rstrip()) :]
+        )
         said = last["s"].strip()
         if before or _OF_PROBLEM.match(said) or "整改" in said or "销号" in said:
             return _around(text, passage, last.start("s"), last.end("s"), last.start("s"), last.end())

@@ -11,24 +11,31 @@ from zhenggai.domain.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_UNIT = r"(?:万元|亿元|余元|元|个|项|人次|人|次|件|条|类|名|家|起|份|户|场|期|篇|处|%|％|批|例|宗|亩|吨|公里|台|套|笔|天|册)"
+_UNIT = (
+    r"(?:万元|亿元|余元|元|个|项|人次|人|次|件|条|类|名|家|起|份|户|场|期|篇|处|%|％|批|例|宗|亩|吨|公里|台|套"
+    r"|笔|天|册)"
+)
 _FIGURE = re.compile(rf"(?P<v>\d+(?:,\d{{3}})*(?:\.\d+)?)\s?(?:余|多)?(?P<u>{_UNIT})(?!月|度)")
 _COUNTS = re.compile(
-    r"(?:反馈|整改|完成|销号|指出|移交|查出|发现|涉及|梳理|细化|分解|制定|措施).{0,40}?(?:\d+)\s?(?:个|项|条|类|件|%|％)|(?:问题|任务|事项|措施|线索|制度).{0,10}?\d+\s?(?:个|项|条|件)|\d+\s?(?:个|项|条|类|件)(?:具体|方面的?)?(?:问题|任务|事项|整改措施|措施|线索)"
+    r"(?:反馈|整改|完成|销号|指出|移交|查出|发现|涉及|梳理|细化|分解|制定|措施).{0,40}?(?:\d+)\s?(?:个|项"
+    r"|条|类|件|%|％)|(?:问题|任务|事项|措施|线索|制度).{0,10}?\d+\s?(?:个|项|条|件)|\d+\s?(?:个|项|条|类"
+    r"|件)(?:具体|方面的?)?(?:问题|任务|事项|整改措施|措施|线索)"
 )
 _OUTCOME = re.compile(
-    r"(?:批评教育|提醒谈话|诫勉|组织处理|(?:党纪|政务|纪律)处分|处分|问责|追责|追缴|追回|清退|退还|收缴|挽回|约谈|通报批评|建章立制|(?:制定|修订|完善|新建|出台|建立|健全).{0,14}(?:制度|机制)).{0,24}?\d+"
+    r"(?:批评教育|提醒谈话|诫勉|组织处理|(?:党纪|政务|纪律)处分|处分|问责|追责|追缴|追回|清退|退还|收缴"
+    r"|挽回|约谈|通报批评|建章立制|(?:制定|修订|完善|新建|出台|建立|健全).{0,14}(?:制度|机制)).{0,24}?\d+"
 )
 _SENTENCE = re.compile(r"[^。！？!?]+")
 _NOUN = re.compile(r"(?:具体|方面的?|突出)*(?:问题|任务|事项|措施|整改措施|线索|制度|方面|机制|资金|文件)")
 _CLAUSE = re.compile(r"[,，、；;：:]")
 _PREFIX = re.compile(
-    r"^(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]|截[至止](?:目前|20\d\d年[\d年月日底末]*)?|目前|其中|共计?|分别|已|并|现|均|总计|合计|累计|包括|对应|涉及|以上|上述|针对|的|为|是|有)+"
+    r"^(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]|截[至止](?:目前|20\d\d年[\d年月日底末]*)?|目前|其中"
+    r"|共计?|分别|已|并|现|均|总计|合计|累计|包括|对应|涉及|以上|上述|针对|的|为|是|有)+"
 )
 
 
 def statistics(text: str, areas: Iterable[Span]) -> list[Statistic]:
-    """Sentences inside ``areas`` (paragraphs) that state how many problems there are and what became of them."""
+    """Sentences inside ``areas`` (paragraphs) that state how many problems and what became of them."""
     result: list[Statistic] = []
     for area in areas:
         for found in _SENTENCE.finditer(text, area.start, area.end):
@@ -76,7 +83,7 @@ def _figures(sentence: str, hits: list[re.Match[str]]) -> list[Figure]:
 
 
 def _label(sentence: str, hits: list[re.Match[str]], place: int, listed: list[str]) -> tuple[str, list[str]]:
-    """What a figure counts: the words before it in its clause, else those after it; 分别 shares out a list."""
+    """What a figure counts: the words before it in its clause, or after it; 分别 shares out a list."""
     hit = hits[place]
     low = hits[place - 1].end() if place else 0
     before = sentence[low : hit.start()]

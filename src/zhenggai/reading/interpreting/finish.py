@@ -18,16 +18,31 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PATHS = {
-    Field.PROBLEM: "problem", Field.TASK: "task", Field.GOAL: "goal", Field.MEASURES: "measures", Field.RESULT: "result",
-    Field.STATUS: "status_text", Field.NATURE: "stated_nature", Field.CLOSED: "stated_closed", Field.LEADER: "responsible_leader",
-    Field.PERSON: "person", Field.LEAD_UNIT: "lead_unit", Field.SUPPORTING: "supporting_units", Field.OVERSEER: "overseer",
-    Field.DUE: "due_text", Field.REMARK: "remark", Field.DETAIL: "problem",
-}  # fmt: skip
+    Field.PROBLEM: "problem",
+    Field.TASK: "task",
+    Field.GOAL: "goal",
+    Field.MEASURES: "measures",
+    Field.RESULT: "result",
+    Field.STATUS: "status_text",
+    Field.NATURE: "stated_nature",
+    Field.CLOSED: "stated_closed",
+    Field.LEADER: "responsible_leader",
+    Field.PERSON: "person",
+    Field.LEAD_UNIT: "lead_unit",
+    Field.SUPPORTING: "supporting_units",
+    Field.OVERSEER: "overseer",
+    Field.DUE: "due_text",
+    Field.REMARK: "remark",
+    Field.DETAIL: "problem",
+}
 _LISTED = re.compile(r"[、，,；;\n\t/]|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff]{2})")
 _YES = re.compile(r"是|已销号|已完成销号|√|已整改销号")
 _OF_ITEM = {
-    Field.LEADER: "leader", Field.PERSON: "leader", Field.LEAD_UNIT: "unit", Field.DUE: "due_text",
-}  # fmt: skip
+    Field.LEADER: "leader",
+    Field.PERSON: "leader",
+    Field.LEAD_UNIT: "unit",
+    Field.DUE: "due_text",
+}
 _FIRST_SENTENCE = re.compile(r"[^。；;！？\n]+")
 
 
@@ -89,13 +104,27 @@ class Finisher:
         cut_off = breaks_at is not None and draft.start <= breaks_at < draft.end
         supporting = self._value(draft.of(Field.SUPPORTING))
         return ReadFinding(
-            number=draft.number, theme=draft.theme, group=draft.group, title=clean(title), span=Span(draft.start, self._end(draft)),
-            problem=problem, organisation=draft.organisation, measures=measures, actions=actions, result=whole(self.text, results),
-            status_text=status_text, stated_progress=meaning.progress, stated_nature=meaning.nature, stated_closed=meaning.closed,
-            responsible_leader=self._value(people), lead_unit=self._value(draft.of(Field.LEAD_UNIT)),
-            supporting_units=_listed(supporting), due_text=due_text, due_on=due_day(due_text) if due_text else None,
+            number=draft.number,
+            theme=draft.theme,
+            group=draft.group,
+            title=clean(title),
+            span=Span(draft.start, self._end(draft)),
+            problem=problem,
+            organisation=draft.organisation,
+            measures=measures,
+            actions=actions,
+            result=whole(self.text, results),
+            status_text=status_text,
+            stated_progress=meaning.progress,
+            stated_nature=meaning.nature,
+            stated_closed=meaning.closed,
+            responsible_leader=self._value(people),
+            lead_unit=self._value(draft.of(Field.LEAD_UNIT)),
+            supporting_units=_listed(supporting),
+            due_text=due_text,
+            due_on=due_day(due_text) if due_text else None,
             truncated=cut_off,
-        )  # fmt: skip
+        )
 
     def _end(self, draft: Draft) -> int:
         stop = draft.end
@@ -188,9 +217,13 @@ class Finisher:
         self._claim(core.start, core.end, PartKind.FIELD, path, "item")
         due_text = values.get("due_text")
         return Item(
-            clean(self.text[core.start : core.end]), Span(core.start, core.end), values.get("leader"), values.get("unit"),
-            due_text, due_day(due_text) if due_text else None,
-        )  # fmt: skip
+            clean(self.text[core.start : core.end]),
+            Span(core.start, core.end),
+            values.get("leader"),
+            values.get("unit"),
+            due_text,
+            due_day(due_text) if due_text else None,
+        )
 
 
 def _listed(value: str | None) -> tuple[str, ...]:
@@ -207,8 +240,14 @@ def spread(findings: Sequence[ReadFinding], printed: str) -> tuple[ReadFinding, 
 
     meaning = status.stated(printed)
     return tuple(
-        finding if finding.status_text is not None else replace(
-            finding, status_text=printed, stated_progress=meaning.progress, stated_nature=meaning.nature, stated_closed=meaning.closed
+        finding
+        if finding.status_text is not None
+        else replace(
+            finding,
+            status_text=printed,
+            stated_progress=meaning.progress,
+            stated_nature=meaning.nature,
+            stated_closed=meaning.closed,
         )
         for finding in findings
-    )  # fmt: skip
+    )

@@ -1,4 +1,4 @@
-"""What stands before the first heading: title, kind of document, inspected organisation, inspecting body, days."""
+"""What stands before the first heading: title, kind of document, inspected organisation, inspecting body."""
 
 from __future__ import annotations
 
@@ -6,25 +6,26 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zhenggai.domain.reading import Dates, DocumentKind
+from zhenggai.domain.reading import DocumentKind
 from zhenggai.domain.spans import Span
-from zhenggai.reading.interpreting.dates import day, days_in, first_day, stretches_in
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
 _FORMS = r"通报|公示|公告|报告|方案|函|清单|台账|意见|汇报|通知|情况|讲话|说明|公布|公开|一览表|责任清单|措施"
 _TITLE_END = re.compile(rf"(?:{_FORMS})(?:书|表|稿)?(?:[(（][^()（）]{{1,20}}[)）])?$")
 _ABOUT = re.compile(r"巡[察视]|整改|审计|督[察查]|反馈|隐患|台账")
 _PORTAL = re.compile(
-    r"(?:信息)?索\s?引\s?号|文件名称|标\s?题|发布(?:机构|单位|时间|日期)|成文日期|公开方式|发文(?:机关|字号|日期)|文\s?号|主题(?:分类|词)|信息(?:来源|名称|分类)|来源|日期|浏览(?:量|次数)|点击|字[号体]|分享|朗读|访问量|阅读|有效性|作者|编辑|当前位置|您(?:当前|现在)?(?:所在)?的?位置|首页"
+    r"(?:信息)?索\s?引\s?号|文件名称|标\s?题|发布(?:机构|单位|时间|日期)|成文日期|公开方式|发文(?:机关|字号"
+    r"|日期)|文\s?号|主题(?:分类|词)|信息(?:来源|名称|分类)|来源|日期|浏览(?:量|次数)|点击|字[号体]|分享"
+    r"|朗读|访问量|阅读|有效性|作者|编辑|当前位置|您(?:当前|现在)?(?:所在)?的?位置|首页"
 )
 _PLAIN = re.compile(r"[\u4e00-\u9fff“”()（）、·—《》 \u3000]{3,40}")
 _GATHERING = re.compile(r"召开|听取|举行|传达|会议|调研|督导组|启动|进驻|座谈|推进会|走访|动员|学习")
 _LEAD = re.compile(
-    r"(?:根据|按照|为|经|受|近期|自|在|20\d\d年|\d{1,2}月|本|我|近日|各|现将|区委|县委|市委|省委|中央|同志们|主任|尊敬)"
+    r"(?:根据|按照|为|经|受|近期|自|在|20\d\d年|\d{1,2}月|本|我|近日|各|现将|区委|县委|市委|省委|中央"
+    r"|同志们|主任|尊敬)"
 )
 _KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     (
@@ -38,7 +39,8 @@ _KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     (
         DocumentKind.FEEDBACK,
         re.compile(
-            r"(?<!对)反馈(?:意见|情况|问题)?(?:书|的(?:通报|函))?(?:[(（].*[)）])?$|反馈意见(?!.{0,8}(?:整改|落实))"
+            r"(?<!对)反馈(?:意见|情况|问题)?(?:书|的(?:通报|函))?(?:[(（].*[)）])?$"
+            r"|反馈意见(?!.{0,8}(?:整改|落实))"
         ),
     ),
     (DocumentKind.REPORT, re.compile(r"报告|汇报|的?函$|复函|回复|整改.{0,12}情况|情况.{0,6}说明")),
@@ -60,25 +62,34 @@ _SAYS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ),
 )
 _NEWS = re.compile(
-    r"本报讯|记者|通讯员|讯\s|新华社|日前|近日|\d日(?:上午|下午)|(?:会议|反馈)(?:时)?(?:指出|强调|要求)|同志.{0,12}(?:强调|表示|主持)"
+    r"本报讯|记者|通讯员|讯\s|新华社|日前|近日|\d日(?:上午|下午)|(?:会议|反馈)(?:时)?(?:指出|强调|要求)"
+    r"|同志.{0,12}(?:强调|表示|主持)"
 )
 _ORG_TITLE = re.compile(
-    r"^(?P<org>[^关于\n]{2,50}?(?:委员会|党组|党委|党总支|党支部|总支部|工委|局|委|办|办公室|政府|厅|院|学校|大学|学院|公司|集团|中心|处|站|所|会|馆|镇|乡|街道|办事处|医院|[中小]学|幼儿园))(?:关于|对|落实|贯彻|巡[察视]|审计|督[察查]|整改|推进)"
+    r"^(?P<org>[^关于\n]{2,50}?(?:委员会|党组|党委|党总支|党支部|总支部|工委|局|委|办|办公室|政府|厅|院"
+    r"|学校|大学|学院|公司|集团|中心|处|站|所|会|馆|镇|乡|街道|办事处|医院|[中小]学|幼儿园))(?:关于|对|落实"
+    r"|贯彻|巡[察视]|审计|督[察查]|整改|推进)"
 )
 _ORG_INSIDE = re.compile(
-    r"^关于(?:对)?(?P<org>[\u4e00-\u9fff·()（）]{3,40}?(?:委员会|党组|党委|党总支|党支部|总支部|工委|局|办公室|政府|厅|学校|大学|学院|公司|集团|中心|镇|乡|街道|医院|[中小]学))(?:巡[察视]|落实|整改|审计|开展|领导班子|的|原|反馈|20)"
+    r"^关于(?:对)?(?P<org>[\u4e00-\u9fff·()（）]{3,40}?(?:委员会|党组|党委|党总支|党支部|总支部|工委|局"
+    r"|办公室|政府|厅|学校|大学|学院|公司|集团|中心|镇|乡|街道|医院|[中小]学))(?:巡[察视]|落实|整改|审计"
+    r"|开展|领导班子|的|原|反馈|20)"
 )
 _INSPECTING = re.compile(r"巡[察视]组|巡[察视]办|反馈|审计组")
 _INSPECTOR = re.compile(
-    r"(?:中共)?(?:[\u4e00-\u9fff]{0,8}?(?:省|市|县|区|旗|州|盟|自治区)?(?:委|党委|党组|党工委)|中央|国家|省|市|区|县|学校|集团(?:公司)?|公司|教育部)?(?:党委)?第?[一二三四五六七八九十0-9]{0,3}(?:轮)?(?:提级|交叉|联动|专项|常规|生态环境保护|环境保护|环保)*(?:巡[察视]组|督[察查]组|督导组)(?!长)"
+    r"(?:中共)?(?:[\u4e00-\u9fff]{0,8}?(?:省|市|县|区|旗|州|盟|自治区)?(?:委|党委|党组|党工委)|中央|国家|省"
+    r"|市|区|县|学校|集团(?:公司)?|公司|教育部)?(?:党委)?第?[一二三四五六七八九十0-9]{0,3}(?:轮)?(?:提级"
+    r"|交叉|联动|专项|常规|生态环境保护|环境保护|环保)*(?:巡[察视]组|督[察查]组|督导组)(?!长)"
 )
 _UP_TO = re.compile(r"^.*(?:根据|按照|接受|配合|收到|派出|由|经|自(?!治)|向|对|日|至|后|以来)(?=.{4})")
 _AUDITOR = re.compile(
-    r"(?:(?<![\u4e00-\u9fff])|(?<=[由经据照日月]))(?P<i>(?:[\u4e00-\u9fff]{0,8}(?:省|市|县|区|州|旗|盟))?审计(?:署(?:[\u4e00-\u9fff]{1,6}特派员办事处)?|厅|局|组)|国家审计署)"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[由经据照日月]))(?P<i>(?:[\u4e00-\u9fff]{0,8}(?:省|市|县|区|州|旗"
+    r"|盟))?审计(?:署(?:[\u4e00-\u9fff]{1,6}特派员办事处)?|厅|局|组)|国家审计署)"
 )
 _SUBJECT = (
     re.compile(
-        r"(?<![应面针])对(?:我)?(?P<o>[^,，。；;：:]{2,40}?)(?:领导班子)?(?:(?:党组织)?(?:进行了?|开展了?|实施了?)[^,，。]{0,24}(?:巡[察视]|审计|督[察查]|检查|回头看)|20\d\d年)"
+        r"(?<![应面针])对(?:我)?(?P<o>[^,，。；;：:]{2,40}?)(?:领导班子)?(?:(?:党组织)?(?:进行了?|开展了?"
+        r"|实施了?)[^,，。]{0,24}(?:巡[察视]|审计|督[察查]|检查|回头看)|20\d\d年)"
     ),
     re.compile(
         r"向(?P<o>[^,，。；;：:]{2,40}?)(?:领导班子)?(?:及其主要负责人)?(?:进行了?)?(?:反馈了|反馈|通报了)"
@@ -119,7 +130,7 @@ def opening(
         ):
             portal.append(Span(paragraph.start, paragraph.end))
             pending_value = line.endswith((":", "："))
-        elif _is_lead(line, bool(lines)):
+        elif _is_lead(line, after_title=bool(lines)):
             lead_start = paragraph.start
             break
         else:
@@ -144,7 +155,7 @@ def opening(
     return Opening(title, span, tuple(portal), Span(min(lead_start, first_heading), first_heading))
 
 
-def _is_lead(line: str, after_title: bool) -> bool:
+def _is_lead(line: str, *, after_title: bool) -> bool:
     if len(line) > 90 or line.endswith(("。", "；")):
         return True
     return (after_title and line.endswith(("：", ":"))) or (
@@ -213,7 +224,7 @@ def kind_of(title: str | None, lead: str, *, headings: int, rows: int) -> Docume
 
 
 def organisation_of(title: str | None, lead: str) -> str | None:
-    """The inspected organisation as the title names it, else as the lead does; null where there are several."""
+    """The inspected organisation as the title names it, else as the lead does; null for several."""
     if title:
         for pattern in (_ORG_TITLE, _ORG_INSIDE):
             found = pattern.search(title)
@@ -227,7 +238,7 @@ def organisation_of(title: str | None, lead: str) -> str | None:
     return None
 
 
-def inspector_of(title: str | None, lead: str) -> str | None:
+def inspector_of(lead: str) -> str | None:
     """The inspecting body (巡察组、审计局、督察组) as the lead names it, most fully first."""
     found = [item[0] for item in _INSPECTOR.finditer(lead[:1200])]
     full = [name for name in (_UP_TO.sub("", name, count=1) for name in found) if len(name) > 3]

@@ -18,7 +18,7 @@ WHY_NO_NOTICE = msg(
 
 
 class Claim(NamedTuple):
-    """A stretch that was read. Inside another claim the shorter one holds; ``minus_end`` sorts the longer first."""
+    """A stretch that was read. Inside another claim the shorter one holds; ``minus_end`` sorts them."""
 
     start: int
     minus_end: int

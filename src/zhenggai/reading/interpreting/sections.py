@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import DocumentKind, SectionRole
 from zhenggai.reading.interpreting import wording
-from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading
-from zhenggai.reading.interpreting.labels import META, WORDS, Field, Label, LabelIndex
+from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading, with_status
+from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, Label, LabelIndex
+from zhenggai.reading.interpreting.loose import loose
+from zhenggai.reading.interpreting.trail import theme_and_group, title_field
 from zhenggai.reading.outline_marks import MarkKind
 
 if TYPE_CHECKING:
@@ -17,17 +19,6 @@ if TYPE_CHECKING:
 
     from zhenggai.reading.outline import Heading
 
-_ANSWERS = frozenset({Field.RESULT, Field.MEASURES, Field.STATUS})
-_TELLING = _ANSWERS | {
-    Field.PROBLEM,
-    Field.DETAIL,
-    Field.TASK,
-    Field.GOAL,
-    Field.DUE,
-    Field.LEAD_UNIT,
-    Field.LEADER,
-}
-_LABEL_TITLES = _TELLING | META
 _OUTSIDE = frozenset(
     {
         SectionRole.ORGANISATION,
@@ -39,10 +30,6 @@ _OUTSIDE = frozenset(
 )
 _CONTAINERS = frozenset({SectionRole.FINDINGS, SectionRole.LONG_TERM})
 _NEAR = 40
-_LINE = re.compile(r"[^\n]+")
-_ABOUT = re.compile(
-    r"[ \u3000]*(?:[(（]?\d{1,2}[)）.、．])?[ \u3000]*(?:关于|针对|对于?)[ \u3000]*[“\"「『][^\n]{2,160}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +111,9 @@ class Search:
             self._section(heading, self._inner_role(heading, place))
             inside = place.inside or self.trusting
             state = self._stated(heading, title) or place.status
-            self.walk(heading.children, replace(place, trail=(*place.trail, heading), inside=inside, status=state))
+            self.walk(
+                heading.children, replace(place, trail=(*place.trail, heading), inside=inside, status=state)
+            )
         elif self._is_finding(heading, title, place, beside):
             self._finding(heading, place)
         elif heading.children:
@@ -155,7 +144,7 @@ class Search:
         return role
 
     def _contains(self, role: SectionRole, title: str, place: Place, beside: Sequence[Heading]) -> bool:
-        """Whether a heading that speaks of findings only holds them, rather than naming a theme or one finding."""
+        """Whether a heading that speaks of findings holds them, rather than naming a theme or a finding."""
         if wording.is_generic(title):
             return True
         if place.inside:
@@ -169,7 +158,7 @@ class Search:
         return wording.announces(title) and len(others) < 2
 
     def _answers(self, heading: Heading) -> int:
-        return sum(label.field in _ANSWERS for label in self.index.within(heading.body_start, heading.end))
+        return sum(label.field in ANSWERS for label in self.index.within(heading.body_start, heading.end))
 
     def _whole_section(self, heading: Heading, role: SectionRole) -> None:
         self._section(heading, role)
@@ -188,7 +177,7 @@ class Search:
         return start, start + len(printed)
 
     def _is_block(self, heading: Heading) -> bool:
-        """Whether findings without numbers stand under ``heading``, its numbered children being their items."""
+        """Whether findings without numbers stand under ``heading``, with its children as their items."""
         problems = [
             label.start
             for label in self.index.within(heading.body_start, heading.end)
@@ -205,7 +194,7 @@ class Search:
         return [
             label
             for label in self.index.within(heading.title_start, heading.own_end)
-            if label.field in _TELLING
+            if label.field in TELLING
         ]
 
     def _label_children(self, heading: Heading) -> list[Heading]:
@@ -216,12 +205,12 @@ class Search:
         children = heading.children
         if not children or self._label_children(heading):
             return False
-        own = [label for label in self._own(heading) if label.field in _ANSWERS]
+        own = [label for label in self._own(heading) if label.field in ANSWERS]
         telling = [
             child
             for child in children
             if any(
-                label.field in _ANSWERS or label.field is Field.PROBLEM
+                label.field in ANSWERS or label.field is Field.PROBLEM
                 for label in self.index.within(child.start, child.end)
             )
         ]
@@ -257,23 +246,31 @@ class Search:
         own = self._own(heading)
         if sum(label.field is Field.PROBLEM for label in own) >= 2:
             return False
-        if any(label.field in _ANSWERS for label in own):
+        if any(label.field in ANSWERS for label in own):
             return True
-        if not (place.inside or self.trusting):
-            return wording.unwrap(title).wrapped and not wording.is_generic(title)
         if wording.is_generic(title):
             return False
-        if self._names_a_problem(heading):
-            return True
+        if not (place.inside or self.trusting):
+            return wording.unwrap(title).wrapped
+        return (
+            self._names_a_problem(heading)
+            or self._has_status(heading)
+            or self._is_like(heading, title, place, beside)
+        )
+
+    def _has_status(self, heading: Heading) -> bool:
         _, state = from_heading(self.text, (heading.title_start, heading.title_end))
-        if state is not None or any(passage.field is Field.STATUS for passage in self._passages(heading)[0]):
-            return True
+        return state is not None or any(
+            passage.field is Field.STATUS for passage in self._passages(heading)[0]
+        )
+
+    def _is_like(self, heading: Heading, title: str, place: Place, beside: Sequence[Heading]) -> bool:
+        """Whether most headings beside this one are findings, and it does not look like a deed."""
         if not place.inside or wording.is_deed(title) or heading.children:
             return False
-        likes = sum(
-            self._names_a_problem(other) or bool(self._own(other)) for other in beside if other is not heading
-        )
-        return likes >= 2 and likes * 2 > min(len(beside), _NEAR)
+        near = [other for other in beside[:_NEAR] if other is not heading]
+        likes = sum(self._names_a_problem(other) or bool(self._own(other)) for other in near)
+        return likes >= 2 and likes * 2 > len(near)
 
     def _passages(self, heading: Heading) -> tuple[list[Passage], frozenset[Field]]:
         run_on = self._run_on(heading)
@@ -288,7 +285,11 @@ class Search:
         else:
             printed = (heading.title_start, heading.title_end)
             title, state = from_heading(self.text, printed)
-        told = [label for label in self.index.within(heading.start, heading.title_start) if label.field is Field.PROBLEM]
+        told = [
+            label
+            for label in self.index.within(heading.start, heading.title_start)
+            if label.field is Field.PROBLEM
+        ]
         if told:
             printed = (told[0].end, heading.title_end)
             title, state = from_heading(self.text, printed)
@@ -350,7 +351,8 @@ class Search:
                 continue
             filled = Field.PROBLEM if kind is Field.TASK and not has_problem else kind
             label = Label(filled, self._title(heading), heading.start, heading.body_start)
-            draft.passages.append(Passage(filled, heading.body_start, heading.end, label, "fixed_heading"))
+            passage = Passage(filled, heading.body_start, heading.end, label, "fixed_heading")
+            draft.passages.extend(with_status(self.text, passage))
         self.found.drafts.append(draft)
         return True
 
@@ -363,79 +365,13 @@ class Search:
         self.found.drafts.extend(self.loose(heading.body_start, heading.end, place))
 
     def loose(self, start: int, end: int, place: Place) -> list[Draft]:
-        """Findings without numbers in ``text[start:end]``: 问题： blocks, 关于“…”问题 lines, bare lines before 整改情况：."""
-        labels = self.index.within(start, end)
-        if not labels and not _ABOUT.search(self.text, start, end):
-            return []
-        openings: list[tuple[int, int, int]] = []
-        by_start = {label.start: label for label in labels}
-        for found in _LINE.finditer(self.text, start, end):
-            line = found[0]
-            begin = found.start() + len(line) - len(line.lstrip())
-            label = by_start.get(begin)
-            if label is not None:
-                if label.field in {Field.PROBLEM, Field.TASK}:
-                    openings.append((begin, begin, begin))
-                continue
-            about = _ABOUT.fullmatch(line.rstrip())
-            if about and (wording.unwrap(line).wrapped or wording.run_on(self.text, begin, found.end())):
-                openings.append((begin, begin, found.end()))
-            elif 4 <= len(line.strip()) <= 90:
-                following = next((item for item in labels if item.start >= found.end()), None)
-                if (
-                    following is not None
-                    and following.field in _ANSWERS
-                    and not self.text[found.end() : following.start].strip()
-                ):
-                    if wording.is_problem(wording.clean(line)):
-                        openings.append((begin, begin, found.end()))
-        theme, group = theme_and_group(place.trail, self._title)
-        drafts: list[Draft] = []
-        for place_of, (begin, title_start, title_stop) in enumerate(openings):
-            stop = openings[place_of + 1][0] if place_of + 1 < len(openings) else end
-            run_on = wording.run_on(self.text, title_start, title_stop)
-            heading = (title_start, run_on.end() if run_on else title_stop)
-            title, state = "", None
-            if heading[1] > heading[0]:
-                title, state = from_heading(self.text, heading)
-                if run_on:
-                    title = wording.clean(run_on["quoted"] or run_on["bare"])
-            draft = Draft(
-                None,
-                title,
-                begin,
-                stop,
-                heading if title else None,
-                theme,
-                group,
-                place.organisation,
-                rule="unnumbered",
-            )
-            draft.passages, draft.per_item = cut(self.text, self.index, heading[1], stop, self.default)
-            if state is not None:
-                draft.passages.insert(0, state)
-            if title or draft.has(Field.PROBLEM, Field.TASK):
-                drafts.append(draft)
+        """Findings without numbers in ``text[start:end]``."""
+        names = theme_and_group(place.trail, self._title)
+        drafts = loose(self.text, self.index, self.default, start, end)
+        for draft in drafts:
+            draft.theme, draft.group = names
+            draft.organisation = place.organisation
         return drafts
-
-
-def title_field(title: str) -> Field | None:
-    """The field whose label a heading consists of (一、整改目标), or null."""
-    name = re.sub(r"[\s:：【】\[\]]|[(（].*?[)）]", "", title)
-    kind = WORDS.get(name)
-    return kind if kind in _LABEL_TITLES else None
-
-
-def theme_and_group(trail: Sequence[Heading], title: object) -> tuple[str | None, str | None]:
-    """Theme (方面) and group (大项) of a finding under the headings ``trail``, outermost first."""
-    names = [wording.named(title(heading)) for heading in trail if heading.mark is not None]  # type: ignore[operator]
-    if not names:
-        return None, None
-    if len(names) > 1:
-        return names[0], names[-1]
-    mark = trail[-1].mark
-    counted = mark is not None and mark.kind >= MarkKind.DIGIT
-    return (None, names[0]) if counted and not wording.is_theme(names[0]) else (names[0], None)
 
 
 def _first_clause(title: str) -> str:

@@ -20,8 +20,11 @@ _CELL = 200
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|填[表报]|备注[:：]|注[:：])")
 _PROBLEMS = frozenset({Field.PROBLEM, Field.DETAIL, Field.TASK})
 _MARKED = {
-    Field.NUMBER: "number", Field.THEME: "theme", Field.GROUP: "group", Field.ORGANISATION: "organisation",
-}  # fmt: skip
+    Field.NUMBER: "number",
+    Field.THEME: "theme",
+    Field.GROUP: "group",
+    Field.ORGANISATION: "organisation",
+}
 _OWN = frozenset({Field.LEADER, Field.PERSON, Field.LEAD_UNIT, Field.SUPPORTING, Field.DUE})
 _CARRIED = (Field.THEME, Field.GROUP, Field.ORGANISATION)
 
@@ -59,7 +62,7 @@ def runs(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
 def read_rows(
     text: str, rows: Sequence[Paragraph], columns: Sequence[Field | None] = ()
 ) -> tuple[Ledger, list[Field | None]]:
-    """Findings of one table. ``columns`` are those of the table before, for one that goes on without a header."""
+    """Findings of one table. ``columns`` are those of the table before, for one without a header."""
     ledger = Ledger()
     known = list(columns)
     state = _State()
@@ -139,6 +142,15 @@ def _header(cells: Sequence[str]) -> list[Field | None]:
     return fields
 
 
+def _carries_theme(text: str, cell: Cell, state: _State) -> bool:
+    """Take a row of one merged cell for the theme of the rows under it, where it reads like one."""
+    printed = text[cell.start : cell.end]
+    if _TOTAL.match(printed) or not re.search(r"方面|问题|聚焦", printed):
+        return False
+    state.carried[Field.THEME] = printed
+    return True
+
+
 def _take(
     text: str,
     row: Paragraph,
@@ -147,13 +159,8 @@ def _take(
     state: _State,
     ledger: Ledger,
 ) -> bool:
-    if len(cells) < len(columns) and len(cells) == 1:
-        if re.search(r"方面|问题|聚焦", text[cells[0].start : cells[0].end]) and not _TOTAL.match(
-            text, cells[0].start
-        ):
-            state.carried[Field.THEME] = text[cells[0].start : cells[0].end]
-            return True
-        return False
+    if len(cells) == 1:
+        return _carries_theme(text, cells[0], state)
     by_field: dict[Field, list[Cell]] = {}
     for cell, kind in zip(cells, columns, strict=False):
         if kind is not None and cell.start < cell.end:
@@ -170,18 +177,22 @@ def _take(
     if not problems and Field.DETAIL in by_field and not ledger.drafts:
         problems = by_field.pop(Field.DETAIL)
     if not problems:
-        if len(filled) == 1 and Field.THEME in by_field:
-            return True
-        if not ledger.drafts:
-            return False
-        _more(text, by_field, ledger.drafts[-1], row)
-        return True
+        if ledger.drafts and not (len(filled) == 1 and Field.THEME in by_field):
+            _more(text, by_field, ledger.drafts[-1], row)
+        return bool(ledger.drafts)
     number = by_field.get(Field.NUMBER)
     printed = text[number[0].start : number[0].end].strip("()（）.、") if number else None
     draft = Draft(
-        printed or None, text[problems[0].start : problems[0].end], row.start, row.end, (problems[0].start, problems[0].end),
-        state.carried.get(Field.THEME), state.carried.get(Field.GROUP), state.carried.get(Field.ORGANISATION), rule="row",
-    )  # fmt: skip
+        printed or None,
+        text[problems[0].start : problems[0].end],
+        row.start,
+        row.end,
+        (problems[0].start, problems[0].end),
+        state.carried.get(Field.THEME),
+        state.carried.get(Field.GROUP),
+        state.carried.get(Field.ORGANISATION),
+        rule="row",
+    )
     _fill(by_field, draft, row)
     ledger.drafts.append(draft)
     return True
@@ -288,13 +299,14 @@ def unfolded(
 def _rows(
     text: str, paragraphs: Sequence[Paragraph], place: int, fields: list[Field | None]
 ) -> list[list[Paragraph]]:
-    """Rows of cells from ``place`` on, counted 1, 2, 3; without the numbers where the page lost all of them."""
+    """Rows of cells from ``place`` on, counted 1, 2, 3, or without numbers where the page lost them."""
     rows: list[list[Paragraph]] = []
     first = paragraphs[place : place + 1]
     if first and text[first[0].start : first[0].end] != "1":
         del fields[0]
         while place + len(fields) <= len(paragraphs) and all(
-            cell.kind is ParagraphKind.PROSE and cell.end - cell.start <= _CELL for cell in paragraphs[place : place + len(fields)]
+            cell.kind is ParagraphKind.PROSE and cell.end - cell.start <= _CELL
+            for cell in paragraphs[place : place + len(fields)]
         ):
             rows.append(list(paragraphs[place : place + len(fields)]))
             place += len(fields)

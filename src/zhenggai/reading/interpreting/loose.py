@@ -1,0 +1,75 @@
+"""Findings without numbers: 问题： blocks, 关于“…”问题 lines, bare lines before 整改情况：."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhenggai.reading.interpreting import wording
+from zhenggai.reading.interpreting.drafts import Draft, cut, from_heading
+from zhenggai.reading.interpreting.labels import ANSWERS, Field
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhenggai.reading.interpreting.labels import Label, LabelIndex
+
+_LINE = re.compile(r"[^\n]+")
+_ABOUT = re.compile(
+    r"[ \u3000]*(?:[(（]?\d{1,2}[)）.、．])?[ \u3000]*(?:关于|针对|对于?)[ \u3000]*[“\"「『][^\n]{2,160}"
+)
+_BARE_MOST = 90
+
+
+class _Opening(NamedTuple):
+    """Where a finding begins; ``title_end`` is its beginning too where only a label opens it."""
+
+    start: int
+    title_end: int
+
+
+def loose(text: str, index: LabelIndex, default: Field, start: int, end: int) -> list[Draft]:
+    """The findings without numbers in ``text[start:end]``; ``default`` is what text under no label is."""
+    labels = index.within(start, end)
+    if not labels and not _ABOUT.search(text, start, end):
+        return []
+    openings = _openings(text, labels, start, end)
+    stops = [opening.start for opening in openings[1:]] + [end]
+    drafts: list[Draft] = []
+    for opening, stop in zip(openings, stops, strict=True):
+        run_on = wording.run_on(text, opening.start, opening.title_end)
+        heading = (opening.start, run_on.end() if run_on else opening.title_end)
+        title, state = from_heading(text, heading) if heading[1] > heading[0] else ("", None)
+        if run_on:
+            title = wording.clean(run_on["quoted"] or run_on["bare"])
+        draft = Draft(None, title, opening.start, stop, heading if title else None, rule="unnumbered")
+        draft.passages, draft.per_item = cut(text, index, heading[1], stop, default)
+        if state is not None:
+            draft.passages.insert(0, state)
+        drafts.append(draft)
+    return drafts
+
+
+def _openings(text: str, labels: Sequence[Label], start: int, end: int) -> list[_Opening]:
+    openings: list[_Opening] = []
+    by_start = {label.start: place for place, label in enumerate(labels)}
+    following = 0
+    for found in _LINE.finditer(text, start, end):
+        line = found[0]
+        begin = found.start() + len(line) - len(line.lstrip())
+        place = by_start.get(begin)
+        if place is not None:
+            if labels[place].field in {Field.PROBLEM, Field.TASK}:
+                openings.append(_Opening(begin, begin))
+            continue
+        while following < len(labels) and labels[following].start < found.end():
+            following += 1
+        after = labels[following] if following < len(labels) else None
+        about = _ABOUT.fullmatch(line.rstrip())
+        if about and (wording.unwrap(line).wrapped or wording.run_on(text, begin, found.end())):
+            openings.append(_Opening(begin, found.end()))
+        elif 4 <= len(line.strip()) <= _BARE_MOST and after is not None and after.field in ANSWERS:
+            next_to = not text[found.end() : after.start].strip()
+            if next_to and wording.is_problem(wording.clean(line)):
+                openings.append(_Opening(begin, found.end()))
+    return openings
