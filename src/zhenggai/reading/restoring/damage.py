@@ -34,7 +34,8 @@ def mend(text: str, signs: Signs) -> tuple[str, list[Change]]:
             page = Page(text, signs)
             at = 0
             while (sign := SIGN.search(text, at)) is not None:
-                mended = page.mend_at(sign.start())
+                touches = bool(changes) and changes[-1].end == sign.start()
+                mended = page.mend_at(sign.start(), changes[-1].after if touches else "")
                 if mended:
                     changes += mended
                     at = mended[-1].end

@@ -76,4 +76,6 @@ def pair(lead: int, trail: int) -> str:
 @cache
 def vanishing() -> dict[int, bytes]:
     """For every lead byte the trail bytes with which it prints nothing."""
-    return {lead: bytes(trail for trail in LEADS if is_trail(trail) and not pair(lead, trail)) for lead in LEADS}
+    return {
+        lead: bytes(trail for trail in LEADS if is_trail(trail) and not pair(lead, trail)) for lead in LEADS
+    }

@@ -123,5 +123,6 @@ def without(line: str) -> str:
 def as_changes(text: str, spans: Sequence[tuple[int, int]]) -> list[Change]:
     """The removed readings as changes."""
     return [
-        Change(start, end, "", EditKind.READING, WHY if text[end - 1] in ")）" else WHY_CUT) for start, end in spans
+        Change(start, end, "", EditKind.READING, WHY if text[end - 1] in ")）" else WHY_CUT)
+        for start, end in spans
     ]

@@ -63,11 +63,13 @@ _OVERDONE: Final = (
     ("", "谘", "詢"),
     ("", "麽", ""),
 )
-_TRADITIONAL: Final = "黨們這個會國學務關開問題進實對為發現設區縣還業長門見體經組織領導責據應當級記書動強調總統計劃員單達點"
-_SIMPLIFIED: Final = "党们这个会国学务关开问题进实对为发现设区县还业长门见体经组织领导责据应当级记书动强调总统计划员单达点"
-_DIFFERING: Final = [
-    pair for pair in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if pair[0] != pair[1]
-]
+_TRADITIONAL: Final = (
+    "黨們這個會國學務關開問題進實對為發現設區縣還業長門見體經組織領導責據應當級記書動強調總統計劃員單達點"
+)
+_SIMPLIFIED: Final = (
+    "党们这个会国学务关开问题进实对为发现设区县还业长门见体经组织领导责据应当级记书动强调总统计划员单达点"
+)
+_DIFFERING: Final = [pair for pair in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if pair[0] != pair[1]]
 _IS_HAN: Final = re.compile(f"[{HAN}]")
 _IS_KANA: Final = re.compile("[ぁ-ゖァ-ヺ]")
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zhenggai.domain.spans import EditKind
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 
 WINDOW: Final = 60
 """Code points behind a sign that may still be out of step."""
-_BEAM: Final = 32
+_BEAM: Final = 64
 _GONE_MOST: Final = 2
-_GONE_WAYS: Final = 6
+_GONE_WAYS: Final = 16
 _GONE_COST: Final = 0.6
 _GONE_REACH: Final = 24
 _PATIENCE: Final = 64
@@ -42,7 +43,9 @@ _READING_ENDS: Final = re.compile(rf"([{HAN}])[(（][{SYLLABLE}]{{1,7}}[)）]\Z"
 _ANNOTATION_BYTES: Final = re.compile(rb"(?:\([^()]{1,14}\))+\Z")
 _ODD: Final = re.compile("[ㄅ-ㄩ─-╿①-⒵Ⅰ-ⅻΑ-ωА-яぁ-ヶ㈠-㈩ǎǐǒǔǘǚǜ]")
 _IS_HAN: Final = re.compile(f"[{HAN}]")
-_SHARED: Final = "后于干里云范征采余只系面制准并布志台复表出丑斗谷几借卷克困了累秋松向咨着冲周占万与折致胡须沈"
+_SHARED: Final = (
+    "后于干里云范征采余只系面制准并布志台复表出丑斗谷几借卷克困了累秋松向咨着冲周占万与折致胡须沈"
+)
 _STOPS: Final = frozenset("。，、；：？！")
 _OPENERS: Final = frozenset({"", "\n", "　", "。"})
 _NUMERALS: Final = "一二三四五六七八九十"
@@ -82,7 +85,7 @@ def _glyphs() -> dict[int, dict[int, _Glyph]]:
             if not char:
                 continue
             if char in common:
-                cost = 0.4
+                cost = 0.55
             elif char in _MARKS:
                 cost = -0.3 if char == "。" else 0.1
             elif 0xB0 <= lead <= 0xF7 and trail >= 0xA1:
@@ -125,17 +128,18 @@ class Page:
         self._patience = _PATIENCE
         self._found: dict[tuple[str, str], _State | None] = {}
         self._costs: dict[str, float] = {}
-        self._pairs = frozenset(map("".join, zip(sample, sample[1:], strict=False)))
+        self._pairs = frozenset(map("".join, pairwise(sample)))
 
-    def mend_at(self, sign: int) -> list[Change]:
-        """What stood at the sign; a flag where the bytes do not tell; nothing where it is a question mark."""
+    def mend_at(self, sign: int, mended: str) -> list[Change]:
+        """What stood at the sign; a flag where the bytes do not tell; nothing where it is a question mark.
+
+        ``mended``: what was put back right before the sign.
+        """
         text = self.text
         stop = text.find("\n", sign)
         stop = min(len(text) if stop < 0 else stop, sign + WINDOW)
-        before = text[sign - 1 : sign]
         reading = _READING_ENDS.search(text, max(0, sign - 12), sign)
-        if reading is not None:
-            before = reading.group(1)
+        before = mended[-1:] or (reading.group(1) if reading else text[sign - 1 : sign])
         key = (before, text[sign:stop])
         if key not in self._found:
             found = self._search(sign, stop, before)
@@ -179,7 +183,7 @@ class Page:
                 found.append(best)
                 if best[0] <= 0 and best[1].at <= sign + _SHORT and not _UNLIKELY.search(best[1].text):
                     break
-        return min(found)[1] if found else None
+        return min(found)[1] if found and min(found)[1].text else None
 
     def _paths(self, start: _State, stop: int, before: str) -> list[_State]:
         done: list[_State] = []
@@ -215,7 +219,7 @@ class Page:
         cost, state = fitting[0]
         likely = [other.text for _, other in fitting if other.at == state.at]
         if any(text[:-1] != state.text[:-1] for text in likely) or self.text[state.at - 1] != "?":
-            return None
+            return cost, state._replace(text="")
         return cost, state._replace(text=state.text[:-1] + "?", unsure=len(state.text) - 1)
 
     def _closing(self, state: _State) -> float:
@@ -229,7 +233,7 @@ class Page:
         if state.lead and mark != "?" and state.gone < _GONE_MOST:
             yield from self._vanished(state, before)
         if mark == "?":
-            yield from self._question(state, stop, before)
+            yield from self._question(state, before)
             return
         reading = _READING.match(self.text, state.at)
         if reading and state.lead:
@@ -238,7 +242,7 @@ class Page:
         for raw in _ways(mark):
             yield from self._take(state, raw, state.at + 1, before)
 
-    def _question(self, state: _State, stop: int, before: str) -> Iterator[_State]:
+    def _question(self, state: _State, before: str) -> Iterator[_State]:
         text = self.text
         lost = _LOST_READING.match(text, state.at)
         if lost:
@@ -256,7 +260,9 @@ class Page:
         if state.lead and following not in _CUT:
             for trail in LEADS:
                 for closed in self._close(state, trail, state.at + 1, before):
-                    yield closed._replace(text=closed.text + "?", unsure=len(closed.text), raw=closed.raw + b"0")
+                    yield closed._replace(
+                        text=closed.text + "?", unsure=len(closed.text), raw=closed.raw + b"0"
+                    )
 
     def _lost_reading(self, state: _State, lost: re.Match[str], before: str) -> Iterator[_State]:
         """``?shù)``: the byte before and the lost one are a character that is read so."""
@@ -268,7 +274,9 @@ class Page:
                 if not char or not spells(char, lost.group(1)):
                     continue
                 if state.lead:
-                    for closed in self._close(state._replace(lead=bytes((first,))), second, lost.end(), before):
+                    for closed in self._close(
+                        state._replace(lead=bytes((first,))), second, lost.end(), before
+                    ):
                         yield closed._replace(raw=closed.raw + tail)
                 else:
                     # The open byte is known: it goes into the print at once.
@@ -314,7 +322,9 @@ class Page:
             opened = self._opened(state, lead)
             cost = state.cost + glyph.cost + self._beside(last, glyph.char)
             if cost <= _SLACK:
-                yield _State(cost, at, b"", state.text + glyph.char, opened + bytes((trail,)), state.gone, state.unsure)
+                yield _State(
+                    cost, at, b"", state.text + glyph.char, opened + bytes((trail,)), state.gone, state.unsure
+                )
 
     @staticmethod
     def _opened(state: _State, lead: int) -> bytes:
@@ -332,13 +342,13 @@ class Page:
         return known
 
     def _beside_afresh(self, last: str, char: str) -> float:
-        cost = 0.0
-        if last + char in self._pairs:
-            cost -= 0.9
         simple = _simple()
+        cost = -0.9 if last + char in self._pairs else 0.0
         if simple.get(last, last) + simple.get(char, char) in vocabulary.pairs():
             cost -= 1.1
         cost -= min(self._letters[char], 6) * 0.05
+        if simple.get(char, char) in vocabulary.letters():
+            cost -= 0.3
         if last in _STOPS and char in _STOPS:
             cost += 3.0
         if char == "％":
