@@ -151,6 +151,11 @@ class FindingPage:
         """Whether a new situation waits for its answer."""
         return any(each.answered_at is None for each in self.finding.situations.all())
 
+    @property
+    def has_open_holds(self) -> bool:
+        """Whether something holds the finding open."""
+        return any(each.cleared_at is None for each in self.finding.holds.all())
+
     @cached_property
     def criteria(self) -> list[Judged]:
         """Criteria with their judgements; the last one of this round counts."""

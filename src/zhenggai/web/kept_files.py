@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.core import signing
+from django.http import Http404
 
 from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.files.selectors import blob_open
@@ -41,15 +42,17 @@ def file_keep(request: WebRequest, upload: UploadedFile[bytes]) -> KeptFile | No
     return KeptFile(signing.dumps(said, salt=_SALT), name)
 
 
-def file_kept(request: WebRequest, mark: str) -> tuple[BinaryIO, str] | None:
-    """The kept file open for reading, and its name; none if the mark is not this person's or too old."""
+def file_kept(request: WebRequest, mark: str) -> tuple[BinaryIO, str]:
+    """The kept file open for reading, and its name.
+
+    Raises:
+        Http404: when the mark is not this person's or too old.
+        BlobLostError: when the file is gone from the data folder.
+    """
     said = _said(request, mark)
     if said is None:
-        return None
-    try:
-        return blob_open(said["sha256"]), said["name"]
-    except ZhenggaiError:
-        return None
+        raise Http404
+    return blob_open(said["sha256"]), said["name"]
 
 
 def name_kept(request: WebRequest, mark: str) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhenggai.domain.deadlines import Light, days_overdue, light
-from zhenggai.domain.lifecycle import STAGE_LABELS, Stage
+from zhenggai.domain.lifecycle import FINAL_STAGES, STAGE_LABELS, Stage
 from zhenggai.domain.messages import msg
 from zhenggai.ledger.listing import FindingOrder
 
@@ -149,6 +149,8 @@ def row_of(finding: Any, on: date) -> Row:
 
 def finished_on(finding: Any) -> date | None:
     """The day of the closure request that was granted, in Asia/Shanghai; none while the finding is open."""
+    if finding.stage not in FINAL_STAGES:
+        return None
     closures = list(finding.closures.all())
     return timezone.localdate(closures[-1].request.at) if closures else None
 

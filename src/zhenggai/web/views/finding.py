@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -58,15 +59,12 @@ def finding_act(request: WebRequest, finding_id: int, verb: str) -> HttpResponse
     if act.row and object_id is None:
         raise Http404
     form = _form(request, act, row, object_id, request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or not _has_file(request, form):
         return _refused(request, act, finding_id, object_id, refusal_of_form())
     try:
-        fresh = act.service(
-            actor=request.actor,
-            at=request.at,
-            finding_id=finding_id,
-            **_arguments(request, act, form, object_id),
-        )
+        with ExitStack() as opened:
+            values = _arguments(request, act, form, object_id, opened)
+            fresh = act.service(actor=request.actor, at=request.at, finding_id=finding_id, **values)
     except NotFoundError:
         raise
     except ZhenggaiError as error:
@@ -102,10 +100,17 @@ def _form(
     return form
 
 
+def _has_file(request: WebRequest, form: ActionForm) -> bool:
+    """Whether a form that needs a file has one: chosen now, or kept and still this person's."""
+    if not isinstance(form, EvidenceForm) or form.cleaned_data["file"] is not None:
+        return True
+    return bool(name_kept(request, form.cleaned_data["kept"]))
+
+
 def _arguments(
-    request: WebRequest, act: FindingAction, form: ActionForm, object_id: int | None
+    request: WebRequest, act: FindingAction, form: ActionForm, object_id: int | None, opened: ExitStack
 ) -> dict[str, Any]:
-    """What the service takes: the form's values, the row, the file."""
+    """What the service takes: the form's values, the row, the file; a kept file is closed by ``opened``."""
     values = dict(form.cleaned_data)
     values.pop("object_id")
     if act.row:
@@ -114,10 +119,9 @@ def _arguments(
         upload, mark = values.pop("file"), values.pop("kept")
         if upload is not None:
             values["file"], values["file_name"] = upload, upload.name
-        elif (kept := file_kept(request, mark)) is not None:
-            values["file"], values["file_name"] = kept
         else:
-            raise Http404
+            file, values["file_name"] = file_kept(request, mark)
+            values["file"] = opened.enter_context(file)
     return values
 
 
@@ -129,6 +133,8 @@ def _refused(
     data = request.POST.copy()
     data["version"] = str(row.version)
     kept_name = name_kept(request, data.get("kept", "")) if act.form is EvidenceForm else ""
+    if not kept_name:
+        data["kept"] = ""
     upload = request.FILES.get("file") if act.form is EvidenceForm else None
     if upload is not None:
         kept: KeptFile | None = file_keep(request, upload) if refusal.status in _KEEPS_FILE else None
