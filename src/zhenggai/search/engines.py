@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 if TYPE_CHECKING:
@@ -61,10 +62,11 @@ def tokens_remove(connection: BaseDatabaseWrapper, ids: Collection[int]) -> None
             cursor.executemany("DELETE FROM search_index WHERE rowid = %s", [(id_,) for id_ in ids])
 
 
-def entries_with(connection: BaseDatabaseWrapper, terms: Collection[Term]) -> RawSQL | None:
-    """The ids of entries that have every token of the terms, as a subquery; none without any token.
+def has_tokens(connection: BaseDatabaseWrapper, terms: Collection[Term]) -> RawSQL | None:
+    """The condition that an entry has every token of the terms; none when they have no token.
 
-    Tokens are letters and digits only (`zhenggai.search.tokens`), so that none of them is an operator.
+    Tokens are letters and digits only (`zhenggai.search.tokens`), so that none of them is an operator. The
+    columns carry no name of their table, which Django changes where the query becomes part of another.
     """
     whole = dict.fromkeys(token for term in terms for token in term.tokens)
     begun = dict.fromkeys(token for term in terms for token in term.prefixes)
@@ -72,9 +74,11 @@ def entries_with(connection: BaseDatabaseWrapper, terms: Collection[Term]) -> Ra
         return None
     if connection.vendor == "sqlite":
         query = " AND ".join([*(f'"{token}"' for token in whole), *(f'"{token}" *' for token in begun)])
-        return RawSQL("SELECT rowid FROM search_index WHERE search_index MATCH %s", [query])
-    query = " & ".join([*(f"'{token}'" for token in whole), *(f"'{token}':*" for token in begun)])
-    return RawSQL("SELECT id FROM search_searchentry WHERE tokens @@ %s::tsquery", [query])
+        sql = "id IN (SELECT rowid FROM search_index WHERE search_index MATCH %s)"
+    else:
+        query = " & ".join([*(f"'{token}'" for token in whole), *(f"'{token}':*" for token in begun)])
+        sql = "tokens @@ %s::tsquery"
+    return RawSQL(sql, [query], output_field=BooleanField())  # noqa: S611 # the query is a parameter
 
 
 def _run(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:

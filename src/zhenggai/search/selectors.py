@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from zhenggai.search.engines import entries_with
+from zhenggai.search.engines import has_tokens
 from zhenggai.search.models import SearchEntry
 from zhenggai.search.tokens import terms_of
 
@@ -27,9 +27,9 @@ def matching_ids(kind: str, scope: int | None, query: str) -> QuerySet[SearchEnt
     entries = SearchEntry.objects.filter(kind=kind)
     if scope is not None:
         entries = entries.filter(scope=scope)
-    indexed = entries_with(connection, terms)
+    indexed = has_tokens(connection, terms)
     if indexed is not None:
-        entries = entries.filter(pk__in=indexed)
+        entries = entries.filter(indexed)
     for term in terms:
         entries = entries.filter(folded__contains=term.text)
     return entries.order_by().values("object_id")
