@@ -140,9 +140,9 @@ def _structure(
     query = request.GET
     views = Views(windows, answer.outcomes, answer.typed)
     figures = selectors.figures_of(intake)
-    findings = Paginator(selectors.findings_of(intake), selectors.FINDINGS_PER_PAGE).get_page(
-        query.get("page")
-    )
+    wanted = query.get("finding", "")
+    page = selectors.finding_page(intake, int(wanted)) if _WHOLE.fullmatch(wanted) else query.get("page")
+    findings = Paginator(selectors.findings_of(intake), selectors.FINDINGS_PER_PAGE).get_page(page)
     unread = Paginator(selectors.unread_of(intake), selectors.UNREAD_PER_PAGE).get_page(query.get("unread"))
     choices = selectors.choices_of(intake, limit=CHOICES_MOST) if figures.unread_open else []
     return {
