@@ -79,7 +79,9 @@ class World:
         self.inspection = self.inspect()
 
     def _root(self, name: str) -> Organisation:
-        return Organisation.objects.add_root(instance=Organisation(name=name, kind=OrganisationKind.AREA.value))
+        return Organisation.objects.add_root(
+            instance=Organisation(name=name, kind=OrganisationKind.AREA.value)
+        )
 
     def _child(self, parent: Organisation, name: str) -> Organisation:
         parent.refresh_from_db()
@@ -213,7 +215,9 @@ class World:
         evidence_id = list(finding.evidence.all())[-1].pk
         for measure in finding.measures.all():
             if measure.done_at is None:
-                self.do("measure_complete", self.handler, finding, measure_id=measure.pk, result="已逐笔核对。")
+                self.do(
+                    "measure_complete", self.handler, finding, measure_id=measure.pk, result="已逐笔核对。"
+                )
         if not finding.criteria.all():
             finding = self.do("criterion_add", self.clerk, finding, text="台账与账簿一致。")
         for criterion in finding.criteria.all():

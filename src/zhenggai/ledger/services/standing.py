@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 TEXT_MOST: Final = 20_000
 # the columns of a finding that changes write; nothing else of it ever changes
+# rows that the change has loaded itself, which need not be looked up again
+_LOADED: Final = ("inspection", "theme", "group", "document", "responsible_leader", "lead_unit")
 _WRITTEN: Final = (
     "stage",
     "round",
@@ -53,12 +55,6 @@ _WRITTEN: Final = (
     "version",
     "changed_at",
 )
-
-
-class Numbered(Protocol):
-    """A row with its id."""
-
-    pk: int
 
 
 @dataclass(slots=True)
@@ -85,7 +81,7 @@ class Change:
         finding = self.finding
         finding.version = self.version + 1
         finding.changed_at = self.at
-        cleaned(finding)
+        cleaned(finding, exclude=_LOADED)
         written = {name: getattr(finding, name) for name in _WRITTEN}
         rows = Finding.objects.filter(pk=finding.pk, version=self.version, stage=self.stage.value)
         moved = rows.update(**written)
@@ -147,8 +143,8 @@ def finding_locked(finding_id: int) -> Finding | None:
 
 
 def finding_fresh(finding_id: int) -> Finding:
-    """The finding as it stands now, with everything that hangs on it."""
-    return Finding.objects.select_related(*HEAD).prefetch_related(*PIECES).get(pk=finding_id)
+    """The finding as it stands now."""
+    return Finding.objects.select_related(*HEAD).get(pk=finding_id)
 
 
 def piece(finding: Finding, related: str, id_: int) -> Any:
