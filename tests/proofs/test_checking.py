@@ -55,6 +55,13 @@ def test_a_changed_entry_whose_hash_was_made_to_fit_is_named_by_the_one_after_it
     assert sentences(result)[0].startswith("Entry 5 was replaced: its hash is not the one")
 
 
+@pytest.mark.parametrize("change", [{"actor_id": 2**60}, {"name": "\ud800"}, {"subject_kind": b"bytes"}])
+def test_an_entry_changed_into_something_that_has_no_hash_at_all_is_named(change: dict[str, Any]) -> None:
+    records = chain_of(9)
+    records[4] = replace(records[4], header=replace(records[4].header, **change))
+    assert found(verify_chain(records, head_of(records))) == [("changed", 5)]
+
+
 def test_a_changed_entry_with_a_made_up_hash_is_named_once() -> None:
     records = chain_of(9)
     records[4] = replace(records[4], hash="e" * 64)

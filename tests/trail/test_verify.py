@@ -49,6 +49,8 @@ def test_a_chain_that_does_not_exist_gives_no_report() -> None:
         "name = 'example.finding.closed'",
         "subject_kind = 'measure'",
         "subject_id = 1",
+        "subject_id = 1152921504606846976",
+        "chain_id = chain_id, name = ''",
     ],
 )
 def test_a_changed_event_is_found(five: list[Event], tamper: Tamper, change: str) -> None:
@@ -185,6 +187,41 @@ def test_a_chain_that_was_removed_leaves_its_events_behind(
     tamper("DELETE FROM trail_eventvalue WHERE event_id NOT IN (SELECT id FROM trail_event WHERE seq = 1)")
     tamper("DELETE FROM trail_eventvalue WHERE event_id = %s", five[0].pk)
     tamper("DELETE FROM trail_event WHERE chain_id NOT IN (SELECT id FROM trail_chain)")
+
+
+def test_a_chain_that_was_given_another_key_holds_nowhere(five: list[Event], tamper: Tamper) -> None:
+    tamper("UPDATE trail_chain SET key = 8")
+    assert found(ChainKey.inspection(8)) == [("changed", seq) for seq in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("sql", "problems"),
+    [
+        ("UPDATE trail_event SET at = 'yesterday' WHERE seq = 3", [("changed", 3)]),
+        ("UPDATE trail_event SET at = '2026-13-45 99:00:00' WHERE seq = 3", [("changed", 3)]),
+        ("UPDATE trail_event SET actor_id = 'nobody' WHERE seq = 3", [("changed", 3)]),
+        ("UPDATE trail_event SET name = x'ff' WHERE seq = 3", [("changed", 3)]),
+        ("UPDATE trail_event SET seq = 'last' WHERE seq = 5", [("inserted", 0), ("removed", 5)]),
+        ("UPDATE trail_eventvalue SET salt = 'text' WHERE name = 'note'", None),
+        ("UPDATE trail_eventvalue SET value = x'ff00' WHERE name = 'note'", None),
+        ("UPDATE trail_eventvalue SET value = 'no json' WHERE name = 'note'", None),
+    ],
+)
+def test_values_of_a_kind_that_a_column_should_not_hold_are_named(
+    five: list[Event], tamper: Tamper, sql: str, problems: list[tuple[str, int]] | None
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps only dates in a date")
+    tamper(sql)
+    assert found() == (problems or [("value_changed", seq) for seq in range(1, 6)])
+
+
+def test_a_value_that_is_no_json_is_still_shown(five: list[Event], tamper: Tamper) -> None:
+    tamper("UPDATE trail_eventvalue SET value = 'no json' WHERE name = 'note'")
+    assert selectors.event_views(selectors.events_of(CHAIN))[0].values == {
+        "note": "no json",
+        "amount": "12.50",
+    }
 
 
 def test_all_chains_are_checked_together(five: list[Event], write: Write, tamper: Tamper) -> None:

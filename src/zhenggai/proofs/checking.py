@@ -13,7 +13,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from zhenggai.domain.messages import Message, msg
-from zhenggai.proofs.chain import GENESIS, SALT_BYTES, Head, Record, Value, event_hash, text_digest
+from zhenggai.proofs.chain import (
+    GENESIS,
+    SALT_BYTES,
+    Head,
+    NotCanonicalError,
+    Record,
+    Value,
+    event_hash,
+    text_digest,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -220,7 +229,11 @@ class _Check:
             if self.guesses <= 0:
                 return False
             self.guesses -= 1
-        return event_hash(replace(record.header, seq=true_seq)) == record.hash
+        try:
+            return event_hash(replace(record.header, seq=true_seq)) == record.hash
+        except NotCanonicalError:
+            # no event was ever written with such contents
+            return False
 
     def _values(self, record: Record) -> None:
         seq = record.header.seq

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Prefetch
+from django.db.models import Exists, F, OuterRef, Prefetch, TextField
+from django.db.models.functions import Cast
 
 from zhenggai.domain.messages import Message, msg
 from zhenggai.proofs.chain import GENESIS, Head, Header, Record, Value, moment_text
@@ -18,7 +20,6 @@ from zhenggai.trail.models import Chain, Event, EventValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from django.db.models import QuerySet
 
@@ -109,7 +110,7 @@ def guards_missing() -> tuple[str, ...]:
 
 
 def _view(event: Event) -> EventView:
-    values = {value.name: json.loads(value.value) for value in event.values.all() if value.value is not None}
+    values = {value.name: _content(value.value) for value in event.values.all() if value.value is not None}
     return EventView(
         seq=event.seq,
         at=event.at,
@@ -122,6 +123,14 @@ def _view(event: Event) -> EventView:
         values=values,
         erased=tuple(sorted(value.name for value in event.values.all() if value.value is None)),
     )
+
+
+def _content(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        # somebody changed it; what it says now is shown as it stands, and checking the chain names it
+        return text
 
 
 def _report(row: Chain) -> ChainReport:
@@ -144,7 +153,13 @@ def _records(row: Chain) -> Iterator[Record]:
 
     Read in pieces by number, not with one cursor: a cursor holds the whole answer in memory behind pgbouncer.
     """
-    events = Event.objects.filter(chain_id=row.pk).order_by("seq", "pk").prefetch_related(_values())
+    events = (
+        Event.objects.filter(chain_id=row.pk)
+        .defer("at")
+        .annotate(at_text=Cast("at", TextField()))
+        .order_by("seq", "pk")
+        .prefetch_related(_values())
+    )
     last: int | None = None
     while True:
         piece = events.filter(seq__lte=row.head_seq)
@@ -163,14 +178,13 @@ def _values() -> Prefetch[Any]:
 
 def _record(row: Chain, event: Event) -> Record:
     values = tuple(
-        Value(value.name, value.digest, None if value.salt is None else bytes(value.salt), value.value)
-        for value in event.values.all()
+        Value(value.name, value.digest, _salt(value.salt), _text(value.value)) for value in event.values.all()
     )
     header = Header(
         chain_kind=row.kind,
         chain_key=row.key,
-        seq=event.seq,
-        at=moment_text(event.at),
+        seq=event.seq if isinstance(event.seq, int) else 0,
+        at=_moment(event),
         actor_id=event.actor_id,
         name=event.name,
         subject_kind=event.subject_kind,
@@ -179,6 +193,26 @@ def _record(row: Chain, event: Event) -> Record:
         digests={value.name: value.digest for value in values},
     )
     return Record(header, event.hash, values)
+
+
+# SQLite keeps any kind of value in any column: what was put there by force must be named, not stumbled over
+
+
+def _moment(event: Event) -> str:
+    text: str = event.at_text  # type: ignore[attr-defined] # annotated by `_records`
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return moment_text(at if at.tzinfo else at.replace(tzinfo=UTC))
+
+
+def _salt(stored: Any) -> bytes | None:
+    return None if stored is None else bytes(stored) if isinstance(stored, bytes | memoryview) else b""
+
+
+def _text(stored: Any) -> str | None:
+    return stored if stored is None or isinstance(stored, str) else repr(stored)
 
 
 def _strays() -> list[ChainReport]:
