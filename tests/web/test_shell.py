@@ -191,3 +191,23 @@ def test_any_letters_in_an_address_are_no_fault(world: World, browser: Callable[
         "/?x=\udcff".encode("utf-8", "replace").decode(),
     ):
         assert client.get(path).status_code in {200, 404, 400}
+
+
+@pytest.mark.parametrize("path", ["/sign-out/", "/language/"])
+def test_a_form_address_opened_as_a_page_says_so(
+    world: World, browser: Callable[[str], Client], path: str
+) -> None:
+    response = browser("clerk").get(path)
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "POST"
+    assert "does something only when a form is sent to it" in response.content.decode()
+
+
+def test_the_address_of_a_refused_form_loaded_again_leads_to_its_page(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    finding = world.finding_ids[2]
+    response = browser("head").get(f"/findings/{finding}/closure-request/")
+    assert response.headers["Location"] == f"/findings/{finding}/"
+    person = world.people["handler"]
+    assert browser("admin").get(f"/people/{person}/reset/").headers["Location"] == f"/people/{person}/"

@@ -22,6 +22,7 @@ from zhenggai.domain.errors import (
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
 
     from zhenggai.web.requests import WebRequest
 
@@ -82,6 +83,20 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
             "Your own inspections are on the start page."
         ),
     )
+
+
+def not_by_this_way(request: HttpRequest, answer: HttpResponseBase) -> HttpResponse:
+    """Page of an address that takes only what a form sends, or only gives (405)."""
+    response = _page(
+        request,
+        405,
+        _(
+            "This address does something only when a form is sent to it, so nothing was changed. "
+            "Open the page that has the button."
+        ),
+    )
+    response.headers["Allow"] = answer.headers.get("Allow", "")
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -61,8 +61,9 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Nothing before the view."""
-        return self.get_response(request)
+        """Puts a sentence where Django answers a wrong method with an empty page."""
+        response = self.get_response(request)
+        return errors.not_by_this_way(request, response) if response.status_code == 405 else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """The page of a `ZhenggaiError`; anything else is left to Django."""

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from zhenggai.accounts import selectors as accounts
 from zhenggai.domain.errors import NotFoundError, ZhenggaiError
@@ -48,13 +48,16 @@ def finding(request: WebRequest, finding_id: int) -> HttpResponse:
     return _page(request, selectors.finding_get(request.actor, finding_id))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def finding_act(request: WebRequest, finding_id: int, verb: str) -> HttpResponse:
     """Does one action; refused, it shows the page as it stands now with the sentence and what was typed."""
     act = ACTIONS.get(verb)
     if act is None:
         raise Http404
     row = selectors.finding_get(request.actor, finding_id)
+    if request.method == "GET":
+        # the address of a refused form, loaded again
+        return redirect("finding", finding_id)
     object_id = _whole(request.POST.get("object_id", ""))
     if act.row and object_id is None:
         raise Http404

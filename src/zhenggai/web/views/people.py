@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from zhenggai.accounts import selectors, services
 from zhenggai.accounts.kinds import ORGANISATION_KIND_LABELS
@@ -115,10 +115,12 @@ def people(request: WebRequest) -> HttpResponse:
     return _people_page(request)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def organisation_act(request: WebRequest, organisation_id: int, verb: str) -> HttpResponse:
     """Adds below, renames, opens or closes an organisation."""
     act = _verb(ORGANISATION_VERBS, verb)
+    if request.method == "GET":
+        return redirect(f"{reverse('people')}?organisation={organisation_id}")
     form = act.form(request.POST, auto_id=f"organisation-{verb}-%s")
     key = "parent_id" if verb == "add" else "organisation_id"
     refusal = _done(request, act, form, {key: organisation_id})
@@ -161,10 +163,12 @@ def person(request: WebRequest, person_id: int) -> HttpResponse:
 
 
 @sensitive_post_parameters("password")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def person_act(request: WebRequest, person_id: int, verb: str) -> HttpResponse:
     """Gives a post, edits, sets a password, closes or opens the account."""
     act = _verb(PERSON_VERBS, verb)
+    if request.method == "GET":
+        return redirect("person", person_id)
     form = act.form(request.POST, auto_id=f"{verb}-%s")
     if isinstance(form, forms.OfferingForm):
         form.offer(_organisation_choices(request))
@@ -174,11 +178,14 @@ def person_act(request: WebRequest, person_id: int, verb: str) -> HttpResponse:
     return _person_page(request, person_id, (verb, form), refusal)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def post_act(request: WebRequest, post_id: int, verb: str) -> HttpResponse:
     """Confirms or ends a post."""
     act = _verb(POST_VERBS, verb)
+    _administrators_only(request)
     post = selectors.post_get(post_id)
+    if request.method == "GET":
+        return redirect("person", post.person_id)
     form = act.form(request.POST, auto_id=f"post-{post_id}-{verb}-%s")
     refusal = _done(request, act, form, {"post_id": post_id})
     if refusal is None:
