@@ -82,20 +82,9 @@ def _lines(text: str) -> list[Paragraph]:
         content = raw.strip()
         if not content.strip("\ufeff\u200b"):
             continue
-        if (
-            "\t" in content
-            or "\t" in raw[:-1].lstrip(" \u3000")
-            or content.count("|") >= 2
-            or content.count("｜") >= 2
-        ):
-            lines.append(
-                Paragraph(
-                    found.start(), found.end(), ParagraphKind.ROW if _is_row(raw) else ParagraphKind.PROSE
-                )
-            )
-            if lines[-1].kind is ParagraphKind.ROW:
-                continue
-            lines.pop()
+        if _is_row(raw):
+            lines.append(Paragraph(found.start(), found.end(), ParagraphKind.ROW))
+            continue
         if content[0] in _GLYPHS and len(content) > 2:
             content = content.lstrip(_GLYPHS + " \u3000")
         start = found.start() + len(raw.rstrip()) - len(content)
@@ -107,10 +96,10 @@ def _lines(text: str) -> list[Paragraph]:
 
 
 def _is_row(raw: str) -> bool:
-    body = raw.rstrip()
-    if "|" in body or "｜" in body:
-        return True
-    return "\t" in body.lstrip(" \u3000\t") or (body.startswith("\t") and body.count("\t") >= 2)
+    """Whether a line is a row: a tab between its words, or more of them than an indent has, or two bars."""
+    if "\t" in raw:
+        return "\t" in raw.strip() or raw.count("\t") > 1
+    return raw.count("|") >= 2 or raw.count("｜") >= 2
 
 
 def _wrap_width(text: str, lines: list[Paragraph]) -> int:

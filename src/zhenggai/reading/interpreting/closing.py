@@ -68,8 +68,8 @@ class Closing:
     signatures: tuple[Span, ...]
 
 
-def closing(text: str, paragraphs: Sequence[Paragraph]) -> Closing:
-    """Read the closing lines of ``text`` from the last paragraph upwards."""
+def closing(text: str, paragraphs: Sequence[Paragraph], floor: int = 0) -> Closing:
+    """Read the closing lines of ``text`` from the last paragraph upwards, never above ``floor``."""
     start = len(text)
     signed_on, signed_span = None, None
     signatures: list[Span] = []
@@ -78,7 +78,7 @@ def closing(text: str, paragraphs: Sequence[Paragraph]) -> Closing:
         if paragraph.kind is ParagraphKind.PAGE:
             continue
         line = text[paragraph.start : min(paragraph.end, paragraph.start + 400)]
-        if paragraph.kind is ParagraphKind.ROW:
+        if paragraph.kind is ParagraphKind.ROW or paragraph.start < floor:
             break
         signed = signature_day(line)
         if signed is not None:

@@ -19,6 +19,7 @@ from zhenggai.reading.interpreting.heading import (
     Opening,
     headline,
     inspector_of,
+    is_about_rectification,
     kind_of,
     opening,
     organisation_of,
@@ -66,7 +67,8 @@ class _Interpreter:
             if not any(span.start <= line.start < span.end for span in self.inside)
         ]
         self.index = LabelIndex(self.text, alone)
-        self.closing = closing_lines.closing(self.text, self.lines)
+        below = max((span.end for span in self.inside), default=0)
+        self.closing = closing_lines.closing(self.text, self.lines, below)
         self.claims: list[Claim] = []
 
     def reading(self) -> Reading:
@@ -93,7 +95,7 @@ class _Interpreter:
         news = headline(text, head) if kind is DocumentKind.NEWS else None
         if news is not None:
             head = replace(head, title=news[0], title_span=news[1])
-        search = Search(text, self.index, kind)
+        search = Search(text, self.index, kind, trusting=is_about_rectification(kind, head.title, lead))
         swallowed = self._swallowed(plan)
         search.walk(plan.roots[swallowed:])
         loose_end = plan.roots[swallowed].start if swallowed < len(plan.roots) else self.closing.start

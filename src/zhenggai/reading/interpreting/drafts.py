@@ -59,7 +59,7 @@ class Draft:
         return any(passage.field in fields for passage in self.passages)
 
 
-_BLANK = " \u3000\n。；;，,"
+_BLANK = " \u3000\n。；;，,?？"
 _PER_ITEM = frozenset({Field.LEADER, Field.PERSON, Field.LEAD_UNIT, Field.SUPPORTING, Field.DUE})
 _VALUE_END = re.compile(r"[\n。；;]")
 _STATUS_END = re.compile(r"[\n。]")
@@ -91,7 +91,7 @@ def cut(
     passages: list[Passage] = []
     answered = any(label.field in {Field.RESULT, Field.MEASURES} for label in labels)
     first = labels[0].start if labels else end
-    if text[start:first].strip(" \u3000\n。；;，,（("):
+    if text[start:first].strip(_BLANK + "（("):
         opening = Field.PROBLEM if answered else default
         passages.extend(with_status(text, Passage(opening, start, first, None, "body")))
     for place, label in enumerate(labels):

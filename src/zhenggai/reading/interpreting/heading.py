@@ -61,12 +61,14 @@ _SAYS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
         re.compile(r"现将.{0,40}反馈(?:如下|给)|巡[察视](?:中)?发现.{0,10}(?:主要)?问题[:：]"),
     ),
 )
+_TOP_LINES = 12
+_SPEECH = re.compile(r"同志们|各位代表|会议|强调|表示")
 _NEWS = re.compile(
     r"本报讯|记者|通讯员|讯\s|新华社|日前|近日|\d日(?:上午|下午)|(?:会议|反馈)(?:时)?(?:指出|强调|要求)"
     r"|同志.{0,12}(?:强调|表示|主持)"
 )
 _ORG_TITLE = re.compile(
-    r"^(?P<org>[^关于\n]{2,50}?(?:委员会|党组|党委|党总支|党支部|总支部|工委|局|委|办|办公室|政府|厅|院"
+    r"^(?P<org>[^关于\n\d在“]{2,50}?(?:委员会|党组|党委|党总支|党支部|总支部|工委|局|委|办|办公室|政府|厅|院"
     r"|学校|大学|学院|公司|集团|中心|处|站|所|会|馆|镇|乡|街道|办事处|医院|[中小]学|幼儿园))(?:关于|对|落实"
     r"|贯彻|巡[察视]|审计|督[察查]|整改|推进)"
 )
@@ -139,17 +141,12 @@ def opening(
             lead_start = min(
                 first_heading, paragraphs[place + 1].start if place + 1 < len(paragraphs) else len(text)
             )
-        if len(lines) > 5:
-            lead_start = lines[0].start
-            lines = []
+        if len(lines) >= _TOP_LINES:
             break
-    else:
-        if not paragraphs:
-            lead_start = 0
     title, span, rest = _title(text, lines)
     if title is None:
         title = _from_metadata(metadata)
-        if lines and not portal:
+        if lines and (not portal or len(lines) >= _TOP_LINES):
             lead_start = lines[0].start
     portal.extend(rest)
     return Opening(title, span, tuple(portal), Span(min(lead_start, first_heading), first_heading))
@@ -183,7 +180,7 @@ def _title(text: str, lines: Sequence[Paragraph]) -> tuple[str | None, Span | No
         end = lines[place].end
         rest = [Span(item.start, item.end) for index, item in enumerate(lines) if not first <= index <= place]
         return title, Span(lines[first].start, end), rest
-    return None, None, [Span(item.start, item.end) for item in lines[:0]]
+    return None, None, []
 
 
 def headline(text: str, head: Opening) -> tuple[str, Span] | None:
@@ -221,6 +218,15 @@ def kind_of(title: str | None, lead: str, *, headings: int, rows: int) -> Docume
     if _NEWS.search(lead[:400]) and not headings:
         return DocumentKind.NEWS
     return DocumentKind.OTHER
+
+
+def is_about_rectification(kind: DocumentKind, title: str | None, lead: str) -> bool:
+    """Whether a document of ``kind`` reports on an inspection's findings, so that wording may name one."""
+    if kind is DocumentKind.NEWS:
+        return False
+    if kind is DocumentKind.OTHER:
+        return inspector_of(lead) is not None and _SPEECH.search(lead[:900]) is None
+    return _ABOUT.search(f"{title or ''}{lead[:900]}") is not None
 
 
 def organisation_of(title: str | None, lead: str) -> str | None:

@@ -23,7 +23,7 @@ _ENUMERATOR = re.compile(
 _SPOKEN = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "另外": 3, "此外": 3, "最后": 4}
 _QUOTED = re.compile(r"[“《「『][^“”《》「」『』\n]{0,300}[”》」』]")
 _TRAILING = " \u3000\t\n。；;，,、."
-_LEADING = " \u3000\t\n：:，,、"
+_LEADING = " \u3000\t\n。；;：:，,、"
 
 
 class Piece(NamedTuple):
@@ -48,11 +48,6 @@ def split(text: str, start: int, end: int) -> list[Piece]:
         if piece.start < piece.end:
             pieces.append(piece)
     return pieces
-
-
-def is_counted(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` counts its items."""
-    return bool(_best(text, start, end))
 
 
 def trimmed(text: str, start: int, end: int) -> Piece:

@@ -227,5 +227,5 @@ class LabelIndex:
 
 def column(cell: str) -> Field | None:
     """What a column of a ledger named ``cell`` holds, or null where the name is not known."""
-    name = re.sub(r"[\s:：()（）]|[(（].*?[)）]", "", cell)
+    name = re.sub(r"[(（].*?[)）]|[\s:：()（）]", "", cell)
     return WORDS.get(name)

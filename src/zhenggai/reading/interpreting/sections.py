@@ -52,9 +52,12 @@ class Found:
 
 
 class Search:
-    """Walks the headings of one document; ``kind`` decides what text under no label is."""
+    """Walks the headings of one document; ``kind`` decides what text under no label is.
 
-    def __init__(self, text: str, index: LabelIndex, kind: DocumentKind) -> None:
+    Where it is not ``trusting``, wording alone makes no finding: a label or a quoted problem must stand there.
+    """
+
+    def __init__(self, text: str, index: LabelIndex, kind: DocumentKind, *, trusting: bool) -> None:
         self.text = text
         self.index = index
         self.kind = kind
@@ -63,7 +66,7 @@ class Search:
         self.default = {DocumentKind.PLAN: Field.MEASURES, DocumentKind.FEEDBACK: Field.PROBLEM}.get(
             kind, Field.RESULT
         )
-        self.trusting = kind not in {DocumentKind.NEWS, DocumentKind.OTHER}
+        self.trusting = trusting
 
     def walk(self, headings: Sequence[Heading], place: Place = Place()) -> None:
         """Visit ``headings`` that stand beside each other at ``place``."""
@@ -102,7 +105,7 @@ class Search:
         elif role in _CONTAINERS:
             self._section(heading, role)
             state = self._stated(heading, title) or place.status
-            inner = Place(role, (), place.organisation, inside=True, status=state)
+            inner = Place(role, (), place.organisation, inside=self.trusting, status=state)
             if heading.children:
                 self.walk(heading.children, inner)
             else:

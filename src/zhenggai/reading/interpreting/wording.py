@@ -121,7 +121,7 @@ def is_problem(title: str) -> bool:
     if _DEED.match(words):
         words = _AIMED_AT.sub("", words)
         return bool(re.search(r"不|未(?!来)|缺|滞后|弱|差距|短板", words))
-    words = _AIMED_AT.sub(lambda found: found[0] if found.start() == 0 else "", words)
+    words = _AIMED_AT.sub("", words)
     return _PROBLEM.search(words) is not None
 
 

@@ -1,0 +1,72 @@
+"""Printed statuses and what they state, by the table of the domain."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhenggai.reading.interpreting.status import Stated, is_status, stated, without_subject
+
+
+@pytest.mark.parametrize(
+    ("printed", "progress", "nature", "closed"),
+    [
+        ("整改完成", "done", None, None),
+        ("已完成整改", "done", None, None),
+        ("完成整改", "done", None, None),
+        ("已整改", "done", None, None),
+        ("已办结。", "done", None, None),
+        ("已完成", "done", None, None),
+        ("均已整改到位", "done", None, None),
+        ("整改完成，长期坚持", "done", "long_term", None),
+        ("已完成整改并长期坚持", "done", "long_term", None),
+        ("已整改销号", "done", None, True),
+        ("已销号", "done", None, True),
+        ("基本完成", "substantially_done", None, None),
+        ("已基本完成整改", "substantially_done", None, None),
+        ("阶段性完成并长期坚持", "substantially_done", "long_term", None),
+        ("取得阶段性成效并持续推进", "in_progress", "long_term", None),
+        ("正在整改", "in_progress", None, None),
+        ("正在整改中", "in_progress", None, None),
+        ("持续整改", "in_progress", None, None),
+        ("部分整改", "in_progress", None, None),
+        ("未完成", "in_progress", None, None),
+        ("未启动", "not_started", None, None),
+        ("未整改", "not_started", None, None),
+        ("申请延期", None, None, None),
+        ("未到整改时限", None, None, None),
+        ("长期坚持", None, "long_term", None),
+        ("立行立改", None, "immediate", None),
+        ("限期整改", None, "time_bound", None),
+        ("立行立改，已完成", "done", "immediate", None),
+        ("该问题已完成整改。", "done", None, None),
+        ("（已完成）", "done", None, None),
+    ],
+)
+def test_a_word_of_the_table_states_what_the_table_says(printed, progress, nature, closed):
+    assert is_status(printed)
+    assert stated(printed) == Stated(progress, nature, closed)
+
+
+@pytest.mark.parametrize(
+    "printed", ["有序推进", "整改完成，有序推进", "未开始整", "按计划实施", "见附件", "未", "整改", "完成率100%"]
+)
+def test_an_unknown_word_states_nothing(printed):
+    assert not is_status(printed)
+    assert stated(printed) == Stated()
+
+
+def test_a_long_sentence_is_no_status():
+    assert not is_status("已完成" * 20)
+    assert not is_status("改")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rest"),
+    [
+        ("该问题已完成整改", "已完成整改"),
+        ("目前，该问题整改状态：已完成", "已完成"),
+        ("截至2031年6月底，此项任务已办结", "已办结"),
+    ],
+)
+def test_the_subject_before_a_status_is_left_out(sentence, rest):
+    assert without_subject(sentence) == rest

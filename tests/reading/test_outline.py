@@ -1,0 +1,117 @@
+"""Headings, their levels and where their titles end."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhenggai.reading.outline import Heading, outline, title_end
+
+
+def paths(text: str) -> list[str]:
+    return [str(heading.path) for heading in outline(text).headings]
+
+
+def lines(*numbers: str) -> str:
+    return "\n".join(f"{number}标题甲。\n正文甲，正文乙。" for number in numbers)
+
+
+def test_levels_follow_the_usual_order():
+    assert paths(lines("一、", "（一）", "1.", "（1）", "①", "②", "（2）", "2.", "（二）", "二、")) == [
+        "一", "一/(一)", "一/(一)/1", "一/(一)/1/(1)", "一/(一)/1/(1)/①", "一/(一)/1/(1)/②", "一/(一)/1/(2)",
+        "一/(一)/2", "一/(二)", "二",
+    ]  # fmt: skip
+
+
+def test_each_part_may_leave_out_a_level_of_its_own():
+    assert paths(lines("一、", "1.", "2.", "二、", "（一）", "1.", "（二）", "1.")) == [
+        "一", "一/1", "一/2", "二", "二/(一)", "二/(一)/1", "二/(二)", "二/(二)/1",
+    ]  # fmt: skip
+
+
+def test_a_list_that_begins_in_the_unusual_order_is_inside_where_the_outer_count_goes_on():
+    assert paths(lines("1.", "（一）", "（二）", "2.")) == ["1", "1/(一)", "1/(二)", "2"]
+
+
+def test_a_list_of_a_higher_rank_is_outside_where_the_count_begins_again():
+    assert paths(lines("1.", "2.", "（一）", "1.", "（二）", "1.")) == ["1", "2", "(一)", "(一)/1", "(二)", "(二)/1"]
+
+
+def test_a_count_that_restarts_inside_an_item_is_a_list_of_its_own():
+    assert paths(lines("（一）", "1.", "2.", "1.", "2.", "3.", "3.")) == [
+        "(一)", "(一)/1", "(一)/2", "(一)/2/1", "(一)/2/2", "(一)/2/3", "(一)/3",
+    ]  # fmt: skip
+
+
+def test_a_count_that_restarts_and_never_goes_back_begins_a_new_list():
+    assert paths(lines("1.", "2.", "1.", "2.", "3.")) == ["1", "2", "1", "2", "3"]
+
+
+def test_a_missing_first_number_does_not_lose_the_level():
+    assert paths(lines("一、", "1.", "（二）", "2.", "二、")) == ["一", "一/1", "一/(二)", "一/(二)/2", "二"]
+
+
+def test_a_number_left_out_or_printed_twice_stays_in_its_list():
+    assert paths(lines("1.", "2.", "2.", "4.")) == ["1", "2", "2", "4"]
+
+
+def test_problems_counted_across_headings_keep_their_word():
+    assert paths(lines("（一）", "问题1：", "问题2：", "（二）", "问题3：", "1.", "2.")) == [
+        "(一)", "(一)/问题1", "(一)/问题2", "(二)", "(二)/问题3", "(二)/问题3/1", "(二)/问题3/2",
+    ]  # fmt: skip
+
+
+def test_a_dotted_number_is_its_own_path():
+    assert paths(lines("1、", "1.1 ", "1.2 ", "2、")) == ["1", "1.1", "1.2", "2"]
+
+
+def test_a_bare_line_about_the_next_steps_closes_what_stands_above_it():
+    text = lines("一、", "1.") + "\n下一步工作打算\n1.继续努力。\n附件1：清单"
+    headings = outline(text).headings
+
+    assert [heading.level for heading in headings] == [1, 2, 1, 2, 1]
+    assert headings[2].path is None
+    assert headings[3].path == "1"
+
+
+def test_headings_end_where_the_closing_lines_begin():
+    text = "一、标题。\n正文。\n二、落款。"
+
+    plan = outline(text, end=text.index("二"))
+
+    assert [heading.path for heading in plan.headings] == ["一"]
+    assert plan.headings[0].end == plan.end
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("学习不深入。整改情况一是学习", "学习不深入"),
+        ("关于“学习不深入。研讨少”问题的整改。已整改", "关于“学习不深入。研讨少”问题的整改"),
+        ("落实《规定（试行）。》不力。已整改", "落实《规定（试行）。》不力"),
+        ("引号没有“收住。后面的话", "引号没有“收住"),
+        ("引号没有“收住", "引号没有“收住"),
+        ("政治建设方面：一是学习。二是研讨", "政治建设方面"),
+        ("学习方面：已制定学习计划，开展了学习十二次", "学习方面"),
+        ("学习不深入", "学习不深入"),
+    ],
+)
+def test_a_title_ends_at_its_first_full_stop_outside_quotes(line, title):
+    stop, body = title_end(line, 0, len(line))
+
+    assert line[:stop] == title
+    assert body >= stop
+
+
+def test_a_title_never_runs_past_a_label():
+    text = "1.学习不深入 整改情况：已整改。"
+    headings = outline(text, [text.index("整改情况")]).headings
+
+    assert text[headings[0].title_start : headings[0].title_end].strip() == "学习不深入"
+
+
+def test_a_heading_without_children_owns_its_whole_section():
+    heading = Heading(None, 0, 0, 1, 1, end=9)
+
+    assert heading.own_end == 9
+    assert heading.path is None
+    assert heading.level == 1

@@ -1,0 +1,97 @@
+"""Lines joined and taken apart."""
+
+from __future__ import annotations
+
+from zhenggai.reading.outline_lines import ParagraphKind, paragraphs
+
+SENTENCE = "示例局党组认真组织学习并且逐条对照检查建立清单明确分工压实责任定期调度通报进展情况确保各项任务按时完成取得实效"
+
+
+def pieces(text: str) -> list[str]:
+    return [text[paragraph.start : paragraph.end] for paragraph in paragraphs(text)]
+
+
+def wrapped(text: str, width: int) -> str:
+    return "\n".join(text[place : place + width] for place in range(0, len(text), width))
+
+
+def test_lines_wrapped_inside_words_are_joined():
+    text = wrapped(SENTENCE * 4 + "。", 24) + "\n一、短标题\n" + wrapped("　　" + SENTENCE * 2 + "。", 24)
+
+    assert [piece.replace("\n", "") for piece in pieces(text)] == [
+        SENTENCE * 4 + "。", "一、短标题", SENTENCE * 2 + "。",
+    ]  # fmt: skip
+
+
+def test_a_page_counter_between_wrapped_lines_is_stepped_over():
+    text = wrapped(SENTENCE * 4 + "。", 24).split("\n")
+    text.insert(3, "— 2 —")
+
+    kinds = [paragraph.kind for paragraph in paragraphs("\n".join(text))]
+
+    assert ParagraphKind.PAGE not in kinds[1:]
+    assert len(kinds) == 1
+
+
+def test_a_counter_after_a_row_joins_nothing():
+    text = "甲\t乙\n- 1 -\n" + "\n".join("句子。" for _ in range(7))
+
+    assert [paragraph.kind.value for paragraph in paragraphs(text)][:2] == ["row", "page"]
+
+
+def test_a_line_broken_after_a_comma_goes_on():
+    assert pieces("制定计划，\n开展学习。\n完善制度。") == ["制定计划，\n开展学习。", "完善制度。"]
+
+
+def test_labels_bullets_headings_and_indents_begin_anew():
+    text = "\n".join([SENTENCE + "，", "责任单位：办公室，", "一是学习，", "1.学习，", "完"])
+
+    assert len(pieces(text)) == 4
+
+
+def test_wrapped_lines_do_not_swallow_an_indented_line():
+    lines = [SENTENCE[:24]] * 8 + ["　　" + SENTENCE[:20]]
+
+    assert len(pieces("\n".join(lines))) == 2
+
+
+def test_rows_are_lines_with_tabs_or_bars():
+    text = "序号\t问题\n\t\t甲\n\t缩进的句子\n| 1 | 甲 |\n｜1｜甲｜\n甲|乙"
+
+    assert [paragraph.kind.value for paragraph in paragraphs(text)] == ["row", "row", "prose", "row", "row", "prose"]
+
+
+def test_a_notice_on_one_line_is_taken_apart_at_its_headings():
+    text = (
+        "示例局关于整改情况的通报 根据区委部署，现将情况通报如下。一、组织情况 （一）提高认识。召开会议。"
+        "（二）明确责任。制定方案，见（一）所述。二、落实情况 1.学习不深入。整改情况：已整改（1）甲（2）乙。"
+        "（1）子项。7.跳号不算。2.研讨不充分。已整改。" + SENTENCE * 3 + "。特此通报。 中共示例县示例局党组 2031年3月4日"
+    )
+
+    assert [piece[:5] for piece in pieces(text)] == [
+        "示例局关于", "根据区委部", "一、组织情", "（一）提高", "（二）明确", "二、落实情", "1.学习不", "（1）子项", "2.研讨不", "特此通报。", "中共示例县",
+    ]  # fmt: skip
+
+
+def test_findings_counted_inside_one_paragraph_are_taken_apart():
+    text = SENTENCE * 4 + "。1.关于“学习”问题。已整改。2.关于“研讨”问题。已整改。"
+
+    assert len(pieces(text)) == 3
+
+
+def test_a_long_paragraph_that_only_counts_its_items_stays_whole():
+    text = SENTENCE * 5 + "。一是学习。二是研讨（一）。1.甲。"
+
+    assert len(pieces(text)) == 1
+
+
+def test_a_few_short_lines_have_no_width():
+    assert len(pieces("甲\n乙\n丙")) == 3
+
+
+def test_bullets_printed_before_a_line_are_no_part_of_it():
+    assert pieces("• 文件名称\n●") == ["文件名称", "●"]
+
+
+def test_a_byte_order_mark_alone_is_no_line():
+    assert pieces("\ufeff\n甲") == ["甲"]
