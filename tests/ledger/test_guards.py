@@ -1,0 +1,231 @@
+"""Statements that go past the services: the database refuses them itself."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from zhenggai.ledger import guards
+from zhenggai.ledger.models import (
+    Closure,
+    ClosureRequest,
+    Criterion,
+    CriterionJudgement,
+    Evidence,
+    EvidenceJudgement,
+    Finding,
+    Hold,
+    Measure,
+    ProgressReport,
+    RequirementAnswer,
+    ReturnRecord,
+    Signature,
+    Situation,
+)
+from zhenggai.trail.selectors import guards_missing
+
+REASON = "现场仍有两处台账未核对，请补充。"
+
+
+def stopped(act, *args, **values):
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        act(*args, **values)
+    return str(refusal.value)
+
+
+def run(sql, *params):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+
+
+@pytest.mark.django_db
+def test_the_guards_stand_after_a_migrate():
+    assert guards_missing() == ()
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'ledger%%'", []
+            )
+        else:
+            cursor.execute(
+                "SELECT COUNT(*) FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE 'ledger%%'", []
+            )
+        (count,) = cursor.fetchone()
+    wanted = [guard for guard in guards.GUARDS if guard.verb != "TRUNCATE" or connection.vendor != "sqlite"]
+    assert count == len(wanted) == (66 if connection.vendor == "sqlite" else 81)
+
+
+@pytest.mark.parametrize("stage", ["closed", "stage_closed"])
+@pytest.mark.parametrize("start", ["registered", "rectifying", "requested"])
+def test_no_statement_closes_a_finding(world, start, stage):
+    finding = getattr(world, start)()
+    rows = Finding.objects.filter(pk=finding.pk)
+    if stage == "stage_closed":
+        rows.update(nature="long_term")
+    why = stopped(rows.update, stage=stage)
+    assert "closed only by its closure" in why or "CHECK" in why or "check constraint" in why
+
+
+def test_no_closure_without_a_request_and_two_other_signatures(world):
+    finding = world.requested()
+    request = finding.closure_requests.get()
+    values = {"finding": finding, "round": 1, "request": request, "kind": "closed", "at": world.at()}
+    assert "signatures of two people" in stopped(Closure.objects.create, **values)
+    world.do("closure_sign", world.leader, finding)
+    assert "signatures of two people" in stopped(Closure.objects.create, **values)
+    other = world.do("closure_send_back", world.clerk, finding, reason=REASON)
+    assert "signatures of two people" in stopped(Closure.objects.create, **{**values, "finding": other})
+
+
+def test_a_request_is_granted_only_with_its_closure(world):
+    finding = world.requested()
+    rows = ClosureRequest.objects.filter(finding=finding)
+    assert "only with its closure" in stopped(rows.update, state="granted", decided_at=world.at())
+    made = {
+        "finding": finding,
+        "round": 2,
+        "by_id": world.handler.person_id,
+        "at": world.at(),
+        "statement": "x",
+    }
+    assert stopped(ClosureRequest.objects.create, **made, state="granted", decided_at=world.at())
+
+
+def test_nobody_signs_his_own_request_nor_a_decided_one(world):
+    finding = world.requested()
+    request = finding.closure_requests.get()
+    values = {"request": request, "step": "office_clerk", "at": world.at()}
+    why = stopped(Signature.objects.create, **values, by_id=world.handler.person_id)
+    assert "Nobody signs his own" in why
+    world.do("closure_send_back", world.leader, finding, reason=REASON)
+    why = stopped(Signature.objects.create, **values, by_id=world.clerk.person_id)
+    assert "nobody signs one that is decided" in why
+
+
+def test_no_field_of_a_closed_finding_changes(world):
+    finding = world.closed()
+    for values in (
+        {"stage": "rectifying"},
+        {"version": 99},
+        {"nature": "long_term"},
+        {"due": None, "first_due": None},
+        {"title": "另一题"},
+    ):
+        why = stopped(Finding.objects.filter(pk=finding.pk).update, **values)
+        assert "never changed" in why or "closed only by its closure" in why
+
+
+@pytest.mark.parametrize(
+    ("model", "values"),
+    [
+        (Closure, {"kind": "stage_closed", "stage_goal": "x", "recheck_on": "2030-01-01"}),
+        (Signature, {"note": "改了"}),
+        (CriterionJudgement, {"met": False}),
+        (EvidenceJudgement, {"effect": False}),
+        (RequirementAnswer, {"round": 5}),
+        (ProgressReport, {"narrative": "改了"}),
+        (Criterion, {"text": "改了"}),
+        (Evidence, {"title": "改了"}),
+        (Measure, {"text": "改了"}),
+        (ClosureRequest, {"statement": "改了"}),
+    ],
+)
+@pytest.mark.parametrize("start", ["requested", "closed"])
+def test_what_was_written_stays_as_it_was_written(world, model, values, start):
+    getattr(world, start)()
+    if start == "closed" or model not in {Closure, Signature}:
+        assert model.objects.exists()
+        assert "keeps" in stopped(model.objects.update, **values) or "rests on" in stopped(
+            model.objects.update, **values
+        )
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        Closure,
+        Signature,
+        ReturnRecord,
+        ClosureRequest,
+        Criterion,
+        CriterionJudgement,
+        Evidence,
+        EvidenceJudgement,
+        RequirementAnswer,
+        ProgressReport,
+        Measure,
+        Situation,
+        Hold,
+        Finding,
+    ],
+)
+def test_nothing_is_ever_deleted(world, model):
+    finding = world.requested()
+    finding = world.do("closure_send_back", world.leader, finding, reason=REASON)
+    finding = world.request(world.prove(finding))
+    world.do("closure_sign", world.leader, finding)
+    world.do("closure_sign", world.clerk, finding)
+    other = world.do("situation_raise", world.handler, world.rectifying(), text="另一笔。")
+    world.do("hold_open", world.clerk, other, kind="other", reference="示1")
+    table = model._meta.db_table
+    assert model.objects.exists()
+    assert "none is ever deleted" in stopped(run, f"DELETE FROM {table}")  # noqa: S608 # our own tables
+    if connection.vendor == "postgresql":
+        assert "never emptied" in stopped(run, f"TRUNCATE {table} CASCADE")
+
+
+def test_a_judgement_takes_no_further_evidence_once_closed(world):
+    finding = world.closed()
+    other = world.file_evidence(world.rectifying()).evidence.get()
+    judgement = CriterionJudgement.objects.get(criterion__finding=finding)
+    assert "rests on" in stopped(judgement.evidence.add, other)
+    assert "none is ever deleted" in stopped(judgement.evidence.clear)
+
+
+@pytest.mark.parametrize("start", ["requested", "closed"])
+def test_nothing_is_put_under_or_behind_the_signatures(world, start):
+    finding = getattr(world, start)()
+    person = {"added_by_id": world.clerk.person_id, "added_at": world.at()}
+    why = stopped(Measure.objects.create, finding=finding, position=9, text="x", source="office", **person)
+    assert "does not change while a request stands" in why
+    why = stopped(Criterion.objects.create, finding=finding, position=9, text="x", **person)
+    assert "does not change while a request stands" in why
+    rows = Evidence.objects.filter(finding=finding)
+    withdrawn = {
+        "withdrawn_at": world.at(),
+        "withdrawn_by_id": world.handler.person_id,
+        "withdrawn_reason": "x",
+    }
+    assert "does not change while a request stands" in stopped(rows.update, **withdrawn)
+
+
+@pytest.mark.parametrize("stage", ["assigned", "closure_requested", "closed", "stage_closed"])
+def test_a_finding_begins_registered(world, stage):
+    values = {
+        "inspection": world.inspection,
+        "position": 50,
+        "title": "题",
+        "nature": "long_term" if stage == "stage_closed" else "immediate",
+        "responsible_leader_id": world.leader.person_id,
+        "lead_unit": world.unit,
+        "registered_at": world.at(),
+        "changed_at": world.at(),
+    }
+    assert "begins registered" in stopped(Finding.objects.create, stage=stage, **values)
+
+
+def test_a_row_is_not_written_over(world):
+    if connection.vendor != "sqlite":
+        pytest.skip("INSERT OR REPLACE is SQLite's")
+    world.closed()
+    for table in (
+        "ledger_closure",
+        "ledger_signature",
+        "ledger_finding",
+        "ledger_evidence",
+        "ledger_measure",
+    ):
+        over = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"  # noqa: S608 # our own tables
+        assert re.search("exists already|rests on|begins registered|Nobody signs", stopped(run, over))
