@@ -236,3 +236,33 @@ def test_help_touches_no_data_folder(tmp_path: Path) -> None:
     done = start("serve", "--help", ZHENGGAI_DATA_DIR=str(tmp_path / "data"))
     assert done.returncode == 0
     assert not (tmp_path / "data").exists()
+
+
+def test_help_fits_the_terminal() -> None:
+    for command in ("read", "restore", "serve", "demo"):
+        text = run(command, "--help").stdout
+        assert max(map(columns_of, text.splitlines())) <= 80
+
+
+def test_a_saved_page_in_gb18030_is_read(tmp_path: Path) -> None:
+    body = "".join(f"<p>{line}</p>" for line in CLEAN.splitlines())
+    page = (
+        '<html><head><meta charset="gb2312"></head><body><ul><li>首页</li></ul>'
+        f'<div class="TRS_Editor">{body}</div><div>版权所有</div></body></html>'
+    )
+    path = tmp_path / "page.html"
+    path.write_bytes(page.encode("gb18030"))
+    reading = json.loads(run("read", str(path), "--format", "json").stdout)
+    assert (reading["source"]["format"], len(reading["findings"])) == ("html", 2)
+
+
+def test_reading_starts_and_ends_within_six_tenths_of_a_second(clean: Path) -> None:
+    # processor time of the best of three, so that a busy machine does not fail the test
+    spent = []
+    for _attempt in range(3):
+        before = os.times()
+        assert start("read", str(clean)).returncode == 0
+        after = os.times()
+        children = after.children_user - before.children_user
+        spent.append(children + after.children_system - before.children_system)
+    assert min(spent) < 0.6

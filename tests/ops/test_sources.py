@@ -53,7 +53,7 @@ def test_standard_input_is_read_under_its_own_name(monkeypatch: pytest.MonkeyPat
 def test_an_output_file_appears_whole_with_the_usual_rights(tmp_path: Path) -> None:
     target = tmp_path / "out.json"
     target.write_text("old")
-    give(b"{}", target)
+    give([b"{}"], target)
     assert target.read_bytes() == b"{}"
     assert stat.S_IMODE(target.stat().st_mode) & 0o600 == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["out.json"]
@@ -61,4 +61,4 @@ def test_an_output_file_appears_whole_with_the_usual_rights(tmp_path: Path) -> N
 
 def test_an_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(errors.OutputUnwritableError, match="no-such"):
-        give(b"{}", tmp_path / "no-such" / "out.json")
+        give([b"{}"], tmp_path / "no-such" / "out.json")

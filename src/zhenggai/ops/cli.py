@@ -10,6 +10,7 @@ import click
 
 from zhenggai import __version__
 from zhenggai.domain.errors import ZhenggaiError
+from zhenggai.ops.help_pages import SpokenGroup
 from zhenggai.ops.language import _, speak_everywhere, translate
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Refusal(click.ClickException):
         click.echo(self.message, file=file or sys.stderr)
 
 
-class LazyCommands(click.Group):
+class LazyCommands(SpokenGroup):
     """A group whose commands live in modules that are imported on use, so that reading starts fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -78,7 +79,7 @@ class LazyCommands(click.Group):
         "  zhenggai read notice.html --format json > notice.json\n"
         "  zhenggai restore notice.txt --edits\n"
         "  zhenggai serve\n"
-        "\b\n"
+        "\n"
         "Exit codes: 0 done · 1 refused, with the reason on standard error · 2 wrong usage · "
         "3 read, but no finding in it"
     ),

@@ -29,7 +29,7 @@ from zhenggai.ops.sources import take
 from zhenggai.ops.static_files import collect
 from zhenggai.ops.tabulating import reading_lines
 from zhenggai.ops.telling import lines, say, scene
-from zhenggai.ops.terminal import Column, strong, table
+from zhenggai.ops.terminal import Column, progress, strong, table
 from zhenggai.ops.trail_verifying import report_lines
 from zhenggai.reading import read
 from zhenggai.trail import selectors as trail
@@ -110,8 +110,8 @@ def _prepare() -> tuple[Cast, datetime]:
     sign_ins_write(people.sign_ins())
     clock = StoryClock(beginning)
     count = len(people.PARTS) + len(people.GUESTS) + 1
-    with _bar(count, _("People and posts")) as bar, transaction.atomic():
-        cast = people.enter(clock, lambda: bar.update(1))
+    with progress(count, _("People and posts")) as step, transaction.atomic():
+        cast = people.enter(clock, step)
     return cast, beginning
 
 
@@ -139,8 +139,8 @@ def _larger(cast: Cast, clock: StoryClock) -> None:
     inspection_id, _is_new = take_in(cast, clock, document, subject_id)
     findings = findings_of(cast, clock, inspection_id)
     if demo_larger.is_fresh(findings):
-        with _bar(demo_larger.steps(findings), _("A larger inspection")) as bar:
-            demo_larger.work_on(cast, clock, findings, lambda: bar.update(1))
+        with progress(demo_larger.steps(findings), _("A larger inspection")) as step:
+            demo_larger.work_on(cast, clock, findings, step)
         findings = findings_of(cast, clock, inspection_id)
     counts = {stage: sum(finding.stage == stage for finding in findings) for stage in Stage}
     told = " · ".join(f"{translate(STAGE_LABELS[stage])} {count}" for stage, count in counts.items() if count)
@@ -181,7 +181,3 @@ def _sign_in_lines() -> list[str]:
     )
     rows = [(one["name"], one["post"], one["username"], one["password"]) for one in people.sign_ins()]
     return table(columns, rows)
-
-
-def _bar(length: int, label: str) -> click._termui_impl.ProgressBar[int]:
-    return click.progressbar(length=length, label=label, file=click.get_text_stream("stderr"))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from zhenggai.ops.help_pages import SpokenCommand, SpokenGroup
 from zhenggai.ops.language import _
 from zhenggai.ops.startup import ready_module
 
@@ -22,6 +23,7 @@ PORT = click.option(
 
 
 @click.command(
+    cls=SpokenCommand,
     help=_(
         "Serve the pages for real use. Starts with an empty database, prints the one-time token that sets up "
         "the first administrator, and brings an SQLite database up to date by itself."
@@ -31,7 +33,7 @@ PORT = click.option(
         "Examples:\n"
         "  zhenggai serve\n"
         "  ZHENGGAI_DATA_DIR=/srv/zhenggai zhenggai serve --port 8080\n"
-        "  ZHENGGAI_DATABASE_URL=postgresql://zhenggai@db/zhenggai zhenggai serve --workers 4"
+        "  ZHENGGAI_DATABASE_URL=postgresql://zhenggai@db/zhenggai zhenggai serve"
     ),
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help=_("Address to listen on."))
@@ -55,9 +57,10 @@ def serve(host: str, port: int, workers: int | None, threads: int) -> None:
 
 
 @click.command(
+    cls=SpokenCommand,
     help=_(
-        "Show everything on invented data: reads a noisy notice, takes it into a ledger, walks one finding "
-        "to closed with every refusal on the way, then serves the pages. What is there already is recognised."
+        "Show everything on invented data. Reads a noisy notice, takes it into a ledger, walks one finding "
+        "to closed with every refusal on the way, then serves the pages; what is there already is recognised."
     ),
     epilog=_(
         "\b\n"
@@ -82,6 +85,7 @@ def demo(notice: Path | None, port: int, *, silent: bool) -> None:
 
 
 @click.command(
+    cls=SpokenCommand,
     help=_("Bring the database up to the tables of this version. Stop the server and back up first."),
     epilog=_(
         "\b\n"
@@ -95,7 +99,7 @@ def migrate() -> None:
     ready_module("zhenggai.ops.migrating").migrate()
 
 
-@click.group(help=_("What happened, entry by entry, in chains that show a change."))
+@click.group(cls=SpokenGroup, help=_("What happened, entry by entry, in chains that show a change."))
 def trail() -> None:
     """Only the group."""
 
@@ -110,7 +114,7 @@ def trail() -> None:
         "Examples:\n"
         "  zhenggai trail verify\n"
         "  zhenggai trail verify --inspection 3\n"
-        "\b\n"
+        "\n"
         "Exit codes: 0 every chain holds · 1 at least one is broken · 2 wrong usage"
     ),
 )

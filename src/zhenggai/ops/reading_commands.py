@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zhenggai.ops.cli import NOTHING_FOUND
+from zhenggai.ops.help_pages import SpokenCommand
 from zhenggai.ops.language import _
 from zhenggai.ops.markdown import reading_markdown
 from zhenggai.ops.removals import removal_lines, restored_dict
-from zhenggai.ops.sources import Given, give, give_text, take
+from zhenggai.ops.sources import Given, give, give_lines, take
 from zhenggai.ops.spreadsheet import reading_csv
 from zhenggai.ops.tabulating import reading_lines
+from zhenggai.ops.terminal import progress
 from zhenggai.reading import restore_text
 from zhenggai.reading.interpreting import interpret
 from zhenggai.reading.schema import schema as notice_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from zhenggai.domain.reading import Reading
     from zhenggai.reading.restoring import Restored
@@ -60,9 +62,10 @@ OUTPUT = click.option(
 
 
 @click.command(
+    cls=SpokenCommand,
     help=_(
-        "Read one notice (text or saved web page; - is standard input) and show its findings, what was "
-        "cleaned and what was left unread."
+        "Read one notice and show its findings, what was cleaned and what was left unread. The file is a "
+        "text or a saved web page; - is standard input."
     ),
     epilog=_(
         "\b\n"
@@ -71,7 +74,7 @@ OUTPUT = click.option(
         "  zhenggai read notice.html --format json --output notice.json\n"
         "  zhenggai read notice.txt --format csv > findings.csv\n"
         "  curl -s ADDRESS | zhenggai read -\n"
-        "\b\n"
+        "\n"
         "Exit codes: 0 findings were read · 1 refused · 2 wrong usage · 3 read, but no finding in it"
     ),
 )
@@ -101,16 +104,17 @@ def read(ctx: click.Context, source: str, form: str, output: Path | None) -> Non
 
 def _give_reading(reading: Reading, form: ReadForm, output: Path | None) -> None:
     if form is ReadForm.JSON:
-        give(_json_bytes(reading.to_dict()), output)
+        give(json_pieces(reading.to_dict()), output)
     elif form is ReadForm.CSV:
-        give(reading_csv(reading), output)
+        give([reading_csv(reading)], output)
     elif form is ReadForm.MARKDOWN:
-        give_text(reading_markdown(reading), output)
+        give_lines([reading_markdown(reading).rstrip("\n")], output)
     else:
-        give_text("\n".join(reading_lines(reading)) + "\n", output)
+        give_lines(reading_lines(reading), output)
 
 
 @click.command(
+    cls=SpokenCommand,
     help=_(
         "Give the text back as it was before a mirror page damaged it. With --edits: what was removed or "
         "changed, where (line:column of the source) and why, with counts."
@@ -121,7 +125,7 @@ def _give_reading(reading: Reading, form: ReadForm, output: Path | None) -> None
         "  zhenggai restore page.txt > clean.txt\n"
         "  zhenggai restore page.txt --edits\n"
         "  zhenggai restore page.txt --edits --format json | jq .counts\n"
-        "\b\n"
+        "\n"
         "Exit codes: 0 done · 1 refused · 2 wrong usage"
     ),
 )
@@ -144,14 +148,15 @@ def restore(source: str, form: str, output: Path | None, *, edits: bool) -> None
         step()
     decoded = restored.decoded.text
     if RestoreForm(form) is RestoreForm.JSON:
-        give(_json_bytes(restored_dict(restored, with_edits=edits)), output)
+        give(json_pieces(restored_dict(restored, with_edits=edits)), output)
     elif edits:
-        give_text("".join(f"{line}\n" for line in removal_lines(decoded, restored.edits)), output)
+        give_lines(removal_lines(decoded, restored.edits), output)
     else:
-        give_text(restored.text if restored.text.endswith("\n") else f"{restored.text}\n", output)
+        give_lines([restored.text.removesuffix("\n")], output)
 
 
 @click.command(
+    cls=SpokenCommand,
     help=_("Print the JSON Schema that every reading keeps to."),
     epilog=_("\b\nExample:\n  zhenggai schema notice > notice.schema.json"),
 )
@@ -159,15 +164,31 @@ def restore(source: str, form: str, output: Path | None, *, edits: bool) -> None
 @OUTPUT
 def schema(name: str, output: Path | None) -> None:
     """Print the schema of this name."""
-    give(_json_bytes(SCHEMAS[name]()), output)
+    give([json.dumps(SCHEMAS[name](), ensure_ascii=False, indent=2).encode(), b"\n"], output)
 
 
 def _restored(given: Given) -> Restored:
     return restore_text(given.data, name=given.name, max_bytes=given.max_bytes)
 
 
-def _json_bytes(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
+def json_pieces(plain: Mapping[str, Any]) -> Iterator[bytes]:
+    """An object as JSON: a line for each key and each member of a list, to be read and compared."""
+    begin = "{"
+    for key, value in plain.items():
+        yield f"{begin}\n  {json.dumps(key)}: ".encode()
+        begin = ","
+        if isinstance(value, list) and value:
+            for place, member in enumerate(value):
+                yield b",\n    " if place else b"[\n    "
+                yield _compact(member)
+            yield b"\n  ]"
+        else:
+            yield _compact(value)
+    yield b"\n}\n"
+
+
+def _compact(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
 @contextmanager
@@ -177,5 +198,5 @@ def _steps(given: Given, length: int) -> Iterator[Callable[[], None]]:
         yield lambda: None
         return
     label = _("Reading %(megabytes)s MB", megabytes=f"{len(given.data) / 1_000_000:.1f}")
-    with click.progressbar(length=length, label=label, file=sys.stderr, show_eta=False) as bar:
-        yield lambda: bar.update(1)
+    with progress(length, label) as step:
+        yield step

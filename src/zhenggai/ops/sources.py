@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.ops.errors import (
     OutputUnwritableError,
@@ -15,6 +15,9 @@ from zhenggai.ops.errors import (
     SourceMissingError,
     SourceUnreadableError,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 STANDARD_INPUT = "-"
 MEBIBYTE = 1024 * 1024
@@ -62,37 +65,40 @@ def take(source: str) -> Given:
         raise SourceUnreadableError(path=source, reason=_reason(refusal)) from None
 
 
-def give(data: bytes, output: Path | None) -> None:
-    """Write to standard output, or to a file that appears whole or not at all.
+def give(pieces: Iterable[bytes], output: Path | None) -> None:
+    """Write to standard output as the pieces come, or to a file that appears whole or not at all.
 
     Raises:
         OutputUnwritableError: when the file cannot be written; an earlier one stays as it was.
     """
     if output is None:
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
         return
     try:
         if output.exists() and not output.is_file():
-            output.write_bytes(data)
+            with output.open("wb") as device:
+                device.writelines(pieces)
             return
         with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as file:
-            file.write(data)
-        unfinished = Path(file.name)
+            unfinished = Path(file.name)
+            try:
+                file.writelines(pieces)
+            except BaseException:
+                unfinished.unlink()
+                raise
         unfinished.chmod(0o666 & ~_umask())
         unfinished.replace(output)
     except OSError as refusal:
         raise OutputUnwritableError(path=str(output), reason=_reason(refusal)) from None
 
 
-def give_text(text: str, output: Path | None) -> None:
-    """The same for text: UTF-8 in a file; on a terminal its own encoding, with ? for what it lacks."""
-    if output is not None:
-        give(text.encode("utf-8", "surrogatepass"), output)
-        return
-    encoding = sys.stdout.encoding or "utf-8"
-    give(text.encode(encoding, "replace"), None)
+def give_lines(lines: Iterable[str], output: Path | None) -> None:
+    """The same for lines of text: UTF-8 in a file; on a terminal its encoding, ? for what it lacks."""
+    encoding = "utf-8" if output is not None else sys.stdout.encoding or "utf-8"
+    give((f"{line}\n".encode(encoding, "replace") for line in lines), output)
 
 
 def _umask() -> int:

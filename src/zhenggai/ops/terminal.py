@@ -6,7 +6,8 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import click
@@ -27,8 +28,17 @@ UNIT = re.compile(
 )
 
 
+@contextmanager
+def progress(length: int, label: str) -> Iterator[Callable[[], None]]:
+    """A bar on standard error, moved on by one at each call; only its label where nobody watches."""
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+        yield lambda: bar.update(1)
+
+
 def columns_of(text: str) -> int:
     """Columns that the text takes on a terminal: two for each Chinese character."""
+    if text.isascii():
+        return len(text)
     width: int = wcswidth(text)
     return width if width >= 0 else sum(max(wcwidth(letter), 0) for letter in text)
 
@@ -67,6 +77,8 @@ def heading(text: str, colour: str | None = None) -> list[str]:
 
 def wrap(text: str, width: int) -> list[str]:
     """Lines of at most ``width`` columns: words and figures whole where they fit, no mark at a wrong end."""
+    if len(text) * 2 <= width and text.isprintable():
+        return [text]
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
