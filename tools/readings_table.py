@@ -1,4 +1,4 @@
-"""Build the table of readings (读音表) from pypinyin's data: every reading of every character, not the likely one."""
+"""Build the table of readings (读音表) from pypinyin's data: every reading of every character."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Spoils a clean notice the way mirrors do, so that tests can ask for the clean one back. Made from the model only."""
+"""Spoils a clean notice the way mirrors do, so that tests can ask for the clean one back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from opencc import OpenCC
 from zhenggai.reading.restoring import readings
 from zhenggai.reading.restoring.gbk_bytes import printed
 
-STAYS = frozenset("后于干里云范征采余只系面制准并布志台复表出丑斗谷几借卷克困了累秋松向咨着冲周占万与折致采胡须沈")
+STAYS = frozenset(
+    "后于干里云范征采余只系面制准并布志台复表出丑斗谷几借卷克困了累秋松向咨着冲周占万与折致采胡须沈"
+)
 """Simplified letters that family B leaves as they are."""
 OVERDONE = str.maketrans("面制系历干复咨着", "麵製係曆幹複谘著")
 FOOTER = "网站内容来源于网络,其真实性与本站无关,请网友慎重判断"
@@ -41,7 +43,9 @@ def readings_of(char: str) -> tuple[str, ...]:
     """All readings of a character that carry a tone mark."""
     table = readings._table()
     return tuple(
-        syllable for syllable, chars in table.items() if char in chars and readings._toneless(syllable) != syllable
+        syllable
+        for syllable, chars in table.items()
+        if char in chars and readings._toneless(syllable) != syllable
     )
 
 
@@ -64,7 +68,9 @@ def family_a(clean: str, rng: random.Random, share: float = 0.09) -> str:
 def annotated_letters(clean: str, rng: random.Random, share: float = 0.5) -> dict[str, str]:
     """Family B's letters: only those whose Traditional form differs, each with one reading for the whole page."""
     letters = sorted({char for char in mainland(clean) if _differs(char)})
-    return {char: rng.choice(readings_of(char)) for char in letters if rng.random() < share and readings_of(char)}
+    return {
+        char: rng.choice(readings_of(char)) for char in letters if rng.random() < share and readings_of(char)
+    }
 
 
 @cache

@@ -60,8 +60,8 @@ _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 class Decoded:
     """A document as text (解码后的原文): for a text file the file itself, for an HTML page its main text.
 
-    ``format`` is ``text`` or ``html``. ``byte_edits`` point at the places of bytes without a character (their hex
-    digits end ``why``). ``metadata`` is what an HTML page says of itself outside its main text.
+    ``format`` is ``text`` or ``html``. ``byte_edits`` point at the places of bytes without a character (their
+    hex digits end ``why``). ``metadata`` is what an HTML page says of itself outside its main text.
     """
 
     text: str
@@ -138,7 +138,7 @@ def from_text(text: str, *, name: str) -> Decoded:
 
 
 def byte_edit(text: str, start: int, end: int, hex_digits: str) -> Edit:
-    """The edit that keeps bytes without a character: it changes nothing, its reason ends in their hex digits."""
+    """The edit that keeps bytes without a character: it changes nothing, its reason ends in their hex."""
     shown = text[start:end]
     return Edit(EditKind.BYTES, Span(start, end), shown, shown, f"{WHY_BYTES} {hex_digits}".rstrip())
 

@@ -34,7 +34,7 @@ _KNOWN: Final = frozenset({"utf-8", "gb18030", "big5", "big5hkscs", "utf-16-le",
 _CANDIDATES: Final = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _KEEP: Final = "zhenggai.keep"
 _LEAST_SHARE: Final = 0.4
-"""Random bytes read as GB18030 show about a fifth of common characters, Chinese prose nine tenths and more."""
+"""Random bytes read as GB18030 show about a fifth of common characters, Chinese prose nine tenths."""
 _HAN: Final = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
 _LETTERS: Final = re.compile(r"[^\x00-\x7f　-〿＀-￯‐-⁯\udc00-\udcff]")
 _KEPT: Final = re.compile(r"[\udc00-\udcff]+")
@@ -42,7 +42,7 @@ _KEPT: Final = re.compile(r"[\udc00-\udcff]+")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Bytes that no character stands for: ``[start, end)`` in code points of the decoded text, and the bytes."""
+    """Bytes that no character stands for: ``[start, end)`` in code points of the text, and the bytes."""
 
     start: int
     end: int
@@ -51,7 +51,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class DecodedBytes:
-    """A decoded file: its text, its encoding, the bytes of its mark (BOM), and the bytes without a character."""
+    """A decoded file: text, encoding, the bytes of its mark (BOM), and the bytes without a character."""
 
     text: str
     encoding: str
@@ -70,7 +70,7 @@ class DecodedBytes:
 
 
 def canonical(label: str) -> str | None:
-    """The encoding meant by a declared charset; gb2312 and gbk mean gb18030; None where it is not one of ours."""
+    """The encoding meant by a declared charset (gb2312 and gbk mean gb18030); None where it is not ours."""
     name = label.strip().strip("\"'").lower().replace("_", "-")
     name = _ALIASES.get(name, name)
     return name if name in _KNOWN else None
@@ -79,7 +79,7 @@ def canonical(label: str) -> str | None:
 def detect(data: bytes, *, declared: str | None = None) -> DecodedBytes | None:
     """Decode ``data``: BOM, else strict UTF-8, else the encoding that shows most common characters.
 
-    ``declared`` (a charset from a page's head) only decides between equals. None where no encoding gives text.
+    ``declared`` (a charset from a page's head) only decides between equals. None where none gives text.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
@@ -93,7 +93,7 @@ def detect(data: bytes, *, declared: str | None = None) -> DecodedBytes | None:
 
 
 def _share(data: bytes, encoding: str) -> float:
-    """Share of common characters among the letters that are not ASCII; bytes without a character count against."""
+    """Share of common characters among the letters beyond ASCII; bytes without a character count against."""
     text = data[: SAMPLE_BYTES - 1 if len(data) >= SAMPLE_BYTES else None].decode(encoding, _KEEP)
     bad = sum(len(run) for run in _KEPT.findall(text))
     letters = _LETTERS.findall(text)
@@ -159,7 +159,7 @@ def _characters(line: bytes, encoding: str) -> Iterator[tuple[str, bytes]]:
 
 @cache
 def common_characters() -> frozenset[str]:
-    """The common Han characters (常用字) of both scripts: GB 2312 level 1 and what is written for them in Big5."""
+    """The common Han characters (常用字) of both scripts: GB 2312 level 1 and their forms in Big5."""
     simplified = {
         bytes((row, cell)).decode("gb2312")
         for row in range(0xB0, 0xD8)

@@ -11,7 +11,8 @@ class EmptySourceError(InvalidError):
 
     code = "reading.empty"
     template = msg(
-        "“%(name)s” is empty: there is no text to read. Choose the file that holds the notice, or paste its text."
+        "“%(name)s” is empty: there is no text to read. "
+        "Choose the file that holds the notice, or paste its text."
     )
 
 

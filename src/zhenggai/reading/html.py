@@ -18,21 +18,22 @@ if TYPE_CHECKING:
 MAX_DEPTH: Final = 256
 """Elements nested deeper are flattened: the parser's time grows with the square of the depth."""
 
-_CONTAINERS: Final = (
-    ".TRS_Editor", ".trs_editor_view", ".TRS_UEDITOR", ".trs_paper_default", "#UCAP-CONTENT", "ucapcontent",
-    ".ucap_content", "#zoom", "#Zoom", "#fontzoom", ".zoom", "#vsb_content", "#vsb_content_2", ".v_news_content",
-    "#js_content", ".wp_articlecontent", ".article-content", ".article_content", ".articleContent", ".article-body",
-    ".article-con", ".artcontent", ".arc-content", "#artibody", "#articleContent", "#article_content",
-    ".news_content", ".news-content", ".newscontent", ".news_con", ".xxgk-content", ".view-content", ".viewContent",
-    ".detail-content", ".detail_content", ".detailContent", ".content-body", ".contentText", ".text-content",
-    ".pages_content", ".pages-content", ".main-content", ".conTxt", ".con_txt", ".txtcontent", ".bt-content",
-    "#content_body", "#NewsContent", "#info_content", "#ContentRegion", "#conN", "[itemprop=articleBody]",
-    "#content", ".content", "article", "main",
-)  # fmt: skip
-_SKIPPED: Final = frozenset({
-    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio",
-    "button", "select", "input", "textarea", "map", "head", "nav", "footer", "aside", "-comment", "!doctype",
-})  # fmt: skip
+_CONTAINER_SELECTORS: Final = """
+.TRS_Editor .trs_editor_view .TRS_UEDITOR .trs_paper_default #UCAP-CONTENT ucapcontent .ucap_content
+#zoom #Zoom #fontzoom .zoom #vsb_content #vsb_content_2 .v_news_content #js_content .wp_articlecontent
+.article-content .article_content .articleContent .article-body .article-con .artcontent .arc-content
+#artibody #articleContent #article_content .news_content .news-content .newscontent .news_con
+.xxgk-content .view-content .viewContent .detail-content .detail_content .detailContent .content-body
+.contentText .text-content .pages_content .pages-content .main-content .conTxt .con_txt .txtcontent
+.bt-content #content_body #NewsContent #info_content #ContentRegion #conN [itemprop=articleBody]
+#content .content article main
+"""
+_CONTAINERS: Final = tuple(_CONTAINER_SELECTORS.split())
+_SKIPPED_TAGS: Final = """
+!doctype -comment aside audio button canvas embed footer head iframe input map nav noscript object
+script select style svg template textarea video
+"""
+_SKIPPED: Final = frozenset(_SKIPPED_TAGS.split())
 _FURNITURE: Final = re.compile(
     r"(?:^|[\s_-])(?:bread-?crumbs?|crumbs?|mbx|dqwz|position|local(?:tion)?|share\w*|bdshare\w*|social|related\w*|"
     r"relevant\w*|xgxx|xgwz|recommend\w*|nav\w*|menu\w*|side-?bar|aside|footer\w*|foot|copyright|toolbar\w*|tools?|"
@@ -41,11 +42,12 @@ _FURNITURE: Final = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_BLOCKS: Final = frozenset({
-    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol",
-    "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ucapcontent", "ul",
-})  # fmt: skip
+_BLOCK_TAGS: Final = """
+address article blockquote body caption center dd details div dl dt fieldset figcaption figure form h1
+h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr
+ucapcontent ul
+"""
+_BLOCKS: Final = frozenset(_BLOCK_TAGS.split())
 _NESTING: Final = re.compile(
     r"<(/?)(div|span|font|b|i|u|em|strong|table|tbody|tr|td|ul|ol|li|dl|dd|section|article|blockquote|center|a|form|"
     r"main|small|big|sub|sup|o:p|label|fieldset|p)\b[^<>]*>",
@@ -62,7 +64,7 @@ _LEAST_PROSE: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The main text, one paragraph or table row per line (cells joined by tabs), and what stands around it."""
+    """The main text, one paragraph or table row a line (cells joined by tabs), and what stands around it."""
 
     text: str
     metadata: dict[str, str]
@@ -225,7 +227,7 @@ def _is_furniture(node: LexborNode, here: _Seen, total: _Seen) -> bool:
 
 
 def _container(tree: LexborHTMLParser, root: LexborNode, seen: dict[int, _Seen]) -> LexborNode:
-    """The element that holds the main text: a known container, else the innermost one that holds most prose."""
+    """The element with the main text: a known container, else the innermost one that holds most prose."""
     total = seen[root.mem_id].prose
     for selector in _CONTAINERS:
         best: LexborNode | None = None
@@ -247,9 +249,12 @@ def _densest(root: LexborNode, seen: dict[int, _Seen]) -> LexborNode:
         child = node.child
         heaviest: LexborNode | None = None
         while child is not None:
-            if child.tag in _BLOCKS and not seen[child.mem_id].skip:
-                if heaviest is None or seen[child.mem_id].prose > seen[heaviest.mem_id].prose:
-                    heaviest = child
+            if (
+                child.tag in _BLOCKS
+                and not seen[child.mem_id].skip
+                and (heaviest is None or seen[child.mem_id].prose > seen[heaviest.mem_id].prose)
+            ):
+                heaviest = child
             child = child.next
         if heaviest is None or seen[heaviest.mem_id].prose * 10 < here.prose * 8:
             return node
@@ -265,48 +270,57 @@ def _is_grid(table: _Seen) -> bool:
     return table.tables == 0 and table.widest >= 2 and table.rows >= 1
 
 
+@dataclass(slots=True)
+class _Writer:
+    """Lines of text under way."""
+
+    lines: list[str] = field(default_factory=list)
+    run: list[str] = field(default_factory=list)
+    grid: _Grid | None = None
+    verbatim: int = 0
+
+    def write(self, text: str) -> None:
+        """Add running text; white space counts once, a line end between two Han characters not at all."""
+        self.run.append(text if self.verbatim else _SPACE.sub(" ", _WRAPPED.sub("", text)))
+
+    def end_line(self) -> None:
+        """Close the paragraph."""
+        stripped = (line.strip(_EDGE) for line in "".join(self.run).split("\n"))
+        self.lines.extend(line for line in stripped if line)
+        self.run.clear()
+
+    def block(self, node: LexborNode, here: _Seen, *, enters: bool) -> None:
+        """Cross the border of a paragraph, a table, a row or a cell."""
+        self.end_line()
+        self.verbatim += (node.tag == "pre") * (1 if enters else -1)
+        if node.tag == "table" and _is_grid(here):
+            self.grid = _Grid(begins=len(self.lines)) if enters else None
+        elif self.grid is not None:
+            _grid_step(self.grid, node, self.lines, enters=enters)
+
+
 def _render(root: LexborNode, seen: dict[int, _Seen], *, everything: bool = False) -> str:
     """The text below ``root``: one line a paragraph, one line a table row."""
-    lines: list[str] = []
-    run: list[str] = []
-    grid: _Grid | None = None
-    dropped = verbatim = 0
-
-    def end_line() -> None:
-        text = "".join(run)
-        run.clear()
-        for line in text.split("\n"):
-            if stripped := line.strip(_EDGE):
-                lines.append(stripped)
-
+    writer = _Writer()
+    dropped = 0
     for enters, node in _walk(root):
         tag = node.tag or ""
         if tag == "-text":
             if enters and not dropped:
-                text = node.text_content or ""
-                run.append(text if verbatim else _SPACE.sub(" ", _WRAPPED.sub("", text)))
+                writer.write(node.text_content or "")
             continue
         here = seen[node.mem_id]
         out = tag in _SKIPPED and tag not in {"nav", "footer", "aside"} if everything else here.skip
         if out and node.mem_id != root.mem_id:
             dropped += 1 if enters else -1
+        elif dropped:
             continue
-        if dropped:
-            continue
-        if tag == "br":
-            if enters:
-                run.append("\n")
-            continue
-        if tag not in _BLOCKS:
-            continue
-        end_line()
-        verbatim += (tag == "pre") * (1 if enters else -1)
-        if tag == "table" and _is_grid(here):
-            grid = _Grid(begins=len(lines)) if enters else None
-        elif grid is not None:
-            _grid_step(grid, node, lines, enters=enters)
-    end_line()
-    return "\n".join(lines)
+        elif tag == "br":
+            writer.run.append("\n" if enters else "")
+        elif tag in _BLOCKS:
+            writer.block(node, here, enters=enters)
+    writer.end_line()
+    return "\n".join(writer.lines)
 
 
 def _grid_step(grid: _Grid, node: LexborNode, lines: list[str], *, enters: bool) -> None:

@@ -54,10 +54,11 @@ _LABEL: Final = re.compile(
 )
 _NEXT_LABEL: Final = re.compile(r"\s{2,}|\t|[|｜【\[]|\s(?=[^\s:：]{2,8}[:：])")
 _DAY: Final = re.compile(r"((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
-_TITLES: Final = (
-    "h1", ".article-title", ".article_title", ".articleTitle", ".arc-title", ".xl-title", ".detail-title", ".news_title",
-    ".news-title", ".content-title", ".contentTitle", ".pages-title", ".view-title", "#title", ".title", ".tit", ".bt", "h2",
-)  # fmt: skip
+_TITLE_SELECTORS: Final = """
+h1 .article-title .article_title .articleTitle .arc-title .xl-title .detail-title .news_title
+.news-title .content-title .contentTitle .pages-title .view-title #title .title .tit .bt h2
+"""
+_TITLES: Final = tuple(_TITLE_SELECTORS.split())
 _SITE: Final = re.compile(r"\s*(?:[-_|｜—–>»]+)\s*[^-_|｜—–>»]{2,40}$")
 _SPACES: Final = re.compile(r"\s+")
 

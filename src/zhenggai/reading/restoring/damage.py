@@ -1,4 +1,4 @@
-"""Damage by a tool that replaced bytes across the borders of characters (字节损坏): found, undone, or flagged."""
+"""Damage by a tool that replaced bytes across characters (字节损坏): found, undone, or flagged."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ WHY_MENDED: Final = msg("The mirror cut a character in two; its bytes give the o
 WHY_LOST: Final = msg("Bytes were lost here; what stood here cannot be known.")
 WHY_INDENT: Final = msg("Question marks stand where the mirror lost the indent of a paragraph.")
 
-SIGN: Final = re.compile(
-    rf"\?(?=[，；！？：。、,;!?:])(?!\?\?|!(?:\s|$|[”\"])|\?(?:\s|$|[”\"])|[,;:][ A-Za-z0-9]*$)|\?(?=[{SYLLABLE}]{{1,7}}[)）])",
-)
+SIGN: Final = re.compile(rf"\?(?=[，；！？：。、,;!?:]|[{SYLLABLE}]{{1,7}}[)）])")
 _INDENT: Final = re.compile(rf"^(?:\?\?){{1,4}}(?=[{HAN}“《(（])", re.MULTILINE)
 
 

@@ -1,4 +1,4 @@
-"""Changes of one step after another, put together into one list in code points of the decoded source (修改记录)."""
+"""Changes of one step after another, put together in code points of the decoded source (修改记录)."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def compose(earlier: Sequence[Change], later: Sequence[Change], middle: str) -> 
 
 
 def _chief(group: list[tuple[int, int, Change, bool]]) -> Change:
-    """The change that gives a merged edit its kind: the widest that changes anything, the earlier of equals."""
+    """The change that gives a merged edit its kind: the widest that changes anything, the earlier of two."""
     changing = [item for item in group if item[2].kind is not EditKind.FLAG] or group
     return max(changing, key=lambda item: (item[1] - item[0], not item[3]))[2]
 

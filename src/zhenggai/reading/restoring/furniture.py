@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.messages import msg
@@ -22,54 +23,61 @@ WHY_PORTAL: Final = msg("A line of the web page around the document.")
 WHY_OMITTED: Final = msg("The mirror left out a part of the document here.")
 WHY_MARKUP: Final = msg("Markup of the web page that leaked into the text.")
 
-_WORDS_INSIDE: Final = r"(?:[^()（）\n]|[(（][^()（）\n]{1,8}[)）]){0,80}?"
-_LEAD: Final = r"^[ \t　>*]*"
-_TIME_LINE: Final = spelled("来源时间") + f"(?:{spelled('为')})?[:：][^\\n]{{6,40}}"
-_MIRROR_LINES: Final = re.compile(
-    _LEAD
-    + "(?:"
-    + "|".join(
-        (
-            f"(?P<time>{_TIME_LINE})",
-            f"{spelled('文章来源')}(?:{spelled('于')})?[:：][ ]?https?://[^\\n]{{1,160}}",
-            f"(?:{spelled('本')})?{spelled('网站内容')}(?:{spelled('均')})?{spelled('来')}(?:{spelled('源')}|{spelled('自')})"
-            f"[^\\n]{{0,4}}[^\\n]{{0,12}}{spelled('网络')}[^\\n]{{0,160}}",
-            f"{spelled('感谢您访问我们的网站')}[^\\n]{{0,4000}}",
-            f"(?:{spelled('主站')})?{spelled('蜘蛛池')}[^\\n]{{0,4000}}",
-            f"(?P<omitted>[….·]{{0,6}}[(（〔【]{_WORDS_INSIDE}{spelled('省略')}[ ]?\\d+[ ]?{spelled('字')}{_WORDS_INSIDE}"
-            "[)）〕】][….·]{0,6})",
-        )
+_INSIDE: Final = r"(?:[^()（）\n]|[(（][^()（）\n]{1,8}[)）]){0,80}?"
+_LEFT_OUT: Final = rf"{_INSIDE}{spelled('省略')}[ ]?\d+[ ]?{spelled('字')}{_INSIDE}"
+_OWN: Final = rf"(?:{spelled('本')})?{spelled('网站内容')}(?:{spelled('均')})?{spelled('来')}"
+_FROM: Final = rf"(?:{spelled('源')}|{spelled('自')})[^\n]{{0,16}}{spelled('网络')}[^\n]{{0,160}}"
+_FORMS: Final = "|".join(
+    (
+        rf"(?P<time>{spelled('来源时间')}(?:{spelled('为')})?[:：][^\n]{{6,40}})",
+        rf"{spelled('文章来源')}(?:{spelled('于')})?[:：][ ]?https?://[^\n]{{1,160}}",
+        _OWN + _FROM,
+        rf"{spelled('感谢您访问我们的网站')}[^\n]{{0,4000}}",
+        rf"(?:{spelled('主站')})?{spelled('蜘蛛池')}[^\n]{{0,4000}}",
+        rf"(?P<omitted>[….·]{{0,6}}[(（〔【]{_LEFT_OUT}[)）〕】][….·]{{0,6}})",
     )
-    + r")[ \t　\r]*$",
-    re.MULTILINE,
 )
+_MIRROR_LINES: Final = re.compile(rf"^[ \t　>*]*(?:{_FORMS})[ \t　\r]*$", re.MULTILINE)
 _COUNTER: Final = re.compile(
-    r"^[ \t　]*(?:[-—–－]{1,2}[ \t]*\d{1,3}[ \t]*[-—–－]{1,2}|第[ ]?\d{1,3}[ ]?[页頁](?:[ ,，/]*共[ ]?\d{1,3}[ ]?[页頁])?"
-    r"|(?:Page )\d{1,3}(?: of \d{1,3})?)[ \t　\r]*$",
+    r"^[ \t　]*(?:[-—–－]{1,2}[ \t]*\d{1,3}[ \t]*[-—–－]{1,2}"
+    r"|第[ ]?\d{1,3}[ ]?[页頁](?:[ ,，/]*共[ ]?\d{1,3}[ ]?[页頁])?)[ \t　\r]*$",
     re.MULTILINE,
 )
-_OMITTED: Final = re.compile(
-    f"[….·]{{1,6}}[(（]{_WORDS_INSIDE}{spelled('省略')}[ ]?\\d+[ ]?{spelled('字')}{_WORDS_INSIDE}[)）][….·]{{0,6}}"
-)
+_OMITTED: Final = re.compile(rf"[….·]{{1,6}}[(（]{_LEFT_OUT}[)）][….·]{{0,6}}")
 _TAG: Final = re.compile(
-    r"</?(?:p|br|div|span|strong|font|td|tr|th|table|tbody|a|img|b|u|o:p|em|h[1-6]|ul|li|section|center|st1:\w{1,20})"
-    r"(?:\s[^<>\n]{0,400})?/?>|&(?:nbsp|ldquo|rdquo|lsquo|rsquo|mdash|hellip|middot|amp|lt|gt|quot|#160|#12288|emsp|ensp);",
+    r"</?(?:p|br|div|span|strong|font|td|tr|th|table|tbody|a|img|b|u|o:p|em|h[1-6]|ul|li|section|center)"
+    r"(?:\s[^<>\n]{0,400})?/?>"
+    r"|&(?:nbsp|ldquo|rdquo|lsquo|rsquo|mdash|hellip|middot|amp|lt|gt|quot|#160|#12288|emsp|ensp);",
     re.IGNORECASE,
 )
 _ENTITIES: Final = {
-    "&nbsp;": " ", "&#160;": " ", "&ensp;": " ", "&emsp;": "　", "&#12288;": "　", "&ldquo;": "“", "&rdquo;": "”",
-    "&lsquo;": "‘", "&rsquo;": "’", "&mdash;": "—", "&hellip;": "…", "&middot;": "·", "&amp;": "&", "&lt;": "<",
-    "&gt;": ">", "&quot;": '"',
-}  # fmt: skip
-_SPAM: Final = re.compile(
-    "国产精品|国产自拍|久久久|久久精品|无码|有码|一区二区|二区三区|三级片|成人[网片视影电在免]|黄色[网片视电]|色情|色播|"
-    "亚洲[精欧综色日国一成av]|欧美[日精性色黄激]|日韩[精欧av无三]|在线观看|免费观看|免费视频|精品视频|高清视频|老司机|伊人|"
-    "午夜[福影剧精]|人妻|少妇|乱码|丝袜|偷拍|自拍偷|激情[网小五文]|福利(?:网|视频|导航)|性爱|做爱|美女[直裸视图]|裸聊|直播(?:app|软件|平台下载)|"
-    "百家乐|博彩|娱乐城|赌场|赌博网|棋牌[游平网下]|真人(?:荷官|娱乐|视讯|棋牌)|六合彩|时时彩|北京赛车|幸运飞艇|快三|"
-    "彩票[网平投开]|投注[网平]|网投|体育投注|足球投注|世界杯买|亚博|皇冠体育|金沙娱乐|澳门(?:新葡京|威尼斯|银河|金沙)|葡京|威尼斯人|"
-    "永利|太阳城|电子游艺|老虎机|注册送|开户送|官方app下载|办证|代开发票|刻章|蜘蛛池|站群|外链|私服",
-    re.IGNORECASE,
-)
+    "&nbsp;": " ",
+    "&#160;": " ",
+    "&ensp;": " ",
+    "&emsp;": "　",
+    "&#12288;": "　",
+    "&amp;": "&",
+    "&ldquo;": "“",
+    "&rdquo;": "”",
+    "&lsquo;": "‘",
+    "&rsquo;": "’",
+    "&mdash;": "—",
+    "&hellip;": "…",
+    "&middot;": "·",
+    "&lt;": "<",
+    "&gt;": ">",
+    "&quot;": '"',
+}
+_SPAM_WORDS: Final = """
+国产精品 国产自拍 久久久 久久精品 无码 有码 一区二区 二区三区 三级片 成人[网片视影电在免] 黄色[网片视电]
+色情 色播 亚洲[精欧综色日国一成av] 欧美[日精性色黄激] 日韩[精欧av无三] 在线观看 免费观看 免费视频
+精品视频 高清视频 老司机 伊人 午夜[福影剧精] 人妻 少妇 乱码 丝袜 偷拍 自拍偷 激情[网小五文]
+福利(?:网|视频|导航) 性爱 做爱 美女[直裸视图] 裸聊 直播(?:app|软件|平台下载) 百家乐 博彩 娱乐城 赌场
+赌博网 棋牌[游平网下] 真人(?:荷官|娱乐|视讯|棋牌) 六合彩 时时彩 北京赛车 幸运飞艇 快三 彩票[网平投开]
+投注[网平] 网投 体育投注 足球投注 世界杯买 亚博 皇冠体育 金沙娱乐 澳门(?:新葡京|威尼斯|银河|金沙) 葡京
+威尼斯人 永利 太阳城 电子游艺 老虎机 注册送 开户送 官方app下载 办证 代开发票 刻章 蜘蛛池 站群 外链 私服
+"""
+_SPAM: Final = re.compile("|".join(_SPAM_WORDS.split()), re.IGNORECASE)
 _PROSE: Final = re.compile("[。；;]")
 _URL: Final = re.compile(r"(?:https?://|www\.)[\w./?=&%#:-]+", re.IGNORECASE)
 _EDGE_LINES: Final = 60
@@ -153,7 +161,7 @@ def _plain(line: str) -> str:
 
 
 def is_spam(line: str) -> bool:
-    """A line (readings stripped, Simplified) that advertises: two such words and no sentence, or a farm of links."""
+    """A folded line that advertises: two such words and no sentence, or a farm of links."""
     if not line or len(line) > 6000:
         return False
     if len(_PROSE.findall(line)) * 60 <= len(line) and len(set(_SPAM.findall(line))) >= 2:
@@ -168,7 +176,7 @@ def _counters(text: str) -> list[re.Match[str]]:
     """Page numbers on lines of their own: only where they count on."""
     found = list(_COUNTER.finditer(text))
     numbers = [int(re.findall(r"\d+", hit.group())[0]) for hit in found]
-    rising = sum(new > old for old, new in zip(numbers, numbers[1:], strict=False))
+    rising = sum(new > old for old, new in pairwise(numbers))
     return found if rising >= 1 and rising >= len(numbers) - 2 else []
 
 
@@ -192,7 +200,7 @@ def _inside(text: str, lines: list[Change]) -> list[Change]:
 
 
 def _as_changes(text: str, lines: dict[int, tuple[_Line, str]]) -> list[Change]:
-    """One change a line. The lines that end the text take the line feed before them, the others the one behind."""
+    """One change a line; lines that end the text take the line feed before them, others the one behind."""
     ordered = sorted(lines.values(), key=lambda item: item[0].start)
     last = len(text)
     closing: set[int] = set()

@@ -1,8 +1,8 @@
 """How the mirroring tool printed bytes of GBK (字节损坏的成因): the model that damage is undone by.
 
-The tool replaced characters by their bytes without regard to where characters begin, cut the bytes at the pairs of
-a few marks, and decoded every piece alone: a byte without its partner printed ``?`` and took the next ASCII byte
-with it; a pair without a character printed nothing, or a private-use character.
+The tool replaced characters by their bytes without regard to where characters begin, cut the bytes at the
+pairs of a few marks, and decoded every piece alone: a byte without its partner printed ``?`` and took the
+next ASCII byte with it; a pair without a character printed nothing, or a private-use character.
 Source: twelve of thirteen damaged places of eight mirrored notices come out byte for byte.
 """
 

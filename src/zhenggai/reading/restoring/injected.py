@@ -40,7 +40,7 @@ Spans = list[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Brackets that spell a reading: how many, and of those looked at how many inside running words or quoted."""
+    """Brackets that spell a reading: how many; of those looked at, how many inside words, how many quoted."""
 
     count: int
     looked_at: int

@@ -78,4 +78,4 @@ def _toneless(syllable: str) -> str:
 @cache
 def _table() -> dict[str, str]:
     text = files(__package__).joinpath("readings.txt").read_text(encoding="utf-8")
-    return dict(line.split("\t") for line in text.splitlines())  # type: ignore[misc]  # two columns a line
+    return dict(line.split("\t") for line in text.splitlines())

@@ -26,8 +26,8 @@ class StepReport:
 class Restored:
     """A text freed of noise; ``edits`` are put together on first access.
 
-    ``facts`` is what removed lines said of the document (``published_on`` as an ISO date and ``published_source``,
-    ``organisation``, ``source``, ``index_number``, ``document_number``).
+    ``facts`` is what removed lines said of the document (``published_on`` as an ISO date and
+    ``published_source``, ``organisation``, ``source``, ``index_number``, ``document_number``).
     """
 
     decoded: Decoded
@@ -62,7 +62,7 @@ class Restored:
         return edit.span.end + inside - len(edit.after)
 
     def to_restored(self, offset: int) -> int:
-        """The place in the restored text of a place in the decoded source; what was removed lies at its border."""
+        """The place in the restored text of a place of the decoded source; a removed piece is a border."""
         at = bisect_right(self.edits, offset, key=lambda edit: edit.span.start) - 1
         if at < 0:
             return offset

@@ -13,7 +13,7 @@ from zhenggai.reading.restoring.readings import HAN
 SAMPLE: Final = 40_000
 """Code points looked at from the head, the middle and the end of a long text."""
 
-# Mainland spellings that genuine Traditional text does not have (family B): left letters, pivot, right letters.
+# Mainland spellings that genuine Traditional text does not have (family B): left, pivot, right.
 _MAINLAND: Final = (
     ("以之今然最前先落隨日午背", "后", "續来來期勤備面果"),
     ("對關由位至屬用等處基鑒利便善過限", "于", ""),

@@ -27,11 +27,13 @@ WINDOW: Final = 60
 _BEAM: Final = 64
 _GONE_MOST: Final = 2
 _GONE_WAYS: Final = 16
-_GONE_COST: Final = 0.6
+_GONE_COST: Final = 0.75
 _GONE_REACH: Final = 24
 _PATIENCE: Final = 64
 """Signs of a page for which pairs that print nothing are thought of: the search for them is long."""
 _SHORT: Final = 3
+_SEARCHES: Final = 500
+"""Different signs of a page that are looked into; the rest of a page so damaged is flagged."""
 _RANKED: Final = 24
 _DOUBT: Final = 0.25
 _SLACK: Final = 1.5
@@ -126,6 +128,7 @@ class Page:
         sample = _READING.sub("", sampled(text))
         self._letters = Counter(sample)
         self._patience = _PATIENCE
+        self._searches = _SEARCHES + len(text) // 20_000
         self._found: dict[tuple[str, str], _State | None] = {}
         self._costs: dict[str, float] = {}
         self._pairs = frozenset(map("".join, pairwise(sample)))
@@ -140,8 +143,13 @@ class Page:
         stop = min(len(text) if stop < 0 else stop, sign + WINDOW)
         reading = _READING_ENDS.search(text, max(0, sign - 12), sign)
         before = mended[-1:] or (reading.group(1) if reading else text[sign - 1 : sign])
+        if self._is_honest(sign) and not self.signs.is_traditional:
+            return []
         key = (before, text[sign:stop])
         if key not in self._found:
+            self._searches -= 1
+            if self._searches < 0:
+                return self._flag(sign)
             found = self._search(sign, stop, before)
             self._found[key] = found and found._replace(at=found.at - sign)
         best = self._found[key]
@@ -157,16 +165,18 @@ class Page:
             ]
         return changes
 
-    def _flag(self, sign: int) -> list[Change]:
-        """Say that something is lost, where it cannot be an honest question mark."""
+    def _is_honest(self, sign: int) -> bool:
+        """Whether the sign may well be a question mark, doubled or followed by another mark."""
         behind = self.text[sign + 1 : sign + 8]
-        honest = behind[:1] in {"!", "?", "！", "？", ""} and not _ODD.search(behind)
-        if honest or not self.signs.is_traditional:
+        return behind[:1] in {"!", "?", "！", "？", ""} and not _ODD.search(behind)
+
+    def _flag(self, sign: int) -> list[Change]:
+        if self._is_honest(sign) or not self.signs.is_traditional:
             return []
         return [Change(sign, sign + 1, "?", EditKind.FLAG, damage.WHY_LOST)]
 
     def _search(self, sign: int, stop: int, before: str) -> _State | None:
-        """The likeliest original; pairs that print nothing are thought of only where nothing simpler will do."""
+        """The likeliest original; pairs that print nothing are thought of where nothing simpler will do."""
         try:
             first = before.encode("gbk")
         except UnicodeEncodeError:
@@ -203,7 +213,7 @@ class Page:
         return done
 
     def _best(self, done: list[_State], start: _State, before: str) -> tuple[float, _State] | None:
-        """The cheapest that prints exactly what is printed; two as likely as each other leave a place open."""
+        """The cheapest that prints exactly what is printed; two equally likely ones leave a place open."""
         shown = _comparable(folded((before if start.raw else "") + self.text[start.at : start.at + WINDOW]))
         ranked = sorted((self._closing(state), number, state) for number, state in enumerate(done))
         fitting: list[tuple[float, _State]] = []
