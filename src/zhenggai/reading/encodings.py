@@ -27,10 +27,11 @@ _ALIASES: Final = {
     "gb_2312-80": "gb18030",
     "x-gbk": "gb18030",
     "utf8": "utf-8",
+    "big5": "big5hkscs",
     "big5-hkscs": "big5hkscs",
-    "cp950": "big5",
+    "cp950": "big5hkscs",
 }
-_KNOWN: Final = frozenset({"utf-8", "gb18030", "big5", "big5hkscs", "utf-16-le", "utf-16-be"})
+_KNOWN: Final = frozenset({"utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be"})
 _CANDIDATES: Final = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _KEEP: Final = "zhenggai.keep"
 _LEAST_SHARE: Final = 0.4
@@ -153,6 +154,12 @@ def _characters(line: bytes, encoding: str) -> Iterator[tuple[str, bytes]]:
     for end in range(1, len(line) + 1):
         chars = decoder.decode(line[end - 1 : end], final=end == len(line))
         if chars:
+            # What cannot begin a character is told only with the byte behind it, which is one of its own.
+            kept = _KEPT.match(chars)
+            if kept and kept.end() < len(chars):
+                yield kept.group(), line[begin : begin + kept.end()]
+                begin += kept.end()
+                chars = chars[kept.end() :]
             yield chars, line[begin:end]
             begin = end
 
