@@ -65,5 +65,11 @@ def _chain_line(report: ChainReport) -> str:
     }
     name = names.get(report.kind, _("Events outside every chain"))
     state = _("holds") if report.ok else _("BROKEN")
-    head = _("head %(seq)s %(hash)s", seq=report.head_seq, hash=report.head_hash[:16])
-    return f"{name}: {_('%(count)s events', count=report.count)}, {state} ({head})"
+    return _(
+        "%(name)s: %(count)s events, %(state)s (head %(seq)s %(hash)s)",
+        name=name,
+        count=report.count,
+        state=state,
+        seq=report.head_seq,
+        hash=report.head_hash[:16],
+    )
