@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ops.notices import NO_FINDING
+from ops.notices import CLEAN, NO_FINDING
 from ops.programs import start
 from zhenggai.ops.terminal import columns_of
 
@@ -93,6 +93,17 @@ def test_another_notice_is_taken_in_beside_it(data: Path, first: subprocess.Comp
     assert other.returncode == 0, other.stderr
     assert "was recognised" in other.stdout or "entered the ledger" in other.stdout
     assert "The finding is now: closed" in other.stdout
+
+
+def test_a_notice_of_an_organisation_that_is_there_already_finds_its_people(
+    data: Path, tmp_path: Path, first: subprocess.CompletedProcess[str]
+) -> None:
+    path = tmp_path / "own.txt"
+    text = CLEAN.replace("中共云山县示例局党组", "云山县示例局").replace("对示例局党组", "对云山县示例局")
+    path.write_text(text, encoding="utf-8")
+    done = start(data, "demo", "--no-serve", "--file", str(path))
+    assert done.returncode == 0, done.stderr
+    assert "The finding is now: closed" in done.stdout
 
 
 def test_a_text_that_is_no_notice_is_told_and_the_rest_is_shown(

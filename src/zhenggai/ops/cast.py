@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils import timezone
 
 from zhenggai.accounts import selectors, services
@@ -25,7 +26,7 @@ ROOT = "云山县"
 INSPECTORS = "云山县委巡察办"
 LARGER_SUBJECT = "云山县示例局"
 UNITS = ("办公室", "机关党委", "人事股", "计财股", "项目股", "服务股", "安全股")
-ONE_UNIT = ("业务股",)
+ONE_UNIT = "业务股"
 # the same for all: it is printed, shown on the sign-in page and holds for invented data only
 PASSWORD = "yunshan-demo-2026"  # noqa: S105 - no secret, see above
 
@@ -89,14 +90,14 @@ class Cast:
         return selectors.actor_of(person, timezone.localdate(at))
 
     def organisation_id(self, name: str, at: datetime) -> int | None:
-        """The organisation of that name right below the root or deeper, if it is there."""
+        """The root or an organisation right below it by its name, if it is there."""
         visible = selectors.organisations_visible(self.actor(FIRST.username, at))
-        return next((row.pk for row in visible if row.name == name), None)
+        return next((row.pk for row in visible if row.name == name and row.depth <= 2), None)
 
     def unit_ids(self, subject: str, at: datetime) -> dict[str, int]:
         """The units of a subject by name, with the subject itself."""
         visible = selectors.organisations_visible(self.actor(FIRST.username, at))
-        path = next(row.path for row in visible if row.name == subject)
+        path = next(row.path for row in visible if row.name == subject and row.depth <= 2)
         return {row.name: row.pk for row in visible if row.path.startswith(path)}
 
 
@@ -118,7 +119,9 @@ def enter(clock: StoryClock, step: Callable[[], None]) -> Cast:
     )
     step()
     _organisation(cast, ROOT, INSPECTORS, OrganisationKind.INSPECTING_BODY, clock)
-    _subject(cast, LARGER_SUBJECT, UNITS, clock)
+    _organisation(cast, ROOT, LARGER_SUBJECT, OrganisationKind.AUTHORITY, clock)
+    for unit in UNITS:
+        _organisation(cast, LARGER_SUBJECT, unit, OrganisationKind.UNIT, clock)
     for part in PARTS:
         _person(cast, part, part.seat, clock)
         _post(cast, part, part.seat, clock)
@@ -131,17 +134,17 @@ def enter(clock: StoryClock, step: Callable[[], None]) -> Cast:
 
 def receive_subject(cast: Cast, name: str, clock: StoryClock) -> int:
     """The organisation whose notice is read, with a unit and its people; made if it is new. Its id."""
-    there = cast.organisation_id(name, clock.moment)
-    if there is None:
-        _subject(cast, name, ONE_UNIT, clock)
-        there = cast.organisation_id(name, clock.moment)
-    if there is None:
-        raise LookupError(name)
-    held = cast.actor(GUESTS[-1].username, clock.moment).grants
-    if all(grant.organisation_id != there for grant in held):
-        for part in GUESTS:
-            _post(cast, part, name, clock)
-    return there
+    with transaction.atomic():
+        if cast.organisation_id(name, clock.moment) is None:
+            _organisation(cast, ROOT, name, OrganisationKind.AUTHORITY, clock)
+        units = cast.unit_ids(name, clock.moment)
+        if ONE_UNIT not in units:
+            _organisation(cast, name, ONE_UNIT, OrganisationKind.UNIT, clock)
+        held = cast.actor(GUESTS[-1].username, clock.moment).grants
+        if all(grant.organisation_id != units[name] for grant in held):
+            for part in GUESTS:
+                _post(cast, part, name, clock)
+    return units[name]
 
 
 def sign_ins() -> list[dict[str, str]]:
@@ -155,12 +158,6 @@ def sign_ins() -> list[dict[str, str]]:
         }
         for part in (*PARTS[1:], *GUESTS, FIRST, PARTS[0])
     ]
-
-
-def _subject(cast: Cast, name: str, units: tuple[str, ...], clock: StoryClock) -> None:
-    _organisation(cast, ROOT, name, OrganisationKind.AUTHORITY, clock)
-    for unit in units:
-        _organisation(cast, name, unit, OrganisationKind.UNIT, clock)
 
 
 def _organisation(cast: Cast, parent: str, name: str, kind: OrganisationKind, clock: StoryClock) -> None:

@@ -70,7 +70,7 @@ def demonstrate(*, notice: Path | None, port: int | None) -> None:
     walked = _ledger(cast, now, document, subject_id)
     _larger(cast, StoryClock(beginning + timedelta(days=1), timedelta(minutes=1)))
     if walked:
-        unit_id = cast.unit_ids(subject, now.moment)[people.ONE_UNIT[0]]
+        unit_id = cast.unit_ids(subject, now.moment)[people.ONE_UNIT]
         walk(Desk(cast, now, _to_walk(walked), Team("feng", "chen", "chu", unit_id)))
 
     scene(_("The trail, recomputed"))
