@@ -18,6 +18,7 @@ from zhenggai.domain.case import ClosureCase
 from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.gates import check_gates
+from zhenggai.domain.ladder import STEPS
 from zhenggai.domain.lifecycle import TRANSITIONS, Nature, Progress, Stage
 from zhenggai.domain.policy import GRANTS
 from zhenggai.domain.spans import EditKind
@@ -108,6 +109,11 @@ def test_the_life_cycle_names_every_stage_and_the_stages_of_every_action() -> No
         assert said == {stage for stage, each in TRANSITIONS if each == action}, action
     written = set(rows) | {"hold.open", "hold.clear"}
     assert written == {action.value for _, action in TRANSITIONS}
+
+
+def test_every_step_of_the_ladder_is_named() -> None:
+    signatures = page("life-cycle.md").split("## Signatures")[1].split("##")[0]
+    assert set(re.findall(r"`([a-z_]+)`", signatures)) == set(STEPS)
 
 
 @pytest.mark.parametrize("event", list(LedgerEvent))
