@@ -33,7 +33,14 @@ def test_a_list_that_begins_in_the_unusual_order_is_inside_where_the_outer_count
 
 
 def test_a_list_of_a_higher_rank_is_outside_where_the_count_begins_again():
-    assert paths(lines("1.", "2.", "（一）", "1.", "（二）", "1.")) == ["1", "2", "(一)", "(一)/1", "(二)", "(二)/1"]
+    assert paths(lines("1.", "2.", "（一）", "1.", "（二）", "1.")) == [
+        "1",
+        "2",
+        "(一)",
+        "(一)/1",
+        "(二)",
+        "(二)/1",
+    ]
 
 
 def test_a_count_that_restarts_inside_an_item_is_a_list_of_its_own():
@@ -44,6 +51,17 @@ def test_a_count_that_restarts_inside_an_item_is_a_list_of_its_own():
 
 def test_a_count_that_restarts_and_never_goes_back_begins_a_new_list():
     assert paths(lines("1.", "2.", "1.", "2.", "3.")) == ["1", "2", "1", "2", "3"]
+
+
+def test_a_list_that_restarts_just_before_a_higher_heading_stays_at_its_level():
+    assert paths(lines("（一）", "1.", "2.", "1.", "（二）", "1.")) == [
+        "(一)",
+        "(一)/1",
+        "(一)/2",
+        "(一)/1",
+        "(二)",
+        "(二)/1",
+    ]
 
 
 def test_a_missing_first_number_does_not_lose_the_level():

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from zhenggai.reading.outline_lines import ParagraphKind, paragraphs
 
-SENTENCE = "示例局党组认真组织学习并且逐条对照检查建立清单明确分工压实责任定期调度通报进展情况确保各项任务按时完成取得实效"
+SENTENCE = (
+    "示例局党组认真组织学习并且逐条对照检查建立清单明确分工压实责任"
+    "定期调度通报进展情况确保各项任务按时完成取得实效"
+)
 
 
 def pieces(text: str) -> list[str]:
@@ -58,18 +61,28 @@ def test_wrapped_lines_do_not_swallow_an_indented_line():
 def test_rows_are_lines_with_tabs_or_bars():
     text = "序号\t问题\n\t\t甲\n\t缩进的句子\n| 1 | 甲 |\n｜1｜甲｜\n甲|乙"
 
-    assert [paragraph.kind.value for paragraph in paragraphs(text)] == ["row", "row", "prose", "row", "row", "prose"]
+    assert [paragraph.kind.value for paragraph in paragraphs(text)] == [
+        "row",
+        "row",
+        "prose",
+        "row",
+        "row",
+        "prose",
+    ]
 
 
 def test_a_notice_on_one_line_is_taken_apart_at_its_headings():
     text = (
         "示例局关于整改情况的通报 根据区委部署，现将情况通报如下。一、组织情况 （一）提高认识。召开会议。"
         "（二）明确责任。制定方案，见（一）所述。二、落实情况 1.学习不深入。整改情况：已整改（1）甲（2）乙。"
-        "（1）子项。7.跳号不算。2.研讨不充分。已整改。" + SENTENCE * 3 + "。特此通报。 中共示例县示例局党组 2031年3月4日"
+        "（1）子项。7.跳号不算。2.研讨不充分。已整改。"
+        + SENTENCE * 3
+        + "。特此通报。 中共示例县示例局党组 2031年3月4日"
     )
 
     assert [piece[:5] for piece in pieces(text)] == [
-        "示例局关于", "根据区委部", "一、组织情", "（一）提高", "（二）明确", "二、落实情", "1.学习不", "（1）子项", "2.研讨不", "特此通报。", "中共示例县",
+        "示例局关于", "根据区委部", "一、组织情", "（一）提高", "（二）明确", "二、落实情", "1.学习不", "（1）子项", "2.研讨不",
+        "特此通报。", "中共示例县",
     ]  # fmt: skip
 
 
@@ -95,3 +108,9 @@ def test_bullets_printed_before_a_line_are_no_part_of_it():
 
 def test_a_byte_order_mark_alone_is_no_line():
     assert pieces("\ufeff\n甲") == ["甲"]
+
+
+def test_a_long_paragraph_that_mentions_headings_stays_whole():
+    text = SENTENCE * 5 + "，见第（一）项和第（二）项以及问题一所述。"
+
+    assert len(pieces(text)) == 1

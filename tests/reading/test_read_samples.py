@@ -61,7 +61,9 @@ def test_items_and_findings_stand_where_their_spans_say(notice):
 
     for finding in reading.findings:
         for item in (*finding.measures, *finding.actions):
-            assert item.span.of(reading.text).replace("\n", "").replace("　", "") == item.text.replace("　", "")
+            assert item.span.of(reading.text).replace("\n", "").replace("　", "") == item.text.replace(
+                "　", ""
+            )
             assert finding.span.start <= item.span.start <= item.span.end <= finding.span.end
 
 

@@ -158,26 +158,23 @@ def _taken_apart(text: str, paragraph: Paragraph) -> list[Paragraph]:
     cuts = [paragraph.start]
     expected: dict[str, int] = {}
     for hit in hits:
-        if hit["lead"] is not None or hit["close"] is not None:
-            cuts.append(hit.end() if hit["lead"] is not None else hit.start())
-            continue
-        mark = mark_at(text, hit.start(), paragraph.end)
-        if mark is None:
-            continue
         name = str(hit.lastgroup)
+        mark = mark_at(text, hit.start(), paragraph.end)
+        if name in {"lead", "close"} or mark is None:
+            cuts.append(hit.end() if name == "lead" else hit.start())
+            continue
         following = expected.get(name)
         if name != "word" and mark.ordinal not in {1, following} and following is not None:
             continue
         expected[name] = mark.ordinal + 1
         cuts.append(hit.start())
     cuts.append(paragraph.end)
-    pieces: list[Paragraph] = []
-    for start, end in pairwise(cuts):
-        piece = text[start:end].rstrip()
-        lead = len(piece) - len(piece.lstrip())
-        if piece.strip():
-            pieces.append(Paragraph(start + lead, start + len(piece)))
-    return pieces
+    return [_trimmed(text, start, end) for start, end in pairwise(cuts) if text[start:end].strip()]
+
+
+def _trimmed(text: str, start: int, end: int) -> Paragraph:
+    piece = text[start:end].rstrip()
+    return Paragraph(start + len(piece) - len(piece.lstrip()), start + len(piece))
 
 
 _FINDING = re.compile(r"(?:关于|针对|对)[“\"]?|[^。]{2,60}(?:不|未|问题)[^。]{0,20}。")

@@ -109,8 +109,7 @@ def _innermost(stack: list[Heading], mark: Mark) -> int | None:
             continue
         if mark.ordinal == open_mark.ordinal + 1:
             return place
-        if fallback is None:
-            fallback = place
+        fallback = place if fallback is None else fallback
     return fallback
 
 

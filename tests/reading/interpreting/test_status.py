@@ -48,7 +48,8 @@ def test_a_word_of_the_table_states_what_the_table_says(printed, progress, natur
 
 
 @pytest.mark.parametrize(
-    "printed", ["有序推进", "整改完成，有序推进", "未开始整", "按计划实施", "见附件", "未", "整改", "完成率100%"]
+    "printed",
+    ["有序推进", "整改完成，有序推进", "未开始整", "按计划实施", "见附件", "未", "整改", "完成率100%"],
 )
 def test_an_unknown_word_states_nothing(printed):
     assert not is_status(printed)

@@ -34,14 +34,31 @@ def test_a_theme_keeps_its_words_and_a_problem_above_findings_loses_them():
 
 @pytest.mark.parametrize(
     "title",
-    ["学习不够深入", "制度缺失", "公办园占比低", "与群众期盼有差距", "重建轻管", "存在安全隐患", "解决群众诉求不及时", "落实制度不严格"],
+    [
+        "学习不够深入",
+        "制度缺失",
+        "公办园占比低",
+        "与群众期盼有差距",
+        "重建轻管",
+        "存在安全隐患",
+        "解决群众诉求不及时",
+        "落实制度不严格",
+    ],
 )
 def test_a_problem_is_known_by_its_words(title):
     assert wording.is_problem(title)
 
 
 @pytest.mark.parametrize(
-    "title", ["加强理论学习", "坚定不移推进整改", "着力解决群众反映的问题", "持续推进不断完善", "及时传达学习", "补齐短板"]
+    "title",
+    [
+        "加强理论学习",
+        "坚定不移推进整改",
+        "着力解决群众反映的问题",
+        "持续推进不断完善",
+        "及时传达学习",
+        "补齐短板",
+    ],
 )
 def test_a_deed_is_no_problem(title):
     assert not wording.is_problem(title)

@@ -60,7 +60,9 @@ class _Interpreter:
         self.text = restored.text
         self.lines = paragraphs(self.text)
         self.unfolded = tables.unfolded(self.text, self.lines)
-        self.inside = [Span(header[0].start, rows[-1][-1].end) for _, rows, header in self.unfolded if rows]
+        self.inside = [
+            Span(header[0].start, (rows[-1] if rows else header)[-1].end) for _, rows, header in self.unfolded
+        ]
         alone = [
             (line.start, line.end)
             for line in self.lines
@@ -212,7 +214,11 @@ class _Interpreter:
                 claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column") for cell in header
             )
         drafts.sort(key=lambda draft: draft.start)
-        return [draft for draft in drafts if draft.title or draft.passages]
+        return [draft for draft in drafts if draft.title or self._says_what(draft)]
+
+    def _says_what(self, draft: Draft) -> bool:
+        told = draft.of(Field.PROBLEM, Field.TASK)
+        return any(self.text[passage.start : passage.end].strip(" \u3000\n。") for passage in told)
 
     def _ends_with_bare_headings(self, plan: Outline) -> bool:
         """Whether the last heading has no text, like those beside it: then nothing is missing."""

@@ -43,7 +43,7 @@ _OF_ITEM = {
     Field.LEAD_UNIT: "unit",
     Field.DUE: "due_text",
 }
-_FIRST_SENTENCE = re.compile(r"[^。；;！？\n]+")
+_STOP = re.compile(r"[。；;！？\n]")
 
 
 class Finisher:
@@ -95,7 +95,7 @@ class Finisher:
         if not problems and draft.heading is None:
             problems = draft.of(Field.TASK)
         problem = whole(self.text, problems)
-        title = draft.title or self._title(problems)
+        title = draft.title or _STOP.split((problem or "").strip("。；; \n"))[0]
         status_text, meaning = self._status(draft)
         people = draft.of(Field.LEADER) or draft.of(Field.PERSON)
         due_text = self._value(draft.of(Field.DUE))
@@ -139,15 +139,6 @@ class Finisher:
         while end > start and self.text[end - 1] in " \u3000\n\t":
             end -= 1
         return start, end
-
-    def _title(self, problems: Sequence[Passage]) -> str:
-        for passage in problems:
-            start, end = self._bounds(passage)
-            piece = items.trimmed(self.text, start, end)
-            first = _FIRST_SENTENCE.match(self.text, piece.start, piece.end)
-            if first is not None:
-                return first[0]
-        return ""
 
     def _value(self, passages: Sequence[Passage]) -> str | None:
         values = []

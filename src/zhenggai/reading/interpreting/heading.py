@@ -61,6 +61,10 @@ _SAYS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
         re.compile(r"现将.{0,40}反馈(?:如下|给)|巡[察视](?:中)?发现.{0,10}(?:主要)?问题[:：]"),
     ),
 )
+_BEGINS_TITLE = re.compile(
+    r"关于|(?:委员会|党组|党委|总支|支部|工委|局|委|办|办公室|政府|厅|院|学校|大学|公司|集团|中心|处|站|所|会|馆"
+    r"|镇|乡|街道|办事处|[中小]学|幼儿园)$"
+)
 _TOP_LINES = 12
 _SPEECH = re.compile(r"同志们|各位代表|会议|强调|表示")
 _NEWS = re.compile(
@@ -173,7 +177,7 @@ def _title(text: str, lines: Sequence[Paragraph]) -> tuple[str | None, Span | No
             and place
             and not _TITLE_END.search(whole[place - 1])
             and _PLAIN.fullmatch(whole[place - 1]) is not None
-            and (line.startswith(("关于", "落实", "贯彻", "巡", "整改")) or not line.startswith("中共"))
+            and _BEGINS_TITLE.search(whole[place - 1]) is not None
         ):
             first = place - 1
         title = re.sub(r"\s", "", "".join(whole[first : place + 1]))

@@ -66,7 +66,10 @@ def _openings(text: str, labels: Sequence[Label], start: int, end: int) -> list[
             following += 1
         after = labels[following] if following < len(labels) else None
         about = _ABOUT.fullmatch(line.rstrip())
-        if about and (wording.unwrap(line).wrapped or wording.run_on(text, begin, found.end())):
+        apart = wording.bracket(line) if about else None
+        if about and (
+            wording.unwrap(apart[0] if apart else line).wrapped or wording.run_on(text, begin, found.end())
+        ):
             openings.append(_Opening(begin, found.end()))
         elif 4 <= len(line.strip()) <= _BARE_MOST and after is not None and after.field in ANSWERS:
             next_to = not text[found.end() : after.start].strip()

@@ -54,7 +54,7 @@ class Found:
 class Search:
     """Walks the headings of one document; ``kind`` decides what text under no label is.
 
-    Where it is not ``trusting``, wording alone makes no finding: a label or a quoted problem must stand there.
+    Where it is not ``trusting``, wording alone makes no finding: a label or quoted problem must be there.
     """
 
     def __init__(self, text: str, index: LabelIndex, kind: DocumentKind, *, trusting: bool) -> None:
@@ -131,7 +131,7 @@ class Search:
 
     def _role(self, heading: Heading, title: str, place: Place, beside: Sequence[Heading]) -> SectionRole:
         role = wording.role(title)
-        if heading.mark is not None and heading.mark.kind is MarkKind.PROBLEM:
+        if self._counts_problems(heading):
             return SectionRole.OTHER
         if role in _CONTAINERS:
             return role if self._contains(role, title, place, beside) else SectionRole.OTHER
@@ -221,19 +221,22 @@ class Search:
             return False
         if telling:
             return True
-        if heading.mark is not None and heading.mark.kind is MarkKind.PROBLEM:
+        if self._counts_problems(heading):
             return False
         named = [child for child in children if self._names_a_problem(child)]
         if len(named) * 2 >= len(children):
             return True
         return any(child.children and self._holds_findings(child, place) for child in children)
 
+    def _counts_problems(self, heading: Heading) -> bool:
+        """Whether the number of ``heading`` is that of a problem (问题一：)."""
+        return heading.mark is not None and heading.mark.kind is MarkKind.PROBLEM
+
     def _names_a_problem(self, heading: Heading) -> bool:
         title = self._title(heading)
-        if heading.mark is not None and heading.mark.kind is MarkKind.PROBLEM:
-            return True
         return (
-            self._run_on(heading) is not None
+            self._counts_problems(heading)
+            or self._run_on(heading) is not None
             or wording.unwrap(title).wrapped
             or (len(title) <= 160 and wording.is_problem(_first_clause(title)))
         )
@@ -242,13 +245,9 @@ class Search:
         return wording.run_on(self.text, heading.title_start, max(heading.title_end, heading.title_start))
 
     def _is_finding(self, heading: Heading, title: str, place: Place, beside: Sequence[Heading]) -> bool:
-        if heading.mark is None:
-            return False
-        if heading.mark.kind is MarkKind.PROBLEM or self._label_children(heading):
+        if self._counts_problems(heading) or self._label_children(heading):
             return True
         own = self._own(heading)
-        if sum(label.field is Field.PROBLEM for label in own) >= 2:
-            return False
         if any(label.field in ANSWERS for label in own):
             return True
         if wording.is_generic(title):

@@ -160,14 +160,14 @@ def _take(
     ledger: Ledger,
 ) -> bool:
     if len(cells) == 1:
-        return _carries_theme(text, cells[0], state)
+        taken = _carries_theme(text, cells[0], state)
+        ledger.header.extend(cells if taken else ())
+        return taken
     by_field: dict[Field, list[Cell]] = {}
     for cell, kind in zip(cells, columns, strict=False):
         if kind is not None and cell.start < cell.end:
             by_field.setdefault(kind, []).append(cell)
     filled = [cell for cell in cells if cell.start < cell.end]
-    if not filled:
-        return True
     if _TOTAL.match(text, filled[0].start):
         return False
     for kind in _CARRIED:

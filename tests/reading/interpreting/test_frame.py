@@ -1,0 +1,66 @@
+"""The lines above the first heading and below the last one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from zhenggai.reading.interpreting.closing import closing
+from zhenggai.reading.interpreting.heading import headline, opening
+from zhenggai.reading.outline_lines import paragraphs
+
+
+def opened(text, metadata=None):
+    return opening(text, paragraphs(text), len(text), metadata or {})
+
+
+def test_portal_labels_with_their_values_are_no_lead():
+    text = "索引号：\n000/2031\n- 1 -\n关于示例局巡察整改情况的通报\n现予通报。"
+    head = opened(text)
+
+    assert head.title == "关于示例局巡察整改情况的通报"
+    assert [span.of(text) for span in head.portal] == ["索引号：", "000/2031", "- 1 -"]
+    assert head.lead.of(text) == "现予通报。"
+
+
+def test_lines_without_end_are_a_lead():
+    text = "甲\n乙\n丙"
+
+    assert opened(text).lead.of(text) == text
+    assert opened("\n".join("甲" for _ in range(20))).lead.start == 0
+
+
+def test_a_page_may_have_its_title_in_its_metadata():
+    assert (
+        opened("甲。", {"title": "示例网", "og:title": "示例局整改情况的通报 - 示例网"}).title
+        == "示例局整改情况的通报"
+    )
+    assert opened("甲。", {"title": "示例网"}).title is None
+
+
+def test_a_headline_is_short_and_unfinished():
+    text = "示例县推进整改\n近日，示例县推进整改。"
+    found = headline(text, opened(text))
+
+    assert found is not None
+    assert found[0] == "示例县推进整改"
+    assert headline("近日。", opened("近日。")) is None
+
+
+def test_page_counters_do_not_stop_the_closing_lines():
+    text = "正文。\n示例局党组\n- 2 -\n2031年3月4日\n- 3 -"
+    found = closing(text, paragraphs(text))
+
+    assert found.signed_on == date(2031, 3, 4)
+    assert text[found.start :].startswith("示例局党组")
+
+
+def test_a_day_near_the_top_is_no_signature():
+    text = "正文。\n2031年3月4日\n特此通报\n附件：甲\n附件：乙\n附件：丙"
+
+    assert closing(text, paragraphs(text)).signed_on is None
+
+
+def test_closing_lines_never_reach_into_what_stands_above_the_floor():
+    text = "2031年3月4日\n2031年3月5日"
+
+    assert closing(text, paragraphs(text), 5).start == text.rindex("2031")
