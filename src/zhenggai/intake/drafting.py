@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 EXCERPT_CHARACTERS: Final = 20_000
 NUMBER_COLUMN: Final = 200
+# A heading further back than this is not looked for: a theme of so many findings has its name all the same.
+HEADINGS_BACK: Final = 2_000
 # Stretches of nothing but marks and spaces are no text that a person has to decide about.
 _SEPARATORS: Final = frozenset("\u3000\ufeff、,，.．。;；:：-—–_=*|·…()（）[]【】<>《》\"'“”‘’")
 
@@ -168,7 +170,7 @@ def _headings(reading: Reading, places: Mapping[str, Span]) -> list[_Heading]:
             line = reading.text.find("\n", section.span.start, section.span.end)
             place = Span(section.span.start, line if line >= 0 else section.span.end)
         headings.append(_Heading(section, place))
-    return headings
+    return sorted(headings, key=lambda heading: heading.section.span.start)
 
 
 def _finding(
@@ -221,10 +223,12 @@ def _finding(
 
 
 def _heading_of(found: ReadFinding, title: str | None, headings: Sequence[_Heading]) -> Span | None:
-    """The nearest heading of that wording that the finding stands under."""
-    for heading in reversed(headings):
-        section = heading.section
-        if title and section.title == title and section.span.start <= found.span.start < section.span.end:
+    """The nearest heading of that wording that the finding stands under; ``headings`` are in their order."""
+    if not title:
+        return None
+    at = bisect_right(headings, found.span.start, key=lambda heading: heading.section.span.start)
+    for heading in reversed(headings[max(0, at - HEADINGS_BACK) : at]):
+        if heading.section.title == title and found.span.start < heading.section.span.end:
             return heading.place
     return None
 

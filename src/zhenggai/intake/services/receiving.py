@@ -7,6 +7,7 @@ import logging
 import sys
 import tempfile
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
@@ -49,6 +50,7 @@ MEBIBYTE: Final = 1024 * 1024
 NAME_CHARACTERS: Final = 255
 _MEMORY_BYTES: Final = 8 * MEBIBYTE
 _BATCH: Final = 500
+_EDITS_AT_ONCE: Final = 5_000
 
 _FAULT = msg(
     "The reader stopped at “%(name)s” because of a fault of its own; the document is kept. Have it read "
@@ -265,16 +267,22 @@ def _reading_json(reading: Reading) -> Iterator[bytes]:
     """The reading in its schema, written piece by piece: a long source has edits by the hundred thousand."""
     plain = replace(reading, edits=()).to_dict()
     del plain["edits"]
-    yield json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace")[:-1] + b', "edits": ['
-    for number, edit in enumerate(reading.edits):
-        row = {
+    yield _utf8(json.dumps(plain, ensure_ascii=False))[:-1] + b', "edits": ['
+    edits = iter(reading.edits)
+    is_first = True
+    while rows := [
+        {
             "kind": edit.kind.value,
             "span": edit.span,
             "before": edit.before,
             "after": edit.after,
             "why": edit.why,
         }
-        yield (b", " if number else b"") + json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
+        for edit in islice(edits, _EDITS_AT_ONCE)
+    ]:
+        # one call for many edits, without the brackets of their list
+        yield (b"" if is_first else b", ") + _utf8(json.dumps(rows, ensure_ascii=False))[1:-1]
+        is_first = False
     yield b"]}"
 
 

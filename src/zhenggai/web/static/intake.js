@@ -421,7 +421,9 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     if (button?.hasAttribute("data-confirm")) {
-      flush().then(() => {
+      // a form cannot be sent again while its own submit event is still on its way
+      setTimeout(async () => {
+        await flush();
         form().dataset.ready = "yes";
         leaving = true;
         form().requestSubmit(button);
