@@ -12,10 +12,16 @@ def _structure(plain: dict[str, Any]) -> dict[str, Any]:
         return {name: item for name, item in value.items() if name not in names}
 
     structure = without(plain, "schema", "source", "edits")
-    structure["sections"] = [f"{s['level']} {s['number']} {s['title']} = {s['role']}" for s in plain["sections"]]
+    structure["sections"] = [
+        f"{s['level']} {s['number']} {s['title']} = {s['role']}" for s in plain["sections"]
+    ]
     structure["findings"] = [
         {
-            **{name: value for name, value in without(finding, "span").items() if value not in (None, [], False)},
+            **{
+                name: value
+                for name, value in without(finding, "span").items()
+                if value not in (None, [], False)
+            },
             "measures": [without(item, "span") for item in finding["measures"]],
             "actions": [item["text"] for item in finding["actions"]],
         }

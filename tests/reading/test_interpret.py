@@ -650,3 +650,7 @@ def test_a_source_may_be_bytes_a_path_or_an_open_file(tmp_path):
     assert read(path).source.name == "notice.txt"
     with path.open("rb") as file:
         assert read(file, name="from a file").source.name == "from a file"
+
+
+def test_labels_of_people_alone_open_no_finding():
+    assert findings("责任单位：办公室\n一、反馈问题整改情况\n责任单位：办公室\n") == ()

@@ -81,3 +81,12 @@ def test_the_twin_has_as_many_findings_and_actions_as_the_notice_it_stands_for()
     assert reading.truncated
     assert [finding.truncated for finding in reading.findings] == [False] * 14 + [True]
     assert sum(edit.kind.value == "reading" for edit in reading.edits) == 357
+
+
+def test_a_notice_cut_off_anywhere_is_still_read_and_covered():
+    text = restore_text(TWIN).text
+
+    for end in range(40, len(text), 97):
+        reading = read(text[:end])
+        assert "".join(part.span.of(reading.text) for part in reading.parts) == reading.text
+        assert all(finding.title for finding in reading.findings)

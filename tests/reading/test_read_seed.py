@@ -13,7 +13,7 @@ from zhenggai.reading import read
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "notice"
 pytestmark = pytest.mark.skipif(
     not (SHARED / "seed.txt").is_file(),
-    reason="the real notice is no part of the repository: to enable, put seed.txt and seed.gold.json into ../shared/notice",
+    reason="the real notice is no part of the repository: put it into ../shared/notice to enable",
 )
 
 

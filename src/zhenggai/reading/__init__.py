@@ -20,8 +20,8 @@ def read(
 ) -> Reading:
     """Read a notice, report, plan or ledger (通报、报告、方案、台账): what it says, and where.
 
-    ``source`` is a path, the bytes of a file, an open binary file, or the text itself (a ``str`` is always text,
-    never a path). ``name`` is shown as the source's name. ``max_bytes`` bounds the size (default 64 MiB).
+    ``source`` is a path, the bytes of a file, an open binary file, or the text itself (a ``str`` is always
+    text, never a path). ``name`` is shown as the source's name. ``max_bytes`` bounds the size.
 
     :raises zhenggai.domain.errors.InvalidError: where the source is empty, too large, binary or undecodable.
     """
@@ -33,7 +33,7 @@ def read(
 def restore_text(
     source: bytes | str | Path | BinaryIO, *, name: str | None = None, max_bytes: int | None = None
 ) -> Restored:
-    """Decode and restore a document without interpreting it; the noise that was struck out stays in ``edits``.
+    """Decode and restore a document without interpreting it; what was struck out stays in ``edits``.
 
     :raises zhenggai.domain.errors.InvalidError: where the source is empty, too large, binary or undecodable.
     """

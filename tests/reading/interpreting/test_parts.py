@@ -48,3 +48,11 @@ def test_a_claim_may_say_that_its_stretch_is_unread():
 
     assert parts == [("unread", "unread/0", "— 1 —")]
     assert unread == ["— 1 —"]
+
+
+def test_blanks_inside_an_unread_stretch_are_layout():
+    read = claim(0, 1, PartKind.FIELD, "a", "r")
+    parts, unread = cover("甲 ", read, claim(0, 2, PartKind.UNREAD, WHY_PAGE, "page"))
+
+    assert [kind for kind, _, _ in parts] == ["field", "label"]
+    assert unread == []

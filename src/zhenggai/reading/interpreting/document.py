@@ -214,7 +214,7 @@ class _Interpreter:
                 claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column") for cell in header
             )
         drafts.sort(key=lambda draft: draft.start)
-        return [draft for draft in drafts if draft.title or self._says_what(draft)]
+        return [draft for draft in drafts if clean(draft.title) or self._says_what(draft)]
 
     def _says_what(self, draft: Draft) -> bool:
         told = draft.of(Field.PROBLEM, Field.TASK)

@@ -34,9 +34,9 @@ def loose(text: str, index: LabelIndex, default: Field, start: int, end: int) ->
     if not labels and not _ABOUT.search(text, start, end):
         return []
     openings = _openings(text, labels, start, end)
-    stops = [opening.start for opening in openings[1:]] + [end]
     drafts: list[Draft] = []
-    for opening, stop in zip(openings, stops, strict=True):
+    for place, opening in enumerate(openings):
+        stop = openings[place + 1].start if place + 1 < len(openings) else end
         run_on = wording.run_on(text, opening.start, opening.title_end)
         heading = (opening.start, run_on.end() if run_on else opening.title_end)
         title, state = from_heading(text, heading) if heading[1] > heading[0] else ("", None)

@@ -73,7 +73,9 @@ class _Cover:
                 return
             end, top = stack[-1]
             stop = min(to, end)
-            if top.kind is PartKind.UNREAD:
+            if top.kind is PartKind.UNREAD and not self.text[self.place : stop].strip():
+                self.parts.append(Part(PartKind.LABEL, Span(self.place, stop), "layout", "layout"))
+            elif top.kind is PartKind.UNREAD:
                 self._unread(self.place, stop, top.path, top.rule)
             else:
                 self.parts.append(Part(top.kind, Span(self.place, stop), top.path, top.rule))
