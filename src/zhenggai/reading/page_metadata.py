@@ -59,6 +59,9 @@ h1 .article-title .article_title .articleTitle .arc-title .xl-title .detail-titl
 .news-title .content-title .contentTitle .pages-title .view-title #title .title .tit .bt h2
 """
 _TITLES: Final = tuple(_TITLE_SELECTORS.split())
+_DOCUMENT: Final = re.compile(
+    "通报|公告|公示|报告|通知|方案|情况|意见|清单|台账|[的之]函|決定|决定|通報|報告|情況"
+)
 _SITE: Final = re.compile(r"\s*(?:[-_|｜—–>»]+)\s*[^-_|｜—–>»]{2,40}$")
 _SPACES: Final = re.compile(r"\s+")
 
@@ -89,6 +92,8 @@ def collect(tree: LexborHTMLParser, around: str) -> dict[str, str]:
 
 def _labels(line: str, found: dict[str, str]) -> None:
     for label in _LABEL.finditer(line):
+        if (day := _DAY.search(line)) and "published" not in found:
+            found["published"] = day.group()
         value = _NEXT_LABEL.split(line[label.end() : label.end() + 120], maxsplit=1)[0].strip("】] 　")
         if value:
             found.setdefault(_LABELS[label.group(1)], value)
@@ -105,23 +110,22 @@ def first_day(text: str) -> date | None:
 
 
 def headline(tree: LexborHTMLParser, metadata: dict[str, str]) -> str | None:
-    """The title of the article: the heading that the page's head agrees with, else what the head says."""
-    named = [metadata[key] for key in ("title", "name", "page_title") if key in metadata]
+    """The title of the article: the heading that the page's head agrees with, else one that reads like a title."""
+    named = [squeeze(metadata[key]) for key in ("title", "name", "page_title") if key in metadata]
     headings: list[str] = []
     for selector in _TITLES:
-        for node in tree.css(selector)[:5]:
-            text = _SPACES.sub(" ", node.text(separator=" ")).strip()
-            if 6 <= len(text) <= 120:
-                headings.append(text)
-    for text in headings:
-        if any(squeeze(text) in squeeze(name) or squeeze(name) in squeeze(text) for name in named):
-            return text
-    first = tree.css_first("h1")
-    if first is not None and not named and headings:
-        return headings[0]
+        texts = (_SPACES.sub(" ", node.text(separator=" ")).strip() for node in tree.css(selector)[:5])
+        headings += [text for text in texts if 6 <= len(text) <= 120]
+    agreed = [
+        text for text in headings if any(squeeze(text) in name or name in squeeze(text) for name in named)
+    ]
+    documents = [text for text in (*agreed, *headings) if _DOCUMENT.search(text)]
+    if documents or agreed:
+        return (documents or agreed)[0]
     if "title" in metadata:
         return metadata["title"]
-    return _SITE.sub("", named[-1]) if named else None
+    page_title = _SITE.sub("", metadata.get("page_title", ""))
+    return page_title if _DOCUMENT.search(page_title) else None
 
 
 def squeeze(text: str) -> str:

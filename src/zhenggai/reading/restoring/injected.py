@@ -33,7 +33,7 @@ _BEFORE: Final = re.compile(f"[{HAN})）]")
 _AFTER: Final = re.compile(f"[{HAN}(（]")
 _QUOTES: Final = frozenset("「『“‘\"'")
 _LOOKED_AT: Final = 2000
-_CACHE_MOST: Final = 200_000
+_CACHE_MOST: Final = 20_000
 
 Spans = list[tuple[int, int]]
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WHY_REBUILT: Final = msg("The mirror dropped 年 or 月 here; the calendar leaves only this day.")
+WHY_NO_DAY: Final = msg("The mirror dropped 年 or 月 here; no day of the calendar fits what is left.")
 WHY_AMBIGUOUS: Final = msg("The mirror dropped 年 or 月 here; more than one day is possible.")
 
 _BROKEN: Final = re.compile(
@@ -49,8 +50,6 @@ def _dated(hit: re.Match[str]) -> list[Change]:
     changes = [_rebuilt(hit, "year", "digits", year, "" if hit.group("mark") else "年")]
     if hit.group("then") and len(hit.group("end")) >= 3:
         changes.append(_rebuilt(hit, "end", "end", year, ""))
-    elif hit.group("then"):
-        pass
     return changes
 
 
@@ -59,7 +58,7 @@ def _rebuilt(hit: re.Match[str], begin: str, digits: str, year: int, mark: str) 
     whole = hit.string[start:end]
     days = _days(hit.group(digits), year)
     if len(days) != 1:
-        return Change(start, end, whole, EditKind.FLAG, WHY_AMBIGUOUS)
+        return Change(start, end, whole, EditKind.FLAG, WHY_AMBIGUOUS if days else WHY_NO_DAY)
     month, day = days[0]
     head = whole[: len(whole) - len(hit.group(digits))]
     return Change(start, end, f"{head}{mark}{month}月{day}", EditKind.BYTES, WHY_REBUILT)

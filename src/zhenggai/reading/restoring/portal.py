@@ -114,7 +114,7 @@ def top(lines: Sequence[str], taken: Sequence[bool]) -> Edge:
             at += step
         else:
             strangers += 1
-            if strangers > _TOP_STRANGERS or len(line) > 80:
+            if strangers > _TOP_STRANGERS or len(line) > 80 or "。" in line:
                 break
             at += 1
     return edge

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import pytest
+
+from zhenggai.reading.restoring import script, signs
+
+FAMILY_A = "製定了全麵的整改方案,機製健全,中學曆史教研員若幹次培訓,谘詢疏導,係統推進,批複下發,黨組織負責。"
+FAMILY_B = "黨組織領導干部會議后續問題,對于規范管理,采取措施,余人次,標准化,關系群眾,學習貫徹。"
+TAIWAN = "縣政府於會後公布計畫，對於幹部訓練、採購規範與關係人迴避，皆已制定辦法；總統與部長亦參與討論，資訊系統設備準備妥當。"
+HONG_KONG = "特區政府於會後公布計劃，對於公務員培訓、採購規範及利益關係，均已制定辦法，裏面列明各部門責任，並設投訴渠道，業務開展。"
+JAPANESE = (
+    "総務省は、経済の発展に関する計画を発表し、関係機関と協議の後、実施することを決めた。対応は国と県が行う。"
+)
+
+
+@pytest.mark.parametrize("text", [FAMILY_A, FAMILY_B, FAMILY_A * 5000])
+def test_a_mirror_is_told_by_its_spelling(text: str):
+    assert signs.look(text).is_mirror_script
+    assert script.is_noise(signs.look(text), mirror=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TAIWAN,
+        HONG_KONG,
+        JAPANESE,
+        "整改工作已经完成，制度健全，干部队伍建设加强。",
+        "“发”的繁体是“發”或“髮”，“后”与“後”不同，“干”与“幹”“乾”不同，党组织会议认真学习讨论了这些问题。",
+        "太后與皇后，于姓之人，范氏與余氏，公里，若干，干涉。學會的問題與國際關係。",
+        "",
+    ],
+)
+def test_a_genuine_text_is_left_as_it_is(text: str):
+    assert not signs.look(text).is_mirror_script
+    assert not script.is_noise(signs.look(text), mirror=False)
+
+
+def test_other_signs_of_a_mirror_turn_traditional_letters_only():
+    assert script.is_noise(signs.look(TAIWAN), mirror=True)
+    assert not script.is_noise(signs.look(JAPANESE), mirror=True)
+    assert not script.is_noise(signs.look("整改工作已经完成。"), mirror=True)
+
+
+def test_over_converted_words_come_back():
+    assert script.simplify(FAMILY_A) == (
+        "制定了全面的整改方案,机制健全,中学历史教研员若干次培训,咨询疏导,系统推进,批复下发,党组织负责。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("件件有著落", "件件有着落"),
+        ("存在著問題", "存在着问题"),
+        ("著力解決", "着力解决"),
+        ("著眼長遠，著手整改", "着眼长远，着手整改"),
+        ("沿著隨著圍繞著", "沿着随着围绕着"),
+        ("心理谘詢", "心理咨询"),
+        ("為什麽", "为什么"),
+        ("著作顯著，名著著名，原著編著，專著論著", "著作显著，名著著名，原著编著，专著论著"),
+        ("《整改》，著者自序", "《整改》，著者自序"),
+        ("土著", "土著"),
+    ],
+)
+def test_zhu_and_zhe_are_told_apart_by_words(traditional: str, simplified: str):
+    assert script.simplify(traditional) == simplified
+
+
+@pytest.mark.parametrize("text", ["甲\n乙", "", "𠮷發\0國", "㑮\r\n發"])
+def test_the_length_never_changes(text: str):
+    assert len(script.simplify(text)) == len(text)
+
+
+class _Longer:
+    """An OpenCC whose phrases change their length, as a later version's may."""
+
+    @staticmethod
+    def convert(text: str) -> str:
+        return text.replace("發展", "发展了").replace("發", "发").replace("𠮷", "吉吉").replace("國", "国")
+
+
+def test_a_phrase_that_changes_its_length_is_taken_letter_by_letter(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(script, "_opencc", _Longer)
+
+    assert script.simplify("發展𠮷\n國") == "发展𠮷\n国"
+
+
+def test_runs_are_adjacent_letters_and_never_cross_a_cut():
+    runs = script.runs("甲發展國乙會", "甲发展国乙会", [])
+
+    assert [(run.start, run.end, run.after) for run in runs] == [(1, 2, "发"), (3, 4, "国"), (5, 6, "会")]
+    assert [(run.start, run.end) for run in script.runs("發國會", "发国会", [1])] == [(0, 1), (1, 3)]
+    assert script.runs("甲", "甲", [0]) == []
