@@ -344,3 +344,30 @@ def test_the_page_takes_the_same_queries_however_much_hangs_on_the_finding(
     with CaptureQueriesContext(connection) as many:
         client.get(address)
     assert len(many) == len(few) <= 32
+
+
+def test_the_neighbours_are_those_that_the_reader_sees(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    def ways(username: str, place: int) -> list[str]:
+        page = text_of(browser(username).get(f"/findings/{world.finding_ids[place]}/"))
+        return re.findall(r'rel="(?:prev|next)" href="/findings/(\d+)/"', page)
+
+    ids = [str(each) for each in world.finding_ids]
+    assert ways("clerk", 0) == [ids[1]]
+    assert ways("clerk", 3) == [ids[2], ids[4]]
+    assert ways("handler", 3) == [ids[2]]
+
+
+def test_a_late_closing_stays_known_and_hurries_nobody(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    from datetime import date  # noqa: PLC0415 - used here alone
+
+    from zhenggai.domain.deadlines import Light  # noqa: PLC0415 - the same
+    from zhenggai.web.ledger_list import row_of  # noqa: PLC0415 - the same
+
+    row = world.finding(0)
+    row.due = date(2026, 8, 20)
+    lit = row_of(row, date(2026, 11, 23))
+    assert (lit.light, lit.days_overdue, lit.is_closed) == (Light.OVERDUE, 12, True)

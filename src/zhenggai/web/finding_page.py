@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from zhenggai.domain.deadlines import Light
     from zhenggai.domain.gates import GateResult
     from zhenggai.domain.ladder import Step
     from zhenggai.domain.policy import Verdict
     from zhenggai.web.forms.choices import Choice
     from zhenggai.web.forms.finding import ActionForm
+    from zhenggai.web.ledger_list import Row
     from zhenggai.web.refusals import Refusal
 
 # What comes next at a stage, in the order it is offered; what the unmet conditions ask for is added to it.
@@ -90,16 +90,20 @@ class RequirementRow:
 
 @dataclass
 class FindingPage:
-    """The page of one finding for one reader. ``verdicts`` are the ledger's; nothing is decided here."""
+    """The page of one finding for one reader. ``verdicts`` are the ledger's; nothing is decided here.
+
+    ``before`` and ``after`` are the findings beside it in the document's order that the reader sees.
+    """
 
     finding: Any
     verdicts: Mapping[Action, Verdict]
     gates: Sequence[GateResult]
-    light: Light
-    days_overdue: int
+    lit: Row
     choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
     resets: Mapping[int, datetime | None] = field(default_factory=dict)
     timeline: Sequence[Any] = ()
+    before: int | None = None
+    after: int | None = None
     tried: Tried | None = None
 
     @property

@@ -49,6 +49,7 @@ class Row:
     finding: Any
     light: Light
     days_overdue: int
+    is_closed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,8 @@ def rows(findings: Any, on: date) -> list[Row]:
 def row_of(finding: Any, on: date) -> Row:
     """One finding with its light; of a closed one, as it stood when the granted request was made."""
     finished = finished_on(finding)
-    return Row(finding, light(finding.due, on, finished), days_overdue(finding.due, on, finished))
+    late_days = days_overdue(finding.due, on, finished)
+    return Row(finding, light(finding.due, on, finished), late_days, finding.stage in FINAL_STAGES)
 
 
 def finished_on(finding: Any) -> date | None:

@@ -19,13 +19,15 @@ from zhenggai.web.labels import STATED_PROGRESS_LABELS
 if TYPE_CHECKING:
     from zhenggai.domain.policy import Action
     from zhenggai.web.finding_page import FindingPage
+    from zhenggai.web.ledger_list import Row
 
 register = template.Library()
 
 
 @register.simple_tag
-def light_mark(light: Light, days: int = 0) -> SafeString:
+def light_mark(lit: Row) -> SafeString:
     """The light of a deadline: a dot and a word, never the colour alone."""
+    light = lit.light
     if light is Light.NONE:
         return SafeString()
     text = _(LIGHT_LABELS[light])
@@ -36,7 +38,10 @@ def light_mark(light: Light, days: int = 0) -> SafeString:
             text,
         )
     if light is Light.OVERDUE:
-        text = _("%(days)s days overdue") % {"days": days}
+        text = _("%(days)s days overdue") % {"days": lit.days_overdue}
+        if lit.is_closed:
+            # known for ever, but nobody needs to hurry any more
+            return format_html('<span class="light light-past">{}</span>', text)
     return format_html('<span class="light light-{}">{}</span>', light.value, text)
 
 

@@ -155,22 +155,30 @@ def _page(request: WebRequest, row: Any, tried: Tried | None = None) -> HttpResp
     on = timezone.localdate(request.at)
     verdicts: dict[Action, Verdict] = dict(selectors.finding_actions(request.actor, row))
     allowed = {action for action, verdict in verdicts.items() if verdict.allowed}
-    lit = row_of(row, on)
     events = events_of(ChainKey.inspection(row.inspection_id), ("finding", row.pk))
+    before, after = _beside(request, row)
     page = FindingPage(
         finding=row,
         verdicts=verdicts,
         gates=selectors.finding_gates(row, on),
-        light=lit.light,
-        days_overdue=lit.days_overdue,
+        lit=row_of(row, on),
         choices=_choices(request, row, allowed),
         resets=_resets(row),
         timeline=timeline_of(event_views(events)),
         tried=tried,
+        before=before,
+        after=after,
     )
     context = {"finding": row, "page": page, "labels": LABELS}
     status = tried.refusal.status if tried else 200
     return render(request, "finding/page.html", context, status=status)
+
+
+def _beside(request: WebRequest, row: Any) -> tuple[int | None, int | None]:
+    """The findings before and after in the document's order, as far as the reader sees them."""
+    seen = selectors.findings_visible(request.actor, row.inspection_id).values_list("pk", flat=True)
+    before = seen.filter(position__lt=row.position).order_by("-position").first()
+    return before, seen.filter(position__gt=row.position).order_by("position").first()
 
 
 def _choices(request: WebRequest, row: Any, actions: set[Action]) -> dict[str, Sequence[Choice]]:

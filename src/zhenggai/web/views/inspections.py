@@ -86,6 +86,7 @@ def _waiting(group: Waiting, on: Any) -> dict[str, Any]:
         "word": _(_WAITING_WORDS[group.action]),
         "icon": act.icon,
         "number": group.total,
+        "more": group.total - len(group.rows),
         "rows": [row_of(each, on) for each in group.rows],
     }
 
