@@ -20,6 +20,7 @@ from zhenggai.intake.errors import (
     TitleMissingError,
     UnreadLeftError,
 )
+from zhenggai.intake.events import IntakeEvent
 from zhenggai.intake.fields import DOCUMENT_FIELDS, FINDING_FIELDS, ITEM_FIELDS, Field, FieldError
 from zhenggai.intake.models import DraftFinding, DraftItem, DraftUnread, Intake
 from zhenggai.intake.selectors import findings_of
@@ -113,7 +114,7 @@ def intake_confirm(
         intake.save()
         intake_record(
             intake,
-            "intake.confirmed",
+            IntakeEvent.CONFIRMED,
             actor,
             at,
             {"inspection_id": inspection_id, "findings": len(findings), "dismissed_at_the_end": dismissed},
@@ -245,19 +246,19 @@ def _edits(intake: Intake, rows: Sequence[DraftFinding]) -> Iterator[Entry]:
     """What people changed of the reading, one event for each row that they changed."""
     changed = _changed(DOCUMENT_FIELDS.values(), intake)
     if changed:
-        yield Entry("intake.document.edited", ("intake", intake.pk), {"fields": changed})
+        yield Entry(IntakeEvent.DOCUMENT_EDITED, ("intake", intake.pk), {"fields": changed})
     for row in rows:
         about = {"number": row.number, "title": _short(row.title)}
         if row.dropped_at is not None:
             dropped = {"by": row.dropped_by, "reason": _short(row.drop_reason)}
-            yield Entry("intake.finding.dropped", ("intake", intake.pk), {**about, **dropped})
+            yield Entry(IntakeEvent.FINDING_DROPPED, ("intake", intake.pk), {**about, **dropped})
             continue
         said: dict[str, Any] = {"fields": _changed(FINDING_FIELDS.values(), row)}
         said["items"] = [each for item in getattr(row, "all_items", []) if (each := _changed_item(item))]
         if row.origin == Origin.ADDED:
-            yield Entry("intake.finding.added", ("intake", intake.pk), {**about, **said})
+            yield Entry(IntakeEvent.FINDING_ADDED, ("intake", intake.pk), {**about, **said})
         elif said["fields"] or said["items"]:
-            yield Entry("intake.finding.edited", ("intake", intake.pk), {**about, **said})
+            yield Entry(IntakeEvent.FINDING_EDITED, ("intake", intake.pk), {**about, **said})
 
 
 def _changed(fields: Any, row: Any) -> list[dict[str, str]]:
@@ -297,7 +298,7 @@ def _decisions(intake: Intake, actor: Actor) -> Iterator[Entry]:
         for row in rows
     ]
     if decided:
-        yield Entry("intake.unread.decided", ("intake", intake.pk), {"stretches": decided})
+        yield Entry(IntakeEvent.UNREAD_DECIDED, ("intake", intake.pk), {"stretches": decided})
 
 
 def _short(text: str, most: int = RECORDED_CHARACTERS) -> str:

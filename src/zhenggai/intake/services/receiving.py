@@ -31,6 +31,7 @@ from zhenggai.intake.errors import (
     SetAsideError,
     UploadTooLargeError,
 )
+from zhenggai.intake.events import IntakeEvent
 from zhenggai.intake.models import DraftFinding, DraftItem, DraftUnread, Intake, SourceWindow
 from zhenggai.intake.services.recording import intake_record
 from zhenggai.intake.states import IntakeState
@@ -113,7 +114,7 @@ def intake_receive(
             intake.save(force_insert=True)
             intake_record(
                 intake,
-                "intake.received",
+                IntakeEvent.RECEIVED,
                 actor,
                 at,
                 {"sha256": intake.sha256, "size_bytes": intake.size_bytes},
@@ -168,7 +169,7 @@ def _read(actor: Actor, at: datetime, intake_id: int) -> Intake:
         intake.save()
         intake_record(
             intake,
-            "intake.read",
+            IntakeEvent.READ,
             actor,
             at,
             {
@@ -190,7 +191,7 @@ def _failed(actor: Actor, at: datetime, intake_id: int, code: str, message: Mess
         intake.read_at = at
         intake.version += 1
         intake.save()
-        intake_record(intake, "intake.failed", actor, at, {"code": code})
+        intake_record(intake, IntakeEvent.FAILED, actor, at, {"code": code})
     return intake
 
 

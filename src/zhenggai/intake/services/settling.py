@@ -9,6 +9,7 @@ from django.db import transaction
 from zhenggai.domain.errors import InvalidError, NotAllowedNowError
 from zhenggai.domain.messages import msg
 from zhenggai.intake.access import confirmed_refusal, intake_locked
+from zhenggai.intake.events import IntakeEvent
 from zhenggai.intake.services.recording import intake_record
 from zhenggai.intake.states import IntakeState
 
@@ -56,7 +57,7 @@ def intake_abandon(*, actor: Actor, at: datetime, intake_id: int, reason: str) -
         intake.settled_reason = plain
         intake.version += 1
         intake.save()
-        intake_record(intake, "intake.abandoned", actor, at, {"reason": plain})
+        intake_record(intake, IntakeEvent.ABANDONED, actor, at, {"reason": plain})
     return intake
 
 
@@ -79,5 +80,5 @@ def intake_reopen(*, actor: Actor, at: datetime, intake_id: int) -> Intake:
         intake.settled_by = intake.settled_reason = ""
         intake.version += 1
         intake.save()
-        intake_record(intake, "intake.reopened", actor, at)
+        intake_record(intake, IntakeEvent.REOPENED, actor, at)
     return intake

@@ -1,0 +1,42 @@
+"""What happens to a document, by the names the trail keeps (收件事件)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from zhenggai.domain.messages import msg
+
+
+class IntakeEvent(StrEnum):
+    """An event of intake: past tense, dotted, never renamed once recorded.
+
+    The first six stand on the chain of the organisation, the rest on that of the inspection.
+    """
+
+    RECEIVED = "intake.received"
+    READ = "intake.read"
+    FAILED = "intake.failed"
+    ABANDONED = "intake.abandoned"
+    REOPENED = "intake.reopened"
+    CONFIRMED = "intake.confirmed"
+    DOCUMENT_EDITED = "intake.document.edited"
+    FINDING_ADDED = "intake.finding.added"
+    FINDING_EDITED = "intake.finding.edited"
+    FINDING_DROPPED = "intake.finding.dropped"
+    UNREAD_DECIDED = "intake.unread.decided"
+
+
+INTAKE_EVENT_LABELS: Final[dict[str, str]] = {
+    IntakeEvent.RECEIVED: msg("document received"),
+    IntakeEvent.READ: msg("document read"),
+    IntakeEvent.FAILED: msg("document could not be read"),
+    IntakeEvent.ABANDONED: msg("document set aside"),
+    IntakeEvent.REOPENED: msg("document taken up again"),
+    IntakeEvent.CONFIRMED: msg("document confirmed into a ledger"),
+    IntakeEvent.DOCUMENT_EDITED: msg("facts of the document changed before confirming"),
+    IntakeEvent.FINDING_ADDED: msg("finding added by hand before confirming"),
+    IntakeEvent.FINDING_EDITED: msg("reading of a finding changed before confirming"),
+    IntakeEvent.FINDING_DROPPED: msg("finding of the document dropped before confirming"),
+    IntakeEvent.UNREAD_DECIDED: msg("stretches that were not understood decided about"),
+}
