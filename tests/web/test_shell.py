@@ -211,3 +211,8 @@ def test_the_address_of_a_refused_form_loaded_again_leads_to_its_page(
     assert response.headers["Location"] == f"/findings/{finding}/"
     person = world.people["handler"]
     assert browser("admin").get(f"/people/{person}/reset/").headers["Location"] == f"/people/{person}/"
+
+
+@pytest.mark.parametrize("path", ["/health/", "/sign-in/"])
+def test_a_watchdog_may_ask_for_the_head_alone(world: World, path: str) -> None:
+    assert Client().head(path).status_code == 200

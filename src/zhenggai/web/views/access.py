@@ -18,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhenggai.accounts import selectors as accounts
 from zhenggai.accounts import services
@@ -39,7 +39,7 @@ DEMO_SIGN_INS = "demo_sign_ins.json"
 @login_not_required
 @sensitive_post_parameters("password")
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: WebRequest) -> HttpResponse:
     """Signs a person in; an empty system leads to its first set-up."""
     if not accounts.people_exist():
@@ -82,7 +82,7 @@ def sign_out(request: WebRequest) -> HttpResponse:
 @login_not_required
 @sensitive_post_parameters("password", "again", "token")
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def setup(request: WebRequest) -> HttpResponse:
     """Makes the first administrator (首位管理员): only while nobody exists, and only with the token.
 
@@ -134,7 +134,7 @@ def _set_up(request: WebRequest, form: SetupForm) -> Refusal | None:
 
 
 @sensitive_post_parameters("present", "password", "again")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def password(request: WebRequest) -> HttpResponse:
     """Changes the own password; other sessions of the person end."""
     form = PasswordForm(request.POST or None)
@@ -176,7 +176,7 @@ def language(request: WebRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def health(_request: HttpRequest) -> JsonResponse:
     """Says that the server answers and the database does too; for watchdogs."""
     accounts.people_exist()

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from zhenggai.accounts import selectors as accounts
 from zhenggai.domain.errors import NotFoundError, ZhenggaiError
@@ -42,20 +42,20 @@ if TYPE_CHECKING:
 _KEEPS_FILE = frozenset({409, 422})
 
 
-@require_GET
+@require_safe
 def finding(request: WebRequest, finding_id: int) -> HttpResponse:
     """One finding: problem, claims, work, proofs, conditions, signatures, and what happened."""
     return _page(request, selectors.finding_get(request.actor, finding_id))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def finding_act(request: WebRequest, finding_id: int, verb: str) -> HttpResponse:
     """Does one action; refused, it shows the page as it stands now with the sentence and what was typed."""
     act = ACTIONS.get(verb)
     if act is None:
         raise Http404
     row = selectors.finding_get(request.actor, finding_id)
-    if request.method == "GET":
+    if request.method != "POST":
         # the address of a refused form, loaded again
         return redirect("finding", finding_id)
     object_id = _whole(request.POST.get("object_id", ""))
@@ -77,7 +77,7 @@ def finding_act(request: WebRequest, finding_id: int, verb: str) -> HttpResponse
     return redirect("finding", finding_id)
 
 
-@require_GET
+@require_safe
 def evidence_download(request: WebRequest, evidence_id: int) -> FileResponse:
     """The file of a piece of evidence, to be saved, never shown: it is a stranger's file in our place."""
     evidence, file = selectors.evidence_open(request.actor, evidence_id)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from zhenggai.accounts import selectors as accounts
 from zhenggai.domain.actor import ROLE_LABELS, Role
@@ -59,7 +59,7 @@ _WAITING_WORDS: Final[dict[Action, str]] = {
 }
 
 
-@require_GET
+@require_safe
 def home(request: WebRequest) -> HttpResponse:
     """What waits for this person, and the inspections that are his to see."""
     on = timezone.localdate(request.at)
@@ -91,7 +91,7 @@ def _waiting(group: Waiting, on: Any) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
     """The ledger as a list: filtered, sorted, counted, page by page."""
     on = timezone.localdate(request.at)
@@ -124,7 +124,7 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
     return render(request, "inspection/list.html", context)
 
 
-@require_GET
+@require_safe
 def inspection_export(request: WebRequest, inspection_id: int, kind: str) -> StreamingHttpResponse:
     """Exactly the filtered and sorted list as a file, not only the page that is shown."""
     on = timezone.localdate(request.at)
@@ -149,7 +149,7 @@ def filter_form(request: WebRequest, row: Any) -> FilterForm:
     return form
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def inspection_create(request: WebRequest) -> HttpResponse:
     """Opens an inspection; for the office of an organisation.
 
@@ -181,7 +181,7 @@ def inspection_create(request: WebRequest) -> HttpResponse:
     return render(request, "inspection/new.html", context, status=refusal.status if refusal else 200)
 
 
-@require_GET
+@require_safe
 def trail(request: WebRequest, inspection_id: int) -> HttpResponse:
     """Everything that happened in an inspection, newest first; the chain is checked."""
     row = selectors.inspection_get(request.actor, inspection_id)
@@ -209,7 +209,7 @@ def _numbers(request: WebRequest, inspection_id: int, views: Sequence[EventView]
     return {pk: number or title for pk, number, title in seen.values_list("pk", "number", "title")}
 
 
-@require_GET
+@require_safe
 def source(request: WebRequest, document_id: int) -> HttpResponse:
     """The restored text of a document with one place marked, part by part where it is long."""
     document = selectors.document_get(request.actor, document_id)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from zhenggai.accounts import selectors, services
 from zhenggai.accounts.kinds import ORGANISATION_KIND_LABELS
@@ -109,17 +109,17 @@ ORGANISATION_VERBS: dict[str, Verb] = {
 }
 
 
-@require_GET
+@require_safe
 def people(request: WebRequest) -> HttpResponse:
     """Organisations as a tree; people and posts of the chosen one (all of them without a choice)."""
     return _people_page(request)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def organisation_act(request: WebRequest, organisation_id: int, verb: str) -> HttpResponse:
     """Adds below, renames, opens or closes an organisation."""
     act = _verb(ORGANISATION_VERBS, verb)
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect(f"{reverse('people')}?organisation={organisation_id}")
     form = act.form(request.POST, auto_id=f"organisation-{verb}-%s")
     key = "parent_id" if verb == "add" else "organisation_id"
@@ -130,7 +130,7 @@ def organisation_act(request: WebRequest, organisation_id: int, verb: str) -> Ht
 
 
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def person_create(request: WebRequest) -> HttpResponse:
     """Enters a person."""
     _administrators_only(request)
@@ -156,18 +156,18 @@ def person_create(request: WebRequest) -> HttpResponse:
     return render(request, "people/new.html", context, status=refusal.status if refusal else 200)
 
 
-@require_GET
+@require_safe
 def person(request: WebRequest, person_id: int) -> HttpResponse:
     """One person with posts and what can be done."""
     return _person_page(request, person_id)
 
 
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def person_act(request: WebRequest, person_id: int, verb: str) -> HttpResponse:
     """Gives a post, edits, sets a password, closes or opens the account."""
     act = _verb(PERSON_VERBS, verb)
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect("person", person_id)
     form = act.form(request.POST, auto_id=f"{verb}-%s")
     if isinstance(form, forms.OfferingForm):
@@ -178,13 +178,13 @@ def person_act(request: WebRequest, person_id: int, verb: str) -> HttpResponse:
     return _person_page(request, person_id, (verb, form), refusal)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def post_act(request: WebRequest, post_id: int, verb: str) -> HttpResponse:
     """Confirms or ends a post."""
     act = _verb(POST_VERBS, verb)
     _administrators_only(request)
     post = selectors.post_get(post_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect("person", post.person_id)
     form = act.form(request.POST, auto_id=f"post-{post_id}-{verb}-%s")
     refusal = _done(request, act, form, {"post_id": post_id})
