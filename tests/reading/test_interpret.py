@@ -222,7 +222,7 @@ def test_people_units_and_deadlines_are_read_in_line_and_in_brackets():
     )[0]
 
     assert found.responsible_leader == "张示例"
-    assert found.lead_unit == "办公室（党建"
+    assert found.lead_unit == "办公室（党建）"
     assert found.supporting_units == ("团委", "工会", "妇联")
     assert (found.due_text, found.due_on) == ("2031年6月底前", date(2031, 6, 30))
 
@@ -654,3 +654,18 @@ def test_a_source_may_be_bytes_a_path_or_an_open_file(tmp_path):
 
 def test_labels_of_people_alone_open_no_finding():
     assert findings("责任单位：办公室\n一、反馈问题整改情况\n责任单位：办公室\n") == ()
+
+
+def test_a_heading_may_quote_its_problem_or_hold_its_labels_in_brackets():
+    found = findings(
+        "一、反馈问题整改情况\n（一）着力解决“学习不深入”的问题\n开展学习。\n"
+        "（二）制度不健全（责任领导：张示例；完成时限：2031年6月底）\n整改情况：修订制度。\n"
+        "（三）账目不公开。公开账目。\n整改时限：2031年5月底（已完成）\n责任单位：（财务科）\n"
+    )
+
+    assert [finding.title for finding in found] == [
+        "着力解决“学习不深入”的问题", "制度不健全", "账目不公开",
+    ]  # fmt: skip
+    assert found[1].due_on == date(2031, 6, 30)
+    assert (found[2].due_text, found[2].status_text) == ("2031年5月底", "已完成")
+    assert found[2].lead_unit == "财务科"

@@ -100,12 +100,23 @@ def cut(
             passages.extend(with_status(text, Passage(label.field, label.end, stop, label)))
             continue
         value = _value_end(text, label, stop)
-        passages.append(Passage(label.field, label.end, value, label))
+        passages.extend(_value_and_status(text, Passage(label.field, label.end, value, label)))
         rest = text[value:stop].strip(" \u3000\n。；;，,）)、")
         if rest:
             going_on = Field.RESULT if answered else default
             passages.extend(with_status(text, Passage(going_on, value, stop, None, "body")))
     return passages, per_item
+
+
+def _value_and_status(text: str, passage: Passage) -> list[Passage]:
+    """A deadline and, where brackets after it hold one (2031年6月底（已完成）), the status apart."""
+    closing = (
+        _CLOSING_BRACKET.search(text, passage.start, passage.end) if passage.field is Field.DUE else None
+    )
+    if closing is None or not status.is_status(closing["s"]):
+        return [passage]
+    passage.end = closing.start()
+    return [passage, Passage(Field.STATUS, closing.start("s"), closing.end("s"), None, "due_bracket")]
 
 
 def _value_end(text: str, label: Label, limit: int) -> int:
@@ -185,7 +196,7 @@ def from_heading(text: str, title: tuple[int, int]) -> tuple[str, Passage | None
         place = start + printed.rindex(apart[1])
         state = Passage(Field.STATUS, place, place + len(apart[1]), None, "heading_bracket")
         printed = apart[0]
-    return wording.unwrap(printed).title, state
+    return wording.unwrap(printed.rstrip(" \u3000\n（(【[")).title, state
 
 
 def whole(text: str, passages: Sequence[Passage]) -> str | None:

@@ -43,6 +43,7 @@ _OF_ITEM = {
     Field.LEAD_UNIT: "unit",
     Field.DUE: "due_text",
 }
+_BRACKETED = re.compile(r"\A[(（]([^()（）]*)[)）]\Z")
 _STOP = re.compile(r"[。；;！？\n]")
 
 
@@ -143,7 +144,8 @@ class Finisher:
     def _value(self, passages: Sequence[Passage]) -> str | None:
         values = []
         for passage in passages:
-            value = clean(self.text[passage.start : passage.end]).strip("()（）；; \u3000/—-")
+            value = clean(self.text[passage.start : passage.end]).strip("；; \u3000/—-")
+            value = _BRACKETED.sub(r"\1", value)
             if value and value not in values:
                 values.append(value)
         return "；".join(values) or None

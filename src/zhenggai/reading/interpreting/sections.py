@@ -238,6 +238,7 @@ class Search:
             self._counts_problems(heading)
             or self._run_on(heading) is not None
             or wording.unwrap(title).wrapped
+            or wording.quotes_a_problem(title)
             or (len(title) <= 160 and wording.is_problem(_first_clause(title)))
         )
 

@@ -125,6 +125,15 @@ def is_problem(title: str) -> bool:
     return _PROBLEM.search(words) is not None
 
 
+_QUOTING = re.compile(r"[“\"「](?P<q>[^“”\"「」]{4,80})[”\"」](?:的)?问题")
+
+
+def quotes_a_problem(title: str) -> bool:
+    """Whether a heading quotes a problem that it goes about (着力解决“学习不深入”的问题)."""
+    found = _QUOTING.search(title)
+    return found is not None and is_problem(found["q"])
+
+
 def is_fault(title: str) -> bool:
     """Whether a heading says outright that something is wrong (…不及时), not only that there are problems."""
     return not is_deed(title) and _FAULT.search(_NOT_NEGATIVE.sub("", title)) is not None
