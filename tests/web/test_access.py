@@ -34,6 +34,10 @@ EVERYBODY = (*READERS, *OTHERS, *ADMINS)
 NOTICE = "关于巡察整改进展情况的通报\n\n（一）示例问题一\n已完成整改。\n".encode()
 
 
+# forms that anybody may send
+OPEN = {"sign-in", "sign-out", "setup", "language"}
+
+
 @dataclass(frozen=True)
 class Row:
     """One request: who gets which status; ``others`` is for everybody not named, a sign-in for nobody."""
@@ -49,7 +53,7 @@ class Row:
 
     def status_for(self, username: str) -> int:
         if username == NOBODY:
-            return self.nobody
+            return 403 if self.method == "post" and self.name not in OPEN else self.nobody
         found = [status for status, people in self.expected.items() if username in people]
         return found[0] if found else self.others
 

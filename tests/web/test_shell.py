@@ -166,6 +166,15 @@ def test_nothing_is_shown_without_a_sign_in(db: None, path: str) -> None:
     assert response.headers["Location"].startswith("/sign-in/")
 
 
+def test_a_form_sent_after_the_sign_in_has_ended_keeps_what_was_typed(world: World) -> None:
+    client = Client()
+    client.cookies["language"] = "en"
+    finding = world.finding_ids[2]
+    response = client.post(f"/findings/{finding}/situation-raise/", {"text": "需要核实。"})
+    assert response.status_code == 403
+    assert "Go back: what you typed is still there." in response.content.decode()
+
+
 def test_every_view_asks_for_a_sign_in_but_these(db: None) -> None:
     from django.urls import get_resolver  # noqa: PLC0415 - used here alone
 

@@ -113,6 +113,18 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Page of a form sent after the sign-in had ended (403)."""
+    return _page(
+        request,
+        403,
+        _(
+            "You are no longer signed in, so nothing was stored. Go back: what you typed is still there. "
+            "Copy it, sign in again and send it once more."
+        ),
+    )
+
+
 def server_error(_request: HttpRequest) -> HttpResponse:
     """Page of a fault of ours (500); it asks nothing of the database, which may be what failed."""
     return HttpResponse(render_to_string("errors/server_error.html"), status=500)

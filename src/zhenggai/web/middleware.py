@@ -48,7 +48,10 @@ class RequestContextMiddleware:
         if not getattr(view, "login_required", True):
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+            if request.method == "POST":
+                # a redirect would throw away what was typed; the browser's way back does not
+                return errors.signed_out(request)
+            return redirect_to_login(request.get_full_path())
         web = cast("WebRequest", request)
         web.actor = accounts.actor_of(request.user, timezone.localdate(web.at))
         return None
