@@ -66,7 +66,7 @@ def family_a(clean: str, rng: random.Random, share: float = 0.09) -> str:
 
 
 def annotated_letters(clean: str, rng: random.Random, share: float = 0.5) -> dict[str, str]:
-    """Family B's letters: only those whose Traditional form differs, each with one reading for the whole page."""
+    """Family B's letters: those whose Traditional form differs, each with one reading for the page."""
     letters = sorted({char for char in mainland(clean) if _differs(char)})
     return {
         char: rng.choice(readings_of(char)) for char in letters if rng.random() < share and readings_of(char)
@@ -87,7 +87,7 @@ def family_b(clean: str, rng: random.Random, share: float = 0.5) -> str:
 
 
 def damaged(clean: str, letters: dict[str, str]) -> str:
-    """Family B with damage: the bytes of ``letters`` are replaced wherever they stand, then cut and printed."""
+    """Family B with damage: the bytes of ``letters`` are replaced where they stand, cut and printed."""
     lines: list[str] = []
     for line in mainland(clean).split("\n"):
         raw = line.encode("gbk")

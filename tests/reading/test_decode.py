@@ -132,7 +132,8 @@ def test_an_empty_file_is_refused_with_its_name(data: bytes):
         decode(data, name="空.txt")
 
     assert str(refusal.value) == (
-        "“空.txt” is empty: there is no text to read. Choose the file that holds the notice, or paste its text."
+        "“空.txt” is empty: there is no text to read. "
+        "Choose the file that holds the notice, or paste its text."
     )
     assert refusal.value.code == "reading.empty"
 
@@ -147,7 +148,8 @@ def test_a_file_over_the_limit_is_refused_with_both_sizes():
         decode(b"12345678901", name="大.txt", max_bytes=10)
 
     assert str(refusal.value) == (
-        "“大.txt” has 11 bytes; at most 10 bytes are read. Split the document, or raise the limit in the settings."
+        "“大.txt” has 11 bytes; at most 10 bytes are read. "
+        "Split the document, or raise the limit in the settings."
     )
     assert decode(b"1234567890", name="x", max_bytes=10).text == "1234567890"
 

@@ -57,7 +57,8 @@ def test_the_main_text_is_found_and_what_surrounds_it_left_out(container: str):
 
 def test_scripts_styles_comments_and_hidden_parts_are_no_text():
     found = page(
-        "<div class='TRS_Editor'><style>p{}</style><script>var a='甲'</script><!-- 乙 --><noscript>丙</noscript>"
+        "<div class='TRS_Editor'><style>p{}</style><script>var a='甲'</script><!-- 乙 -->"
+        "<noscript>丙</noscript>"
         f"<p style='display: none'>丁</p><p hidden>戊</p>{PROSE}<textarea>己</textarea></div>"
     )
 

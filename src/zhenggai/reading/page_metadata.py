@@ -110,7 +110,7 @@ def first_day(text: str) -> date | None:
 
 
 def headline(tree: LexborHTMLParser, metadata: dict[str, str]) -> str | None:
-    """The title of the article: the heading that the page's head agrees with, else one that reads like a title."""
+    """The title of the article: the heading that the page's head agrees with, or that reads like one."""
     named = [squeeze(metadata[key]) for key in ("title", "name", "page_title") if key in metadata]
     headings: list[str] = []
     for selector in _TITLES:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,7 +92,7 @@ def test_one_list_does_what_all_steps_did_and_its_edits_do_not_overlap(case: tup
 
     assert apply(source, whole) == text
     assert all(one.start <= one.end for one in whole)
-    assert all(one.end <= two.start for one, two in zip(whole, whole[1:], strict=False))
+    assert all(one.end <= two.start for one, two in itertools.pairwise(whole))
 
 
 def test_lazy_edits_are_made_once_when_looked_at():

@@ -86,6 +86,10 @@ def test_lines_at_the_end_are_changes_of_their_own_and_take_their_line_feed():
     assert found.changes[0].end == found.changes[1].start
 
 
+def test_a_text_of_furniture_alone_leaves_nothing_to_read():
+    assert cleared("来源时间为:2024-03-28\n文章来源于:http://example.com").strip() == ""
+
+
 def test_readings_inside_are_counted_with_the_line():
     _, found = furniture.clear(BODY + "\n網站內容來源於網絡,其真實性(xìng)與(yǔ)本站無關")
 

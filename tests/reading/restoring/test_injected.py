@@ -129,7 +129,8 @@ def test_a_notice_already_simplified_keeps_its_noise_for_us_to_find():
         "経済(jīng)の発展(fā)と総合(zǒng)的な取り組みについて、実施(shí)計画をまとめました。これからも続けます。",
         # quoted single characters in Traditional
         "「發」(fā)、「髮」(fà)與「國」(guó)、「學」(xué)等字，請辨別寫法。" * 2,
-        # few readings far apart
+        # few readings far apart, between words or inside them
+        "黨組織的會議記錄與檔案，問題與對策。" * 60 + "各縣(xiàn)級學(xué)校圖(tú)書實(shí)驗室",
         "黨組織的會議記錄與檔案，問題與對策。" * 60 + "縣(xiàn)級單位，學(xué)校，圖(tú)書，實(shí)驗。",
     ],
 )

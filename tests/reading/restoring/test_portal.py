@@ -4,7 +4,10 @@ import pytest
 
 from zhenggai.reading.restoring import portal
 
-PROSE = "根据县委统一部署，县委第一巡察组对示例局党组进行了巡察，并反馈了意见。现将整改情况予以公布，请监督，欢迎提出意见和建议。"
+PROSE = (
+    "根据县委统一部署，县委第一巡察组对示例局党组进行了巡察，并反"
+    "馈了意见。现将整改情况予以公布，请监督，欢迎提出意见和建议。"
+)
 
 
 def top(*lines: str) -> tuple[set[int], dict[str, str]]:

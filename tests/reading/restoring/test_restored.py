@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import random
 
 import pytest
@@ -22,16 +23,29 @@ CLEAN = (
 UNTOUCHED = {
     "simplified": CLEAN,
     "full width": CLEAN.translate(str.maketrans(",:;()", "，：；（）")),
-    "taiwan": "縣政府於會後公布計畫，對於幹部訓練、採購規範與關係人迴避，皆已制定辦法；資訊系統設備亦準備妥當。\n"
+    "taiwan": (
+        "縣政府於會後公布計畫，對於幹部訓練、採購規範與關係人迴避，皆已制定辦法；資訊系統設備亦準備妥當。\n"
+    )
     * 3,
-    "hong kong": "特區政府於會後公布計劃，對於公務員培訓、採購規範及利益關係，均已制定辦法，裏面列明各部門責任。\n"
+    "hong kong": (
+        "特區政府於會後公布計劃，對於公務員培訓、採購規範及利益關係，均已制定辦法，裏面列明各部門責任。\n"
+    )
     * 3,
-    "japanese": "総務省は、経済の発展に関する計画を発表し、関係機関と協議の後、実施（じっし）することを決めた。\n"
+    "japanese": (
+        "総務省は、経済の発展に関する計画を発表し、関係機関と協議の後、実施（じっし）することを決めた。\n"
+    )
     * 3,
-    "dictionary": "【行】行(xíng)：走。行(háng)：行列。\n【长】长(cháng)：不短。长(zhǎng)：生长。\n【重】重(chóng)：再。\n",
-    "reader": "春(chūn)天(tiān)来(lái)了(le)，小(xiǎo)草(cǎo)从(cóng)地(dì)下(xià)探(tàn)出(chū)头(tóu)来(lái)。\n"
+    "dictionary": (
+        "【行】行(xíng)：走。行(háng)：行列。\n【长】长(chán"
+        "g)：不短。长(zhǎng)：生长。\n【重】重(chóng)：再。\n"
+    ),
+    "reader": (
+        "春(chūn)天(tiān)来(lái)了(le)，小(xiǎo)草(cǎo)从(cóng)地(dì)下(xià)探(tàn)出(chū)头(tóu)来(lái)。\n"
+    )
     * 2,
-    "traditional reader": "春(chūn)天(tiān)來(lái)了(le)，小(xiǎo)草(cǎo)從(cóng)地(dì)下(xià)探(tàn)出(chū)頭(tóu)來(lái)。\n"
+    "traditional reader": (
+        "春(chūn)天(tiān)來(lái)了(le)，小(xiǎo)草(cǎo)從(cóng)地(dì)下(xià)探(tàn)出(chū)頭(tóu)來(lái)。\n"
+    )
     * 2,
     "phonetics": "声母与韵母：八(bā)、拔(bá)、把(bǎ)、爸(bà)的声调不同，拼音要标调；“chōng”字读音有二。\n",
     "gloss": "学而时习之，不亦说（yuè）乎？蒹葭（jiān jiā）苍苍，行走（xíng）。（Lè）姓源流。\n",
@@ -172,7 +186,7 @@ def test_the_decoded_text_can_always_be_rebuilt(pieces: list[str], family: str):
 
     assert restored.unapply() == page
     edits = list(restored.edits)
-    assert all(one.span.end <= two.span.start for one, two in zip(edits, edits[1:], strict=False))
+    assert all(one.span.end <= two.span.start for one, two in itertools.pairwise(edits))
     assert all(edit.before == edit.span.of(page) for edit in edits)
     for place in range(0, len(restored.text), 7):
         assert 0 <= restored.to_decoded(place) <= len(page)

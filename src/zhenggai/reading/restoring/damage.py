@@ -26,27 +26,38 @@ def mend(text: str, signs: Signs) -> tuple[str, list[Change]]:
     """Undo what the bytes allow, flag the rest; nothing is looked for where no sign stands."""
     changes: list[Change] = []
     if "?" in text and signs.han:
-        if SIGN.search(text):
-            from zhenggai.reading.restoring.unscramble import Page  # noqa: PLC0415  # its tables load only here
-
-            page = Page(text, signs)
-            at = 0
-            while (sign := SIGN.search(text, at)) is not None:
-                touches = bool(changes) and changes[-1].end == sign.start()
-                mended = page.mend_at(sign.start(), changes[-1].after if touches else "")
-                if mended:
-                    changes += mended
-                    at = mended[-1].end
-                else:
-                    at = sign.end()
-        indents = list(_INDENT.finditer(text))
-        if len(indents) >= 2:
-            taken = {change.start for change in changes}
-            changes += (
-                Change(hit.start(), hit.end(), "　" * (len(hit.group()) // 2), EditKind.BYTES, WHY_INDENT)
-                for hit in indents
-                if hit.start() not in taken
-            )
-            changes.sort()
+        changes = _indents(text)
+        changes = sorted([*changes, *_cut_characters(text, signs, changes)])
     changes = lost_dates.add(text, changes)
     return (apply(text, changes) if changes else text), changes
+
+
+def _indents(text: str) -> list[Change]:
+    found = [
+        Change(hit.start(), hit.end(), "　" * (len(hit.group()) // 2), EditKind.BYTES, WHY_INDENT)
+        for hit in _INDENT.finditer(text)
+    ]
+    return found if len(found) >= 2 else []
+
+
+def _cut_characters(text: str, signs: Signs, indents: list[Change]) -> list[Change]:
+    """Every sign outside the indents, looked into from left to right."""
+    if not SIGN.search(text):
+        return []
+    from zhenggai.reading.restoring.unscramble import Page  # noqa: PLC0415  # its tables load only here
+
+    page = Page(text, signs)
+    ends = {place: indent.end for indent in indents for place in range(indent.start, indent.end)}
+    changes: list[Change] = []
+    at = 0
+    while (sign := SIGN.search(text, at)) is not None:
+        start = sign.start()
+        at = ends.get(start, sign.end())
+        if start in ends:
+            continue
+        touches = bool(changes) and changes[-1].end == start
+        mended = page.mend_at(start, changes[-1].after if touches else "")
+        if mended:
+            changes += mended
+            at = mended[-1].end
+    return changes

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zhenggai.domain.spans import EditKind
-from zhenggai.reading.encodings import common_characters
-from zhenggai.reading.restoring import damage, vocabulary
+from zhenggai.reading.restoring import damage
 from zhenggai.reading.restoring.edits import Change
-from zhenggai.reading.restoring.gbk_bytes import LEADS, folded, is_trail, pair, printed, vanishing
+from zhenggai.reading.restoring.gbk_bytes import LEADS, folded, pair, printed
+from zhenggai.reading.restoring.likelihood import (
+    NUMBERED,
+    NUMERALS,
+    ODD,
+    STOPS,
+    Neighbours,
+    by_lead,
+    glyphs,
+    is_odd,
+    numbered_ways,
+    vanishing_ways,
+)
 from zhenggai.reading.restoring.readings import HAN, SYLLABLE, spells
-from zhenggai.reading.restoring.signs import sampled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,31 +33,26 @@ WINDOW: Final = 60
 _BEAM: Final = 64
 _GONE_MOST: Final = 2
 _GONE_WAYS: Final = 16
-_GONE_COST: Final = 0.75
+_GONE_COSTS: Final = (0.75, 1.6)
+"""What each pair that prints nothing costs: two of them explain almost anything."""
 _GONE_REACH: Final = 24
 _PATIENCE: Final = 64
 """Signs of a page for which pairs that print nothing are thought of: the search for them is long."""
+_LOOK_AHEAD: Final = 3
+_ODD_COST: Final = 1.5
 _SHORT: Final = 3
 _SEARCHES: Final = 500
 """Different signs of a page that are looked into; the rest of a page so damaged is flagged."""
 _RANKED: Final = 24
 _DOUBT: Final = 0.25
 _SLACK: Final = 1.5
-_MARKS: Final = "。，、（）“”《》：；？！…—〔〕‘’　【】％·"
+_KNOWN_PAIR: Final = -0.9
 _CUT: Final = frozenset("，；！？：。、,;!?:")
 _LOST_READING: Final = re.compile(rf"\?([{SYLLABLE}]{{1,7}})[)）]")
 _READING: Final = re.compile(rf"[(（]([{SYLLABLE}]{{1,7}})[)）]")
 _READING_ENDS: Final = re.compile(rf"([{HAN}])[(（][{SYLLABLE}]{{1,7}}[)）]\Z")
-_ANNOTATION_BYTES: Final = re.compile(rb"(?:\([^()]{1,14}\))+\Z")
-_ODD: Final = re.compile("[ㄅ-ㄩ─-╿①-⒵Ⅰ-ⅻΑ-ωА-яぁ-ヶ㈠-㈩ǎǐǒǔǘǚǜ]")
-_IS_HAN: Final = re.compile(f"[{HAN}]")
-_SHARED: Final = (
-    "后于干里云范征采余只系面制准并布志台复表出丑斗谷几借卷克困了累秋松向咨着冲周占万与折致胡须沈"
-)
-_STOPS: Final = frozenset("。，、；：？！")
-_OPENERS: Final = frozenset({"", "\n", "　", "。"})
-_NUMERALS: Final = "一二三四五六七八九十"
-_UNLIKELY: Final = re.compile(rf"（[^{_NUMERALS}\d]")
+_NUMBER_ENDS: Final = re.compile(rf"（[{NUMERALS}]{{1,3}}）\Z")
+_UNLIKELY: Final = re.compile(rf"（[^{NUMERALS}\d]")
 _MOST_PER_CHAR: Final = 0.8
 
 
@@ -69,69 +70,16 @@ class _State(NamedTuple):
     """Where ``text`` has a ``?`` for a byte that is gone; -1 for nowhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Glyph:
-    lead: int
-    char: str
-    cost: float
-
-
-@cache
-def _glyphs() -> dict[int, dict[int, _Glyph]]:
-    """By trail byte: every character likely enough to be put back."""
-    common = common_characters()
-    found: dict[int, dict[int, _Glyph]] = {}
-    for lead in LEADS:
-        for trail in range(0x40, 0xFF):
-            char = pair(lead, trail) if is_trail(trail) else ""
-            if not char:
-                continue
-            if char in common:
-                cost = 0.55
-            elif char in _MARKS:
-                cost = -0.3 if char == "。" else 0.1
-            elif 0xB0 <= lead <= 0xF7 and trail >= 0xA1:
-                cost = 4.0
-            elif _IS_HAN.match(char):
-                cost = 5.0
-            else:
-                continue
-            found.setdefault(trail, {})[lead] = _Glyph(lead, char, cost)
-    return found
-
-
-@cache
-def _simple() -> dict[str, str]:
-    from zhenggai.reading.restoring.script import simplify  # noqa: PLC0415  # loads OpenCC
-
-    chars = "".join(glyph.char for glyphs in _glyphs().values() for glyph in glyphs.values())
-    return dict(zip(chars, simplify("\n".join(chars)).split("\n"), strict=True))
-
-
-@cache
-def _vanishing_ways() -> dict[int, list[tuple[int, _Glyph, bytes]]]:
-    """By lead byte: the trail bytes that close a common character and open a pair that prints nothing."""
-    ways: dict[int, list[tuple[int, _Glyph, bytes]]] = {}
-    for trail, seconds in vanishing().items():
-        for lead, glyph in _glyphs().get(trail, {}).items():
-            if seconds and glyph.cost < 1.0:
-                ways.setdefault(lead, []).append((trail, glyph, seconds))
-    return ways
-
-
 class Page:
-    """A damaged page: what stands side by side on it helps to choose between characters."""
+    """A damaged page."""
 
     def __init__(self, text: str, signs: Signs) -> None:
         self.text = text
         self.signs = signs
-        sample = _READING.sub("", sampled(text))
-        self._letters = Counter(sample)
+        self._neighbours = Neighbours(text, signs)
         self._patience = _PATIENCE
         self._searches = _SEARCHES + len(text) // 20_000
         self._found: dict[tuple[str, str], _State | None] = {}
-        self._costs: dict[str, float] = {}
-        self._pairs = frozenset(map("".join, pairwise(sample)))
 
     def mend_at(self, sign: int, mended: str) -> list[Change]:
         """What stood at the sign; a flag where the bytes do not tell; nothing where it is a question mark.
@@ -168,7 +116,7 @@ class Page:
     def _is_honest(self, sign: int) -> bool:
         """Whether the sign may well be a question mark, doubled or followed by another mark."""
         behind = self.text[sign + 1 : sign + 8]
-        return behind[:1] in {"!", "?", "！", "？", ""} and not _ODD.search(behind)
+        return behind[:1] in {"!", "?", "！", "？", ""} and not ODD.search(behind)
 
     def _flag(self, sign: int) -> list[Change]:
         if self._is_honest(sign) or not self.signs.is_traditional:
@@ -220,7 +168,7 @@ class Page:
         for cost, _, state in ranked[:_RANKED]:
             if cost > _MOST_PER_CHAR * len(state.text) or (fitting and cost > fitting[0][0] + _DOUBT):
                 break
-            if fitting and state.text == fitting[0][1].text.rstrip("?"):
+            if fitting and state.text.rstrip("?") == fitting[0][1].text.rstrip("?"):
                 continue
             if shown.startswith(_comparable(printed(state.raw))):
                 fitting.append((cost, state))
@@ -233,8 +181,10 @@ class Page:
         return cost, state._replace(text=state.text[:-1] + "?", unsure=len(state.text) - 1)
 
     def _closing(self, state: _State) -> float:
-        following = self.text[state.at : state.at + 1]
-        return state.cost + (self._beside(state.text[-1:], following) if following else 0.0)
+        """The cost with what follows taken as it stands: odd letters there speak against ending here."""
+        following = self.text[state.at : state.at + _LOOK_AHEAD].partition("?")[0].partition("\n")[0]
+        cost = state.cost + (self._neighbours.beside(state.text[-1:], following[0]) if following else 0.0)
+        return cost + _ODD_COST * sum(is_odd(char) for char in following)
 
     def _grow(self, state: _State, stop: int, before: str) -> Iterator[_State]:
         if state.at >= stop:
@@ -263,16 +213,37 @@ class Page:
             yield from self._take(state, b"\xa3\xbf", state.at + 1, before)
         if not following or following == "\n" or following in _CUT:
             if state.lead:
-                for trail in LEADS:
-                    yield from self._close(state, trail, state.at + 1, before)
+                yield from self._completed(state, before)
             else:
                 yield state._replace(at=state.at + 1, lead=LEADS)
         if state.lead and following not in _CUT:
-            for trail in LEADS:
-                for closed in self._close(state, trail, state.at + 1, before):
-                    yield closed._replace(
-                        text=closed.text + "?", unsure=len(closed.text), raw=closed.raw + b"0"
-                    )
+            for closed in self._completed(state, before):
+                yield closed._replace(text=closed.text + "?", unsure=len(closed.text), raw=closed.raw + b"0")
+
+    def _completed(self, state: _State, before: str) -> list[_State]:
+        """The open character with any byte behind it: the likeliest ones."""
+        last = state.text[-1:] or before
+        sure = len(state.lead) == 1
+        ways: list[tuple[float, str, int, int]] = []
+        for lead in state.lead:
+            for trail, glyph in by_lead().get(lead, ()):
+                beside = self._neighbours.beside(last, glyph.char)
+                if sure or beside <= _KNOWN_PAIR:
+                    cost = state.cost + glyph.cost + beside + _unclosed(state, glyph.char)
+                    ways.append((cost, glyph.char, lead, trail))
+        return [
+            _State(
+                cost,
+                state.at + 1,
+                b"",
+                state.text + char,
+                self._opened(state, lead) + bytes((trail,)),
+                state.gone,
+                state.unsure,
+            )
+            for cost, char, lead, trail in sorted(ways)[:_RANKED]
+            if cost <= _SLACK
+        ]
 
     def _lost_reading(self, state: _State, lost: re.Match[str], before: str) -> Iterator[_State]:
         """``?shù)``: the byte before and the lost one are a character that is read so."""
@@ -297,12 +268,15 @@ class Page:
     def _vanished(self, state: _State, before: str) -> Iterator[_State]:
         """A pair that prints nothing: its first byte closes the open character, its second opens the next."""
         last = state.text[-1:] or before
+        if len(state.lead) == 1:
+            open_ways = [(state.lead[0], *way) for way in vanishing_ways().get(state.lead[0], ())]
+        else:
+            open_ways = [way for way in numbered_ways() if way[0] in state.lead]
         ways: list[tuple[float, str, int, int, bytes]] = []
-        for lead in state.lead:
-            for trail, glyph, seconds in _vanishing_ways().get(lead, ()):
-                if len(state.lead) == 1 or glyph.char in _NUMERALS:
-                    cost = state.cost + glyph.cost + self._beside(last, glyph.char) + _GONE_COST
-                    ways.append((cost, glyph.char, lead, trail, seconds))
+        for lead, trail, glyph, seconds in open_ways:
+            cost = state.cost + glyph.cost + self._neighbours.beside(last, glyph.char)
+            cost += _unclosed(state, glyph.char) + _GONE_COSTS[state.gone]
+            ways.append((cost, glyph.char, lead, trail, seconds))
         for cost, char, lead, trail, seconds in sorted(ways)[:_GONE_WAYS]:
             raw = self._opened(state, lead) + bytes((trail,))
             yield _State(cost, state.at, seconds, state.text + char, raw, state.gone + 1, state.unsure)
@@ -324,13 +298,18 @@ class Page:
 
     def _close(self, state: _State, trail: int, at: int, before: str) -> Iterator[_State]:
         last = state.text[-1:] or before
-        glyphs = _glyphs().get(trail, {})
-        for lead in state.lead if len(state.lead) < len(glyphs) else glyphs:
-            glyph = glyphs.get(lead)
+        closing = glyphs().get(trail, {})
+        for lead in state.lead if len(state.lead) < len(closing) else closing:
+            glyph = closing.get(lead)
             if glyph is None or lead not in state.lead:
                 continue
             opened = self._opened(state, lead)
-            cost = state.cost + glyph.cost + self._beside(last, glyph.char)
+            cost = (
+                state.cost
+                + glyph.cost
+                + self._neighbours.beside(last, glyph.char)
+                + _unclosed(state, glyph.char)
+            )
             if cost <= _SLACK:
                 yield _State(
                     cost, at, b"", state.text + glyph.char, opened + bytes((trail,)), state.gone, state.unsure
@@ -343,51 +322,12 @@ class Page:
             return state.raw
         return state.raw + bytes((lead,))
 
-    def _beside(self, last: str, char: str) -> float:
-        """How much cheaper two characters are side by side, from the page and from the words of notices."""
-        both = last + char
-        known = self._costs.get(both)
-        if known is None:
-            known = self._costs[both] = self._beside_afresh(last, char)
-        return known
 
-    def _beside_afresh(self, last: str, char: str) -> float:
-        simple = _simple()
-        cost = -0.9 if last + char in self._pairs else 0.0
-        if simple.get(last, last) + simple.get(char, char) in vocabulary.pairs():
-            cost -= 1.1
-        cost -= min(self._letters[char], 6) * 0.05
-        if simple.get(char, char) in vocabulary.letters():
-            cost -= 0.3
-        if last in _STOPS and char in _STOPS:
-            cost += 3.0
-        if char == "％":
-            cost += 0.0 if last.isdigit() else 3.0
-        elif char == "（" and last in _OPENERS:
-            cost -= 0.8
-        elif char in _STOPS and last in {"　", "\n", ""}:
-            cost += 3.0
-        elif char == "　":
-            cost += 0.0 if last in {"", "\n", "。", "　", "；", "：", ":", ";"} else 4.0
-        elif (last in {"（", "("} and char in _NUMERALS) or (last in _NUMERALS and char == "）"):
-            cost -= 0.8
-        elif self.signs.is_traditional and char in _untwinned():
-            cost += 2.5
-        return cost
-
-
-@cache
-def _untwinned() -> frozenset[str]:
-    """Simplified letters that a page in Traditional letters does not have."""
-    replaced = {simple for char, simple in _simple().items() if simple != char}
-    return frozenset(char for char in replaced if not _is_in_big5(char)) - frozenset(_SHARED)
-
-
-def _is_in_big5(char: str) -> bool:
-    try:
-        return char.encode("big5") < b"\xc9"
-    except UnicodeEncodeError:
-        return False
+def _unclosed(state: _State, char: str) -> float:
+    """A number that a bracket opened wants its bracket closed, and a heading behind it: （一）加强."""
+    if state.text[-2:-1] == "（" and state.text[-1] in NUMERALS and char not in NUMBERED:
+        return 2.0
+    return 2.0 if char in STOPS and _NUMBER_ENDS.search(state.text) else 0.0
 
 
 def _ways(mark: str) -> Iterator[bytes]:
