@@ -163,6 +163,18 @@ def test_leaked_markup_becomes_what_it_meant():
     assert cleared(text) == "一、整改 情况\n“整改”\n完成\n二、落实\r\n三、"
 
 
+def test_random_letters_at_the_ends_of_lines_go_where_they_recur():
+    spoiled = "一、整改。k3fx9\n二、落实。 p0q8z\n三、督查。7yhn2\n四、共3项。"
+
+    plain, found = furniture.clear(spoiled)
+
+    assert plain == "一、整改。\n二、落实。\n三、督查。\n四、共3项。"
+    assert {change.why for change in found.changes} == {furniture.WHY_RANDOM}
+    assert cleared("见表。A1B2\n见图。") == "见表。A1B2\n见图。"
+    assert cleared("甲。2024\n乙。2025\n丙。2026\n") == "甲。2024\n乙。2025\n丙。2026\n"
+    assert cleared("甲。good\n乙。fine\n丙。well\n") == "甲。good\n乙。fine\n丙。well\n"
+
+
 def test_markup_inside_a_line_that_goes_is_not_counted_twice():
     text = "<p>甲</p>\n文章来源于:http://example.com <b>示例</b>\n<p>乙</p>"
 

@@ -21,6 +21,7 @@ WHY_MIRROR: Final = msg("A line that the mirror added.")
 WHY_SPAM: Final = msg("An advertising line that does not belong to the document.")
 WHY_PORTAL: Final = msg("A line of the web page around the document.")
 WHY_OMITTED: Final = msg("The mirror left out a part of the document here.")
+WHY_RANDOM: Final = msg("Random letters that the mirror put at the ends of lines.")
 WHY_MARKUP: Final = msg("Markup of the web page that leaked into the text.")
 
 _INSIDE: Final = r"(?:[^()（）\n]|[(（][^()（）\n]{1,8}[)）]){0,80}?"
@@ -50,6 +51,11 @@ _TAG: Final = re.compile(
     r"|&(?:nbsp|ldquo|rdquo|lsquo|rsquo|mdash|hellip|middot|amp|lt|gt|quot|#160|#12288|emsp|ensp);",
     re.IGNORECASE,
 )
+_RANDOM: Final = re.compile(
+    r"(?<=[。；！？：”）])[ ]?(?=[A-Za-z]{0,11}\d)(?=\d{0,11}[A-Za-z])[A-Za-z\d]{4,12}(?=[ \t\r]*$)",
+    re.MULTILINE,
+)
+_RANDOM_LEAST: Final = 3
 _ENTITIES: Final = {
     "&nbsp;": " ",
     "&#160;": " ",
@@ -187,6 +193,9 @@ def _inside(text: str, lines: list[Change]) -> list[Change]:
     changes: list[Change] = []
     hits = [(hit, WHY_MARKUP) for hit in _TAG.finditer(text)] if "<" in text or "&" in text else []
     hits += [(hit, WHY_OMITTED) for hit in _OMITTED.finditer(text)]
+    random = [(hit, WHY_RANDOM) for hit in _RANDOM.finditer(text)]
+    # One such word may be the document's own: a code, a unit, a name.
+    hits += random if len(random) >= _RANDOM_LEAST else []
     for hit, why in sorted(hits, key=lambda item: item[0].start()):
         while line is not None and line.end <= hit.start():
             line = next(covered, None)
