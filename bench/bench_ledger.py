@@ -1,0 +1,139 @@
+"""How long the list of a ledger takes with 10,000 findings: ``python bench/bench_ledger.py [FINDINGS]``.
+
+In a database of its own: SQLite in a temporary folder.
+"""
+
+# ruff: noqa: PLC0415 - models load only after Django is set up with that folder
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import tempfile
+import time
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zhenggai.domain.actor import Actor
+
+AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+TODAY = date(2026, 3, 2)
+WORDS = ("台账", "采购", "值班", "工程", "培训", "经费", "档案", "公车", "津贴", "验收", "合同", "招标")
+
+
+def median_of(repeats: int, work: Callable[[], object]) -> float:
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return sorted(times)[len(times) // 2]
+
+
+def place(findings: int) -> tuple[Actor, Actor, int]:
+    """One organisation with an office clerk and a handler, and an inspection with that many findings."""
+    from zhenggai.accounts.kinds import OrganisationKind
+    from zhenggai.accounts.models import Organisation, Person
+    from zhenggai.domain.actor import Actor, Grant, Role
+    from zhenggai.domain.inspections import InspectionKind
+    from zhenggai.domain.reading import DocumentKind, StatedProgress
+    from zhenggai.ledger import services
+    from zhenggai.ledger.imports import ImportedDocument, ImportedFinding, ImportedItem
+    from zhenggai.ledger.models import Finding
+
+    bureau = Organisation.objects.add_root(
+        instance=Organisation(name="云山县示例局", kind=OrganisationKind.AUTHORITY)
+    )
+    unit = Organisation.objects.add_child(
+        bureau, instance=Organisation(name="示例股", kind=OrganisationKind.UNIT)
+    )
+    person = Person(username="bench", name="量示例", organisation=bureau, created_at=AT)
+    person.set_unusable_password()
+    person.save()
+    clerk = Actor(person.pk, person.name, (Grant(Role.OFFICE_CLERK, bureau.pk, bureau.path),))
+    handler = Actor(person.pk, person.name, (Grant(Role.HANDLER, unit.pk, unit.path),))
+    inspection = services.inspection_create(
+        actor=clerk, at=AT, title="示例巡察", kind=InspectionKind.INSPECTION, subject_id=bureau.pk
+    )
+    dice = random.Random(20260302)
+    states = [None, *StatedProgress]
+    imported = [
+        ImportedFinding(
+            title=f"关于第{number}项{dice.choice(WORDS)}{dice.choice(WORDS)}管理不规范问题",
+            number=f"二/({number // 100})/{number % 100}",
+            theme=f"方面{number % 7}",
+            problem="示例问题，" * dice.randint(2, 12),
+            stated_progress=dice.choice(states),
+            measures=(ImportedItem("逐笔核对并形成清单"),),
+            actions=(ImportedItem("召开会议一次"),),
+        )
+        for number in range(findings)
+    ]
+    document = ImportedDocument(
+        kind=DocumentKind.NOTICE,
+        title="示例通报",
+        name="bench.txt",
+        blob_sha256="a" * 64,
+        reading_sha256="b" * 64,
+        text_sha256="c" * 64,
+    )
+    start = time.perf_counter()
+    services.ledger_import(
+        actor=clerk, at=AT, inspection_id=inspection.pk, document=document, findings=imported
+    )
+    print(
+        f"{findings:,} findings into the ledger, with trail and search: {time.perf_counter() - start:6.1f} s"
+    )
+    for number in range(1, 60):
+        due = TODAY + timedelta(days=dice.randint(-200, 200))
+        rows = Finding.objects.filter(inspection=inspection, position__in=range(number, findings, 60))
+        rows.update(due=due, first_due=due, lead_unit=unit if number % 4 == 0 else None)
+    return clerk, handler, inspection.pk
+
+
+def main(findings: int) -> None:
+    import django
+    from django.core.management import call_command
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+
+    from zhenggai.domain.lifecycle import Stage
+    from zhenggai.ledger import selectors
+    from zhenggai.ledger.listing import FindingFilters, FindingOrder
+
+    clerk, handler, inspection_id = place(findings)
+    print(f"server time of a page of 50 among {findings:,} on {connection.vendor}, median of 9:")
+
+    def page(label: str, actor: Actor, filters: FindingFilters, order: FindingOrder, number: int = 1) -> None:
+        def work() -> object:
+            return selectors.findings_page(actor, inspection_id, filters, order, number=number)
+
+        with CaptureQueriesContext(connection) as queries:
+            work()
+        print(f"  {label:<34} {median_of(9, work) * 1e3:8.1f} ms  {len(queries)} queries")
+
+    for order in FindingOrder:
+        page(f"by {order.value}", clerk, FindingFilters(), order)
+    page("by position, last page", clerk, FindingFilters(), FindingOrder.POSITION, 10**6)
+    page("one unit's findings, by due", handler, FindingFilters(), FindingOrder.DUE)
+    page("a stage", clerk, FindingFilters(stage=Stage.REGISTERED), FindingOrder.POSITION)
+    page("overdue", clerk, FindingFilters(overdue_on=TODAY), FindingOrder.DUE)
+    page("two characters found", clerk, FindingFilters(text="采购"), FindingOrder.POSITION)
+    page("words found nowhere", clerk, FindingFilters(text="没有这话"), FindingOrder.POSITION)
+    counting = median_of(9, lambda: selectors.ledger_counts(clerk, inspection_id, TODAY))
+    print(f"  {'all counts':<34} {counting * 1e3:8.1f} ms")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory(prefix="zhenggai-bench-") as folder:
+        os.environ["ZHENGGAI_DATA_DIR"] = folder
+        os.environ["ZHENGGAI_DATABASE_URL"] = ""
+        os.environ["DJANGO_SETTINGS_MODULE"] = "zhenggai.config.settings"
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
