@@ -53,6 +53,7 @@ CASE = ClosureCase(
         Requirement.SIMILAR: True,
         Requirement.CAUSE: True,
     },
+    required_by={Requirement.PEOPLE: CLERK},
     answers=(
         CaseAnswer(Requirement.MONEY, evidence_id=11),
         CaseAnswer(Requirement.SIMILAR, waived_by=CLERK, reason="全局只有这一处，无同类可查。"),
@@ -263,6 +264,16 @@ def test_not_applicable_is_signed_with_a_reason_by_someone_who_did_not_fix(kind,
     assert result.state is state
     if state is NOT_APPLICABLE:
         assert "本问题不涉及此项内容。" in str(result.note)
+
+
+@pytest.mark.parametrize("kind", [Requirement.MONEY, Requirement.PEOPLE, Requirement.CAUSE])
+@pytest.mark.parametrize("person", [WORKER, SUBMITTER, None])
+def test_whoever_fixes_does_not_say_that_a_requirement_does_not_apply(kind, person):
+    by = {} if person is None else {kind: person}
+    case = replace(CASE, required={**CASE.required, kind: False}, required_by=by)
+    (sentence,) = missing(case, kind.value)
+    assert "set by a person who fixed or submitted" in sentence
+    assert gate(case, kind.value).remedy is Action.FINDING_CLASSIFY
 
 
 def test_an_unanswered_situation_and_an_open_hold_are_named():

@@ -8,7 +8,7 @@ import pytest
 
 from ledger.refusals import refused
 from ledger.test_closing import REASON, evidence_of, not_met
-from ledger.world import TODAY
+from ledger.world import DUE, TODAY
 from zhenggai.domain.actor import Role
 from zhenggai.domain.case import HoldKind, Requirement
 from zhenggai.domain.lifecycle import Nature, Progress, Stage, TransitionError
@@ -70,7 +70,36 @@ def test_a_waiver_by_whoever_takes_part_later_does_not_count(world):
     world.do("progress_report", clerk, finding, progress=Progress.DONE, narrative="协助完成。")
     with refused(finding, ClosureRefusedError) as refusal:
         world.request(finding)
-    assert not_met(refusal) == {"similar"}
+    assert not_met(refusal) == {"similar", "people"}
+
+
+def test_whoever_said_that_nothing_applies_does_not_fix_afterwards(world):
+    finding = world.registered()
+    clerk = world.grant(world.clerk.person_id, (Role.HANDLER, world.other_unit))
+    nothing = {"money_required": False, "people_required": False, "cause_required": False}
+    world.do("finding_classify", clerk, finding, **nothing)
+    world.do("finding_classify", clerk, finding, nature=Nature.TIME_BOUND)
+    world.do(
+        "finding_assign",
+        world.clerk,
+        finding,
+        leader_id=world.leader.person_id,
+        unit_id=world.unit.pk,
+        due=DUE,
+        supporting_unit_ids=[world.other_unit.pk],
+    )
+    finding = world.do("finding_accept", world.head, finding)
+    world.do("progress_report", clerk, finding, progress=Progress.DONE, narrative="协助完成。")
+    with refused(finding, ClosureRefusedError) as refusal:
+        world.request(finding)
+    assert {"money", "people", "cause"} <= not_met(refusal)
+    with refused(finding, ActionDeniedError, "whoever fixes never judges"):
+        world.do("finding_classify", clerk, finding, **nothing)
+    other = world.person("clerk2", "二示例", (Role.OFFICE_CLERK, world.bureau))
+    finding = world.do("finding_classify", other, finding, **nothing)
+    with refused(finding, ClosureRefusedError) as refusal:
+        world.request(finding)
+    assert not {"money", "people", "cause"} & not_met(refusal)
 
 
 def test_a_judge_who_requests_has_judged_in_vain(world):

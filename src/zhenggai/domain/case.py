@@ -114,7 +114,8 @@ class ClosureCase:
     """Everything a closing rests on. Criteria, answers and judgements are those of ``round`` only.
 
     ``submitter_id``: who requests, or whose request stands. ``worker_ids``: everyone who reported, completed,
-    uploaded or requested in any round. ``required`` has every `Requirement`. ``on``: the day, Asia/Shanghai.
+    uploaded or requested in any round. ``required`` has every `Requirement`,
+    ``required_by`` who set it. ``on``: the day, Asia/Shanghai.
     """
 
     on: date
@@ -135,6 +136,7 @@ class ClosureCase:
             Requirement.CAUSE: None,
         }
     )
+    required_by: Mapping[Requirement, int] = field(default_factory=dict)
     answers: tuple[CaseAnswer, ...] = ()
     situations: tuple[CaseSituation, ...] = ()
     open_holds: tuple[CaseHold, ...] = ()

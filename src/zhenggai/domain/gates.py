@@ -301,6 +301,14 @@ def _requirement(case: ClosureCase, kind: Requirement) -> GateResult:
     required = case.required[kind]
     if required is None:
         return _result(code, title.template, [Message(_REQUIREMENT_UNSET[kind])], (), Action.FINDING_CLASSIFY)
+    if not required and not _is_independent(case, case.required_by.get(kind)):
+        own = Message(
+            msg(
+                "That this does not apply was set by a person who fixed or submitted; "
+                "another person of the office sets it."
+            )
+        )
+        return _result(code, title.template, [own], (), Action.FINDING_CLASSIFY)
     if not required:
         note = Message(msg("The office set that this does not apply."))
         return GateResult(code, title, GateState.NOT_APPLICABLE, note=note)
@@ -337,9 +345,7 @@ def _criterion_fault(case: ClosureCase, criterion: CaseCriterion) -> Message | N
         return Message(msg("Criterion “%(text)s” is judged not met."), values)
     if not _is_independent(case, criterion.judged_by):
         return Message(
-            msg(
-                "Criterion “%(text)s” was judged by a person who fixed or submitted; another judges it."
-            ),
+            msg("Criterion “%(text)s” was judged by a person who fixed or submitted; another judges it."),
             values,
         )
     live = {evidence.id for evidence in case.live_evidence}

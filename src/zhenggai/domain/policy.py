@@ -125,7 +125,9 @@ _READS: Final = frozenset(
 _ACCOUNTS: Final = frozenset({Action.PERSON_MANAGE, Action.ORGANISATION_MANAGE})
 _REVIEWS: Final = frozenset({Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK})
 # Decisions about the work that those who did it never take themselves.
-_JUDGEMENTS: Final = frozenset({Action.CRITERION_JUDGE, Action.EVIDENCE_JUDGE, Action.REQUIREMENT_WAIVE})
+_JUDGEMENTS: Final = frozenset(
+    {Action.FINDING_CLASSIFY, Action.CRITERION_JUDGE, Action.EVIDENCE_JUDGE, Action.REQUIREMENT_WAIVE}
+)
 _NOT_BY_WORKERS: Final = _JUDGEMENTS | _REVIEWS
 _NOT_BY_AUTHOR: Final = frozenset({Action.EVIDENCE_JUDGE, Action.SITUATION_ANSWER})
 

@@ -129,7 +129,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ReadFinding:
-    """One finding (具体问题) as the document has it. ``number`` is the printed path, e.g. ``二/(一)/1/(1)``."""
+    """One finding (具体问题) as the document has it. ``number``: the printed path, e.g. ``二/(一)/1/(1)``."""
 
     number: str | None
     theme: str | None

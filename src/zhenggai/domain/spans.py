@@ -31,7 +31,7 @@ class EditKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One change of the restorer: ``before`` stood at ``span`` of the decoded source, ``after`` stands instead.
+    """One change of the restorer: ``before`` stood at ``span`` of the decoded source, ``after`` instead.
 
     A ``flag`` edit changes nothing (``before == after``) and points at what cannot be known.
     ``why`` is an English msgid.

@@ -165,6 +165,7 @@ def case_of(
             Requirement.SIMILAR: True,
             Requirement.CAUSE: finding.cause_required,
         },
+        required_by={Requirement(name): by for name, by in (finding.requirements_set_by or {}).items()},
         answers=tuple(
             _answer(each) for each in finding.requirement_answers.all() if each.round == finding.round
         ),

@@ -38,7 +38,8 @@ class Finding(models.Model):
     ``stage`` and ``round`` are moved by the services alone; ``version`` counts every change of the finding or
     of anything that hangs on it. ``progress`` is the unit's claim. Every ``stated_*`` is a document's claim,
     never a state of ours; spans count code points of the document's restored text. ``money_required``,
-    ``people_required``, ``cause_required`` are set by the office; null is unset.
+    ``people_required``, ``cause_required`` are set by the office, null is unset; ``requirements_set_by``: by
+    whom.
     """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="findings")
@@ -71,6 +72,7 @@ class Finding(models.Model):
     money_required = models.BooleanField(null=True, blank=True)
     people_required = models.BooleanField(null=True, blank=True)
     cause_required = models.BooleanField(null=True, blank=True)
+    requirements_set_by = models.JSONField(null=True, blank=True)
 
     status_text = models.TextField(blank=True)
     stated_progress = models.CharField(max_length=20, choices=_choices(StatedProgress), blank=True)

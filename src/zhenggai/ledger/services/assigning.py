@@ -100,6 +100,8 @@ def _required_set(change: Change, requirement: Requirement, *, required: bool) -
             requirement=Message(REQUIREMENT_LABELS[requirement]),
         )
     setattr(change.finding, name, required)
+    known = change.finding.requirements_set_by or {}
+    change.finding.requirements_set_by = {**known, requirement.value: change.actor.person_id}
 
 
 @transaction.atomic

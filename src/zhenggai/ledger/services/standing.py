@@ -52,6 +52,7 @@ _WRITTEN: Final = (
     "money_required",
     "people_required",
     "cause_required",
+    "requirements_set_by",
     "version",
     "changed_at",
 )
