@@ -31,6 +31,8 @@ PLURAL_CALLS = {"ngettext", "ngettext_lazy"}
 CONTEXT_CALLS = {"pgettext", "pgettext_lazy"}
 KEYWORDS = {"why"}
 CLASS_FIELDS = {"template"}
+# errors of the language: what they say is for whoever reads a traceback
+UNTRANSLATED_ERRORS = {"AssertionError", "LookupError", "RuntimeError", "TypeError", "ValueError"}
 UNSTABLE_HEADERS = re.compile(
     r'^"(?:POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team'
     r"|Report-Msgid-Bugs-To|Project-Id-Version):.*\n",
@@ -104,11 +106,15 @@ def _from_call(node: ast.Call) -> Iterator[Found]:
         yield (strings[0], strings[1]), None, node.lineno
     elif name in CONTEXT_CALLS and len(strings) > 1 and strings[1]:
         yield strings[1], strings[0], node.lineno
-    elif strings and strings[0] and (name in CALLS or (name.endswith("Error") and " " in strings[0])):
+    elif strings and strings[0] and (name in CALLS or (_says_its_sentence(name) and " " in strings[0])):
         yield strings[0], None, node.lineno
     for keyword in node.keywords:
         if keyword.arg in KEYWORDS and (string := _string(keyword.value)):
             yield string, None, node.lineno
+
+
+def _says_its_sentence(name: str) -> bool:
+    return name.endswith("Error") and name not in UNTRANSLATED_ERRORS
 
 
 def _string(node: ast.expr | None) -> str | None:

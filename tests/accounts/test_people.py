@@ -136,7 +136,7 @@ def act(world: World, service: str, whom: str, by: str, **given: Any) -> Any:
 def test_nobody_decides_on_his_own_account(world: World, service: str, given: dict[str, str]) -> None:
     with pytest.raises(NotOnOneselfError) as refusal:
         act(world, service, "first", "first", **given)
-    assert "nobody decides on himself" in str(refusal.value)
+    assert "nobody decides on their own account" in str(refusal.value)
     assert refusal.value.code == "not_on_oneself"
 
 

@@ -100,9 +100,9 @@ def test_a_refusal_says_how_things_stand_and_what_is_possible():
     with pytest.raises(TransitionError) as refusal:
         next_stage(Stage.ASSIGNED, Action.CLOSURE_REQUEST, Nature.IMMEDIATE)
     assert str(refusal.value) == (
-        "To request closure is not possible while the finding is “assigned”. Possible now: set nature and "
-        "requirements, assign, accept, add a measure, add an acceptance criterion, answer a new situation, "
-        "put on hold, clear a hold."
+        "You cannot request closure while the finding is “assigned”. Possible now: set nature and "
+        "requirements, assign the finding, accept the finding, add a measure, add an acceptance criterion, "
+        "answer a new situation, put the finding on hold, clear a hold."
     )
     assert refusal.value.code == "transition"
     assert refusal.value.possible[0] is Action.FINDING_CLASSIFY

@@ -67,7 +67,7 @@ def test_a_unit_to_which_nothing_is_assigned_requests_nothing(world):
 @pytest.mark.parametrize("stage", ["assigned", "accepted", "requested"])
 def test_a_request_at_another_stage_is_refused(world, stage):
     finding = getattr(world, stage)()
-    with refused(finding, TransitionError, "To request closure is not possible while the finding is"):
+    with refused(finding, TransitionError, "You cannot request closure while the finding is"):
         world.request(finding)
 
 

@@ -51,8 +51,8 @@ def test_nobody_closes_what_is_his_own_and_no_administrator_closes(
 ) -> None:
     said = flat(first.stdout)
     for tried in (
-        "wants to judge the criterion himself",
-        "wants to sign the own request",
+        "wants to judge the criterion themselves",
+        "wants to sign their own request",
         "an administrator, wants to close it",
         "wants to sign the second step too",
         "wants to withdraw evidence after closing",

@@ -68,7 +68,7 @@ def test_nobody_decides_on_himself(
 ) -> None:
     mine = f"/people/{world.people['admin']}/"
     page = browser("admin").get(mine).content.decode()
-    assert "nobody decides on himself" in page
+    assert "nobody decides on their own account" in page
     assert press("admin", f"{mine}reset/", password=PASSWORD).status_code == 403
     assert press("admin", f"{mine}deactivate/").status_code == 403
 

@@ -11,7 +11,7 @@ class NotOnOneselfError(NotPermittedError):
 
     code = "not_on_oneself"
     template = msg(
-        "This is your own account, and nobody decides on himself. Another administrator can do it."
+        "This is your own account, and nobody decides on their own account. Another administrator can do it."
     )
 
 

@@ -30,7 +30,7 @@ ROLE_LABELS: Final[dict[Role, str]] = {
     Role.RESPONSIBLE_LEADER: msg("responsible leader"),
     Role.OFFICE_CLERK: msg("rectification office"),
     Role.LEADING_GROUP: msg("leading group"),
-    Role.INSPECTOR: msg("inspecting body"),
+    Role.INSPECTOR: msg("inspector"),
     Role.VERIFIER: msg("verifier"),
     Role.PUBLISHER: msg("publisher"),
     Role.AUDITOR: msg("auditor"),

@@ -48,7 +48,7 @@ class LadderError(InvalidError):
     code = "ladder"
     template: ClassVar[str] = msg(
         "A ladder of signatures needs at least two different known steps, the last of which confirms for a "
-        "body that did not fix; “%(names)s” is none. Known steps: %(known)s."
+        "body that did not fix; “%(names)s” is no such ladder. Known steps: %(known)s."
     )
 
 

@@ -112,10 +112,10 @@ class TransitionError(NotAllowedNowError):
 
     code = "transition"
     template: ClassVar[str] = msg(
-        "To %(action)s is not possible while the finding is “%(stage)s”. Possible now: %(possible)s."
+        "You cannot %(action)s while the finding is “%(stage)s”. Possible now: %(possible)s."
     )
     final_template: ClassVar[str] = msg(
-        "To %(action)s is not possible any more: the finding is “%(stage)s”, and a closure is never edited. "
+        "You cannot %(action)s any more: the finding is “%(stage)s”, and a closure is never edited. "
         "A fault that comes back is registered as a finding of its own."
     )
 

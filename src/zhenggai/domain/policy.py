@@ -192,7 +192,7 @@ def _separation(actor: Actor, action: Action, facts: Facts) -> Verdict:
         )
     if action in _NOT_BY_AUTHOR and me == facts.author_id:
         return _no(
-            msg("This is your own, and nobody decides on his own work. Another person can %(action)s."),
+            msg("This is your own, and nobody decides on their own work. Another person can %(action)s."),
             action,
         )
     if action in _REVIEWS and me in facts.signer_ids:

@@ -38,5 +38,5 @@ INTAKE_EVENT_LABELS: Final[dict[str, str]] = {
     IntakeEvent.FINDING_ADDED: msg("finding added by hand before confirming"),
     IntakeEvent.FINDING_EDITED: msg("reading of a finding changed before confirming"),
     IntakeEvent.FINDING_DROPPED: msg("finding of the document dropped before confirming"),
-    IntakeEvent.UNREAD_DECIDED: msg("stretches that were not understood decided about"),
+    IntakeEvent.UNREAD_DECIDED: msg("decision on stretches that were not understood"),
 }

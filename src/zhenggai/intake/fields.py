@@ -116,7 +116,7 @@ _NATURE: Final = (
 )
 _CLOSED: Final = (
     ("", ""),
-    ("yes", msg("says it is closed (销号)")),
+    ("yes", msg("says it is closed")),
     ("no", msg("says it is not closed")),
 )
 _KINDS: Final = tuple((kind.value, KIND_LABELS[kind.value]) for kind in DocumentKind)

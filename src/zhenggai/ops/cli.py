@@ -84,7 +84,14 @@ class LazyCommands(SpokenGroup):
         "3 read, but no finding in it"
     ),
 )
-@click.version_option(__version__, "-V", "--version", prog_name="zhenggai")
+@click.version_option(
+    __version__,
+    "-V",
+    "--version",
+    prog_name="zhenggai",
+    message=translate("%(prog)s, version %(version)s"),
+    help=translate("Show the version and exit."),
+)
 def zhenggai() -> None:
     """Only the group; each command is a module of its own."""
 

@@ -29,7 +29,7 @@ WORDS = (
     msg("Missing parameter"),
     msg("No such option {name!r}."),
     msg("No such command {name!r}."),
-    msg("Did you mean {possibility}?"),
+    ngettext("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", 1),
     ngettext("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", 1),
     msg("Option {name!r} requires an argument."),
     msg("Option {name!r} does not take a value."),

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from zhenggai.accounts.selectors import organisation_get
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.intake import services
 from zhenggai.intake.services import NewInspection
 from zhenggai.intake.states import IntakeState
 from zhenggai.ledger import selectors as ledger
+from zhenggai.ops.cast import INSPECTORS
 from zhenggai.ops.desk import OFFICE
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ def take_in(cast: Cast, clock: StoryClock, document: Document, subject_id: int) 
         at=at,
         intake_id=intake.pk,
         version=intake.version,
-        new=_inspection(intake, subject_id),
+        new=_inspection(intake, subject_id, cast.organisation_id(INSPECTORS, at)),
         dismiss_rest=True,
     )
     return confirmed.inspection_id, True
@@ -70,11 +72,14 @@ def findings_of(cast: Cast, clock: StoryClock, inspection_id: int) -> list[Findi
     return list(ledger.findings_visible(cast.actor(OFFICE, clock.moment), inspection_id))
 
 
-def _inspection(intake: Intake, subject_id: int) -> NewInspection:
+def _inspection(intake: Intake, subject_id: int, inspectors_id: int | None) -> NewInspection:
+    # a document without a heading still opens an inspection that has a name, visibly of the demonstration
+    untitled = f"{organisation_get(subject_id).name}巡察整改（演示）"
     return NewInspection(
-        title=(intake.title or intake.name)[:200],
+        title=(intake.title or untitled)[:200],
         kind=InspectionKind.INSPECTION.value,
         subject_id=subject_id,
         inspector=intake.inspector[:200],
+        inspector_organisation_id=inspectors_id,
         feedback_on=intake.feedback_on,
     )

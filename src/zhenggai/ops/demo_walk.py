@@ -72,7 +72,7 @@ def _fix(desk: Desk) -> None:
     similar = desk.file_evidence("同类问题自查报告", "对其余股室逐一自查，结果附后", EvidenceKind.RECORD)
     cause = desk.file_evidence("修订后的管理办法", "明确标准、责任人和核对频次", EvidenceKind.RULE)
     done(desk.name(desk.team.handler), _("files three pieces of evidence"))
-    with refusal_expected(desk.name(desk.team.handler), _("wants to judge the criterion himself")):
+    with refusal_expected(desk.name(desk.team.handler), _("wants to judge the criterion themselves")):
         desk.do(
             desk.team.handler,
             services.criterion_judge,
@@ -90,7 +90,7 @@ def _fix(desk: Desk) -> None:
 def _close(desk: Desk) -> None:
     desk.request()
     done(desk.name(desk.team.head), _("requests closure again: every condition holds"))
-    with refusal_expected(desk.name(desk.team.head), _("wants to sign the own request")):
+    with refusal_expected(desk.name(desk.team.head), _("wants to sign their own request")):
         desk.sign(desk.team.head)
     with refusal_expected(desk.name(FIRST.username), _("an administrator, wants to close it")):
         desk.sign(FIRST.username)

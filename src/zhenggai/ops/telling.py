@@ -36,7 +36,7 @@ def say(sentence: str, indent: int = 0) -> None:
 
 def done(who: str, what: str) -> None:
     """Somebody did something."""
-    say(f"{who}：{what}", indent=2)
+    say(_("%(name)s: %(value)s", name=who, value=what), indent=2)
 
 
 def refused(refusal: ZhenggaiError) -> None:

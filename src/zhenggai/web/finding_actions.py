@@ -181,7 +181,7 @@ _ACTIONS = (
     ),
     FindingAction(
         Action.SITUATION_RAISE,
-        forms.TextForm,
+        forms.SituationForm,
         services.situation_raise,
         _("Raise a new situation"),
         _("The new situation is raised; it waits for an answer."),
@@ -189,7 +189,7 @@ _ACTIONS = (
     ),
     FindingAction(
         Action.SITUATION_ANSWER,
-        forms.TextForm,
+        forms.AnswerForm,
         services.situation_answer,
         _("Answer"),
         _("The new situation is answered."),

@@ -87,7 +87,7 @@ _HEADS: Final[tuple[tuple[str, str, FindingOrder | None, FindingOrder | None], .
     ("number", msg("Number"), FindingOrder.POSITION, None),
     ("title", msg("Finding"), None, None),
     ("theme", msg("Theme"), None, None),
-    ("unit", msg("Lead unit"), None, None),
+    ("unit", msg("Responsible unit"), None, None),
     ("leader", msg("Responsible leader"), None, None),
     ("due", msg("Due"), FindingOrder.DUE, FindingOrder.DUE_LAST),
     ("stage", msg("Stage"), FindingOrder.STAGE, None),

@@ -13,6 +13,7 @@ from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS
 from zhenggai.domain.ladder import STEPS
 from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS, STAGE_LABELS
 from zhenggai.domain.messages import msg
+from zhenggai.intake.events import INTAKE_EVENT_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 # The values that say something to a reader, in the order they are shown.
 DETAILS: Final[dict[str, str]] = {
     "leader": msg("Responsible leader"),
-    "unit": msg("Lead unit"),
+    "unit": msg("Responsible unit"),
     "supporting": msg("Supporting units"),
     "due": msg("Due"),
     "nature": msg("Nature"),
@@ -32,13 +33,13 @@ DETAILS: Final[dict[str, str]] = {
     "requirement": msg("Requirement"),
     "step": msg("Step"),
     "kind": msg("Kind"),
-    "reference": msg("Number or name"),
+    "reference": msg("Reference"),
     "met": msg("Met"),
     "effect": msg("Shows an effect"),
     "text": msg("Text"),
     "narrative": msg("What was done"),
     "result": msg("Result"),
-    "statement": msg("Statement"),
+    "statement": msg("What was achieved"),
     "answer": msg("Answer"),
     "reason": msg("Reason"),
     "note": msg("Note"),
@@ -52,6 +53,7 @@ _WORDS: Final[dict[str, Mapping[Any, str]]] = {
     "kind": {**HOLD_LABELS, **EVIDENCE_KIND_LABELS},
     "step": {name: step.label for name, step in STEPS.items()},
 }
+_EVENT_LABELS: Final[Mapping[str, str]] = INTAKE_EVENT_LABELS
 _LONGEST = 160
 
 
@@ -78,7 +80,7 @@ def entry_of(event: EventView) -> Entry:
     """One event in words; values that only machines need are left out."""
     return Entry(
         at=event.at,
-        title=_(event_label(event.name)),
+        title=_(_EVENT_LABELS.get(event.name) or event_label(event.name)),
         who=event.actor or "",
         details=tuple(
             (_(label), shown)
@@ -96,7 +98,7 @@ def _shown(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return "、".join(str(each) for each in value if isinstance(each, str))
+        return _(", ").join(str(each) for each in value if isinstance(each, str))
     if value is None or isinstance(value, dict):
         return ""
     words = _WORDS.get(name, {})

@@ -47,12 +47,17 @@ RECORDED_CHARACTERS: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class NewInspection:
-    """An inspection that is opened together with its first document."""
+    """An inspection that is opened together with its first document.
+
+    ``inspector`` is the inspecting body as printed; ``inspector_organisation_id`` names it where it works
+    here, so that its people see the inspection.
+    """
 
     title: str
     kind: str
     subject_id: int
     inspector: str = ""
+    inspector_organisation_id: int | None = None
     feedback_on: date | None = None
 
 
@@ -175,6 +180,7 @@ def _open(actor: Actor, at: datetime, new: NewInspection | None) -> int:
         kind=InspectionKind(new.kind),
         subject_id=new.subject_id,
         inspector=new.inspector,
+        inspector_organisation_id=new.inspector_organisation_id,
         feedback_on=new.feedback_on,
     )
     return int(inspection.pk)

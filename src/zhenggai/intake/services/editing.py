@@ -36,7 +36,7 @@ _DERIVED: Final = ("stated_progress", "stated_nature", "stated_closed")
 _CONFLICT = msg(
     "%(by)s changed “%(field)s” after you began; it now reads: “%(stored)s”. Your text stays in the field "
     "and is not "
-    "stored yet. Save it again to put it in place of the other, or take over the other."
+    "stored yet. Save it again to put it in place of the other, or use theirs."
 )
 _GONE = msg(
     "“%(field)s” belongs to a part of the draft that %(by)s has dropped. Your text stays in the field and "

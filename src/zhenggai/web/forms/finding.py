@@ -91,7 +91,7 @@ class AssignForm(ActionForm):
     """Who is responsible, who fixes, by when."""
 
     leader_id = forms.TypedChoiceField(label=_("Responsible leader"), coerce=whole_or_none)
-    unit_id = forms.TypedChoiceField(label=_("Lead unit"), coerce=whole_or_none)
+    unit_id = forms.TypedChoiceField(label=_("Responsible unit"), coerce=whole_or_none)
     due = forms.DateField(label=_("Due"), widget=DayInput())
     supporting_unit_ids = forms.TypedMultipleChoiceField(
         label=_("Supporting units"),
@@ -112,7 +112,7 @@ class ProgressForm(ActionForm):
     progress = forms.TypedChoiceField(
         label=_("Progress"), choices=[*NO_CHOICE, *words(PROGRESS_LABELS)], coerce=Progress
     )
-    narrative = long_text(_("What was done, with numbers, dates and names of documents"))
+    narrative = long_text(_("What was done"), help_text=_("With numbers, dates and names of documents."))
 
 
 class MeasureForm(ActionForm):
@@ -146,7 +146,7 @@ class CriterionJudgeForm(ActionForm):
     evidence_ids = forms.TypedMultipleChoiceField(
         label=_("On this evidence"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
-    note = long_text(_("Reason"))
+    note = long_text(_("What was looked at"))
 
 
 class EvidenceForm(ActionForm):
@@ -154,7 +154,7 @@ class EvidenceForm(ActionForm):
 
     file = forms.FileField(label=_("File"), required=False)
     kept = forms.CharField(widget=forms.HiddenInput, required=False)
-    title = forms.CharField(label=_("Name of the piece"), max_length=200)
+    title = forms.CharField(label=_("Title"), max_length=200)
     proves = long_text(_("What it proves"))
     proves_on = forms.DateField(
         label=_("Date it proves"),
@@ -196,7 +196,7 @@ class EffectForm(ActionForm):
         coerce=as_yes_no,
         widget=forms.RadioSelect,
     )
-    note = long_text(_("Reason"))
+    note = long_text(_("What was looked at"))
 
 
 class RequirementAnswerForm(ActionForm):
@@ -217,25 +217,33 @@ class RequirementWaiveForm(ReasonForm):
     field_order = ("requirement", "reason")
 
 
-class TextForm(ActionForm):
-    """A text of one's own: a new situation, or the answer to one."""
+class SituationForm(ActionForm):
+    """A new situation."""
 
-    text = long_text(_("Text"))
+    text = long_text(_("New situation"))
+
+
+class AnswerForm(ActionForm):
+    """The answer to a new situation."""
+
+    text = long_text(_("Answer"))
 
 
 class HoldForm(ActionForm):
     """What holds a finding open."""
 
     kind = forms.TypedChoiceField(label=_("Kind"), choices=[*NO_CHOICE, *words(HOLD_LABELS)], coerce=HoldKind)
-    reference = forms.CharField(label=_("Number or name"), max_length=200)
+    reference = forms.CharField(label=_("Reference"), max_length=200)
 
 
 class ClosureRequestForm(ActionForm):
     """The request to close; the last two fields are for long-term work."""
 
-    statement = long_text(_("Statement"), help_text=_("What was wrong, what was done, what is better now."))
+    statement = long_text(
+        _("What was achieved"), help_text=_("What was wrong, what was done, what is better now.")
+    )
     stage_goal = long_text(
-        _("Goal reached in this stage"), required=False, help_text=_("Only for long-term findings.")
+        _("Goal of this stage"), required=False, help_text=_("Only for long-term findings.")
     )
     recheck_on = forms.DateField(
         label=_("Next re-check"),

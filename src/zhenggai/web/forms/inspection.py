@@ -95,7 +95,10 @@ class InspectionForm(PlainForm):
     )
     subject_id = forms.TypedChoiceField(label=_("Inspected organisation"), coerce=int)
     inspector = forms.CharField(
-        label=_("Inspecting body"), max_length=200, required=False, help_text=_("As it signs its feedback.")
+        label=_("Inspecting body"),
+        max_length=200,
+        required=False,
+        help_text=_("As in the signature of its feedback."),
     )
     feedback_on = forms.DateField(label=_("Feedback on"), widget=DayInput(), required=False)
 

@@ -46,7 +46,7 @@ class OfferingForm(PlainForm):
 class PersonForm(OfferingForm):
     """A new person."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Full name"), max_length=100)
     organisation_id = forms.TypedChoiceField(label=_("Organisation"), coerce=int)
     username = forms.CharField(
         label=_("User name"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "off"})
@@ -58,7 +58,7 @@ class PersonForm(OfferingForm):
 class PersonEditForm(PlainForm):
     """Name and telephone of a person."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Full name"), max_length=100)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
 
 
@@ -113,4 +113,4 @@ class OrganisationEditForm(PlainForm):
 
     name = forms.CharField(label=_("Name"), max_length=200)
     short_name = forms.CharField(label=_("Short name"), max_length=50, required=False)
-    is_active = forms.BooleanField(label=_("open"), required=False)
+    is_active = forms.BooleanField(label=_("in use"), required=False)

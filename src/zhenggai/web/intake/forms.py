@@ -33,7 +33,7 @@ class UploadForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 10}),
     )
     name = forms.CharField(
-        label=_("What it is called"),
+        label=_("Name"),
         required=False,
         max_length=200,
         help_text=_("Only for pasted text."),

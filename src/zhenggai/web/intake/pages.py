@@ -69,15 +69,15 @@ def draft_response(request: WebRequest, intake: Intake, answer: Answer | None = 
     context: dict[str, Any] = {"intake": intake, "refusal": answer.refusal, "labels": STATE_LABELS}
     if intake.state == IntakeState.DRAFT:
         context.update(_structure(request, intake, windows, answer))
-        template = "intake/draft.html"
+        page = "intake/draft.html"
     else:
         context["failure"] = failure_of(intake)
-        template = "intake/kept.html"
+        page = "intake/kept.html"
     if windows:
         context["source"] = source_pane(request, intake, windows)
         context["legend"] = legend_of(intake)
     status = answer.refusal.status if answer.refusal else 200
-    return render(request, template, context, status=status)
+    return render(request, page, context, status=status)
 
 
 def source_pane(request: WebRequest, intake: Intake, windows: Sequence[SourceWindow]) -> SourcePane:

@@ -175,7 +175,7 @@ def inspection_create(request: WebRequest) -> HttpResponse:
             except ZhenggaiError as error:
                 refusal = refusal_of(error)
             else:
-                messages.success(request, _("The inspection is open. Read a document in to fill its ledger."))
+                messages.success(request, _("The inspection is open. Import a document to fill its ledger."))
                 return redirect("inspection", row.pk)
     context = {"form": form, "refusal": refusal}
     return render(request, "inspection/new.html", context, status=refusal.status if refusal else 200)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -46,47 +46,55 @@ class Verb:
 
 PERSON_VERBS: dict[str, Verb] = {
     "grant": Verb(
-        forms.PostForm, services.post_grant, lazy("Give a post"), lazy("The post is given."), "id-badge-2"
+        forms.PostForm,
+        services.post_grant,
+        gettext_lazy("Give a post"),
+        gettext_lazy("The post is given."),
+        "id-badge-2",
     ),
     "edit": Verb(
         forms.PersonEditForm,
         services.person_edit,
-        lazy("Name and telephone"),
-        lazy("Name and telephone are stored."),
+        gettext_lazy("Name and telephone"),
+        gettext_lazy("Name and telephone are stored."),
         "edit",
     ),
     "reset": Verb(
         forms.PasswordResetForm,
         services.password_reset,
-        lazy("Set a new password"),
-        lazy("The new password is set; it shows beside later signatures."),
+        gettext_lazy("Set a new password"),
+        gettext_lazy("The new password is set; it shows beside later signatures."),
         "key",
     ),
     "deactivate": Verb(
         forms.EmptyForm,
         services.person_deactivate,
-        lazy("Close the account"),
-        lazy("The account is closed and its posts are ended."),
+        gettext_lazy("Close the account"),
+        gettext_lazy("The account is closed and its posts are ended."),
         "ban",
         is_grave=True,
     ),
     "activate": Verb(
         forms.EmptyForm,
         services.person_activate,
-        lazy("Open the account again"),
-        lazy("The account is open again, without any post."),
+        gettext_lazy("Open the account again"),
+        gettext_lazy("The account is open again, without any post."),
         "restore",
     ),
 }
 POST_VERBS: dict[str, Verb] = {
     "confirm": Verb(
-        forms.EmptyForm, services.post_confirm, lazy("Confirm"), lazy("The post is confirmed."), "check"
+        forms.EmptyForm,
+        services.post_confirm,
+        gettext_lazy("Confirm"),
+        gettext_lazy("The post is confirmed."),
+        "check",
     ),
     "end": Verb(
         forms.PostEndForm,
         services.post_end,
-        lazy("End the post"),
-        lazy("The post is ended."),
+        gettext_lazy("End the post"),
+        gettext_lazy("The post is ended."),
         "minus",
         is_grave=True,
     ),
@@ -95,15 +103,15 @@ ORGANISATION_VERBS: dict[str, Verb] = {
     "add": Verb(
         forms.OrganisationForm,
         services.organisation_create,
-        lazy("Add an organisation below"),
-        lazy("The organisation is added."),
+        gettext_lazy("Add an organisation below"),
+        gettext_lazy("The organisation is added."),
         "plus",
     ),
     "edit": Verb(
         forms.OrganisationEditForm,
         services.organisation_edit,
-        lazy("Name, open or closed"),
-        lazy("The organisation is stored."),
+        gettext_lazy("Names, in use or not"),
+        gettext_lazy("The organisation is stored."),
         "edit",
     ),
 }
@@ -267,7 +275,8 @@ def _person_page(
         if row.pk == request.actor.person_id and verb != "edit":
             panel.is_allowed = False
             panel.reason = _(
-                "This is your own account, and nobody decides on himself. Another administrator can do it."
+                "This is your own account, and nobody decides on their own account. "
+                "Another administrator can do it."
             )
         panels.append(panel)
     context = {
