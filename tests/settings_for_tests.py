@@ -25,5 +25,3 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-# A response closed by hand ends a request; the connection of the test's transaction has to outlive that.
-DATABASES["default"]["CONN_MAX_AGE"] = None  # noqa: F405 - from the star above
