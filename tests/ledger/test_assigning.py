@@ -118,17 +118,33 @@ def test_classifying_sets_what_is_given_and_leaves_the_rest(world):
 def test_before_the_unit_accepts_the_office_may_correct_itself(world):
     finding = world.assigned()
     finding = world.do(
-        "finding_classify", world.clerk, finding, nature=Nature.LONG_TERM, money_required=False
+        "finding_classify", world.clerk, finding, nature=Nature.LONG_TERM, people_required=True
     )
-    assert (finding.nature, finding.money_required) == (Nature.LONG_TERM, False)
+    assert (finding.nature, finding.people_required) == (Nature.LONG_TERM, True)
 
 
-def test_after_the_unit_accepted_a_requirement_can_be_added_but_not_dropped(world):
+def test_after_the_unit_accepted_a_requirement_can_be_added(world):
     finding = world.do("finding_classify", world.clerk, world.rectifying(), people_required=True)
     assert finding.people_required is True
-    with refused(finding, StandsOtherwiseError, "Declare it not applicable with a reason"):
-        world.do("finding_classify", world.clerk, finding, people_required=False)
     assert world.do("finding_classify", world.clerk, finding, nature=Nature.TIME_BOUND).nature == "time_bound"
+
+
+@pytest.mark.parametrize("name", ["money_required", "people_required", "cause_required"])
+@pytest.mark.parametrize("start", ["registered", "assigned", "accepted", "rectifying"])
+def test_a_requirement_that_applies_is_never_taken_back(world, start, name):
+    finding = world.do("finding_classify", world.clerk, getattr(world, start)(), **{name: True})
+    with refused(finding, StandsOtherwiseError, "sign that it does not apply, with a reason"):
+        world.do("finding_classify", world.clerk, finding, **{name: False})
+    world.do("finding_classify", world.clerk, finding, nature=Nature.TIME_BOUND, **{name: None})
+    finding.refresh_from_db()
+    assert getattr(finding, name) is True
+
+
+def test_assigning_anew_opens_no_way_to_drop_a_requirement(world):
+    finding = assign(world, world.rectifying())
+    assert finding.stage == Stage.ASSIGNED
+    with refused(finding, StandsOtherwiseError, "never taken back"):
+        world.do("finding_classify", world.clerk, finding, money_required=False)
 
 
 def test_the_trail_keeps_who_assigned_what_to_whom(world):

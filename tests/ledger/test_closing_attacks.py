@@ -359,7 +359,7 @@ def test_the_nature_is_not_changed_to_close_more_easily(world):
     finding = world.proven(nature=Nature.LONG_TERM)
     with refused(finding, StandsOtherwiseError, "cannot become “by a date” now"):
         world.do("finding_classify", world.clerk, finding, nature=Nature.TIME_BOUND)
-    with refused(finding, StandsOtherwiseError, "cannot be dropped now"):
+    with refused(finding, StandsOtherwiseError, "never taken back"):
         world.do("finding_classify", world.clerk, finding, money_required=False)
 
 

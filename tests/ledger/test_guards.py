@@ -54,7 +54,7 @@ def test_the_guards_stand_after_a_migrate():
             )
         (count,) = cursor.fetchone()
     wanted = [guard for guard in guards.GUARDS if guard.verb != "TRUNCATE" or connection.vendor != "sqlite"]
-    assert count == len(wanted) == (66 if connection.vendor == "sqlite" else 81)
+    assert count == len(wanted) == (67 if connection.vendor == "sqlite" else 82)
 
 
 @pytest.mark.parametrize("stage", ["closed", "stage_closed"])
@@ -66,6 +66,14 @@ def test_no_statement_closes_a_finding(world, start, stage):
         rows.update(nature="long_term")
     why = stopped(rows.update, stage=stage)
     assert "closed only by its closure" in why or "CHECK" in why or "check constraint" in why
+
+
+@pytest.mark.parametrize("value", [False, None])
+@pytest.mark.parametrize("name", ["money_required", "people_required", "cause_required"])
+def test_no_statement_takes_a_requirement_back(world, name, value):
+    rows = Finding.objects.filter(pk=world.rectifying().pk)
+    rows.update(**{name: True})
+    assert "never taken back" in stopped(rows.update, **{name: value})
 
 
 def test_no_closure_without_a_request_and_two_other_signatures(world):

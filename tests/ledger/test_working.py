@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -150,6 +151,13 @@ def test_an_amount_is_more_than_nothing(world, amount):
     finding = world.rectifying()
     with refused(finding, InvalidFieldError, "more than 0 yuan"):
         world.file_evidence(finding, amount=amount)
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 3), date(9999, 12, 31)])
+def test_evidence_of_a_day_to_come_proves_nothing(world, day):
+    finding = world.rectifying()
+    with refused(finding, InvalidFieldError, "still to come"):
+        world.file_evidence(finding, proves_on=day)
 
 
 @pytest.mark.parametrize("name", ["title", "proves", "file_name"])

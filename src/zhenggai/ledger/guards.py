@@ -106,6 +106,7 @@ _RESTED_ON: Final = frozenset(
     }
 )
 
+_REQUIRED: Final = ("money_required", "people_required", "cause_required")
 _CLOSURE_EARNED: Final = f"""
     EXISTS (
         SELECT 1 FROM ledger_closurerequest
@@ -217,6 +218,13 @@ def _closing() -> Iterator[Guard]:
         "update_closed",
         f"OLD.stage IN ({_FINAL})",
         "A closed finding is never changed; a fault that comes back is a finding of its own.",
+    )
+    yield Guard(
+        "ledger_finding",
+        "UPDATE",
+        "update_requirement",
+        " OR ".join(f"(OLD.{name} AND NEW.{name} IS NOT TRUE)" for name in _REQUIRED),
+        "A requirement that applies is never taken back; the office signs that it does not apply.",
     )
     yield Guard(
         "ledger_finding",

@@ -48,8 +48,10 @@ def finding_classify(
 ) -> Finding:
     """Sets nature (整改类型) and which requirements apply; None leaves a value as it is.
 
+    A requirement that applies is never dropped here; `requirement_waive` signs it off with a reason.
+
     :raises StandsOtherwiseError: when the unit has taken the finding on and a nature set before would change,
-        or a requirement that applies would be dropped.
+        or, at any stage, a requirement that applies would be dropped.
     """
     change = begin(actor=actor, at=at, action=Action.FINDING_CLASSIFY, finding_id=finding_id, version=version)
     finding = change.finding
@@ -90,12 +92,13 @@ def _nature_set(change: Change, nature: Nature) -> None:
 
 def _required_set(change: Change, requirement: Requirement, *, required: bool) -> None:
     name = _FIELDS[requirement]
-    if getattr(change.finding, name) and not required and change.stage in _TAKEN_ON:
+    # at no stage: assigning anew leads back before acceptance, and would open the way around the waiver
+    if getattr(change.finding, name) and not required:
         raise StandsOtherwiseError(
             msg(
-                "The requirement “%(requirement)s” applies and the unit has taken the finding on, so it "
-                "cannot be "
-                "dropped now. Declare it not applicable with a reason, which stays on record."
+                "The office set that “%(requirement)s” applies, and that is never taken back. "
+                "Once the unit has accepted the finding, the office can sign that it does not apply, "
+                "with a reason that stays on record; nothing was changed."
             ),
             requirement=Message(REQUIREMENT_LABELS[requirement]),
         )

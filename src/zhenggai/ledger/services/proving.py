@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from zhenggai.domain.case import REQUIREMENT_LABELS, Requirement
 from zhenggai.domain.closing import decision_reason
@@ -46,7 +47,7 @@ def evidence_add(
     The file is stored first, and only for someone who may file it; a refusal afterwards leaves no evidence.
 
     :raises FileTooLargeError: when the file is larger than the setting allows.
-    :raises InvalidFieldError: when the amount is not positive.
+    :raises InvalidFieldError: when the amount is not positive, or the day it proves is still to come.
     """
     with transaction.atomic():
         begin(actor=actor, at=at, action=Action.EVIDENCE_ADD, finding_id=finding_id, version=version)
@@ -60,6 +61,14 @@ def evidence_add(
                     "The amount has to be more than 0 yuan; leave it empty where there is none. Nothing was "
                     "changed."
                 )
+            )
+        if proves_on > timezone.localdate(at):
+            raise InvalidFieldError(
+                msg(
+                    "The date that the evidence proves, %(proves_on)s, is still to come, and nothing that "
+                    "has not happened can be proved. Give the day of the fact; nothing was changed."
+                ),
+                proves_on=proves_on.isoformat(),
             )
         evidence = Evidence(
             finding=finding,
