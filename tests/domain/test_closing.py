@@ -32,6 +32,9 @@ def test_a_reason_of_ten_characters_is_taken(reason):
         "不行\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b",
         "\n\n\n\n不行\n\n\n\n\n\n请补",
         "\x00" * 20,
+        "\u3164" * 12,
+        "\u2800" * 12,
+        "不\ufe00行" + "\u0301" * 12,
     ],
 )
 def test_a_reason_of_fewer_seen_characters_is_refused(reason):
@@ -55,6 +58,8 @@ def test_the_reason_says_how_many_characters_it_had():
         ("\ud800甲", "甲"),
         ("\U0002b740\ue000", "\U0002b740\ue000"),
         ("\u3000", ""),
+        ("\u3164\u2800\u115f甲", "甲"),
+        ("葛\U000e0100", "葛\U000e0100"),
     ],
 )
 def test_what_shows_nothing_is_left_out(text, shown):

@@ -67,8 +67,10 @@ def decision_reason(text: str) -> str:
     Source: DOMAIN §5 rule 6.
     """
     reason = visible_text(text)
-    if len(reason) < REASON_MIN:
-        raise ReasonTooShortError(count=len(reason), minimum=REASON_MIN)
+    # marks (accents, variation selectors) stand on a character and are none of their own
+    count = sum(not unicodedata.category(char).startswith("M") for char in reason)
+    if count < REASON_MIN:
+        raise ReasonTooShortError(count=count, minimum=REASON_MIN)
     return reason
 
 
@@ -78,9 +80,15 @@ def visible_text(text: str) -> str:
     A run of blanks within a line becomes one, so that spaces cannot pass for words.
     """
     # unassigned and private-use characters stay: rare Han characters of names are among them
-    kept = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in _INVISIBLE)
+    kept = "".join(char for char in text if char in "\n\t" or not _shows_nothing(char))
     lines = (re.sub(r"[^\S\n]+", " ", line).strip() for line in kept.splitlines())
     return re.sub(r"\n{2,}", "\n\n", "\n".join(lines)).strip()
 
 
+def _shows_nothing(char: str) -> bool:
+    return char in _FILLERS or unicodedata.category(char) in _INVISIBLE
+
+
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs"})
+# letters and symbols by category, and yet drawn as nothing: fillers of Hangul and Khmer, the empty Braille cell
+_FILLERS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
