@@ -98,3 +98,8 @@ def test_runs_are_adjacent_letters_and_never_cross_a_cut():
     assert [(run.start, run.end, run.after) for run in runs] == [(1, 2, "发"), (3, 4, "国"), (5, 6, "会")]
     assert [(run.start, run.end) for run in script.runs("發國會", "发国会", [1])] == [(0, 1), (1, 3)]
     assert script.runs("甲", "甲", [0]) == []
+
+
+@pytest.mark.parametrize("rare", ["", "𠮷"])
+def test_letters_that_differ_are_counted_whatever_plane_they_stand_in(rare: str) -> None:
+    assert script.differing(f"會議{rare}記錄", f"会议{rare}记录") == 4

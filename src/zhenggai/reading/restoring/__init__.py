@@ -49,7 +49,7 @@ def restore(decoded: Decoded) -> Restored:
         StepReport("readings_inside_furniture", found.readings_inside > 0, found.readings_inside),
         StepReport("readings", noisy, len(readings)),
         StepReport("punctuation", bool(marks), len(marks)),
-        StepReport("script", simplifies, sum(map(str.__ne__, marked, text)) if simplifies else 0),
+        StepReport("script", simplifies, script.differing(marked, text) if simplifies else 0),
     )
     return Restored(decoded, text, LazyEdits(edits), report, MappingProxyType(found.facts))
 

@@ -25,7 +25,10 @@ _BRACKET: Final = re.compile(rf"[(（] ?([{SYLLABLE}]{{1,12}}[0-5]?) ?[)）]")
 _CUT: Final = re.compile(rf"(?<=[{HAN}])[(（] ?[{SYLLABLE}]{{1,7}}[0-5]? ?(?=[.…\s]*\Z)")
 _CUT_REACH: Final = 40
 _GLOSS_WORDS: Final = re.compile(
-    "[讀读念]作|[讀读]音|拼音|注音|音同|[聲声][調调]|[韻韵]母|[聲声]母|又音|[異异][讀读]|多音字|[讀读]如|生字|[釋释][義义]"
+    # One class of first letters, then what each wants: that lets the search skip.
+    "[讀读念拼注音聲声韻韵又異异多生釋释](?:"
+    "(?<=[讀读念])作|(?<=[讀读])[音如]|(?<=[拼注又])音|(?<=音)同|(?<=[聲声])[調调母]"
+    "|(?<=[韻韵])母|(?<=[異异])[讀读]|(?<=多)音字|(?<=生)字|(?<=[釋释])[義义])"
 )
 _OFFICIAL: Final = re.compile("整改|巡察|巡视|通报|党组|党委|审计|督察|隐患|责任单位")
 _HAN_LETTER: Final = re.compile(f"[{HAN}]")
@@ -40,9 +43,8 @@ Spans = list[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Brackets that spell a reading: how many; of those looked at, how many inside words, how many quoted."""
+    """Brackets that spell a reading: of those looked at, how many inside words, how many quoted."""
 
-    count: int
     looked_at: int
     inside: int
     quoted: int
@@ -71,20 +73,21 @@ def is_noise(text: str, spans: Spans, signs: Signs, *, mirror: bool) -> bool:
     ``mirror``: other signs (damaged bytes, a mirror's own lines, its script) were found already.
     """
     han = signs.han * max(1.0, len(text) / signs.looked_at)
-    hits = _hits(text, spans)
-    if hits.count < 2 or hits.count * 100 > 45 * han or signs.is_japanese:
+    count = len(spans)
+    if count < 2 or count * 100 > 45 * han or signs.is_japanese:
         return False
     sample = sampled(text)
     words = len(_GLOSS_WORDS.findall(sample))
     if mirror or signs.is_mirror_script:
-        return words * 4 < hits.count
-    if words * 3 >= hits.count or hits.quoted * 4 > hits.looked_at or hits.inside * 5 < hits.looked_at * 2:
+        return words * 4 < count
+    hits = _hits(text, spans)
+    if words * 3 >= count or hits.quoted * 4 > hits.looked_at or hits.inside * 5 < hits.looked_at * 2:
         return False
-    if hits.count * 100 < han:
+    if count * 100 < han:
         return False
     if signs.is_traditional:
-        return hits.count >= 4 and (signs.genuine < 3 or hits.count >= 12)
-    return hits.count >= 12 and len(_OFFICIAL.findall(sample)) >= 3
+        return count >= 4 and (signs.genuine < 3 or count >= 12)
+    return count >= 12 and len(_OFFICIAL.findall(sample)) >= 3
 
 
 def _hits(text: str, spans: Spans) -> Hits:
@@ -94,7 +97,7 @@ def _hits(text: str, spans: Spans) -> Hits:
         left, right = text[max(0, start - 2) : start - 1], text[end : end + 1]
         inside += bool(_BEFORE.match(left) and _AFTER.match(right))
         quoted += left in _QUOTES
-    return Hits(len(spans), len(looked_at), inside, quoted)
+    return Hits(len(looked_at), inside, quoted)
 
 
 def strip(text: str, spans: Spans) -> tuple[str, Spans]:

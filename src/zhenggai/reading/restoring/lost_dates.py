@@ -18,8 +18,10 @@ WHY_NO_DAY: Final = msg("The mirror dropped 年 or 月 here; no day of the calen
 WHY_AMBIGUOUS: Final = msg("The mirror dropped 年 or 月 here; more than one day is possible.")
 
 _BROKEN: Final = re.compile(
-    r"(?<![\d年月.-])(?P<year>(?:19|20)\d\d)(?P<mark>年?)(?P<digits>\d{2,4})日(?P<then>[至到—–-]{1,2}(?P<end>\d{2,4})日)?"
-    r"|(?<![\d年月.-])(?P<year2>(?:19|20)\d\d)(?P<month>1[0-2]|0?[1-9])月"
+    # The century first, what must not stand before it after that: the search can skip.
+    r"(?P<year>(?:19|20)\d\d)(?<![\d年月.-]\d{4})(?:"
+    r"(?P<mark>年?)(?P<digits>\d{2,4})日(?P<then>[至到—–-]{1,2}(?P<end>\d{2,4})日)?"
+    r"|(?P<month>1[0-2]|0?[1-9])月)"
 )
 
 
@@ -41,9 +43,9 @@ def _overlaps(change: Change, others: Sequence[Change]) -> bool:
 
 
 def _dated(hit: re.Match[str]) -> list[Change]:
-    if hit.group("year2"):
-        place = hit.end("year2")
-        return [Change(place - 4, place, f"{hit.group('year2')}年", EditKind.BYTES, WHY_REBUILT)]
+    if hit.group("month"):
+        place = hit.end("year")
+        return [Change(place - 4, place, f"{hit.group('year')}年", EditKind.BYTES, WHY_REBUILT)]
     if hit.group("mark") and len(hit.group("digits")) < 3:
         return []
     year = int(hit.group("year"))

@@ -70,8 +70,8 @@ _SIMPLIFIED: Final = (
     "党们这个会国学务关开问题进实对为发现设区县还业长门见体经组织领导责据应当级记书动强调总统计划员单达点"
 )
 _DIFFERING: Final = [pair for pair in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if pair[0] != pair[1]]
-_IS_HAN: Final = re.compile(f"[{HAN}]")
-_IS_KANA: Final = re.compile("[ぁ-ゖァ-ヺ]")
+_HAN_RUN: Final = re.compile(f"[{HAN}]+")
+_KANA_RUN: Final = re.compile("[ぁ-ゖァ-ヺ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,6 @@ class Signs:
 def look(text: str) -> Signs:
     """Count the signs of ``text``."""
     sample = sampled(text)
-    letters = Counter(sample)
     pivots, kinds = _words()
     words: Counter[str] = Counter()
     for pivot in pivots.finditer(sample):
@@ -118,13 +117,13 @@ def look(text: str) -> Signs:
         words[kinds.get(sample[at : at + 2]) or kinds.get(sample[max(0, at - 1) : at + 1]) or ""] += 1
     return Signs(
         looked_at=max(1, len(sample)),
-        han=sum(count for letter, count in letters.items() if _IS_HAN.match(letter)),
-        traditional=sum(letters[traditional] for traditional, _ in _DIFFERING),
-        simplified=sum(letters[simplified] for _, simplified in _DIFFERING),
+        han=sum(map(len, _HAN_RUN.findall(sample))),
+        traditional=sum(sample.count(traditional) for traditional, _ in _DIFFERING),
+        simplified=sum(sample.count(simplified) for _, simplified in _DIFFERING),
         mainland=words["mainland"],
         genuine=words["genuine"],
         overdone=words["overdone"],
-        kana=sum(count for letter, count in letters.items() if _IS_KANA.match(letter)),
+        kana=sum(map(len, _KANA_RUN.findall(sample))),
     )
 
 
