@@ -8,12 +8,17 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ["DJANGO_SETTINGS_MODULE"] = "settings_for_tests"
 
 
-def main() -> None:
+def serve(fill: Callable[[], object]) -> None:
+    """Migrate, let ``fill`` enter what is needed, print the port and serve until ended."""
     import django  # noqa: PLC0415 - the settings are named first
 
     django.setup()
@@ -23,12 +28,8 @@ def main() -> None:
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler  # noqa: PLC0415 - likewise
     from django.test.utils import override_settings  # noqa: PLC0415 - likewise
 
-    from intake import notices  # noqa: PLC0415 - likewise
-    from intake.office import opened  # noqa: PLC0415 - likewise
-
     call_command("migrate", verbosity=0)
-    office = opened()
-    office.receive(notices.NOISY, "示例通报.txt")
+    fill()
     with override_settings(DEBUG=True, ALLOWED_HOSTS=["127.0.0.1"]):
         server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
         server.daemon_threads = True
@@ -38,5 +39,12 @@ def main() -> None:
         server.serve_forever()
 
 
+def _one_draft() -> None:
+    from intake import notices  # noqa: PLC0415 - after setup
+    from intake.office import opened  # noqa: PLC0415 - after setup
+
+    opened().receive(notices.NOISY, "示例通报.txt")
+
+
 if __name__ == "__main__":
-    main()
+    serve(_one_draft)
