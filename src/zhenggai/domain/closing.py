@@ -90,5 +90,5 @@ def _shows_nothing(char: str) -> bool:
 
 
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs"})
-# letters and symbols by category, and yet drawn as nothing: fillers of Hangul and Khmer, the empty Braille cell
+# by category letters and symbols, yet drawn as nothing: fillers of Hangul and Khmer, the empty Braille cell
 _FILLERS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
