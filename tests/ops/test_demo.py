@@ -3,6 +3,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def test_the_first_request_is_refused_with_every_unmet_condition(
     assert "No evidence of this round is filed" in said
 
 
-def test_nobody_closes_what_is_his_own_and_no_administrator_closes(
+def test_nobody_closes_what_is_their_own_and_no_administrator_closes(
     first: subprocess.CompletedProcess[str],
 ) -> None:
     said = flat(first.stdout)
@@ -58,6 +59,18 @@ def test_nobody_closes_what_is_his_own_and_no_administrator_closes(
         "wants to withdraw evidence after closing",
     ):
         assert "REFUSED:" in said.split(tried)[1][:20]
+    assert "whoever submits never approves" in said.split("wants to sign their own request")[1][:100]
+
+
+def test_a_document_without_a_heading_opens_an_inspection_with_a_name(
+    data: Path, first: subprocess.CompletedProcess[str]
+) -> None:
+    assert first.returncode == 0, first.stderr
+    with closing(sqlite3.connect(data / "zhenggai.sqlite3")) as database:
+        query = "SELECT title, inspector_organisation_id FROM ledger_inspection ORDER BY id"
+        rows = database.execute(query).fetchall()
+    assert rows[0][0].endswith("（演示）")
+    assert all(inspectors is not None for _title, inspectors in rows)
 
 
 def test_two_people_sign_and_the_finding_is_closed(first: subprocess.CompletedProcess[str]) -> None:

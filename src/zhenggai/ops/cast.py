@@ -64,6 +64,9 @@ GUESTS = (
     Part("chen", "陈示例", Role.UNIT_HEAD, "", "股室负责人"),
     Part("chu", "褚示例", Role.HANDLER, "", "经办人"),
 )
+# The head of the unit also sits in the office that signs, as is common: so the walk shows that whoever
+# requests never signs, whatever posts the person holds.
+SECOND_POSTS = (Part("chen", "陈示例", Role.OFFICE_CLERK, "", "整改办成员"),)
 
 
 @dataclass(slots=True)
@@ -142,7 +145,7 @@ def receive_subject(cast: Cast, name: str, clock: StoryClock) -> int:
             _organisation(cast, name, ONE_UNIT, OrganisationKind.UNIT, clock)
         held = cast.actor(GUESTS[-1].username, clock.moment).grants
         if all(grant.organisation_id != units[name] for grant in held):
-            for part in GUESTS:
+            for part in (*GUESTS, *SECOND_POSTS):
                 _post(cast, part, name, clock)
     return units[name]
 

@@ -76,11 +76,16 @@ def timeline_of(events: Iterable[EventView]) -> list[Entry]:
     return [entry_of(event) for event in sorted(events, key=lambda each: -each.seq)]
 
 
+def title_of(name: str) -> str:
+    """What happened, by the event's name, in the reader's language."""
+    return _(_EVENT_LABELS.get(name) or event_label(name))
+
+
 def entry_of(event: EventView) -> Entry:
     """One event in words; values that only machines need are left out."""
     return Entry(
         at=event.at,
-        title=_(_EVENT_LABELS.get(event.name) or event_label(event.name)),
+        title=title_of(event.name),
         who=event.actor or "",
         details=tuple(
             (_(label), shown)

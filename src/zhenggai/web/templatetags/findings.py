@@ -84,7 +84,7 @@ def required_marks(finding: Any) -> SafeString:
         )
         if required
     ]
-    return format_html("{}", "、".join(wanted))
+    return format_html("{}", _(", ").join(wanted))
 
 
 @register.simple_tag
