@@ -166,6 +166,11 @@ def receive(house: House) -> tuple[str, str]:
     page.wait_for_selector("[data-save-state][data-kind=saved]")
     page.reload()
     assert page.locator("textarea[name^=finding-][name$=-title]").nth(1).input_value() == CORRECTED
+    draft = urlsplit(page.url).path
+    page.goto(house.address)
+    # the notice has no title of its own; its file's name leads back to the draft
+    page.click(f"a[href='{draft}']:has-text('{NOTICE.name}')")
+    page.wait_for_url(house.address + draft)
     page.set_viewport_size({"width": 390, "height": 844})
     assert fits(page)
     page.set_viewport_size({"width": 1280, "height": 900})
