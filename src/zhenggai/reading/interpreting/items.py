@@ -10,14 +10,16 @@ from zhenggai.reading.outline_marks import ordinal
 _CN = "一二三四五六七八九十"
 _BEFORE = frozenset(" \n\t\u3000。；;，,、：:！？!?）)”…")
 _ENUMERATOR = re.compile(
-    rf"""(?P<is>[{_CN}]{{1,3}})(?:是|要(?=[^求点素害件闻领么点]))(?:要)?[,，:：]?
+    # What may stand first is asked once, before the eight forms are tried one by one.
+    rf"""(?=[{_CN}首其再另此最第(（\d①-⑳])(?:
+    (?P<is>[{_CN}]{{1,3}})(?:是|要(?=[^求点素害件闻领么点]))(?:要)?[,，:：]?
     | (?P<word>首先|其次|再次|再者|另外|此外|最后)[,，、]?
     | 第(?P<nth>[{_CN}]{{1,3}})[,，、是:：]
     | [(（](?P<bracket>\d{{1,2}})[)）][、.．]?
     | (?P<digit>\d{{1,2}})(?:[、．]|\.(?!\d)|[)）])
     | (?P<circle>[①-⑳])
     | [(（](?P<chinese>[{_CN}]{{1,3}})[)）][、.．]?
-    | (?P<comma>[{_CN}]{{1,3}})、""",
+    | (?P<comma>[{_CN}]{{1,3}})、)""",
     re.VERBOSE,
 )
 _SPOKEN = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "另外": 3, "此外": 3, "最后": 4}

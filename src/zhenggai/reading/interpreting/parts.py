@@ -32,7 +32,7 @@ def claim(start: int, end: int, kind: PartKind, path: str, rule: str) -> Claim:
     return Claim(start, -end, kind, path, rule)
 
 
-_PUNCTUATION = "。；;，,|｜（）()【】[]、：:•●◆■▪►·*-— \n\t\u3000\u200b\ufeff"
+_PUNCTUATION = "。；;，,|｜（）()【】[]、：:•●◆■▪►★☆▲△◇□※▶➢·*-— \n\t\u3000\u200b\ufeff"
 _PLACES = itemgetter(0, 1)
 
 
@@ -63,7 +63,7 @@ class _Cover:
         stack.append((min(end, stack[-1][0]) if stack else end, item))
 
     def advance(self, to: int) -> None:
-        stack = self.stack
+        stack, unread = self.stack, PartKind.UNREAD
         while self.place < to:
             while stack and stack[-1][0] <= self.place:
                 stack.pop()
@@ -73,12 +73,12 @@ class _Cover:
                 return
             end, top = stack[-1]
             stop = min(to, end)
-            if top.kind is PartKind.UNREAD and not self.text[self.place : stop].strip():
-                self.parts.append(Part(PartKind.LABEL, Span(self.place, stop), "layout", "layout"))
-            elif top.kind is PartKind.UNREAD:
-                self._unread(self.place, stop, top.path, top.rule)
-            else:
+            if top.kind is not unread:
                 self.parts.append(Part(top.kind, Span(self.place, stop), top.path, top.rule))
+            elif not self.text[self.place : stop].strip():
+                self.parts.append(Part(PartKind.LABEL, Span(self.place, stop), "layout", "layout"))
+            else:
+                self._unread(self.place, stop, top.path, top.rule)
             self.place = stop
 
     def _gap(self, start: int, end: int) -> None:
