@@ -1,4 +1,3 @@
-from __future__ import annotations
 
 import io
 import zipfile
@@ -21,7 +20,8 @@ def zipped(*names: str, comment: bytes = b"") -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         for name in names:
-            archive.writestr(name, "x")
+            # a fixed moment: the bytes name the test, and every worker has to see the same
+            archive.writestr(zipfile.ZipInfo(name), "x")
         archive.comment = comment
     return file.getvalue()
 
