@@ -23,6 +23,7 @@ _TITLE = re.compile(
 _NAIVE = re.compile(r"[。！？!?]")
 _BULLET = re.compile(r"[:：,，]?\s*(?:一是|首先[,，]|①|[(（]1[)）])")
 _COLON = re.compile(r"[:：]")
+_PROBLEM_LABEL = re.compile(r"(?:存在|反馈|具体|主要|发现|突出)(?:的)?(?:主要)?问题")
 _NOW = re.compile(
     r"(?:下一步|下步|后续)(?:整改)?(?:的)?(?:工作)?(?:打算|安排|计划|措施|重点|思路)?(?:及?(?:打算|安排"
     r"|计划|措施))?"
@@ -95,6 +96,11 @@ def title_end(text: str, start: int, limit: int) -> tuple[int, int]:
     if bullet is not None and bullet.start() > start:
         return bullet.start(), bullet.start() + len(bullet[0]) - len(bullet[0].lstrip(":：,，"))
     colon = _COLON.search(text, start, stop)
-    if colon is not None and 2 <= colon.start() - start <= _SHORT_TITLE and stop - colon.end() > 12:
+    if (
+        colon is not None
+        and not _PROBLEM_LABEL.fullmatch(text, start, colon.start())
+        and 2 <= colon.start() - start <= _SHORT_TITLE
+        and stop - colon.end() > 12
+    ):
         return colon.start(), colon.end()
     return stop, body

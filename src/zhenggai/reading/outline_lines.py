@@ -32,7 +32,8 @@ _PAGE = re.compile(
     r"|\d{1,3}\s*/\s*\d{1,3}"
 )
 TERMINAL = frozenset("。；：！？.;:!?…")
-_GLYPHS = "•●◆■▪►"
+GLYPHS = "•●◆■▪►★☆▲△◇□※▶➢"
+"""Bullets at the beginning of a line; they are layout, never wording."""
 _STOP = frozenset("。！？!?")
 _INDENT = ("　　", "    ", "\t", "  ", "　")
 _BULLET = re.compile(
@@ -85,8 +86,8 @@ def _lines(text: str) -> list[Paragraph]:
         if _is_row(raw):
             lines.append(Paragraph(found.start(), found.end(), ParagraphKind.ROW))
             continue
-        if content[0] in _GLYPHS and len(content) > 2:
-            content = content.lstrip(_GLYPHS + " \u3000")
+        if content[0] in GLYPHS and len(content) > 2:
+            content = content.lstrip(GLYPHS + " \u3000")
         start = found.start() + len(raw.rstrip()) - len(content)
         kind = ParagraphKind.PROSE
         if len(content) <= 16 and _PAGE.fullmatch(content):

@@ -47,7 +47,7 @@ MARK = re.compile(
     | (?P<circ>[①-⑳])
     | [【\[〖]?(?P<word>(?:巡[察视]|审计|督察)?(?:反馈|具体|存在|整改|主要)?(?:问题|事项)
             |反馈意见|(?:整改)?任务)
-        (?P<wn>[{_CN}]{{1,4}}|\d{{1,3}}|[(（](?:[{_CN}]{{1,4}}|\d{{1,3}})[)）])
+        (?P<wn>[{_CN}]{{1,4}}|\d{{1,3}}|[①-⑳]|[(（](?:[{_CN}]{{1,4}}|\d{{1,3}})[)）])
         (?:[ \u3000]?[:：、.．]|[】\]〗][ \u3000]?[:：]?|[ \u3000]+(?=[\u4e00-\u9fff“]))
     )[ \u3000]*""",
     re.VERBOSE,
@@ -64,6 +64,8 @@ def ordinal(printed: str) -> int:
     """Count of a printed numeral (十二 → 12, 3 → 3)."""
     if printed.isdecimal():
         return int(printed)
+    if "①" <= printed <= "⑳":
+        return ord(printed) - 0x245F
     total = unit = 0
     for character in printed:
         if character == "百":
@@ -107,7 +109,6 @@ def mark_at(text: str, start: int, end: int) -> Mark | None:
             kind, number = MarkKind.DIGIT_BRACKET, f"({int(printed)})" if name == "pdig" else f"{printed})"
         case "circ":
             kind, number = MarkKind.CIRCLED, printed
-            printed = str(ord(printed) - 0x245F)
         case _:
             kind, number = MarkKind.PROBLEM, f"{found['word']}{_ascii(found['wn'])}"
             printed = found["wn"].strip("()（）")

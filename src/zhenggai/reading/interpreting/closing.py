@@ -39,6 +39,9 @@ _CLOSING = re.compile(
     r"|日期)|信息来源)\s?[:：].*|[(（](?:来源|编辑|责编|此件).*[)）]|[(（](?:盖章|公章|印章)[)）]"
     r"|抄[送报][:：].*|此页无正文.*"
 )
+_PROMISE = re.compile(
+    r"[^,，。；：“”]{0,30}(?:党组|党委|党工委|党总支|党支部|委员会)将(?:继续|持续|进一步|以|坚持|认真|严格|深入)"
+)
 _SIGNATURE = re.compile(
     r"(?:中共|中国共产党)?[\u4e00-\u9fff·()（）“”0-9 \u3000]{2,40}(?:委员会|党组|党委|党总支|党支部|总支部"
     r"|支部|局|委|办|办公室|政府|厅|院|校|学院|大学|学校|[中小]学|幼儿园|公司|集团|中心|小组|处|站|所|会|馆"
@@ -54,6 +57,8 @@ _ADDRESS = re.compile(
     r"|信\s?箱)(?:地址)?\s*[:：为]\s*(?P<a>[^\n;；。]{3,80}?)(?=[;；。\n]|[,，、 \u3000(（]*(?:邮\s?编"
     r"|邮政编码|联系|电话|电子|邮箱|收件)|\Z)"
 )
+_NOTE = re.compile(r"[(（,，][^()（）,，]{0,6}(?:注明|信封|标明)[^()（）]*[)）]?$")
+_CLOSED = re.compile(r"[^()（）]+(?=[)）])")
 _SHORT = 46
 _FINISHED = frozenset('。！？；.!?;)）]】”》」』’"…|')
 
@@ -121,7 +126,7 @@ def _signed_with_day(line: str) -> date | None:
 def _closes(text: str, paragraph: Paragraph, line: str) -> bool:
     if mark_at(text, paragraph.start, paragraph.end) is not None:
         return False
-    if _CLOSING.match(line):
+    if _CLOSING.match(line) or _PROMISE.match(line):
         return True
     if paragraph.end - paragraph.start > 400:
         return False
@@ -145,7 +150,7 @@ def contact(text: str, start: int, end: int) -> Contact | None:
     masked = _EMAIL.sub(lambda found: " " * len(found[0]), area)
     addresses: list[str] = []
     for found in _ADDRESS.finditer(masked):
-        value = found["a"].strip(" \u3000,，、")
+        value = _address(found["a"])
         if value and not _PHONE.fullmatch(value) and value not in addresses:
             addresses.append(value)
             places.append(found.span("a"))
@@ -155,6 +160,13 @@ def contact(text: str, start: int, end: int) -> Contact | None:
         return None
     first, last = min(low for low, _ in places), max(high for _, high in places)
     return Contact(tuple(phones), tuple(emails_found), tuple(addresses), Span(start + first, start + last))
+
+
+def _address(printed: str) -> str:
+    """An address without a note about the envelope, and without what follows the bracket it stands in."""
+    value = _NOTE.sub("", printed)
+    closed = _CLOSED.match(value)
+    return (closed[0] if closed else value).strip(" \u3000,，、")
 
 
 def _unique(area: str, pattern: re.Pattern[str], places: list[tuple[int, int]]) -> list[str]:

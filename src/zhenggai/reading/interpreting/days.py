@@ -20,6 +20,7 @@ _AS_OF = re.compile(
     r"截[至止](?:到)?\s?(?P<y>\d{4})\s?年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日|(?P<end>份?[底末]))"
 )
 _ON_SITE = re.compile(r"巡[察视]|审计|督[察查]|进驻|检查")
+_SHOWN = re.compile(r"公示(?:期|时间|时限)")
 _CLAUSES = re.compile(r"[^。；;]+")
 _YEAR = re.compile(r"(\d{4})年")
 _PUBLISHED = ("published_on", "published", "PubDate", "pubdate", "publishdate")
@@ -74,14 +75,20 @@ def _visit(text: str, lead: Span, lines: Sequence[Paragraph]) -> tuple[Stretch |
     year: int | None = None
     for low, high in _clauses(text, lead, lines):
         stretches = stretches_in(text, low, high, year)
-        if on_site is None and stretches and _ON_SITE.search(text, low, high):
+        if (
+            on_site is None
+            and stretches
+            and _ON_SITE.search(text, low, high)
+            and not _SHOWN.search(text, low, high)
+        ):
             on_site = stretches[0]
             year = on_site.last.year
         told = text.find("反馈", low, high)
         if feedback is None and told >= 0:
+            told_years = _YEAR.findall(text, low, told)
             singles = [
                 single
-                for single in days_in(text, low, told, year)
+                for single in days_in(text, low, told, int(told_years[0]) if told_years else year)
                 if not any(item.start <= single.start < item.end for item in stretches)
             ]
             feedback = singles[-1] if singles else None

@@ -11,6 +11,7 @@ from zhenggai.domain.reading import DocumentKind, PartKind, Reading, Section, So
 from zhenggai.domain.spans import Span
 from zhenggai.reading.interpreting import closing as closing_lines
 from zhenggai.reading.interpreting import status, tables
+from zhenggai.reading.interpreting.dates import signature_day
 from zhenggai.reading.interpreting.days import dates_of
 from zhenggai.reading.interpreting.drafts import Draft
 from zhenggai.reading.interpreting.figures import statistics
@@ -114,10 +115,11 @@ class _Interpreter:
         findings = self._blanket(findings, drafts, kind)
         sections = self._sections(search)
         published = closing_lines.published_in("\n".join(span.of(text) for span in head.portal))
+        under_title = next(filter(None, (signature_day(span.of(text)) for span in head.portal)), None)
         dates, places = dates_of(
             text,
             head.lead,
-            self.closing.signed_on,
+            self.closing.signed_on or under_title,
             self.restored.facts,
             decoded.metadata,
             published,

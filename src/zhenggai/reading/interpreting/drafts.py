@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zhenggai.reading.interpreting import items, status, wording
+from zhenggai.reading.interpreting.dates import due_day
 from zhenggai.reading.interpreting.labels import META, Field, Label
+from zhenggai.reading.outline_lines import GLYPHS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +61,7 @@ class Draft:
         return any(passage.field in fields for passage in self.passages)
 
 
-_BLANK = " \u3000\n。；;，,?？"
+_BLANK = f" \u3000\n。；;，,?？{GLYPHS}"
 _PER_ITEM = frozenset({Field.LEADER, Field.PERSON, Field.LEAD_UNIT, Field.SUPPORTING, Field.DUE})
 _VALUE_END = re.compile(r"[\n。；;]")
 _STATUS_END = re.compile(r"[\n。]")
@@ -69,6 +71,12 @@ _LAST_CLAUSE = re.compile(
     r"[,，]\s*(?P<s>(?:目前|现)?[已正][^。；;，,\n]{0,6}(?:整改|销号)[^。；;，,\n]{0,4})[。；;\s]*\Z"
 )
 _CLOSING_BRACKET = re.compile(r"[(（【\[]\s*(?P<s>[^()（）【】\[\]\n]{2,30})\s*[)）】\]][。；;\s]*\Z")
+_STATUS_AND_DAY = re.compile(
+    r"(?P<s>[^,，；;]{2,14})[,，；;](?:预计|计划|力争|拟)?(?:于|在)?(?P<d>20[^,，；;]{3,20})"
+)
+_GOES_ON = re.compile(
+    r"(?:目前)?(?:正在?|持续|有序|稳步|长期)(?:有序|稳步|持续|加快|按计划)?(?:推进|开展|实施|落实|办理)中?[。\s]*"
+)
 _OPENING_BRACKET = re.compile(r"\s*[(（【\[]\s*(?P<s>[^()（）【】\[\]\n]{2,30})\s*[)）】\]][。；;，,]?")
 _OF_PROBLEM = re.compile(
     r"(?:截至[^,，。]{2,14}[,，])?(?:目前[,，]?)?(?:该|此|本|这|上述|以上)(?:项|个|类|些)*(?:具体"
@@ -101,7 +109,7 @@ def cut(
             continue
         value = _value_end(text, label, stop)
         passages.extend(_value_and_status(text, Passage(label.field, label.end, value, label)))
-        rest = text[value:stop].strip(" \u3000\n。；;，,）)、")
+        rest = text[value:stop].strip(f" \u3000\n。；;，,）)、{GLYPHS}")
         if rest:
             going_on = Field.RESULT if answered else default
             passages.extend(with_status(text, Passage(going_on, value, stop, None, "body")))
@@ -144,6 +152,8 @@ def with_status(text: str, passage: Passage) -> list[Passage]:
     start, end = passage.start, passage.end
     while start < end and text[start] in " \u3000\n":
         start += 1
+    if passage.label is not None and _GOES_ON.fullmatch(text, start, end):
+        return [Passage(Field.STATUS, start, end, passage.label)]
     opening = _OPENING_BRACKET.match(text, start, end)
     if opening is not None and status.is_status(opening["s"]):
         return _around(text, passage, opening.start("s"), opening.end("s"), opening.start(), opening.end())
@@ -152,8 +162,18 @@ def with_status(text: str, passage: Passage) -> list[Passage]:
         return _around(text, passage, first.start(), first.end(), first.start(), first.end())
     window = max(start, end - 80)
     closing = _CLOSING_BRACKET.search(text, window, end)
-    if closing is not None and status.is_status(closing["s"]):
+    if closing is not None and (status.is_status(closing["s"]) or _GOES_ON.fullmatch(closing["s"])):
         return _around(text, passage, closing.start("s"), closing.end("s"), closing.start(), closing.end())
+    dated = _STATUS_AND_DAY.fullmatch(text, *closing.span("s")) if closing else None
+    if closing and dated and status.is_status(dated["s"]) and due_day(dated["d"]):
+        pieces = _around(text, passage, *dated.span("s"), *closing.span())
+        return [*pieces, Passage(Field.DUE, *dated.span("d"), None, "due_bracket")]
+    return _ending(text, passage, start, window)
+
+
+def _ending(text: str, passage: Passage, start: int, window: int) -> list[Passage]:
+    """``passage`` and the status that its last sentence or clause is."""
+    end = passage.end
     last = _LAST.search(text, window, end)
     if last is not None and last.start("s") > start and status.is_status(last["s"]):
         before = (
@@ -161,7 +181,8 @@ def with_status(text: str, passage: Passage) -> list[Passage]:
             in text[passage.start : last.start("s")][len(text[passage.start : last.start("s")].rstrip()) :]
         )
         said = last["s"].strip()
-        if before or _OF_PROBLEM.match(said) or "整改" in said or "销号" in said:
+        done = status.stated(said).progress is not None and "办结" not in said
+        if before or _OF_PROBLEM.match(said) or "整改" in said or done:
             return _around(text, passage, last.start("s"), last.end("s"), last.start("s"), last.end())
     clause = _LAST_CLAUSE.search(text, window, end)
     if clause is not None and clause.start("s") > start and status.is_status(clause["s"]):

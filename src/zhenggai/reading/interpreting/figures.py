@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _UNIT = (
-    r"(?:万元|亿元|余元|元|个|项|人次|人|次|件|条|类|名|家|起|份|户|场|期|篇|处|%|％|批|例|宗|亩|吨|公里|台|套"
+    r"(?:万元|亿元|余元|元|个|项|人次|人|次|件|条|大类|大项|小类|类|名|家|起|份|户|场|期|篇|处|%|％|批|例|宗|亩|吨|公里|台|套"
     r"|笔|天|册)"
 )
 _FIGURE = re.compile(rf"(?P<v>\d+(?:,\d{{3}})*(?:\.\d+)?)\s?(?:余|多)?(?P<u>{_UNIT})(?!月|度)")
@@ -27,6 +27,7 @@ _OUTCOME = re.compile(
 )
 _SENTENCE = re.compile(r"[^。！？!?]+")
 _NOUN = re.compile(r"(?:具体|方面的?|突出)*(?:问题|任务|事项|措施|整改措施|线索|制度|方面|机制|资金|文件)")
+_CHAINED = re.compile(rf"(?:\d+(?:\.\d+)?{_UNIT})+(?P<noun>{_NOUN.pattern})")
 _CLAUSE = re.compile(r"[,，、；;：:]")
 _PREFIX = re.compile(
     r"^(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]|截[至止](?:目前|20\d\d年[\d年月日底末]*)?|目前|其中"
@@ -107,5 +108,10 @@ def _label(sentence: str, hits: list[re.Match[str]], place: int, listed: list[st
     if noun and noun[0] not in label:
         label = f"{label}{noun[0]}" if label else noun[0]
     elif not label:
-        label = after[:12] or _CLAUSE.split(sentence[: hit.start()].rstrip("，,、（("))[-1][-12:]
+        shared = _CHAINED.match(sentence, hit.end())
+        label = (
+            after[:12]
+            or (shared["noun"] if shared else "")
+            or _CLAUSE.split(sentence[: hit.start()].rstrip("，,、（("))[-1][-12:]
+        )
     return label, []

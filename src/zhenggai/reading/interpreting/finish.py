@@ -157,6 +157,9 @@ class Finisher:
         if nature:
             meaning = meaning._replace(nature=meaning.nature or status.stated(nature).nature)
             printed = printed or (nature if status.stated(nature).nature else None)
+        due = self._value(draft.of(Field.DUE))
+        if due and meaning.nature is None and not _LISTED.search(due):
+            meaning = meaning._replace(nature=status.stated(due).nature)
         closed = self._value(draft.of(Field.CLOSED))
         if closed and _YES.fullmatch(closed):
             meaning = meaning._replace(closed=True)

@@ -87,7 +87,9 @@ _INSPECTOR = re.compile(
     r"|市|区|县|学校|集团(?:公司)?|公司|教育部)?(?:党委)?第?[一二三四五六七八九十0-9]{0,3}(?:轮)?(?:提级"
     r"|交叉|联动|专项|常规|生态环境保护|环境保护|环保)*(?:巡[察视]组|督[察查]组|督导组)(?!长)"
 )
-_UP_TO = re.compile(r"^.*(?:根据|按照|接受|配合|收到|派出|由|经|自(?!治)|向|对|日|至|后|以来)(?=.{4})")
+_UP_TO = re.compile(
+    r"^.*(?:根据|按照|做好|抓好|落实|接受|配合|收到|派出|由|经|自(?!治)|向|对|日|至|后|以来)(?=.{4})"
+)
 _AUDITOR = re.compile(
     r"(?:(?<![\u4e00-\u9fff])|(?<=[由经据照日月]))(?P<i>(?:[\u4e00-\u9fff]{0,8}(?:省|市|县|区|州|旗"
     r"|盟))?审计(?:署(?:[\u4e00-\u9fff]{1,6}特派员办事处)?|厅|局|组)|国家审计署)"
@@ -101,7 +103,12 @@ _SUBJECT = (
         r"向(?P<o>[^,，。；;：:]{2,40}?)(?:领导班子)?(?:及其主要负责人)?(?:进行了?)?(?:反馈了|反馈|通报了)"
     ),
     re.compile(r"(?:巡[察视]|进驻)(?:了)?(?P<o>[\u4e00-\u9fff]{3,30}?(?:党组|党委|党总支|党支部|党工委))"),
+    re.compile(
+        r"现将(?P<o>[\u4e00-\u9fff]{3,30}?(?:党组|党委|党总支|党支部|党工委|委员会))"
+        r"[^,，。]{0,16}整改"
+    ),
 )
+_COLUMN_NAME = re.compile(r"^(?:【[^】]{2,12}】|\[[^\]]{2,12}\])\s*")
 _MANY = re.compile(r"等\d*(?:[一二三四五六七八九十\d]+)?(?:家|个|所)|、|\d+(?:家|个|所)|被巡[察视]|各")
 
 
@@ -165,26 +172,25 @@ def _is_lead(line: str, *, after_title: bool) -> bool:
 
 
 def _title(text: str, lines: Sequence[Paragraph]) -> tuple[str | None, Span | None, list[Span]]:
-    whole = [text[line.start : line.end] for line in lines]
+    whole = [re.sub(r"\s", "", text[line.start : line.end]) for line in lines]
     for place, line in enumerate(whole):
-        if not (
-            (_TITLE_END.search(line) and _ABOUT.search(line)) or (_TITLE_END.search(line) and "关于" in line)
-        ):
+        above = whole[place - 1] if place else ""
+        about = bool(_ABOUT.search(line) or "关于" in line)
+        if not _TITLE_END.search(line) or not (about or ("关于" in above and _ABOUT.search(above))):
             continue
         first = place
-        if (
-            len(lines) > 1
-            and place
-            and not _TITLE_END.search(whole[place - 1])
-            and _PLAIN.fullmatch(whole[place - 1]) is not None
-            and _BEGINS_TITLE.search(whole[place - 1]) is not None
-        ):
-            first = place - 1
+        if place and not _TITLE_END.search(above) and _owns(above):
+            first = place - 1 - (place > 1 and above.startswith("关于") and _owns(whole[place - 2]))
         title = re.sub(r"\s", "", "".join(whole[first : place + 1]))
         end = lines[place].end
         rest = [Span(item.start, item.end) for index, item in enumerate(lines) if not first <= index <= place]
         return title, Span(lines[first].start, end), rest
     return None, None, []
+
+
+def _owns(line: str) -> bool:
+    """Whether a line above 关于… consists of the organisation whose title it is."""
+    return _PLAIN.fullmatch(line) is not None and _BEGINS_TITLE.search(line) is not None
 
 
 def headline(text: str, head: Opening) -> tuple[str, Span] | None:
@@ -236,6 +242,7 @@ def is_about_rectification(kind: DocumentKind, title: str | None, lead: str) -> 
 def organisation_of(title: str | None, lead: str) -> str | None:
     """The inspected organisation as the title names it, else as the lead does; null for several."""
     if title:
+        title = _COLUMN_NAME.sub("", title)
         for pattern in (_ORG_TITLE, _ORG_INSIDE):
             found = pattern.search(title)
             if found and not _INSPECTING.search(found["org"]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from zhenggai.reading.outline_lines import GLYPHS
 from zhenggai.reading.outline_marks import ordinal
 
 _CN = "一二三四五六七八九十"
@@ -24,8 +25,8 @@ _ENUMERATOR = re.compile(
 )
 _SPOKEN = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "另外": 3, "此外": 3, "最后": 4}
 _QUOTED = re.compile(r"[“《「『][^“”《》「」『』\n]{0,300}[”》」』]")
-_TRAILING = " \u3000\t\n。；;，,、."
-_LEADING = " \u3000\t\n。；;：:，,、"
+_TRAILING = f" \u3000\t\n。；;，,、.{GLYPHS}"
+_LEADING = f" \u3000\t\n。；;：:，,、{GLYPHS}"
 
 
 class Piece(NamedTuple):

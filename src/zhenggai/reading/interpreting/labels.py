@@ -144,7 +144,7 @@ _NUMBERED = re.compile(
     r"|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]{1,2}|[①-⑳])?"
     r"[ \u3000]*[【\[〖「]?[ \u3000]*\Z"
 )
-_BOUNDARY = frozenset("\n 。；;，,！？!?】])）(（|\t\u3000、")
+_BOUNDARY = frozenset("\n 。；;，,！？!?】])）(（|\t\u3000、•●◆■▪►★☆▲△◇□※▶➢")
 
 
 class Label(NamedTuple):

@@ -18,6 +18,11 @@ _LINE = re.compile(r"[^\n]+")
 _ABOUT = re.compile(
     r"[ \u3000]*(?:[(（]?\d{1,2}[)）.、．])?[ \u3000]*(?:关于|针对|对于?)[ \u3000]*[“\"「『][^\n]{2,160}"
 )
+_COUNTED = re.compile(
+    r"(?:(?<=[。；;\n])|(?<![^ \u3000]))[ \u3000]*"
+    r"(?P<n>[一二三四五六七八九十]{1,3})是(?:针对|关于|对于?)[ \u3000]*"
+    r"[“\"「『](?P<q>[^“”\"「」『』\n]{4,100})[”\"」』](?:等)?(?:的)?问题(?:的)?(?:整改)?[。,，:：]"
+)
 _BARE_MOST = 90
 
 
@@ -31,8 +36,16 @@ class _Opening(NamedTuple):
 def loose(text: str, index: LabelIndex, default: Field, start: int, end: int) -> list[Draft]:
     """The findings without numbers in ``text[start:end]``; ``default`` is what text under no label is."""
     labels = index.within(start, end)
-    if not labels and not _ABOUT.search(text, start, end):
+    if not labels and not _ABOUT.search(text, start, end) and not _COUNTED.search(text, start, end):
         return []
+    counted = list(_COUNTED.finditer(text, start, end))
+    if len(counted) > 1:
+        return [
+            _counted(text, index, default, found, following)
+            for found, following in zip(
+                counted, [*(after.start() for after in counted[1:]), end], strict=True
+            )
+        ]
     openings = _openings(text, labels, start, end)
     drafts: list[Draft] = []
     for place, opening in enumerate(openings):
@@ -48,6 +61,13 @@ def loose(text: str, index: LabelIndex, default: Field, start: int, end: int) ->
             draft.passages.insert(0, state)
         drafts.append(draft)
     return drafts
+
+
+def _counted(text: str, index: LabelIndex, default: Field, found: re.Match[str], end: int) -> Draft:
+    """A finding that one sentence of a paragraph opens (一是针对“…”问题。)."""
+    draft = Draft(found["n"], found["q"], found.start("n"), end, found.span("q"), rule="unnumbered")
+    draft.passages, draft.per_item = cut(text, index, found.end(), end, default)
+    return draft
 
 
 def _openings(text: str, labels: Sequence[Label], start: int, end: int) -> list[_Opening]:

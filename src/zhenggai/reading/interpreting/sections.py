@@ -111,6 +111,10 @@ class Search:
             else:
                 self._loose(heading, inner)
         elif self._holds_findings(heading, place):
+            if not place.trail and not place.inside and wording.is_announced_deed(title):
+                self._section(heading, SectionRole.FINDINGS)
+                self.walk(heading.children, replace(place, inside=self.trusting))
+                return
             self._section(heading, self._inner_role(heading, place))
             inside = place.inside or self.trusting
             state = self._stated(heading, title) or place.status
@@ -152,6 +156,8 @@ class Search:
             return True
         if place.inside:
             return False
+        if wording.stated_for_all(title) is not None:
+            return True
         if role is SectionRole.LONG_TERM:
             return not wording.is_fault(re.sub(r"(?:尚|还)?未(?:完成|整改)", "", title))
         named = wording.unwrap(title).wrapped or wording.is_problem(title) or wording.is_theme(title)
@@ -217,7 +223,11 @@ class Search:
                 for label in self.index.within(child.start, child.end)
             )
         ]
-        if own and not (len(telling) >= 2 and len(telling) * 2 > len(children)):
+        if own and not (
+            len(telling) >= 2
+            and len(telling) * 2 > len(children)
+            and any(self._names_a_problem(child) for child in children[:_NEAR])
+        ):
             return False
         if telling:
             return True
@@ -374,6 +384,8 @@ class Search:
         for draft in drafts:
             draft.theme, draft.group = names
             draft.organisation = place.organisation
+            if draft.number is not None and place.trail:
+                draft.number = f"{place.trail[-1].path}/{draft.number}"
         return drafts
 
 

@@ -41,6 +41,9 @@ _DEED = re.compile(
     r"|发挥|带头|树牢|引导|以上率下|举一反三|立行立改|确保|精心|靠前|紧扣"
     r"|对标|锚定|坚定|拧紧|传导|动真碰硬|标本兼治|建章立制|深刻|周密|专题|成效|提高政治站位|领导|学习贯彻)"
 )
+_TREATS = re.compile(
+    r"对[^,，。“”\"]{2,40}(?:进行|予以|给予|作出|开展)了?[^不未缺弱差少慢低难,，。]{2,12}(?:[,，][^不未]*)?$"
+)
 _WRAPPED = re.compile(
     r"(?:关于|针对|对于|对|在)\s*(?:[“\"「『](?P<quoted>.+)[”\"」』]"
     r"|(?P<bare>.+?))\s*(?:等)?(?:的)?(?:方面)?(?:的)?(?:存在)?(?:的)?"
@@ -117,7 +120,7 @@ def bracket(printed: str) -> tuple[str, str] | None:
 
 def is_problem(title: str) -> bool:
     """Whether a heading names something wrong rather than something done."""
-    words = _NOT_NEGATIVE.sub("", title)
+    words = _NOT_NEGATIVE.sub("", _TREATS.sub("", title))
     if _DEED.match(words):
         words = _AIMED_AT.sub("", words)
         return bool(re.search(r"不|未(?!来)|缺|滞后|弱|差距|短板", words))
@@ -139,9 +142,14 @@ def is_fault(title: str) -> bool:
     return not is_deed(title) and _FAULT.search(_NOT_NEGATIVE.sub("", title)) is not None
 
 
+def is_announced_deed(title: str) -> bool:
+    """Whether a heading says that the inspection is being answered (坚持问题导向，确保整改取得实效)."""
+    return is_deed(title) and not is_theme(title) and not is_fault(title) and "整改" in title
+
+
 def is_deed(title: str) -> bool:
     """Whether a heading begins like something done or to be done (加强…、建立…)."""
-    return _DEED.match(title) is not None
+    return _DEED.match(title) is not None or _TREATS.match(title) is not None
 
 
 _ROLES: tuple[tuple[SectionRole, re.Pattern[str]], ...] = (
@@ -149,7 +157,7 @@ _ROLES: tuple[tuple[SectionRole, re.Pattern[str]], ...] = (
     (
         SectionRole.CONTACT,
         re.compile(
-            r"联系(?:方式|电话)|监督(?:方式|电话)|意见反馈方式|反馈渠道|^公示(?:时间|期限|期)|监督举报"
+            r"联系(?:方式|电话)|监督(?:方式|电话)|意见反馈方式|^意见反馈$|反馈渠道|^公示(?:时间|期限|期)|监督举报"
         ),
     ),
     (
@@ -182,7 +190,7 @@ _FINDINGS = re.compile(
     r"|落实情况|问题清单|逐[条项]|隐患|主要情况|整改结果"
 )
 _ORGANISATION = re.compile(
-    r"组织(?:领导|开展|部署|实施|推[进动]|落实|保障)|工作(?:总体|整体|基本)?(?:开展|部署|推进|组织|总体"
+    r"(?:政治|思想|行动)自觉|组织(?:领导|开展|部署|实施|推[进动]|落实|保障)|工作(?:总体|整体|基本)?(?:开展|部署|推进|组织|总体"
     r"|整体)|高度重视|政治站位|思想认识|主体责任|责任落实|压实|主要做法|工作做法|工作措施"
     r"|整改(?:工作)?(?:总体|整体|基本|部署|组织)|总体(?:情况|要求|进展|安排|目标)"
     r"|基本(?:情况|概况|做法)|整体情况|工作机制|指导思想|基本原则|工作目标|目标要求|统筹|认真学习|领导小组"
@@ -196,10 +204,17 @@ _STRONGLY_FINDINGS = re.compile(
 )
 
 
+_LEFT_OVER = re.compile(
+    r"^(?:目前)?(?:存在|面临)?(?:的)?(?:主要)?(?:困难|不足|问题)(?:及|和|与|以及)(?:下一?步|今后)"
+)
+
+
 def role(title: str) -> SectionRole:
     """Role of a section by its heading; ``other`` where the words do not tell."""
     words = clean(title)
     if words.startswith(("下", "今后", "后续")) and _ROLES[-2][1].search(words):
+        return SectionRole.NEXT_STEPS
+    if _LEFT_OVER.search(words):
         return SectionRole.NEXT_STEPS
     organisation = _ORGANISATION.search(words)
     strong = _STRONGLY_FINDINGS.search(words)
@@ -224,7 +239,7 @@ _GENERIC = re.compile(
     r"|排查|治理|督察|生态环境|环保|环境|保护|巡察)+"
 )
 _THEME = re.compile(
-    r"方面(?:的|存在的?)?(?:主要)?(?:问题|不足)?(?:的)?(?:整改)?(?:落实)?(?:情况)?$|^(?:在|关于)?[“\"]?聚焦"
+    r"方面(?:的|存在的?)?(?:主要)?(?:问题|不足)?(?:的)?(?:整改)?(?:落实)?(?:情况)?$|^(?:在|关于)?[“\"]?聚焦(?!(?:巡[察视]|审计|督察)?(?:反馈|整改|问题))"
     r"|^围绕"
 )
 _UNIT = re.compile(
