@@ -36,7 +36,7 @@ def test_an_assignment_names_leader_units_and_due_date(world):
 @pytest.mark.parametrize("name", ["handler", "head", "leader", "verifier", "inspector", "auditor", "group"])
 def test_only_the_office_assigns_and_classifies(world, name):
     finding = world.assigned()
-    with refused(finding, ActionDeniedError, "None of your posts lets you assign here"):
+    with refused(finding, ActionDeniedError, "None of your posts lets you assign the finding here"):
         assign(world, finding, getattr(world, name))
     with refused(finding, ActionDeniedError, "set nature and requirements"):
         world.do("finding_classify", getattr(world, name), finding, nature=Nature.LONG_TERM)
@@ -96,7 +96,7 @@ def test_a_finding_assigned_anew_is_accepted_anew(world):
 def test_only_the_lead_unit_accepts(world):
     finding = world.assigned()
     for name in ("helper", "clerk", "leader", "verifier"):
-        with refused(finding, ActionDeniedError, "None of your posts lets you accept here"):
+        with refused(finding, ActionDeniedError, "None of your posts lets you accept the finding here"):
             world.do("finding_accept", getattr(world, name), finding)
     assert world.do("finding_accept", world.handler, finding).stage == Stage.ACCEPTED
 

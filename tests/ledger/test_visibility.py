@@ -146,7 +146,7 @@ def test_every_action_has_its_verdict_and_its_reason(world, three):
     verdicts = dict(selectors.finding_actions(world.clerk, finding))
     assert verdicts[Action.FINDING_ASSIGN].allowed
     assert "None of your posts" in str(verdicts[Action.FINDING_ACCEPT].reason)
-    assert "not possible while the finding is" in str(verdicts[Action.REQUIREMENT_WAIVE].reason)
+    assert "while the finding is “" in str(verdicts[Action.REQUIREMENT_WAIVE].reason)
     assert Action.CLOSURE_COMPLETE not in verdicts
     assert all(verdict.allowed or verdict.reason for verdict in verdicts.values())
 
