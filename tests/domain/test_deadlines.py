@@ -6,7 +6,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from zhenggai.domain.deadlines import LIGHT_LABELS, Light, WarningDays, days_overdue, light, overdue
+from zhenggai.domain.deadlines import (
+    LIGHT_LABELS,
+    Light,
+    WarningDays,
+    days_overdue,
+    is_due_possible,
+    light,
+    overdue,
+)
 
 DUE = date(2026, 6, 30)
 
@@ -61,3 +69,16 @@ def test_warning_days_are_the_places_own():
 
 def test_every_light_has_its_label():
     assert set(LIGHT_LABELS) == set(Light)
+
+
+@pytest.mark.parametrize(
+    ("due", "possible"),
+    [
+        (date(1989, 12, 31), False),
+        (date(1990, 1, 1), True),
+        (date(2099, 12, 31), True),
+        (date(2100, 1, 1), False),
+    ],
+)
+def test_a_deadline_lies_within_a_working_life(due, possible):
+    assert is_due_possible(due) is possible

@@ -75,6 +75,13 @@ def test_only_long_term_work_goes_without_a_due_date(world):
     assert assign(world, finding, due=None).due is None
 
 
+@pytest.mark.parametrize("due", [date(1, 1, 1), date(1989, 12, 31), date(2100, 1, 1), date.max])
+def test_a_due_date_of_a_mistyped_year_is_refused(world, due):
+    finding = world.registered()
+    with refused(finding, InvalidFieldError, f"{due.isoformat()} lies outside 1990-01-01 to 2099-12-31"):
+        assign(world, finding, due=due)
+
+
 def test_a_due_date_once_set_is_not_moved_by_assigning_anew(world):
     finding = world.assigned()
     for due in (date(2026, 12, 31), date(2026, 1, 1)):

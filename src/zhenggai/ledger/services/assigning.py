@@ -10,6 +10,7 @@ from django.utils import timezone
 from zhenggai.accounts.selectors import organisations_below, people_with_role
 from zhenggai.domain.actor import Role
 from zhenggai.domain.case import REQUIREMENT_LABELS, Requirement
+from zhenggai.domain.deadlines import FIRST_DUE_DAY, LAST_DUE_DAY, is_due_possible
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.lifecycle import NATURE_LABELS, Nature, Stage
 from zhenggai.domain.messages import Message, msg
@@ -187,6 +188,16 @@ def _due_set(finding: Finding, due: date | None) -> None:
     if due is None and nature_of(finding) is not Nature.LONG_TERM:
         raise InvalidFieldError(
             msg("The due date is missing. Only long-term findings go without one; nothing was changed.")
+        )
+    if due is not None and not is_due_possible(due):
+        raise InvalidFieldError(
+            msg(
+                "The due date %(due)s lies outside %(first)s to %(last)s. "
+                "Look at the year and give the date again; nothing was changed."
+            ),
+            due=due.isoformat(),
+            first=FIRST_DUE_DAY.isoformat(),
+            last=LAST_DUE_DAY.isoformat(),
         )
     finding.due = finding.first_due = due
 
