@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from zhenggai.domain.spans import Edit, Span
+from zhenggai.domain.spans import Edit, Place, Span
 
 SCHEMA_ID = "zhenggai.notice/1"
 
@@ -196,7 +196,8 @@ class Reading:
     """What the reader understood of one document.
 
     Spans are code points of ``text`` (the restored text); spans of ``edits`` are code points of ``decoded``.
-    ``edits`` may be a lazy sequence. ``parts`` is sorted and covers ``text`` exactly once.
+    ``edits`` may be a lazy sequence. ``parts`` is sorted and covers ``text`` exactly once. ``places`` leads from
+    code points of ``decoded`` back into a file of pages, paragraphs or cells; it is no part of the JSON.
     """
 
     kind: DocumentKind
@@ -215,6 +216,7 @@ class Reading:
     contact: Contact | None = None
     truncated: bool = False
     unread: tuple[Unread, ...] = ()
+    places: tuple[Place, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The reading as plain JSON values of schema ``zhenggai.notice/1``."""

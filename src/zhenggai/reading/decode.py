@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.messages import Message, msg
-from zhenggai.domain.spans import Edit, EditKind, Span
+from zhenggai.domain.spans import Edit, EditKind, Place, Span
 from zhenggai.reading import encodings
 from zhenggai.reading.errors import (
     BinarySourceError,
@@ -58,9 +58,10 @@ _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A document as text (解码后的原文): for a text file the file itself, for an HTML page its main text.
+    """A document as text (解码后的原文): for a text file the file itself, else the main text of the document.
 
-    ``format`` is ``text`` or ``html``. ``byte_edits`` point at the places of bytes without a character (their
+    ``format`` is ``text``, ``html``, ``docx`` or ``pdf``. ``places``, sorted and without overlap, leads from the
+    text back to page, paragraph or cell of a format that has them. ``byte_edits`` point at the places of bytes without a character (their
     hex digits end ``why``). ``metadata`` is what an HTML page says of itself outside its main text.
     """
 
@@ -71,6 +72,7 @@ class Decoded:
     encoding: str | None
     byte_edits: tuple[Edit, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    places: tuple[Place, ...] = ()
     source: encodings.DecodedBytes | None = field(default=None, repr=False)
 
     @property

@@ -154,6 +154,7 @@ class _Interpreter:
             contact=known,
             truncated=breaks_at is not None,
             unread=unread,
+            places=self.restored.decoded.places,
         )
 
     def _joined(self, area: Span) -> str:
