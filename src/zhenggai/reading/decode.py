@@ -60,9 +60,10 @@ _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 class Decoded:
     """A document as text (解码后的原文): for a text file the file itself, else the main text of the document.
 
-    ``format`` is ``text``, ``html``, ``docx`` or ``pdf``. ``places``, sorted and without overlap, leads from the
-    text back to page, paragraph or cell of a format that has them. ``byte_edits`` point at the places of bytes without a character (their
-    hex digits end ``why``). ``metadata`` is what an HTML page says of itself outside its main text.
+    ``format`` is ``text``, ``html``, ``docx`` or ``pdf``. ``places``, sorted and without overlap, leads from
+    the text back to page, paragraph or cell of a format that has them. ``byte_edits`` point at the places of
+    bytes without a character (their hex digits end ``why``). ``metadata`` is what an HTML page says of itself
+    outside its main text.
     """
 
     text: str

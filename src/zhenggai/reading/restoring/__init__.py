@@ -21,11 +21,10 @@ def restore(decoded: Decoded) -> Restored:
     """Free a decoded document of a mirror's noise; every step is off where its signs are missing (还原)."""
     seen = signs.look(decoded.text)
     mended, damages = damage.mend(decoded.text, seen)
-    cleared, found = furniture.clear(mended)
+    cleared, readings, found = furniture.clear(mended)
     mirror = seen.is_mirror_script or bool(damages) or found.mirror_lines > 0
-    readings = injected.find(cleared)
     noisy = injected.is_noise(cleared, readings, seen, mirror=mirror)
-    bare, readings = injected.strip(cleared, readings) if noisy else (cleared, [])
+    bare, struck = injected.strip(cleared, readings) if noisy else (cleared, [])
     mirror = mirror or noisy
     marked, marks = punctuation.mend(bare, mirror=mirror)
     simplifies = script.is_noise(seen, mirror=mirror)
@@ -38,7 +37,7 @@ def restore(decoded: Decoded) -> Restored:
         ]
         changes = compose(changes, damages, decoded.text)
         changes = compose(changes, found.changes, mended)
-        changes = compose(changes, injected.as_changes(cleared, readings), cleared)
+        changes = compose(changes, injected.as_changes(cleared, struck), cleared)
         changes = compose(changes, marks, bare)
         changes = compose(changes, script.runs(marked, text, _borders(changes)), marked)
         return as_edits(changes, decoded.text)
@@ -47,7 +46,7 @@ def restore(decoded: Decoded) -> Restored:
         StepReport("bytes", bool(damages), len(damages)),
         StepReport("furniture", bool(found.changes), len(found.changes)),
         StepReport("readings_inside_furniture", found.readings_inside > 0, found.readings_inside),
-        StepReport("readings", noisy, len(readings)),
+        StepReport("readings", noisy, len(struck)),
         StepReport("punctuation", bool(marks), len(marks)),
         StepReport("script", simplifies, script.differing(marked, text) if simplifies else 0),
     )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from zhenggai.reading.restoring import injected
-
 # Only the letters that the patterns of furniture need: loading OpenCC for a handful of lines costs too much.
 _TWIN_LETTERS: Final = """
 来來 时時 间間 为為 为爲 网網 络絡 内內 于於 与與 关關 请請 断斷 实實 发發 布佈 机機 构構 号號 浏瀏 览覽
@@ -22,9 +20,9 @@ _FOLD: Final = str.maketrans({pair[1]: pair[0] for pair in _TWINS})
 _READING: Final = r"(?:[(（][^()（）\n]{1,8}[)）])?"
 
 
-def fold(line: str) -> str:
-    """The line without readings, its common Traditional letters Simplified, for comparison only."""
-    return injected.without(line).translate(_FOLD)
+def fold(bare: str) -> str:
+    """A line without readings in common Simplified letters, for comparison only."""
+    return bare.translate(_FOLD)
 
 
 def spelled(words: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final, NamedTuple
 
 from zhenggai.domain.messages import msg
 from zhenggai.domain.spans import EditKind
@@ -13,9 +13,6 @@ from zhenggai.reading.page_metadata import first_day
 from zhenggai.reading.restoring import injected, portal
 from zhenggai.reading.restoring.edits import Change, apply
 from zhenggai.reading.restoring.folding import fold, spelled
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 WHY_MIRROR: Final = msg("A line that the mirror added.")
 WHY_SPAM: Final = msg("An advertising line that does not belong to the document.")
@@ -52,7 +49,8 @@ _TAG: Final = re.compile(
     re.IGNORECASE,
 )
 _RANDOM: Final = re.compile(
-    r"(?<=[。；！？：”）])[ ]?(?=[A-Za-z]{0,11}\d)(?=\d{0,11}[A-Za-z])[A-Za-z\d]{4,12}(?=[ \t\r]*$)",
+    # What stands before it is taken along: that lets the search skip.
+    r"[。；！？：”）](?P<code>[ ]?(?=[A-Za-z]{0,11}\d)(?=\d{0,11}[A-Za-z])[A-Za-z\d]{4,12})(?=[ \t\r]*$)",
     re.MULTILINE,
 )
 _RANDOM_LEAST: Final = 3
@@ -99,28 +97,31 @@ class Furniture:
     readings_inside: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     start: int
     end: int
     """Behind the line feed."""
 
 
-def clear(text: str) -> tuple[str, Furniture]:
-    """Take the furniture out of ``text``."""
+def clear(text: str) -> tuple[str, injected.Found, Furniture]:
+    """Take the furniture out of ``text``: what is left, the readings in it, and what was taken."""
+    readings = injected.find(text)
     found = Furniture()
     lines: dict[int, tuple[_Line, str]] = {}
     _mirror_lines(text, lines, found)
-    _edges(text, lines, found)
+    _edges(text, readings.bare, lines, found)
     for counter in _counters(text):
         lines.setdefault(counter.start(), (_line_at(text, counter.start(), counter.end()), WHY_PORTAL))
     changes = _as_changes(text, lines)
-    for change in changes:
-        found.readings_inside += len(injected.find(text[change.start : change.end]))
-    changes += _inside(text, changes)
-    changes.sort()
-    found.changes = changes
-    return apply(text, changes), found
+    found.readings_inside = sum(readings.within(change.start, change.end) for change in changes)
+    inside = _inside(text, changes)
+    if not changes and not inside:
+        return text, readings, found
+    found.changes = sorted([*changes, *inside])
+    cleared = apply(text, found.changes)
+    # Markup inside a line may have stood between a character and its reading.
+    left = injected.find(cleared) if inside else readings.less([(item.start, item.end) for item in changes])
+    return cleared, left, found
 
 
 def _mirror_lines(text: str, lines: dict[int, tuple[_Line, str]], found: Furniture) -> None:
@@ -136,12 +137,11 @@ def _mirror_lines(text: str, lines: dict[int, tuple[_Line, str]], found: Furnitu
         lines[line.start] = (line, WHY_OMITTED if hit.group("omitted") else WHY_MIRROR)
 
 
-def _edges(text: str, lines: dict[int, tuple[_Line, str]], found: Furniture) -> None:
-    """The portal's lines and spam at the top and at the bottom."""
-    head = list(_first_lines(text))
-    tail = list(_last_lines(text, head[-1].end if head else 0))
+def _edges(text: str, bare: str, lines: dict[int, tuple[_Line, str]], found: Furniture) -> None:
+    """The portal's lines and spam at the top and at the bottom; ``bare`` has the lines without readings."""
+    head, tail = _edge_lines(text)
     every = head + tail
-    plain = [_plain(text[line.start : line.end]) for line in every]
+    plain = [_plain(bare[line.start : line.end]) for part in _edge_lines(bare) for line in part]
     taken = [line.start in lines for line in every]
     for at, words in enumerate(plain):
         if not taken[at] and is_spam(words):
@@ -159,6 +159,24 @@ def _edges(text: str, lines: dict[int, tuple[_Line, str]], found: Furniture) -> 
             found.facts.setdefault(name, value)
     if "published_on" in found.facts:
         found.facts.setdefault("published_source", "metadata")
+
+
+def _edge_lines(text: str) -> tuple[list[_Line], list[_Line]]:
+    """The first lines of a text, and the last of those behind them."""
+    head: list[_Line] = []
+    at = 0
+    while at < len(text) and len(head) < _EDGE_LINES:
+        line = _line_at(text, at, at)
+        head.append(line)
+        at = line.end
+    tail: list[_Line] = []
+    end = len(text)
+    while end > at and len(tail) < _EDGE_LINES:
+        start = text.rfind("\n", 0, end - 1) + 1
+        tail.append(_Line(start, end))
+        end = start
+    tail.reverse()
+    return head, tail
 
 
 def _plain(line: str) -> str:
@@ -191,20 +209,21 @@ def _inside(text: str, lines: list[Change]) -> list[Change]:
     covered = iter(lines)
     line = next(covered, None)
     changes: list[Change] = []
-    hits = [(hit, WHY_MARKUP) for hit in _TAG.finditer(text)] if "<" in text or "&" in text else []
-    hits += [(hit, WHY_OMITTED) for hit in _OMITTED.finditer(text)]
-    random = [(hit, WHY_RANDOM) for hit in _RANDOM.finditer(text)]
+    hits = [(*hit.span(), WHY_MARKUP) for hit in _TAG.finditer(text)] if "<" in text or "&" in text else []
+    hits += [(*hit.span(), WHY_OMITTED) for hit in _OMITTED.finditer(text)]
+    random = [(*hit.span("code"), WHY_RANDOM) for hit in _RANDOM.finditer(text)]
     # One such word may be the document's own: a code, a unit, a name.
     hits += random if len(random) >= _RANDOM_LEAST else []
-    for hit, why in sorted(hits, key=lambda item: item[0].start()):
-        while line is not None and line.end <= hit.start():
+    for start, end, why in sorted(hits):
+        while line is not None and line.end <= start:
             line = next(covered, None)
-        if line is not None and line.start < hit.end():
+        if line is not None and line.start < end:
             continue
-        after = _ENTITIES.get(hit.group().lower(), "") if why is WHY_MARKUP else ""
-        if why is WHY_MARKUP and re.match(r"<br|</(?:p|div|tr|li|h\d)", hit.group(), re.IGNORECASE):
-            after = "" if text[hit.end() : hit.end() + 2].startswith(("\n", "\r\n")) else "\n"
-        changes.append(Change(hit.start(), hit.end(), after, EditKind.FURNITURE, why))
+        printed = text[start:end]
+        after = _ENTITIES.get(printed.lower(), "") if why is WHY_MARKUP else ""
+        if why is WHY_MARKUP and re.match(r"<br|</(?:p|div|tr|li|h\d)", printed, re.IGNORECASE):
+            after = "" if text[end : end + 2].startswith(("\n", "\r\n")) else "\n"
+        changes.append(Change(start, end, after, EditKind.FURNITURE, why))
     return changes
 
 
@@ -234,23 +253,3 @@ def _as_changes(text: str, lines: dict[int, tuple[_Line, str]]) -> list[Change]:
 def _line_at(text: str, start: int, end: int) -> _Line:
     close = text.find("\n", end)
     return _Line(start, len(text) if close < 0 else close + 1)
-
-
-def _first_lines(text: str) -> Iterator[_Line]:
-    at = 0
-    for _ in range(_EDGE_LINES):
-        if at >= len(text):
-            return
-        line = _line_at(text, at, at)
-        yield line
-        at = line.end
-
-
-def _last_lines(text: str, floor: int) -> Iterator[_Line]:
-    lines: list[_Line] = []
-    end = len(text)
-    while end > floor and len(lines) < _EDGE_LINES:
-        start = text.rfind("\n", 0, end - 1) + 1
-        lines.append(_Line(start, end))
-        end = start
-    yield from reversed(lines)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.messages import msg
@@ -21,7 +23,7 @@ WHY: Final = msg("A reading that the mirror put after a character.")
 WHY_CUT: Final = msg("A reading that the mirror put after a character, cut off with the text.")
 
 # Brackets are rarer than Han letters: beginning with one lets the search skip.
-_BRACKET: Final = re.compile(rf"[(（] ?([{SYLLABLE}]{{1,12}}[0-5]?) ?[)）]")
+_BRACKET: Final = re.compile(rf"([(（] ?[{SYLLABLE}]{{1,12}}[0-5]? ?[)）])")
 _CUT: Final = re.compile(rf"(?<=[{HAN}])[(（] ?[{SYLLABLE}]{{1,7}}[0-5]? ?(?=[.…\s]*\Z)")
 _CUT_REACH: Final = 40
 _GLOSS_WORDS: Final = re.compile(
@@ -36,7 +38,6 @@ _BEFORE: Final = re.compile(f"[{HAN})）]")
 _AFTER: Final = re.compile(f"[{HAN}(（]")
 _QUOTES: Final = frozenset("「『“‘\"'")
 _LOOKED_AT: Final = 2000
-_CACHE_MOST: Final = 20_000
 
 Spans = list[tuple[int, int]]
 
@@ -50,29 +51,75 @@ class Hits:
     quoted: int
 
 
-def find(text: str) -> Spans:
-    """Every bracket that spells one of the readings of the character before it, injected or not."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Every bracket of a text that spells one of the readings of the character before it, injected or not.
+
+    ``bare`` is the text without them.
+    """
+
+    spans: Spans
+    bare: str
+
+    def within(self, start: int, end: int) -> int:
+        """How many of them stand inside ``[start, end)`` of the text."""
+        return bisect_left(self.spans, (end,)) - bisect_left(self.spans, (start,))
+
+    def less(self, lines: Sequence[tuple[int, int]]) -> Found:
+        """What is found where whole ``lines`` (sorted, apart from each other) were taken out of the text."""
+        spans: Spans = []
+        kept: list[str] = []
+        taken = bare_taken = place = at = 0
+        for start, end in lines:
+            stop = bisect_left(self.spans, (start,), at)
+            spans += [(begin - taken, close - taken) for begin, close in self.spans[at:stop]]
+            bare_taken += sum(close - begin for begin, close in self.spans[at:stop])
+            kept.append(self.bare[place : start - bare_taken])
+            at = bisect_left(self.spans, (end,), stop)
+            bare_taken += sum(close - begin for begin, close in self.spans[stop:at])
+            place = end - bare_taken
+            taken += end - start
+        spans += [(begin - taken, close - taken) for begin, close in self.spans[at:]]
+        kept.append(self.bare[place:])
+        return Found(spans, "".join(kept))
+
+
+@lru_cache(maxsize=20_000)
+def _is_reading(printed: str) -> bool:
+    """Whether ``printed`` is a character and, in brackets, one of its readings; pages repeat themselves."""
+    return bool(_HAN_LETTER.match(printed)) and spells(printed[0], printed[2:-1])
+
+
+def find(text: str) -> Found:
+    """The brackets of ``text`` that spell readings."""
+    pieces = _BRACKET.split(text)
+    if len(pieces) == 1:
+        return Found([], text)
     spans: Spans = []
-    verdicts: dict[str, bool] = {}
-    for hit in _BRACKET.finditer(text):
-        start, end = hit.span()
-        key = text[start - 1 : end] if start else ""
-        is_reading = verdicts.get(key)
-        if is_reading is None:
-            is_reading = bool(_HAN_LETTER.match(key)) and spells(key[0], hit.group(1))
-            if len(verdicts) < _CACHE_MOST:
-                verdicts[key] = is_reading
-        if is_reading:
-            spans.append((start, end))
-    return spans
+    kept: list[str] = []
+    at = 0
+    before = pieces[0]
+    # text, bracket, text, bracket …: cutting at once is twice as fast as going from hit to hit
+    for bracket, after in zip(pieces[1::2], pieces[2::2], strict=True):
+        at += len(before)
+        end = at + len(bracket)
+        if _is_reading(before[-1:] + bracket):
+            spans.append((at, end))
+            kept.append(before)
+        else:
+            kept += (before, bracket)
+        at, before = end, after
+    kept.append(before)
+    return Found(spans, "".join(kept))
 
 
-def is_noise(text: str, spans: Spans, signs: Signs, *, mirror: bool) -> bool:
+def is_noise(text: str, found: Found, signs: Signs, *, mirror: bool) -> bool:
     """Decide for the whole page whether its readings were injected.
 
     ``mirror``: other signs (damaged bytes, a mirror's own lines, its script) were found already.
     """
     han = signs.han * max(1.0, len(text) / signs.looked_at)
+    spans = found.spans
     count = len(spans)
     if count < 2 or count * 100 > 45 * han or signs.is_japanese:
         return False
@@ -100,27 +147,14 @@ def _hits(text: str, spans: Spans) -> Hits:
     return Hits(len(looked_at), inside, quoted)
 
 
-def strip(text: str, spans: Spans) -> tuple[str, Spans]:
-    """Remove the readings, and one that the end of the text cut off: the text and all that was removed."""
-    pieces: list[str] = []
-    at = 0
-    for start, end in spans:
-        pieces.append(text[at:start])
-        at = end
+def strip(text: str, found: Found) -> tuple[str, Spans]:
+    """The text without the readings found and without one that its end cut off, and all that was removed."""
+    at = found.spans[-1][1] if found.spans else 0
     cut = _CUT.search(text, max(at, len(text) - _CUT_REACH))
-    if cut and begins(text[cut.start() - 1], cut.group().strip("(（ 012345")):
-        pieces.append(text[at : cut.start()])
-        at = cut.end()
-        spans = [*spans, cut.span()]
-    pieces.append(text[at:])
-    return "".join(pieces), spans
-
-
-def without(line: str) -> str:
-    """A line without what spells readings, for comparison only."""
-    if "(" not in line and "（" not in line:
-        return line
-    return strip(line, find(line))[0]
+    if cut is None or not begins(text[cut.start() - 1], cut.group().strip("(（ 012345")):
+        return found.bare, found.spans
+    removed = len(text) - cut.start()
+    return found.bare[: len(found.bare) - removed] + text[cut.end() :], [*found.spans, cut.span()]
 
 
 def as_changes(text: str, spans: Sequence[tuple[int, int]]) -> list[Change]:
