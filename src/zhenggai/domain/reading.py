@@ -196,8 +196,9 @@ class Reading:
     """What the reader understood of one document.
 
     Spans are code points of ``text`` (the restored text); spans of ``edits`` are code points of ``decoded``.
-    ``edits`` may be a lazy sequence. ``parts`` is sorted and covers ``text`` exactly once. ``places`` leads from
-    code points of ``decoded`` back into a file of pages, paragraphs or cells; it is no part of the JSON.
+    ``edits``, ``parts`` and ``unread`` may be lazy sequences. ``parts`` is sorted and covers ``text`` exactly
+    once. ``places`` leads from code points of ``decoded`` back into a file of pages, paragraphs or cells; it
+    is no part of the JSON.
     """
 
     kind: DocumentKind
@@ -205,7 +206,7 @@ class Reading:
     decoded: str
     text: str
     edits: Sequence[Edit]
-    parts: tuple[Part, ...] = ()
+    parts: Sequence[Part] = ()
     title: str | None = None
     organisation: str | None = None
     inspector: str | None = None
@@ -215,7 +216,7 @@ class Reading:
     statistics: tuple[Statistic, ...] = ()
     contact: Contact | None = None
     truncated: bool = False
-    unread: tuple[Unread, ...] = ()
+    unread: Sequence[Unread] = ()
     places: tuple[Place, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:

@@ -48,8 +48,9 @@ class Edit:
 class Place:
     """Where a stretch of the decoded source stands in its file (原件位置); what a format has not is None.
 
-    ``span`` is in code points of the decoded source. Pages, paragraphs, tables, rows and columns count from 1;
-    paragraphs outside tables and tables are counted over the whole document, ``sheet`` is a worksheet's name.
+    ``span`` is in code points of the decoded source. Pages, paragraphs, tables, rows and columns count from
+    1; paragraphs outside tables and tables are counted over the whole document, ``sheet`` is a worksheet's
+    name.
     """
 
     span: Span

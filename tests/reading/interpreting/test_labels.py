@@ -66,3 +66,18 @@ def test_labels_are_found_by_place():
 )
 def test_the_columns_of_a_ledger_have_synonyms(name, field):
     assert column(name) == field
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("责任单位　：办公室", "责任单位"),
+        ("整改情况（截至六月） ：已完成", "整改情况"),
+        ("具体整改情况：已完成", "具体整改情况"),
+        ("（必填）：甲", None),
+        (")：甲", None),
+        ("：甲", None),
+    ],
+)
+def test_the_longest_name_before_a_colon_counts_and_may_have_a_remark(text, word):
+    assert [label.word for label in labels_of(text, [])] == ([] if word is None else [word])

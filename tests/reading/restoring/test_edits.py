@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhenggai.domain.spans import Edit, EditKind, Span
-from zhenggai.reading.restoring.edits import Change, LazyEdits, apply, as_edits, compose
+from zhenggai.reading.restoring.edits import Change, apply, as_edits, compose
 
 
 def change(start: int, end: int, after: str, kind: EditKind = EditKind.READING) -> Change:
@@ -93,27 +93,6 @@ def test_one_list_does_what_all_steps_did_and_its_edits_do_not_overlap(case: tup
     assert apply(source, whole) == text
     assert all(one.start <= one.end for one in whole)
     assert all(one.end <= two.start for one, two in itertools.pairwise(whole))
-
-
-def test_lazy_edits_are_made_once_when_looked_at():
-    made: list[int] = []
-    edit = Edit(EditKind.READING, Span(1, 4), "(a)", "")
-
-    def make() -> tuple[Edit, ...]:
-        made.append(1)
-        return (edit,)
-
-    edits = LazyEdits(make)
-
-    assert repr(edits) == "<edits not looked at yet>"
-    assert not made
-    assert (len(edits), edits[0], edits[:1], list(edits)) == (1, edit, (edit,), [edit])
-    assert edits == (edit,)
-    assert edits != ()
-    assert edits != 1
-    assert hash(edits) == hash((edit,))
-    assert repr(edits) == repr((edit,))
-    assert made == [1]
 
 
 def test_edits_carry_what_stood_there():

@@ -61,6 +61,7 @@ class Draft:
         return any(passage.field in fields for passage in self.passages)
 
 
+_WRAP = re.compile(r"(?<![。；;：:！？!?\n])[ \u3000\t]*\n[ \u3000\t]*")
 _BLANK = f" \u3000\n。；;，,?？{GLYPHS}"
 _PER_ITEM = frozenset({Field.LEADER, Field.PERSON, Field.LEAD_UNIT, Field.SUPPORTING, Field.DUE})
 _VALUE_END = re.compile(r"[\n。；;]")
@@ -228,7 +229,9 @@ def whole(text: str, passages: Sequence[Passage]) -> str | None:
         stop = piece.end
         while stop < passage.end and text[stop] in "。；;":
             stop += 1
-        wording_ = re.sub(r"(?<![。；;：:！？!?\n])[ \u3000\t]*\n[ \u3000\t]*", "", text[piece.start : stop])
+        wording_ = text[piece.start : stop]
+        if "\n" in wording_:
+            wording_ = _WRAP.sub("", wording_)
         if wording_:
             parts.append(wording_)
     return "\n".join(parts) or None

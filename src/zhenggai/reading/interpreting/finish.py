@@ -59,38 +59,45 @@ class Finisher:
         """``drafts`` as findings; ``breaks_at`` is a place in the paragraph where the text breaks off."""
         return tuple(self._one(number, draft, breaks_at) for number, draft in enumerate(drafts))
 
-    def _claim(self, start: int, end: int, kind: PartKind, path: str, rule: str) -> None:
-        self.claims.append(claim(start, end, kind, path, rule))
-
     def _one(self, number: int, draft: Draft, breaks_at: int | None) -> ReadFinding:
         path = f"findings/{number}"
         if draft.heading is not None:
             kind = PartKind.FIELD if draft.rule == "row" else PartKind.HEADING
-            self._claim(
-                draft.start if kind is PartKind.HEADING else draft.heading[0],
-                draft.heading[1],
-                kind,
-                f"{path}/title",
-                draft.rule,
+            self.claims.append(
+                claim(
+                    draft.start if kind is PartKind.HEADING else draft.heading[0],
+                    draft.heading[1],
+                    kind,
+                    f"{path}/title",
+                    draft.rule,
+                )
             )
         for passage in draft.passages:
             if passage.label is not None:
-                self._claim(
-                    passage.label.start,
-                    passage.label.end,
-                    PartKind.LABEL,
-                    f"{path}/{_PATHS[passage.field]}",
-                    "label",
+                self.claims.append(
+                    claim(
+                        passage.label.start,
+                        passage.label.end,
+                        PartKind.LABEL,
+                        f"{path}/{_PATHS[passage.field]}",
+                        "label",
+                    )
                 )
             if passage.lead is not None:
-                self._claim(
-                    passage.lead, passage.start, PartKind.LABEL, f"{path}/{_PATHS[passage.field]}", "subject"
+                self.claims.append(
+                    claim(
+                        passage.lead,
+                        passage.start,
+                        PartKind.LABEL,
+                        f"{path}/{_PATHS[passage.field]}",
+                        "subject",
+                    )
                 )
-            self._claim(
-                *self._bounds(passage), PartKind.FIELD, f"{path}/{_PATHS[passage.field]}", passage.rule
+            self.claims.append(
+                claim(*self._bounds(passage), PartKind.FIELD, f"{path}/{_PATHS[passage.field]}", passage.rule)
             )
         for start, end, name in draft.marks:
-            self._claim(start, end, PartKind.FIELD, f"{path}/{name}", "cell")
+            self.claims.append(claim(start, end, PartKind.FIELD, f"{path}/{name}", "cell"))
         results = draft.of(Field.RESULT)
         problems = draft.of(Field.PROBLEM, Field.DETAIL)
         if not problems and draft.heading is None:
@@ -142,6 +149,8 @@ class Finisher:
         return start, end
 
     def _value(self, passages: Sequence[Passage]) -> str | None:
+        if not passages:
+            return None
         values = []
         for passage in passages:
             value = clean(self.text[passage.start : passage.end]).strip("；; \u3000/—-")
@@ -206,11 +215,13 @@ class Finisher:
             name = _OF_ITEM.get(label.field, "supporting")
             if value:
                 values.setdefault(name, value)
-            self._claim(label.start, label.end, PartKind.LABEL, f"{path}/{name}", "item_label")
+            self.claims.append(claim(label.start, label.end, PartKind.LABEL, f"{path}/{name}", "item_label"))
             begin = self.text.find(value, label.end, until) if value else -1
             if begin >= 0:
-                self._claim(begin, begin + len(value), PartKind.FIELD, f"{path}/{name}", "item_label")
-        self._claim(core.start, core.end, PartKind.FIELD, path, "item")
+                self.claims.append(
+                    claim(begin, begin + len(value), PartKind.FIELD, f"{path}/{name}", "item_label")
+                )
+        self.claims.append(claim(core.start, core.end, PartKind.FIELD, path, "item"))
         due_text = values.get("due_text")
         return Item(
             clean(self.text[core.start : core.end]),

@@ -134,11 +134,13 @@ _COLUMN_WORDS = (
     "基本情况 具体内容 整改依据 整改方案 负责人"
 )
 _COLUMN_ONLY = frozenset(_COLUMN_WORDS.split())
-_INLINE = sorted((word for word in WORDS if word not in _COLUMN_ONLY), key=len, reverse=True)
-_END = re.compile(r"[】\]〗」][ \u3000]*[:：]?|[:：]")
-_BEFORE_END = re.compile(rf"(?P<word>{'|'.join(_INLINE)})(?:[(（][^()（）\n]{{0,12}}[)）])?[ \u3000]*\Z")
+_INLINE = frozenset(WORDS) - _COLUMN_ONLY
+_ENDINGS = frozenset(word[-1] for word in _INLINE)
+# One class of first letters: that lets the search skip.
+_END = re.compile(r"[】\]〗」:：](?:(?<![:：])[ \u3000]*[:：])?")
+_REMARK = re.compile(r"[(（][^()（）\n]{0,12}[)）]\Z")
 _SHORT = 12
-_LONGEST = max(map(len, _INLINE)) + 16
+_LONGEST = max(map(len, _INLINE))
 _NUMBERED = re.compile(
     r"(?P<number>(?P<section>[一二三四五六七八九十]{1,2}[、.．])"
     r"|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]{1,2}|[①-⑳])?"
@@ -160,22 +162,39 @@ def labels_of(text: str, lines: Sequence[tuple[int, int]]) -> list[Label]:
     """All field labels of ``text`` in order; one without a colon must fill one of ``lines``."""
     hits: list[Label] = []
     for found in _END.finditer(text):
-        word = _BEFORE_END.search(text, max(0, found.start() - _LONGEST), found.start())
-        if word is None:
+        name = _name_before(text, found.start())
+        if name is None:
             continue
-        start, end = word.start(), found.end()
+        (start, stop), end = name, found.end()
+        word = text[start:stop]
         prefix = cast("re.Match[str]", _NUMBERED.search(text, max(0, start - 8), start))
         begin = prefix.start() if prefix[0].strip() else start
         if begin and text[begin - 1] not in _BOUNDARY:
             continue
         if prefix["section"] and (end == len(text) or text[end : end + 3].lstrip(" \u3000").startswith("\n")):
             continue
-        hits.append(Label(WORDS[word["word"]], word["word"], begin, end))
+        hits.append(Label(WORDS[word], word, begin, end))
     for start, end in lines:
         if end - start <= _SHORT and WORDS.get(text[start:end]) in _ALONE:
             hits.append(Label(WORDS[text[start:end]], text[start:end], start, end))
     hits.sort(key=itemgetter(2))
     return hits
+
+
+def _name_before(text: str, end: int) -> tuple[int, int] | None:
+    """``[start, stop)`` of the longest name of a label before ``end``; a remark in brackets may follow it."""
+    stop = end
+    while stop and text[stop - 1] in " \u3000":
+        stop -= 1
+    if stop and text[stop - 1] in ")）":
+        remark = _REMARK.search(text, max(0, stop - 14), stop)
+        stop = remark.start() if remark else 0
+    if not stop or text[stop - 1] not in _ENDINGS:
+        return None
+    for start in range(max(0, stop - _LONGEST), stop):
+        if text[start:stop] in _INLINE:
+            return start, stop
+    return None
 
 
 _ALONE = frozenset(

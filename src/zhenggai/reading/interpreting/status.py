@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from zhenggai.domain.reading import StatedNature, StatedProgress
@@ -80,6 +81,7 @@ _SUBJECT = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def stated(printed: str) -> Stated:
     """What ``printed`` (整改完成，长期坚持) states; all null where a part of it is not in the table."""
     words = _normal(printed)
@@ -99,6 +101,7 @@ def stated(printed: str) -> Stated:
     return result
 
 
+@lru_cache(maxsize=4096)
 def is_status(printed: str) -> bool:
     """Whether ``printed`` is nothing but a status the table knows."""
     words = _normal(printed)

@@ -6,8 +6,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.spans import EditKind
+from zhenggai.reading.lazy import Lazy
 from zhenggai.reading.restoring import damage, furniture, injected, punctuation, script, signs
-from zhenggai.reading.restoring.edits import Change, LazyEdits, as_edits, compose
+from zhenggai.reading.restoring.edits import Change, as_edits, compose
 from zhenggai.reading.restoring.restored import Restored, StepReport
 
 if TYPE_CHECKING:
@@ -42,15 +43,18 @@ def restore(decoded: Decoded) -> Restored:
         changes = compose(changes, script.runs(marked, text, _borders(changes)), marked)
         return as_edits(changes, decoded.text)
 
-    report = (
-        StepReport("bytes", bool(damages), len(damages)),
-        StepReport("furniture", bool(found.changes), len(found.changes)),
-        StepReport("readings_inside_furniture", found.readings_inside > 0, found.readings_inside),
-        StepReport("readings", noisy, len(struck)),
-        StepReport("punctuation", bool(marks), len(marks)),
-        StepReport("script", simplifies, script.differing(marked, text) if simplifies else 0),
-    )
-    return Restored(decoded, text, LazyEdits(edits), report, MappingProxyType(found.facts))
+    def report() -> tuple[StepReport, ...]:
+        changed = script.differing(marked, text) if simplifies else 0
+        return (
+            StepReport("bytes", bool(damages), len(damages)),
+            StepReport("furniture", bool(found.changes), len(found.changes)),
+            StepReport("readings_inside_furniture", found.readings_inside > 0, found.readings_inside),
+            StepReport("readings", noisy, len(struck)),
+            StepReport("punctuation", bool(marks), len(marks)),
+            StepReport("script", simplifies, changed),
+        )
+
+    return Restored(decoded, text, Lazy(edits), Lazy(report), MappingProxyType(found.facts))
 
 
 def _borders(changes: list[Change]) -> list[int]:

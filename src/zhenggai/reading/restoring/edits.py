@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, overload
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from zhenggai.domain.spans import Edit, EditKind, Span
 
@@ -94,46 +94,6 @@ def _by_place(earlier: Sequence[Change], later: Sequence[Change]) -> Iterator[tu
     # At one place: what ends there comes before what begins there, an empty place before a wide one.
     placed.sort(key=lambda item: (item[0], item[1]))
     yield from placed
-
-
-class LazyEdits(Sequence[Edit]):
-    """The edits of a restored text, put together when someone first looks at them."""
-
-    __slots__ = ("_edits", "_make")
-
-    def __init__(self, make: Callable[[], tuple[Edit, ...]]) -> None:
-        self._make = make
-        self._edits: tuple[Edit, ...] | None = None
-
-    @property
-    def _all(self) -> tuple[Edit, ...]:
-        if self._edits is None:
-            self._edits = self._make()
-        return self._edits
-
-    @overload
-    def __getitem__(self, index: int) -> Edit: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Edit, ...]: ...
-
-    def __getitem__(self, index: int | slice) -> Edit | tuple[Edit, ...]:
-        return self._all[index]
-
-    def __len__(self) -> int:
-        return len(self._all)
-
-    def __iter__(self) -> Iterator[Edit]:
-        return iter(self._all)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and self._all == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(self._all)
-
-    def __repr__(self) -> str:
-        return "<edits not looked at yet>" if self._edits is None else repr(self._edits)
 
 
 def as_edits(changes: Sequence[Change], decoded: str) -> tuple[Edit, ...]:

@@ -24,7 +24,7 @@ class StepReport:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A text freed of noise; ``edits`` are put together on first access.
+    """A text freed of noise; ``edits`` and ``report`` are put together on first access.
 
     ``facts`` is what removed lines said of the document (``published_on`` as an ISO date and
     ``published_source``, ``organisation``, ``source``, ``index_number``, ``document_number``).
@@ -33,7 +33,7 @@ class Restored:
     decoded: Decoded
     text: str
     edits: Sequence[Edit] = field(repr=False)
-    report: tuple[StepReport, ...]
+    report: Sequence[StepReport]
     facts: Mapping[str, str]
     _shifts: list[tuple[int, int]] = field(default_factory=list, repr=False, compare=False)
 
