@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 ZHENGGAI_DATA_DIR = environment.data_dir()
 ZHENGGAI_MAX_UPLOAD_BYTES = environment.whole("ZHENGGAI_MAX_UPLOAD_MIB", 64) * environment.MEBIBYTE
+ZHENGGAI_CALENDAR_FILE = environment.text("ZHENGGAI_CALENDAR_FILE", "")
 ZHENGGAI_DEMO = environment.flag("ZHENGGAI_DEMO", default=False)
 
 DEBUG = environment.flag("ZHENGGAI_DEBUG", default=False)

@@ -12,6 +12,7 @@ from zhenggai.domain.messages import msg
 
 __all__ = [
     "ActionDeniedError",
+    "CalendarUnreadableError",
     "ClosureRefusedError",
     "FindingNotFoundError",
     "InspectionNotFoundError",
@@ -94,3 +95,13 @@ class InvalidFieldError(InvalidError):
     """A value that cannot be taken as it is (填写有误)."""
 
     code = "invalid_field"
+
+
+class CalendarUnreadableError(InvalidError):
+    """The office's own calendar file cannot be read (日历文件无法读取)."""
+
+    code = "calendar_unreadable"
+    template: ClassVar[str] = msg(
+        "The calendar file %(path)s, named by ZHENGGAI_CALENDAR_FILE, cannot be read as UTF-8 text; correct "
+        "the path or the file, or unset the setting to count by the calendar that comes along."
+    )

@@ -27,6 +27,7 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "serve": (HOUSE, "serve"),
     "migrate": (HOUSE, "migrate"),
     "trail": (HOUSE, "trail"),
+    "due": ("zhenggai.ops.due_command", "due"),
 }
 
 

@@ -1,0 +1,98 @@
+"""The dates that follow from a feedback (整改各阶段时限), and extensions against overdue days (延期)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from zhenggai.domain.working_days import add_months
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRules:
+    """The terms of one kind of inspection, in months (整改期限规则).
+
+    ``plan``: from the feedback to the plan (整改方案). ``concentrated``: from the feedback to the end of
+    concentrated work (集中整改). ``report_every``: between reports after that, until all is done.
+    ``evaluation``: from the day all is done to the evaluation (整改评估).
+    """
+
+    plan_months: int = 1
+    concentrated_months: int = 3
+    report_every_months: int = 3
+    evaluation_months: int = 1
+
+
+# Source: DOMAIN §7 (default)
+LOCAL_TIME_RULES: Final = TimeRules()
+CENTRAL_TIME_RULES: Final = TimeRules(concentrated_months=6)
+
+
+def plan_due(feedback_on: date, rules: TimeRules = LOCAL_TIME_RULES) -> date:
+    """Last day for handing in the plan (整改方案报送期限)."""
+    return add_months(feedback_on, rules.plan_months)
+
+
+def concentrated_until(feedback_on: date, rules: TimeRules = LOCAL_TIME_RULES) -> date:
+    """Last day of concentrated work (集中整改期限)."""
+    return add_months(feedback_on, rules.concentrated_months)
+
+
+def report_days(feedback_on: date, until: date, rules: TimeRules = LOCAL_TIME_RULES) -> tuple[date, ...]:
+    """The days by which progress is reported (整改进展报送日): the end of concentrated work, then by period.
+
+    Every day is counted from the feedback, so that the 31st does not slide to the 28th for good. ``until`` is
+    the day all was done, or the day that is asked about; a period under way at that day is not due yet.
+    """
+    days: list[date] = []
+    months = rules.concentrated_months
+    while (day := add_months(feedback_on, months)) <= until:
+        days.append(day)
+        months += rules.report_every_months
+    return tuple(days)
+
+
+def evaluation_due(done_on: date, rules: TimeRules = LOCAL_TIME_RULES) -> date:
+    """Last day for the evaluation (整改评估期限) after the day on which all was done."""
+    return add_months(done_on, rules.evaluation_months)
+
+
+@dataclass(frozen=True, slots=True)
+class GrantedExtension:
+    """An extension that was granted (已批准的延期): the day it was asked for and the new due day."""
+
+    asked_on: date
+    new_due: date
+
+
+def is_asked_in_time(asked_on: date, due: date) -> bool:
+    """Whether an extension was asked for in time (是否按时申请): on the due day at the latest."""
+    return asked_on <= due
+
+
+def due_in_force(first_due: date, granted: Sequence[GrantedExtension]) -> date:
+    """The due day after every extension granted (现行时限); the first one is kept beside it."""
+    return granted[-1].new_due if granted else first_due
+
+
+def days_overdue_in_all(
+    first_due: date, granted: Sequence[GrantedExtension], on: date, finished_on: date | None = None
+) -> int:
+    """Days overdue over all due days there ever were (累计逾期天数); known for ever.
+
+    ``granted`` in the order asked. Each extension counts from the day after it was asked for, so the days
+    between request and grant are not overdue; a late request erases none of the days before it, its own
+    included. ``finished_on`` is the day of the closure request that was granted. Source: DOMAIN §7.
+    """
+    end = on if finished_on is None else min(on, finished_on)
+    dues = (first_due, *(extension.new_due for extension in granted))
+    borders = (*(extension.asked_on for extension in granted), end)
+    total = max(0, (min(borders[0], end) - dues[0]).days)
+    for due, (after, last) in zip(dues[1:], pairwise(borders), strict=True):
+        total += max(0, (min(last, end) - max(due, after)).days)
+    return total
