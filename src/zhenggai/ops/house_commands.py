@@ -6,12 +6,15 @@ What they do is imported once Django is set up; asking for help touches no data 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, Final
 
 import click
 
 from zhenggai.ops.help_pages import SpokenCommand, SpokenGroup
 from zhenggai.ops.language import _
 from zhenggai.ops.startup import ready_module
+
+PUBLIC_KEY_BYTES: Final = 32
 
 PORT = click.option(
     "--port",
@@ -104,16 +107,36 @@ def trail() -> None:
     """Only the group."""
 
 
+class _PublicKey(click.ParamType[bytes]):
+    name = "key"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> bytes:
+        if isinstance(value, bytes):
+            return value
+        try:
+            key = bytes.fromhex(str(value))
+        except ValueError:
+            key = b""
+        if len(key) != PUBLIC_KEY_BYTES:
+            self.fail(_("A key has 64 hexadecimal digits; zhenggai trail anchor prints it."), param, ctx)
+        return key
+
+
 @trail.command(
     help=_(
-        "Recompute every chain and name each entry that was changed, removed or swapped. No anchor outside "
-        "the database is used: a tail cut off, or a whole chain rewritten, cannot be shown this way."
+        "Recompute every chain and name each entry that was changed, removed or swapped. Heads kept "
+        "outside the "
+        "database (anchors) are compared too, so that a tail cut off or a chain written anew shows. With "
+        "--export "
+        "a file is checked and no database is needed."
     ),
     epilog=_(
         "\b\n"
         "Examples:\n"
         "  zhenggai trail verify\n"
         "  zhenggai trail verify --inspection 3\n"
+        "  zhenggai trail verify --anchor /media/copy/anchors.jsonl --key 1f3a…\n"
+        "  zhenggai trail verify --export trail.jsonl --anchor anchors.jsonl --key 1f3a…\n"
         "\n"
         "Exit codes: 0 every chain holds · 1 at least one is broken · 2 wrong usage"
     ),
@@ -124,8 +147,83 @@ def trail() -> None:
     metavar="ID",
     help=_("Only the chain of this inspection."),
 )
+@click.option(
+    "--anchor",
+    "anchor_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=_("A copy of the anchor file, kept elsewhere; without it this system's own is compared."),
+)
+@click.option(
+    "--key", type=_PublicKey(), metavar="KEY", help=_("The public key that must have signed the anchors.")
+)
+@click.option(
+    "--export",
+    "export_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=_("Check this file, written by zhenggai trail export, instead of the database."),
+)
 @click.pass_context
-def verify(ctx: click.Context, inspection: int | None) -> None:
+def verify(
+    ctx: click.Context,
+    inspection: int | None,
+    anchor_file: Path | None,
+    key: bytes | None,
+    export_file: Path | None,
+) -> None:
     """Recompute every chain."""
-    if not ready_module("zhenggai.ops.trail_verifying").verify(inspection=inspection):
+    if export_file is not None:
+        from zhenggai.ops.trail_files import verify_file  # noqa: PLC0415 - only where a file is checked
+
+        holds = verify_file(export=export_file, anchor_file=anchor_file, public=key)
+    else:
+        verifying = ready_module("zhenggai.ops.trail_verifying")
+        holds = verifying.verify(inspection=inspection, anchor_file=anchor_file, public=key)
+    if not holds:
         ctx.exit(1)
+
+
+@trail.command(
+    help=_(
+        "Write the heads of all chains, signed, to the anchor file. Run it daily and keep copies of that "
+        "file "
+        "where the owner of the database cannot write; each closing and each export is anchored by itself."
+    ),
+    epilog=_("\b\nExample:\n  zhenggai trail anchor && cp /srv/zhenggai/anchors.jsonl /media/elsewhere/"),
+)
+def anchor() -> None:
+    """Anchor every chain."""
+    now = ready_module("django.utils.timezone").now()
+    ready_module("zhenggai.ops.trail_verifying").anchor(at=now)
+
+
+@trail.command(
+    help=_(
+        "Write the trail to a file that anybody can check with zhenggai trail verify --export, without this "
+        "system. The file holds what was said and by whom: give it only to those who may read that, or leave "
+        "the values out."
+    ),
+    epilog=_(
+        "\b\n"
+        "Examples:\n"
+        "  zhenggai trail export trail.jsonl --inspection 3\n"
+        "  zhenggai trail export all.jsonl --without-values"
+    ),
+)
+@click.argument("target", type=click.Path(dir_okay=False, writable=True, path_type=Path), metavar="FILE")
+@click.option(
+    "--inspection",
+    type=click.IntRange(1),
+    metavar="ID",
+    help=_("Only the chain of this inspection."),
+)
+@click.option(
+    "--without-values", "bare", is_flag=True, help=_("Only the digests, none of the texts and names.")
+)
+def export(target: Path, inspection: int | None, *, bare: bool) -> None:
+    """Write the trail to a file."""
+    now = ready_module("django.utils.timezone").now()
+    ready_module("zhenggai.ops.trail_verifying").export(
+        inspection=inspection, target=target, at=now, with_values=not bare
+    )

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from django.conf import settings
 
 from zhenggai.ops.errors import ChainMissingError
 from zhenggai.ops.language import _, translate
 from zhenggai.ops.migrating import missing_migrations
 from zhenggai.ops.telling import say
 from zhenggai.ops.terminal import heading
-from zhenggai.trail import selectors
+from zhenggai.ops.trail_words import chain_words, tell_anchors
+from zhenggai.proofs.anchors import AnchorReason
+from zhenggai.proofs.exporting import event_line, opening_line
+from zhenggai.proofs.signing import public_of
+from zhenggai.trail import anchoring, selectors
 from zhenggai.trail.chains import ChainKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from zhenggai.trail.selectors import ChainReport
 
 
-def verify(*, inspection: int | None) -> bool:
+def verify(*, inspection: int | None, anchor_file: Path | None, public: bytes | None) -> bool:
     """Recompute the chains, print what was found, and say whether all of it holds.
+
+    ``anchor_file`` is compared, else this system's own where there is one; ``public`` is the key it must be
+    signed with.
 
     Raises:
         ChainMissingError: when the inspection has no chain.
@@ -29,7 +39,8 @@ def verify(*, inspection: int | None) -> bool:
     if missing_migrations():
         click.echo(_("There is no trail yet: the database is not set up. Run zhenggai migrate or serve."))
         return True
-    reports = selectors.verify(None if inspection is None else ChainKey.inspection(inspection))
+    anchors = anchoring.own_anchors() if anchor_file is None else anchoring.anchors_of(anchor_file, public)
+    reports = selectors.verify(None if inspection is None else ChainKey.inspection(inspection), anchors)
     if inspection is not None and not reports:
         raise ChainMissingError(inspection=inspection)
     missing = selectors.guards_missing()
@@ -43,7 +54,61 @@ def verify(*, inspection: int | None) -> bool:
         )
         for line in heading(sentence, "red"):
             click.echo(line)
-    return not missing and all(report.ok for report in reports)
+    anchored = anchors is None or tell_anchors(
+        anchors, is_own=anchor_file is None, is_keyed=public is not None
+    )
+    return not missing and anchored and all(report.ok for report in reports)
+
+
+def anchor(*, at: datetime) -> None:
+    """Anchor every chain now and say where."""
+    heads = anchoring.anchor_heads(at=at, reason=AnchorReason.ON_DEMAND)
+    if not heads:
+        click.echo(_("There is no chain yet: nothing has been recorded."))
+        return
+    click.echo(
+        _(
+            "%(count)s heads were anchored in %(path)s, signed with the key %(key)s.",
+            count=len(heads),
+            path=settings.ZHENGGAI_ANCHOR_FILE,
+            key=public_of(anchoring.anchor_key()).hex(),
+        )
+    )
+
+
+def export(*, inspection: int | None, target: Path, at: datetime, with_values: bool) -> None:
+    """Write one chain, or all of them, as a file that can be checked without this system, and anchor them.
+
+    Raises:
+        ChainMissingError: when the inspection has no chain.
+    """
+    wanted = selectors.chains() if inspection is None else [ChainKey.inspection(inspection)]
+    count = 0
+    part = target.with_name(f"{target.name}.part")
+    with part.open("w", encoding="utf-8", newline="\n") as file:
+        for chain in wanted:
+            found = selectors.records_of(chain)
+            if found is None:
+                part.unlink()
+                raise ChainMissingError(inspection=chain.key)
+            head, records = found
+            file.write(opening_line(*chain, head, with_values=with_values))
+            for record in records:
+                file.write(event_line(record, with_values=with_values))
+                count += 1
+    part.replace(target)
+    anchoring.anchor_heads(at=at, reason=AnchorReason.EXPORT, chains=wanted)
+    click.echo(
+        _(
+            "%(count)s events of %(chains)s chains were written to %(path)s. Anybody can check them with: "
+            "zhenggai trail verify --export %(path)s --anchor %(anchors)s --key %(key)s",
+            count=count,
+            chains=len(wanted),
+            path=target,
+            anchors=Path(settings.ZHENGGAI_ANCHOR_FILE).name,
+            key=public_of(anchoring.anchor_key()).hex(),
+        )
+    )
 
 
 def report_lines(reports: list[ChainReport]) -> Iterator[str]:
@@ -51,6 +116,7 @@ def report_lines(reports: list[ChainReport]) -> Iterator[str]:
     for report in reports:
         yield _chain_line(report)
         yield from (f"– {problem.message.render(translate)}" for problem in report.problems)
+        yield from (f"– {message.render(translate)}" for message in report.anchor_problems)
         if report.unnamed_problems:
             yield "– " + _("… and %(count)s more.", count=report.unnamed_problems)
     if not reports:
@@ -59,17 +125,12 @@ def report_lines(reports: list[ChainReport]) -> Iterator[str]:
 
 
 def _chain_line(report: ChainReport) -> str:
-    names = {
-        "inspection": _("Inspection %(key)s", key=report.key),
-        "organisation": _("Organisation %(key)s", key=report.key),
-    }
-    name = names.get(report.kind, _("Events outside every chain"))
-    state = _("holds") if report.ok else _("BROKEN")
-    return _(
-        "%(name)s: %(count)s events, %(state)s (head %(seq)s %(hash)s)",
-        name=name,
+    words = chain_words(
+        report.kind,
+        report.key,
         count=report.count,
-        state=state,
+        holds=report.ok,
         seq=report.head_seq,
-        hash=report.head_hash[:16],
+        hash_=report.head_hash,
     )
+    return f"{words} {report.note.render(translate)}" if report.anchored else words

@@ -66,12 +66,15 @@ class Verification:
     unnamed_problems: int = 0
 
 
-def verify_chain(records: Iterable[Record], head: Head | None = None) -> Verification:
+def verify_chain(
+    records: Iterable[Record], head: Head | None = None, *, with_values: bool = True
+) -> Verification:
     """Checks a chain (验链) read in the order of its numbers, entries past the head included.
 
-    ``head`` is what the chain itself says of its end; without it a cut tail goes unseen.
+    ``head`` is what the chain itself says of its end; without it a cut tail goes unseen. Where only digests
+    were handed over, ``with_values`` is false and no value is asked for.
     """
-    check = _Check(head)
+    check = _Check(head, with_values)
     for record, following in _with_following(records):
         check.take(record, following)
     return check.result()
@@ -99,6 +102,7 @@ class _Check:
     """One pass; ``true_seq`` is the number the last entry was written with, ``hash`` its hash."""
 
     head: Head | None
+    with_values: bool = True
     true_seq: int = 0
     hash: str = GENESIS
     printed: int = 0
@@ -115,7 +119,8 @@ class _Check:
         """Judges the next entry."""
         self.count += 1
         seq = record.header.seq
-        self._values(record)
+        if self.with_values:
+            self._values(record)
         if self.head is not None and seq > self.head.seq:
             self._add(ProblemKind.INSERTED, seq, _PAST_HEAD, seq=seq)
             return

@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, TextField
 from django.db.models.functions import Cast
 
 from zhenggai.domain.messages import Message, msg
+from zhenggai.proofs.anchors import NOT_ANCHORED, broken_promises
 from zhenggai.proofs.chain import GENESIS, Head, Header, Record, Value, moment_text
 from zhenggai.proofs.checking import Problem, ProblemKind, verify_chain
 from zhenggai.trail import guards
@@ -23,13 +24,16 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from zhenggai.proofs.anchors import Anchors
+
 _BATCH: Final = 1000
 _STRAYS: Final = 100
+_NUMBERS: Final = 500  # numbers asked for in one query
 
-NOT_ANCHORED: Final = msg(
-    "No head of this chain kept outside the database was compared, so a chain cut or written anew together "
-    "with its "
-    "head would not show."
+ANCHORED: Final = msg(
+    "%(count)s heads of this chain, the last of %(at)s (entry %(seq)s), were compared with the anchor "
+    "file; what "
+    "came later is covered by the next anchor."
 )
 
 
@@ -53,8 +57,8 @@ class EventView:
 class ChainReport:
     """What checking one chain gave (验链报告).
 
-    ``anchored`` says whether a head kept outside the database was compared; ``note`` says in a sentence what
-    was not looked at.
+    ``anchored`` says whether a head kept outside the database was compared, ``anchor_problems`` what of them
+    no longer stands; ``note`` says in a sentence how far that goes.
     """
 
     kind: str
@@ -67,6 +71,7 @@ class ChainReport:
     head_hash: str = GENESIS
     head_at: datetime | None = None
     anchored: bool = False
+    anchor_problems: tuple[Message, ...] = ()
     note: Message = field(default_factory=lambda: Message(NOT_ANCHORED))
 
 
@@ -90,18 +95,26 @@ def chains() -> list[ChainKey]:
     ]
 
 
-def verify(chain: ChainKey | None = None) -> list[ChainReport]:
+def verify(chain: ChainKey | None = None, anchors: Anchors | None = None) -> list[ChainReport]:
     """Checks one chain, or all of them (验链), reading 1,000 events at a time.
 
-    Checking all also finds events whose chain is gone and values whose event is gone.
+    ``anchors`` are heads kept outside the database. Checking all also finds events whose chain is gone,
+    values whose event is gone, and anchored chains of which nothing is left.
     """
     rows = Chain.objects.order_by("kind", "key")
     if chain is not None:
         rows = rows.filter(kind=chain.kind, key=chain.key)
-    reports = [_report(row) for row in rows]
+    reports = [_report(row, anchors) for row in rows]
     if chain is None:
         reports += _strays()
+        reports += _vanished({(report.kind, report.key) for report in reports}, anchors)
     return reports
+
+
+def records_of(chain: ChainKey) -> tuple[Head, Iterator[Record]] | None:
+    """The head of a chain and its events with their values, for an export; None where there is no chain."""
+    row = Chain.objects.filter(kind=chain.kind, key=chain.key).first()
+    return None if row is None else (Head(row.head_seq, row.head_hash), _records(row))
 
 
 def guards_missing() -> tuple[str, ...]:
@@ -133,19 +146,62 @@ def _content(text: str) -> Any:
         return text
 
 
-def _report(row: Chain) -> ChainReport:
+def _report(row: Chain, anchors: Anchors | None) -> ChainReport:
     verification = verify_chain(_records(row), Head(row.head_seq, row.head_hash))
+    promised = anchors.of_chain(row.kind, row.key) if anchors else []
+    note = Message(NOT_ANCHORED)
+    broken: tuple[Message, ...] = ()
+    if promised:
+        anchor, head = promised[-1]
+        note = Message(ANCHORED, {"count": len(promised), "at": anchor.at, "seq": head.seq})
+        broken = broken_promises(promised, _hashes(row, sorted({head.seq for _, head in promised})))
     return ChainReport(
         kind=row.kind,
         key=row.key,
-        ok=verification.ok,
+        ok=verification.ok and not broken,
         count=verification.count,
         problems=verification.problems,
         unnamed_problems=verification.unnamed_problems,
         head_seq=row.head_seq,
         head_hash=row.head_hash,
         head_at=row.head_at,
+        anchored=bool(promised),
+        anchor_problems=broken,
+        note=note,
     )
+
+
+def _hashes(row: Chain, numbers: list[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for start in range(0, len(numbers), _NUMBERS):
+        events = Event.objects.filter(chain_id=row.pk, seq__in=numbers[start : start + _NUMBERS])
+        found.update(events.values_list("seq", "hash"))
+    return found
+
+
+def _vanished(known: set[tuple[str, int]], anchors: Anchors | None) -> list[ChainReport]:
+    """A report for each chain that was anchored and of which the database holds nothing any more."""
+    gone = dict.fromkeys(
+        (head.kind, head.key)
+        for anchor in (anchors.anchors if anchors else ())
+        for head in anchor.heads
+        if (head.kind, head.key) not in known
+    )
+    reports: list[ChainReport] = []
+    for kind, key in gone:
+        promised = anchors.of_chain(kind, key) if anchors else []
+        reports.append(
+            ChainReport(
+                kind=kind,
+                key=key,
+                ok=False,
+                count=0,
+                problems=(),
+                anchored=True,
+                anchor_problems=broken_promises(promised[-1:], {}),
+            )
+        )
+    return reports
 
 
 def _records(row: Chain) -> Iterator[Record]:

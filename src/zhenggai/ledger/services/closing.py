@@ -18,6 +18,8 @@ from zhenggai.ledger.errors import StandsOtherwiseError
 from zhenggai.ledger.facts import case_of, ladder_for, nature_of, request_open, step_next
 from zhenggai.ledger.models import Closure, ClosureRequest, ReturnRecord, Signature
 from zhenggai.ledger.services.standing import begin, cleaned, text_optional, text_required
+from zhenggai.trail.anchoring import AnchorReason, anchor_on_commit
+from zhenggai.trail.chains import ChainKey
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -122,6 +124,7 @@ def closure_sign(*, actor: Actor, at: datetime, finding_id: int, version: int, n
     signed = [*(each.step for each in request.signatures.all()), step.name]
     if next_step(ladder_for(finding.inspection), signed) is None:
         _close(change, request)
+        anchor_on_commit(ChainKey.inspection(finding.inspection_id), at=at, reason=AnchorReason.CLOSURE)
     return change.finish()
 
 
