@@ -669,3 +669,22 @@ def test_a_heading_may_quote_its_problem_or_hold_its_labels_in_brackets():
     assert found[1].due_on == date(2031, 6, 30)
     assert (found[2].due_text, found[2].status_text) == ("2031年5月底", "已完成")
     assert found[2].lead_unit == "财务科"
+
+
+def test_a_row_of_one_cell_over_all_columns_is_the_theme_of_the_rows_below():
+    ledger = read(
+        "云山县示例局整改台账\n序号\t反馈问题\t责任单位\n一、党的建设方面\t\t\n1\t学习记录不全\t示例科\n合计\t\t\n"
+        "二、作风建设方面\t\t\n2\t接待审批不严\t财务科\n3\t\t\n"
+    )
+    problems_first = read(
+        "云山县示例局整改台账\n反馈问题\t整改措施\t责任单位\n（一）作风建设方面\t\t\n接待审批不严\t\t\n问题多\t\t\n"
+    )
+
+    assert [(one.theme, one.number, one.title) for one in ledger.findings] == [
+        ("党的建设方面", "1", "学习记录不全"),
+        ("作风建设方面", "2", "接待审批不严"),
+    ]
+    assert [(one.theme, one.title) for one in problems_first.findings] == [
+        ("作风建设方面", "接待审批不严"),
+        ("作风建设方面", "问题多"),
+    ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhenggai.reading.interpreting.drafts import Draft, Passage
 from zhenggai.reading.interpreting.labels import Field, Label, column
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind
+from zhenggai.reading.outline_marks import MarkKind, mark_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,8 +148,18 @@ def _carries_theme(text: str, cell: Cell, state: _State) -> bool:
     printed = text[cell.start : cell.end]
     if _TOTAL.match(printed) or not re.search(r"方面|问题|聚焦", printed):
         return False
-    state.carried[Field.THEME] = printed
+    mark = mark_at(text, cell.start, cell.end)
+    state.carried[Field.THEME] = text[mark.end if mark else cell.start : cell.end]
     return True
+
+
+def _is_section(text: str, filled: Sequence[Cell], cells: Sequence[Cell], first: Field | None) -> bool:
+    """Whether a row is one cell merged over all columns and not a problem with nothing else to say."""
+    if len(filled) != 1 or filled[0] != cells[0]:
+        return False
+    mark = mark_at(text, filled[0].start, filled[0].end)
+    numbered = mark is not None and mark.kind <= MarkKind.CHINESE_BRACKET
+    return numbered or (len(cells) > 1 and first not in _PROBLEMS)
 
 
 def _take(
@@ -159,15 +170,16 @@ def _take(
     state: _State,
     ledger: Ledger,
 ) -> bool:
-    if len(cells) == 1:
+    filled = [cell for cell in cells if cell.start < cell.end]
+    if len(cells) == 1 or _is_section(text, filled, cells, columns[0]):
         taken = _carries_theme(text, cells[0], state)
-        ledger.header.extend(cells if taken else ())
-        return taken
+        if taken or len(cells) == 1:
+            ledger.header.extend(cells[:1] if taken else ())
+            return taken
     by_field: dict[Field, list[Cell]] = {}
     for cell, kind in zip(cells, columns, strict=False):
         if kind is not None and cell.start < cell.end:
             by_field.setdefault(kind, []).append(cell)
-    filled = [cell for cell in cells if cell.start < cell.end]
     if _TOTAL.match(text, filled[0].start):
         return False
     for kind in _CARRIED:
