@@ -112,7 +112,7 @@ def test_a_text_without_a_finding_is_shown_and_ends_with_three() -> None:
         (b"", "is empty"),
         (b" \n\t\n", "is empty"),
         (b"\x7fELF\x02\x01\x01" + bytes(64), "is not a text"),
-        (b"PK\x03\x04" + bytes(range(256)) * 8, "is not a text"),
+        (b"PK\x03\x04" + bytes(range(256)) * 8, "is damaged"),
     ],
 )
 def test_what_is_no_text_is_refused_with_a_sentence(data: bytes, words: str) -> None:

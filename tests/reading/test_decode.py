@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zhenggai.domain.errors import InvalidError
 from zhenggai.domain.spans import EditKind
 from zhenggai.reading import encodings
 from zhenggai.reading.decode import WHY_BYTES, decode, from_text
@@ -111,7 +112,7 @@ def test_whatever_is_taken_as_text_gives_its_bytes_back(noise: bytes, text: str,
 
     try:
         decoded = decode(data, name="x")
-    except (BinarySourceError, UndecodableSourceError, EmptySourceError):
+    except InvalidError:
         return
     if decoded.format == "text":
         assert decoded.to_bytes() == data
@@ -158,8 +159,6 @@ def test_a_file_over_the_limit_is_refused_with_both_sizes():
     ("data", "looks_like"),
     [
         (b"%PDF-1.7\n...", "a PDF document"),
-        (b"PK\x03\x04....", "a ZIP archive, or a Word, Excel or WPS document"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "an old Word, Excel or WPS document"),
         (b"\x89PNG\r\n\x1a\nrest", "a PNG image"),
         (b"\xff\xd8\xff\xe0rest", "a JPEG image"),
         (bytes(range(256)) * 20, "something other than text"),
@@ -172,7 +171,7 @@ def test_a_binary_file_is_refused_by_what_it_looks_like(data: bytes, looks_like:
 
     assert str(refusal.value) == (
         f"“x.bin” is not a text: it looks like {looks_like}. "
-        "Save it as plain text or as an HTML page and choose that file."
+        "Save it as a Word document (.docx), plain text or an HTML page and choose that file."
     )
 
 

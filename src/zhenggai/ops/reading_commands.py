@@ -65,12 +65,13 @@ OUTPUT = click.option(
     cls=SpokenCommand,
     help=_(
         "Read one notice and show its findings, what was cleaned and what was left unread. The file is a "
-        "text or a saved web page; - is standard input."
+        "Word document (.docx), a text or a saved web page; - is standard input."
     ),
     epilog=_(
         "\b\n"
         "Examples:\n"
         "  zhenggai read notice.txt\n"
+        "  zhenggai read ledger.docx\n"
         "  zhenggai read notice.html --format json --output notice.json\n"
         "  zhenggai read notice.txt --format csv > findings.csv\n"
         "  curl -s ADDRESS | zhenggai read -\n"

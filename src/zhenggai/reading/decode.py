@@ -16,6 +16,7 @@ from zhenggai.reading.errors import (
     EmptySourceError,
     SourceTooLargeError,
     UndecodableSourceError,
+    WordXmlError,
 )
 
 if TYPE_CHECKING:
@@ -26,9 +27,6 @@ WHY_BYTES: Final = msg("These bytes stand for no character of the encoding.")
 
 _MAGIC: Final = (
     (b"%PDF-", msg("a PDF document")),
-    (b"PK\x03\x04", msg("a ZIP archive, or a Word, Excel or WPS document")),
-    (b"PK\x05\x06", msg("an empty ZIP archive")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", msg("an old Word, Excel or WPS document")),
     (b"{\\rtf", msg("a rich text (RTF) document")),
     (b"\x89PNG\r\n\x1a\n", msg("a PNG image")),
     (b"\xff\xd8\xff", msg("a JPEG image")),
@@ -42,6 +40,12 @@ _MAGIC: Final = (
     (b"SQLite format 3\x00", msg("an SQLite database")),
     (b"\x7fELF", msg("a program")),
     (b"MZ\x90\x00", msg("a program")),
+)
+_OFFICE: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""How ZIP and OLE files begin: Word documents, and much that is none."""
+_WORD_XML: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<\?xml\b[^>]*>\s*(?:<\?mso-application\b[^>]*>\s*)?"
+    rb"<(?:w:wordDocument|pkg:package)\b"
 )
 _SOMETHING_ELSE: Final = msg("something other than text")
 _HTML_HEAD: Final = re.compile(
@@ -62,8 +66,8 @@ class Decoded:
 
     ``format`` is ``text``, ``html``, ``docx`` or ``pdf``. ``places``, sorted and without overlap, leads from
     the text back to page, paragraph or cell of a format that has them. ``byte_edits`` point at the places of
-    bytes without a character (their hex digits end ``why``). ``metadata`` is what an HTML page says of itself
-    outside its main text.
+    bytes without a character (their hex digits end ``why``) and at what is embedded and was not read.
+    ``metadata`` is what an HTML page or a Word document says of itself outside its main text.
     """
 
     text: str
@@ -87,15 +91,20 @@ class Decoded:
 
 
 def decode(data: bytes, *, name: str, max_bytes: int = DEFAULT_MAX_BYTES) -> Decoded:
-    """Turn the bytes of a text file or of a saved HTML page into text (解码).
+    """Turn the bytes of a text file, a saved HTML page or a Word document into text (解码).
 
     :raises SourceTooLargeError: more than ``max_bytes`` bytes.
     :raises EmptySourceError: nothing but white space.
-    :raises BinarySourceError: PDF, Word, image, archive …
+    :raises BinarySourceError: PDF, workbook, image, archive …; what exactly, its class or sentence says.
+    :raises InvalidError: a Word document that is damaged, encrypted or hostile (``docx.read_document``).
     :raises UndecodableSourceError: no encoding gives text.
     """
     if len(data) > max_bytes:
         raise SourceTooLargeError(name=name, size_bytes=len(data), max_bytes=max_bytes)
+    if data.startswith(_OFFICE):
+        return _decode_docx(data, name=name)
+    if _WORD_XML.match(data, 0, 4096):
+        raise WordXmlError(name=name)
     for magic, looks_like in _MAGIC:
         if data.startswith(magic):
             raise BinarySourceError(name=name, looks_like=Message(looks_like))
@@ -157,6 +166,22 @@ def _is_html(data: bytes, text: str, name: str) -> bool:
     tags = len(_HTML_TAG.findall(text, 0, 1 << 16))
     named = name.lower().endswith((".html", ".htm", ".shtml", ".xhtml"))
     return tags >= (1 if named else 20)
+
+
+def _decode_docx(data: bytes, *, name: str) -> Decoded:
+    from zhenggai.reading import docx  # noqa: PLC0415  # the XML parser is loaded only for Word documents
+
+    word = docx.read_document(data, name=name)
+    return Decoded(
+        word.text,
+        name,
+        hashlib.sha256(data).hexdigest(),
+        "docx",
+        None,
+        word.flags,
+        MappingProxyType(word.metadata),
+        word.places,
+    )
 
 
 def _decode_html(source: encodings.DecodedBytes, *, name: str, sha256: str) -> Decoded:

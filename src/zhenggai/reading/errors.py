@@ -32,7 +32,7 @@ class BinarySourceError(InvalidError):
     code = "reading.binary"
     template = msg(
         "“%(name)s” is not a text: it looks like %(looks_like)s. "
-        "Save it as plain text or as an HTML page and choose that file."
+        "Save it as a Word document (.docx), plain text or an HTML page and choose that file."
     )
 
 
@@ -43,4 +43,185 @@ class UndecodableSourceError(InvalidError):
     template = msg(
         "The characters of “%(name)s” cannot be recognised: it is neither UTF-8, UTF-16, GB18030 nor Big5. "
         "Save it again as UTF-8 and choose that file."
+    )
+
+
+class OldWordError(BinarySourceError):
+    """A Word 97–2003 or WPS Writer document (.doc、.wps)."""
+
+    code = "reading.old_word"
+    template = msg(
+        "“%(name)s” is a document of old Word or of WPS Writer (.doc, .wps), which is not read. "
+        "Open it in Word or WPS, save it as a Word document (.docx) and choose that file."
+    )
+
+
+class OldWorkbookError(BinarySourceError):
+    """An Excel 97–2003 or WPS workbook (.xls、.et)."""
+
+    code = "reading.old_workbook"
+    template = msg(
+        "“%(name)s” is a workbook of old Excel or of WPS Spreadsheets (.xls, .et), which is not read. "
+        "Copy the table into a Word document (.docx), or save the sheet as text separated by tabs, and "
+        "choose that file."
+    )
+
+
+class WorkbookError(BinarySourceError):
+    """An Excel workbook (.xlsx)."""
+
+    code = "reading.workbook"
+    template = msg(
+        "“%(name)s” is an Excel workbook, which is not read. Copy the table into a Word document (.docx), or "
+        "save the sheet as text separated by tabs, and choose that file."
+    )
+
+
+class PresentationError(BinarySourceError):
+    """A presentation (.pptx、.ppt、.dps)."""
+
+    code = "reading.presentation"
+    template = msg(
+        "“%(name)s” is a presentation, which is not read. "
+        "Save its outline as a Word document (.docx) and choose that file."
+    )
+
+
+class OpenDocumentError(BinarySourceError):
+    """A document of LibreOffice or OpenOffice (.odt、.ods)."""
+
+    code = "reading.open_document"
+    template = msg(
+        "“%(name)s” is an OpenDocument file (.odt, .ods, .odp), which is not read. "
+        "Open it in LibreOffice or WPS, save it as a Word document (.docx) and choose that file."
+    )
+
+
+class OfdError(BinarySourceError):
+    """A fixed-layout official document (OFD 版式文件)."""
+
+    code = "reading.ofd"
+    template = msg(
+        "“%(name)s” is an OFD document, which is not read. "
+        "Ask for the Word document it was made from, or paste its text."
+    )
+
+
+class ArchiveError(BinarySourceError):
+    """A ZIP archive that is no document (压缩包); ``entries`` counts what it holds."""
+
+    code = "reading.archive"
+    template = msg(
+        "“%(name)s” is a ZIP archive of %(entries)s entries and no document. "
+        "Unpack it and choose the notice itself."
+    )
+
+
+class WordXmlError(BinarySourceError):
+    """A Word document saved as one XML file (Word XML 文档)."""
+
+    code = "reading.word_xml"
+    template = msg(
+        "“%(name)s” is a Word document saved as XML, which is not read. "
+        "Open it in Word or WPS, save it as a Word document (.docx) and choose that file."
+    )
+
+
+class OldOfficeError(BinarySourceError):
+    """An OLE file of another program (OLE 复合文件)."""
+
+    code = "reading.old_office"
+    template = msg(
+        "“%(name)s” is a file of an old office program that is neither a document nor a workbook. "
+        "Save the text as a Word document (.docx) and choose that file."
+    )
+
+
+class EncryptedSourceError(InvalidError):
+    """The document asks for a password (加密文件)."""
+
+    code = "reading.encrypted"
+    template = msg(
+        "“%(name)s” is protected by a password and cannot be read. "
+        "Open it, remove the password, save it and choose that file."
+    )
+
+
+class DamagedSourceError(InvalidError):
+    """A document whose parts cannot be unpacked or parsed (文件损坏); ``part`` is the one at fault."""
+
+    code = "reading.damaged"
+    template = msg(
+        "“%(name)s” is damaged: its part “%(part)s” cannot be read. "
+        "Open it in Word or WPS, let the program repair it, save it and choose that file."
+    )
+
+
+class IncompleteSourceError(InvalidError):
+    """A Word document without its main part (缺少正文部件)."""
+
+    code = "reading.incomplete"
+    template = msg(
+        "“%(name)s” is a Word document without its text: the main part is missing. "
+        "Save it again in Word or WPS and choose that file."
+    )
+
+
+class UnpacksTooLargeError(InvalidError):
+    """A small file that would unpack into a huge one (压缩炸弹); ``limit`` in MiB."""
+
+    code = "reading.unpacks_too_large"
+    template = msg(
+        "“%(name)s” would unpack to more than is read of one document (%(limit)s MiB in “%(part)s”). "
+        "Remove what is not text, or split the document, and choose that file."
+    )
+
+
+class TooManyPartsError(InvalidError):
+    """An archive of more entries than any document has (部件过多)."""
+
+    code = "reading.too_many_parts"
+    template = msg(
+        "“%(name)s” consists of more than %(limit)s parts, more than a document has. "
+        "Save it again in Word or WPS and choose that file."
+    )
+
+
+class AmbiguousPartError(InvalidError):
+    """Two entries of one name with different contents (部件重名)."""
+
+    code = "reading.ambiguous_part"
+    template = msg(
+        "“%(name)s” holds its part “%(part)s” twice with different contents, so nobody can say which one "
+        "counts. Save it again in Word or WPS and choose that file."
+    )
+
+
+class ForbiddenMarkupError(InvalidError):
+    """A part with a document type or entities, which Word never writes (含实体声明)."""
+
+    code = "reading.forbidden_markup"
+    template = msg(
+        "“%(name)s” declares a document type or entities in “%(part)s”, which no Word document needs, and is "
+        "not read. Save it again in Word or WPS and choose that file."
+    )
+
+
+class TooDeepError(InvalidError):
+    """Elements nested deeper than any document needs (嵌套过深)."""
+
+    code = "reading.too_deep"
+    template = msg(
+        "“%(name)s” nests its elements too deeply in “%(part)s”. "
+        "Take tables out of one another and choose the saved file."
+    )
+
+
+class PicturesOnlyError(InvalidError):
+    """A document of pictures without any text (只有图片)."""
+
+    code = "reading.pictures_only"
+    template = msg(
+        "“%(name)s” holds pictures and no text, so there is nothing to read. "
+        "Choose the document the pictures were made from, or paste the text."
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from zhenggai.domain.spans import EditKind
 from zhenggai.reading.lazy import Lazy
 from zhenggai.reading.restoring import damage, furniture, injected, punctuation, script, signs
 from zhenggai.reading.restoring.edits import Change, as_edits, compose
@@ -33,7 +32,7 @@ def restore(decoded: Decoded) -> Restored:
 
     def edits() -> tuple[Edit, ...]:
         changes = [
-            Change(edit.span.start, edit.span.end, edit.after, EditKind.BYTES, edit.why)
+            Change(edit.span.start, edit.span.end, edit.after, edit.kind, edit.why)
             for edit in decoded.byte_edits
         ]
         changes = compose(changes, damages, decoded.text)

@@ -21,9 +21,11 @@ class UploadForm(PlainForm):
         label=_("File"),
         required=False,
         allow_empty_file=True,
-        help_text=_("A text file, or a web page saved as HTML. Choose it, or drop it here."),
+        help_text=_(
+            "A Word document (.docx), a text file, or a web page saved as HTML. Choose it, or drop it here."
+        ),
         widget=forms.FileInput(
-            attrs={"class": "form-control drop-input", "accept": ".txt,.htm,.html,text/*"}
+            attrs={"class": "form-control drop-input", "accept": ".docx,.docm,.txt,.htm,.html,text/*"}
         ),
     )
     text = forms.CharField(
