@@ -9,6 +9,7 @@ import pytest
 
 from intake import notices
 from intake.office import Office
+from reading.word_files import p, word, zipped
 from zhenggai.domain.errors import NotPermittedError
 from zhenggai.files import selectors as files
 from zhenggai.intake import services
@@ -44,6 +45,18 @@ def test_a_notice_becomes_a_draft_with_its_facts_and_findings(office: Office) ->
         "开展专题学习3次",
     ]
     assert events("intake.received") == events("intake.read") == 1
+
+
+def test_a_word_document_becomes_a_draft_like_its_text(office: Office) -> None:
+    lines = [line for line in notices.CLEAN.split("\n") if line.strip()]
+    intake = office.receive(word("".join(map(p, lines))), "通报.docx")
+    assert (intake.state, intake.format, intake.encoding) == ("draft", "docx", "")
+    assert intake.media_type.endswith("wordprocessingml.document")
+    assert [finding.title for finding in intake.findings.order_by("position")] == [
+        "学习制度落实不够到位",
+        "公务接待报销手续不全",
+    ]
+    assert files.blob_read(intake.decoded_sha256).decode() == "\n".join(line.rstrip() for line in lines)
 
 
 def test_the_places_of_fields_are_those_of_their_words(office: Office) -> None:
@@ -98,6 +111,9 @@ def test_what_was_cleaned_is_counted(office: Office) -> None:
         (b"\xef\xbb\xbf \n", "reading.empty"),
         (b"%PDF-1.7\n\x00\x01\x02" * 40, "reading.binary"),
         (b"\xff\x81\x00\xfe\x00\x80\x01\x00" * 40, "reading.binary"),
+        (b"PK\x03\x04 cut off", "reading.damaged"),
+        (zipped({"xl/workbook.xml": "<workbook/>"}), "reading.workbook"),
+        (zipped({"word/document.xml": "<!DOCTYPE x><x/>"}), "reading.forbidden_markup"),
     ],
 )
 def test_what_cannot_be_read_is_kept_and_says_why(office: Office, data: bytes, code: str) -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import inspect
 import io
 import random
+import sys
 import time
 import tracemalloc
 import zipfile
@@ -102,6 +104,20 @@ def test_nesting_that_the_parser_takes_is_read_even_when_much_is_on_the_stack():
     assert text.endswith("甲")
 
 
+def test_a_caller_that_stands_deep_itself_gets_a_refusal():
+    table = p("底")
+    for _ in range(70):
+        table = tbl(tr(tc(table), "旁"))
+    data = word(table)
+    decode(data, name="x")
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack(0)) + 120)
+    try:
+        refused(data, TooDeepError)
+    finally:
+        sys.setrecursionlimit(before)
+
+
 @pytest.mark.parametrize("cut", [30, 200, len(SMALL) // 2, len(SMALL) - 30, len(SMALL) - 1])
 def test_a_truncated_file_is_refused_as_damaged(cut: int):
     assert "is damaged" in refused(SMALL[:cut], DamagedSourceError)
@@ -178,6 +194,8 @@ def test_bombs_are_refused_before_they_are_unpacked(monkeypatch):
     tracemalloc.stop()
     refused(bomb(package.RATIO_FREE_BYTES), UnpacksTooLargeError)
     refused(word(p("整改"), styles=" " * (package.MOST_PART_BYTES + 1)), UnpacksTooLargeError)
+    monkeypatch.setattr(package, "MOST_READ_BYTES", 2000)
+    refused(word(p("整改"), styles=" " * 2000), UnpacksTooLargeError)
 
 
 def test_an_archive_that_declares_too_much_is_refused():

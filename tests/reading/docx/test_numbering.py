@@ -148,8 +148,9 @@ def test_numbering_comes_with_styles_and_those_they_are_based_on():
     )
     none = '<w:numPr><w:numId w:val="0"/></w:numPr>'
     deeper = '<w:numPr><w:ilvl w:val="1"/></w:numPr>'
+    here = '<w:numPr><w:numId w:val="1"/></w:numPr>'
     body = (
-        styled("甲", "1") + styled("乙", "2") + styled("丙", "3") + styled("丁", "4")
+        styled("甲", "1") + styled("乙", "2", here) + styled("丙", "3") + styled("丁", "4")
         + styled("戊", "1", none) + styled("己", "1", deeper) + styled("庚", "5") + styled("辛", "7")
         + styled("壬", "unknown") + p("癸")
         + styled("子", "1")

@@ -23,6 +23,7 @@ from zhenggai.reading.errors import (
     IncompleteSourceError,
     PicturesOnlyError,
     PresentationError,
+    TooDeepError,
     WorkbookError,
 )
 
@@ -74,7 +75,11 @@ def read_document(data: bytes, *, name: str) -> WordText:
         raise kinds.ole_refusal(data, name=name)
     package = Package(data, name=name)
     main = kinds.main_part(package)
-    return _Document(package, main).read()
+    try:
+        return _Document(package, main).read()
+    except RecursionError as error:
+        # what the parser lets through is shallow; the caller may stand deep itself
+        raise TooDeepError(name=name, part=main) from error
 
 
 class _Document:
@@ -98,7 +103,7 @@ class _Document:
         body.read(package.chunks(main, most_bytes=MOST_MAIN_BYTES), name=package.name, part=main)
         if body.root != "document":
             raise self._no_document(body.root)
-        text, places = body.writer.finish()
+        text, places = body.writer.finish(body.story.page)
         if not text.strip():
             pictures = any(part for part in package.below("") if "/media/" in part)
             raise (PicturesOnlyError if pictures else EmptySourceError)(name=package.name)

@@ -74,15 +74,15 @@ class Numbering:
 
         ``own`` is the paragraph's numbering as written, ``style`` the key of its style.
         """
+        styled = styles.number(style)
         key, level = own.list_key, own.level
         if key is None:
-            styled = styles.number(style)
             if styled is None:
                 return ""
             key = styled.list_key
-            if level is None:
-                level = self._level_of_style(key, styled.styles)
-                level = styled.level if level is None else level
+        if level is None and styled is not None:
+            level = self._level_of_style(key, styled.styles)
+            level = styled.level if level is None else level
         one = self.lists.get(key)
         if one is None:
             return ""

@@ -31,6 +31,8 @@ MOST_MAIN_BYTES: Final = 128 * MEBIBYTE
 MOST_PART_BYTES: Final = 32 * MEBIBYTE
 MOST_TOTAL_BYTES: Final = 1024 * MEBIBYTE
 """What all entries may declare together; pictures hardly shrink, so only a bomb comes near."""
+MOST_READ_BYTES: Final = 192 * MEBIBYTE
+"""What is unpacked of one document, all parts together."""
 MOST_RATIO: Final = 400
 RATIO_FREE_BYTES: Final = 48 * MEBIBYTE
 """Below this size an entry may be as compressible as it likes."""
@@ -63,6 +65,7 @@ class Package:
 
     def __init__(self, data: bytes, *, name: str) -> None:
         self.name = name
+        self._left_bytes = MOST_READ_BYTES
         # counted before the directory is parsed: every entry of it costs memory
         if data.count(_ENTRY) > MOST_ENTRIES:
             raise TooManyPartsError(name=name, limit=MOST_ENTRIES)
@@ -91,7 +94,8 @@ class Package:
 
         :raises AmbiguousPartError: two entries of this name differ.
         :raises EncryptedSourceError: the entry asks for a password.
-        :raises UnpacksTooLargeError: more than ``most_bytes``, or a ratio that no document has.
+        :raises UnpacksTooLargeError: more than ``most_bytes``, more than is left to read of it, or a
+            ratio that no document has.
         :raises DamagedSourceError: the entry cannot be unpacked.
         """
         entries = self._entries.get(_plain(part))
@@ -109,6 +113,9 @@ class Package:
         )
         if is_bomb or entry.file_size > most_bytes:
             raise UnpacksTooLargeError(name=self.name, part=part, limit=most_bytes // MEBIBYTE)
+        self._left_bytes -= entry.file_size
+        if self._left_bytes < 0:
+            raise UnpacksTooLargeError(name=self.name, part=part, limit=MOST_READ_BYTES // MEBIBYTE)
         try:
             # what is unpacked never exceeds the size the entry declares, which was judged above
             with self._zip.open(entry) as file:

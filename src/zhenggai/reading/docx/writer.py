@@ -121,11 +121,10 @@ class Writer:
             del self.lines[-1], self.pieces[-1]
             self._tabbed.discard(len(self.lines))
 
-    def finish(self) -> tuple[str, tuple[Place, ...]]:
-        """The whole text and the places of its stretches, in order."""
+    def finish(self, last: Page) -> tuple[str, tuple[Place, ...]]:
+        """The whole text and the places of its stretches, in order; ``last`` is the page it all ends on."""
         self._settle_tabs()
-        rendered = any(piece.page.rendered for line in self.pieces for piece in line)
-        written = any(piece.page.written for line in self.pieces for piece in line)
+        rendered, written = last
         places: list[Place] = []
         at = 0
         for text, line in zip(self.lines, self.pieces, strict=True):
