@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind, paragraphs
-from zhenggai.reading.outline_marks import mark_at
+from zhenggai.reading.outline_marks import MarkKind, mark_at
 from zhenggai.reading.outline_tree import Heading, build
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
 __all__ = ["Heading", "Outline", "Paragraph", "ParagraphKind", "outline", "title_end"]
 
@@ -23,7 +24,9 @@ _TITLE = re.compile(
 _NAIVE = re.compile(r"[。！？!?]")
 _BULLET = re.compile(r"[:：,，]?\s*(?:一是|首先[,，]|①|[(（]1[)）])")
 _COLON = re.compile(r"[:：]")
-_PROBLEM_LABEL = re.compile(r"(?:存在|反馈|具体|主要|发现|突出)(?:的)?(?:主要)?问题")
+_PROBLEM_LABEL = re.compile(
+    r"(?:存在|反馈|具体|主要|发现|突出|整改)?(?:的)?(?:主要)?(?:问题|隐患|任务|事项)(?:表现|描述|内容)?|具体表现"
+)
 _NOW = re.compile(
     r"(?:下一步|下步|后续)(?:整改)?(?:的)?(?:工作)?(?:打算|安排|计划|措施|重点|思路)?(?:及?(?:打算|安排"
     r"|计划|措施))?"
@@ -48,12 +51,14 @@ def outline(
     end: int | None = None,
     lines: Sequence[Paragraph] | None = None,
     labelled: Container[int] = (),
+    unnumbered: Mapping[int, int] = MappingProxyType({}),
 ) -> Outline:
     """Find headings and their levels in restored ``text``.
 
     ``labels`` are the sorted places of field labels (整改情况：): a title never runs past one. ``end`` cuts
     off closing lines that belong to no section; ``lines`` are the paragraphs where they are known already;
-    paragraphs that begin at one of ``labelled`` are numbered labels, not headings.
+    paragraphs that begin at one of ``labelled`` are numbered labels, not headings. ``unnumbered`` are the
+    paragraphs known to be headings without number, each with the place of its title.
     """
     lines = paragraphs(text) if lines is None else lines
     end = len(text) if end is None else end
@@ -66,7 +71,12 @@ def outline(
             continue
         mark = None if paragraph.start in labelled else mark_at(text, paragraph.start, paragraph.end)
         if mark is None:
-            if paragraph.end - paragraph.start <= 60 and _NOW.fullmatch(text, paragraph.start, paragraph.end):
+            begin = unnumbered.get(paragraph.start)
+            if begin is not None:
+                headings.append(Heading(None, paragraph.start, begin, paragraph.end, paragraph.end))
+            elif paragraph.end - paragraph.start <= 60 and _NOW.fullmatch(
+                text, paragraph.start, paragraph.end
+            ):
                 headings.append(Heading(None, paragraph.start, paragraph.start, paragraph.end, paragraph.end))
             continue
         while place < len(labels) and labels[place] <= mark.start:
@@ -74,8 +84,11 @@ def outline(
         limit = paragraph.end
         if place < len(labels) and labels[place] < limit:
             limit = labels[place]
-        stop, body = title_end(text, mark.end, limit)
-        headings.append(Heading(mark, paragraph.start, mark.end, stop, body))
+        counted = mark if mark.kind is MarkKind.PROBLEM else mark_at(text, mark.end, limit)
+        of_problem = counted is not None and counted.kind is MarkKind.PROBLEM
+        begin = counted.end if counted is not None and of_problem else mark.end
+        stop, body = title_end(text, begin, limit)
+        headings.append(Heading(mark, paragraph.start, begin, stop, body, counts_problem=of_problem))
     return Outline(lines, headings, build(headings, end), end)
 
 

@@ -38,7 +38,7 @@ MARK = re.compile(
     | [(（〔\[]\s?(?P<pcn>[{_CN}]{{1,4}})\s?[)）〕\]][、.．]?
     | (?P<sq>[\u3220-\u3229])
     | (?P<dot>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?:[、.．]|[ \u3000]|(?=[\u4e00-\u9fff“]))
-        (?<![.．]\d[、.．])(?![\d%％年月万元个倍亿米公平])
+        (?<![.．]\d[、.．])(?![\d%％年月万元个倍亿米]|公[里斤顷分]|平方)
     | (?P<dig>\d{{1,3}})[ ]?(?:[、．]|\.(?!\d)|\.(?=(?:19|20)\d\d年)|[.．、](?=\d+[个名人所家项]))
     | (?P<spc>\d{{1,2}})[ \u3000]+(?=[\u4e00-\u9fff“])(?![年月日个项人次])
     | [(（]\s?(?P<pdig>\d{{1,3}})\s?[)）][、.．]?
@@ -48,6 +48,7 @@ MARK = re.compile(
     | [【\[〖]?(?P<word>(?:巡[察视]|审计|督察)?(?:反馈|具体|存在|整改|主要)?(?:问题|事项)
             |反馈意见|(?:整改)?任务)
         (?P<wn>[{_CN}]{{1,4}}|\d{{1,3}}|[①-⑳]|[(（](?:[{_CN}]{{1,4}}|\d{{1,3}})[)）])
+        (?P<wsub>[(（]\d{{1,2}}[)）]|[-—.．]\d{{1,2}})?
         (?:[ \u3000]?[:：、.．]|[】\]〗][ \u3000]?[:：]?|[ \u3000]+(?=[\u4e00-\u9fff“]))
     )[ \u3000]*""",
     re.VERBOSE,
@@ -110,8 +111,9 @@ def mark_at(text: str, start: int, end: int) -> Mark | None:
         case "circ":
             kind, number = MarkKind.CIRCLED, printed
         case _:
-            kind, number = MarkKind.PROBLEM, f"{found['word']}{_ascii(found['wn'])}"
-            printed = found["wn"].strip("()（）")
+            inner = found["wsub"] or ""
+            kind, number = MarkKind.PROBLEM, f"{found['word']}{_ascii(found['wn'] + inner)}"
+            printed = (inner or found["wn"]).strip("()（）-—.．")
     return Mark(kind, ordinal(printed), number, start, found.end())
 
 

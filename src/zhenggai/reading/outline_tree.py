@@ -19,6 +19,7 @@ class Heading:
     """One heading. ``[start, end)`` is its whole section, ``[title_start, title_end)`` its printed title.
 
     ``body_start`` is where the text after the title begins; ``mark`` is null for a heading without a number.
+    ``counts_problem`` tells whether its number, or one after it (一、问题一：), is that of a problem.
     """
 
     mark: Mark | None
@@ -27,6 +28,7 @@ class Heading:
     title_end: int
     body_start: int
     end: int = 0
+    counts_problem: bool = False
     parent: Heading | None = None
     children: list[Heading] = field(default_factory=list)
 
@@ -81,6 +83,8 @@ def _depth(stack: list[Heading], headings: Sequence[Heading], index: int) -> int
     mark = headings[index].mark
     if mark is None or not stack:
         return 0
+    if mark.kind is MarkKind.DOTTED and (told := _dotted(stack, mark.number)) is not None:
+        return told
     same = _innermost(stack, mark)
     if same is not None:
         last = stack[same].mark
@@ -98,6 +102,16 @@ def _depth(stack: list[Heading], headings: Sequence[Heading], index: int) -> int
     while depth and _rank(stack[depth - 1]) >= mark.kind:
         depth -= 1
     return depth
+
+
+def _dotted(stack: list[Heading], number: str) -> int | None:
+    """Depth that a dotted number says of itself (1.2.1 under 1.2), or null where its parent is missing."""
+    parent = number.rpartition(".")[0]
+    for place in range(len(stack) - 1, -1, -1):
+        mark = stack[place].mark
+        if mark is not None and mark.number == parent:
+            return place + 1
+    return None
 
 
 def _innermost(stack: list[Heading], mark: Mark) -> int | None:

@@ -38,6 +38,7 @@ _CLOSING = re.compile(
     r"|(?:来源|编辑|责任编辑|责编|审核|校对|作者|供稿|撰稿|初审|复审|终审|签发|一审|二审|三审|发布(?:时间"
     r"|日期)|信息来源)\s?[:：].*|[(（](?:来源|编辑|责编|此件).*[)）]|[(（](?:盖章|公章|印章)[)）]"
     r"|抄[送报][:：].*|此页无正文.*"
+    r"|请[^。]{0,24}[于在自][^。]{2,24}[前内][^。]{2,40}。"
 )
 _PROMISE = re.compile(
     r"[^,，。；：“”]{0,30}(?:党组|党委|党工委|党总支|党支部|委员会)将(?:继续|持续|进一步|以|坚持|认真|严格|深入)"
@@ -59,6 +60,7 @@ _ADDRESS = re.compile(
 )
 _NOTE = re.compile(r"[(（,，][^()（）,，]{0,6}(?:注明|信封|标明)[^()（）]*[)）]?$")
 _CLOSED = re.compile(r"[^()（）]+(?=[)）])")
+_OVERSEES = re.compile(r"领导小组|巡[察视]|督[察查]|审计|应急|安全|监督|监察|纪委|办公室|环境")
 _SHORT = 46
 _FINISHED = frozenset('。！？；.!?;)）]】”》」』’"…|')
 
@@ -109,6 +111,13 @@ def closing(text: str, paragraphs: Sequence[Paragraph], floor: int = 0) -> Closi
                 break
         start = paragraph.start
     return Closing(start, signed_on, signed_span, tuple(signatures))
+
+
+def signed_by(text: str, closing: Closing) -> str | None:
+    """The one organisation that signed and is not a body that inspects, or null."""
+    names = [re.sub(r"\s", "", span.of(text)) for span in closing.signatures]
+    names = [name for name in names if not _OVERSEES.search(name)]
+    return names[0] if len(names) == 1 else None
 
 
 def _signed_with_day(line: str) -> date | None:
@@ -209,7 +218,7 @@ def breaks_off(
 def published_in(text: str) -> date | None:
     """The day of a line 发布时间：2024-03-28 within ``text``, or null."""
     found = re.search(
-        r"(?:发布(?:时间|日期)|成文日期|公开日期|发文日期|生成日期|时间"
+        r"(?:发布(?:时间|日期)|成文日期|公开日期|发文日期|生成日期|(?<![\u4e00-\u9fff])时间"
         r"|日期)\s*[:：]\s*(\d{4}[-年/.]\s?\d{1,2}[-月/.]\s?\d{1,2}日?)",
         text,
     )

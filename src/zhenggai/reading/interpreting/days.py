@@ -20,6 +20,7 @@ _AS_OF = re.compile(
     r"截[至止](?:到)?\s?(?P<y>\d{4})\s?年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日|(?P<end>份?[底末]))"
 )
 _ON_SITE = re.compile(r"巡[察视]|审计|督[察查]|进驻|检查")
+_FEEDBACK_LINE = re.compile(r"反馈(?:时间|日期)[:：]\s*")
 _SHOWN = re.compile(r"公示(?:期|时间|时限)")
 _CLAUSES = re.compile(r"[^。；;]+")
 _YEAR = re.compile(r"(\d{4})年")
@@ -47,9 +48,13 @@ def dates_of(
     metadata: Mapping[str, str],
     portal: date | None,
     lines: Sequence[Paragraph],
+    until: int,
 ) -> tuple[Dates, list[tuple[str, Span]]]:
-    """The days of a document and where they are printed."""
+    """The days of a document and where they are printed; its cut-off day (截至) stands before ``until``."""
     on_site, feedback = _visit(text, lead, lines)
+    if feedback is None and (said := _FEEDBACK_LINE.search(text, 0, lead.end)) is not None:
+        singles = days_in(text, said.end(), min(said.end() + 16, len(text)))
+        feedback = singles[0] if singles and singles[0].start == said.end() else None
     places = []
     if on_site is not None:
         places.append(("dates/on_site", Span(on_site.start, on_site.end)))
@@ -65,7 +70,7 @@ def dates_of(
         published = next(filter(None, (first_day(metadata.get(name, "")) for name in _PUBLISHED)), None)
         source = "metadata" if published else None
     stay = (on_site.first, on_site.last) if on_site else None
-    return Dates(stay, feedback.first if feedback else None, _as_of(text), published, source), places
+    return Dates(stay, feedback.first if feedback else None, _as_of(text, until), published, source), places
 
 
 def _visit(text: str, lead: Span, lines: Sequence[Paragraph]) -> tuple[Stretch | None, Stretch | None]:
@@ -97,8 +102,8 @@ def _visit(text: str, lead: Span, lines: Sequence[Paragraph]) -> tuple[Stretch |
     return on_site, feedback
 
 
-def _as_of(text: str) -> date | None:
-    said = _AS_OF.search(text)
+def _as_of(text: str, until: int) -> date | None:
+    said = _AS_OF.search(text, 0, until)
     if said is None:
         return None
     year, month = int(said["y"]), int(said["m"])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zhenggai.domain.reading import DocumentKind, PartKind, Reading, Section, Source
 from zhenggai.domain.spans import Span
 from zhenggai.reading.interpreting import closing as closing_lines
-from zhenggai.reading.interpreting import status, tables
+from zhenggai.reading.interpreting import spoken, status, tables, wording
 from zhenggai.reading.interpreting.dates import signature_day
 from zhenggai.reading.interpreting.days import dates_of
 from zhenggai.reading.interpreting.drafts import Draft
@@ -21,14 +21,16 @@ from zhenggai.reading.interpreting.heading import (
     headline,
     inspector_of,
     is_about_rectification,
+    is_rule,
     kind_of,
     opening,
     organisation_of,
+    tells_results,
 )
-from zhenggai.reading.interpreting.labels import Field, LabelIndex, numbered_labels
+from zhenggai.reading.interpreting.labels import ANSWERS, Field, LabelIndex, numbered_labels
 from zhenggai.reading.interpreting.parts import WHY_NO_NOTICE, WHY_PAGE, WHY_TABLE, Claim, claim, partition
 from zhenggai.reading.interpreting.sections import Place, Search
-from zhenggai.reading.interpreting.wording import clean
+from zhenggai.reading.interpreting.unnumbered import without_number
 from zhenggai.reading.outline import Outline, outline
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind, paragraphs
 from zhenggai.reading.outline_marks import MarkKind
@@ -40,9 +42,11 @@ if TYPE_CHECKING:
     from zhenggai.reading.restoring import Restored
 
 _MOST = 20
+_OWN_KINDS = frozenset({DocumentKind.NOTICE, DocumentKind.REPORT, DocumentKind.PLAN})
 _BLANKET = re.compile(
     # A letter first, what must not stand before it after that: the search can skip.
-    r"[以上反所全](?<![保争现求促].)(?:(?<=以)上|(?<=上)述|(?<=反)馈(?:的)?|(?<=所)有|(?<=全)部)[^。；;\n]{0,30}?(?:\d+\s?(?:个|项"
+    r"[以上反所全发查指移](?<![保争现求促].)(?:(?<=以)上|(?<=上)述|(?:(?<=反)馈|(?<=发)现|(?<=查)出|(?<=指)出"
+    r"|(?<=移)交)(?:的)?|(?<=所)有|(?<=全)部)[^。；;\n]{0,30}?(?:\d+\s?(?:个|项"
     r"|条))?(?:具体)?问题[^。；;\n\d]{0,6}?[,，]?(?:目前)?(?P<s>(?:均|都|全部|已全部"
     r"|已经全部)[^。；;，,\n\d]{2,16})"
 )
@@ -84,7 +88,8 @@ class _Interpreter:
             else self.lines
         )
         numbered = numbered_labels(text, self.index.labels)
-        plan = outline(text, self.index.starts, self.closing.start, prose, numbered)
+        unnumbered = without_number(text, prose, self.index)
+        plan = outline(text, self.index.starts, self.closing.start, prose, numbered, unnumbered)
         table_runs = tables.runs(self.lines)
         first = min(
             [heading.start for heading in plan.roots[:1]]
@@ -99,11 +104,22 @@ class _Interpreter:
         news = headline(text, head) if kind is DocumentKind.NEWS else None
         if news is not None:
             head = replace(head, title=news[0], title_span=news[1])
-        search = Search(text, self.index, kind, trusting=is_about_rectification(kind, head.title, lead))
+        rule = is_rule(text, self.lines)
+        kind = DocumentKind.OTHER if rule else kind
+        search = Search(
+            text,
+            self.index,
+            kind,
+            trusting=not rule and is_about_rectification(kind, head.title, lead),
+            answering=tells_results(head.title, lead),
+        )
         swallowed = self._swallowed(plan)
-        search.walk(plan.roots[swallowed:])
+        if rule:
+            search.only_list(plan.roots)
+        else:
+            search.walk(plan.roots[swallowed:])
         loose_end = plan.roots[swallowed].start if swallowed < len(plan.roots) else self.closing.start
-        drafts = self._drafts(search, Span(head.lead.start, loose_end), table_runs, unfolded)
+        drafts = [] if rule else self._drafts(search, Span(head.lead.start, loose_end), table_runs, unfolded)
         if kind is DocumentKind.OTHER:
             kind = _kind_from(drafts, table_runs)
         breaks_at = closing_lines.breaks_off(text, self.lines, self.closing.start, self.index.labels)
@@ -125,6 +141,7 @@ class _Interpreter:
             decoded.metadata,
             published,
             self.lines,
+            drafts[0].start if drafts else len(text),
         )
         figures = statistics(text, self._areas(drafts))
         known = closing_lines.contact(text, self._contact_start(plan), len(text))
@@ -146,8 +163,9 @@ class _Interpreter:
             edits=self.restored.edits,
             parts=parts,
             title=head.title,
-            organisation=organisation_of(head.title, lead),
-            inspector=inspector_of(lead),
+            organisation=organisation_of(head.title, lead, text[: head.lead.end])
+            or self._signed_by(kind, findings),
+            inspector=inspector_of(lead) or inspector_of(head.title or ""),
             dates=dates,
             sections=sections,
             findings=findings,
@@ -157,6 +175,11 @@ class _Interpreter:
             unread=unread,
             places=self.restored.decoded.places,
         )
+
+    def _signed_by(self, kind: DocumentKind, findings: tuple[ReadFinding, ...]) -> str | None:
+        """Whoever signed a report of its own rectification, where title and lead name nobody."""
+        several = any(finding.organisation for finding in findings)
+        return None if several or kind not in _OWN_KINDS else closing_lines.signed_by(self.text, self.closing)
 
     def _joined(self, area: Span) -> str:
         """The paragraphs of ``area``, each on one line."""
@@ -217,8 +240,16 @@ class _Interpreter:
             self.claims.extend(
                 claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column") for cell in header
             )
+        if not drafts and search.kind is DocumentKind.FEEDBACK:
+            drafts.extend(spoken.announced(self.text, self._areas(())))
         drafts.sort(key=lambda draft: draft.start)
-        return [draft for draft in drafts if clean(draft.title) or self._says_what(draft)]
+        if not search.trusting and search.kind is DocumentKind.OTHER:
+            drafts = [
+                draft
+                for draft in drafts
+                if draft.rule != "unnumbered" or draft.has(*ANSWERS, Field.DUE, Field.LEAD_UNIT)
+            ]
+        return [draft for draft in drafts if wording.clean(draft.title) or self._says_what(draft)]
 
     def _says_what(self, draft: Draft) -> bool:
         told = draft.of(Field.PROBLEM, Field.TASK)
@@ -254,11 +285,10 @@ class _Interpreter:
         ):
             return findings
         for found in islice(_BLANKET.finditer(self.text), _MOST):
-            printed = clean(found["s"])
+            printed = wording.clean(found["s"])
             inside = any(draft.start <= found.start() < draft.end for draft in drafts[:-1])
-            intended = re.search(
-                r"确保|力争|推动|实现|要求|督促|将", self.text[max(0, found.start() - 12) : found.start("s")]
-            )
+            before = re.split(r"[。；;：:\n]", self.text[max(0, found.start() - 12) : found.start("s")])[-1]
+            intended = re.search(r"确保|力争|推动|实现|要求|督促|将", before)
             if status.is_status(printed) and not inside and not intended:
                 self.claims.append(
                     claim(
@@ -271,7 +301,9 @@ class _Interpreter:
     def _sections(self, search: Search) -> tuple[Section, ...]:
         sections: list[Section] = []
         for number, (heading, role) in enumerate(search.found.sections):
-            title = clean(self.text[heading.title_start : heading.title_end])
+            title = wording.clean(
+                self.text[heading.title_start : heading.title_end].rstrip(" \u3000\n（(【[")
+            )
             sections.append(
                 Section(
                     heading.level,

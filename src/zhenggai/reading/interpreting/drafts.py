@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from zhenggai.reading.interpreting import items, status, wording
 from zhenggai.reading.interpreting.dates import due_day
-from zhenggai.reading.interpreting.labels import META, Field, Label
+from zhenggai.reading.interpreting.labels import META, NAMING, Field, Label
 from zhenggai.reading.outline_lines import GLYPHS
 
 if TYPE_CHECKING:
@@ -64,12 +64,19 @@ class Draft:
 _WRAP = re.compile(r"(?<![。；;：:！？!?\n])[ \u3000\t]*\n[ \u3000\t]*")
 _BLANK = f" \u3000\n。；;，,?？{GLYPHS}"
 _PER_ITEM = frozenset({Field.LEADER, Field.PERSON, Field.LEAD_UNIT, Field.SUPPORTING, Field.DUE})
+_NEXT_MEASURE = re.compile(
+    r"\n[ \u3000]*(?=(?:[(（]\d{1,2}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳])[^\n]{2,300}\n\s*\Z)"
+)
+_NUMBERED_LINE = re.compile(
+    r"(?:(?<=\n)|(?<=[:：]))[ \u3000]*(?:[(（]\d{1,2}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳])"
+)
 _VALUE_END = re.compile(r"[\n。；;]")
 _STATUS_END = re.compile(r"[\n。]")
 _SENTENCE = re.compile(r"[^。；;！!\n]+")
 _LAST = re.compile(r"(?:^|[。；;！!\n])\s*(?P<s>[^。；;！!\n]{2,40})[。；;\s]*\Z")
 _LAST_CLAUSE = re.compile(
-    r"[,，]\s*(?P<s>(?:目前|现)?[已正][^。；;，,\n]{0,6}(?:整改|销号)[^。；;，,\n]{0,4})[。；;\s]*\Z"
+    r"[,，]\s*(?P<s>(?:(?:该|此|本|上述|以上)(?:项|个|类)?(?:问题|事项|任务))?(?:目前|现)?[已正均][^。；;，,\n]{0,6}(?:整改|销号)[^。；;，,\n]{0,4}"
+    r"|整改(?:完成|到位|完毕|中)|(?:完成|持续)整改|(?P<bare>(?:现|目前)?已(?:全部)?完成))[。；;\s]*\Z"
 )
 _CLOSING_BRACKET = re.compile(r"[(（【\[]\s*(?P<s>[^()（）【】\[\]\n]{2,30})\s*[)）】\]][。；;\s]*\Z")
 _STATUS_AND_DAY = re.compile(
@@ -101,11 +108,15 @@ def cut(
     answered = any(label.field in {Field.RESULT, Field.MEASURES} for label in labels)
     first = labels[0].start if labels else end
     if text[start:first].strip(_BLANK + "（("):
-        opening = Field.PROBLEM if answered else default
+        opening = Field.PROBLEM if answered and not _done_before(text, start, labels, end) else default
         passages.extend(with_status(text, Passage(opening, start, first, None, "body")))
+    one_by_one = _answered_one_by_one(text, labels)
     for place, label in enumerate(labels):
         stop = labels[place + 1].start if place + 1 < len(labels) else end
-        if label.field not in META:
+        if one_by_one and label.field is Field.RESULT:
+            passages.extend(_answer(text, Passage(label.field, label.end, stop, label)))
+            continue
+        if label.field not in META and label.field not in NAMING:
             passages.extend(with_status(text, Passage(label.field, label.end, stop, label)))
             continue
         value = _value_end(text, label, stop)
@@ -114,11 +125,69 @@ def cut(
         if rest:
             going_on = Field.RESULT if answered else default
             passages.extend(with_status(text, Passage(going_on, value, stop, None, "body")))
-    return passages, per_item
+    return _agreed(text, passages) if one_by_one else passages, per_item
+
+
+def _done_before(text: str, start: int, labels: Sequence[Label], end: int) -> bool:
+    """Whether what was done stands before the only answer, a status (一是…。整改完成情况：已完成)."""
+    answers = [place for place, label in enumerate(labels) if label.field in {Field.RESULT, Field.MEASURES}]
+    if len(answers) != 1 or labels[answers[0]].field is Field.MEASURES:
+        return False
+    place = answers[0]
+    stop = labels[place + 1].start if place + 1 < len(labels) else end
+    if not status.is_said(text[labels[place].end : stop]):
+        return False
+    pieces = items.split(text, start, labels[0].start)
+    return len(pieces) > 1 or not any(wording.is_problem(text[low:high]) for low, high in pieces)
+
+
+def _answered_one_by_one(text: str, labels: Sequence[Label]) -> bool:
+    """Whether every measure is followed by what became of it: measure, result, measure, result."""
+    measures = [place for place, label in enumerate(labels) if label.field is Field.MEASURES]
+    if not measures:
+        return False
+    rest = labels[measures[0] + 1 :]
+    results = [label for label in rest if label.field is Field.RESULT]
+    if len(results) < 2:
+        return False
+    if len(measures) > 1:
+        return results[0].start < labels[measures[1]].start < results[-1].start
+    return len(_NUMBERED_LINE.findall(text, results[0].end, results[1].start)) == 1 and (
+        _NEXT_MEASURE.search(text, results[0].end, results[1].start) is not None
+    )
+
+
+def _answer(text: str, passage: Passage) -> list[Passage]:
+    """The result of one measure, and the next measure where it stands on the line before its own result."""
+    following = _NEXT_MEASURE.search(text, passage.start, passage.end)
+    if following is None:
+        return [passage]
+    begin = following.end()
+    return [
+        Passage(passage.field, passage.start, following.start(), passage.label),
+        Passage(Field.MEASURES, begin, passage.end, None, "body"),
+    ]
+
+
+def _agreed(text: str, passages: list[Passage]) -> list[Passage]:
+    """``passages`` with their status apart only where the results of all measures state the same one."""
+    apart = [
+        with_status(text, replace(passage)) if passage.field is Field.RESULT else [passage]
+        for passage in passages
+    ]
+    said = [
+        {status.stated(text[piece.start : piece.end]) for piece in pieces if piece.field is Field.STATUS}
+        for passage, pieces in zip(passages, apart, strict=True)
+        if passage.field is Field.RESULT
+    ]
+    agreed = bool(said) and all(len(states) == 1 and states == said[0] for states in said)
+    return [piece for pieces in apart for piece in pieces] if agreed else passages
 
 
 def _value_and_status(text: str, passage: Passage) -> list[Passage]:
     """A deadline and, where brackets after it hold one (2031年6月底（已完成）), the status apart."""
+    if passage.field is Field.DUE and status.stated(text[passage.start : passage.end]).progress is not None:
+        return [replace(passage, field=Field.STATUS)]
     closing = (
         _CLOSING_BRACKET.search(text, passage.start, passage.end) if passage.field is Field.DUE else None
     )
@@ -156,14 +225,14 @@ def with_status(text: str, passage: Passage) -> list[Passage]:
     if passage.label is not None and _GOES_ON.fullmatch(text, start, end):
         return [Passage(Field.STATUS, start, end, passage.label)]
     opening = _OPENING_BRACKET.match(text, start, end)
-    if opening is not None and status.is_status(opening["s"]):
+    if opening is not None and status.is_said(opening["s"]):
         return _around(text, passage, opening.start("s"), opening.end("s"), opening.start(), opening.end())
     first = _SENTENCE.match(text, start, end)
     if first is not None and first.end() - start <= 40 and status.is_status(first[0]):
         return _around(text, passage, first.start(), first.end(), first.start(), first.end())
     window = max(start, end - 80)
     closing = _CLOSING_BRACKET.search(text, window, end)
-    if closing is not None and (status.is_status(closing["s"]) or _GOES_ON.fullmatch(closing["s"])):
+    if closing is not None and (status.is_said(closing["s"]) or _GOES_ON.fullmatch(closing["s"])):
         return _around(text, passage, closing.start("s"), closing.end("s"), closing.start(), closing.end())
     dated = _STATUS_AND_DAY.fullmatch(text, *closing.span("s")) if closing else None
     if closing and dated and status.is_status(dated["s"]) and due_day(dated["d"]):
@@ -186,6 +255,8 @@ def _ending(text: str, passage: Passage, start: int, window: int) -> list[Passag
         if before or _OF_PROBLEM.match(said) or "整改" in said or done:
             return _around(text, passage, last.start("s"), last.end("s"), last.start("s"), last.end())
     clause = _LAST_CLAUSE.search(text, window, end)
+    if clause is not None and clause["bare"] and len(items.split(text, start, end)) > 1:
+        return [passage]
     if clause is not None and clause.start("s") > start and status.is_status(clause["s"]):
         return _around(text, passage, clause.start("s"), clause.end("s"), clause.start("s"), clause.end())
     return [passage]
@@ -214,7 +285,7 @@ def from_heading(text: str, title: tuple[int, int]) -> tuple[str, Passage | None
     printed = text[start:end]
     state: Passage | None = None
     apart = wording.bracket(printed)
-    if apart is not None and status.is_status(apart[1]):
+    if apart is not None and status.is_said(apart[1]):
         place = start + printed.rindex(apart[1])
         state = Passage(Field.STATUS, place, place + len(apart[1]), None, "heading_bracket")
         printed = apart[0]

@@ -26,7 +26,9 @@ _OUTCOME = re.compile(
     r"|挽回|约谈|通报批评|建章立制|(?:制定|修订|完善|新建|出台|建立|健全).{0,14}(?:制度|机制)).{0,24}?\d+"
 )
 _SENTENCE = re.compile(r"[^。！？!?]+")
-_NOUN = re.compile(r"(?:具体|方面的?|突出)*(?:问题|任务|事项|措施|整改措施|线索|制度|方面|机制|资金|文件)")
+_NOUN = re.compile(
+    r"(?:具体|方面的?|突出|主要|立行立改|共性|个性)*(?:问题|任务|事项|措施|整改措施|线索|制度|方面|机制|资金|文件)"
+)
 _CHAINED = re.compile(rf"(?:\d+(?:\.\d+)?{_UNIT})+(?P<noun>{_NOUN.pattern})")
 _CLAUSE = re.compile(r"[,，、；;：:]")
 _PREFIX = re.compile(

@@ -16,6 +16,7 @@ from zhenggai.reading.interpreting.wording import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
 _PATHS = {
     Field.PROBLEM: "problem",
@@ -34,8 +35,13 @@ _PATHS = {
     Field.DUE: "due_text",
     Field.REMARK: "remark",
     Field.DETAIL: "problem",
+    Field.NUMBER: "number",
+    Field.THEME: "theme",
+    Field.GROUP: "group",
+    Field.ORGANISATION: "organisation",
 }
 _LISTED = re.compile(r"[、，,；;\n\t/]|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff]{2})")
+_PARTS = re.compile(r"[,，;；、\n]\s*并?|并(?=长期|持续)|[(（)）]")
 _YES = re.compile(r"是|已销号|已完成销号|√|已整改销号")
 _OF_ITEM = {
     Field.LEADER: "leader",
@@ -112,13 +118,13 @@ class Finisher:
         cut_off = breaks_at is not None and draft.start <= breaks_at < draft.end
         supporting = self._value(draft.of(Field.SUPPORTING))
         return ReadFinding(
-            number=draft.number,
-            theme=draft.theme,
-            group=draft.group,
+            number=draft.number or self._value(draft.of(Field.NUMBER)),
+            theme=draft.theme or self._value(draft.of(Field.THEME)),
+            group=draft.group or self._value(draft.of(Field.GROUP)),
             title=clean(title),
             span=Span(draft.start, self._end(draft)),
             problem=problem,
-            organisation=draft.organisation,
+            organisation=draft.organisation or self._value(draft.of(Field.ORGANISATION)),
             measures=measures,
             actions=actions,
             result=whole(self.text, results),
@@ -130,7 +136,7 @@ class Finisher:
             lead_unit=self._value(draft.of(Field.LEAD_UNIT)),
             supporting_units=_listed(supporting),
             due_text=due_text,
-            due_on=due_day(due_text) if due_text else None,
+            due_on=_due_on(due_text),
             truncated=cut_off,
         )
 
@@ -167,8 +173,9 @@ class Finisher:
             meaning = meaning._replace(nature=meaning.nature or status.stated(nature).nature)
             printed = printed or (nature if status.stated(nature).nature else None)
         due = self._value(draft.of(Field.DUE))
-        if due and meaning.nature is None and not _LISTED.search(due):
-            meaning = meaning._replace(nature=status.stated(due).nature)
+        if due and meaning.nature is None:
+            natures = {status.stated(part).nature for part in _PARTS.split(due)} - {None}
+            meaning = meaning._replace(nature=natures.pop() if len(natures) == 1 else None)
         closed = self._value(draft.of(Field.CLOSED))
         if closed and _YES.fullmatch(closed):
             meaning = meaning._replace(closed=True)
@@ -229,8 +236,19 @@ class Finisher:
             values.get("leader"),
             values.get("unit"),
             due_text,
-            due_day(due_text) if due_text else None,
+            _due_on(due_text),
         )
+
+
+def _due_on(printed: str | None) -> date | None:
+    """The day of a deadline, also of one that goes on (2031年6月底前，并长期坚持); null for two days."""
+    if not printed:
+        return None
+    parts = [part for part in _PARTS.split(printed) if part]
+    days = [day for day in map(due_day, parts) if day is not None]
+    others = len(parts) - len(days)
+    kept = sum(status.stated(part).nature is not None or "持续" in part for part in parts)
+    return due_day(printed) or (days[0] if len(days) == 1 and kept == others else None)
 
 
 def _listed(value: str | None) -> tuple[str, ...]:

@@ -53,7 +53,10 @@ _SAYS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ),
     (
         DocumentKind.REPORT,
-        re.compile(r"(?:现将|现就|将|现).{0,60}(?:报告|函告|汇报|函复|函报)(?:如下)?|请(?:予)?审[议阅]"),
+        re.compile(
+            r"(?:现将|现就|将|现).{0,60}(?:报告|函告|汇报|函复|函报)(?:如下)?|请(?:予)?审[议阅]"
+            r"|作了《[^《》]{4,60}报告》|报告的主要内容如下"
+        ),
     ),
     (DocumentKind.PLAN, re.compile(r"(?:制定|制订|特制[定订]).{0,20}(?:整改)?方案")),
     (
@@ -66,7 +69,26 @@ _BEGINS_TITLE = re.compile(
     r"|镇|乡|街道|办事处|[中小]学|幼儿园)$"
 )
 _TOP_LINES = 12
-_SPEECH = re.compile(r"同志们|各位代表|会议|强调|表示")
+_HOW_TO = re.compile(
+    r"(?:提案|议案|建议|留言|咨询)[^,，。]{0,20}(?:答复|回复|复函)|(?:怎[么样]|如何)(?:写|填|做|撰写|制定)|写作(?:方法|技巧|要点)"
+)
+_RULE_TITLE = 50
+_RULE_TOP = 40
+_ANSWERING = re.compile(
+    r"整改|销号|整治|回复|复函|采纳|办理|治理|落实[^,，。]{0,16}(?:意见|问题|反馈|要求|建议)|台账"
+)
+_ANSWERED = re.compile(
+    r"整改(?:工作)?(?:的)?(?:落实|进展|完成|推进|具体)?(?:情况|工作)|整改报告|整改成效|已整改|完成整改|落实情况"
+)
+_SPEECH = re.compile(
+    r"同志们|各位代表|会议|强调|表示|本文|笔者|摘\s?要|关键词|参考文献|范文|网友|解读|浅[谈析]"
+)
+_RULE = re.compile(
+    r"(?:规程|办法|条例|规定|细则|规则|制度|章程|准则|守则|指南|指引|[^方]法|标准|规范|纪要)"
+    r"(?:[(（](?:试行|暂行|修[订正]|草案|征求意见稿|节选|摘录)[^()（）]{0,20}[)）])?$"
+)
+_REPORTS = re.compile(r"通报|公[示告]|报告|方案|整改情况|整改落实|反馈意见|台账|清单")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百零]{1,5}条[ \u3000：:]")
 _NEWS = re.compile(
     r"本报讯|记者|通讯员|讯\s|新华社|日前|近日|\d日(?:上午|下午)|(?:会议|反馈)(?:时)?(?:指出|强调|要求)"
     r"|同志.{0,12}(?:强调|表示|主持)"
@@ -80,6 +102,9 @@ _ORG_INSIDE = re.compile(
     r"^关于(?:对)?(?P<org>[\u4e00-\u9fff·()（）]{3,40}?(?:委员会|党组|党委|党总支|党支部|总支部|工委|局"
     r"|办公室|政府|厅|学校|大学|学院|公司|集团|中心|镇|乡|街道|医院|[中小]学))(?:巡[察视]|落实|整改|审计"
     r"|开展|领导班子|的|原|反馈|20)"
+)
+_INSPECTED = re.compile(
+    r"关于巡[察视](?P<org>[\u4e00-\u9fff·（）()]{3,40}?(?:委员会|党组|党委|党总支|党支部|党工委))(?:的)?(?:情况|反馈|整改)"
 )
 _INSPECTING = re.compile(r"巡[察视]组|巡[察视]办|反馈|审计组")
 _INSPECTOR = re.compile(
@@ -109,7 +134,16 @@ _SUBJECT = (
     ),
 )
 _COLUMN_NAME = re.compile(r"^(?:【[^】]{2,12}】|\[[^\]]{2,12}\])\s*")
-_MANY = re.compile(r"等\d*(?:[一二三四五六七八九十\d]+)?(?:家|个|所)|、|\d+(?:家|个|所)|被巡[察视]|各")
+_NAMED = re.compile(
+    r"被(?:巡[察视]|审计|督[察查]|检查)(?:单位|党组织|对象)[:：]\s*(?P<o>[^,，。；;：:\s]{2,40})"
+)
+_BEHIND = re.compile(
+    r"派驻|开展|进行|(?<=[委组部局])书记|主要负责|党政|领导班子|落实|贯彻|执行|及其|党组织主要"
+)
+_NAME = 3
+_MANY = re.compile(
+    r"多个|部分|所属|有关|相关|等\d*(?:[一二三四五六七八九十\d]+)?(?:家|个|所)|、|\d+(?:家|个|所)|被巡[察视]|各"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +264,25 @@ def kind_of(title: str | None, lead: str, *, headings: int, rows: int) -> Docume
     return DocumentKind.OTHER
 
 
+def is_rule(text: str, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a text is a rule or minutes (办法、条例、规程、纪要): it demands 整改, it reports none."""
+    top = [text[line.start : line.end] for line in paragraphs[:4]]
+    named = any(len(line) <= _RULE_TITLE and _RULE.search(line) and not _REPORTS.search(line) for line in top)
+    if named or any(_HOW_TO.search(line) for line in top):
+        return True
+    articles = sum(_ARTICLE.match(text, line.start, line.end) is not None for line in paragraphs[:_RULE_TOP])
+    return articles > 2
+
+
+def tells_results(title: str | None, lead: str) -> bool:
+    """Whether a document says what was done about findings; one that does not only lists problems."""
+    if title is None and not lead.strip():
+        return True
+    if title is not None and _ANSWERING.search(title):
+        return True
+    return _ANSWERED.search(lead) is not None
+
+
 def is_about_rectification(kind: DocumentKind, title: str | None, lead: str) -> bool:
     """Whether a document of ``kind`` reports on an inspection's findings, so that wording may name one."""
     if kind is DocumentKind.NEWS:
@@ -239,18 +292,21 @@ def is_about_rectification(kind: DocumentKind, title: str | None, lead: str) -> 
     return _ABOUT.search(f"{title or ''}{lead[:900]}") is not None
 
 
-def organisation_of(title: str | None, lead: str) -> str | None:
-    """The inspected organisation as the title names it, else as the lead does; null for several."""
+def organisation_of(title: str | None, lead: str, top: str) -> str | None:
+    """The inspected organisation as the title, a line of ``top`` or the lead names it; null for several."""
     if title:
         title = _COLUMN_NAME.sub("", title)
-        for pattern in (_ORG_TITLE, _ORG_INSIDE):
+        for pattern in (_ORG_TITLE, _ORG_INSIDE, _INSPECTED):
             found = pattern.search(title)
             if found and not _INSPECTING.search(found["org"]):
                 return found["org"]
+    named = _NAMED.search(top)
+    if named and not _MANY.search(named["o"]):
+        return named["o"]
     for pattern in _SUBJECT:
         for found in pattern.finditer(lead[:1200]):
-            name = re.split(r"(?:派驻|开展|进行)", found["o"].strip("“”"))[0]
-            if not _MANY.search(name) and len(name) >= 3:
+            name = _BEHIND.split(found["o"].strip("“”的"))[0]
+            if not _MANY.search(name) and len(name) >= _NAME and name[0] not in "你我本该其各被的":
                 return name
     return None
 

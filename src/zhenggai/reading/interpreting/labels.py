@@ -45,6 +45,7 @@ META = frozenset(
         Field.SUPPORTING, Field.OVERSEER, Field.DUE, Field.REMARK,
     }
 )  # fmt: skip
+NAMING = frozenset({Field.NUMBER, Field.THEME, Field.GROUP, Field.ORGANISATION})
 ANSWERS = frozenset({Field.RESULT, Field.MEASURES, Field.STATUS})
 TELLING = ANSWERS | {
     Field.PROBLEM, Field.DETAIL, Field.TASK, Field.GOAL, Field.DUE, Field.LEAD_UNIT, Field.LEADER,
@@ -55,6 +56,7 @@ _WORDS: dict[Field, str] = {
     Field.GROUP: "大项 主要问题类别 问题小类 问题概述",
     Field.PROBLEM: (
         "问题 存在问题 反馈问题 具体问题 问题内容 主要问题 发现问题 突出问题 存在的问题 存在的主要问题 "
+        "存在的隐患 隐患问题 隐患描述 主要隐患 隐患情况 问题隐患 "
         "存在主要问题 问题描述 反馈的问题 "
         "巡察反馈问题 巡视反馈问题 审计发现问题 审计查出问题 督察反馈问题 整改问题 反馈意见 巡察反馈意见 "
         "巡察发现问题 "
@@ -71,6 +73,8 @@ _WORDS: dict[Field, str] = {
     Field.MEASURES: (
         "整改措施 整改举措 具体措施 工作措施 主要措施 措施 具体整改措施 拟采取的整改措施 采取措施 "
         "采取的整改措施 整改办法 具体举措 "
+        "正在推进的整改措施 正在推进的措施 正在落实的整改措施 持续推进的整改措施 需长期坚持的整改措施 "
+        "长期坚持的整改措施 后续整改工作 下一步整改工作 下一步整改安排 "
         "下一步措施 下一步整改措施 下步整改措施 下一步工作措施 下一步工作打算 下一步打算 下步打算 "
         "下一步计划 下一步工作 下一步工作计划 "
         "下一步整改打算 下一步整改计划 下步工作打算 下步措施 整改方案 整改思路 工作举措 后续措施 "
@@ -81,7 +85,10 @@ _WORDS: dict[Field, str] = {
         "整改效果 取得成效 工作成效 进展情况 "
         "整改落实 整改情况及成效 整改措施及成效 整改措施及完成情况 整改措施落实情况 整改措施和成效 "
         "整改工作情况 整改进展及成效 整改落实进展 "
-        "具体整改情况 整改落实情况及成效 整改措施完成情况 整改措施及落实情况 整改举措及成效 整改情况和成效 "
+        "已完成的整改措施 已完成整改措施 已完成的措施 已采取的整改措施 已采取的措施 已落实的整改措施 "
+        "已开展的工作 已完成的工作 取得的整改成效 整改完成情况和成效 整改落实情况和成效 问题整改进展情况 "
+        "问题整改进展 问题整改成效 具体整改情况 整改落实情况及成效 "
+        "整改措施完成情况 整改措施及落实情况 整改举措及成效 整改情况和成效 "
         "整改进展情况及成效 已采取措施 "
         "整改工作进展 整改工作进展情况 整改完成情况及成效 主要整改情况 整改措施及进展 整改措施及进展情况 "
         "任务完成情况 目前进展 目前进展情况 "
@@ -123,7 +130,8 @@ _WORDS: dict[Field, str] = {
         "完成整改时限 拟完成时间 整改时限要求 要求完成时间 预计完成时间 时限要求 整改时间节点"
     ),
     Field.ORGANISATION: (
-        "被检查单位 单位 被巡察单位 单位名称 被审计单位 被巡察党组织 涉及单位 被督察单位 问题单位"
+        "被检查单位 受检单位 检查单位 隐患单位 企业名称 "
+        "单位 被巡察单位 单位名称 被审计单位 被巡察党组织 涉及单位 被督察单位 问题单位"
     ),
     Field.REMARK: "备注 说明 佐证材料 销号时间 附件 完成日期 整改依据",
 }
@@ -218,7 +226,15 @@ def numbered_labels(text: str, labels: Sequence[Label]) -> set[int]:
         (label, mark) for label, mark in marks if mark is not None and mark.kind is not MarkKind.PROBLEM
     ]
     places: set[int] = set()
+    counted: set[tuple[str, int]] = set()
     for place, (label, mark) in enumerate(numbered):
+        before = (label.word, mark.ordinal - 1) in counted
+        counted.add((label.word, mark.ordinal))
+        again = place + 1 < len(numbered) and (
+            numbered[place + 1][0].word == label.word and numbered[place + 1][1].ordinal == mark.ordinal + 1
+        )
+        if label.field in {Field.DETAIL, Field.TASK} and (before or again):
+            continue
         if label.field is not Field.PROBLEM:
             places.add(label.start)
         elif place + 1 < len(numbered):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhenggai.reading.interpreting import wording
 from zhenggai.reading.interpreting.drafts import Draft, cut, from_heading
 from zhenggai.reading.interpreting.labels import ANSWERS, Field
+from zhenggai.reading.outline_marks import ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,10 @@ _COUNTED = re.compile(
     r"(?P<n>[一二三四五六七八九十]{1,3})是(?:针对|关于|对于?)[ \u3000]*"
     r"[“\"「『](?P<q>[^“”\"「」『』\n]{4,100})[”\"」』](?:等)?(?:的)?问题(?:的)?(?:整改)?[。,，:：]"
 )
+_ALOUD = re.compile(
+    r"(?<![^\s。；;：:])(?P<n>[一二三四五六七八九十]{1,3})是(?P<q>[^。；;：:\n]{4,100})[。；;：:]?\s*\Z"
+)
+_ALOUD_MOST = 120
 _BARE_MOST = 90
 
 
@@ -46,6 +51,10 @@ def loose(text: str, index: LabelIndex, default: Field, start: int, end: int) ->
                 counted, [*(after.start() for after in counted[1:]), end], strict=True
             )
         ]
+    aloud = counted_aloud(text, labels, start, end)
+    if aloud:
+        stops = [*(after.start("n") for after in aloud[1:]), end]
+        return [_counted(text, index, default, found, stop) for found, stop in zip(aloud, stops, strict=True)]
     openings = _openings(text, labels, start, end)
     drafts: list[Draft] = []
     for place, opening in enumerate(openings):
@@ -63,9 +72,25 @@ def loose(text: str, index: LabelIndex, default: Field, start: int, end: int) ->
     return drafts
 
 
+def counted_aloud(text: str, labels: Sequence[Label], start: int, end: int) -> list[re.Match[str]]:
+    """The sentences that count problems in ``text[start:end]``, each before its label (一是…。整改情况：)."""
+    found: list[re.Match[str]] = []
+    before = start
+    for label in labels:
+        sentence = _ALOUD.search(text, max(before, label.start - _ALOUD_MOST), label.start)
+        before = label.start
+        if label.field not in ANSWERS or sentence is None or not label.start < end:
+            continue
+        goes_on = not found or ordinal(sentence["n"]) == ordinal(found[-1]["n"]) + 1
+        if goes_on and wording.is_problem(sentence["q"]):
+            found.append(sentence)
+    return found
+
+
 def _counted(text: str, index: LabelIndex, default: Field, found: re.Match[str], end: int) -> Draft:
     """A finding that one sentence of a paragraph opens (一是针对“…”问题。)."""
-    draft = Draft(found["n"], found["q"], found.start("n"), end, found.span("q"), rule="unnumbered")
+    title = wording.unwrap(found["q"]).title
+    draft = Draft(found["n"], title, found.start("n"), end, found.span("q"), rule="unnumbered")
     draft.passages, draft.per_item = cut(text, index, found.end(), end, default)
     return draft
 

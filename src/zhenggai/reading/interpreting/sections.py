@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import DocumentKind, SectionRole
-from zhenggai.reading.interpreting import wording
-from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading, with_status
+from zhenggai.reading.interpreting import spoken, wording
+from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading
+from zhenggai.reading.interpreting.fixed import fixed_block, from_children
 from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, Label, LabelIndex
-from zhenggai.reading.interpreting.loose import loose
-from zhenggai.reading.interpreting.trail import theme_and_group, title_field
-from zhenggai.reading.outline_marks import MarkKind
+from zhenggai.reading.interpreting.loose import counted_aloud, loose
+from zhenggai.reading.interpreting.trail import lent, theme_and_group, title_field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,13 +34,17 @@ _NEAR = 40
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the tree of headings the search stands."""
+    """Where in the tree of headings the search stands.
+
+    ``status`` and ``lent`` (leader, unit, deadline) are what the headings above say of all findings below.
+    """
 
     role: SectionRole = SectionRole.OTHER
     trail: tuple[Heading, ...] = ()
     organisation: str | None = None
     inside: bool = False
     status: tuple[int, int] | None = None
+    lent: tuple[Passage, ...] = ()
 
 
 @dataclass(slots=True)
@@ -55,18 +59,26 @@ class Search:
     """Walks the headings of one document; ``kind`` decides what text under no label is.
 
     Where it is not ``trusting``, wording alone makes no finding: a label or quoted problem must be there.
+    Where it is not ``answering``, the text under a finding goes on with the problem.
     """
 
-    def __init__(self, text: str, index: LabelIndex, kind: DocumentKind, *, trusting: bool) -> None:
+    def __init__(
+        self, text: str, index: LabelIndex, kind: DocumentKind, *, trusting: bool, answering: bool
+    ) -> None:
         self.text = text
         self.index = index
         self.kind = kind
         self.found = Found()
         self._titles: dict[int, str] = {}
         self.default = {DocumentKind.PLAN: Field.MEASURES, DocumentKind.FEEDBACK: Field.PROBLEM}.get(
-            kind, Field.RESULT
+            kind, Field.RESULT if answering else Field.PROBLEM
         )
         self.trusting = trusting
+
+    def only_list(self, headings: Sequence[Heading]) -> None:
+        """Take ``headings`` for sections of a text that has no findings."""
+        for heading in headings:
+            self._whole_section(heading, SectionRole.OTHER)
 
     def walk(self, headings: Sequence[Heading], place: Place = Place()) -> None:
         """Visit ``headings`` that stand beside each other at ``place``."""
@@ -87,7 +99,7 @@ class Search:
         title = self._titles.get(heading.start)
         if title is None:
             title = self._titles[heading.start] = wording.clean(
-                self.text[heading.title_start : heading.title_end]
+                self.text[heading.title_start : heading.title_end].rstrip(" \u3000\n（(【[")
             )
         return title
 
@@ -99,13 +111,14 @@ class Search:
         role = self._role(heading, title, place, beside)
         if role in _OUTSIDE:
             self._whole_section(heading, role)
-        elif self._is_block(heading):
+        elif self._is_block(heading) or self._counts_aloud(heading, title, place):
             self._section(heading, self._inner_role(heading, place))
             self._loose(heading, replace(place, trail=(*place.trail, heading)))
         elif role in _CONTAINERS:
             self._section(heading, role)
             state = self._stated(heading, title) or place.status
-            inner = Place(role, (), place.organisation, inside=self.trusting, status=state)
+            below = lent(self.text, self.index, heading, self.default) or place.lent
+            inner = Place(role, (), place.organisation, inside=self.trusting, status=state, lent=below)
             if heading.children:
                 self.walk(heading.children, inner)
             else:
@@ -118,9 +131,9 @@ class Search:
             self._section(heading, self._inner_role(heading, place))
             inside = place.inside or self.trusting
             state = self._stated(heading, title) or place.status
-            self.walk(
-                heading.children, replace(place, trail=(*place.trail, heading), inside=inside, status=state)
-            )
+            trail = (*place.trail, heading)
+            below = lent(self.text, self.index, heading, self.default) or place.lent
+            self.walk(heading.children, replace(place, trail=trail, inside=inside, status=state, lent=below))
         elif self._is_finding(heading, title, place, beside):
             self._finding(heading, place)
         elif heading.children:
@@ -192,12 +205,27 @@ class Search:
             for label in self.index.within(heading.body_start, heading.end)
             if label.field is Field.PROBLEM
         ]
-        if len(problems) < 2 or problems[0] >= heading.own_end:
+        if not problems or problems[0] >= heading.own_end:
+            return False
+        if len(problems) < 2 and (
+            not wording.is_theme(self._title(heading))
+            or self.text[heading.body_start : problems[0]].strip(" \u3000\n。:：")
+        ):
             return False
         opening = {label.start for label in self.index.within(heading.body_start, heading.end)}
         return all(child.start not in opening for child in heading.children) and not any(
             self._names_a_problem(child) for child in heading.children
         )
+
+    def _counts_aloud(self, heading: Heading, title: str, place: Place) -> bool:
+        """Whether a paragraph under ``heading`` counts the findings of its theme (一是…；二是…)."""
+        if heading.children or (wording.is_fault(title) and not wording.is_theme(title)):
+            return False
+        start, end = heading.body_start, heading.end
+        if counted_aloud(self.text, self.index.within(start, end), start, end):
+            return True
+        of_feedback = self.kind is DocumentKind.FEEDBACK and (place.inside or wording.is_theme(title))
+        return of_feedback and self.trusting and len(spoken.counted(self.text, start, end)) > 1
 
     def _own(self, heading: Heading) -> list[Label]:
         return [
@@ -240,7 +268,7 @@ class Search:
 
     def _counts_problems(self, heading: Heading) -> bool:
         """Whether the number of ``heading`` is that of a problem (问题一：)."""
-        return heading.mark is not None and heading.mark.kind is MarkKind.PROBLEM
+        return heading.counts_problem
 
     def _names_a_problem(self, heading: Heading) -> bool:
         title = self._title(heading)
@@ -301,7 +329,7 @@ class Search:
         told = [
             label
             for label in self.index.within(heading.start, heading.title_start)
-            if label.field is Field.PROBLEM
+            if label.field in {Field.PROBLEM, Field.DETAIL, Field.TASK}
         ]
         if told:
             printed = (told[0].end, heading.title_end)
@@ -313,59 +341,32 @@ class Search:
         draft.passages, draft.per_item = self._passages(heading)
         labelled = self._label_children(heading)
         if labelled:
-            draft.passages = self._from_children(heading, labelled)
+            draft.passages = from_children(self.text, self.index, heading, labelled, self.default)
         if told:
             draft.passages.insert(0, Passage(Field.PROBLEM, *printed, told[0]))
         if state is not None:
             draft.passages.insert(0, state)
         elif place.status is not None and not draft.has(Field.STATUS):
             draft.passages.append(Passage(Field.STATUS, *place.status, None, "status_of_section"))
+        self._lend(draft, place)
         self.found.drafts.append(draft)
 
-    def _from_children(self, heading: Heading, labelled: Sequence[Heading]) -> list[Passage]:
-        first = labelled[0]
-        passages, _ = cut(self.text, self.index, heading.body_start, first.start, Field.PROBLEM)
-        for child in heading.children:
-            if child.start < first.start:
-                continue
-            kind = title_field(self._title(child))
-            label = Label(kind, self._title(child), child.start, child.body_start) if kind else None
-            inner, _ = cut(self.text, self.index, child.body_start, child.end, kind or self.default)
-            if inner and inner[0].label is None:
-                inner[0].field = kind or inner[0].field
-                inner[0].label = label
-            passages.extend(inner)
-        return passages
+    def _lend(self, draft: Draft, place: Place) -> None:
+        for passage in place.lent:
+            if not draft.has(passage.field) and passage.field not in draft.per_item:
+                draft.passages.append(replace(passage, rule="of_section"))
 
     def _one_block(self, headings: Sequence[Heading], place: Place) -> bool:
         """An environmental closure notice: its headings are the labels of one finding."""
-        kinds = [title_field(self._title(heading)) for heading in headings]
-        fields = {kind for kind in kinds if kind is not None}
-        problem = fields & {Field.PROBLEM, Field.TASK}
-        if len(fields) < 3 or not problem or not fields & {Field.RESULT, Field.MEASURES, Field.GOAL}:
+        draft = fixed_block(self.text, [(heading, self._title(heading)) for heading in headings])
+        if draft is None:
             return False
-        if sum(kind in problem for kind in kinds) > 1 and Field.TASK not in fields:
-            return False
-        named = [heading for heading, kind in zip(headings, kinds, strict=True) if kind is not None]
-        draft = Draft(
-            None,
-            "",
-            named[0].start,
-            named[-1].end,
-            None,
-            organisation=place.organisation,
-            rule="fixed_headings",
-        )
+        draft.organisation = place.organisation
         draft.theme, draft.group = theme_and_group(place.trail, self._title)
-        has_problem = Field.PROBLEM in fields
-        for heading, kind in zip(headings, kinds, strict=True):
-            if kind is None:
+        self._lend(draft, place)
+        for heading in headings:
+            if title_field(self._title(heading)) is None:
                 self._section(heading, wording.role(self._title(heading)))
-                continue
-            filled = Field.PROBLEM if kind is Field.TASK and not has_problem else kind
-            label = Label(filled, self._title(heading), heading.start, heading.body_start)
-            passage = Passage(filled, heading.body_start, heading.end, label, "fixed_heading")
-            draft.passages.extend(with_status(self.text, passage))
         self.found.drafts.append(draft)
         return True
 
@@ -381,7 +382,10 @@ class Search:
         """Findings without numbers in ``text[start:end]``."""
         names = theme_and_group(place.trail, self._title)
         drafts = loose(self.text, self.index, self.default, start, end)
+        if not drafts and self.kind is DocumentKind.FEEDBACK and place.trail:
+            drafts = spoken.counted(self.text, start, end)
         for draft in drafts:
+            self._lend(draft, place)
             draft.theme, draft.group = names
             draft.organisation = place.organisation
             if draft.number is not None and place.trail:

@@ -83,7 +83,10 @@ _SUBJECT = re.compile(
 
 @lru_cache(maxsize=4096)
 def stated(printed: str) -> Stated:
-    """What ``printed`` (整改完成，长期坚持) states; all null where a part of it is not in the table."""
+    """What ``printed`` (整改完成，长期坚持) states.
+
+    All null where a part of it is not in the table, or where two parts contradict each other.
+    """
     words = _normal(printed)
     for pattern, meaning in _WHOLE:
         if pattern.fullmatch(words):
@@ -92,6 +95,10 @@ def stated(printed: str) -> Stated:
     for word in filter(None, _SPLIT.split(words)):
         meaning_or_none = _word(word)
         if meaning_or_none is None:
+            return Stated()
+        if None not in (result.progress, meaning_or_none.progress) and (
+            result.progress is not meaning_or_none.progress
+        ):
             return Stated()
         result = Stated(
             result.progress or meaning_or_none.progress,
@@ -105,12 +112,30 @@ def stated(printed: str) -> Stated:
 def is_status(printed: str) -> bool:
     """Whether ``printed`` is nothing but a status the table knows."""
     words = _normal(printed)
-    if not 2 <= len(words) <= 24:
+    if not _LEAST <= len(words) <= _MOST:
         return False
     if any(pattern.fullmatch(words) for pattern, _ in _WHOLE):
         return True
     pieces = [word for word in _SPLIT.split(words) if word]
     return bool(pieces) and all(_word(word) is not None for word in pieces)
+
+
+_LEAST, _MOST = 2, 24
+_UNDER_WAY = re.compile(
+    rf"{_NOW}(?:需)?(?:正在?|持续|有序|稳步|长期|加快|继续)(?:有序|稳步|持续|加快|按计划|长期)?(?:推进|开展|实施|落实|办理"
+    r"|推动|巩固|深化)中?(?:整改)?|已?(?:达到?|符合|按)?(?:时序|序时)(?:要求)?(?:进度)?(?:要求|推进)?"
+)
+
+
+def is_said(printed: str) -> bool:
+    """Whether ``printed`` says how far the work is: by the table, or with a word that stays as printed."""
+    if is_status(printed):
+        return True
+    words = _normal(printed)
+    pieces = [word for word in _SPLIT.split(words) if word]
+    return _LEAST <= len(words) <= _MOST and all(
+        _word(word) is not None or _UNDER_WAY.fullmatch(word) for word in pieces
+    )
 
 
 def without_subject(sentence: str) -> str:

@@ -123,7 +123,7 @@ def _trim(text: str, start: int, end: int) -> Cell:
 
 def _header(cells: Sequence[str]) -> list[Field | None]:
     """The columns, where a row names a problem column and another one; else nothing."""
-    fields = [column(cell) if cell else None for cell in cells]
+    fields = [(column(cell) or _column_like(cell)) if cell else None for cell in cells]
     named = {kind for kind in fields if kind is not None}
     if (
         len(named) < 2
@@ -141,6 +141,35 @@ def _header(cells: Sequence[str]) -> list[Field | None]:
         elif kind is not None:
             seen.add(kind)
     return fields
+
+
+_LIKE: tuple[tuple[re.Pattern[str], Field], ...] = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (r"措施|举措", Field.MEASURES),
+        (r"时限|期限|时间", Field.DUE),
+        (r"目标|标准|要求", Field.GOAL),
+        (r"情况|进展|成效|结果", Field.RESULT),
+        (r"状态|进度|是否完成", Field.STATUS),
+        (r"配合|协办|协助", Field.SUPPORTING),
+        (r"领导", Field.LEADER),
+        (r"责任人|负责人", Field.PERSON),
+        (r"(?:责任|牵头|承办|整改|主管).{0,4}(?:单位|部门|科室|处室|股室)", Field.LEAD_UNIT),
+        (r"类别|类型|分类", Field.THEME),
+        (r"问题|隐患", Field.PROBLEM),
+    )
+)
+_LIKE_MOST = 14
+_OTHER_COLUMN = re.compile(
+    r"[。；;，,\d]|地点|位置|部位|来源|编号|序号|图|照片|电话|签[字名]|等级|级别|依据|材料|销号|备注|原因"
+)
+
+
+def _column_like(cell: str) -> Field | None:
+    """What a column of an unusual name (现场发现的隐患、要求完成的期限) most likely holds."""
+    if len(cell) > _LIKE_MOST or _OTHER_COLUMN.search(cell):
+        return None
+    return next((kind for pattern, kind in _LIKE if pattern.search(cell)), None)
 
 
 def _carries_theme(text: str, cell: Cell, state: _State) -> bool:
@@ -194,9 +223,12 @@ def _take(
         return bool(ledger.drafts)
     number = by_field.get(Field.NUMBER)
     printed = text[number[0].start : number[0].end].strip("()（）.、") if number else None
+    title = problems[0]
+    if not printed and (mark := mark_at(text, *title)) is not None and mark.end < title.end:
+        printed, title = mark.number, Cell(mark.end, title.end)
     draft = Draft(
         printed or None,
-        text[problems[0].start : problems[0].end],
+        text[title.start : title.end],
         row.start,
         row.end,
         (problems[0].start, problems[0].end),

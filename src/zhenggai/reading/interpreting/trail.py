@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from zhenggai.reading.interpreting import wording
-from zhenggai.reading.interpreting.labels import META, TELLING, WORDS, Field
+from zhenggai.reading.interpreting.drafts import Passage, cut
+from zhenggai.reading.interpreting.labels import META, TELLING, WORDS, Field, LabelIndex
 from zhenggai.reading.outline_marks import MarkKind
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from zhenggai.reading.outline import Heading
 
 _LABEL_TITLES = TELLING | META
+_LENT = frozenset({Field.LEADER, Field.PERSON, Field.LEAD_UNIT, Field.SUPPORTING, Field.DUE})
 
 
 def title_field(title: str) -> Field | None:
@@ -28,7 +30,8 @@ def theme_and_group(
     trail: Sequence[Heading], title: Callable[[Heading], str]
 ) -> tuple[str | None, str | None]:
     """Theme (方面) and group (大项) of a finding under the headings ``trail``, outermost first."""
-    names = [wording.named(title(heading)) for heading in trail if heading.mark is not None]
+    trail = [heading for heading in trail if heading.mark is not None or heading.title_start > heading.start]
+    names = [wording.named(title(heading)) for heading in trail]
     if not names:
         return None, None
     if len(names) > 1:
@@ -36,3 +39,12 @@ def theme_and_group(
     mark = trail[-1].mark
     counted = mark is not None and mark.kind >= MarkKind.DIGIT
     return (None, names[0]) if counted and not wording.is_theme(names[0]) else (names[0], None)
+
+
+def lent(text: str, index: LabelIndex, heading: Heading, default: Field) -> tuple[Passage, ...]:
+    """Leader, unit and deadline printed beside ``heading`` for all findings under it (（责任领导：…）)."""
+    labels = index.within(heading.title_start, heading.own_end)
+    if not any(label.field in _LENT for label in labels):
+        return ()
+    passages, _ = cut(text, index, heading.title_end, heading.own_end, default)
+    return tuple(passage for passage in passages if passage.field in _LENT)

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from zhenggai.domain.reading import SectionRole
-from zhenggai.reading.interpreting.status import is_status
+from zhenggai.reading.interpreting.status import is_said
 
 _STRIP = " \u3000\t。．.；;，,：:、!！\n"
 _NOT_NEGATIVE = re.compile(
@@ -30,7 +30,8 @@ _PROBLEM = re.compile(
     r"|重[^,，轻]{1,8}轻|难(?:以|点|题)?$|存在|问题|弊端|不足|空白|盲区|梗阻|堵点|风险(?:较|点|突)|积压"
     r"|流失|重复|错误|遗漏|擅自|私自|虚假|造假|不作为|乱作为|慢作为|懒政|敷衍"
     r"|粗放|粗糙|简单化|表面化|碎片化|空转|空泛|照搬|照抄|雷同|薄弱环节|软弱涣散|涣散"
-    r"|[弱低差少难乱慢散松虚浅窄软]$|老大难|底数不|多头|反弹|突出$|以[^,，]{1,6}代[^,，]{1,6}"
+    r"|[弱低差少难乱慢散松虚浅窄软]$|老大难|粗暴|故障|损坏|破损|破裂|无人|过期|堵塞|裸露|失效|泄[漏露]|锈蚀|两张皮|脱岗|挂账|挤占|打折扣|一言堂|青黄不接"
+    r"|超(?:预算|概算|限额|标准|权限|比例|进度)|白条|应[\u4e00-\u9fff]{1,4}未|底数不|多头|反弹|突出$|以[^,，]{1,6}代[^,，]{1,6}"
 )
 _DEED = re.compile(
     r"(?:进一步|持续|切实|全面|深入|扎实|着力|大力|积极|主动|严格|认真|坚决|不断|坚持|一体)*"
@@ -66,6 +67,9 @@ _RUN_ON = re.compile(
 _BRACKET = re.compile(r"\s*[(（【\[](?P<inside>[^()（）【】\[\]]{2,40})[)）】\]]\s*$")
 
 
+_INNER = re.compile(r"^(?:关于|针对)(?=.{4})")
+
+
 class Unwrapped(NamedTuple):
     """A heading without the words round its problem; ``wrapped`` tells whether it had them."""
 
@@ -85,7 +89,7 @@ def unwrap(printed: str) -> Unwrapped:
     title = clean(printed)
     found = _QUOTED_ONLY.fullmatch(title)
     if found:
-        return Unwrapped(found["quoted"].strip(_STRIP), wrapped=True)
+        return Unwrapped(_INNER.sub("", found["quoted"].strip(_STRIP)), wrapped=True)
     found = _WRAPPED.fullmatch(title)
     if found and (
         found["quoted"]
@@ -112,9 +116,13 @@ def run_on(text: str, start: int, end: int) -> re.Match[str] | None:
     return _RUN_ON.match(text, start, end)
 
 
+_DASHED = re.compile(r"\s*[—－–]{1,3}\s*(?P<inside>[^—－–()（）\s]{2,14})\s*$")
+
+
 def bracket(printed: str) -> tuple[str, str] | None:
-    """``printed`` apart from the bracket that ends it: (text, inside of the bracket), or null."""
-    found = _BRACKET.search(printed.rstrip(_STRIP))
+    """``printed`` apart from the bracket or dash that ends it: (text, inside of the bracket), or null."""
+    printed = printed.rstrip(_STRIP)
+    found = _BRACKET.search(printed) or _DASHED.search(printed)
     return (printed[: found.start()], found["inside"]) if found else None
 
 
@@ -137,9 +145,23 @@ def quotes_a_problem(title: str) -> bool:
     return found is not None and is_problem(found["q"])
 
 
+_ENDS_IN_FAULT = re.compile(
+    r"(?:不(?:[够到]?位|够?[严实深力足高强紧牢细准精全透好大快广畅清明顺多密硬]"
+    r"|(?:够)?[\u4e00-\u9fff]{2})|[薄软]弱|滞后|缓慢|缺[失位]|弱化|淡化|混乱)$"
+)
+_SETS_RIGHT = re.compile(
+    r"解决|整治|纠正|纠治|防止|防范|杜绝|避免|破解|补齐|克服|扭转|治理|改进|消除|做到|确保|保持|[绝决]不"
+)
+
+
 def is_fault(title: str) -> bool:
     """Whether a heading says outright that something is wrong (…不及时), not only that there are problems."""
-    return not is_deed(title) and _FAULT.search(_NOT_NEGATIVE.sub("", title)) is not None
+    if _LEFT_OVER.search(clean(title)):
+        return False
+    words = _NOT_NEGATIVE.sub("", title)
+    if is_deed(title):
+        return _ENDS_IN_FAULT.search(words) is not None and _SETS_RIGHT.search(words) is None
+    return _FAULT.search(words) is not None
 
 
 def is_announced_deed(title: str) -> bool:
@@ -205,6 +227,7 @@ _STRONGLY_FINDINGS = re.compile(
 
 
 _LEFT_OVER = re.compile(
+    r"^(?:目前|当前)?(?:整改)?(?:工作)?(?:过程)?中?(?:仍|还)?(?:存在|面临)的?(?:主要)?(?:困难|不足)(?:[和与及].{0,12})?$|"
     r"^(?:目前)?(?:存在|面临)?(?:的)?(?:主要)?(?:困难|不足|问题)(?:及|和|与|以及)(?:下一?步|今后)"
 )
 
@@ -244,7 +267,7 @@ _THEME = re.compile(
 )
 _UNIT = re.compile(
     r"(?P<unit>[\u4e00-\u9fff·()（）]{1,28}(?:局|委|委员会|办|办公室|镇|乡|街道|街道办事处|中心|学校"
-    r"|[中小]学|幼儿园|大学|学院|公司|集团|医院|院|馆|站|处|厅|联|会|社区|村|队|所|银行|联社|园区|管委会)"
+    r"|[中小]学|幼儿园|大学|学院|公司|集团|医院|院|馆|站|处|厅|联|会|社|社区|村|队|所|银行|联社|园区|管委会)"
     r"(?:(?:机关)?党(?:组|委|总支|支部|工委))?)(?:(?:巡察)?(?:反馈)?(?:问题)?整改(?:落实|进展"
     r"|工作)?(?:情况)?)?"
 )
@@ -259,7 +282,7 @@ _STATES = re.compile(
 def stated_for_all(title: str) -> str | None:
     """The status that a heading states for all findings under it (已完成整改的问题（9项）), or null."""
     found = _STATES.fullmatch(clean(title))
-    return found["s"] if found and is_status(found["s"]) else None
+    return found["s"] if found and is_said(found["s"]) else None
 
 
 def is_generic(title: str) -> bool:

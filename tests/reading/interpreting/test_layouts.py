@@ -1,0 +1,120 @@
+"""Small layouts whose parts stand in the samples, and what must not be made of their neighbours."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhenggai.reading import read
+from zhenggai.reading.interpreting.status import Stated, is_said, stated
+
+HEAD = (
+    "中共示例局党组关于巡察整改情况的通报\n"
+    "根据区委部署，区委第二巡察组对示例局开展了巡察。现将整改情况通报如下：\n"
+)
+
+
+def findings(body, head=HEAD):
+    return read(head + body).findings
+
+
+def test_two_statuses_that_contradict_each_other_state_nothing():
+    assert stated("已完成；正在整改") == Stated()
+
+
+@pytest.mark.parametrize("printed", ["持续推进", "基本完成，持续推进", "已达到时序进度要求", "已完成"])
+def test_a_word_for_work_under_way_is_said_and_stays_as_printed(printed):
+    assert is_said(printed)
+
+
+@pytest.mark.parametrize("printed", ["", "，", "加强学习", "持续推进" * 7])
+def test_other_words_say_no_status(printed):
+    assert not is_said(printed)
+
+
+def test_a_status_printed_for_the_deadline_is_the_status():
+    (finding,) = findings("1.学习不深入。\n整改情况：开展学习12次。\n整改时限：已完成\n")
+
+    assert (finding.status_text, finding.due_text) == ("已完成", None)
+
+
+def test_done_at_the_end_of_a_sentence_is_the_status_of_a_single_deed_only():
+    one, many = findings(
+        "1.换届不及时。\n整改情况：召开大会换届，已完成。\n"
+        "2.学习不深入。\n整改情况：一是制定计划；二是开展学习，已完成。\n"
+    )
+
+    assert (one.status_text, [item.text for item in one.actions]) == ("已完成", ["召开大会换届"])
+    assert (many.status_text, many.actions[-1].text) == (None, "开展学习，已完成")
+
+
+def test_demands_counted_aloud_in_feedback_are_no_findings():
+    feedback = "县委巡察组关于巡察示例局的反馈意见\n巡察发现的问题：一是加强学习；二是抓好落实。\n"
+
+    assert findings(feedback, "") == ()
+
+
+def test_an_answer_to_a_proposal_is_no_notice():
+    letter = "关于第112号提案答复的函\n样甲委员：\n您的提案收悉，现答复如下：\n"
+        "一、关于监管力量不足的问题。新增12人。\n"
+
+    reading = read(letter)
+    assert (reading.kind.value, reading.findings) == ("other", ())
+
+
+def test_the_inspecting_body_may_stand_in_the_title_alone():
+    reading = read(
+        "中共示例局党组关于落实市委第二巡察组反馈意见整改情况的报告\n一、关于学习不深入问题。已学习。\n"
+    )
+
+    assert reading.inspector == "市委第二巡察组"
+
+
+def test_a_list_names_its_organisation_and_day_on_lines_of_their_own():
+    reading = read(
+        "区委第六巡察组反馈意见问题清单\n被巡察单位：星河区示例局党组\n反馈时间：2036年4月18日\n"
+        "一、落实部署方面\n1.救助政策落实不精准。有23户不符合条件。\n2.服务体系建设滞后。\n"
+    )
+
+    assert reading.organisation == "星河区示例局党组"
+    assert str(reading.dates.feedback_on) == "2036-04-18"
+    assert reading.dates.published_on is None
+    assert [finding.problem for finding in reading.findings] == ["有23户不符合条件。", None]
+
+
+def test_numbered_descriptions_of_problems_are_findings():
+    found = findings(
+        "一、主要问题整改情况\n（一）学习有差距\n1.问题表现：全年仅学习6次。\n整改措施：制定计划。\n整改结果：学习7次。\n"
+        "2.问题表现：笔记不全。\n整改措施：补记。\n整改结果：已补记。\n"
+        "二、整改中存在的困难\n部分问题整改难度大。\n"
+    )
+
+    assert [finding.title for finding in found] == ["全年仅学习6次", "笔记不全"]
+
+
+def test_counts_may_go_on_from_theme_to_theme():
+    found = findings(
+        "（一）党的领导方面存在的问题\n一是关于“学习不深入”的问题\n整改情况：学习12次。\n整改状态：已完成\n"
+        "（二）作风方面存在的问题\n二是关于“校产出租不规范”的问题\n整改情况：收回租金8万元。\n整改状态：正在整改\n"
+    )
+
+    assert [(finding.number, finding.title) for finding in found] == [
+        ("(一)/一", "学习不深入"),
+        ("(二)/二", "校产出租不规范"),
+    ]
+
+
+def test_every_problem_label_of_a_run_in_list_opens_a_finding():
+    found = findings(
+        "1.问题：健身设施建管脱节。整改措施：排查器材860件。整改时限：2036年12月。整改情况：已完成。\n"
+        "2.问题：业余体校训练经费使用效益不高。整改措施：建立评价制度。整改情况：正在整改。\n"
+    )
+
+    assert [finding.title for finding in found] == ["健身设施建管脱节", "业余体校训练经费使用效益不高"]
+
+
+def test_a_sentence_about_all_problems_that_were_found_gives_their_status():
+    found = findings(
+        "发现的2个问题，已全部完成整改。\n一、物资管理问题\n1.处置不及时。已处置。\n2.库存积压。已调剂。\n"
+    )
+
+    assert {finding.status_text for finding in found} == {"已全部完成整改"}
