@@ -54,8 +54,10 @@ def test_demands_counted_aloud_in_feedback_are_no_findings():
 
 
 def test_an_answer_to_a_proposal_is_no_notice():
-    letter = "关于第112号提案答复的函\n样甲委员：\n您的提案收悉，现答复如下：\n"
+    letter = (
+        "关于第112号提案答复的函\n样甲委员：\n您的提案收悉，现答复如下：\n"
         "一、关于监管力量不足的问题。新增12人。\n"
+    )
 
     reading = read(letter)
     assert (reading.kind.value, reading.findings) == ("other", ())

@@ -10,7 +10,7 @@ from zhenggai.domain.spans import Span
 from zhenggai.reading.interpreting import items, status
 from zhenggai.reading.interpreting.dates import due_day
 from zhenggai.reading.interpreting.drafts import Draft, Passage, whole
-from zhenggai.reading.interpreting.labels import Field, LabelIndex
+from zhenggai.reading.interpreting.labels import NAMING, Field, LabelIndex
 from zhenggai.reading.interpreting.parts import Claim, claim
 from zhenggai.reading.interpreting.wording import clean
 
@@ -116,15 +116,18 @@ class Finisher:
         measures = self._items(draft.of(Field.MEASURES), f"{path}/measures", draft)
         actions = self._items(results, f"{path}/actions", draft)
         cut_off = breaks_at is not None and draft.start <= breaks_at < draft.end
+        said = {
+            passage.field: self._value([passage]) for passage in draft.passages if passage.field in NAMING
+        }
         supporting = self._value(draft.of(Field.SUPPORTING))
         return ReadFinding(
-            number=draft.number or self._value(draft.of(Field.NUMBER)),
-            theme=draft.theme or self._value(draft.of(Field.THEME)),
-            group=draft.group or self._value(draft.of(Field.GROUP)),
+            number=draft.number or said.get(Field.NUMBER),
+            theme=draft.theme or said.get(Field.THEME),
+            group=draft.group or said.get(Field.GROUP),
             title=clean(title),
             span=Span(draft.start, self._end(draft)),
             problem=problem,
-            organisation=draft.organisation or self._value(draft.of(Field.ORGANISATION)),
+            organisation=draft.organisation or said.get(Field.ORGANISATION),
             measures=measures,
             actions=actions,
             result=whole(self.text, results),
@@ -244,11 +247,14 @@ def _due_on(printed: str | None) -> date | None:
     """The day of a deadline, also of one that goes on (2031年6月底前，并长期坚持); null for two days."""
     if not printed:
         return None
+    whole_day = due_day(printed)
+    if whole_day is not None:
+        return whole_day
     parts = [part for part in _PARTS.split(printed) if part]
     days = [day for day in map(due_day, parts) if day is not None]
     others = len(parts) - len(days)
     kept = sum(status.stated(part).nature is not None or "持续" in part for part in parts)
-    return due_day(printed) or (days[0] if len(days) == 1 and kept == others else None)
+    return days[0] if len(days) == 1 and kept == others else None
 
 
 def _listed(value: str | None) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def loose(text: str, index: LabelIndex, default: Field, start: int, end: int) ->
                 counted, [*(after.start() for after in counted[1:]), end], strict=True
             )
         ]
-    aloud = counted_aloud(text, labels, start, end)
+    aloud = counted_aloud(text, labels, start)
     if aloud:
         stops = [*(after.start("n") for after in aloud[1:]), end]
         return [_counted(text, index, default, found, stop) for found, stop in zip(aloud, stops, strict=True)]
@@ -72,14 +72,16 @@ def loose(text: str, index: LabelIndex, default: Field, start: int, end: int) ->
     return drafts
 
 
-def counted_aloud(text: str, labels: Sequence[Label], start: int, end: int) -> list[re.Match[str]]:
-    """The sentences that count problems in ``text[start:end]``, each before its label (一是…。整改情况：)."""
+def counted_aloud(text: str, labels: Sequence[Label], start: int) -> list[re.Match[str]]:
+    """The sentences after ``start`` that count problems, each before a label (一是…。整改情况：)."""
     found: list[re.Match[str]] = []
     before = start
     for label in labels:
-        sentence = _ALOUD.search(text, max(before, label.start - _ALOUD_MOST), label.start)
-        before = label.start
-        if label.field not in ANSWERS or sentence is None or not label.start < end:
+        low, before = max(before, label.start - _ALOUD_MOST), label.start
+        if label.field not in ANSWERS or text.find("是", low, label.start) < 0:
+            continue
+        sentence = _ALOUD.search(text, low, label.start)
+        if sentence is None:
             continue
         goes_on = not found or ordinal(sentence["n"]) == ordinal(found[-1]["n"]) + 1
         if goes_on and wording.is_problem(sentence["q"]):

@@ -219,12 +219,16 @@ class Search:
 
     def _counts_aloud(self, heading: Heading, title: str, place: Place) -> bool:
         """Whether a paragraph under ``heading`` counts the findings of its theme (一是…；二是…)."""
-        if heading.children or (wording.is_fault(title) and not wording.is_theme(title)):
-            return False
         start, end = heading.body_start, heading.end
-        if counted_aloud(self.text, self.index.within(start, end), start, end):
-            return True
+        if heading.children or self.text.find("是", start, end) < 0:
+            return False
+        labels = self.index.within(start, end)
+        said = bool(labels) and self.text.find("是", start, labels[0].start) >= 0
         of_feedback = self.kind is DocumentKind.FEEDBACK and (place.inside or wording.is_theme(title))
+        if not (said or of_feedback) or (wording.is_fault(title) and not wording.is_theme(title)):
+            return False
+        if said and counted_aloud(self.text, labels, start):
+            return True
         return of_feedback and self.trusting and len(spoken.counted(self.text, start, end)) > 1
 
     def _own(self, heading: Heading) -> list[Label]:
