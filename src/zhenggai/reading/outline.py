@@ -74,8 +74,10 @@ def outline(
             begin = unnumbered.get(paragraph.start)
             if begin is not None:
                 headings.append(Heading(None, paragraph.start, begin, paragraph.end, paragraph.end))
-            elif paragraph.end - paragraph.start <= 60 and _NOW.fullmatch(
-                text, paragraph.start, paragraph.end
+            elif (
+                paragraph.end - paragraph.start <= 60
+                and _NOW.fullmatch(text, paragraph.start, paragraph.end)
+                and paragraph.start > lines[0].start
             ):
                 headings.append(Heading(None, paragraph.start, paragraph.start, paragraph.end, paragraph.end))
             continue

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import DocumentKind, PartKind, Reading, Section, Source
@@ -29,11 +31,12 @@ from zhenggai.reading.interpreting.heading import (
 )
 from zhenggai.reading.interpreting.labels import ANSWERS, Field, LabelIndex, numbered_labels
 from zhenggai.reading.interpreting.parts import WHY_NO_NOTICE, WHY_PAGE, WHY_TABLE, Claim, claim, partition
-from zhenggai.reading.interpreting.sections import Place, Search
+from zhenggai.reading.interpreting.sections import Search
+from zhenggai.reading.interpreting.trail import Place
 from zhenggai.reading.interpreting.unnumbered import without_number
 from zhenggai.reading.outline import Outline, outline
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind, paragraphs
-from zhenggai.reading.outline_marks import MarkKind
+from zhenggai.reading.outline_marks import MarkKind, mark_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -226,7 +229,7 @@ class _Interpreter:
         drafts.extend(search.loose(*loose, Place(inside=True)))
         columns: list[Field | None] = []
         for run in table_runs:
-            ledger, columns = tables.read_rows(self.text, run, columns)
+            ledger, columns = tables.read_rows(self.text, run, columns, self._theme_above(run[0]))
             drafts.extend(ledger.drafts)
             self.claims.extend(
                 claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column")
@@ -250,6 +253,14 @@ class _Interpreter:
                 if draft.rule != "unnumbered" or draft.has(*ANSWERS, Field.DUE, Field.LEAD_UNIT)
             ]
         return [draft for draft in drafts if wording.clean(draft.title) or self._says_what(draft)]
+
+    def _theme_above(self, row: Paragraph) -> str | None:
+        """The theme that the line above a table names (一、党的领导方面), or null."""
+        place = bisect_left(self.lines, row.start, key=attrgetter("start"))
+        above = self.lines[place - 1] if place else row
+        mark = mark_at(self.text, above.start, above.end)
+        name = wording.clean(self.text[mark.end if mark else above.start : above.end])
+        return name if above.kind is ParagraphKind.PROSE and wording.is_theme(name) else None
 
     def _says_what(self, draft: Draft) -> bool:
         told = draft.of(Field.PROBLEM, Field.TASK)

@@ -23,6 +23,7 @@ _PORTAL = re.compile(
 )
 _PLAIN = re.compile(r"[\u4e00-\u9fff“”()（）、·—《》 \u3000]{3,40}")
 _GATHERING = re.compile(r"召开|听取|举行|传达|会议|调研|督导组|启动|进驻|座谈|推进会|走访|动员|学习")
+_HEARD = re.compile(r"(?:听取|审议)[^“”]{2,40}(?:报告|汇报)$")
 _LEAD = re.compile(
     r"(?:根据|按照|为|经|受|近期|自|在|20\d\d年|\d{1,2}月|本|我|近日|各|现将|区委|县委|市委|省委|中央"
     r"|同志们|主任|尊敬)"
@@ -250,7 +251,7 @@ def kind_of(title: str | None, lead: str, *, headings: int, rows: int) -> Docume
         title
         and "关于" not in title
         and _GATHERING.search(title)
-        and not title.endswith(("通报", "公示", "报告", "方案"))
+        and (not title.endswith(("通报", "公示", "报告", "方案")) or _HEARD.search(title))
     ):
         return DocumentKind.NEWS if _NEWS.search(lead[:400]) else DocumentKind.OTHER
     for words, table in ((title or "", _KINDS), (f"{lead[:900]}\n{lead[900:][-400:]}", _SAYS)):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhenggai.reading.interpreting import wording
 from zhenggai.reading.interpreting.drafts import Draft, cut, from_heading
 from zhenggai.reading.interpreting.labels import ANSWERS, Field
+from zhenggai.reading.outline_lines import GLYPHS
 from zhenggai.reading.outline_marks import ordinal
 
 if TYPE_CHECKING:
@@ -24,10 +25,15 @@ _COUNTED = re.compile(
     r"(?P<n>[一二三四五六七八九十]{1,3})是(?:针对|关于|对于?)[ \u3000]*"
     r"[“\"「『](?P<q>[^“”\"「」『』\n]{4,100})[”\"」』](?:等)?(?:的)?问题(?:的)?(?:整改)?[。,，:：]"
 )
+_PLAIN = re.compile(
+    rf"(?:(?<=\n)|(?<![^ \u3000]))[ \u3000]*(?:[-—－–]{{1,2}}|[{GLYPHS}])?[ \u3000]*"
+    r"(?:关于|针对)(?P<q>(?![“\"「『][^”\"」』\n]{2,100}[”\"」』](?:等)?(?:的)?(?:问题|方面))[^。；;：:\n]{4,100}?)(?:的)?问题(?:的)?(?:整改)?(?:情况)?[。：:]"
+)
 _ALOUD = re.compile(
     r"(?<![^\s。；;：:])(?P<n>[一二三四五六七八九十]{1,3})是(?P<q>[^。；;：:\n]{4,100})[。；;：:]?\s*\Z"
 )
 _ALOUD_MOST = 120
+_LAYOUT = " \u3000\n"
 _BARE_MOST = 90
 
 
@@ -41,9 +47,9 @@ class _Opening(NamedTuple):
 def loose(text: str, index: LabelIndex, default: Field, start: int, end: int) -> list[Draft]:
     """The findings without numbers in ``text[start:end]``; ``default`` is what text under no label is."""
     labels = index.within(start, end)
-    if not labels and not _ABOUT.search(text, start, end) and not _COUNTED.search(text, start, end):
+    if not labels and text.find("于", start, end) < 0 and text.find("对", start, end) < 0:
         return []
-    counted = list(_COUNTED.finditer(text, start, end))
+    counted = counted_about(text, start, end)
     if len(counted) > 1:
         return [
             _counted(text, index, default, found, following)
@@ -72,6 +78,12 @@ def loose(text: str, index: LabelIndex, default: Field, start: int, end: int) ->
     return drafts
 
 
+def counted_about(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """The sentences of ``text[start:end]`` that name problems one by one (一是关于“…”的问题。)."""
+    counted = list(_COUNTED.finditer(text, start, end))
+    return counted if len(counted) > 1 else list(_PLAIN.finditer(text, start, end))
+
+
 def counted_aloud(text: str, labels: Sequence[Label], start: int) -> list[re.Match[str]]:
     """The sentences after ``start`` that count problems, each before a label (一是…。整改情况：)."""
     found: list[re.Match[str]] = []
@@ -92,7 +104,9 @@ def counted_aloud(text: str, labels: Sequence[Label], start: int) -> list[re.Mat
 def _counted(text: str, index: LabelIndex, default: Field, found: re.Match[str], end: int) -> Draft:
     """A finding that one sentence of a paragraph opens (一是针对“…”问题。)."""
     title = wording.unwrap(found["q"]).title
-    draft = Draft(found["n"], title, found.start("n"), end, found.span("q"), rule="unnumbered")
+    number = found.groupdict().get("n")
+    start = found.start("n") if number else found.start() + len(found[0]) - len(found[0].lstrip(_LAYOUT))
+    draft = Draft(number, title, start, end, found.span("q"), rule="unnumbered")
     draft.passages, draft.per_item = cut(text, index, found.end(), end, default)
     return draft
 
@@ -103,7 +117,7 @@ def _openings(text: str, labels: Sequence[Label], start: int, end: int) -> list[
     following = 0
     for found in _LINE.finditer(text, start, end):
         line = found[0]
-        begin = found.start() + len(line) - len(line.lstrip())
+        begin = found.start() + len(line) - len(line.lstrip(f" \u3000\t{GLYPHS}"))
         place = by_start.get(begin)
         if place is not None:
             if labels[place].field in {Field.PROBLEM, Field.TASK}:

@@ -11,8 +11,8 @@ from zhenggai.reading.interpreting import spoken, wording
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading
 from zhenggai.reading.interpreting.fixed import fixed_block, from_children
 from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, Label, LabelIndex
-from zhenggai.reading.interpreting.loose import counted_aloud, loose
-from zhenggai.reading.interpreting.trail import lent, theme_and_group, title_field
+from zhenggai.reading.interpreting.loose import counted_about, counted_aloud, loose
+from zhenggai.reading.interpreting.trail import Place, lent, theme_and_group, title_field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,21 +30,7 @@ _OUTSIDE = frozenset(
 )
 _CONTAINERS = frozenset({SectionRole.FINDINGS, SectionRole.LONG_TERM})
 _NEAR = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in the tree of headings the search stands.
-
-    ``status`` and ``lent`` (leader, unit, deadline) are what the headings above say of all findings below.
-    """
-
-    role: SectionRole = SectionRole.OTHER
-    trail: tuple[Heading, ...] = ()
-    organisation: str | None = None
-    inside: bool = False
-    status: tuple[int, int] | None = None
-    lent: tuple[Passage, ...] = ()
+_TOP = Place()
 
 
 @dataclass(slots=True)
@@ -80,7 +66,7 @@ class Search:
         for heading in headings:
             self._whole_section(heading, SectionRole.OTHER)
 
-    def walk(self, headings: Sequence[Heading], place: Place = Place()) -> None:
+    def walk(self, headings: Sequence[Heading], place: Place = _TOP) -> None:
         """Visit ``headings`` that stand beside each other at ``place``."""
         if self._one_block(headings, place):
             return
@@ -220,12 +206,17 @@ class Search:
     def _counts_aloud(self, heading: Heading, title: str, place: Place) -> bool:
         """Whether a paragraph under ``heading`` counts the findings of its theme (一是…；二是…)."""
         start, end = heading.body_start, heading.end
-        if heading.children or self.text.find("是", start, end) < 0:
+        if heading.children:
+            return False
+        theme = wording.is_theme(title)
+        if theme and len(counted_about(self.text, start, end)) > 1:
+            return True
+        if self.text.find("是", start, end) < 0:
             return False
         labels = self.index.within(start, end)
         said = bool(labels) and self.text.find("是", start, labels[0].start) >= 0
-        of_feedback = self.kind is DocumentKind.FEEDBACK and (place.inside or wording.is_theme(title))
-        if not (said or of_feedback) or (wording.is_fault(title) and not wording.is_theme(title)):
+        of_feedback = self.kind is DocumentKind.FEEDBACK and (place.inside or theme)
+        if not (said or of_feedback) or (wording.is_fault(title) and not theme):
             return False
         if said and counted_aloud(self.text, labels, start):
             return True
@@ -297,6 +288,8 @@ class Search:
             return False
         if not (place.inside or self.trusting):
             return wording.unwrap(title).wrapped
+        if wording.is_theme(title) and not wording.is_fault(title) and not wording.unwrap(title).wrapped:
+            return self._has_status(heading)
         return (
             self._names_a_problem(heading)
             or self._has_status(heading)

@@ -61,12 +61,15 @@ def runs(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
 
 
 def read_rows(
-    text: str, rows: Sequence[Paragraph], columns: Sequence[Field | None] = ()
+    text: str, rows: Sequence[Paragraph], columns: Sequence[Field | None] = (), theme: str | None = None
 ) -> tuple[Ledger, list[Field | None]]:
-    """Findings of one table. ``columns`` are those of the table before, for one without a header."""
+    """Findings of one table.
+
+    ``columns`` are those of the table before, for one without a header; ``theme`` is what stands above.
+    """
     ledger = Ledger()
     known = list(columns)
-    state = _State()
+    state = _State({Field.THEME: theme} if theme else {})
     pairs = _pairs(text, rows) if not known else None
     if pairs is not None:
         ledger.drafts.extend(pairs)

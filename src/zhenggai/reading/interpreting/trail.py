@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zhenggai.domain.reading import SectionRole
 from zhenggai.reading.interpreting import wording
 from zhenggai.reading.interpreting.drafts import Passage, cut
 from zhenggai.reading.interpreting.labels import META, TELLING, WORDS, Field, LabelIndex
@@ -17,6 +19,21 @@ if TYPE_CHECKING:
 
 _LABEL_TITLES = TELLING | META
 _LENT = frozenset({Field.LEADER, Field.PERSON, Field.LEAD_UNIT, Field.SUPPORTING, Field.DUE})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the tree of headings the search stands.
+
+    ``status`` and ``lent`` (leader, unit, deadline) are what the headings above say of all findings below.
+    """
+
+    role: SectionRole = SectionRole.OTHER
+    trail: tuple[Heading, ...] = ()
+    organisation: str | None = None
+    inside: bool = False
+    status: tuple[int, int] | None = None
+    lent: tuple[Passage, ...] = ()
 
 
 def title_field(title: str) -> Field | None:

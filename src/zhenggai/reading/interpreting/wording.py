@@ -61,12 +61,16 @@ _QUOTED_ONLY = re.compile(
 )
 _BARE_TAIL = re.compile(r"(?P<bare>.{4,}?)(?:的)?问题(?:的)?整改(?:工作)?(?:落实|进展|完成)?(?:情况|成效)?")
 _RUN_ON = re.compile(
-    r"(?:针对|对于?|关于)\s*(?:[“\"「『](?P<quoted>[^”」』\"]{2,120})[”\"」』]"
-    r"|(?P<bare>[^。；;:：]{3,80}?))(?:等)?(?:的)?(?:问题|方面)(?:的)?(?:整改)?\s*[,，:：]\s*"
+    r"(?:针对|对于?|关于)\s*(?:[“\"「『](?P<quoted>[^”」』\"]{2,120})[”\"」』](?:等)?(?:的)?(?:问题|方面)?"
+    r"|(?P<bare>[^。；;:：]{3,80}?)(?:等)?(?:的)?(?:问题|方面))(?:的)?(?:整改)?\s*[,，:：]\s*"
 )
 _BRACKET = re.compile(r"\s*[(（【\[](?P<inside>[^()（）【】\[\]]{2,40})[)）】\]]\s*$")
 
 
+_SAID = re.compile(
+    r"^(?:中央|[省市区县旗州]委)?(?:第[一二三四五六七八九十]+)?(?:巡[察视]组?|审计组?|督[察查]组?)?(?:反馈)?(?:意见)?"
+    r"(?:指出|提出|反映)的?[:：]?\s*(?=[“\"「『])"
+)
 _INNER = re.compile(r"^(?:关于|针对)(?=.{4})")
 
 
@@ -86,7 +90,7 @@ def clean(text: str) -> str:
 
 def unwrap(printed: str) -> Unwrapped:
     """The problem inside 关于“…”问题的整改情况 and its relatives; any other heading as it is."""
-    title = clean(printed)
+    title = _SAID.sub("", clean(printed))
     found = _QUOTED_ONLY.fullmatch(title)
     if found:
         return Unwrapped(_INNER.sub("", found["quoted"].strip(_STRIP)), wrapped=True)
