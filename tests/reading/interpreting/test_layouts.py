@@ -120,3 +120,49 @@ def test_a_sentence_about_all_problems_that_were_found_gives_their_status():
     )
 
     assert {finding.status_text for finding in found} == {"已全部完成整改"}
+
+
+def test_a_status_before_the_deed_is_apart_from_it():
+    found = findings(
+        "1.设施未启用。\n整改情况：未整改到位，预计12月底整改到位。\n2.账目不清。\n整改情况：正在整改，已公开2期。\n"
+    )
+
+    assert [(finding.status_text, finding.result) for finding in found] == [
+        ("未整改到位", "预计12月底整改到位。"),
+        ("正在整改", "已公开2期。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("示例中心认真制定整改方案，召开专题会议，确保整改工作落到实处，推动各项工作高质量发展。\n", "other"),
+        ("第二轮督察整改方案全部公开\n2月9日，记者获悉，三省公开整改方案。共明确整改任务2164项。\n", "news"),
+        ("为落实反馈意见，特制定本整改方案。\n一、整改任务\n", "plan"),
+    ],
+)
+def test_a_plan_is_what_says_that_it_is_one(text, kind):
+    assert read(text).kind.value == kind
+
+
+def test_the_inspecting_body_is_named_in_full():
+    reading = read(
+        "县委上下联动巡察组向示例镇所辖村党组织反馈巡察情况\n2036年3月，县委上下联动巡察组反馈了情况。\n"
+    )
+
+    assert (reading.inspector, reading.organisation) == ("县委上下联动巡察组", None)
+
+
+def test_deeds_counted_under_a_theme_are_no_findings():
+    found = findings(
+        "（一）党的领导方面\n我们的态度是认真的。整改情况：已学习12次。\n"
+        "（二）作风建设方面\n一是加强学习教育。整改情况：学习12次。二是深化改革创新。整改情况：推进2项。\n"
+    )
+
+    assert [finding.title for finding in found] == ["党的领导方面", "作风建设方面"]
+
+
+def test_one_problem_among_deeds_is_a_finding():
+    (finding,) = findings("一、综合工作\n1.学习交流。\n2.账目不清。已公开账目。\n3.开展活动。\n")
+
+    assert finding.number == "一/2"

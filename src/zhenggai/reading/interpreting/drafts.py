@@ -73,6 +73,7 @@ _NUMBERED_LINE = re.compile(
 _VALUE_END = re.compile(r"[\n。；;]")
 _STATUS_END = re.compile(r"[\n。]")
 _SENTENCE = re.compile(r"[^。；;！!\n]+")
+_FIRST_CLAUSE = re.compile(r"(?P<s>[^,，。；;！!\n、]{2,12})[,，](?=[^,，。；;]{2})")
 _LAST = re.compile(r"(?:^|[。；;！!\n])\s*(?P<s>[^。；;！!\n]{2,40})[。；;\s]*\Z")
 _LAST_CLAUSE = re.compile(
     r"[,，]\s*(?P<s>(?:(?:该|此|本|上述|以上)(?:项|个|类)?(?:问题|事项|任务))?(?:目前|现)?[已正均][^。；;，,\n]{0,6}(?:整改|销号)[^。；;，,\n]{0,4}"
@@ -230,6 +231,9 @@ def with_status(text: str, passage: Passage) -> list[Passage]:
     first = _SENTENCE.match(text, start, end)
     if first is not None and first.end() - start <= 40 and status.is_status(first[0]):
         return _around(text, passage, first.start(), first.end(), first.start(), first.end())
+    clause = _FIRST_CLAUSE.match(text, start, end) if passage.label is not None else None
+    if clause is not None and status.stated(clause["s"]).progress is not None:
+        return _around(text, passage, clause.start("s"), clause.end("s"), clause.start(), clause.end())
     window = max(start, end - 80)
     closing = _CLOSING_BRACKET.search(text, window, end)
     if closing is not None and (status.is_said(closing["s"]) or _GOES_ON.fullmatch(closing["s"])):

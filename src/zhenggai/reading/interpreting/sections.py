@@ -123,8 +123,11 @@ class Search:
         elif self._is_finding(heading, title, place, beside):
             self._finding(heading, place)
         elif heading.children:
+            before, position = len(self.found.drafts), len(self.found.sections)
             self._section(heading, self._inner_role(heading, place) if place.inside else SectionRole.OTHER)
             self.walk(heading.children, replace(place, trail=(*place.trail, heading)))
+            if len(self.found.drafts) == before:
+                self.found.sections[position] = (heading, SectionRole.OTHER)
         else:
             before = len(self.found.drafts)
             self._section(heading, SectionRole.OTHER)
