@@ -56,7 +56,7 @@ _HINT = re.compile(
     rf"[(（{_CN}问\d](?:(?<=[(（])[{_CN}]{{1,3}}[)）]|(?<=[{_CN}])、|(?<=问)题[{_CN}\d]"
     r"|(?<=\d)[.．、](?=[^\d\s]{2,60}[不未问]))"
 )
-_LONG = 240
+_LONG = 120
 
 
 def paragraphs(text: str) -> list[Paragraph]:

@@ -32,6 +32,7 @@ _PATHS = {
     Field.LEAD_UNIT: "lead_unit",
     Field.SUPPORTING: "supporting_units",
     Field.OVERSEER: "overseer",
+    Field.CAUSE: "cause",
     Field.DUE: "due_text",
     Field.REMARK: "remark",
     Field.DETAIL: "problem",

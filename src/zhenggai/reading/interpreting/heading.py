@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zhenggai.domain.reading import DocumentKind
 from zhenggai.domain.spans import Span
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind
+from zhenggai.reading.outline_marks import mark_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,9 +81,11 @@ _BEGINS_TITLE = re.compile(
 )
 _TOP_LINES = 12
 _HOW_TO = re.compile(
-    r"(?:提案|议案|建议|留言|咨询)[^,，。]{0,20}(?:答复|回复|复函)|(?:怎[么样]|如何)(?:写|填|做|撰写|制定)|写作(?:方法|技巧|要点)"
+    r"(?:提案|议案|建议|留言|咨询)[^,，。]{0,20}(?:答复|回复|复函)"
+    r"|(?:怎[么样]|如何)(?:写|填|撰写|制定)[^,，。]{0,12}$|写作(?:方法|技巧|要点)"
 )
 _RULE_TITLE = 50
+_TITLE_MOST = 90
 _RULE_TOP = 40
 _ANSWERING = re.compile(
     r"整改|销号|整治|回复|复函|采纳|办理|治理|落实[^,，。]{0,16}(?:意见|问题|反馈|要求|建议)|台账"
@@ -105,7 +108,7 @@ _NEWS = re.compile(
 )
 _ORG_TITLE = re.compile(
     r"^(?P<org>[^关于\n\d在“]{2,50}?(?:委员会|党组|党委|党总支|党支部|总支部|工委|局|委|办|办公室|政府|厅|院"
-    r"|部|学校|大学|学院|公司|集团|中心|处|站|所|会|馆|镇|乡|街道|办事处|医院|[中小]学|幼儿园))(?:关于|对|落实"
+    r"|部|学校|大学|学院|公司|集团|中心|处|站|所|会|馆|镇|乡|街道|办事处|医院|队|社|联|台|园|行|[中小]学|幼儿园))(?:关于|对|落实"
     r"|贯彻|巡[察视]|审计|督[察查]|整改|推进)"
 )
 _ORG_INSIDE = re.compile(
@@ -220,7 +223,12 @@ def _title(text: str, lines: Sequence[Paragraph]) -> tuple[str | None, Span | No
     for place, line in enumerate(whole):
         above = whole[place - 1] if place else ""
         about = bool(_ABOUT.search(line) or "关于" in line)
-        if not _TITLE_END.search(line) or not (about or ("关于" in above and _ABOUT.search(above))):
+        if (
+            "现将" in line
+            or "現將" in line
+            or not _TITLE_END.search(line)
+            or not (about or ("关于" in above and _ABOUT.search(above)))
+        ):
             continue
         first = place
         if place and not _TITLE_END.search(above) and _owns(above):
@@ -277,8 +285,16 @@ def kind_of(title: str | None, lead: str, *, headings: int, rows: int) -> Docume
 def is_rule(text: str, paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a text is a rule or minutes (办法、条例、规程、纪要): it demands 整改, it reports none."""
     top = [text[line.start : line.end] for line in paragraphs[:4]]
-    named = any(len(line) <= _RULE_TITLE and _RULE.search(line) and not _REPORTS.search(line) for line in top)
-    if named or any(_HOW_TO.search(line) for line in top):
+    if any(_HOW_TO.search(line) for line in top[:2] if len(line) <= _RULE_TITLE):
+        return True
+    if any(_REPORTS.search(line) for line in top if len(line) <= _TITLE_MOST):
+        return False
+    named = [
+        line
+        for line, place in zip(top, paragraphs, strict=False)
+        if len(line) <= _RULE_TITLE and mark_at(text, place.start, place.end) is None
+    ]
+    if any(_RULE.search(line) for line in named):
         return True
     articles = sum(_ARTICLE.match(text, line.start, line.end) is not None for line in paragraphs[:_RULE_TOP])
     return articles > 2

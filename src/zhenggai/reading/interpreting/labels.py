@@ -34,6 +34,7 @@ class Field(StrEnum):
     LEAD_UNIT = "lead_unit"
     SUPPORTING = "supporting"
     OVERSEER = "overseer"
+    CAUSE = "cause"
     DUE = "due"
     ORGANISATION = "organisation"
     REMARK = "remark"
@@ -129,6 +130,7 @@ _WORDS: dict[Field, str] = {
         "整改时间 整改完成时间 时间节点 "
         "完成整改时限 拟完成时间 整改时限要求 要求完成时间 预计完成时间 时限要求 整改时间节点"
     ),
+    Field.CAUSE: "原因分析 问题原因 产生原因 存在原因 原因剖析 问题成因 成因分析 问题产生原因 剖析原因",
     Field.ORGANISATION: (
         "被检查单位 受检单位 检查单位 隐患单位 企业名称 "
         "单位 被巡察单位 单位名称 被审计单位 被巡察党组织 涉及单位 被督察单位 问题单位"
