@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from zhenggai.reading.outline import Heading
 
 _PROBLEMS = frozenset({Field.PROBLEM, Field.TASK})
+FEWEST = 3
+"""As many headings at least must be labels beside each other."""
 _OTHERS = frozenset({Field.RESULT, Field.MEASURES, Field.GOAL})
 
 
@@ -23,7 +25,7 @@ def fixed_block(text: str, headings: Sequence[tuple[Heading, str]]) -> Draft | N
     kinds = [title_field(title) for _, title in headings]
     fields = {kind for kind in kinds if kind is not None}
     problem = fields & _PROBLEMS
-    if len(fields) < 3 or not problem or not fields & _OTHERS:
+    if len(fields) < FEWEST or not problem or not fields & _OTHERS:
         return None
     if sum(kind in problem for kind in kinds) > 1 and Field.TASK not in fields:
         return None

@@ -296,8 +296,8 @@ def is_rule(text: str, paragraphs: Sequence[Paragraph]) -> bool:
     ]
     if any(_RULE.search(line) for line in named):
         return True
-    articles = sum(_ARTICLE.match(text, line.start, line.end) is not None for line in paragraphs[:_RULE_TOP])
-    return articles > 2
+    numbered = [line for line in paragraphs[:_RULE_TOP] if text[line.start] == "第"]
+    return sum(_ARTICLE.match(text, line.start, line.end) is not None for line in numbered) > 2
 
 
 def tells_results(title: str | None, lead: str) -> bool:

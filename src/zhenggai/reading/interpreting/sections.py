@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zhenggai.domain.reading import DocumentKind, SectionRole
 from zhenggai.reading.interpreting import spoken, wording
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading
-from zhenggai.reading.interpreting.fixed import fixed_block, from_children
+from zhenggai.reading.interpreting.fixed import FEWEST, fixed_block, from_children
 from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, Label, LabelIndex
 from zhenggai.reading.interpreting.loose import counted_about, counted_aloud, loose
 from zhenggai.reading.interpreting.trail import Place, lent, theme_and_group, title_field
@@ -211,19 +211,20 @@ class Search:
         start, end = heading.body_start, heading.end
         if heading.children:
             return False
-        theme = wording.is_theme(title)
-        if theme and len(counted_about(self.text, start, end)) > 1:
-            return True
-        if self.text.find("是", start, end) < 0:
-            return False
         labels = self.index.within(start, end)
         said = bool(labels) and self.text.find("是", start, labels[0].start) >= 0
-        of_feedback = self.kind is DocumentKind.FEEDBACK and (place.inside or theme)
-        if not (said or of_feedback) or (wording.is_fault(title) and not theme):
+        named = self.text.find("关于", start, end) >= 0 or self.text.find("针对", start, end) >= 0
+        of_feedback = self.kind is DocumentKind.FEEDBACK
+        if not (said or named or of_feedback):
+            return False
+        if (theme := wording.is_theme(title)) and len(counted_about(self.text, start, end)) > 1:
+            return True
+        if wording.is_fault(title) and not theme:
             return False
         if said and counted_aloud(self.text, labels, start):
             return True
-        return of_feedback and self.trusting and len(spoken.counted(self.text, start, end)) > 1
+        of_feedback = of_feedback and self.trusting and (place.inside or theme)
+        return of_feedback and len(spoken.counted(self.text, start, end)) > 1
 
     def _own(self, heading: Heading) -> list[Label]:
         return [
@@ -358,6 +359,8 @@ class Search:
 
     def _one_block(self, headings: Sequence[Heading], place: Place) -> bool:
         """An environmental closure notice: its headings are the labels of one finding."""
+        if len(headings) < FEWEST:
+            return False
         draft = fixed_block(self.text, [(heading, self._title(heading)) for heading in headings])
         if draft is None:
             return False

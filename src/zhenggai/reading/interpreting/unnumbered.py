@@ -23,7 +23,11 @@ def without_number(text: str, prose: Sequence[Paragraph], index: LabelIndex) -> 
     themes = {label.start: label.end for label in index.labels if label.field is Field.THEME}
     units: list[int] = []
     for line, after in pairwise(prose):
-        unit = line.end - line.start <= _SHORT and text.endswith("整改情况", line.start, line.end)
+        unit = (
+            text[line.end - 1] == "况"
+            and line.end - line.start <= _SHORT
+            and text.endswith("整改情况", line.start, line.end)
+        )
         if not unit and line.start not in themes:
             continue
         if mark_at(text, after.start, after.end) is None:
