@@ -18,7 +18,7 @@ from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.ledger import selectors
 from zhenggai.ledger.exporting import ledger_export_csv, ledger_export_json
 from zhenggai.ledger.imports import ImportedFinding
-from zhenggai.ledger.listing import ORDER_BY, ORDER_LABELS, FindingFilters, FindingOrder
+from zhenggai.ledger.listing import FindingFilters, FindingOrder
 from zhenggai.ledger.models import Finding
 
 PLAIN = ImportedFinding(
@@ -87,22 +87,6 @@ def test_a_list_is_narrowed_to_a_theme_and_to_a_unit(world, mixed):
 def test_a_search_does_not_leave_its_inspection(world, mixed):
     other = world.inspect(title="另一次巡察")
     assert selectors.findings_page(world.clerk, other.pk, FindingFilters(text="值班")).total == 0
-
-
-@pytest.mark.parametrize(
-    ("order", "positions"),
-    [
-        (FindingOrder.POSITION, [1, 2, 3]),
-        (FindingOrder.DUE, [1, 2, 3]),
-        (FindingOrder.DUE_LAST, [1, 2, 3]),
-        (FindingOrder.STAGE, [1, 2, 3]),
-        (FindingOrder.STATED, [3, 1, 2]),
-        (FindingOrder.CHANGED, [1, 2, 3]),
-    ],
-)
-def test_a_list_is_ordered(world, mixed, order, positions):
-    assert found(world, order=order) == positions
-    assert set(ORDER_LABELS) == set(ORDER_BY) == set(FindingOrder)
 
 
 @pytest.mark.parametrize(
@@ -221,26 +205,3 @@ def test_one_finding_takes_as_many_queries_with_twenty_pieces_as_with_one(world)
         world.do("measure_add", world.clerk, finding, text=f"措施{number}")
         world.do("criterion_add", world.clerk, finding, text=f"标准{number}")
     assert count() == few <= 32
-
-
-@pytest.mark.parametrize(
-    ("order", "index"),
-    [
-        (FindingOrder.POSITION, "ledger_finding_position_once"),
-        (FindingOrder.DUE, "ledger_finding_by_due"),
-        (FindingOrder.DUE_LAST, "ledger_finding_by_due"),
-        (FindingOrder.STAGE, "ledger_finding_by_stage"),
-        (FindingOrder.STATED, "ledger_finding_by_stated"),
-        (FindingOrder.CHANGED, "ledger_finding_by_change"),
-    ],
-)
-def test_every_order_reads_an_index_and_sorts_nothing(world, order, index):
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL chooses by statistics, which a small table has none of")
-    rows = selectors.findings_visible(world.clerk, world.inspection.pk, order=order)[:50]
-    sql, params = rows.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
-        plan = " ".join(row[3] for row in cursor.fetchall())
-    assert index in plan or "sqlite_autoindex" in plan or "USING INDEX" in plan
-    assert "TEMP B-TREE" not in plan, plan

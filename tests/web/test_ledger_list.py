@@ -81,6 +81,50 @@ def test_the_list_filters_by_unit_and_theme(look: Callable[..., str], world: Wor
     assert shown(look(f"?theme={theme}")) == [3, 4, 5]
 
 
+@pytest.mark.parametrize(
+    ("order", "places"),
+    [
+        ("number", [0, 1, 2, 3, 4, 5]),
+        ("number_last", [5, 4, 3, 2, 1, 0]),
+        ("title", [5, 4, 0, 2, 1, 3]),
+        ("title_last", [3, 1, 2, 0, 4, 5]),
+        ("theme_last", [3, 4, 5, 0, 1, 2]),
+        ("unit", [0, 1, 2, 3, 4, 5]),
+        ("stage", [4, 5, 3, 2, 1, 0]),
+        ("stage_last", [0, 1, 2, 3, 4, 5]),
+    ],
+)
+def test_every_column_sorts_and_says_so(look: Callable[..., str], order: str, places: list[int]) -> None:
+    page = look(f"?order={order}")
+    assert shown(page) == places
+    word = "descending" if order.endswith("_last") else "ascending"
+    assert f'class="col-{order.removesuffix("_last")}" aria-sort="{word}"' in page
+    assert f'<option value="{order}" selected>' in page
+    assert page.count('id="by-') == 8
+
+
+def test_sorting_keeps_the_filters_and_filtering_keeps_the_order(look: Callable[..., str]) -> None:
+    page = look("?stage=registered&text=群众&order=due&page=1")
+    assert 'href="?stage=registered&amp;text=%E7%BE%A4%E4%BC%97&amp;order=title"' in page
+    assert 'href="?stage=closed&amp;text=%E7%BE%A4%E4%BC%97&amp;order=due"' in page
+
+
+def test_the_figures_count_what_is_filtered(look: Callable[..., str]) -> None:
+    page = look("?text=群众&stage=registered&overdue=yes")
+    assert "<b>3</b><span>all findings</span>" in page
+    assert "<b>2</b><span>registered</span>" in page
+    assert "<b>0</b><span>closed</span>" in page
+    assert "closing rate of these" in page
+    assert "closing rate of these" not in look("?stage=registered")
+
+
+def test_a_deadline_says_in_words_how_near_it_is(look: Callable[..., str]) -> None:
+    page = look()
+    assert "days overdue</span>" in page
+    assert "days left</span>" in page
+    assert 'class="light light-far" title="in time"' in page
+
+
 def test_a_claim_is_shown_as_a_claim_and_moves_no_stage(look: Callable[..., str]) -> None:
     page = look("?stated=long_term")
     assert '<span class="mark mark-claim">“整改完成，长期坚持”</span>' in page

@@ -25,30 +25,70 @@ class FindingOrder(StrEnum):
     """An order of the list (排序); each has an index."""
 
     POSITION = "position"
+    NUMBER = "number"
+    NUMBER_LAST = "number_last"
+    TITLE = "title"
+    TITLE_LAST = "title_last"
+    THEME = "theme"
+    THEME_LAST = "theme_last"
+    UNIT = "unit"
+    UNIT_LAST = "unit_last"
+    LEADER = "leader"
+    LEADER_LAST = "leader_last"
     DUE = "due"
     DUE_LAST = "due_last"
     STAGE = "stage"
+    STAGE_LAST = "stage_last"
     STATED = "stated"
+    STATED_LAST = "stated_last"
     CHANGED = "changed"
 
 
 ORDER_LABELS: Final[dict[FindingOrder, str]] = {
     FindingOrder.POSITION: msg("as in the document"),
+    FindingOrder.NUMBER: msg("number, ascending"),
+    FindingOrder.NUMBER_LAST: msg("number, descending"),
+    FindingOrder.TITLE: msg("finding, by pinyin"),
+    FindingOrder.TITLE_LAST: msg("finding, by pinyin backwards"),
+    FindingOrder.THEME: msg("theme, as in the document"),
+    FindingOrder.THEME_LAST: msg("theme, last one first"),
+    FindingOrder.UNIT: msg("responsible unit, by pinyin"),
+    FindingOrder.UNIT_LAST: msg("responsible unit, by pinyin backwards"),
+    FindingOrder.LEADER: msg("responsible leader, by pinyin"),
+    FindingOrder.LEADER_LAST: msg("responsible leader, by pinyin backwards"),
     FindingOrder.DUE: msg("due date, earliest first"),
     FindingOrder.DUE_LAST: msg("due date, latest first"),
-    FindingOrder.STAGE: msg("stage"),
-    FindingOrder.STATED: msg("progress as the document says"),
+    FindingOrder.STAGE: msg("stage, earliest first"),
+    FindingOrder.STAGE_LAST: msg("stage, latest first"),
+    FindingOrder.STATED: msg("progress as the document says, least first"),
+    FindingOrder.STATED_LAST: msg("progress as the document says, most first"),
     FindingOrder.CHANGED: msg("latest change first"),
 }
 
-ORDER_BY: Final[dict[FindingOrder, tuple[Any, ...]]] = {
+
+def _by_key(name: str, *, last: bool) -> tuple[Any, ...]:
+    key = F(f"order_key__{name}")
+    return (
+        key.desc(nulls_last=True) if last else key.asc(nulls_last=True),
+        "order_key__position",
+    )
+
+
+# Those kept in the finding itself; every other order is one of `OrderKey`, empty last in either direction.
+_OF_FINDING: Final[dict[FindingOrder, tuple[Any, ...]]] = {
     FindingOrder.POSITION: ("position",),
-    FindingOrder.DUE: (F("due").asc(nulls_last=True), "position"),
-    FindingOrder.DUE_LAST: (F("due").desc(nulls_last=True), "position"),
-    FindingOrder.STAGE: ("stage", "position"),
-    FindingOrder.STATED: ("stated_progress", "position"),
     FindingOrder.CHANGED: ("-changed_at", "position"),
 }
+ORDER_BY: Final[dict[FindingOrder, tuple[Any, ...]]] = {
+    order: _OF_FINDING.get(order)
+    or _by_key(order.value.removesuffix("_last"), last=order.value.endswith("_last"))
+    for order in FindingOrder
+}
+
+
+def is_keyed(order: FindingOrder) -> bool:
+    """Whether the order stands in `OrderKey`."""
+    return order not in _OF_FINDING
 
 
 @dataclass(frozen=True, slots=True)

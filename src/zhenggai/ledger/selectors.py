@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
@@ -18,7 +19,7 @@ from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.files.selectors import blob_open
 from zhenggai.ledger.errors import FindingNotFoundError, InspectionNotFoundError
 from zhenggai.ledger.facts import HEAD, PIECES, case_standing, facts_of, inspection_facts, nature_of
-from zhenggai.ledger.listing import ORDER_BY, PAGE_SIZE, FindingFilters, FindingOrder, Page
+from zhenggai.ledger.listing import ORDER_BY, PAGE_SIZE, FindingFilters, FindingOrder, Page, is_keyed
 from zhenggai.ledger.models import Closure, Evidence, Finding, Inspection, SourceDocument, SupportingUnit
 from zhenggai.ledger.search_text import KIND
 from zhenggai.ledger.visibility import finding_seen, findings_seen, inspections_seen, permit, sees_whole
@@ -112,9 +113,7 @@ def findings_visible(
 
     :raises InspectionNotFoundError: when there is no such inspection or the actor cannot see it.
     """
-    inspection = inspection_get_plain(actor, inspection_id)
-    rows = Finding.objects.filter(findings_seen(actor, inspection), inspection_id=inspection.pk)
-    return _narrowed(rows, inspection.pk, filters or FindingFilters()).order_by(*ORDER_BY[order])
+    return _listed(actor, inspection_get_plain(actor, inspection_id), filters, order)
 
 
 def findings_page(
@@ -130,8 +129,10 @@ def findings_page(
 
     Each finding comes with theme, group, lead unit, leader and closures.
     """
-    rows = findings_visible(actor, inspection_id, filters, order)
-    total = rows.count()
+    inspection = inspection_get_plain(actor, inspection_id)
+    rows = _listed(actor, inspection, filters, order)
+    # counted in the plain order: what is only counted need not be joined with its keys
+    total = _listed(actor, inspection, filters, FindingOrder.POSITION).count()
     pages = max(1, -(-total // size))
     number = min(max(1, number), pages)
     listed = rows.select_related("theme", "group", "lead_unit", "responsible_leader").prefetch_related(
@@ -190,12 +191,15 @@ def inspection_timeline(
     return event_views(events[first : first + count])
 
 
-def ledger_counts(actor: Actor, inspection_id: int, on: date) -> Tally:
+def ledger_counts(actor: Actor, inspection_id: int, on: date, filters: FindingFilters | None = None) -> Tally:
     """How many of the findings that the actor sees stand where (台账统计); one query after the inspection's.
+
+    ``filters`` narrows what is counted; its stage and its deadline do not, since the counts tell those apart.
 
     :raises InspectionNotFoundError: when there is none or the actor cannot see it.
     """
-    rows = findings_visible(actor, inspection_id).order_by()
+    counted_of = replace(filters or FindingFilters(), stage=None, overdue_on=None)
+    rows = findings_visible(actor, inspection_id, counted_of).order_by()
     stages = {f"stage_{stage.value}": Count("pk", filter=Q(stage=stage.value)) for stage in Stage}
     stated = {
         f"stated_{progress.value}": Count("pk", filter=Q(stated_progress=progress.value))
@@ -303,6 +307,15 @@ def inspection_get_plain(actor: Actor, inspection_id: int) -> Inspection:
     if inspection is None:
         raise InspectionNotFoundError
     return inspection
+
+
+def _listed(
+    actor: Actor, inspection: Inspection, filters: FindingFilters | None, order: FindingOrder
+) -> QuerySet[Finding]:
+    # said of the key where the order is one, so that no database begins with the findings and sorts them
+    whose = "order_key__inspection_id" if is_keyed(order) else "inspection_id"
+    rows = Finding.objects.filter(findings_seen(actor, inspection), **{whose: inspection.pk})
+    return _narrowed(rows, inspection.pk, filters or FindingFilters()).order_by(*ORDER_BY[order])
 
 
 def _narrowed(rows: QuerySet[Finding], inspection_id: int, filters: FindingFilters) -> QuerySet[Finding]:

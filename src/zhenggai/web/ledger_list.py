@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 class Count:
     """One figure that opens the list it counts."""
 
+    name: str
     word: str
     number: int
     address: str
@@ -38,7 +39,7 @@ class Head:
 
     name: str
     word: str
-    address: str = ""
+    address: str
     sorted: str = ""
 
 
@@ -49,6 +50,7 @@ class Row:
     finding: Any
     light: Light
     days_overdue: int
+    days_left: int
     is_closed: bool
 
 
@@ -83,15 +85,15 @@ class Paging:
 
 
 # column, word, the order it sorts by and the one it turns to when pressed again
-_HEADS: Final[tuple[tuple[str, str, FindingOrder | None, FindingOrder | None], ...]] = (
-    ("number", msg("Number"), FindingOrder.POSITION, None),
-    ("title", msg("Finding"), None, None),
-    ("theme", msg("Theme"), None, None),
-    ("unit", msg("Responsible unit"), None, None),
-    ("leader", msg("Responsible leader"), None, None),
+_HEADS: Final[tuple[tuple[str, str, FindingOrder, FindingOrder], ...]] = (
+    ("number", msg("Number"), FindingOrder.NUMBER, FindingOrder.NUMBER_LAST),
+    ("title", msg("Finding"), FindingOrder.TITLE, FindingOrder.TITLE_LAST),
+    ("theme", msg("Theme"), FindingOrder.THEME, FindingOrder.THEME_LAST),
+    ("unit", msg("Responsible unit"), FindingOrder.UNIT, FindingOrder.UNIT_LAST),
+    ("leader", msg("Responsible leader"), FindingOrder.LEADER, FindingOrder.LEADER_LAST),
     ("due", msg("Due"), FindingOrder.DUE, FindingOrder.DUE_LAST),
-    ("stage", msg("Stage"), FindingOrder.STAGE, None),
-    ("stated", msg("Document says"), FindingOrder.STATED, None),
+    ("stage", msg("Stage"), FindingOrder.STAGE, FindingOrder.STAGE_LAST),
+    ("stated", msg("Document says"), FindingOrder.STATED, FindingOrder.STATED_LAST),
 )
 
 
@@ -105,13 +107,11 @@ def _head(
     order: FindingOrder,
     name: str,
     word: str,
-    up: FindingOrder | None,
-    down: FindingOrder | None,
+    up: FindingOrder,
+    down: FindingOrder,
 ) -> Head:
-    if up is None:
-        return Head(name, _(word))
     if order is up:
-        return Head(name, _(word), with_query(query, order=(down or up).value), "ascending")
+        return Head(name, _(word), with_query(query, order=down.value), "ascending")
     return Head(name, _(word), with_query(query, order=up.value), "descending" if order is down else "")
 
 
@@ -120,11 +120,16 @@ def counts(tally: Tally, query: QueryDict) -> list[Count]:
     stage, overdue = query.get("stage", ""), query.get("overdue", "")
     shown = [
         Count(
-            _("all findings"), tally.total, with_query(query, stage="", overdue=""), not stage and not overdue
+            "all",
+            _("all findings"),
+            tally.total,
+            with_query(query, stage="", overdue=""),
+            not stage and not overdue,
         )
     ]
     shown += [
         Count(
+            each.value,
             _(STAGE_LABELS[each]),
             tally.by_stage.get(each, 0),
             with_query(query, stage=each.value, overdue=""),
@@ -134,7 +139,10 @@ def counts(tally: Tally, query: QueryDict) -> list[Count]:
     ]
     is_overdue = overdue == "yes"
     late = with_query(query, overdue="yes", stage="")
-    return [*shown, Count(_("overdue"), tally.overdue, late, is_overdue, is_late=tally.overdue > 0)]
+    return [
+        *shown,
+        Count("overdue", _("overdue"), tally.overdue, late, is_overdue, is_late=tally.overdue > 0),
+    ]
 
 
 def rows(findings: Any, on: date) -> list[Row]:
@@ -146,7 +154,8 @@ def row_of(finding: Any, on: date) -> Row:
     """One finding with its light; of a closed one, as it stood when the granted request was made."""
     finished = finished_on(finding)
     late_days = days_overdue(finding.due, on, finished)
-    return Row(finding, light(finding.due, on, finished), late_days, finding.stage in FINAL_STAGES)
+    left_days = (finding.due - on).days if finding.due else 0
+    return Row(finding, light(finding.due, on, finished), late_days, left_days, finding.stage in FINAL_STAGES)
 
 
 def finished_on(finding: Any) -> date | None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from zhenggai.accounts.errors import NotActiveError
 from zhenggai.accounts.kinds import OrganisationKind
 from zhenggai.accounts.models import Organisation, Person, Post
+from zhenggai.accounts.renames import Named, renamed
 from zhenggai.accounts.services.standing import judged, line_checked, organisation_locked, recorded
 from zhenggai.domain.actions import Action
 from zhenggai.domain.errors import InvalidError, NotAllowedNowError
@@ -107,6 +108,7 @@ def organisation_edit(
     organisation.is_active = is_active
     organisation.full_clean(validate_unique=False)
     organisation.save(update_fields=["name", "short_name", "is_active"])
+    renamed(Named.ORGANISATION, organisation.pk, organisation.label)
     recorded(
         organisation=organisation,
         name="accounts.organisation.edited",

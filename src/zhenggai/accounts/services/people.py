@@ -16,6 +16,7 @@ from zhenggai.accounts.errors import (
 )
 from zhenggai.accounts.kinds import Language, OrganisationKind
 from zhenggai.accounts.models import Organisation, Person, Post
+from zhenggai.accounts.renames import Named, renamed
 from zhenggai.accounts.services.organisations import kind_checked, names_checked
 from zhenggai.accounts.services.passwords import password_checked
 from zhenggai.accounts.services.posts import posts_end_all
@@ -170,6 +171,7 @@ def person_edit(*, person_id: int, name: str, phone: str, actor: Actor, at: date
     person.name, person.phone = after["name"], after["phone"]
     person.full_clean(validate_unique=False)
     person.save(update_fields=["name", "phone"])
+    renamed(Named.PERSON, person.pk, person.name)
     recorded(
         organisation=person.organisation,
         name="accounts.person.edited",

@@ -133,7 +133,6 @@ class Finding(models.Model):
         indexes = [
             models.Index(fields=["inspection", "stage", "position"], name="ledger_finding_by_stage"),
             models.Index(fields=["inspection", "due", "position"], name="ledger_finding_by_due"),
-            models.Index(fields=["inspection", "-due", "position"], name="ledger_finding_by_due_down"),
             models.Index(fields=["inspection", "-changed_at", "position"], name="ledger_finding_by_change"),
             models.Index(
                 fields=["inspection", "stated_progress", "position"], name="ledger_finding_by_stated"

@@ -23,6 +23,7 @@ from zhenggai.ledger.models import (
     SourceDocument,
     Theme,
 )
+from zhenggai.ledger.order_keys import order_keys_create
 from zhenggai.ledger.search_text import KIND, finding_text
 from zhenggai.ledger.services.standing import cleaned
 from zhenggai.ledger.visibility import permit, sees_whole
@@ -129,6 +130,7 @@ class _Import:
         first = 1 + (self.inspection.findings.aggregate(last=Max("position"))["last"] or 0)
         rows = [self._finding(each, position) for position, each in enumerate(findings, start=first)]
         Finding.objects.bulk_create(rows, batch_size=_BATCH)
+        order_keys_create(rows)
         measures, actions = [], []
         for row, each in zip(rows, findings, strict=True):
             measures += [self._measure(row, item, place) for place, item in enumerate(each.measures, start=1)]

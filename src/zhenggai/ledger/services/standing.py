@@ -22,6 +22,7 @@ from zhenggai.ledger.errors import (
 )
 from zhenggai.ledger.facts import HEAD, PIECES, facts_of, nature_of
 from zhenggai.ledger.models import Finding
+from zhenggai.ledger.order_keys import order_keys_put
 from zhenggai.ledger.visibility import finding_seen, permit
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import event_views, events_of
@@ -88,6 +89,7 @@ class Change:
         moved = rows.update(**written)
         if moved != 1:
             raise stale(finding, self.version)
+        order_keys_put(finding)
         entries = [
             Entry(
                 event, ("finding", finding.pk), {**said, "stage": finding.stage, "version": finding.version}

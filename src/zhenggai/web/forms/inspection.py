@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhenggai.domain.inspections import INSPECTION_KIND_LABELS, InspectionKind
 from zhenggai.domain.lifecycle import STAGE_LABELS, Stage
 from zhenggai.domain.reading import StatedNature, StatedProgress
-from zhenggai.ledger.listing import FindingFilters, FindingOrder
+from zhenggai.ledger.listing import ORDER_LABELS, FindingFilters, FindingOrder
 from zhenggai.web.forms.choices import NO_CHOICE, words
 from zhenggai.web.forms.plain import DayInput, PlainForm
 from zhenggai.web.labels import STATED_PROGRESS_LABELS
@@ -36,7 +36,7 @@ class FilterForm(PlainForm):
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     overdue = forms.ChoiceField(label=_("Deadline"), required=False)
-    order = forms.ChoiceField(required=False, widget=forms.HiddenInput)
+    order = forms.ChoiceField(label=_("Order"), required=False)
 
     def offer(self, themes: Iterable[tuple[int, str]], units: Iterable[tuple[int, str]]) -> None:
         """Fills the choices."""
@@ -51,7 +51,9 @@ class FilterForm(PlainForm):
         self._choose("theme", _("any theme"), ((str(key), text) for key, text in themes))
         self._choose("unit", _("any unit"), ((str(key), text) for key, text in units))
         self._choose("overdue", _("any deadline"), [("yes", _("overdue"))])
-        self._choose("order", "", [(order.value, order.value) for order in FindingOrder])
+        # the order without a choice needs no word in the address
+        orders = {order: word for order, word in ORDER_LABELS.items() if order is not FindingOrder.POSITION}
+        self._choose("order", _("order: as in the document"), words(orders))
 
     def _choose(self, name: str, none: object, choices: Iterable[tuple[str, object]]) -> None:
         field = self.fields[name]
@@ -84,6 +86,11 @@ class FilterForm(PlainForm):
     def narrows(self) -> bool:
         """Whether anything is filtered."""
         return any(self.data.get(name) for name in self.fields if name != "order")
+
+    @property
+    def narrows_counts(self) -> bool:
+        """Whether the figures above the list count only a part of the ledger."""
+        return any(self.data.get(name) for name in ("text", "stated", "theme", "unit"))
 
 
 class InspectionForm(PlainForm):

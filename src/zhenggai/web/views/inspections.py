@@ -100,7 +100,7 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
     filters, order = form.filters(on), form.order_chosen()
     number = _whole(request.GET.get("page", ""), 1)
     page = selectors.findings_page(request.actor, row.pk, filters, order, number=number)
-    tally = selectors.ledger_counts(request.actor, row.pk, on)
+    tally = selectors.ledger_counts(request.actor, row.pk, on, filters)
     verdicts = selectors.inspection_actions(request.actor, row)
     rule = counting_rule(row.profile)
     query = request.GET.copy()
@@ -110,6 +110,7 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
         "documents": row.documents.all(),
         "form": form,
         "is_filtered": form.narrows,
+        "is_part": form.narrows_counts,
         "counts": counts(tally, request.GET),
         "rate": tally.closing_rate(rule) if tally.total else None,
         "rate_rule": rule.sentence.render(_),
