@@ -28,21 +28,18 @@ register = template.Library()
 def light_mark(lit: Row) -> SafeString:
     """The light of a deadline: a dot and a word, never the colour alone."""
     light = lit.light
-    if light is Light.NONE:
+    if light is Light.NONE or (lit.is_closed and light is not Light.OVERDUE):
         return SafeString()
-    text = _(LIGHT_LABELS[light])
-    if light is Light.FAR:
-        return format_html(
-            '<span class="light light-far" title="{}"><span class="visually-hidden">{}</span></span>',
-            text,
-            text,
-        )
+    name, label = light.value, _(LIGHT_LABELS[light])
     if light is Light.OVERDUE:
         text = _("%(days)s days overdue") % {"days": lit.days_overdue}
-        if lit.is_closed:
-            # known for ever, but nobody needs to hurry any more
-            return format_html('<span class="light light-past">{}</span>', text)
-    return format_html('<span class="light light-{}">{}</span>', light.value, text)
+        # known for ever, but of a closed one nobody needs to hurry any more
+        name = "past" if lit.is_closed else name
+    elif lit.days_left:
+        text = _("%(days)s days left") % {"days": lit.days_left}
+    else:
+        text = _("due today")
+    return format_html('<span class="light light-{}" title="{}">{}</span>', name, label, text)
 
 
 @register.simple_tag

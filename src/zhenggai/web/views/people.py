@@ -18,6 +18,7 @@ from zhenggai.accounts import selectors, services
 from zhenggai.accounts.kinds import ORGANISATION_KIND_LABELS
 from zhenggai.domain.actor import ROLE_LABELS, SIGNING_ROLES, Role
 from zhenggai.domain.errors import NotFoundError, NotPermittedError, ZhenggaiError
+from zhenggai.domain.ordering import words_key
 from zhenggai.domain.policy import Action, Facts, judge
 from zhenggai.web.forms import people as forms
 from zhenggai.web.panels import Panel
@@ -232,7 +233,8 @@ def _people_page(
     context = {
         "tree": tree,
         "chosen": chosen,
-        "people": rows,
+        # by pinyin, which no database of ours is sure to know
+        "people": sorted(rows, key=lambda each: words_key(each.name)),
         "unconfirmed": [
             (post, _panel(POST_VERBS["confirm"], "confirm", "post-act", post.pk, anchor=f"confirm-{post.pk}"))
             for post in selectors.posts_unconfirmed(request.actor)
