@@ -10,10 +10,10 @@ SERVE ?= 1
 PORT ?= 8000
 TEST_WORKERS ?= 2
 
-.PHONY: help setup demo serve test postgresql check fmt lint types imports messages docs bench wheel lock hooks clean
+.PHONY: help setup demo serve test postgresql check fmt lint types imports messages docs screenshots bench wheel lock hooks clean
 
 help: ## this list
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.ready frontend-files catalogues ## the environment in .venv, front-end packages, message catalogues
 
@@ -74,6 +74,9 @@ messages: setup ## bring the zh_Hans catalogue up to date with the sources
 
 docs: setup ## every link and command of the documents
 	@$(BIN)/python tools/docs.py
+
+screenshots: setup ## the pictures of docs/images, taken anew from the demonstration (needs Chromium)
+	@$(BIN)/python tools/screenshots.py
 
 bench: setup ## ratios against a baseline of the same run
 	@for script in bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
