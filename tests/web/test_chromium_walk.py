@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -13,13 +10,12 @@ import pytest
 from django.utils import translation
 
 import zhenggai.ops
-from conftest import chromium_binary
-from web.world import PASSWORD
+from web.house import House, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.chromium
 
@@ -40,58 +36,10 @@ UNMET = (
 )
 
 
-@dataclass
-class House:
-    """A running server, a browser, and every host that a page asked for anything."""
-
-    address: str
-    browser: Browser
-    hosts: set[str] = field(default_factory=set)
-    faults: list[str] = field(default_factory=list)
-
-    def enter(self, username: str, path: str = "/", width: int = 1280) -> Page:
-        """Sign in as somebody, in a browser window of their own."""
-        context = self.browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
-        context.set_default_timeout(10_000)
-        context.on("request", lambda request: self._note_host(request.url))
-        page = context.new_page()
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.goto(f"{self.address}/sign-in/")
-        page.fill("[name=username]", username)
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(f"{self.address}/")
-        if path != "/":
-            page.goto(self.address + path)
-        assert page.get_attribute("html", "lang") == "zh-Hans"
-        return page
-
-    def _note_host(self, url: str) -> None:
-        if urlsplit(url).scheme not in {"data", "blob"}:
-            self.hosts.add(f"{urlsplit(url).scheme}://{urlsplit(url).netloc}")
-
-
 @pytest.fixture(scope="module")
 def house() -> Iterator[House]:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where a browser is driven
-
-    script = Path(__file__).with_name("walk_server.py")
-    with subprocess.Popen(
-        [sys.executable, "-W", "ignore", str(script)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as process:
-        try:
-            assert process.stdout is not None
-            port = process.stdout.readline().strip()
-            assert port.isdigit(), "the server did not start"
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=chromium_binary(), args=["--no-sandbox"])
-                yield House(f"http://127.0.0.1:{port}", browser)
-                browser.close()
-        finally:
-            process.terminate()
+    with standing("walk_server.py") as house:
+        yield house
 
 
 def chinese(sentence: str) -> str:

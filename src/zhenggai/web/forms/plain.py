@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "form-check-input"),
@@ -13,6 +15,39 @@ _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.HiddenInput, ""),
     (forms.Select, "form-select"),
     (forms.Widget, "form-control"),
+)
+
+
+# What is wrong, by the code of the refusal: each a whole sentence that names its field by its label.
+_CHOOSE = _("Choose “{field}”; nothing is chosen yet.")
+_FILL = _("Fill in “{field}”; it is empty.")
+_WRONG: tuple[tuple[type[forms.Field], dict[str, Any]], ...] = (
+    (forms.DateField, {"invalid": _("“{field}” is not a day that can be read; write it as 2026-03-31.")}),
+    (forms.DecimalField, {"invalid": _("“{field}” is not a number; write it with digits, as 12600.50.")}),
+    (forms.IntegerField, {"invalid": _("“{field}” is not a whole number.")}),
+    (
+        forms.ChoiceField,
+        {
+            "required": _CHOOSE,
+            "invalid_choice": _("What was chosen for “{field}” is not on offer any more; choose again."),
+            "invalid_list": _CHOOSE,
+        },
+    ),
+    (
+        forms.Field,
+        {
+            "required": _FILL,
+            "max_length": _(
+                "“{field}” holds at most %(limit_value)d characters, and there are %(show_value)d; "
+                "shorten it."
+            ),
+            "max_digits": _("“{field}” has more digits than can be kept."),
+            "max_decimal_places": _("“{field}” has more than two places after the point."),
+            "max_whole_digits": _("“{field}” has more digits than can be kept."),
+            "min_value": _("“{field}” is less than %(limit_value)s; correct it."),
+            "null_characters_not_allowed": _("“{field}” contains a character that cannot be kept."),
+        },
+    ),
 )
 
 
@@ -34,7 +69,16 @@ class PlainForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            _speak(field)
             for widget, css in _CLASSES:
                 if isinstance(field.widget, widget):
                     field.widget.attrs.setdefault("class", css)
                     break
+
+
+def _speak(field: forms.Field) -> None:
+    for kind, sentences in reversed(_WRONG):
+        if isinstance(field, kind):
+            field.error_messages |= {
+                code: format_lazy(sentence, field=field.label or "") for code, sentence in sentences.items()
+            }

@@ -19,6 +19,10 @@
       for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
     }
   });
+  // paper shows what a page keeps folded away for length
+  window.addEventListener("beforeprint", () => {
+    for (const older of document.querySelectorAll("details.older")) older.open = true;
+  });
   // an open menu closes on Escape and on a click beside it
   const closeMenus = (except) => {
     for (const menu of document.querySelectorAll("details[data-menu][open]")) if (menu !== except) menu.open = false;

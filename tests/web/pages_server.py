@@ -1,0 +1,35 @@
+"""A server with the invented county at work and a draft in hand."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from web.intake.server import serve
+
+
+def _the_county() -> None:
+    from intake.notices import NOISY  # noqa: PLC0415 - after setup
+    from web import world as worlds  # noqa: PLC0415 - after setup
+    from zhenggai.intake import services  # noqa: PLC0415 - after setup
+
+    world = worlds.worked_on(worlds.made())
+    for username in ("clerk", "outsider"):
+        seat = world.organisations["示例局" if username == "clerk" else "别处局"]
+        for name, content in (
+            ("示例通报.txt", NOISY.encode()),
+            ("图片.png", b"\x89PNG\r\n\x1a\n" + bytes(999)),
+        ):
+            services.intake_receive(
+                actor=world.actor(username),
+                at=world.clock.tick(),
+                organisation_id=seat,
+                content=content,
+                name=name,
+            )
+
+
+if __name__ == "__main__":
+    serve(_the_county)

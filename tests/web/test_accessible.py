@@ -1,0 +1,192 @@
+"""Every page as readers meet it: no barrier that axe-core finds, nothing too wide, keys alone suffice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from web.house import House, served, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.chromium
+
+LEDGER = "/inspections/1/"
+PAGES = {
+    "clerk": (
+        "/",
+        "/intake/",
+        "/intake/upload/",
+        "/intake/1/",
+        "/intake/2/",
+        LEDGER,
+        f"{LEDGER}?order=leader_last&unit=3",
+        f"{LEDGER}?text=没有这话",
+        f"{LEDGER}trail/",
+        "/documents/1/?start=30&end=60",
+        *(f"/findings/{number}/" for number in range(1, 7)),
+        "/inspections/new/",
+        "/password/",
+        "/findings/999/",
+        "/people/",
+    ),
+    "head": ("/", "/findings/3/", "/findings/4/"),
+    "leader": ("/findings/2/", "/findings/3/"),
+    "admin": ("/people/", "/people/?organisation=3", "/people/new/", "/people/3/"),
+    "": ("/sign-in/",),
+}
+# the whole page speaks one language; what the documents and the county say is Chinese in all of them
+LANGUAGES = ("zh-hans", "en", "zh-hant")
+WIDTHS = (1280, 390)
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[House]:
+    with standing("pages_server.py") as house:
+        yield house
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe-core finds, with where."""
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - only where a browser is driven
+
+    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {node['target']} {node['failureSummary']}" for each in found for node in each["nodes"]
+    ]
+
+
+def unfolded(page: Page) -> None:
+    """Everything that a page keeps folded is a part of it."""
+    page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
+
+
+def too_wide(page: Page) -> bool:
+    """Whether the page is wider than its window, or something sticks out of its sheet."""
+    return bool(
+        page.evaluate(
+            "document.documentElement.scrollWidth > innerWidth"
+            " || [...document.querySelectorAll('.card')].some(one => one.scrollWidth > one.clientWidth + 1)"
+        )
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("username", PAGES)
+def test_no_page_has_a_barrier_or_is_wider_than_its_window(
+    house: House, username: str, language: str
+) -> None:
+    page = house.enter(username, language=language) if username else house.look(language=language)
+    found = []
+    for path in PAGES[username]:
+        # Traditional words take the room of Simplified ones, so one width is enough for them
+        for width in WIDTHS if language != LANGUAGES[-1] else WIDTHS[-1:]:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(house.address + path)
+            assert page.get_attribute("html", "lang") == {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}.get(
+                language, language
+            )
+            if too_wide(page):
+                found.append(f"{path} {width}: too wide")
+            unfolded(page)
+            if too_wide(page):
+                found.append(f"{path} {width} unfolded: too wide")
+            # colours and roles are the same in every language
+            if language == LANGUAGES[0]:
+                found += [f"{path} {width}: {each}" for each in barriers(page)]
+    page.context.close()
+    assert not found, "\n".join(found)
+    assert house.hosts == {house.address}
+    assert house.faults == []
+
+
+def test_a_refusal_has_no_barrier_and_is_read_first(house: House) -> None:
+    page = house.enter("head", "/findings/3/")
+    press_open(page, "closure-request")
+    page.keyboard.type("申请销号。")
+    tab_to(page, "document.activeElement.matches('form[action$=\"/closure-request/\"] [type=submit]')")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "refusal"
+    assert page.inner_text("#refusal")
+    assert barriers(page) == []
+    # what was typed is kept
+    assert page.input_value("form[action$='/closure-request/'] [name=statement]") == "申请销号。"
+    page.context.close()
+
+
+def test_a_signature_is_given_by_keys_alone(house: House) -> None:
+    page = house.enter("clerk", "/findings/2/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    press_open(page, "closure-sign")
+    page.keyboard.type("同意")
+    tab_to(page, "document.activeElement.matches('form[action$=\"/closure-sign/\"] [type=submit]')")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator(".note-success").count() == 1
+    page.context.close()
+
+
+def test_sorting_and_filtering_by_keys_keeps_the_place(house: House) -> None:
+    page = house.enter("clerk", LEDGER)
+    for order in ("leader", "leader_last"):
+        tab_to(page, "document.activeElement.id === 'by-leader'")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**order={order}")
+        page.wait_for_selector(
+            f"th.col-leader[aria-sort={'descending' if order.endswith('last') else 'ascending'}]"
+        )
+        assert page.evaluate("document.activeElement.id") == "by-leader"
+    tab_to(page, "document.activeElement.id === 'filter-stage'", back=True)
+    page.keyboard.press("ArrowDown")
+    page.wait_for_url("**stage=registered**")
+    assert "order=leader_last" in page.url
+    assert page.evaluate("document.activeElement.id") == "filter-stage"
+    page.go_back()
+    page.wait_for_selector("th.col-leader[aria-sort=descending]")
+    page.context.close()
+
+
+def test_the_first_administrator_step_has_no_barrier(house: House) -> None:
+    with served("empty_server.py") as address:
+        empty = House(address, house.browser)
+        for language in LANGUAGES:
+            page = empty.look("/sign-in/", language=language)
+            assert page.url.endswith("/setup/")
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                assert barriers(page) == []
+                assert not too_wide(page)
+            page.fill("[name=username]", "first")
+            page.evaluate("document.querySelector('.door-card form').noValidate = true")
+            page.locator(".door-card form").get_by_role("button").click()
+            page.wait_for_selector("#refusal")
+            assert barriers(page) == []
+            assert page.input_value("[name=username]") == "first"
+            page.context.close()
+
+
+def press_open(page: Page, verb: str) -> None:
+    """Tab to the fold of an action, open it and stand in its first field."""
+    tab_to(
+        page,
+        "document.activeElement.matches('summary') &&"
+        f" !!document.activeElement.parentElement.querySelector('form[action$=\"/{verb}/\"]')",
+    )
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('input, textarea, select')")
+
+
+def tab_to(page: Page, reached: str, *, back: bool = False) -> None:
+    for _ in range(200):
+        if page.evaluate(reached):
+            return
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+    raise AssertionError(f"not reached by keys: {reached}")
