@@ -30,7 +30,7 @@ IMAGES = ROOT / "docs" / "images"
 NOTICE = ROOT / "src" / "zhenggai" / "ops" / "samples" / "twin.txt"
 LARGER = "云山县"
 REFUSED = "传达文件超过规定时间"
-SIZE = {"width": 1280, "height": 900}
+WIDTH, HEIGHT = 1280, 900
 MOST_BYTES = 150_000
 PATIENCE_SECONDS = 600
 
@@ -50,11 +50,7 @@ def main() -> None:
                 _wait_for(f"http://127.0.0.1:{port}/health/", server)
                 password = json.loads((Path(folder) / "demo_sign_ins.json").read_text("utf-8"))[0]["password"]
                 with sync_playwright() as playwright:
-                    browser = playwright.chromium.launch(
-                        executable_path=chromium,
-                        args=["--no-sandbox", "--lang=zh-CN"],
-                        env=os.environ | {"LANGUAGE": "zh_CN"},
-                    )
+                    browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
                     _take(browser, f"http://127.0.0.1:{port}", password)
                     browser.close()
             finally:
@@ -65,8 +61,10 @@ def _take(browser: Browser, address: str, password: str) -> None:
     clerk = _signed_in(browser, address, "zhou", password)
     clerk.goto(f"{address}/intake/upload/")
     clerk.select_option("[name=organisation_id]", index=1)
-    notice = {"name": "星河区园林局整改通报.txt", "mimeType": "text/plain", "buffer": NOTICE.read_bytes()}
-    clerk.set_input_files("[name=file]", files=[notice])
+    clerk.set_input_files(
+        "[name=file]",
+        {"name": "星河区园林局整改通报.txt", "mimeType": "text/plain", "buffer": NOTICE.read_bytes()},
+    )
     clerk.click("form.upload button[type=submit]")
     clerk.wait_for_selector("#draft-form")
     _picture(clerk, "intake")
@@ -90,7 +88,9 @@ def _take(browser: Browser, address: str, password: str) -> None:
 
 
 def _signed_in(browser: Browser, address: str, username: str, password: str) -> Page:
-    page = browser.new_context(viewport=SIZE, locale="zh-CN", reduced_motion="reduce").new_page()
+    page = browser.new_page(
+        viewport={"width": WIDTH, "height": HEIGHT}, locale="zh-CN", reduced_motion="reduce"
+    )
     page.goto(f"{address}/sign-in/")
     page.fill("[name=username]", username)
     page.fill("[name=password]", password)

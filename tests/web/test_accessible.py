@@ -104,6 +104,14 @@ def test_no_page_has_a_barrier_or_is_wider_than_its_window(
     assert house.faults == []
 
 
+def test_a_ledger_fits_a_window_of_any_width(house: House) -> None:
+    page = house.enter("clerk", LEDGER, language="en")
+    for width in (1440, 1200, 1100, 1024, 800, 600, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert not too_wide(page), width
+    page.context.close()
+
+
 def test_a_refusal_has_no_barrier_and_is_read_first(house: House) -> None:
     page = house.enter("head", "/findings/3/")
     press_open(page, "closure-request")
