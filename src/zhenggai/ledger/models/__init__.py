@@ -5,7 +5,7 @@ from __future__ import annotations
 from zhenggai.ledger.models.closing import Closure, ClosureRequest, ReturnRecord, Signature
 from zhenggai.ledger.models.findings import ActionTaken, Finding, Measure, SupportingUnit
 from zhenggai.ledger.models.inspections import FindingGroup, Inspection, SourceDocument, Theme
-from zhenggai.ledger.models.ordering import EmptyLastIndex, OrderKey
+from zhenggai.ledger.models.ordering import OrderKey
 from zhenggai.ledger.models.proving import (
     Criterion,
     CriterionJudgement,
@@ -21,7 +21,6 @@ __all__ = [
     "ClosureRequest",
     "Criterion",
     "CriterionJudgement",
-    "EmptyLastIndex",
     "Evidence",
     "EvidenceJudgement",
     "Finding",
