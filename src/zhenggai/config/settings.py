@@ -12,6 +12,7 @@ from zhenggai.config import environment
 PACKAGE = Path(__file__).resolve().parent.parent
 
 ZHENGGAI_DATA_DIR = environment.data_dir()
+ZHENGGAI_MAX_PDF_PAGES = environment.whole("ZHENGGAI_MAX_PDF_PAGES", 2_000)
 ZHENGGAI_MAX_UPLOAD_BYTES = environment.whole("ZHENGGAI_MAX_UPLOAD_MIB", 64) * environment.MEBIBYTE
 ZHENGGAI_ANCHOR_FILE = environment.text("ZHENGGAI_ANCHOR_FILE", str(ZHENGGAI_DATA_DIR / "anchors.jsonl"))
 ZHENGGAI_ANCHOR_KEY_FILE = environment.text("ZHENGGAI_ANCHOR_KEY_FILE", str(ZHENGGAI_DATA_DIR / "anchor_key"))

@@ -82,12 +82,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that was read. ``encoding`` is null where the format fixes it."""
+    """The file that was read. ``encoding`` is null where the format fixes it.
+
+    Of a PDF: ``picture_pages`` are pictures and were not read, ``recognised_pages`` were read from pictures
+    (OCR).
+    """
 
     name: str
     sha256: str
     format: str
     encoding: str | None
+    picture_pages: tuple[int, ...] = ()
+    recognised_pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_RANGES_SHOWN: Final = 12
 
 
 class Span(NamedTuple):
@@ -60,3 +65,15 @@ class Place:
     row: int | None = None
     column: int | None = None
     sheet: str | None = None
+
+
+def page_ranges(numbers: Iterable[int]) -> str:
+    """Sorted page numbers as a person writes them (页码范围): ``1-3, 7``; very many end in ``…``."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1][1:] = [number]
+        else:
+            parts.append([number])
+    shown = ["-".join(map(str, part)) for part in parts[:_RANGES_SHOWN]]
+    return ", ".join([*shown, "…"] if len(parts) > _RANGES_SHOWN else shown)

@@ -13,6 +13,8 @@ from zhenggai.domain.spans import Edit, EditKind, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from zhenggai.domain.spans import Place
+
 WINDOW_CHARACTERS: Final = 8_000
 # An edit shorter than this is never cut in two at a window's border.
 WHOLE_EDIT_CHARACTERS: Final = 200
@@ -30,6 +32,8 @@ class Window:
     restored: Span
     text: str
     edits: tuple[Edit, ...]
+    pages: tuple[tuple[int, int], ...] = ()
+    """Where a page of the file begins in this stretch: (place, number of the page)."""
 
     def to_json(self) -> bytes:
         """The stretch as UTF-8 JSON, without what its place already says."""
@@ -45,6 +49,7 @@ class Window:
             "text": self.text,
             "whys": whys,
             "edits": rows,
+            **({"pages": self.pages} if self.pages else {}),
         }
         # a lone surrogate can stand in a decoded source; it has no UTF-8 of its own
         return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
@@ -65,7 +70,8 @@ class Window:
             )
             for kind, start, end, after, why in plain["edits"]
         )
-        return cls(span, Span(*plain["restored"]), text, edits)
+        pages = tuple((place, number) for place, number in plain.get("pages", ()))
+        return cls(span, Span(*plain["restored"]), text, edits, pages)
 
     @cached_property
     def _changes(self) -> tuple[list[int], list[int], list[int], list[int]]:
@@ -127,13 +133,30 @@ class Window:
         return restored_ends[at] + place - ends[at]
 
 
-def windows_cut(decoded: str, edits: Iterable[Edit], *, size: int = WINDOW_CHARACTERS) -> Iterator[Window]:
+def pages_begun(places: Iterable[Place]) -> Iterator[tuple[int, int]]:
+    """Where each page of a file begins in the decoded source: (place, number of the page)."""
+    last: int | None = None
+    for place in places:
+        if place.page is not None and place.page != last:
+            last = place.page
+            yield place.span.start, last
+
+
+def windows_cut(
+    decoded: str,
+    edits: Iterable[Edit],
+    *,
+    size: int = WINDOW_CHARACTERS,
+    pages: Iterable[tuple[int, int]] = (),
+) -> Iterator[Window]:
     """The decoded source in stretches of about ``size`` characters, cut after a line where one ends in time.
 
     A short edit is never cut; a long one (a page footer of megabytes) is shown in pieces, the last of which
-    carries what stands instead. An empty source gives one empty stretch.
+    carries what stands instead. An empty source gives one empty stretch. ``pages`` is what
+    `pages_begun` gives.
     """
     waiting = iter(edits)
+    begun = sorted(pages)
     pending: list[Edit] = []
     start = restored_start = 0
     while True:
@@ -143,7 +166,8 @@ def windows_cut(decoded: str, edits: Iterable[Edit], *, size: int = WINDOW_CHARA
         here, pending = _divide(pending, end, last=end == len(decoded))
         changed = sum(len(edit.after) - len(edit.before) for edit in here)
         restored = Span(restored_start, restored_start + end - start + changed)
-        yield Window(Span(start, end), restored, decoded[start:end], tuple(here))
+        inside = tuple(begun[bisect_left(begun, (start, 0)) : bisect_left(begun, (end, 0))])
+        yield Window(Span(start, end), restored, decoded[start:end], tuple(here), inside)
         if end == len(decoded):
             return
         start, restored_start = end, restored.end

@@ -16,7 +16,7 @@ from zhenggai.ops.help_pages import SpokenCommand
 from zhenggai.ops.language import _
 from zhenggai.ops.markdown import reading_markdown
 from zhenggai.ops.removals import removal_lines, restored_dict
-from zhenggai.ops.sources import Given, give, give_lines, take
+from zhenggai.ops.sources import Given, give, give_lines, max_pages, take
 from zhenggai.ops.spreadsheet import reading_csv
 from zhenggai.ops.tabulating import reading_lines
 from zhenggai.ops.terminal import progress
@@ -65,7 +65,7 @@ OUTPUT = click.option(
     cls=SpokenCommand,
     help=_(
         "Read one notice and show its findings, what was cleaned and what was left unread. The file is a "
-        "Word document (.docx), a text or a saved web page; - is standard input."
+        "Word document (.docx), a PDF, a text or a saved web page; - is standard input."
     ),
     epilog=_(
         "\b\n"
@@ -73,7 +73,7 @@ OUTPUT = click.option(
         "  zhenggai read notice.txt\n"
         "  zhenggai read ledger.docx\n"
         "  zhenggai read notice.html --format json --output notice.json\n"
-        "  zhenggai read notice.txt --format csv > findings.csv\n"
+        "  zhenggai read notice.pdf --format csv > findings.csv\n"
         "  curl -s ADDRESS | zhenggai read -\n"
         "\n"
         "Exit codes: 0 findings were read · 1 refused · 2 wrong usage · 3 read, but no finding in it"
@@ -169,7 +169,16 @@ def schema(name: str, output: Path | None) -> None:
 
 
 def _restored(given: Given) -> Restored:
-    return restore_text(given.data, name=given.name, max_bytes=given.max_bytes)
+    return restore_text(
+        given.data, name=given.name, max_bytes=given.max_bytes, max_pages=max_pages(), on_page=_on_page
+    )
+
+
+def _on_page(page: int, pages: int) -> None:
+    """How far a long PDF is, on standard error where somebody watches; each line replaces the last."""
+    if sys.stderr.isatty():
+        end = "\n" if page == pages else "\r"
+        click.echo(_("Reading page %(page)s of %(pages)s", page=page, pages=pages) + end, err=True, nl=False)
 
 
 def json_pieces(plain: Mapping[str, Any]) -> Iterator[bytes]:

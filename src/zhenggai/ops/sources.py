@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 MEBIBYTE = 1024 * 1024
 DEFAULT_MAX_MIB = 64
+DEFAULT_MAX_PAGES = 2_000
 
 
 class Given(NamedTuple):
@@ -42,6 +43,18 @@ def max_bytes() -> int:
     if not raw.isdecimal() or int(raw) < 1:
         raise SettingUnusableError(name="ZHENGGAI_MAX_UPLOAD_MIB", value=raw)
     return int(raw) * MEBIBYTE
+
+
+def max_pages() -> int:
+    """The most pages of a PDF from ``ZHENGGAI_MAX_PDF_PAGES`` (default 2,000).
+
+    Raises:
+        SettingUnusableError: when the variable holds no whole number from 1 up.
+    """
+    raw = os.environ.get("ZHENGGAI_MAX_PDF_PAGES", "").strip() or str(DEFAULT_MAX_PAGES)
+    if not raw.isdecimal() or int(raw) < 1:
+        raise SettingUnusableError(name="ZHENGGAI_MAX_PDF_PAGES", value=raw)
+    return int(raw)
 
 
 def take(source: str) -> Given:

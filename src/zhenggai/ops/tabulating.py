@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from zhenggai.domain.spans import page_ranges
 from zhenggai.ops.language import _, translate
 from zhenggai.ops.terminal import Column, Row, faint, heading, pairs, printable, screen_columns, table, wrap
 from zhenggai.ops.words import edit_name, kind_name, nature_name, progress_name
@@ -35,6 +36,8 @@ def document_facts(reading: Reading) -> list[tuple[str, str]]:
         (_("Published on"), dates.published_on.isoformat() if dates.published_on else ""),
         (_("Contact"), _contact(reading)),
         (_("Source"), " · ".join(filter(None, (source.name, source.format, source.encoding)))),
+        (_("Pages not read (pictures)"), page_ranges(source.picture_pages)),
+        (_("Pages read from pictures (OCR)"), page_ranges(source.recognised_pages)),
         ("SHA-256", source.sha256),
     ]
     return [(name, value) for name, value in facts if value]

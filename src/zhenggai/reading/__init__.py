@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from typing import BinaryIO
 
@@ -16,22 +17,34 @@ __all__ = ["read", "restore_text"]
 
 
 def read(
-    source: bytes | str | Path | BinaryIO, *, name: str | None = None, max_bytes: int | None = None
+    source: bytes | str | Path | BinaryIO,
+    *,
+    name: str | None = None,
+    max_bytes: int | None = None,
+    max_pages: int | None = None,
+    on_page: Callable[[int, int], None] | None = None,
 ) -> Reading:
     """Read a notice, report, plan or ledger (通报、报告、方案、台账): what it says, and where.
 
     ``source`` is a path, the bytes of a file, an open binary file, or the text itself (a ``str`` is always
-    text, never a path). ``name`` is shown as the source's name. ``max_bytes`` bounds the size.
+    text, never a path). ``name`` is shown as the source's name. ``max_bytes`` bounds the size;
+    of a larger file no byte is read. ``max_pages`` bounds a PDF, ``on_page`` is told how far a long one is.
 
     :raises zhenggai.domain.errors.InvalidError: where the source is empty, too large, binary or undecodable.
     """
     from zhenggai.reading.interpreting import interpret  # noqa: PLC0415 - importing the package must stay fast
 
-    return interpret(restore_text(source, name=name, max_bytes=max_bytes))
+    restored = restore_text(source, name=name, max_bytes=max_bytes, max_pages=max_pages, on_page=on_page)
+    return interpret(restored)
 
 
 def restore_text(
-    source: bytes | str | Path | BinaryIO, *, name: str | None = None, max_bytes: int | None = None
+    source: bytes | str | Path | BinaryIO,
+    *,
+    name: str | None = None,
+    max_bytes: int | None = None,
+    max_pages: int | None = None,
+    on_page: Callable[[int, int], None] | None = None,
 ) -> Restored:
     """Decode and restore a document without interpreting it; what was struck out stays in ``edits``.
 
@@ -40,18 +53,33 @@ def restore_text(
     from zhenggai.reading.decode import DEFAULT_MAX_BYTES, decode  # noqa: PLC0415 - as above
     from zhenggai.reading.restoring import restore  # noqa: PLC0415 - as above
 
-    data, known = _bytes(source)
-    return restore(
-        decode(data, name=name or known, max_bytes=DEFAULT_MAX_BYTES if max_bytes is None else max_bytes)
-    )
+    most = DEFAULT_MAX_BYTES if max_bytes is None else max_bytes
+    data, known = _bytes(source, name, most)
+    decoded = decode(data, name=name or known, max_bytes=most, max_pages=max_pages, on_page=on_page)
+    return restore(decoded)
 
 
-def _bytes(source: bytes | str | Path | BinaryIO) -> tuple[bytes, str]:
+def _bytes(source: bytes | str | Path | BinaryIO, name: str | None, max_bytes: int) -> tuple[bytes, str]:
     if isinstance(source, bytes):
         return source, "document"
     if isinstance(source, str):
         return source.encode("utf-8", "surrogatepass"), "text"
     if isinstance(source, os.PathLike):
         with open(source, "rb") as file:  # noqa: PTH123 - pathlib need not be imported for this
-            return file.read(), os.path.basename(source)  # noqa: PTH119 - as above
-    return source.read(), os.path.basename(str(getattr(source, "name", "") or "document"))  # noqa: PTH119 - as above
+            return _bounded(file, name or os.path.basename(source), max_bytes)  # noqa: PTH119 - as above
+    known = os.path.basename(str(getattr(source, "name", "") or "document"))  # noqa: PTH119 - as above
+    return _bounded(source, name or known, max_bytes)
+
+
+def _bounded(file: BinaryIO, name: str, max_bytes: int) -> tuple[bytes, str]:
+    """All of ``file``; what says beforehand that it is too large is not read, nor what has no end."""
+    from zhenggai.reading.errors import SourceTooLargeError  # noqa: PLC0415 - as above
+
+    try:
+        size = os.fstat(file.fileno()).st_size
+    except (AttributeError, OSError):
+        size = 0
+    if size > max_bytes:
+        raise SourceTooLargeError(name=name, size_bytes=size, max_bytes=max_bytes)
+    data = file.read(max_bytes + 1)
+    return data, name

@@ -20,13 +20,12 @@ from zhenggai.reading.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 DEFAULT_MAX_BYTES: Final = 64 * 1024 * 1024
 WHY_BYTES: Final = msg("These bytes stand for no character of the encoding.")
 
 _MAGIC: Final = (
-    (b"%PDF-", msg("a PDF document")),
     (b"{\\rtf", msg("a rich text (RTF) document")),
     (b"\x89PNG\r\n\x1a\n", msg("a PNG image")),
     (b"\xff\xd8\xff", msg("a JPEG image")),
@@ -47,6 +46,8 @@ _WORD_XML: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<\?xml\b[^>]*>\s*(?:<\?mso-application\b[^>]*>\s*)?"
     rb"<(?:w:wordDocument|pkg:package)\b"
 )
+_PDF: Final = re.compile(rb"(?:\A|[\r\n])%PDF-")
+"""Readers of PDF look for its mark in the first kilobyte: some programs write lines before it."""
 _SOMETHING_ELSE: Final = msg("something other than text")
 _HTML_HEAD: Final = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head)\b",
@@ -67,7 +68,10 @@ class Decoded:
     ``format`` is ``text``, ``html``, ``docx`` or ``pdf``. ``places``, sorted and without overlap, leads from
     the text back to page, paragraph or cell of a format that has them. ``byte_edits`` point at the places of
     bytes without a character (their hex digits end ``why``) and at what is embedded and was not read.
-    ``metadata`` is what an HTML page or a Word document says of itself outside its main text.
+    ``metadata`` is what a page or file says of itself outside its main text: hints. ``layout_edits`` are the
+    changes that the layout of the file asks for (furniture of its pages, characters named by another code,
+    flags), sorted and without overlap. ``picture_pages`` were not read, ``recognised_pages`` were read by
+    OCR.
     """
 
     text: str
@@ -78,6 +82,9 @@ class Decoded:
     byte_edits: tuple[Edit, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     places: tuple[Place, ...] = ()
+    layout_edits: tuple[Edit, ...] = ()
+    picture_pages: tuple[int, ...] = ()
+    recognised_pages: tuple[int, ...] = ()
     source: encodings.DecodedBytes | None = field(default=None, repr=False)
 
     @property
@@ -90,29 +97,34 @@ class Decoded:
         return self.source.to_bytes() if self.source else None
 
 
-def decode(data: bytes, *, name: str, max_bytes: int = DEFAULT_MAX_BYTES) -> Decoded:
-    """Turn the bytes of a text file, a saved HTML page or a Word document into text (解码).
+def decode(
+    data: bytes,
+    *,
+    name: str,
+    max_bytes: int = DEFAULT_MAX_BYTES,
+    max_pages: int | None = None,
+    on_page: Callable[[int, int], None] | None = None,
+) -> Decoded:
+    """Turn the bytes of a text file, a saved HTML page, a Word document or a PDF into text (解码).
 
     :raises SourceTooLargeError: more than ``max_bytes`` bytes.
     :raises EmptySourceError: nothing but white space.
-    :raises BinarySourceError: PDF, workbook, image, archive …; what exactly, its class or sentence says.
-    :raises InvalidError: a Word document that is damaged, encrypted or hostile (``docx.read_document``).
+    :raises BinarySourceError: workbook, image, archive …; what exactly, its class or sentence says.
+    :raises InvalidError: a Word document that is damaged, encrypted or hostile (``docx.read_document``), a
+        PDF that cannot be read (``pdf.decode_pdf``).
     :raises UndecodableSourceError: no encoding gives text.
     """
     if len(data) > max_bytes:
         raise SourceTooLargeError(name=name, size_bytes=len(data), max_bytes=max_bytes)
-    if data.startswith(_OFFICE):
-        return _decode_docx(data, name=name)
-    if _WORD_XML.match(data, 0, 4096):
-        raise WordXmlError(name=name)
+    laid_out = _decode_laid_out(data, name=name, max_pages=max_pages, on_page=on_page)
+    if laid_out is not None:
+        return laid_out
     for magic, looks_like in _MAGIC:
         if data.startswith(magic):
             raise BinarySourceError(name=name, looks_like=Message(looks_like))
-    charset = _CHARSET.search(data, 0, 8192)
-    declared = encodings.canonical(charset.group(1).decode("ascii", "replace")) if charset else None
     if not data.strip():
         raise EmptySourceError(name=name)
-    source = encodings.detect(data, declared=declared)
+    source = encodings.detect(data, declared=_declared(data))
     if source is None:
         if _is_binary(data):
             raise BinarySourceError(name=name, looks_like=Message(_SOMETHING_ELSE))
@@ -158,6 +170,37 @@ def byte_edit(text: str, start: int, end: int, hex_digits: str) -> Edit:
 def _is_binary(data: bytes) -> bool:
     sample = data[: 1 << 16]
     return len(re.findall(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", sample)) * 50 > len(sample)
+
+
+def _decode_laid_out(
+    data: bytes, *, name: str, max_pages: int | None, on_page: Callable[[int, int], None] | None
+) -> Decoded | None:
+    """A document of a format with a layout of its own; None for text and HTML."""
+    if data.startswith(_OFFICE):
+        return _decode_docx(data, name=name)
+    if _WORD_XML.match(data, 0, 4096):
+        raise WordXmlError(name=name)
+    if _is_pdf(data):
+        return _decode_pdf(data, name=name, max_pages=max_pages, on_page=on_page)
+    return None
+
+
+def _declared(data: bytes) -> str | None:
+    charset = _CHARSET.search(data, 0, 8192)
+    return encodings.canonical(charset.group(1).decode("ascii", "replace")) if charset else None
+
+
+def _is_pdf(data: bytes) -> bool:
+    return _PDF.search(data, 0, 1024) is not None and (data.startswith(b"%PDF-") or b" obj" in data)
+
+
+def _decode_pdf(
+    data: bytes, *, name: str, max_pages: int | None, on_page: Callable[[int, int], None] | None
+) -> Decoded:
+    from zhenggai.reading.pdf import decode_pdf  # noqa: PLC0415  # loaded only for a PDF
+
+    digest = hashlib.sha256(data).hexdigest()
+    return decode_pdf(data, name=name, sha256=digest, max_pages=max_pages, on_page=on_page)
 
 
 def _is_html(data: bytes, text: str, name: str) -> bool:

@@ -225,3 +225,61 @@ class PicturesOnlyError(InvalidError):
         "“%(name)s” holds pictures and no text, so there is nothing to read. "
         "Choose the document the pictures were made from, or paste the text."
     )
+
+
+class PdfEncryptedError(InvalidError):
+    """The PDF opens only with a password (加密 PDF)."""
+
+    code = "reading.pdf_encrypted"
+    template = msg(
+        "“%(name)s” is protected by a password, so it cannot be opened. "
+        "Save it without a password and choose that file."
+    )
+
+
+class PdfDamagedError(InvalidError):
+    """The PDF cannot be opened: it is cut off or damaged (PDF 损坏)."""
+
+    code = "reading.pdf_damaged"
+    template = msg(
+        "“%(name)s” begins like a PDF but cannot be opened: it is cut off or damaged. "
+        "Fetch or export it again and choose the new file."
+    )
+
+
+class PdfNoPagesError(InvalidError):
+    """The PDF has no page (PDF 没有页面)."""
+
+    code = "reading.pdf_no_pages"
+    template = msg("“%(name)s” is a PDF without pages. Export the document again and choose the new file.")
+
+
+class PdfTooManyPagesError(InvalidError):
+    """The PDF has more pages than are read (PDF 页数过多)."""
+
+    code = "reading.pdf_too_many_pages"
+    template = msg(
+        "“%(name)s” has %(pages)s pages; at most %(max_pages)s pages are read. "
+        "Split the document, or raise the limit in the settings."
+    )
+
+
+class PdfTooCostlyError(InvalidError):
+    """Reading the PDF took more time or memory than a document does, or broke off (PDF 解析超限)."""
+
+    code = "reading.pdf_too_costly"
+    template = msg(
+        "Reading “%(name)s” was stopped: it takes more time or memory than a document does, or breaks the "
+        "reader. Print it to a new PDF and choose that file, or paste its text."
+    )
+
+
+class PdfPicturesError(InvalidError):
+    """The PDF has no text that can be read: its pages are pictures (扫描件); ``pages`` names them."""
+
+    code = "reading.pdf_pictures"
+    template = msg(
+        "“%(name)s” has no text to read: %(count)s pages are pictures, such as scans (pages %(pages)s). Hand "
+        "in the document it was printed from, paste its text, or have the extra “ocr” installed, which reads "
+        "pictures."
+    )

@@ -76,6 +76,7 @@ def test_family_a_comes_back_whole(seed: int):
     assert restored.unapply() == spoiled
     assert dict(restored.facts) == {"published_on": "2024-03-28", "published_source": "source_line"}
     assert {step.step: step.on for step in restored.report if step.step != "readings_inside_furniture"} == {
+        "layout": False,
         "bytes": False,
         "furniture": True,
         "readings": True,

@@ -84,7 +84,7 @@ def test_a_file_and_a_text_together_are_refused_and_the_text_is_kept(
     ("data", "sentence"),
     [
         (b"", "is empty: there is no text to read"),
-        (b"%PDF-1.7\n\x00\x01" * 40, "is not a text: it looks like"),
+        (b"%PDF-1.7\n\x00\x01" * 40, "begins like a PDF but cannot be opened"),
     ],
 )
 def test_what_cannot_be_read_is_kept_and_its_page_says_why(

@@ -35,7 +35,7 @@ from zhenggai.intake.events import IntakeEvent
 from zhenggai.intake.models import DraftFinding, DraftItem, DraftUnread, Intake, SourceWindow
 from zhenggai.intake.services.recording import intake_record
 from zhenggai.intake.states import IntakeState
-from zhenggai.intake.windows import Window, windows_cut
+from zhenggai.intake.windows import Window, pages_begun, windows_cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,7 +151,12 @@ def _read(actor: Actor, at: datetime, intake_id: int) -> Intake:
     kept = Intake.objects.get(pk=intake_id)
     data = files.blob_read(kept.sha256)
     try:
-        reading = reader.read(data, name=kept.name, max_bytes=max(len(data), 1))
+        reading = reader.read(
+            data,
+            name=kept.name,
+            max_bytes=max(len(data), 1),
+            max_pages=settings.ZHENGGAI_MAX_PDF_PAGES,
+        )
         stored = _store(reading, at)
     except ZhenggaiError as refusal:
         return _failed(actor, at, intake_id, refusal.code, refusal.message)
@@ -225,7 +230,8 @@ def _store(reading: Reading, at: datetime) -> _Stored:
     windows: list[SourceWindow] = []
     flags: list[int] = []
     with tempfile.SpooledTemporaryFile(max_size=_MEMORY_BYTES) as view:
-        for position, window in enumerate(windows_cut(reading.decoded, edits)):
+        pages = pages_begun(reading.places)
+        for position, window in enumerate(windows_cut(reading.decoded, edits, pages=pages)):
             data = window.to_json()
             windows.append(
                 SourceWindow(

@@ -160,7 +160,14 @@ class _Interpreter:
         parts, unread = partition(text, self.claims)
         return Reading(
             kind=kind,
-            source=Source(decoded.name, decoded.sha256, decoded.format, decoded.encoding),
+            source=Source(
+                decoded.name,
+                decoded.sha256,
+                decoded.format,
+                decoded.encoding,
+                decoded.picture_pages,
+                decoded.recognised_pages,
+            ),
             decoded=decoded.text,
             text=text,
             edits=self.restored.edits,

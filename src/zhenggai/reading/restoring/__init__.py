@@ -1,4 +1,4 @@
-"""Noise out of a mirrored notice (还原): byte damage → furniture → readings → punctuation → script."""
+"""Noise out of a document (还原): layout → byte damage → furniture → readings → punctuation → script."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zhenggai.reading.lazy import Lazy
 from zhenggai.reading.restoring import damage, furniture, injected, punctuation, script, signs
-from zhenggai.reading.restoring.edits import Change, as_edits, compose
+from zhenggai.reading.restoring.edits import Change, apply, as_edits, compose
 from zhenggai.reading.restoring.restored import Restored, StepReport
 
 if TYPE_CHECKING:
@@ -18,9 +18,14 @@ __all__ = ["Restored", "StepReport", "restore"]
 
 
 def restore(decoded: Decoded) -> Restored:
-    """Free a decoded document of a mirror's noise; every step is off where its signs are missing (还原)."""
-    seen = signs.look(decoded.text)
-    mended, damages = damage.mend(decoded.text, seen)
+    """Free a decoded document of its pages' furniture and a mirror's noise (还原).
+
+    Every step is off where its signs are missing.
+    """
+    laid = [Change(*edit.span, edit.after, edit.kind, edit.why) for edit in decoded.layout_edits]
+    plain = apply(decoded.text, laid) if laid else decoded.text
+    seen = signs.look(plain)
+    mended, damages = damage.mend(plain, seen)
     cleared, readings, found = furniture.clear(mended)
     mirror = seen.is_mirror_script or bool(damages) or found.mirror_lines > 0
     noisy = injected.is_noise(cleared, readings, seen, mirror=mirror)
@@ -35,7 +40,7 @@ def restore(decoded: Decoded) -> Restored:
             Change(edit.span.start, edit.span.end, edit.after, edit.kind, edit.why)
             for edit in decoded.byte_edits
         ]
-        changes = compose(changes, damages, decoded.text)
+        changes = compose(compose(changes, laid, decoded.text), damages, plain)
         changes = compose(changes, found.changes, mended)
         changes = compose(changes, injected.as_changes(cleared, struck), cleared)
         changes = compose(changes, marks, bare)
@@ -45,6 +50,7 @@ def restore(decoded: Decoded) -> Restored:
     def report() -> tuple[StepReport, ...]:
         changed = script.differing(marked, text) if simplifies else 0
         return (
+            StepReport("layout", bool(laid), len(laid)),
             StepReport("bytes", bool(damages), len(damages)),
             StepReport("furniture", bool(found.changes), len(found.changes)),
             StepReport("readings_inside_furniture", found.readings_inside > 0, found.readings_inside),

@@ -22,10 +22,14 @@ class UploadForm(PlainForm):
         required=False,
         allow_empty_file=True,
         help_text=_(
-            "A Word document (.docx), a text file, or a web page saved as HTML. Choose it, or drop it here."
+            "A Word document (.docx), a PDF, a text file, or a web page saved as HTML. Choose it, or drop it "
+            "here."
         ),
         widget=forms.FileInput(
-            attrs={"class": "form-control drop-input", "accept": ".docx,.docm,.txt,.htm,.html,text/*"}
+            attrs={
+                "class": "form-control drop-input",
+                "accept": ".docx,.docm,.pdf,.txt,.htm,.html,text/*,application/pdf",
+            }
         ),
     )
     text = forms.CharField(

@@ -70,6 +70,7 @@ class _Writer:
         self.numbers = numbers
         self.targeted = False
         self.pieces = _pieces(window, marks, target)
+        self.pages = dict(window.pages)
         self.next_mark = 0
         self.active: list[Mark] = []
 
@@ -91,7 +92,7 @@ class _Writer:
                 yield self._line(at, [*parts, self._newline(piece)])
                 parts, at = [], piece.end
             else:
-                run += [self._numbered(begun), self._edited(piece)]
+                run += [self._page(piece), self._numbered(begun), self._edited(piece)]
         if run:
             parts.append(self._placed(open_place, run))
         if parts:
@@ -168,6 +169,15 @@ class _Writer:
             "", '<a class="to-finding" href="#{0}" data-virtual data-to="{0}">{1}</a>', pairs
         )
 
+    def _page(self, piece: _Piece) -> SafeString:
+        """The number of the page of the file that begins here."""
+        number = self.pages.pop(piece.start, None) if piece.start < piece.end else None
+        if number is None:
+            return SafeString("")
+        return format_html(
+            '<span class="page-mark num" data-virtual>{}</span>', _("Page %(number)s") % {"number": number}
+        )
+
     def _edited(self, piece: _Piece) -> SafeString:
         text = conditional_escape(self._text(piece))
         edit = piece.edit
@@ -213,7 +223,7 @@ def _joined(parts: Iterable[SafeString]) -> SafeString:
 
 def _pieces(window: Window, marks: Sequence[Mark], target: Span | None) -> Iterator[_Piece]:
     """The stretch cut at every border: of edits, marks, the chosen place, and line breaks by themselves."""
-    borders = {window.span.start, window.span.end}
+    borders = {window.span.start, window.span.end, *(place for place, _ in window.pages)}
     for edit in window.edits:
         borders.update(edit.span)
     for mark in marks:

@@ -1,0 +1,135 @@
+"""The order in which a page is read (阅读顺序): columns one after the other, tables among the lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from operator import attrgetter
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from zhenggai.reading.pdf.flow import Line, lines_of
+from zhenggai.reading.pdf.shapes import Piece, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LEAST: Final = 5
+"""Lines on either side from which a white lane divides columns."""
+_FILLED: Final = 0.55
+"""Share of a column that its lines fill in the median; cells of a table are shorter."""
+_DEEPEST: Final = 3
+_MOST_PIECES: Final = 3_000
+Block = Piece | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Lines and tables that follow each other from top to bottom."""
+
+    blocks: list[Line | Table]
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines alone."""
+        return [block for block in self.blocks if isinstance(block, Line)]
+
+
+def columns_of(pieces: Sequence[Piece], tables: Sequence[Table]) -> list[Column]:
+    """The columns of a page in the order of reading."""
+    blocks: list[Block] = [*pieces, *tables]
+    if len(pieces) > _MOST_PIECES:
+        return [_column(blocks)]
+    return [_column(part) for part in _parts(blocks, _DEEPEST)]
+
+
+def _column(blocks: Sequence[Block]) -> Column:
+    tables = sorted((block for block in blocks if isinstance(block, Table)), key=attrgetter("y0"))
+    pieces = [block for block in blocks if isinstance(block, Piece)]
+    placed: list[Line | Table] = []
+    for line in lines_of(_in_rows(pieces)):
+        while tables and tables[0].y0 < line.y:
+            placed.append(tables.pop(0))
+        placed.append(line)
+    return Column([*placed, *tables])
+
+
+def _in_rows(pieces: Sequence[Piece]) -> list[Piece]:
+    """Row by row, each from left to right."""
+    ordered = sorted(pieces, key=attrgetter("y"))
+    rows: list[list[Piece]] = []
+    for piece in ordered:
+        if rows and piece.y - rows[-1][0].y <= 0.5 * max(piece.size, rows[-1][0].size):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [piece for row in rows for piece in sorted(row, key=attrgetter("x0"))]
+
+
+def _parts(blocks: list[Block], depth: int) -> list[list[Block]]:
+    best: tuple[int, float, float, float] | None = None
+    if depth and len(blocks) >= 2 * _LEAST:
+        for lane in _lanes(blocks):
+            band = _band(blocks, lane)
+            if band is not None and (best is None or band[0] > best[0]):
+                best = band
+    if best is None:
+        return [blocks]
+    _, lane, top, bottom = best
+    above = [block for block in blocks if _middle(block) < top]
+    below = [block for block in blocks if _middle(block) > bottom]
+    between = [block for block in blocks if top <= _middle(block) <= bottom]
+    left = [block for block in between if block.x1 <= lane + 1]
+    right = [block for block in between if block.x1 > lane + 1]
+    parts = [above] if above else []
+    parts += [*_parts(left, depth - 1), *_parts(right, depth - 1)]
+    return parts + (_parts(below, depth) if below else [])
+
+
+def _middle(block: Block) -> float:
+    return (block.y0 + block.y1) / 2 if isinstance(block, Table) else block.y
+
+
+def _lanes(blocks: Sequence[Block]) -> list[float]:
+    """Places just left of where several lines begin, away from the left edge."""
+    edge = min(block.x0 for block in blocks)
+    width = max(block.x1 for block in blocks) - edge
+    counts: dict[int, list[float]] = {}
+    for block in blocks:
+        if isinstance(block, Piece) and edge + 0.2 * width < block.x0 < edge + 0.85 * width:
+            counts.setdefault(round(block.x0 / 4), []).append(block.x0)
+    common = sorted(counts.values(), key=len, reverse=True)[:6]
+    return [min(places) - 2 for places in common if len(places) >= 3]
+
+
+def _band(blocks: Sequence[Block], lane: float) -> tuple[int, float, float, float] | None:
+    """The tallest stretch that nothing crosses at ``lane``: (blocks, lane, top, bottom), if it is columns."""
+    borders = sorted(_middle(block) for block in blocks if block.x0 < lane < block.x1)
+    best: tuple[int, float, float, float] | None = None
+    for high, low in zip([float("-inf"), *borders], [*borders, float("inf")], strict=True):
+        inside = [block for block in blocks if high < _middle(block) < low]
+        if len(inside) < 2 * _LEAST or (best is not None and len(inside) <= best[0]):
+            continue
+        left = [block for block in inside if block.x1 <= lane]
+        right = [block for block in inside if block.x0 >= lane]
+        if _are_columns(left, right):
+            best = (len(inside), lane, min(map(_middle, inside)), max(map(_middle, inside)))
+    return best
+
+
+def _are_columns(left: Sequence[Block], right: Sequence[Block]) -> bool:
+    """Whether both sides are running text beside each other with a lane between."""
+    sides = (left, right)
+    if any(sum(isinstance(block, Piece) for block in side) < _LEAST for side in sides):
+        return False
+    size = median(block.size for side in sides for block in side if isinstance(block, Piece))
+    if min(block.x0 for block in right) - max(block.x1 for block in left) < 0.9 * size:
+        return False
+    tops, bottoms = [min(map(_middle, side)) for side in sides], [max(map(_middle, side)) for side in sides]
+    shared = min(bottoms) - max(tops)
+    if shared < 0.3 * (max(bottoms) - min(tops)):
+        return False
+    for side in sides:
+        width = max(block.x1 for block in side) - min(block.x0 for block in side)
+        if width < 8 * size or median(block.x1 - block.x0 for block in side) < _FILLED * width:
+            return False
+    return True
