@@ -19,7 +19,9 @@ from zhenggai.intake.errors import (
     OrganisationUnknownError,
     UploadTooLargeError,
 )
+from zhenggai.intake.fields import FINDING_FIELDS
 from zhenggai.intake.models import Intake
+from zhenggai.intake.reasons import reason_message
 from zhenggai.intake.services.settling import AbandonReasonError, NotSetAsideError
 from zhenggai.reading import schema
 from zhenggai.trail.models import Event
@@ -222,3 +224,24 @@ def test_the_document_of_others_does_not_exist_for_them(office: Office, username
         office.do(services.intake_abandon, intake, username, reason="别人的")
     intake.refresh_from_db()
     assert intake.state == "draft"
+
+
+def test_a_draft_keeps_the_rule_that_read_each_field(office: Office) -> None:
+    intake = office.receive(notices.CLEAN)
+    finding = intake.findings.order_by("position")[0]
+    assert intake.why["kind"] == ["kind_by_title", {}]
+    assert intake.why["feedback_on"][0] == "feedback_day"
+    assert finding.why["status_text"] == ["after_label", {"words": "整改进度"}]
+    assert finding.why["number"] == ["heading_below", {"number": "1", "above": "二/(一)"}]
+    assert finding.items.all()[0].why == {"text": ["item", {}]}
+    filled = {name for name in FINDING_FIELDS if getattr(finding, name) not in {"", None}}
+    assert set(finding.why) == filled
+    assert filled <= set(finding.spans)
+
+
+def test_a_kept_rule_that_nobody_knows_any_more_is_no_error() -> None:
+    gone = reason_message(["guess", {}])
+    assert gone is not None
+    assert "“guess”" in gone.render()
+    for broken in (None, "label", ["label"], ["label", "x"]):
+        assert reason_message(broken) is None

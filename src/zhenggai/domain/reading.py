@@ -81,6 +81,21 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why one field of a reading holds what it holds (识读依据): the rule that read it, and where.
+
+    ``path`` names the field, e.g. ``findings/3/due_on`` or ``dates/feedback_on``. ``span`` is null where what
+    told it does not stand in the restored text: a line of the web page that was struck, the page's metadata,
+    or something that the whole text does not say. ``words`` fill the places of the rule's sentence.
+    """
+
+    path: str
+    rule: str
+    span: Span | None
+    words: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """The file that was read. ``encoding`` is null where the format fixes it.
 
@@ -205,6 +220,7 @@ class Reading:
     ``edits``, ``parts`` and ``unread`` may be lazy sequences. ``parts`` is sorted and covers ``text`` exactly
     once. ``places`` leads from code points of ``decoded`` back into a file of pages, paragraphs or cells; it
     is no part of the JSON.
+    ``explained`` is filled, in the order of the fields, only where the reader was asked to explain itself.
     """
 
     kind: DocumentKind
@@ -224,6 +240,7 @@ class Reading:
     truncated: bool = False
     unread: Sequence[Unread] = ()
     places: tuple[Place, ...] = ()
+    explained: tuple[Explanation, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The reading as plain JSON values of schema ``zhenggai.notice/1``."""

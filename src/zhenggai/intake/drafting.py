@@ -11,6 +11,7 @@ from zhenggai.domain.reading import PartKind
 from zhenggai.domain.spans import EditKind, Span
 from zhenggai.intake.fields import DOCUMENT_FIELDS, FINDING_FIELDS, ITEM_FIELDS, Field, Shape
 from zhenggai.intake.models import DraftFinding, DraftItem, DraftUnread
+from zhenggai.intake.reasons import FACT_PATHS, FINDING_PATHS, Reason, Reasons
 from zhenggai.intake.states import ItemKind, UnreadState
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Draft:
 
     facts: dict[str, Any]
     spans: dict[str, list[int]]
+    why: dict[str, Reason]
     findings: list[DraftFinding]
     items: list[tuple[DraftFinding, DraftItem]] = field(default_factory=list)
     unread: list[DraftUnread] = field(default_factory=list)
@@ -42,14 +44,26 @@ def draft_of(reading: Reading, flags: Sequence[int]) -> Draft:
     """The draft of a reading; ``flags``: the places of what cannot be known, in the restored text, sorted."""
     places = _places(reading.parts)
     facts = _clean(DOCUMENT_FIELDS, _facts(reading))
-    draft = Draft(facts, _fact_spans(reading, facts, places), [])
+    reasons = Reasons(reading.explained)
+    draft = Draft(facts, _fact_spans(reading, facts, places), reasons.document(facts), [])
+    for name, place in reasons.places("", FACT_PATHS).items():
+        # a kind that the first paragraphs told would mark all of them
+        if name != "kind" or draft.why["kind"][0] == "kind_by_title":
+            draft.spans.setdefault(name, place)
     headings = _headings(reading, places)
     for index, found in enumerate(reading.findings):
         finding = _finding(reading.text, found, index, places, headings)
+        finding.why = reasons.finding(index, finding)
+        for name, place in reasons.places(f"findings/{index}/", FINDING_PATHS).items():
+            finding.spans.setdefault(name, place)
         finding.flags = bisect_left(flags, found.span.end) - bisect_left(flags, found.span.start)
         draft.findings.append(finding)
         for kind, items in ((ItemKind.MEASURE, found.measures), (ItemKind.ACTION, found.actions)):
-            draft.items.extend((finding, _item(item, kind, number)) for number, item in enumerate(items))
+            root = f"findings/{index}/{kind.value}s"
+            for number, item in enumerate(items):
+                row = _item(item, kind, number)
+                row.why = reasons.item(f"{root}/{number}")
+                draft.items.append((finding, row))
     draft.unread = [
         _unread(stretch, position)
         for position, stretch in enumerate(reading.unread)
@@ -125,23 +139,13 @@ def _places(parts: Iterable[Part]) -> dict[str, Span]:
     return places
 
 
-_FACT_PATHS: Final = {
-    "title": ("title",),
-    "organisation_label": ("organisation",),
-    "inspector": ("inspector",),
-    "on_site_from": ("dates/on_site", "dates/on_site/0"),
-    "on_site_to": ("dates/on_site/1", "dates/on_site"),
-    "feedback_on": ("dates/feedback_on",),
-    "as_of": ("dates/as_of",),
-    "published_on": ("dates/published_on",),
-}
-
-
 def _fact_spans(
     reading: Reading, facts: Mapping[str, Any], places: Mapping[str, Span]
 ) -> dict[str, list[int]]:
     spans: dict[str, list[int]] = {}
-    for name, paths in _FACT_PATHS.items():
+    for name, paths in FACT_PATHS.items():
+        if name == "kind":
+            continue
         place = next((places[path] for path in paths if path in places), None)
         if place is None and isinstance(facts[name], str):
             place = _found(reading.text, facts[name], Span(0, len(reading.text)))

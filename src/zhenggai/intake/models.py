@@ -27,7 +27,8 @@ class Intake(models.Model):
     """One uploaded document (收件): the bytes for ever, the reading as it was, the draft as people leave it.
 
     ``version`` counts every change of the draft. ``spans`` maps a fact to its place in the restored text;
-    ``edits`` maps a fact to who changed it last and when; ``as_read`` keeps what the reader said.
+    ``edits`` maps a fact to who changed it last and when; ``as_read`` keeps what the reader said, ``why`` the
+    rule by which it read each fact, with the words of the rule's sentence.
     """
 
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
@@ -66,6 +67,7 @@ class Intake(models.Model):
     published_on = models.DateField(null=True, blank=True)
     spans = models.JSONField(default=dict, blank=True)
     as_read = models.JSONField(default=dict, blank=True)
+    why = models.JSONField(default=dict, blank=True)
     edits = models.JSONField(default=dict, blank=True)
 
     inspection = models.ForeignKey(
@@ -122,7 +124,9 @@ class SourceWindow(models.Model):
 class DraftFinding(models.Model):
     """One finding of the draft (待确认的问题); what the document does not say is empty.
 
-    Spans are code points of the restored text. ``edits`` maps a field to who changed it last and when.
+    Spans are code points of the restored text. ``spans`` maps a field to its place, ``[start, end]``, and to
+    further places after it where its words were put together from several. ``edits`` maps a field to who
+    changed it last and when, ``why`` a field to the rule that read it.
     """
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="findings")
@@ -150,6 +154,7 @@ class DraftFinding(models.Model):
     spans = models.JSONField(default=dict, blank=True)
     flags = models.PositiveIntegerField(default=0)
     as_read = models.JSONField(default=dict, blank=True)
+    why = models.JSONField(default=dict, blank=True)
     edits = models.JSONField(default=dict, blank=True)
     dropped_at = models.DateTimeField(null=True, blank=True)
     dropped_by = models.CharField(max_length=200, blank=True)
@@ -189,6 +194,7 @@ class DraftItem(models.Model):
     span_start = models.PositiveBigIntegerField(null=True, blank=True)
     span_end = models.PositiveBigIntegerField(null=True, blank=True)
     as_read = models.JSONField(default=dict, blank=True)
+    why = models.JSONField(default=dict, blank=True)
     edits = models.JSONField(default=dict, blank=True)
     dropped_at = models.DateTimeField(null=True, blank=True)
     dropped_by = models.CharField(max_length=200, blank=True)

@@ -74,6 +74,7 @@ OUTPUT = click.option(
         "  zhenggai read ledger.docx\n"
         "  zhenggai read notice.html --format json --output notice.json\n"
         "  zhenggai read notice.pdf --format csv > findings.csv\n"
+        "  zhenggai read notice.txt --explain\n"
         "  curl -s ADDRESS | zhenggai read -\n"
         "\n"
         "Exit codes: 0 findings were read · 1 refused · 2 wrong usage · 3 read, but no finding in it"
@@ -88,15 +89,24 @@ OUTPUT = click.option(
     show_default=True,
     help=_("table for people, json after schema zhenggai.notice/1, markdown, or csv for a spreadsheet."),
 )
+@click.option(
+    "--explain",
+    is_flag=True,
+    help=_("Say of every field which rule read it, and where; with table and json only."),
+)
 @OUTPUT
 @click.pass_context
-def read(ctx: click.Context, source: str, form: str, output: Path | None) -> None:
+def read(ctx: click.Context, source: str, form: str, output: Path | None, *, explain: bool) -> None:
     """Read one notice."""
+    if explain and ReadForm(form) not in {ReadForm.TABLE, ReadForm.JSON}:
+        raise click.UsageError(
+            _("--explain needs room for a sentence about each field: use it with table or json.")
+        )
     given = take(source)
     with _steps(given, 2) as step:
         restored = _restored(given)
         step()
-        reading = interpret(restored)
+        reading = interpret(restored, explain=explain)
         step()
     _give_reading(reading, ReadForm(form), output)
     if not reading.findings:
@@ -104,7 +114,14 @@ def read(ctx: click.Context, source: str, form: str, output: Path | None) -> Non
 
 
 def _give_reading(reading: Reading, form: ReadForm, output: Path | None) -> None:
-    if form is ReadForm.JSON:
+    if reading.explained:
+        from zhenggai.ops.explaining import explained_dicts, explained_lines  # noqa: PLC0415 - reading starts fast
+
+        if form is ReadForm.JSON:
+            give(json_pieces({**reading.to_dict(), "explained": explained_dicts(reading)}), output)
+        else:
+            give_lines([*reading_lines(reading), "", *explained_lines(reading)], output)
+    elif form is ReadForm.JSON:
         give(json_pieces(reading.to_dict()), output)
     elif form is ReadForm.CSV:
         give([reading_csv(reading)], output)

@@ -23,19 +23,21 @@ def read(
     max_bytes: int | None = None,
     max_pages: int | None = None,
     on_page: Callable[[int, int], None] | None = None,
+    explain: bool = False,
 ) -> Reading:
     """Read a notice, report, plan or ledger (通报、报告、方案、台账): what it says, and where.
 
     ``source`` is a path, the bytes of a file, an open binary file, or the text itself (a ``str`` is always
     text, never a path). ``name`` is shown as the source's name. ``max_bytes`` bounds the size;
     of a larger file no byte is read. ``max_pages`` bounds a PDF, ``on_page`` is told how far a long one is.
+    With ``explain`` every field says which rule read it and where (``Reading.explained``).
 
     :raises zhenggai.domain.errors.InvalidError: where the source is empty, too large, binary or undecodable.
     """
     from zhenggai.reading.interpreting import interpret  # noqa: PLC0415 - importing the package must stay fast
 
     restored = restore_text(source, name=name, max_bytes=max_bytes, max_pages=max_pages, on_page=on_page)
-    return interpret(restored)
+    return interpret(restored, explain=explain)
 
 
 def restore_text(

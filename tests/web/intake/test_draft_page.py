@@ -408,3 +408,19 @@ def test_a_page_takes_as_many_queries_for_many_findings_as_for_few(office: Offic
         counts.append(len(captured))
     assert len(set(counts)) == 1
     assert counts[0] <= 18
+
+
+def test_every_field_says_by_which_rule_it_was_read(browser: Browser, office: Office) -> None:
+    intake = office.receive(notices.CLEAN)
+    finding = intake.findings.order_by("position")[0]
+    name = f"finding-{finding.pk}-status_text"
+    page = page_of(browser("clerk"), intake)
+    assert f'aria-describedby="rule-{name}"' in page
+    assert f'<span class="field-why" id="rule-{name}">Stands after the label “整改进度”.</span>' in page
+    described = set(re.findall(r'aria-describedby="(rule-[^"]+)"', page))
+    assert described == set(re.findall(r'class="field-why" id="([^"]+)"', page))
+    # an empty field was read by nothing
+    assert f"rule-finding-{finding.pk}-lead_unit" not in page
+    client = browser("clerk")
+    send(client, intake, {**form_of(page), name: "正在整改"})
+    assert f'id="rule-{name}">Entered by 周示例.</span>' in page_of(client, intake)

@@ -156,6 +156,7 @@ def _read(actor: Actor, at: datetime, intake_id: int) -> Intake:
             name=kept.name,
             max_bytes=max(len(data), 1),
             max_pages=settings.ZHENGGAI_MAX_PDF_PAGES,
+            explain=True,
         )
         stored = _store(reading, at)
     except ZhenggaiError as refusal:
@@ -307,6 +308,7 @@ def _fill(intake: Intake, reading: Reading, stored: _Stored) -> None:
     for name, value in draft.facts.items():
         setattr(intake, name, value)
     intake.spans = draft.spans
+    intake.why = draft.why
     intake.as_read = facts_as_read(draft.facts)
     intake.edits = {}
     intake.encoding = reading.source.encoding or ""

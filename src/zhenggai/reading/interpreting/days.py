@@ -60,6 +60,9 @@ def dates_of(
         places.append(("dates/on_site", Span(on_site.start, on_site.end)))
     if feedback is not None:
         places.append(("dates/feedback_on", Span(feedback.start, feedback.end)))
+    as_of = _as_of(text, until)
+    if as_of is not None:
+        places.append(("dates/as_of", Span(as_of.start, as_of.end)))
     published, source = signed, "text" if signed else None
     if published is None and facts.get("published_on"):
         published = first_day(facts["published_on"])
@@ -70,7 +73,8 @@ def dates_of(
         published = next(filter(None, (first_day(metadata.get(name, "")) for name in _PUBLISHED)), None)
         source = "metadata" if published else None
     stay = (on_site.first, on_site.last) if on_site else None
-    return Dates(stay, feedback.first if feedback else None, _as_of(text, until), published, source), places
+    told = feedback.first if feedback else None
+    return Dates(stay, told, as_of.last if as_of else None, published, source), places
 
 
 def _visit(text: str, lead: Span, lines: Sequence[Paragraph]) -> tuple[Stretch | None, Stretch | None]:
@@ -102,11 +106,13 @@ def _visit(text: str, lead: Span, lines: Sequence[Paragraph]) -> tuple[Stretch |
     return on_site, feedback
 
 
-def _as_of(text: str, until: int) -> date | None:
+def _as_of(text: str, until: int) -> Stretch | None:
+    """The day up to which the figures count (截至2024年6月底), with its place."""
     said = _AS_OF.search(text, 0, until)
     if said is None:
         return None
     year, month = int(said["y"]), int(said["m"])
-    if said["d"]:
-        return day(year, month, int(said["d"]))
-    return day(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None
+    if not said["d"] and not 1 <= month <= 12:
+        return None
+    value = day(year, month, int(said["d"] or monthrange(year, month)[1]))
+    return Stretch(value, value, *said.span()) if value else None

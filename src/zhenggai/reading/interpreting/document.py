@@ -19,6 +19,7 @@ from zhenggai.reading.interpreting.drafts import Draft
 from zhenggai.reading.interpreting.figures import statistics
 from zhenggai.reading.interpreting.finish import Finisher, spread
 from zhenggai.reading.interpreting.heading import (
+    Frame,
     Opening,
     headline,
     inspector_of,
@@ -55,12 +56,20 @@ _BLANKET = re.compile(
 )
 
 
-def interpret(restored: Restored) -> Reading:
+def interpret(restored: Restored, *, explain: bool = False) -> Reading:
     """Read the structure of ``restored``; what the document does not say stays null.
+
+    With ``explain`` every field also says which rule read it and where.
 
     Source: DOMAIN §10; headings by count and order, findings by their labels and wording.
     """
-    return _Interpreter(restored).reading()
+    interpreter = _Interpreter(restored)
+    reading = interpreter.reading()
+    if not explain:
+        return reading
+    from zhenggai.reading.interpreting.explaining import explained  # noqa: PLC0415 - only where it is asked for
+
+    return replace(reading, explained=explained(reading, interpreter.claims, interpreter.frame))
 
 
 class _Interpreter:
@@ -81,6 +90,7 @@ class _Interpreter:
         below = max((span.end for span in self.inside), default=0)
         self.closing = closing_lines.closing(self.text, self.lines, below)
         self.claims: list[Claim] = []
+        self.frame = Frame()
 
     def reading(self) -> Reading:
         text, decoded = self.text, self.restored.decoded
@@ -151,6 +161,7 @@ class _Interpreter:
         if known is None and head.lead.end > head.lead.start and not plan.roots:
             known = closing_lines.contact(text, head.lead.start, head.lead.end)
         self._frame(head, places, known.span if known else None)
+        self.frame = Frame(lead, head.lead, head.portal, breaks_at)
         if (
             not (head.title or plan.roots or findings or figures or any((dates.on_site, dates.feedback_on)))
             and kind is DocumentKind.OTHER

@@ -169,6 +169,22 @@ class Opening:
     lead: Span
 
 
+_NOWHERE = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stood around the findings when a document was read, for explaining its reading.
+
+    ``lead`` is the wording that facts were looked for in, ``breaks_at`` where the text breaks off.
+    """
+
+    lead: str = ""
+    lead_span: Span = _NOWHERE
+    portal: tuple[Span, ...] = ()
+    breaks_at: int | None = None
+
+
 def opening(
     text: str, paragraphs: Sequence[Paragraph], first_heading: int, metadata: Mapping[str, str]
 ) -> Opening:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from zhenggai.domain.stated import is_known_status
 from zhenggai.intake.fields import DOCUMENT_FIELDS, FINDING_FIELDS, ITEM_FIELDS, Field, Shape, fingerprint
+from zhenggai.intake.reasons import reason_message
 from zhenggai.intake.services import FieldState
 from zhenggai.intake.states import ItemKind, Origin
 
@@ -51,6 +52,7 @@ class FieldView:
     theirs: str = ""
     was_read: str = ""
     rows: int = 1
+    why: str = ""
 
 
 @dataclass(slots=True)
@@ -204,6 +206,7 @@ class Views:
             if one.name in row.edits and read != stored and one.shape is not Shape.CHOICE
             else "",
             rows=_rows(stored),
+            why=_why(row, one.name, stored),
         )
 
 
@@ -211,6 +214,15 @@ def _span(row: DraftFinding | DraftItem) -> list[int] | None:
     if row.span_start is None or row.span_end is None:
         return None
     return [row.span_start, row.span_end]
+
+
+def _why(row: Any, name: str, stored: str) -> str:
+    """Who entered a field, or by which rule it was read; nothing for one that is empty and untouched."""
+    entered = row.edits.get(name)
+    if entered:
+        return _("Entered by %(who)s.") % {"who": entered.get("by", "")}
+    reason = reason_message(row.why.get(name)) if stored else None
+    return reason.render(_) if reason else ""
 
 
 def _rows(text: str) -> int:

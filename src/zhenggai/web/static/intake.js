@@ -445,6 +445,16 @@
     const link = event.target.closest?.(".draft-field")?.querySelector(".to-place");
     if (link && event.target.name) showPlace(link.dataset.span, "", true);
   });
+  // what explains a field can be put away with Escape, and comes back with the next visit
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const box of document.querySelectorAll(".draft-field:focus-within, .draft-field:hover")) box.classList.add("is-quiet");
+  });
+  document.addEventListener("focusout", (event) => event.target.closest?.(".draft-field")?.classList.remove("is-quiet"));
+  document.addEventListener("mouseout", (event) => {
+    const box = event.target.closest?.(".draft-field");
+    if (box && !box.contains(event.relatedTarget) && !box.contains(document.activeElement)) box.classList.remove("is-quiet");
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") flush();
   });
