@@ -203,6 +203,7 @@ def test_the_trail_says_what_people_changed_of_the_reading(office: Office) -> No
     said = {view.name: view.values for view in views if view.name.startswith("intake.")}
     assert set(said) == {
         "intake.document.edited",
+        "intake.structure.corrected",
         "intake.finding.edited",
         "intake.finding.dropped",
         "intake.finding.added",

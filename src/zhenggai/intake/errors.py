@@ -174,3 +174,89 @@ class SelectionEmptyError(InvalidError):
         "The selection holds no text of the document itself. Select the words of the finding and add it "
         "again."
     )
+
+
+class PartChangedError(NotAllowedNowError):
+    """A part of the draft was changed after the page that asks was shown (``title``, ``by``)."""
+
+    code = "intake.part_changed"
+    template = msg(
+        "%(by)s changed “%(title)s” after this page was shown, so nothing was done with it. The page now "
+        "shows the draft as it stands; do it again if it is still right."
+    )
+
+
+class NothingToUndoError(NotAllowedNowError):
+    """No correction of the draft stands that could be taken back."""
+
+    code = "intake.nothing_to_undo"
+    template = msg(
+        "Nothing in the structure of “%(name)s” has been changed that could be undone. Text that was typed "
+        "is changed by typing again."
+    )
+
+
+class UndoLateError(NotAllowedNowError):
+    """Somebody has worked on what the last correction touched, so that undoing it would lose their work."""
+
+    code = "intake.undo_late"
+    template = msg(
+        "The last correction is not undone, because %(by)s has worked on “%(title)s” since and that would be "
+        "lost. Correct it by hand instead."
+    )
+
+
+class NoNeighbourError(NotAllowedNowError):
+    """There is no finding after this one to merge it with."""
+
+    code = "intake.no_neighbour"
+    template = msg(
+        "“%(title)s” is the last finding of the list, so there is none after it to merge with. Choose one "
+        "before it instead."
+    )
+
+
+class MergeSelfError(InvalidError):
+    """A finding cannot be merged with itself, or with one that is dropped."""
+
+    code = "intake.merge_self"
+    template = msg(
+        "“%(title)s” can be merged with another finding that is not dropped. Choose one from the list."
+    )
+
+
+class MergeTooLongError(InvalidError):
+    """The merged text would be longer than one field takes (``length``, ``limit``)."""
+
+    code = "intake.merge_too_long"
+    template = msg(
+        "Merged, “%(field)s” would have %(length)s characters, more than the %(limit)s it takes. Shorten one "
+        "of the two first; nothing was merged yet."
+    )
+
+
+class SplitWordsError(InvalidError):
+    """The words at which something is to be split do not stand in it, or nothing would stay before them."""
+
+    code = "intake.split_words"
+    template = msg(
+        "“%(title)s” was not split: give the first words of the second part as they stand in it, with "
+        "something left before them. “%(words)s” are not such words."
+    )
+
+
+class LevelError(NotAllowedNowError):
+    """The level of these headings cannot be changed that way."""
+
+    code = "intake.level"
+    template = msg(
+        "No heading like that of “%(title)s” can be changed to this level: there is none, it has nothing "
+        "under it, or another heading stands at that level already. Change theme and group by hand instead."
+    )
+
+
+class NotInListError(InvalidError):
+    """A place that the list does not have (``place``, ``count``)."""
+
+    code = "intake.place"
+    template = msg("The list has the places 1 to %(count)s; “%(place)s” is none of them.")

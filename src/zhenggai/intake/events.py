@@ -25,6 +25,7 @@ class IntakeEvent(StrEnum):
     FINDING_EDITED = "intake.finding.edited"
     FINDING_DROPPED = "intake.finding.dropped"
     UNREAD_DECIDED = "intake.unread.decided"
+    STRUCTURE_CORRECTED = "intake.structure.corrected"
 
 
 INTAKE_EVENT_LABELS: Final[dict[str, str]] = {
@@ -38,5 +39,6 @@ INTAKE_EVENT_LABELS: Final[dict[str, str]] = {
     IntakeEvent.FINDING_ADDED: msg("finding added by hand before confirming"),
     IntakeEvent.FINDING_EDITED: msg("reading of a finding changed before confirming"),
     IntakeEvent.FINDING_DROPPED: msg("finding of the document dropped before confirming"),
+    IntakeEvent.STRUCTURE_CORRECTED: msg("corrections of the structure before confirming"),
     IntakeEvent.UNREAD_DECIDED: msg("decision on stretches that were not understood"),
 }

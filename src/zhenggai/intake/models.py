@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
 from zhenggai.intake.states import (
+    CorrectionKind,
     IntakeState,
     ItemKind,
     Origin,
@@ -18,7 +20,7 @@ SHA256 = 64
 
 
 def _choices(
-    values: type[IntakeState | ItemKind | Origin | UnreadState | UnreadTarget],
+    values: type[CorrectionKind | IntakeState | ItemKind | Origin | UnreadState | UnreadTarget],
 ) -> list[tuple[str, str]]:
     return [(value.value, value.value) for value in values]
 
@@ -239,3 +241,30 @@ class DraftUnread(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Correction(models.Model):
+    """One change of a draft's structure (更正记录), with the rows as they stood before it.
+
+    ``version`` is the draft's after it. ``before`` holds the rows that were changed, the ids of those that
+    were made, and places in the list that moved; it is what taking the correction back needs.
+    """
+
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="corrections")
+    kind = models.CharField(max_length=20, choices=_choices(CorrectionKind))
+    title = models.TextField(blank=True)
+    version = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=200)
+    before = models.JSONField(encoder=DjangoJSONEncoder)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.CharField(max_length=200, blank=True)
+    undone_version = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        """The last one that stands is what a page asks for."""
+
+        indexes = [models.Index(fields=["intake", "undone_at", "-id"], name="intake_correction_last")]
+
+    def __str__(self) -> str:
+        return f"{self.intake_id}/{self.kind}"

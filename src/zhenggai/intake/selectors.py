@@ -16,7 +16,7 @@ from zhenggai.domain.policy import GRANTS, judge
 from zhenggai.files import selectors as files
 from zhenggai.intake.access import facts_of
 from zhenggai.intake.errors import IntakeNotFoundError
-from zhenggai.intake.models import DraftFinding, DraftItem, DraftUnread, Intake, SourceWindow
+from zhenggai.intake.models import Correction, DraftFinding, DraftItem, DraftUnread, Intake, SourceWindow
 from zhenggai.intake.states import IntakeState, UnreadState
 from zhenggai.intake.windows import Window
 
@@ -154,6 +154,12 @@ def window_at(intake: Intake, place: int) -> Window | None:
     rows = SourceWindow.objects.filter(intake=intake, start__lte=place, end__gte=place)
     row = rows.order_by("-position").first()
     return window_load(intake, row) if row else None
+
+
+def correction_last(intake: Intake) -> Correction | None:
+    """The last correction of the structure that stands and can be taken back (可撤销的更正)."""
+    rows = Correction.objects.filter(intake=intake, undone_at__isnull=True).defer("before")
+    return rows.order_by("-pk").first()
 
 
 @dataclass(frozen=True, slots=True)

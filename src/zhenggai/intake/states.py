@@ -49,6 +49,47 @@ class UnreadTarget(StrEnum):
     FINDING = "finding"
 
 
+class Heading(StrEnum):
+    """What a heading of the document is to the draft (标题层级)."""
+
+    THEME = "theme"
+    GROUP = "group"
+    FINDING = "finding"
+
+
+class CorrectionKind(StrEnum):
+    """What a person did to the structure of a draft (更正); never renamed once recorded."""
+
+    FINDING_ADDED = "finding_added"
+    FINDING_DROPPED = "finding_dropped"
+    FINDING_RESTORED = "finding_restored"
+    FINDING_MOVED = "finding_moved"
+    FINDINGS_MERGED = "findings_merged"
+    FINDING_SPLIT = "finding_split"
+    LEVEL_CHANGED = "level_changed"
+    ITEM_ADDED = "item_added"
+    ITEM_DROPPED = "item_dropped"
+    ITEM_RESTORED = "item_restored"
+    ITEM_SPLIT = "item_split"
+    ITEM_TURNED = "item_turned"
+    UNREAD_DECIDED = "unread_decided"
+
+
+CORRECTION_LABELS: Final[dict[str, str]] = {
+    CorrectionKind.FINDING_ADDED: msg("a finding was added"),
+    CorrectionKind.FINDING_DROPPED: msg("a finding was dropped"),
+    CorrectionKind.FINDING_RESTORED: msg("a finding was restored"),
+    CorrectionKind.FINDING_MOVED: msg("a finding was moved"),
+    CorrectionKind.FINDINGS_MERGED: msg("two findings were merged"),
+    CorrectionKind.FINDING_SPLIT: msg("a finding was split"),
+    CorrectionKind.LEVEL_CHANGED: msg("the level of headings was changed"),
+    CorrectionKind.ITEM_ADDED: msg("a measure or action was added"),
+    CorrectionKind.ITEM_DROPPED: msg("a measure or action was left out"),
+    CorrectionKind.ITEM_RESTORED: msg("a measure or action was restored"),
+    CorrectionKind.ITEM_SPLIT: msg("a measure or action was split"),
+    CorrectionKind.ITEM_TURNED: msg("a measure became an action, or an action a measure"),
+    CorrectionKind.UNREAD_DECIDED: msg("a stretch that was not understood was decided about"),
+}
 STATE_LABELS: Final[dict[IntakeState, str]] = {
     IntakeState.RECEIVED: msg("kept, not read yet"),
     IntakeState.FAILED: msg("could not be read"),

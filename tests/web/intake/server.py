@@ -46,5 +46,12 @@ def _one_draft() -> None:
     opened().receive(notices.NOISY, "示例通报.txt")
 
 
+def _draft_to_correct() -> None:
+    from intake import notices  # noqa: PLC0415 - after setup
+    from intake.office import opened  # noqa: PLC0415 - after setup
+
+    opened().receive(notices.LEVELS, "示例通报.txt")
+
+
 if __name__ == "__main__":
-    serve(_one_draft)
+    serve(_draft_to_correct if "corrections" in sys.argv else _one_draft)

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from zhenggai.intake.services.confirming import Confirmed, NewInspection, intake_confirm
+from zhenggai.intake.services.correcting import draft_correction_undo
 from zhenggai.intake.services.deciding import unread_assign, unread_dismiss, unread_reopen
 from zhenggai.intake.services.editing import Change, FieldState, Outcome, Saved, draft_fields_save
+from zhenggai.intake.services.joining import draft_findings_merge
+from zhenggai.intake.services.levelling import draft_level_change
 from zhenggai.intake.services.receiving import Receipt, intake_read_again, intake_receive
 from zhenggai.intake.services.settling import intake_abandon, intake_reopen
+from zhenggai.intake.services.splitting import draft_finding_split, draft_item_split
 from zhenggai.intake.services.structure import (
     Direction,
     draft_finding_add,
     draft_finding_drop,
     draft_finding_move,
+    draft_finding_place,
     draft_finding_restore,
     draft_item_add,
     draft_item_drop,
     draft_item_restore,
+    draft_item_turn,
 )
 
 __all__ = [
@@ -27,14 +33,21 @@ __all__ = [
     "Outcome",
     "Receipt",
     "Saved",
+    "draft_correction_undo",
     "draft_fields_save",
     "draft_finding_add",
     "draft_finding_drop",
     "draft_finding_move",
+    "draft_finding_place",
     "draft_finding_restore",
+    "draft_finding_split",
+    "draft_findings_merge",
     "draft_item_add",
     "draft_item_drop",
     "draft_item_restore",
+    "draft_item_split",
+    "draft_item_turn",
+    "draft_level_change",
     "intake_abandon",
     "intake_confirm",
     "intake_read_again",

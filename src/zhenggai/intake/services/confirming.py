@@ -22,7 +22,7 @@ from zhenggai.intake.errors import (
 )
 from zhenggai.intake.events import IntakeEvent
 from zhenggai.intake.fields import DOCUMENT_FIELDS, FINDING_FIELDS, ITEM_FIELDS, Field, FieldError
-from zhenggai.intake.models import DraftFinding, DraftItem, DraftUnread, Intake
+from zhenggai.intake.models import Correction, DraftFinding, DraftItem, DraftUnread, Intake
 from zhenggai.intake.selectors import findings_of
 from zhenggai.intake.services.recording import intake_record
 from zhenggai.intake.states import IntakeState, ItemKind, Origin, UnreadState
@@ -109,7 +109,7 @@ def intake_confirm(
             document=_document(intake),
             findings=[_imported(row) for row in findings],
         )
-        entries = [*_edits(intake, rows), *_decisions(intake, actor)]
+        entries = [*_corrections(intake), *_edits(intake, rows), *_decisions(intake, actor)]
         record_all(chain=ChainKey.inspection(inspection_id), entries=entries, actor=actor, at=at)
         intake.state = IntakeState.CONFIRMED.value
         intake.inspection_id = inspection_id
@@ -305,6 +305,22 @@ def _decisions(intake: Intake, actor: Actor) -> Iterator[Entry]:
     ]
     if decided:
         yield Entry(IntakeEvent.UNREAD_DECIDED, ("intake", intake.pk), {"stretches": decided})
+
+
+def _corrections(intake: Intake) -> Iterator[Entry]:
+    """One event for all that people did to the structure, in its order, with what was undone again."""
+    made: list[dict[str, Any]] = [
+        {
+            "kind": row.kind,
+            "title": row.title,
+            "by": row.made_by,
+            "at": row.made_at.isoformat(),
+            "undone_by": row.undone_by,
+        }
+        for row in Correction.objects.filter(intake=intake).order_by("pk").defer("before")
+    ]
+    if made:
+        yield Entry(IntakeEvent.STRUCTURE_CORRECTED, ("intake", intake.pk), {"corrections": made})
 
 
 def _short(text: str, most: int = RECORDED_CHARACTERS) -> str:

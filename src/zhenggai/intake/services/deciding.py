@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from zhenggai.domain.messages import msg
 from zhenggai.domain.spans import Span
-from zhenggai.intake.access import draft_locked
 from zhenggai.intake.errors import RowNotFoundError, StretchTooLongError
 from zhenggai.intake.fields import FIELD_CHARACTERS, TITLE_CHARACTERS
 from zhenggai.intake.models import DraftFinding, DraftUnread, Intake
-from zhenggai.intake.services.structure import finding_of, item_new, room_for, stamp
-from zhenggai.intake.states import ItemKind, Origin, UnreadState, UnreadTarget
+from zhenggai.intake.services.correcting import Correcting, correcting, drop, finding_of
+from zhenggai.intake.services.structure import item_new, room_for
+from zhenggai.intake.states import CorrectionKind, ItemKind, Origin, UnreadState, UnreadTarget
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,27 +36,28 @@ def unread_assign(
     :raises RowNotFoundError: when the stretch or the finding is none of this draft.
     :raises StretchTooLongError: when it is longer than one field takes.
     """
-    with transaction.atomic():
-        intake = draft_locked(actor, intake_id)
+    with correcting(actor, at, intake_id, CorrectionKind.UNREAD_DECIDED) as work:
+        intake = work.intake
         stretch = _stretch(intake, unread_id)
         if stretch.state == UnreadState.ASSIGNED:
             return stretch
         if stretch.length > FIELD_CHARACTERS:
             raise StretchTooLongError(length=stretch.length, limit=FIELD_CHARACTERS)
+        work.keep(stretch)
         if target is UnreadTarget.FINDING:
-            finding = _own_finding(intake, stretch, actor, at)
+            finding = _own_finding(work, stretch)
         else:
             finding = finding_of(intake, finding_id or 0)
             if target is UnreadTarget.PROBLEM:
-                _into_problem(intake, finding, stretch, actor, at)
+                _into_problem(work, finding, stretch)
             else:
                 item = item_new(finding, _ITEM_KINDS[target], stretch.text.strip(), _span(stretch))
-                stamp(intake, item, actor, at, "text")
-                item.save(force_insert=True)
+                work.make(item, "text")
                 stretch.item = item
         stretch.finding = finding
         stretch.target = target.value
-        _decide(intake, stretch, UnreadState.ASSIGNED, actor, at)
+        work.about(finding)
+        _decide(work, stretch, UnreadState.ASSIGNED)
     return stretch
 
 
@@ -67,11 +66,12 @@ def unread_dismiss(*, actor: Actor, at: datetime, intake_id: int, unread_id: int
 
     :raises RowNotFoundError: when it is none of this draft.
     """
-    with transaction.atomic():
-        intake = draft_locked(actor, intake_id)
+    with correcting(actor, at, intake_id, CorrectionKind.UNREAD_DECIDED) as work:
+        intake = work.intake
         stretch = _stretch(intake, unread_id)
         if stretch.state == UnreadState.OPEN:
-            _decide(intake, stretch, UnreadState.DISMISSED, actor, at)
+            work.keep(stretch)
+            _decide(work, stretch, UnreadState.DISMISSED)
     return stretch
 
 
@@ -82,27 +82,26 @@ def unread_reopen(*, actor: Actor, at: datetime, intake_id: int, unread_id: int)
 
     :raises RowNotFoundError: when it is none of this draft.
     """
-    with transaction.atomic():
-        intake = draft_locked(actor, intake_id)
+    with correcting(actor, at, intake_id, CorrectionKind.UNREAD_DECIDED) as work:
+        intake = work.intake
         stretch = _stretch(intake, unread_id)
         if stretch.state == UnreadState.OPEN:
             return stretch
+        work.keep(stretch)
         if stretch.item is not None:
+            work.keep(stretch.item)
             stretch.item.dropped_at = at
             stretch.item.dropped_by = actor.label
-            stamp(intake, stretch.item, actor, at, "dropped")
-            stretch.item.save()
+            work.save(stretch.item, "dropped")
         elif stretch.target == UnreadTarget.PROBLEM and stretch.finding is not None:
-            _out_of_problem(intake, stretch.finding, stretch, actor, at)
+            _out_of_problem(work, stretch.finding, stretch)
         elif stretch.target == UnreadTarget.FINDING and stretch.finding is not None:
-            own = stretch.finding
-            own.dropped_at, own.dropped_by, own.drop_reason = at, actor.label, TAKEN_BACK
-            stamp(intake, own, actor, at, "dropped")
-            own.save()
+            work.keep(stretch.finding)
+            drop(work, stretch.finding, TAKEN_BACK)
         stretch.finding = None
         stretch.item = None
         stretch.target = ""
-        _decide(intake, stretch, UnreadState.OPEN, actor, at)
+        _decide(work, stretch, UnreadState.OPEN)
     return stretch
 
 
@@ -114,26 +113,25 @@ def _stretch(intake: Intake, unread_id: int) -> DraftUnread:
     return stretch
 
 
-def _decide(intake: Intake, stretch: DraftUnread, state: UnreadState, actor: Actor, at: datetime) -> None:
-    intake.version += 1
+def _decide(work: Correcting, stretch: DraftUnread, state: UnreadState) -> None:
+    work.intake.version += 1
     stretch.state = state.value
-    stretch.version = intake.version
-    stretch.decided_by = "" if state is UnreadState.OPEN else actor.label
-    stretch.decided_at = None if state is UnreadState.OPEN else at
+    stretch.version = work.intake.version
+    stretch.decided_by = "" if state is UnreadState.OPEN else work.actor.label
+    stretch.decided_at = None if state is UnreadState.OPEN else work.at
     stretch.save()
-    intake.save(update_fields=["version"])
 
 
 def _span(stretch: DraftUnread) -> Span:
     return Span(stretch.span_start, stretch.span_end)
 
 
-def _own_finding(intake: Intake, stretch: DraftUnread, actor: Actor, at: datetime) -> DraftFinding:
+def _own_finding(work: Correcting, stretch: DraftUnread) -> DraftFinding:
     words = stretch.text.strip()
     first = words.partition("\n")[0][:TITLE_CHARACTERS]
     finding = DraftFinding(
-        intake=intake,
-        position=room_for(intake, _span(stretch)),
+        intake=work.intake,
+        position=room_for(work, _span(stretch)),
         origin=Origin.ADDED.value,
         title=first,
         problem="" if words == first else words,
@@ -141,31 +139,26 @@ def _own_finding(intake: Intake, stretch: DraftUnread, actor: Actor, at: datetim
         span_end=stretch.span_end,
         spans={"title": list(_span(stretch))},
     )
-    stamp(intake, finding, actor, at, "title")
-    finding.save(force_insert=True)
+    work.make(finding, "title")
     return finding
 
 
-def _into_problem(
-    intake: Intake, finding: DraftFinding, stretch: DraftUnread, actor: Actor, at: datetime
-) -> None:
+def _into_problem(work: Correcting, finding: DraftFinding, stretch: DraftUnread) -> None:
     words = stretch.text.strip()
     longer = f"{finding.problem}\n{words}" if finding.problem else words
     if len(longer) > FIELD_CHARACTERS:
         raise StretchTooLongError(length=len(longer), limit=FIELD_CHARACTERS)
+    work.keep(finding)
     if not finding.problem:
         finding.spans = {**finding.spans, "problem": list(_span(stretch))}
     finding.problem = longer
-    stamp(intake, finding, actor, at, "problem")
-    finding.save(update_fields=["problem", "spans", "edits", "version"])
+    work.save(finding, "problem")
 
 
-def _out_of_problem(
-    intake: Intake, finding: DraftFinding, stretch: DraftUnread, actor: Actor, at: datetime
-) -> None:
+def _out_of_problem(work: Correcting, finding: DraftFinding, stretch: DraftUnread) -> None:
     words = stretch.text.strip()
     if not finding.problem.endswith(words):
         return
+    work.keep(finding)
     finding.problem = finding.problem[: -len(words)].rstrip("\n")
-    stamp(intake, finding, actor, at, "problem")
-    finding.save(update_fields=["problem", "edits", "version"])
+    work.save(finding, "problem")

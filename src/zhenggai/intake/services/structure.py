@@ -5,16 +5,21 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 
 from zhenggai.domain.spans import Span
-from zhenggai.intake.access import draft_locked
-from zhenggai.intake.errors import DropReasonError, RowNotFoundError, SelectionEmptyError
+from zhenggai.intake.errors import DropReasonError, NotInListError, SelectionEmptyError
 from zhenggai.intake.fields import FIELD_CHARACTERS, TITLE_CHARACTERS
 from zhenggai.intake.models import DraftFinding, DraftItem, Intake
 from zhenggai.intake.selectors import window_at
-from zhenggai.intake.states import ItemKind, Origin
+from zhenggai.intake.services.correcting import (
+    Correcting,
+    correcting,
+    drop,
+    finding_of,
+    item_of,
+)
+from zhenggai.intake.states import CorrectionKind, ItemKind, Origin
 from zhenggai.intake.windows import restored_text
 
 if TYPE_CHECKING:
@@ -40,13 +45,12 @@ def draft_finding_add(
 
     :raises SelectionEmptyError: when the selection holds nothing of the restored text.
     """
-    with transaction.atomic():
-        intake = draft_locked(actor, intake_id)
-        words, span = selected_words(intake, selection) if selection else ("", None)
+    with correcting(actor, at, intake_id, CorrectionKind.FINDING_ADDED) as work:
+        words, span = selected_words(work.intake, selection) if selection else ("", None)
         first, _, _ = words.partition("\n")
         finding = DraftFinding(
-            intake=intake,
-            position=room_for(intake, span),
+            intake=work.intake,
+            position=room_for(work, span),
             origin=Origin.ADDED.value,
             title=first[:TITLE_CHARACTERS],
             problem="" if words == first[:TITLE_CHARACTERS] else words,
@@ -54,9 +58,8 @@ def draft_finding_add(
             span_end=span.end if span else None,
             spans={"title": list(span)} if span else {},
         )
-        stamp(intake, finding, actor, at, "title")
-        finding.save(force_insert=True)
-        intake.save(update_fields=["version"])
+        work.make(finding, "title")
+        work.about(finding)
     return finding
 
 
@@ -69,18 +72,14 @@ def draft_finding_drop(
     :raises DropReasonError: without a reason.
     """
     plain = reason.replace("\x00", "").strip()[:FIELD_CHARACTERS]
-    with transaction.atomic():
-        intake = draft_locked(actor, intake_id)
-        finding = finding_of(intake, finding_id)
+    with correcting(actor, at, intake_id, CorrectionKind.FINDING_DROPPED) as work:
+        finding = finding_of(work.intake, finding_id)
         if finding.dropped_at is None:
             if not plain:
                 raise DropReasonError(title=finding.title or finding.number or str(finding.position + 1))
-            finding.dropped_at = at
-            finding.dropped_by = actor.label
-            finding.drop_reason = plain
-            stamp(intake, finding, actor, at, "dropped")
-            finding.save()
-            intake.save(update_fields=["version"])
+            work.keep(finding)
+            drop(work, finding, plain)
+            work.about(finding)
     return finding
 
 
@@ -89,15 +88,14 @@ def draft_finding_restore(*, actor: Actor, at: datetime, intake_id: int, finding
 
     :raises RowNotFoundError: when it is none of this draft.
     """
-    with transaction.atomic():
-        intake = draft_locked(actor, intake_id)
-        finding = finding_of(intake, finding_id)
+    with correcting(actor, at, intake_id, CorrectionKind.FINDING_RESTORED) as work:
+        finding = finding_of(work.intake, finding_id)
         if finding.dropped_at is not None:
+            work.keep(finding)
             finding.dropped_at = None
             finding.dropped_by = finding.drop_reason = ""
-            stamp(intake, finding, actor, at, "dropped")
-            finding.save()
-            intake.save(update_fields=["version"])
+            work.save(finding, "dropped")
+            work.about(finding)
     return finding
 
 
@@ -108,21 +106,49 @@ def draft_finding_move(
 
     :raises RowNotFoundError: when it is none of this draft.
     """
-    with transaction.atomic():
-        intake = draft_locked(actor, intake_id)
-        finding = finding_of(intake, finding_id)
-        others = DraftFinding.objects.filter(intake=intake, dropped_at__isnull=True).exclude(pk=finding.pk)
+    with correcting(actor, at, intake_id, CorrectionKind.FINDING_MOVED) as work:
+        finding = finding_of(work.intake, finding_id)
+        others = DraftFinding.objects.filter(intake=work.intake, dropped_at__isnull=True)
+        others = others.exclude(pk=finding.pk)
         if direction is Direction.UP:
             neighbour = others.filter(position__lte=finding.position).order_by("-position", "-pk").first()
         else:
             neighbour = others.filter(position__gte=finding.position).order_by("position", "pk").first()
         if neighbour is not None:
+            work.keep(finding, neighbour)
             finding.position, neighbour.position = neighbour.position, finding.position
-            stamp(intake, finding, actor, at, "position")
-            neighbour.version = intake.version
+            work.save(finding, "position")
+            neighbour.version = work.intake.version
             neighbour.save(update_fields=["position", "version"])
-            finding.save(update_fields=["position", "edits", "version"])
-            intake.save(update_fields=["version"])
+            work.about(finding)
+    return finding
+
+
+def draft_finding_place(
+    *, actor: Actor, at: datetime, intake_id: int, finding_id: int, place: int, seen: int
+) -> DraftFinding:
+    """Move a finding to a place of the list (移到第几位); places count from 1, dropped findings included.
+
+    ``seen`` is the draft's version that the page had shown.
+
+    :raises RowNotFoundError: when it is none of this draft.
+    :raises NotInListError: when the list has no such place.
+    :raises PartChangedError: when the finding was changed since.
+    """
+    with correcting(actor, at, intake_id, CorrectionKind.FINDING_MOVED) as work:
+        finding = finding_of(work.intake, finding_id)
+        work.unchanged_since(seen, finding)
+        rows = DraftFinding.objects.filter(intake=work.intake).order_by("position", "pk")
+        order = list(rows.values_list("pk", flat=True))
+        if not 1 <= place <= len(order):
+            raise NotInListError(place=place, count=len(order))
+        work.keep(finding)
+        order.remove(finding.pk)
+        order.insert(place - 1, finding.pk)
+        work.order({pk: position for position, pk in enumerate(order)})
+        finding.refresh_from_db(fields=["position"])
+        work.save(finding, "position")
+        work.about(finding)
     return finding
 
 
@@ -140,14 +166,12 @@ def draft_item_add(
     :raises RowNotFoundError: when the finding is none of this draft.
     :raises SelectionEmptyError: when the selection holds nothing of the restored text.
     """
-    with transaction.atomic():
-        intake = draft_locked(actor, intake_id)
-        finding = finding_of(intake, finding_id)
-        words, span = selected_words(intake, selection) if selection else ("", None)
+    with correcting(actor, at, intake_id, CorrectionKind.ITEM_ADDED) as work:
+        finding = finding_of(work.intake, finding_id)
+        words, span = selected_words(work.intake, selection) if selection else ("", None)
         item = item_new(finding, kind, words, span)
-        stamp(intake, item, actor, at, "text")
-        item.save(force_insert=True)
-        intake.save(update_fields=["version"])
+        work.make(item, "text")
+        work.about(finding)
     return item
 
 
@@ -168,29 +192,50 @@ def draft_item_restore(*, actor: Actor, at: datetime, intake_id: int, item_id: i
 
 
 def _item_set(actor: Actor, at: datetime, intake_id: int, item_id: int, *, dropped: bool) -> DraftItem:
-    with transaction.atomic():
-        intake = draft_locked(actor, intake_id)
-        item = DraftItem.objects.filter(pk=item_id, finding__intake=intake).first()
-        if item is None:
-            raise RowNotFoundError
+    kind = CorrectionKind.ITEM_DROPPED if dropped else CorrectionKind.ITEM_RESTORED
+    with correcting(actor, at, intake_id, kind) as work:
+        item = item_of(work.intake, item_id)
         if (item.dropped_at is not None) is not dropped:
+            work.keep(item)
             item.dropped_at = at if dropped else None
             item.dropped_by = actor.label if dropped else ""
-            stamp(intake, item, actor, at, "dropped")
-            item.save()
-            intake.save(update_fields=["version"])
+            work.save(item, "dropped")
+            work.about(item.finding)
     return item
 
 
-def finding_of(intake: Intake, finding_id: int) -> DraftFinding:
-    """A finding of this draft.
+def draft_item_turn(*, actor: Actor, at: datetime, intake_id: int, item_id: int, seen: int) -> DraftItem:
+    """Turn a measure into an action the document claims, or an action into a measure (措施与整改情况互换).
 
-    :raises RowNotFoundError: when there is none of that id.
+    It takes its place in the other list by where it stands in the text, else the last one.
+
+    :raises RowNotFoundError: when it is none of this draft.
+    :raises PartChangedError: when it was changed since the page was shown.
     """
-    finding = DraftFinding.objects.filter(pk=finding_id, intake=intake).first()
-    if finding is None:
-        raise RowNotFoundError
-    return finding
+    with correcting(actor, at, intake_id, CorrectionKind.ITEM_TURNED) as work:
+        item = item_of(work.intake, item_id)
+        work.unchanged_since(seen, item)
+        other = ItemKind.ACTION if item.kind == ItemKind.MEASURE else ItemKind.MEASURE
+        beside = list(DraftItem.objects.filter(finding=item.finding, kind=other).order_by("position", "pk"))
+        work.keep(item, *beside)
+        starts = [one.span_start for one in beside]
+        place = next(
+            (
+                at_place
+                for at_place, start in enumerate(starts)
+                if item.span_start is not None and start is not None and start > item.span_start
+            ),
+            len(beside),
+        )
+        beside.insert(place, item)
+        item.kind = other.value
+        for position, one in enumerate(beside):
+            one.position = position
+            if one is not item:
+                one.save(update_fields=["position"])
+        work.save(item, "kind")
+        work.about(item.finding)
+    return item
 
 
 def item_new(finding: DraftFinding, kind: ItemKind, text: str, span: Span | None) -> DraftItem:
@@ -224,23 +269,14 @@ def selected_words(intake: Intake, selection: Span) -> tuple[str, Span]:
     return plain, Span(start, start + len(plain))
 
 
-def room_for(intake: Intake, span: Span | None) -> int:
+def room_for(work: Correcting, span: Span | None) -> int:
     """The place in the list for a new finding, made free: by its place in the text, else at the end."""
-    findings = DraftFinding.objects.filter(intake=intake)
+    findings = DraftFinding.objects.filter(intake=work.intake)
     if span is not None:
-        after = (
-            findings.filter(span_start__gt=span.start).order_by("position").values_list("position", flat=True)
-        )
-        place = after.first()
+        after = findings.filter(span_start__gt=span.start).order_by("position")
+        place = after.values_list("position", flat=True).first()
         if place is not None:
-            findings.filter(position__gte=place).update(position=F("position") + 1)
+            work.make_room(place)
             return int(place)
     last = findings.aggregate(last=Max("position"))["last"]
     return 0 if last is None else int(last) + 1
-
-
-def stamp(intake: Intake, row: DraftFinding | DraftItem, actor: Actor, at: datetime, what: str) -> None:
-    """The draft's next version, and who changed what in the row."""
-    intake.version += 1
-    row.version = intake.version
-    row.edits = {**row.edits, what: {"by": actor.label, "at": at.isoformat()}}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect, JsonResponse
@@ -15,14 +15,14 @@ from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.intake import selectors, services
 from zhenggai.intake.errors import AlreadyConfirmedError
 from zhenggai.intake.fields import DOCUMENT_FIELDS
-from zhenggai.intake.states import ItemKind, UnreadTarget
 from zhenggai.web.errors import status_of
+from zhenggai.web.intake.correcting import VERBS, Doing
 from zhenggai.web.intake.pages import Answer, draft_response, legend_of, source_pane
-from zhenggai.web.intake.posted import changes_of, press_of, selection_of, whole_of
+from zhenggai.web.intake.posted import changes_of, press_of, whole_of
 from zhenggai.web.refusals import Refusal, refusal_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from django.http import HttpResponse
 
@@ -66,7 +66,7 @@ def intake_save(request: WebRequest, intake_id: int) -> HttpResponse:
         saved = _save(request, intake_id, posted)
         if not saved.is_whole:
             return _refused(request, intake_id, posted, saved, _refusal_of(saved))
-        anchor = _do(request, intake_id, press, posted)
+        anchor = _do(request, intake_id, press, posted, saved)
     except AlreadyConfirmedError as error:
         return _to_ledger(request, error)
     except ZhenggaiError as error:
@@ -84,13 +84,11 @@ def intake_confirm(request: WebRequest, intake_id: int) -> HttpResponse:
         saved = _save(request, intake_id, posted)
         if not saved.is_whole:
             return _refused(request, intake_id, posted, saved, _refusal_of(saved))
-        seen = whole_of(posted, "version")
         confirmed = services.intake_confirm(
             actor=request.actor,
             at=request.at,
             intake_id=intake_id,
-            # what this very form saved was seen by the person who sent it
-            version=saved.version if seen == saved.version_before else seen or 0,
+            version=_seen(posted, saved),
             inspection_id=whole_of(posted, "inspection"),
             new=services.NewInspection(
                 title=posted.get("new_title", ""),
@@ -167,94 +165,19 @@ def _back(request: WebRequest, intake_id: int, anchor: str) -> HttpResponse:
     return HttpResponseRedirect(f"{address}#{anchor}" if anchor else address)
 
 
-def _do(request: WebRequest, intake_id: int, press: Press, posted: Mapping[str, str]) -> str:
+def _do(request: WebRequest, intake_id: int, press: Press, posted: Mapping[str, str], saved: Saved) -> str:
     """Does what the button says; the anchor of what was touched.
 
     :raises ZhenggaiError: when it cannot be done.
     """
-    act = _VERBS.get(press.verb)
+    act = VERBS.get(press.verb)
     if act is None:
         return ""
     common = {"actor": request.actor, "at": request.at, "intake_id": intake_id}
-    return act(common, press.row_id, posted)
+    return act(Doing(common, press.row_id, posted, _seen(posted, saved)))
 
 
-_Common = dict[str, Any]
-
-
-def _add_finding(common: _Common, _row: int, posted: Mapping[str, str]) -> str:
-    return f"finding-{services.draft_finding_add(**common, selection=selection_of(posted)).pk}"
-
-
-def _drop_finding(common: _Common, row: int, posted: Mapping[str, str]) -> str:
-    services.draft_finding_drop(**common, finding_id=row, reason=posted.get(f"reason-{row}", ""))
-    return f"finding-{row}"
-
-
-def _restore_finding(common: _Common, row: int, _posted: Mapping[str, str]) -> str:
-    services.draft_finding_restore(**common, finding_id=row)
-    return f"finding-{row}"
-
-
-def _move(direction: services.Direction) -> Callable[[_Common, int, Mapping[str, str]], str]:
-    def move(common: _Common, row: int, _posted: Mapping[str, str]) -> str:
-        services.draft_finding_move(**common, finding_id=row, direction=direction)
-        return f"finding-{row}"
-
-    return move
-
-
-def _add_item(kind: ItemKind) -> Callable[[_Common, int, Mapping[str, str]], str]:
-    def add(common: _Common, row: int, posted: Mapping[str, str]) -> str:
-        item = services.draft_item_add(**common, finding_id=row, kind=kind, selection=selection_of(posted))
-        return f"item-{item.pk}-text"
-
-    return add
-
-
-def _drop_item(common: _Common, row: int, _posted: Mapping[str, str]) -> str:
-    return f"finding-{services.draft_item_drop(**common, item_id=row).finding_id}"
-
-
-def _restore_item(common: _Common, row: int, _posted: Mapping[str, str]) -> str:
-    return f"finding-{services.draft_item_restore(**common, item_id=row).finding_id}"
-
-
-def _assign(common: _Common, row: int, posted: Mapping[str, str]) -> str:
-    wanted = posted.get(f"target-{row}", "")
-    target = UnreadTarget(wanted) if wanted in set(UnreadTarget) else UnreadTarget.ACTION
-    finding_id = whole_of(posted, f"finding-of-{row}")
-    services.unread_assign(**common, unread_id=row, target=target, finding_id=finding_id)
-    return f"unread-{row}"
-
-
-def _own_finding(common: _Common, row: int, _posted: Mapping[str, str]) -> str:
-    stretch = services.unread_assign(**common, unread_id=row, target=UnreadTarget.FINDING)
-    return f"finding-{stretch.finding_id}"
-
-
-def _dismiss(common: _Common, row: int, _posted: Mapping[str, str]) -> str:
-    services.unread_dismiss(**common, unread_id=row)
-    return f"unread-{row}"
-
-
-def _reopen(common: _Common, row: int, _posted: Mapping[str, str]) -> str:
-    services.unread_reopen(**common, unread_id=row)
-    return f"unread-{row}"
-
-
-_VERBS: dict[str, Callable[[_Common, int, Mapping[str, str]], str]] = {
-    "add-finding": _add_finding,
-    "drop-finding": _drop_finding,
-    "restore-finding": _restore_finding,
-    "up": _move(services.Direction.UP),
-    "down": _move(services.Direction.DOWN),
-    "add-action": _add_item(ItemKind.ACTION),
-    "add-measure": _add_item(ItemKind.MEASURE),
-    "drop-item": _drop_item,
-    "restore-item": _restore_item,
-    "assign": _assign,
-    "own-finding": _own_finding,
-    "dismiss": _dismiss,
-    "reopen": _reopen,
-}
+def _seen(posted: Mapping[str, str], saved: Saved) -> int:
+    """The draft's version that the person had before them; what this very form saved was seen too."""
+    seen = whole_of(posted, "version") or 0
+    return saved.version if seen == saved.version_before else seen

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zhenggai.domain.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zhenggai.intake.models import DraftFinding, Intake
     from zhenggai.intake.selectors import Marks
@@ -60,9 +60,11 @@ def _spans(intake: Intake, rows: Marks) -> Iterator[tuple[str, str, str, Span]]:
         )
 
 
-def _pairs(spans: Mapping[str, Iterable[int]]) -> Iterator[tuple[str, Span]]:
-    for name, span in spans.items():
-        yield name, Span(*span)
+def _pairs(spans: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, Span]]:
+    """A field and its place; a field put together from several places comes once for each."""
+    for name, places in spans.items():
+        for at in range(0, len(places) - 1, 2):
+            yield name, Span(places[at], places[at + 1])
 
 
 def _whole(finding: DraftFinding) -> Span | None:

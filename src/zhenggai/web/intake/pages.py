@@ -19,7 +19,7 @@ from zhenggai.domain.inspections import INSPECTION_KIND_LABELS
 from zhenggai.domain.policy import Facts, judge
 from zhenggai.domain.spans import EditKind, Span
 from zhenggai.intake import selectors
-from zhenggai.intake.states import STATE_LABELS, TARGET_LABELS, IntakeState, UnreadTarget
+from zhenggai.intake.states import CORRECTION_LABELS, STATE_LABELS, TARGET_LABELS, IntakeState, UnreadTarget
 from zhenggai.ledger import selectors as ledger
 from zhenggai.web.intake.marks import marks_of
 from zhenggai.web.intake.original import KIND_WORDS, original_markup
@@ -144,15 +144,19 @@ def _structure(
     page = selectors.finding_page(intake, int(wanted)) if _WHOLE.fullmatch(wanted) else query.get("page")
     findings = Paginator(selectors.findings_of(intake), selectors.FINDINGS_PER_PAGE).get_page(page)
     unread = Paginator(selectors.unread_of(intake), selectors.UNREAD_PER_PAGE).get_page(query.get("unread"))
-    choices = selectors.choices_of(intake, limit=CHOICES_MOST) if figures.unread_open else []
+    choices = selectors.choices_of(intake, limit=CHOICES_MOST)
+    last = selectors.correction_last(intake)
     return {
         "document_fields": views.document(intake),
-        "findings": views.findings(list(findings), findings.start_index() or 1),
+        "findings": views.findings(list(findings), findings.start_index() or 1, choices),
         "findings_page": findings,
         "unread": views.unread(list(unread), choices),
         "unread_page": unread,
         "figures": figures,
-        "choices": choices,
+        "choices": choices if figures.unread_open else [],
+        "undo": _("%(what)s (%(who)s)") % {"what": _(CORRECTION_LABELS[last.kind]), "who": last.made_by}
+        if last
+        else "",
         "targets": [
             (target.value, _(word))
             for target, word in TARGET_LABELS.items()

@@ -62,6 +62,7 @@ class ItemView:
     row: DraftItem
     text: FieldView
     is_dropped: bool
+    typed_split: str = ""
 
 
 @dataclass(slots=True)
@@ -79,6 +80,9 @@ class FindingView:
     place: Place | None = None
     show_more: bool = False
     typed_reason: str = ""
+    typed_split: str = ""
+    others: Sequence[Choice] = ()
+    has_next: bool = False
 
     @property
     def is_dropped(self) -> bool:
@@ -132,12 +136,23 @@ class Views:
             for name, one in DOCUMENT_FIELDS.items()
         ]
 
-    def findings(self, rows: Sequence[DraftFinding], first: int) -> list[FindingView]:
-        """The findings of one page, the first of which is number ``first`` in the list."""
+    def findings(
+        self, rows: Sequence[DraftFinding], first: int, choices: Sequence[Choice]
+    ) -> list[FindingView]:
+        """The findings of one page, the first of which is number ``first`` in the list.
+
+        ``choices`` are all that a finding can be merged with; each is offered those near it.
+        """
+        order = {choice.finding_id: at for at, choice in enumerate(choices)}
         views = []
         theme = group = None
         for offset, row in enumerate(rows):
             view = self._finding(row, first + offset)
+            at = order.get(row.pk)
+            if at is not None:
+                near = choices[max(0, at - NEAR) : at + NEAR + 1]
+                view.others = [choice for choice in near if choice.finding_id != row.pk]
+                view.has_next = at + 1 < len(choices)
             if (row.theme, row.group) != (theme, group):
                 view.new_theme = row.theme if row.theme != theme else ""
                 view.new_group = row.group
@@ -177,12 +192,14 @@ class Views:
             (view.actions if item.kind == ItemKind.ACTION else view.measures).append(self._item(item))
         view.hints = _hints(row, view)
         view.typed_reason = self.typed.get(f"reason-{row.pk}", "")
+        view.typed_split = self.typed.get(f"split-{row.pk}", "")
         view.show_more = any(fields[name].value or fields[name].error for name in _MORE) if fields else False
         return view
 
     def _item(self, item: DraftItem) -> ItemView:
         text = self._field(f"item-{item.pk}-text", ITEM_FIELDS["text"], item, _span(item), item.as_read)
-        return ItemView(item, text, item.dropped_at is not None)
+        typed = self.typed.get(f"split-item-{item.pk}", "")
+        return ItemView(item, text, item.dropped_at is not None, typed)
 
     def _field(
         self, name: str, one: Field, row: Any, span: Sequence[int] | None, as_read: Mapping[str, str]

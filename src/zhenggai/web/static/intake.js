@@ -141,6 +141,12 @@
     const end = pointOf(range.endContainer, range.endOffset, true);
     return start < end ? { start, end, box: range.getBoundingClientRect() } : null;
   };
+  // the selected words as they stand in the restored document
+  const wordsIn = (range) => {
+    const copy = range.cloneContents();
+    for (const struck of copy.querySelectorAll("del, .to-finding, .visually-hidden")) struck.remove();
+    return copy.textContent.trim().slice(0, 300);
+  };
   const selectionBar = document.querySelector("[data-selection-bar]");
   const placeBar = () => {
     if (!selectionBar) return;
@@ -164,8 +170,10 @@
       const button = event.target.closest("button");
       const selected = selectionIn();
       if (!button || !selected) return;
-      const row = button.hasAttribute("data-of-finding") ? `:${lastFinding.replace("finding-", "")}` : "";
-      act(button.value + row, { selection_start: selected.start, selection_end: selected.end });
+      const id = button.hasAttribute("data-of-finding") ? lastFinding.replace("finding-", "") : "";
+      const more = { selection_start: selected.start, selection_end: selected.end };
+      if (button.hasAttribute("data-words")) more[`${button.value}-${id}`] = wordsIn(getSelection().getRangeAt(0));
+      act(id ? `${button.value}:${id}` : button.value, more);
       getSelection().removeAllRanges();
     });
   }
@@ -383,9 +391,15 @@
     if (answer.ok) for (const name of Object.keys(began)) stash.drop(name);
     const refused = structure.querySelector("#refusal");
     const made = [...structure.querySelectorAll("article[id], li.item [id^=item-]")].find((one) => !known.has(one.id));
-    const same = document.getElementById(
-      /^(up|down|drop-finding|restore-finding):(\d+)$/.exec(what)?.[2].replace(/^/, "finding-") || ""
-    );
+    const finding = /^(?:up|down|place|merge-next|merge-with|\w+-to-\w+|drop-finding|restore-finding):(\d+)$/.exec(what);
+    const item = /^(?:turn|split)-item:(\d+)$/.exec(what);
+    const same = finding
+      ? document.getElementById(`finding-${finding[1]}`)
+      : item
+        ? document.getElementById(`item-${item[1]}-text`)
+        : what === "undo"
+          ? structure.querySelector("[value=undo], [value=save]:not([tabindex])")
+          : null;
     if (refused) {
       scrollTo(refused, "start");
       refused.focus({ preventScroll: true });
@@ -444,6 +458,28 @@
     if (article) lastFinding = article.id;
     const link = event.target.closest?.(".draft-field")?.querySelector(".to-place");
     if (link && event.target.name) showPlace(link.dataset.span, "", true);
+  });
+  // words to split before: those at the caret that was last in a text of the same finding
+  let caret = { box: null, words: "" };
+  document.addEventListener("focusout", (event) => {
+    const field = event.target;
+    if (!field.matches?.("article.finding textarea")) return;
+    const at = field.selectionStart;
+    const words = at > 0 ? field.value.slice(at, at + 20).trim() : "";
+    caret = { box: field.closest("li.item") || field.closest("article.finding"), words };
+  });
+  document.addEventListener("toggle", (event) => {
+    const opened = event.target;
+    if (!opened.open || !opened.matches?.("details.correct, details.item-more") || !caret.words) return;
+    const box = opened.closest("li.item") || opened.closest("article.finding");
+    const input = opened.querySelector("[data-split]");
+    if (box.contains(caret.box) && !input.value) input.value = caret.words;
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    const way = event.key === "Enter" && !event.isComposing && event.target.closest?.(".correct-way");
+    if (!way || event.target.localName === "button") return;
+    event.preventDefault();
+    way.querySelector("button").click();
   });
   // what explains a field can be put away with Escape, and comes back with the next visit
   document.addEventListener("keydown", (event) => {
