@@ -7,13 +7,15 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 FILE ?=
 SERVE ?= 1
+SAVE ?=
+CHECK ?=
 PORT ?= 8000
 TEST_WORKERS ?= 2
 
-.PHONY: help setup demo serve test postgresql check fmt lint types imports messages docs screenshots bench wheel lock hooks clean
+.PHONY: help setup demo serve test postgresql check fmt lint types imports messages docs screenshots bench bench-reading wheel lock hooks clean
 
 help: ## this list
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.ready frontend-files catalogues ## the environment in .venv, front-end packages, message catalogues
 
@@ -52,7 +54,7 @@ postgresql: setup ## the database rooms on the PostgreSQL of ZHENGGAI_TEST_POSTG
 	@test -n "$$ZHENGGAI_TEST_POSTGRESQL" || { echo "Set ZHENGGAI_TEST_POSTGRESQL to the URL of a PostgreSQL 15 or newer."; exit 1; }
 	@$(BIN)/python -m pytest -n $(TEST_WORKERS) -q -m "not chromium" $(wildcard $(addprefix tests/,trail accounts files search ledger intake web))
 
-check: setup lint types imports docs test ## everything .ci/run asks for
+check: setup lint types imports docs test reading-quality ## everything .ci/run asks for
 	@$(BIN)/python tools/messages.py check
 
 fmt: setup ## format
@@ -80,6 +82,13 @@ screenshots: setup ## the pictures of docs/images, taken anew from the demonstra
 
 bench: setup ## ratios against a baseline of the same run
 	@for script in bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+bench-reading: setup ## precision and recall of reading by layout (SAVE=1 keeps the scores, CHECK=1 fails on a silent loss)
+	@$(BIN)/python bench/bench_reading.py $(if $(SAVE),--save) $(if $(CHECK),--check)
+
+.PHONY: reading-quality
+reading-quality: setup
+	@$(BIN)/python bench/bench_reading.py --check
 
 wheel: setup ## a wheel that carries front-end files and catalogues
 	@$(BIN)/uv build --wheel --out-dir dist

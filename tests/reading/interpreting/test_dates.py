@@ -6,7 +6,15 @@ from datetime import date
 
 import pytest
 
-from zhenggai.reading.interpreting.dates import days_in, due_day, first_day, signature_day, stretches_in
+from zhenggai.reading import read
+from zhenggai.reading.interpreting.dates import (
+    days_in,
+    due_day,
+    first_day,
+    relative_due,
+    signature_day,
+    stretches_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +38,23 @@ from zhenggai.reading.interpreting.dates import days_in, due_day, first_day, sig
         ("2024年13月底前", None),
         ("2024年2月30日", None),
         ("2024年6月30日前，长期坚持", None),
+        ("2024/6/30", date(2024, 6, 30)),
+        ("2024-06", date(2024, 6, 30)),
+        ("２０２４年６月底前", date(2024, 6, 30)),
+        ("二〇二四年六月三十日前", date(2024, 6, 30)),
+        ("二〇二四年六月三十日左右", None),
+        ("2024年上半年", date(2024, 6, 30)),
+        ("2024年第三季度", date(2024, 9, 30)),
+        ("2024年三季度末前完成", date(2024, 9, 30)),
+        ("2024年内", date(2024, 12, 31)),
+        ("2023年4月至6月", date(2023, 6, 30)),
+        ("2024年6月~8月", date(2024, 8, 31)),
+        ("2024年6月到9月底", date(2024, 9, 30)),
+        ("2023年12月7日——8日", date(2023, 12, 8)),
+        ("2024年6月30日至7月15日", date(2024, 7, 15)),
+        ("2023年11月至2024年1月", date(2024, 1, 31)),
+        ("6月至8月", None),
+        ("2024年6月至13月", None),
     ],
 )
 def test_a_deadline_is_the_last_day_it_leaves(printed, day):
@@ -87,3 +112,42 @@ def test_the_first_day_that_exists_is_found_in_a_line():
     assert first_day("发布时间：2024-03-28 08:46") == date(2024, 3, 28)
     assert first_day("2024-02-31 与 2024-03-01") == date(2024, 3, 1)
     assert first_day("没有日期") is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "spring", "autumn"),
+    [
+        ("今年6月底前", date(2024, 6, 30), date(2024, 6, 30)),
+        ("本年度内", date(2024, 12, 31), date(2024, 12, 31)),
+        ("明年3月底前", date(2025, 3, 31), date(2025, 3, 31)),
+        ("去年12月", date(2023, 12, 31), date(2023, 12, 31)),
+        ("年底前完成", date(2024, 12, 31), date(2024, 12, 31)),
+        ("今年上半年", date(2024, 6, 30), date(2024, 6, 30)),
+        ("今年第三季度", date(2024, 9, 30), date(2024, 9, 30)),
+        ("上半年", date(2024, 6, 30), None),
+        ("下半年", date(2024, 12, 31), date(2024, 12, 31)),
+        ("本月底前", date(2024, 3, 31), date(2024, 9, 30)),
+        ("6月底前", None, None),
+        ("次年3月", None, None),
+        ("长期坚持", None, None),
+    ],
+)
+def test_a_deadline_told_from_the_day_of_publication_is_computed_where_one_reading_is_possible(
+    printed, spring, autumn
+):
+    assert relative_due(printed, date(2024, 3, 8)) == spring
+    assert relative_due(printed, date(2024, 9, 8)) == autumn
+
+
+def test_relative_deadlines_of_findings_and_measures_count_from_the_day_under_the_signature():
+    text = (
+        "示例局党组关于巡察整改情况的通报\n一、反馈问题整改情况\n1.学习不够深入。\n整改措施：一是补课。责任单位：办公室；"
+        "完成时限：今年9月底前\n二是考核。责任单位：人事科；完成时限：年底前\n2.考核不严。\n整改措施：考核。\n"
+        "完成时限：上半年\n3.台账不全。\n整改措施：补全。\n完成时限：8月底前\n示例局党组\n"
+    )
+    dated = read(text + "2024年3月8日\n").findings
+    plain = read(text).findings
+
+    assert [item.due_on for item in dated[0].measures] == [date(2024, 9, 30), date(2024, 12, 31)]
+    assert [finding.due_on for finding in dated[1:]] == [date(2024, 6, 30), None]
+    assert [finding.due_on for finding in plain[1:]] == [None, None]

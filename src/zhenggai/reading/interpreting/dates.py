@@ -26,6 +26,22 @@ _CHINESE = re.compile(
     r"(?P<y>[二一〇○零ＯO0-9三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )
 _MONTH = re.compile(r"(?P<y>\d{4})\s?(?:年|[-/.])\s?(?P<m>\d{1,2})\s?月?(?:份?(?:底|末)(?:之?前)?|份)?")
+_RANGE_END = re.compile(
+    r"(?:(?P<y1>\d{4})\s?年\s?)?(?P<m1>\d{1,2})\s?月?(?:\d{1,2}\s?[日号]?)?"
+    + _SEP
+    + r"(?:(?P<y2>\d{4})\s?年\s?)?"
+    r"(?:(?P<m2>\d{1,2})\s?月(?:(?P<d2>\d{1,2})[日号]|份?[底末]?)|(?P<d1>\d{1,2})[日号])"
+)
+_PERIOD = re.compile(
+    r"(?P<y>\d{4})\s?年(?:度|的)?(?P<p>上半年|下半年|第?[一二三四1-4]季度|年内|内)(?:底|末)?(?:之?前|以前)?(?:完成)?"
+)
+_PERIODS = {"上": 6, "下": 12, "年": 12, "内": 12}
+_QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+_RELATIVE_YEAR = re.compile(r"(?P<w>今年|本年度?|明年|去年)(?:年)?(?=[上下底末内第\d一二三四])")
+_RELATIVE_YEARS = {"今": 0, "本": 0, "明": 1, "去": -1}
+_BARE_YEAR_END = re.compile(r"(?:年底|年末|年内)(?:之?前|以前)?(?:完成)?")
+_BARE_HALF = re.compile(r"(?P<h>[上下])半年(?:之?前|内|底)?(?:完成)?")
+_BARE_MONTH_END = re.compile(r"本月(?:底|末|内)?(?:之?前)?(?:完成)?")
 _YEAR_END = re.compile(r"(?P<y>\d{4})\s?年?(?:年?底|年?末|度?底)(?:之?前)?(?:完成)?")
 _DIGITS = {
     "〇": "0",
@@ -112,7 +128,7 @@ def first_day(text: str) -> date | None:
 
 def due_day(printed: str) -> date | None:
     """Last day of a printed deadline (a day, the end of a month or year); null for a phrase or bare year."""
-    words = re.sub(r"\s", "", printed).strip("。.；;，,()（）")
+    words = _plain(printed)
     full = _FULL.match(words)
     if full and re.fullmatch(
         r"(?:之?前|止|以前|完成|前完成|前?整改(?:完成|到位)|前销号)?", words[full.end() :]
@@ -121,15 +137,61 @@ def due_day(printed: str) -> date | None:
     year_end = _YEAR_END.fullmatch(words)
     if year_end:
         return day(int(year_end["y"]), 12, 31)
+    chinese = _CHINESE.match(words)
+    if chinese and re.fullmatch(r"(?:之?前|止|以前)?(?:完成)?", words[chinese.end() :]):
+        return signature_day(chinese[0])
+    period = _PERIOD.fullmatch(words)
+    if period:
+        return month_end(int(period["y"]), {**_PERIODS, **_QUARTERS}[period["p"].lstrip("第")[0]])
+    stretch = _RANGE_END.fullmatch(words)
+    if stretch:
+        return _last_day(stretch)
     month = _MONTH.match(words)
     if month and re.fullmatch(r"(?:完成|整改(?:完成|到位)|前?完成整改|销号)?", words[month.end() :]):
-        year, number = int(month["y"]), int(month["m"])
-        return (
-            day(year, number, monthrange(year, number)[1])
-            if 1 <= number <= 12 and 1900 <= year <= 2200
-            else None
-        )
+        return month_end(int(month["y"]), int(month["m"]))
     return None
+
+
+def relative_due(printed: str, published: date) -> date | None:
+    """Last day of a deadline that is told from the day of publication (今年6月底前、年底前、本月底).
+
+    Null where more than one reading is possible: a bare month, or 上半年 in a document of the second half.
+    """
+    words = _plain(printed)
+    named = _RELATIVE_YEAR.match(words)
+    if named:
+        year = published.year + _RELATIVE_YEARS[named["w"][0]]
+        return due_day(f"{year}年{words[named.end() :]}")
+    if _BARE_YEAR_END.fullmatch(words):
+        return date(published.year, 12, 31)
+    if _BARE_MONTH_END.fullmatch(words):
+        return month_end(published.year, published.month)
+    half = _BARE_HALF.fullmatch(words)
+    if half and (half["h"] == "下" or published.month <= 6):
+        return month_end(published.year, 12 if half["h"] == "下" else 6)
+    return None
+
+
+def month_end(year: int, month: int) -> date | None:
+    """The last day of a month, or null where the calendar has none."""
+    if not (1 <= month <= 12 and 1900 <= year <= 2200):
+        return None
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _plain(printed: str) -> str:
+    """A printed deadline without blanks and outer marks, full-width digits folded."""
+    digits = str.maketrans("０１２３４５６７８９．／", "0123456789./")
+    return re.sub(r"\s", "", printed.translate(digits)).strip("。.；;，,()（）")
+
+
+def _last_day(stretch: re.Match[str]) -> date | None:
+    """The end of a stretch (2023年4月至6月); the year may stand at its beginning only."""
+    said = stretch["y2"] or stretch["y1"]
+    if said is None:
+        return None
+    year, month, of_month = int(said), int(stretch["m2"] or stretch["m1"]), stretch["d2"] or stretch["d1"]
+    return day(year, month, int(of_month)) if of_month else month_end(year, month)
 
 
 def _small(printed: str) -> int:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import Dates
 from zhenggai.domain.spans import Span
-from zhenggai.reading.interpreting.dates import Stretch, day, days_in, first_day, stretches_in
+from zhenggai.reading.interpreting.dates import (
+    Stretch,
+    day,
+    days_in,
+    first_day,
+    month_end,
+    relative_due,
+    stretches_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from zhenggai.domain.reading import Item, ReadFinding
     from zhenggai.reading.outline_lines import Paragraph
 
 _AS_OF = re.compile(
@@ -112,7 +121,25 @@ def _as_of(text: str, until: int) -> Stretch | None:
     if said is None:
         return None
     year, month = int(said["y"]), int(said["m"])
-    if not said["d"] and not 1 <= month <= 12:
-        return None
-    value = day(year, month, int(said["d"] or monthrange(year, month)[1]))
+    value = day(year, month, int(said["d"])) if said["d"] else month_end(year, month)
     return Stretch(value, value, *said.span()) if value else None
+
+
+def with_relative_days(findings: Sequence[ReadFinding], published: date) -> tuple[ReadFinding, ...]:
+    """``findings`` with the deadlines that are told from the day of publication (今年6月底前)."""
+    return tuple(
+        replace(
+            finding,
+            due_on=_due(finding.due_text, finding.due_on, published),
+            measures=tuple(_of_item(item, published) for item in finding.measures),
+        )
+        for finding in findings
+    )
+
+
+def _of_item(item: Item, published: date) -> Item:
+    return replace(item, due_on=_due(item.due_text, item.due_on, published))
+
+
+def _due(printed: str | None, known: date | None, published: date) -> date | None:
+    return relative_due(printed, published) if printed and known is None else known

@@ -14,7 +14,7 @@ from zhenggai.domain.spans import Span
 from zhenggai.reading.interpreting import closing as closing_lines
 from zhenggai.reading.interpreting import spoken, status, tables, wording
 from zhenggai.reading.interpreting.dates import signature_day
-from zhenggai.reading.interpreting.days import dates_of
+from zhenggai.reading.interpreting.days import dates_of, with_relative_days
 from zhenggai.reading.interpreting.drafts import Draft
 from zhenggai.reading.interpreting.figures import statistics
 from zhenggai.reading.interpreting.finish import Finisher, spread
@@ -156,6 +156,8 @@ class _Interpreter:
             self.lines,
             drafts[0].start if drafts else len(text),
         )
+        if dates.published_on is not None:
+            findings = with_relative_days(findings, dates.published_on)
         figures = statistics(text, self._areas(drafts))
         known = closing_lines.contact(text, self._contact_start(plan), len(text))
         if known is None and head.lead.end > head.lead.start and not plan.roots:
