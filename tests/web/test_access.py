@@ -268,6 +268,7 @@ ROWS = [
     Row("intake", "/intake/{intake}/", {200: ("clerk",)}, 404),
     Row("intake-source", "/intake/{intake}/source/", {200: ("clerk",)}, 404),
     Row("intake-original", "/intake/{intake}/original/", {200: ("clerk",)}, 404),
+    Row("intake-sample", "/intake/{intake}/sample/", {200: ("clerk",)}, 404),
     Row("intake-save", "/intake/{intake}/save/", {302: ("clerk",)}, 404, "post"),
     Row("intake-confirm", "/intake/{intake}/confirm/", {409: ("clerk",)}, 404, "post"),
     Row("intake-read-again", "/intake/{intake}/read-again/", {409: ("clerk",)}, 404, "post"),

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 REFUSED, NOTHING_FOUND = 1, 3
 READING = "zhenggai.ops.reading_commands"
 HOUSE = "zhenggai.ops.house_commands"
+SAMPLING = "zhenggai.ops.sampling"
 PLACES: Mapping[str, tuple[str, str]] = {
     "read": (READING, "read"),
     "restore": (READING, "restore"),
     "schema": (READING, "schema"),
+    "sample": (SAMPLING, "sample"),
     "demo": (HOUSE, "demo"),
     "serve": (HOUSE, "serve"),
     "migrate": (HOUSE, "migrate"),

@@ -118,3 +118,13 @@ class DemoElsewhereError(NotAllowedNowError):
         "“%(path)s” holds data that is no demonstration, and fictional data never goes there. Name an empty "
         "folder with ZHENGGAI_DATA_DIR, or leave it out for data/demo."
     )
+
+
+class SampleExistsError(NotAllowedNowError):
+    """A sample of this name stands in the folder already (样本已存在); nothing is overwritten."""
+
+    code = "ops.sample_exists"
+    template = msg(
+        "“%(path)s” exists already and may have been worked on, so nothing was written. Name another folder "
+        "after --output, or take that file away first."
+    )

@@ -19,6 +19,7 @@ from zhenggai.domain.inspections import INSPECTION_KIND_LABELS
 from zhenggai.domain.policy import Facts, judge
 from zhenggai.domain.spans import EditKind, Span
 from zhenggai.intake import selectors
+from zhenggai.intake.candidates import SAMPLE_WARNING
 from zhenggai.intake.states import CORRECTION_LABELS, STATE_LABELS, TARGET_LABELS, IntakeState, UnreadTarget
 from zhenggai.ledger import selectors as ledger
 from zhenggai.web.intake.marks import marks_of
@@ -72,6 +73,7 @@ def draft_response(request: WebRequest, intake: Intake, answer: Answer | None = 
         page = "intake/draft.html"
     else:
         context["failure"] = failure_of(intake)
+        context["sample_warning"] = SAMPLE_WARNING
         page = "intake/kept.html"
     if windows:
         context["source"] = source_pane(request, intake, windows)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zhenggai.intake import selectors, services
+from zhenggai.intake.candidates import candidate_archive
 from zhenggai.intake.states import IntakeState
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
-
     from zhenggai.web.requests import WebRequest
 
 
@@ -55,3 +54,11 @@ def intake_original(request: WebRequest, intake_id: int) -> FileResponse:
         filename=intake.name,
         content_type="application/octet-stream",
     )
+
+
+@require_GET
+def intake_sample(request: WebRequest, intake_id: int) -> HttpResponse:
+    """The document with its structure as people left it, for teaching the reader."""
+    intake = selectors.intake_get(request.actor, intake_id)
+    headers = {"Content-Disposition": f'attachment; filename="sample-{intake.pk}.zip"'}
+    return HttpResponse(candidate_archive(intake), content_type="application/zip", headers=headers)

@@ -17,4 +17,5 @@ urlpatterns = [
     path("intake/<int:intake_id>/set-aside/", settling.intake_abandon, name="intake-abandon"),
     path("intake/<int:intake_id>/take-up/", settling.intake_reopen, name="intake-reopen"),
     path("intake/<int:intake_id>/original/", settling.intake_original, name="intake-original"),
+    path("intake/<int:intake_id>/sample/", settling.intake_sample, name="intake-sample"),
 ]
