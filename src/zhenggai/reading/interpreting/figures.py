@@ -115,9 +115,7 @@ def _figures(sentence: str, hits: list[re.Match[str]]) -> list[Figure]:
         if not unit_of_group:
             total, rest, unit_of_group = number, number, unit
         elif unit == unit_of_group:
-            if shared and place > shared_from:
-                rest = 0.0
-            elif rest == 0 or number > total:
+            if rest == 0 or number > total or (shared and place > shared_from):
                 group, total, rest = group + 1, number, number
             else:
                 rest -= number if rest >= number else 0
