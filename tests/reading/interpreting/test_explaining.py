@@ -88,7 +88,7 @@ def _names(node: ast.expr) -> set[str]:
     return set()
 
 
-RULE_AT = {"claim": 4, "_claim": 4, "Passage": 4, "Draft": 11, "Explanation": 1}
+RULE_AT = {"claim": 4, "_claim": 4, "Passage": 4, "Draft": 11, "Explanation": 1, "replace": 99}
 
 
 def test_every_rule_that_the_code_names_is_in_the_registry():
@@ -206,6 +206,14 @@ def test_a_kind_that_only_the_findings_tell_says_so():
     found = why("1.“学习不深入”的问题。\n整改情况：补课。\n2.“考核不严格”的问题。\n整改情况：已补考。\n")
 
     assert found["kind"] == ("kind_by_findings", "1.“学习不深入”的问题。\n整改情况：补课。")
+
+
+def test_an_organisation_on_a_line_of_its_own_says_so():
+    found = why(
+        f"关于巡察整改情况的通报\n被巡察单位：云山县示例局\n{HEAD.split(chr(10), 1)[1]}1.学习不够深入。\n整改情况：补课。\n"
+    )
+
+    assert found["organisation"] == ("organisation_on_line", "云山县示例局")
 
 
 def test_a_text_that_breaks_off_says_where():

@@ -162,8 +162,7 @@ class _Interpreter:
         known = closing_lines.contact(text, self._contact_start(plan), len(text))
         if known is None and head.lead.end > head.lead.start and not plan.roots:
             known = closing_lines.contact(text, head.lead.start, head.lead.end)
-        self._frame(head, places, known.span if known else None)
-        self.frame = Frame(lead, head.lead, head.portal, breaks_at)
+        self._frame(head, places, known.span if known else None, breaks_at)
         if (
             not (head.title or plan.roots or findings or figures or any((dates.on_site, dates.feedback_on)))
             and kind is DocumentKind.OTHER
@@ -383,8 +382,15 @@ class _Interpreter:
                 return min(start, heading.start)
         return start
 
-    def _frame(self, head: Opening, places: Sequence[tuple[str, Span]], contact: Span | None) -> None:
+    def _frame(
+        self,
+        head: Opening,
+        places: Sequence[tuple[str, Span]],
+        contact: Span | None,
+        breaks_at: int | None,
+    ) -> None:
         text = self.text
+        self.frame = Frame(self._joined(head.lead), head.lead, head.portal, breaks_at)
         for line in self.lines:
             if line.kind is ParagraphKind.PAGE:
                 self.claims.append(claim(line.start, line.end, PartKind.UNREAD, WHY_PAGE, "page_counter"))

@@ -11,7 +11,7 @@ from zhenggai.domain.spans import Span
 from zhenggai.reading.interpreting import status, wording
 from zhenggai.reading.interpreting.closing import published_in
 from zhenggai.reading.interpreting.dates import signature_day
-from zhenggai.reading.interpreting.heading import Frame, kind_of, organisation_of
+from zhenggai.reading.interpreting.heading import Frame, inspector_of, kind_of, organisation_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,15 +75,25 @@ class _Explainer:
             rule = "headline" if is_news else "title"
             yield Explanation("title", rule if title else "page_title", title)
         if reading.organisation is not None:
-            if organisation_of(reading.title, "") == reading.organisation:
-                place = title and (_found(self.text, reading.organisation, title) or title)
-                yield Explanation("organisation", "organisation_in_title", place)
-            else:
-                place = _found(self.text, reading.organisation, frame.lead_span) or frame.lead_span
-                yield Explanation("organisation", "organisation_in_lead", place)
+            rule, area = self._organisation(reading.organisation, title)
+            place = area and (_found(self.text, reading.organisation, area) or area)
+            yield Explanation("organisation", rule, place)
         if reading.inspector is not None:
-            place = _found(self.text, reading.inspector, frame.lead_span) or frame.lead_span
-            yield Explanation("inspector", "inspector_in_lead", place)
+            in_lead = inspector_of(frame.lead) == reading.inspector
+            area = frame.lead_span if in_lead else title
+            place = area and (_found(self.text, reading.inspector, area) or area)
+            yield Explanation("inspector", "inspector_in_lead" if in_lead else "inspector_in_title", place)
+
+    def _organisation(self, name: str, title: Span | None) -> tuple[str, Span | None]:
+        """By which of the ways to find it the organisation was found, asked in their order."""
+        top = Span(0, self.frame.lead_span.end)
+        if organisation_of(self.reading.title, "", "") == name:
+            return "organisation_in_title", title
+        if organisation_of(None, "", top.of(self.text)) == name:
+            return "organisation_on_line", top
+        if organisation_of(None, self.frame.lead, "") == name:
+            return "organisation_in_lead", self.frame.lead_span
+        return "organisation_signed", self._place("signature")
 
     def _kind(self, title: Span | None) -> tuple[str, Span | None]:
         kind, lead = self.reading.kind, self.frame.lead_span
