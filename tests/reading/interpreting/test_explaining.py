@@ -210,7 +210,8 @@ def test_a_kind_that_only_the_findings_tell_says_so():
 
 def test_an_organisation_on_a_line_of_its_own_says_so():
     found = why(
-        f"关于巡察整改情况的通报\n被巡察单位：云山县示例局\n{HEAD.split(chr(10), 1)[1]}1.学习不够深入。\n整改情况：补课。\n"
+        "关于巡察整改情况的通报\n被巡察单位：云山县示例局\n一、反馈问题整改情况\n"
+        "1.学习不够深入。\n整改情况：补课。\n"
     )
 
     assert found["organisation"] == ("organisation_on_line", "云山县示例局")
