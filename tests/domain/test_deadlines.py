@@ -11,7 +11,6 @@ from zhenggai.domain.deadlines import (
     Light,
     WarningDays,
     days_overdue,
-    is_due_possible,
     light,
     overdue,
 )
@@ -69,16 +68,3 @@ def test_warning_days_are_the_places_own():
 
 def test_every_light_has_its_label():
     assert set(LIGHT_LABELS) == set(Light)
-
-
-@pytest.mark.parametrize(
-    ("due", "possible"),
-    [
-        (date(1989, 12, 31), False),
-        (date(1990, 1, 1), True),
-        (date(2099, 12, 31), True),
-        (date(2100, 1, 1), False),
-    ],
-)
-def test_a_deadline_lies_within_a_working_life(due, possible):
-    assert is_due_possible(due) is possible

@@ -9,6 +9,7 @@ import pytest
 from ledger.refusals import refused
 from ledger.world import DUE
 from zhenggai.domain.actor import Role
+from zhenggai.domain.days import DayImpossibleError
 from zhenggai.domain.lifecycle import Nature, Progress, Stage, TransitionError
 from zhenggai.ledger.errors import (
     ActionDeniedError,
@@ -78,7 +79,9 @@ def test_only_long_term_work_goes_without_a_due_date(world):
 @pytest.mark.parametrize("due", [date(1, 1, 1), date(1989, 12, 31), date(2100, 1, 1), date.max])
 def test_a_due_date_of_a_mistyped_year_is_refused(world, due):
     finding = world.registered()
-    with refused(finding, InvalidFieldError, f"{due.isoformat()} lies outside 1990-01-01 to 2099-12-31"):
+    with refused(
+        finding, DayImpossibleError, f"{due.isoformat()} in “Due” lies outside 1990-01-01 to 2099-12-31"
+    ):
         assign(world, finding, due=due)
 
 

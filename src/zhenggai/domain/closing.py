@@ -79,10 +79,14 @@ def visible_text(text: str) -> str:
 
     A run of blanks within a line becomes one, so that spaces cannot pass for words.
     """
-    # unassigned and private-use characters stay: rare Han characters of names are among them
-    kept = "".join(char for char in text if char in "\n\t" or not _shows_nothing(char))
-    lines = (re.sub(r"[^\S\n]+", " ", line).strip() for line in kept.splitlines())
+    lines = (re.sub(r"[^\S\n]+", " ", line).strip() for line in shown_characters(text).splitlines())
     return re.sub(r"\n{2,}", "\n\n", "\n".join(lines)).strip()
+
+
+def shown_characters(text: str) -> str:
+    """The text without control and zero-width characters, its blanks and line ends as they are (可见字符)."""
+    # unassigned and private-use characters stay: rare Han characters of names are among them
+    return "".join(char for char in text if char in "\n\t" or not _shows_nothing(char))
 
 
 def _shows_nothing(char: str) -> bool:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.messages import msg
 
-# A year typed wrong (0001, 9999) would stand for good: a due date is not moved by typing it again.
-FIRST_DUE_DAY: Final = date(1990, 1, 1)
-LAST_DUE_DAY: Final = date(2099, 12, 31)
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Light(StrEnum):
@@ -78,8 +76,3 @@ def light(
     if days_left <= warning.very_near_days:
         return Light.VERY_NEAR
     return Light.NEAR if days_left <= warning.near_days else Light.FAR
-
-
-def is_due_possible(due: date) -> bool:
-    """Whether a day can be meant as a deadline at all (时限是否合理): `FIRST_DUE_DAY` to `LAST_DUE_DAY`."""
-    return FIRST_DUE_DAY <= due <= LAST_DUE_DAY

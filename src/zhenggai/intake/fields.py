@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
+from zhenggai.domain.closing import shown_characters
+from zhenggai.domain.days import DayImpossibleError, is_day_possible
 from zhenggai.domain.errors import InvalidError
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.reading import DocumentKind, StatedNature, StatedProgress
@@ -51,7 +53,7 @@ class Field:
 
         :raises FieldError: when the text is too long, no day, or not among the choices.
         """
-        plain = text.replace("\r\n", "\n").replace("\x00", "").strip()
+        plain = shown_characters(text.replace("\r\n", "\n")).strip()
         if self.shape in {Shape.LINE, Shape.TEXT}:
             return self._words(plain)
         if not plain:
@@ -81,13 +83,17 @@ class Field:
 
     def _day(self, plain: str) -> date:
         try:
-            return date.fromisoformat(plain)
+            day = date.fromisoformat(plain)
         except ValueError:
             raise FieldError(
                 msg("“%(value)s” is no day of the calendar; “%(field)s” takes one like 2024-03-28."),
                 value=plain[:40],
                 field=Message(self.label),
             ) from None
+        if not is_day_possible(day):
+            refusal = DayImpossibleError(day, self.label)
+            raise FieldError(refusal.message.template, **refusal.message.values)
+        return day
 
 
 class FieldError(InvalidError):

@@ -9,6 +9,7 @@ from django.core import signing
 from django.http import Http404
 
 from zhenggai.domain.errors import ZhenggaiError
+from zhenggai.domain.file_names import file_name_safe
 from zhenggai.files.selectors import blob_open
 from zhenggai.files.services import blob_store
 
@@ -32,7 +33,7 @@ class KeptFile(NamedTuple):
 
 def file_keep(request: WebRequest, upload: UploadedFile[bytes]) -> KeptFile | None:
     """Stores the upload and gives a mark that only this person can use; none if it is refused."""
-    name = upload.name or "file"
+    name = file_name_safe(upload.name or "")
     upload.seek(0)
     try:
         blob = blob_store(upload, at=request.at, max_bytes=settings.ZHENGGAI_MAX_UPLOAD_BYTES)

@@ -22,6 +22,7 @@ from zhenggai.accounts.services.standing import (
 )
 from zhenggai.domain.actions import Action
 from zhenggai.domain.actor import ROLE_LABELS, SIGNING_ROLES, Role
+from zhenggai.domain.days import day_checked
 from zhenggai.domain.errors import InvalidError, NotAllowedNowError, NotFoundError, NotPermittedError
 from zhenggai.domain.messages import Message, msg
 
@@ -146,6 +147,7 @@ def post_end(*, post_id: int, ended_on: date | None = None, actor: Actor, at: da
     today = timezone.localdate(at)
     if ended_on is not None and ended_on < today:
         raise InvalidError(msg("A post ends today or later; %(ended_on)s is past."), ended_on=ended_on)
+    day_checked(ended_on, msg("It no longer holds from"))
     post.ended_on = max(ended_on or today, post.started_on)
     post.save(update_fields=["ended_on"])
     _recorded(post, "accounts.post.ended", actor, at)
@@ -186,7 +188,7 @@ def _start_checked(started_on: date | None, today: date) -> date:
         raise InvalidError(
             msg("A post begins today or later; %(started_on)s is past."), started_on=started_on
         )
-    return started_on or today
+    return day_checked(started_on, msg("From")) or today
 
 
 def _active(person: Person, organisation: Organisation) -> None:

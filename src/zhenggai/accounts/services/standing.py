@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.accounts.models import Organisation, Person, Post
 from zhenggai.domain.actions import Action
+from zhenggai.domain.closing import shown_characters
 from zhenggai.domain.errors import InvalidError, NotFoundError, NotPermittedError
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.policy import Facts, judge
@@ -150,8 +151,8 @@ def line_checked(text: str, *, most: int, missing: str, required: bool = True) -
     ``missing`` is the whole sentence for an empty one.
 
     Raises:
-        InvalidError: when it is empty though required, longer than ``most`` characters, or has control
-            characters.
+        InvalidError: when it is empty though required, longer than ``most`` characters, or has characters
+            that show nothing.
     """
     line = unicodedata.normalize("NFC", text).strip()
     if not line and required:
@@ -163,7 +164,8 @@ def line_checked(text: str, *, most: int, missing: str, required: bool = True) -
             count=len(line),
             most=most,
         )
-    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in line):
+    # marks of direction and zero width would make one name look like another's
+    if shown_characters(line) != line or any(character in "\n\t" for character in line):
         raise InvalidError(
             msg("“%(text)s” has characters that cannot be shown. Type it again without them."),
             text=ascii(line)[:40],

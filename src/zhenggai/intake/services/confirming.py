@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import transaction
 
 from zhenggai.domain.actions import Action
+from zhenggai.domain.closing import visible_text
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.reading import DocumentKind, StatedNature, StatedProgress
@@ -130,7 +131,7 @@ def intake_confirm(
 def _check(intake: Intake, findings: Sequence[DraftFinding]) -> None:
     if not findings:
         raise NoFindingError(name=intake.name)
-    untitled = [place for place, row in enumerate(findings, start=1) if not row.title]
+    untitled = [place for place, row in enumerate(findings, start=1) if not visible_text(row.title)]
     if untitled:
         raise TitleMissingError(count=len(untitled), position=untitled[0])
     for field in DOCUMENT_FIELDS.values():

@@ -17,6 +17,7 @@ from zhenggai import reading as reader
 from zhenggai.accounts import selectors as accounts
 from zhenggai.domain.actions import Action
 from zhenggai.domain.errors import ZhenggaiError
+from zhenggai.domain.file_names import file_name_safe
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.policy import Facts
 from zhenggai.domain.spans import EditKind
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MEBIBYTE: Final = 1024 * 1024
-NAME_CHARACTERS: Final = 255
 _MEMORY_BYTES: Final = 8 * MEBIBYTE
 _BATCH: Final = 500
 _EDITS_AT_ONCE: Final = 5_000
@@ -89,7 +89,7 @@ def intake_receive(
     if organisation is None:
         raise OrganisationUnknownError
     permit(actor, Action.INTAKE_UPLOAD, Facts(subject_path=organisation.path))
-    plain_name = _plain_name(name)
+    plain_name = file_name_safe(name, otherwise="document.txt")
     try:
         blob = blob_store(content, at=at, max_bytes=settings.ZHENGGAI_MAX_UPLOAD_BYTES)
     except FileTooLargeError:
@@ -334,14 +334,3 @@ def _fill(intake: Intake, reading: Reading, stored: _Stored) -> None:
     for stretch in draft.unread:
         stretch.intake = intake
     DraftUnread.objects.bulk_create(draft.unread, batch_size=_BATCH)
-
-
-def _plain_name(name: str) -> str:
-    """The file's own name without folders and invisible letters, its ending kept when it is cut."""
-    base = name.replace("\\", "/").rsplit("/", 1)[-1]
-    plain = "".join(letter for letter in base if letter.isprintable()).strip() or "document.txt"
-    if len(plain) <= NAME_CHARACTERS:
-        return plain
-    stem, dot, ending = plain.rpartition(".")
-    tail = dot + ending if dot and len(ending) < 10 else ""
-    return (stem or plain)[: NAME_CHARACTERS - len(tail)] + tail

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from zhenggai.domain.closing import visible_text
 from zhenggai.domain.errors import InvalidError, NotAllowedNowError
 from zhenggai.domain.messages import msg
 from zhenggai.intake.access import confirmed_refusal, intake_locked
@@ -42,7 +43,7 @@ def intake_abandon(*, actor: Actor, at: datetime, intake_id: int, reason: str) -
     :raises NotAllowedNowError: when it is in the ledger already.
     :raises AbandonReasonError: without a reason.
     """
-    plain = reason.replace("\x00", "").strip()
+    plain = visible_text(reason)
     with transaction.atomic():
         intake = intake_locked(actor, intake_id)
         if intake.state == IntakeState.CONFIRMED:

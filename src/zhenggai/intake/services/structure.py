@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Max
 
+from zhenggai.domain.closing import visible_text
 from zhenggai.domain.spans import Span
 from zhenggai.intake.errors import DropReasonError, NotInListError, SelectionEmptyError
 from zhenggai.intake.fields import FIELD_CHARACTERS, TITLE_CHARACTERS
@@ -71,7 +72,7 @@ def draft_finding_drop(
     :raises RowNotFoundError: when it is none of this draft.
     :raises DropReasonError: without a reason.
     """
-    plain = reason.replace("\x00", "").strip()[:FIELD_CHARACTERS]
+    plain = visible_text(reason)[:FIELD_CHARACTERS]
     with correcting(actor, at, intake_id, CorrectionKind.FINDING_DROPPED) as work:
         finding = finding_of(work.intake, finding_id)
         if finding.dropped_at is None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from zhenggai.accounts.selectors import organisations_below, people_with_role
 from zhenggai.domain.actor import Role
 from zhenggai.domain.case import REQUIREMENT_LABELS, Requirement
-from zhenggai.domain.deadlines import FIRST_DUE_DAY, LAST_DUE_DAY, is_due_possible
+from zhenggai.domain.days import day_checked
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.lifecycle import NATURE_LABELS, Nature, Stage
 from zhenggai.domain.messages import Message, msg
@@ -125,6 +125,7 @@ def finding_assign(
     The unit accepts anew after every assignment. A due date once set stays: it changes only by an extension.
 
     :raises InvalidFieldError: when leader or unit cannot be responsible here, or the due date is missing.
+    :raises DayImpossibleError: when nobody can have meant the due date.
     :raises StandsOtherwiseError: when another due date is in force.
     """
     change = begin(actor=actor, at=at, action=Action.FINDING_ASSIGN, finding_id=finding_id, version=version)
@@ -189,17 +190,7 @@ def _due_set(finding: Finding, due: date | None) -> None:
         raise InvalidFieldError(
             msg("The due date is missing. Only long-term findings go without one; nothing was changed.")
         )
-    if due is not None and not is_due_possible(due):
-        raise InvalidFieldError(
-            msg(
-                "The due date %(due)s lies outside %(first)s to %(last)s. "
-                "Look at the year and give the date again; nothing was changed."
-            ),
-            due=due.isoformat(),
-            first=FIRST_DUE_DAY.isoformat(),
-            last=LAST_DUE_DAY.isoformat(),
-        )
-    finding.due = finding.first_due = due
+    finding.due = finding.first_due = day_checked(due, msg("Due"))
 
 
 @transaction.atomic

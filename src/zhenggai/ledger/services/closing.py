@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhenggai.domain.closing import ClosureKind, RequestState, decision_reason
+from zhenggai.domain.days import day_checked
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.gates import ClosureRefusedError, check_gates, is_open
 from zhenggai.domain.ladder import next_step
@@ -56,7 +57,7 @@ def closure_request(
         at=at,
         statement=text_required(statement, msg("What was achieved")),
         stage_goal=text_optional(stage_goal, msg("Goal of this stage")) if is_long_term else "",
-        recheck_on=recheck_on if is_long_term else None,
+        recheck_on=day_checked(recheck_on, msg("Next re-check")) if is_long_term else None,
     )
     gates = passed(
         case_of(

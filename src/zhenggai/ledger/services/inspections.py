@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from zhenggai.accounts.selectors import organisation_get
+from zhenggai.domain.days import day_checked
 from zhenggai.domain.errors import NotFoundError
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.inspections import InspectionKind
@@ -52,7 +53,7 @@ def inspection_create(
         subject=subject,
         inspector=text_optional(inspector, msg("Inspecting body"), 200),
         inspector_organisation=body,
-        feedback_on=feedback_on,
+        feedback_on=day_checked(feedback_on, msg("Feedback on")),
         created_at=at,
     )
     cleaned(inspection)

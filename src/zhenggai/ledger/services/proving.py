@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from zhenggai.domain.case import REQUIREMENT_LABELS, Requirement
 from zhenggai.domain.closing import decision_reason
+from zhenggai.domain.days import day_checked
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.evidence import EvidenceKind
+from zhenggai.domain.file_names import file_name_safe
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.policy import Action
 from zhenggai.files.services import blob_store
@@ -48,6 +50,7 @@ def evidence_add(
 
     :raises FileTooLargeError: when the file is larger than the setting allows.
     :raises InvalidFieldError: when the amount is not positive, or the day it proves is still to come.
+    :raises DayImpossibleError: when nobody can have meant that day.
     """
     with transaction.atomic():
         begin(actor=actor, at=at, action=Action.EVIDENCE_ADD, finding_id=finding_id, version=version)
@@ -62,6 +65,7 @@ def evidence_add(
                     "changed."
                 )
             )
+        day_checked(proves_on, msg("Date it proves"))
         if proves_on > timezone.localdate(at):
             raise InvalidFieldError(
                 msg(
@@ -74,7 +78,7 @@ def evidence_add(
             finding=finding,
             round=finding.round,
             blob_id=blob.pk,
-            file_name=text_required(file_name, msg("File name"), 255),
+            file_name=file_name_safe(file_name),
             title=text_required(title, msg("Title"), 300),
             proves=text_required(proves, msg("What it proves")),
             proves_on=proves_on,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from zhenggai.domain.case import HoldKind
+from zhenggai.domain.days import day_checked
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.lifecycle import Progress
 from zhenggai.domain.measures import MeasureSource
@@ -59,7 +60,7 @@ def measure_add(
         position=1 + max((each.position for each in finding.measures.all()), default=0),
         text=text_required(text, msg("Measure")),
         source=MeasureSource.OFFICE.value,
-        due=due,
+        due=day_checked(due, msg("Due")),
         added_by_id=actor.person_id,
         added_at=at,
     )

@@ -33,7 +33,7 @@ def changes_of(posted: Mapping[str, str]) -> dict[str, Change]:
     """
     try:
         began = json.loads(posted.get("began", "{}"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(began, dict):
         return {}

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from zhenggai.domain.file_names import file_name_safe
 from zhenggai.intake import selectors, services
 from zhenggai.intake.candidates import candidate_archive
 from zhenggai.intake.states import IntakeState
@@ -51,7 +52,7 @@ def intake_original(request: WebRequest, intake_id: int) -> FileResponse:
     return FileResponse(
         selectors.original_open(intake),
         as_attachment=True,
-        filename=intake.name,
+        filename=file_name_safe(intake.name),
         content_type="application/octet-stream",
     )
 

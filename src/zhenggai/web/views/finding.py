@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhenggai.accounts import selectors as accounts
 from zhenggai.domain.errors import NotFoundError, ZhenggaiError
+from zhenggai.domain.file_names import file_name_safe
 from zhenggai.domain.lifecycle import FINAL_STAGES
 from zhenggai.domain.policy import Action
 from zhenggai.ledger import selectors
@@ -82,7 +83,10 @@ def evidence_download(request: WebRequest, evidence_id: int) -> FileResponse:
     """The file of a piece of evidence, to be saved, never shown: it is a stranger's file in our place."""
     evidence, file = selectors.evidence_open(request.actor, evidence_id)
     response = FileResponse(
-        file, as_attachment=True, filename=evidence.file_name, content_type="application/octet-stream"
+        file,
+        as_attachment=True,
+        filename=file_name_safe(evidence.file_name),
+        content_type="application/octet-stream",
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
