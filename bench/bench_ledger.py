@@ -43,7 +43,7 @@ def place(findings: int) -> tuple[Actor, Actor, int]:
     from zhenggai.domain.reading import DocumentKind, StatedProgress
     from zhenggai.ledger import services
     from zhenggai.ledger.imports import ImportedDocument, ImportedFinding, ImportedItem
-    from zhenggai.ledger.models import Finding
+    from zhenggai.ledger.models import Finding, FixingUnit
     from zhenggai.ledger.order_keys import order_keys_put
 
     bureau = Organisation.objects.add_root(
@@ -94,6 +94,8 @@ def place(findings: int) -> tuple[Actor, Actor, int]:
     for number in range(1, 60):
         due = TODAY + timedelta(days=dice.randint(-200, 200))
         rows = Finding.objects.filter(inspection=inspection, position__in=range(number, findings, 60))
+        if number % 4 == 0:
+            FixingUnit.objects.bulk_create(FixingUnit(finding=row, unit=unit, since=AT) for row in rows)
         rows.update(due=due, first_due=due, lead_unit=unit if number % 4 == 0 else None)
         for row in rows.select_related("theme", "lead_unit", "responsible_leader"):
             order_keys_put(row)

@@ -219,22 +219,30 @@ def test_a_password_is_not_changed_without_the_present_one_or_to_a_weak_one(worl
         )
 
 
-def test_a_password_set_by_somebody_else_stays_visible_until_it_is_changed(world: World) -> None:
+def test_a_first_password_stays_visible_until_it_is_changed_and_a_reset_for_good(world: World) -> None:
     li = world.people["li"]
-    made = selectors.password_reset_before(li.pk, world.at)
-    assert made == Person.objects.get(pk=li.pk).created_at
+    standing = selectors.password_standing
+    assert standing(li.pk) == selectors.PasswordStanding(Person.objects.get(pk=li.pk).created_at)
     services.password_change(
         old_password=PASSWORD, new_password="another-word-9", actor=world.actor("li"), at=world.later()
     )
-    own = world.later()
-    assert selectors.password_reset_before(li.pk, own) is None
+    assert standing(li.pk) == selectors.PasswordStanding()
     act(world, "password_reset", "li", "first", password="given-by-first-1")
     reset_at = world.at
     assert last_event(world).name == "accounts.password.reset"
     assert "given-by-first-1" not in str(last_event(world).values)
     assert authenticate(username="li", password="given-by-first-1") is not None
-    assert selectors.password_reset_before(li.pk, world.later()) == reset_at
-    assert selectors.password_reset_before(world.people["first"].pk, world.at) is None
+    assert standing(li.pk) == selectors.PasswordStanding(reset_at)
+    # whoever reset it can sign in with it and change it, so the change does not take the mark away
+    services.password_change(
+        old_password="given-by-first-1",
+        new_password="a-third-word-9",
+        actor=world.actor("li"),
+        at=world.later(),
+    )
+    assert standing(li.pk) == selectors.PasswordStanding(reset_at, world.at)
+    assert standing(world.people["first"].pk) == selectors.PasswordStanding()
+    assert standing(0) == selectors.PasswordStanding()
 
 
 def test_a_password_reset_closes_the_sessions_that_stand(world: World) -> None:

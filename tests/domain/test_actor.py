@@ -40,9 +40,12 @@ def test_a_role_is_held_anywhere_or_over_an_organisation(role, path, has):
     assert ACTOR.has(role, path) is has
 
 
-def test_posts_in_an_organisation_are_those_seated_there_or_below():
-    assert [grant.role for grant in ACTOR.posts_in(BUREAU)] == [Role.OFFICE_CLERK, Role.HANDLER]
-    assert ACTOR.posts_in(OTHER) == ()
+def test_a_role_about_an_organisation_is_held_at_above_or_below_it():
+    assert ACTOR.has_about(Role.OFFICE_CLERK, BUREAU)
+    assert ACTOR.has_about(Role.OFFICE_CLERK, UNIT)
+    assert ACTOR.has_about(Role.OFFICE_CLERK, CITY)
+    assert not ACTOR.has_about(Role.OFFICE_CLERK, OTHER)
+    assert not ACTOR.has_about(Role.VERIFIER, BUREAU)
 
 
 def test_paths_of_roles_leave_out_what_lies_below_another():

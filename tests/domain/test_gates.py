@@ -167,6 +167,27 @@ def test_a_signature_of_whoever_fixed_or_submitted_blocks(signer):
     assert "A signature is from a person who fixed or submitted" in sentence
 
 
+def test_a_leader_whose_post_has_ended_could_not_sign_but_has_signed():
+    ended = replace(CASE, leader_may_sign=False)
+    (sentence,) = missing(ended, "separation")
+    assert "no longer holds that post" in sentence
+    assert missing(replace(ended, signer_ids=(LEADER,)), "separation") == []
+
+
+def test_a_confirming_signature_from_a_unit_that_fixed_blocks():
+    inside = replace(CASE, insider_ids=frozenset({LEADER, CLERK}), signer_ids=(LEADER, CLERK))
+    assert missing(replace(inside, confirmer_ids=()), "separation") == []
+    (sentence,) = missing(replace(inside, confirmer_ids=(CLERK,)), "separation")
+    assert "from a person of a unit that fixed" in sentence
+
+
+def test_judgements_from_a_unit_that_fixed_count_for_nothing():
+    inside = replace(CASE, insider_ids=frozenset({VERIFIER, CLERK}))
+    failed = {result.code for result in check_gates(inside) if result.state is NOT_MET}
+    assert failed == {"criteria", "effect", "people", "similar"}
+    assert "of a unit that fixed" in missing(inside, "criteria")[0]
+
+
 def test_two_signatures_of_one_person_block():
     assert missing(replace(CASE, signer_ids=(LEADER, LEADER)), "separation") == [
         "One person has signed two steps; send the request back."

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from zhenggai.domain.actions import ACTION_LABELS
-from zhenggai.domain.actor import Actor, Grant, Role
+from zhenggai.domain.actor import Actor, Grant, Role, Seat
+from zhenggai.domain.fixing import Fixing
 from zhenggai.domain.ladder import STEPS
 from zhenggai.domain.policy import GRANTS, Action, Facts, judge, may_view
 
@@ -31,6 +33,7 @@ PEOPLE = {
     role: Actor(n, role.value, (Grant(role, n, seat),)) for n, (role, seat) in enumerate(SEATS.items(), 1)
 }
 SUBMITTER, WORKER = 101, 102
+SINCE = date(2026, 3, 2)
 FACTS = Facts(
     subject_path=BUREAU,
     inspector_path=BODY,
@@ -86,6 +89,7 @@ JUDGEMENTS = (
     Action.CRITERION_JUDGE,
     Action.EVIDENCE_JUDGE,
     Action.REQUIREMENT_WAIVE,
+    Action.HOLD_CLEAR,
 )
 CLERK = PEOPLE[Role.OFFICE_CLERK]
 LEADER = PEOPLE[Role.RESPONSIBLE_LEADER]
@@ -155,6 +159,12 @@ def test_a_leader_who_is_not_the_findings_own_signs_nothing():
     assert why(LEADER, Action.CLOSURE_SIGN, facts) == ""
 
 
+def test_a_leaders_post_in_another_tree_does_not_sign_here():
+    moved = Actor(LEADER.person_id, "领示例", (Grant(Role.RESPONSIBLE_LEADER, 9, ELSEWHERE),))
+    facts = replace(FACTS, next_step=STEPS["responsible_leader"])
+    assert "None of your posts" in why(moved, Action.CLOSURE_SIGN, facts)
+
+
 def test_being_the_findings_leader_without_the_post_is_not_enough():
     ended = Actor(LEADER.person_id, "领示例")
     assert why(ended, Action.CLOSURE_SIGN, replace(FACTS, next_step=STEPS["responsible_leader"]))
@@ -207,11 +217,31 @@ def test_nobody_signs_two_steps_with_two_posts(action):
 @pytest.mark.parametrize("action", REVIEWS)
 def test_only_the_next_step_signs(action):
     facts = replace(FACTS, submitter_id=SUBMITTER, next_step=STEPS["responsible_leader"])
-    assert "responsible leader" in why(CLERK, action, facts)
+    assert "responsible leader" in why(PEOPLE[Role.VERIFIER], action, facts)
     assert why(LEADER, action, facts) == ""
     facts = replace(facts, next_step=STEPS["office_clerk"], signer_ids=frozenset({LEADER.person_id}))
     assert why(CLERK, action, facts) == ""
     assert "office" in why(PEOPLE[Role.VERIFIER], action, facts)
+
+
+def test_the_office_sends_back_whoever_is_to_sign_and_signs_only_its_own_step():
+    facts = replace(FACTS, submitter_id=SUBMITTER, next_step=STEPS["responsible_leader"])
+    assert "responsible leader" in why(CLERK, Action.CLOSURE_SIGN, facts)
+    assert why(CLERK, Action.CLOSURE_SEND_BACK, facts) == ""
+    insider = replace(CLERK, grants=(*CLERK.grants, Grant(Role.PUBLISHER, 3, UNIT)))
+    assert "never the unit that fixed" in why(insider, Action.CLOSURE_SEND_BACK, facts)
+
+
+def test_what_the_inspecting_body_holds_only_that_body_clears():
+    facts = replace(FACTS, is_of_inspectors=True)
+    assert "only that body takes it off" in why(CLERK, Action.HOLD_CLEAR, facts)
+    assert "only that body takes it off" in why(PEOPLE[Role.LEADING_GROUP], Action.HOLD_CLEAR, facts)
+    assert why(PEOPLE[Role.INSPECTOR], Action.HOLD_CLEAR, facts) == ""
+
+
+def test_whoever_fixed_answers_no_new_situation():
+    facts = replace(FACTS, worker_ids=frozenset({CLERK.person_id}))
+    assert "whoever fixes never judges" in why(CLERK, Action.SITUATION_ANSWER, facts)
 
 
 @pytest.mark.parametrize("action", [*REVIEWS, *JUDGEMENTS])
@@ -221,6 +251,25 @@ def test_the_body_that_confirms_is_never_the_unit_that_fixed(action, seat, role)
     insider = replace(CLERK, grants=(*CLERK.grants, Grant(role, 3, seat)))
     facts = replace(FACTS, submitter_id=SUBMITTER, next_step=STEPS["office_clerk"])
     assert "never the unit that fixed" in why(insider, action, facts)
+
+
+@pytest.mark.parametrize("action", [*REVIEWS, *JUDGEMENTS])
+@pytest.mark.parametrize("unit", [OTHER_UNIT, OFFICE])
+def test_supporting_and_former_units_fixed_as_well(action, unit):
+    insider = replace(CLERK, grants=(*CLERK.grants, Grant(Role.PUBLISHER, 3, unit)))
+    facts = replace(FACTS, submitter_id=SUBMITTER, next_step=STEPS["office_clerk"])
+    facts = replace(facts, fixing=(Fixing(UNIT, SINCE), Fixing(OFFICE, SINCE)))
+    assert "never the unit that fixed" in why(insider, action, facts)
+
+
+@pytest.mark.parametrize("action", [*REVIEWS, *JUDGEMENTS])
+def test_who_left_the_unit_after_it_was_given_the_work_stays_one_of_it(action):
+    facts = replace(FACTS, submitter_id=SUBMITTER, next_step=STEPS["office_clerk"])
+    facts = replace(facts, fixing=(Fixing(UNIT, SINCE),))
+    left = replace(CLERK, seats=(Seat(UNIT, Role.HANDLER, SINCE + timedelta(days=1)),))
+    assert "never the unit that fixed" in why(left, action, facts)
+    long_gone = replace(CLERK, seats=(Seat(UNIT, Role.HANDLER, SINCE),))
+    assert why(long_gone, action, facts) == ""
 
 
 @pytest.mark.parametrize("action", [*REVIEWS, *JUDGEMENTS])

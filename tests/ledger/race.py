@@ -19,6 +19,8 @@ def main() -> None:
     from django.core.management import call_command  # noqa: PLC0415 - after setup
 
     from ledger.world import World  # noqa: PLC0415 - likewise
+    from zhenggai.accounts.models import Post  # noqa: PLC0415 - likewise
+    from zhenggai.accounts.services import post_end  # noqa: PLC0415 - likewise
     from zhenggai.domain.lifecycle import Progress  # noqa: PLC0415 - likewise
     from zhenggai.ledger import services  # noqa: PLC0415 - likewise
     from zhenggai.ledger.models import Finding  # noqa: PLC0415 - likewise
@@ -75,6 +77,21 @@ def main() -> None:
         ("measure_add", world.clerk, {"text": "再查一遍"}),
         ("progress_report", world.helper, {"progress": Progress.DONE, "narrative": "完成。"}),
     )
+    four = world.requested()
+    world.do("closure_sign", world.leader, four)
+    version = Finding.objects.get(pk=four.pk).version
+    post = Post.objects.get(person_id=world.clerk.person_id)
+
+    def end_or_sign(number: int) -> str:
+        if number % 2:
+            post_end(post_id=post.pk, actor=world.administrator, at=at)
+            return "ended"
+        services.closure_sign(actor=world.clerk, at=at, finding_id=four.pk, version=version)
+        return "signed"
+
+    ended = together(end_or_sign)
+    after = Finding.objects.get(pk=four.pk)
+    said["ended"] = {"said": ended, "stage": after.stage, "closures": after.closures.count()}
     said["chains"] = [report.ok for report in verify(None)]
     sys.stdout.write(json.dumps(said) + "\n")
 

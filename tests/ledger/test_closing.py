@@ -106,12 +106,10 @@ def test_nobody_signs_twice(world):
         world.do("closure_sign", world.leader, finding)
 
 
-@pytest.mark.parametrize("verb", ["closure_sign", "closure_send_back"])
-def test_the_office_does_not_sign_before_the_leader(world, verb):
+def test_the_office_does_not_sign_before_the_leader(world):
     finding = world.requested()
-    values = {"reason": REASON} if verb == "closure_send_back" else {}
     with refused(finding, ActionDeniedError, "next signature is the step “responsible leader”"):
-        world.do(verb, world.clerk, finding, **values)
+        world.do("closure_sign", world.clerk, finding)
 
 
 def test_an_administrator_neither_sees_nor_closes(world):
@@ -123,11 +121,20 @@ def test_an_administrator_neither_sees_nor_closes(world):
 
 
 def test_an_administrator_with_every_post_besides_does_not_close(world):
-    everything = tuple(Grant(role, 1, world.city.path) for role in Role)
     finding = world.requested()
-    for person_id in (world.administrator.person_id, world.leader.person_id):
+    others = [(role, world.bureau) for role in Role if role is not Role.ADMINISTRATOR]
+    administrator = world.grant(world.administrator.person_id, *others)
+    leader = world.grant(world.leader.person_id, (Role.ADMINISTRATOR, world.city))
+    for actor in (administrator, leader):
         with refused(finding, ActionDeniedError, "nobody both administers and works on a ledger"):
-            world.do("closure_sign", Actor(person_id, "管示例", everything), finding)
+            world.do("closure_sign", actor, finding)
+
+
+def test_a_made_up_actor_has_the_posts_of_the_database_and_no_others(world):
+    everything = tuple(Grant(role, 1, world.city.path) for role in Role if role is not Role.ADMINISTRATOR)
+    finding = world.requested()
+    with refused(finding, FindingNotFoundError):
+        world.do("closure_sign", Actor(world.stranger.person_id, "外示例", everything), finding)
 
 
 @pytest.mark.parametrize("name", ["stranger", "administrator"])

@@ -49,7 +49,8 @@ def test_only_those_who_verify_judge(world, name):
 def test_whoever_fixed_does_not_judge_with_a_second_post(world):
     finding = world.proven()
     helper = world.grant(world.helper.person_id, (Role.VERIFIER, world.bureau))
-    judge_again(world, finding, helper)
+    with refused(finding, ActionDeniedError, "never the unit that fixed"):
+        judge_again(world, finding, helper)
     world.do("progress_report", helper, finding, progress=Progress.DONE, narrative="协助完成。")
     with refused(finding, ActionDeniedError, "whoever fixes never judges"):
         judge_again(world, finding, helper)

@@ -54,7 +54,7 @@ def test_the_guards_stand_after_a_migrate():
             )
         (count,) = cursor.fetchone()
     wanted = [guard for guard in guards.GUARDS if guard.verb != "TRUNCATE" or connection.vendor != "sqlite"]
-    assert count == len(wanted) == (67 if connection.vendor == "sqlite" else 82)
+    assert count == len(wanted) == (74 if connection.vendor == "sqlite" else 90)
 
 
 @pytest.mark.parametrize("stage", ["closed", "stage_closed"])
@@ -106,7 +106,8 @@ def test_nobody_signs_his_own_request_nor_a_decided_one(world):
     request = finding.closure_requests.get()
     values = {"request": request, "step": "office_clerk", "at": world.at()}
     why = stopped(Signature.objects.create, **values, by_id=world.handler.person_id)
-    assert "Nobody signs his own" in why
+    # two triggers stand in this way, and which of them speaks first is the database's choice
+    assert re.search("Nobody signs his own|took part in fixing", why)
     world.do("closure_send_back", world.leader, finding, reason=REASON)
     why = stopped(Signature.objects.create, **values, by_id=world.clerk.person_id)
     assert "nobody signs one that is decided" in why

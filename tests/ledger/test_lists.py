@@ -12,14 +12,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ledger.world import DUE, STATED, TODAY
+from ledger.world import AT, DUE, STATED, TODAY
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.ledger import selectors
 from zhenggai.ledger.exporting import ledger_export_csv, ledger_export_json
 from zhenggai.ledger.imports import ImportedFinding
 from zhenggai.ledger.listing import FindingFilters, FindingOrder
-from zhenggai.ledger.models import Finding
+from zhenggai.ledger.models import Finding, FixingUnit
 
 PLAIN = ImportedFinding(
     title="关于“值班制度松散”问题",
@@ -178,6 +178,8 @@ def test_a_list_of_200_takes_as_many_queries_as_one_of_10(world, name):
     for rows in (10, 190):
         world.register(*[STATED] * rows)
         findings = Finding.objects.filter(stage="registered")
+        units = [FixingUnit(finding=each, unit=world.unit, since=AT) for each in findings]
+        FixingUnit.objects.bulk_create(units, ignore_conflicts=True)
         findings.update(lead_unit=world.unit, responsible_leader_id=world.leader.person_id)
         for who in ("clerk", "handler", "leader", "inspector"):
             with CaptureQueriesContext(connection) as queries:
@@ -204,4 +206,4 @@ def test_one_finding_takes_as_many_queries_with_twenty_pieces_as_with_one(world)
         world.file_evidence(finding, title=f"凭证{number}")
         world.do("measure_add", world.clerk, finding, text=f"措施{number}")
         world.do("criterion_add", world.clerk, finding, text=f"标准{number}")
-    assert count() == few <= 32
+    assert count() == few <= 35

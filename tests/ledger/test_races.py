@@ -28,7 +28,7 @@ def test_of_many_hands_at_one_moment_one_acts(request: pytest.FixtureRequest) ->
         timeout=180,
     )
     said: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
-    chains = said.pop("chains")
+    chains, ended = said.pop("chains"), said.pop("ended")
     assert chains
     assert all(chains)
     for name, outcome in said.items():
@@ -40,5 +40,18 @@ def test_of_many_hands_at_one_moment_one_acts(request: pytest.FixtureRequest) ->
     assert (said["first"]["stage"], said["first"]["signatures"]) == ("closure_requested", 1)
     assert (said["last"]["stage"], said["last"]["signatures"], said["last"]["closures"]) == ("closed", 2, 1)
     assert said["either"]["closures"] == 0
+    # the post ends once; whoever signs under it does so before, or not at all
+    assert ended["said"].count("ended") == 1
+    assert ended["said"].count("signed") <= 1
+    assert set(ended["said"]) <= {
+        "ended",
+        "signed",
+        "not_allowed_now",
+        "action_denied",
+        "finding_not_found",
+        "stale_page",
+    }
+    is_closed = ended["stage"] == "closed"
+    assert is_closed is ("signed" in ended["said"]) is (ended["closures"] == 1)
     last = said["withdrawing"]
     assert not (last["stage"] == "closure_requested" and last["withdrawn"])

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Protocol
 
 from django.db.models import Prefetch, Q
-from django.utils import timezone
 
 from zhenggai.accounts.models import Organisation, Person, Post
-from zhenggai.domain.actor import Actor, Grant, Role
+from zhenggai.domain.actor import Actor, Grant, Role, Seat
 from zhenggai.domain.errors import NotFoundError
 from zhenggai.domain.messages import msg
 
@@ -31,13 +32,52 @@ class SignedIn(Protocol):
 
 def actor_of(person: SignedIn, on: date) -> Actor:
     """The person with the posts that hold on the day (当事人); one query. A closed account has none."""
-    rows = (
-        Post.objects.filter(_holding(on), person_id=person.pk, person__is_active=True)
-        .order_by("pk")
-        .values_list("role", "organisation_id", "organisation__path")
+    rows = Post.objects.filter(person_id=person.pk, person__is_active=True)
+    return _actor(person.pk, person.name, rows.select_related("person__organisation", "organisation"), on)
+
+
+def actor_standing(actor: Actor, on: date) -> Actor:
+    """The same person with the posts as they stand at this moment (现时当事人), to be judged once more.
+
+    To be called inside the transaction of a change: between the sign-in or the first byte of a long upload
+    and the change, a post can end and an account can be closed. The person's row stays locked until then, so
+    that an end that was answered as done is never followed by an act under that post.
+    """
+    rows = Post.objects.select_for_update(of=("person",), no_key=True).filter(
+        person_id=actor.person_id, person__is_active=True
     )
-    grants = tuple(Grant(Role(role), organisation_id, path) for role, organisation_id, path in rows)
-    return Actor(person.pk, person.name, grants)
+    return _actor(
+        actor.person_id, actor.label, rows.select_related("person__organisation", "organisation"), on
+    )
+
+
+def _actor(person_id: int, name: str, rows: QuerySet[Post], on: date) -> Actor:
+    posts = [post for post in rows.order_by("pk") if post.started_on <= on and post.confirmed_at is not None]
+    grants = tuple(
+        Grant(Role(post.role), post.organisation_id, post.organisation.path)
+        for post in posts
+        if post.ended_on is None or post.ended_on > on
+    )
+    home = (Seat(posts[0].person.organisation.path),) if posts else ()
+    return Actor(person_id, name, grants, (*home, *(_seat(post) for post in posts)))
+
+
+def seats_of(person_ids: Collection[int], on: date) -> dict[int, tuple[Seat, ...]]:
+    """Where each person belongs, or ever belonged (历任所在单位), by workplace and post; one query.
+
+    Who never held a post is left out: such a person has done nothing that could be asked about.
+    """
+    posts = Post.objects.filter(person_id__in=set(person_ids), started_on__lte=on, confirmed_at__isnull=False)
+    seats: dict[int, list[Seat]] = defaultdict(list)
+    for post in posts.select_related("person__organisation", "organisation").order_by("pk"):
+        if post.person_id not in seats:
+            seats[post.person_id].append(Seat(post.person.organisation.path))
+        seats[post.person_id].append(_seat(post))
+    return {person_id: tuple(each) for person_id, each in seats.items()}
+
+
+def _seat(post: Post) -> Seat:
+    return Seat(post.organisation.path, Role(post.role), post.ended_on)
 
 
 def person_get(person_id: int) -> Person:
@@ -175,22 +215,34 @@ def names_of(person_ids: Collection[int]) -> dict[int, str]:
     return dict(Person.objects.filter(pk__in=set(person_ids)).values_list("pk", "name"))
 
 
-def password_reset_before(person_id: int, at: datetime) -> datetime | None:
-    """When somebody else last set the person's password, if that was before ``at`` and nothing was set since.
+@dataclass(frozen=True, slots=True)
+class PasswordStanding:
+    """Who may know a person's password beside that person (密码状况), as it is kept with a signature.
 
-    To be shown beside a signature given at ``at``.
+    ``reset_at``: when somebody else last set it; ``changed_at``: when it was last set by whoever was signed
+    in as the person, if that was later.
     """
-    row = (
-        Person.objects.filter(pk=person_id, password_reset_at__lte=at)
-        .values_list("password_reset_at", "password_changed_at")
-        .first()
-    )
-    if row is None:
-        return None
-    reset_at, changed_at = row
-    if reset_at is None or (changed_at is not None and reset_at <= changed_at <= at):
-        return None
-    return timezone.localtime(reset_at)
+
+    reset_at: datetime | None = None
+    changed_at: datetime | None = None
+
+
+def password_standing(person_id: int) -> PasswordStanding:
+    """How the person's password came about, to be kept and shown beside a signature given now.
+
+    A reset stays visible also when the password was changed since: whoever reset it can sign in with it and
+    change it. The first password of an account is left out once it was changed, or it would stand beside
+    everything that anybody ever signs.
+    """
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None or person.password_reset_at is None:
+        return PasswordStanding()
+    reset_at, changed_at = person.password_reset_at, person.password_changed_at
+    if changed_at is None or changed_at < reset_at:
+        return PasswordStanding(reset_at)
+    if reset_at == person.created_at:
+        return PasswordStanding()
+    return PasswordStanding(reset_at, changed_at)
 
 
 def _holding(on: date) -> Q:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.messages import msg
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Role(StrEnum):
@@ -60,12 +63,28 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a person belongs or belonged (所在单位): by a post, or (``role`` None) where the person works.
+
+    ``ended_on`` is the first day on which it no longer held; None while it holds.
+    """
+
+    path: str
+    role: Role | None = None
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """A person who acts, with every post in force (当事人). ``label`` is the name to record."""
+    """A person who acts, with every post in force (当事人). ``label`` is the name to record.
+
+    ``seats`` say where the person belongs or ever belonged; they give no right, they only take some away.
+    """
 
     person_id: int
     label: str
     grants: tuple[Grant, ...] = ()
+    seats: tuple[Seat, ...] = ()
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -76,9 +95,17 @@ class Actor:
         """Whether the role is held anywhere, or over the organisation at ``path``."""
         return any(grant.role is role and (path is None or grant.covers(path)) for grant in self.grants)
 
-    def posts_in(self, path: str) -> tuple[Grant, ...]:
-        """The posts seated in the organisation at ``path`` or below it."""
-        return tuple(grant for grant in self.grants if grant.path.startswith(path))
+    def has_about(self, role: Role, path: str) -> bool:
+        """Whether the role is held at, above or below the organisation at ``path``."""
+        return any(
+            grant.role is role and (grant.covers(path) or grant.path.startswith(path))
+            for grant in self.grants
+        )
+
+    @property
+    def belonging(self) -> tuple[Seat, ...]:
+        """Every seat, those of the posts in force among them."""
+        return (*self.seats, *(Seat(grant.path, grant.role) for grant in self.grants))
 
     def paths_of(self, *roles: Role) -> tuple[str, ...]:
         """The organisations over which one of the roles is held, without those below another of them."""

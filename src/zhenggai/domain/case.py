@@ -114,8 +114,10 @@ class ClosureCase:
     """Everything a closing rests on. Criteria, answers and judgements are those of ``round`` only.
 
     ``submitter_id``: who requests, or whose request stands. ``worker_ids``: everyone who reported, completed,
-    uploaded or requested in any round. ``required`` has every `Requirement`,
-    ``required_by`` who set it. ``on``: the day, Asia/Shanghai.
+    uploaded, withdrew or requested in any round. ``insider_ids``: which of those who judged, waived, set or
+    signed belong, or belonged since, to a unit that fixes or fixed. ``confirmer_ids``: those of the signers
+    whose step confirms. ``leader_may_sign``: whether the leader still holds the post. ``required`` has every
+    `Requirement`, ``required_by`` who set it. ``on``: the day, Asia/Shanghai.
     """
 
     on: date
@@ -123,8 +125,11 @@ class ClosureCase:
     nature: Nature | None = None
     submitter_id: int | None = None
     leader_id: int | None = None
+    leader_may_sign: bool = True
     worker_ids: frozenset[int] = frozenset()
+    insider_ids: frozenset[int] = frozenset()
     signer_ids: tuple[int, ...] = ()
+    confirmer_ids: tuple[int, ...] = ()
     measures: tuple[CaseMeasure, ...] = ()
     criteria: tuple[CaseCriterion, ...] = ()
     evidence: tuple[CaseEvidence, ...] = ()

@@ -94,7 +94,7 @@ def gate_separation(case: ClosureCase) -> GateResult:
     missing = []
     if case.leader_id is None:
         missing.append(Message(msg("No responsible leader is named who could sign; the office assigns one.")))
-    elif case.leader_id == case.submitter_id or case.leader_id in case.worker_ids:
+    elif not _took_no_part(case, case.leader_id):
         missing.append(
             Message(
                 msg(
@@ -103,9 +103,24 @@ def gate_separation(case: ClosureCase) -> GateResult:
                 )
             )
         )
-    if any(not _is_independent(case, signer) for signer in case.signer_ids):
+    elif not case.leader_may_sign and case.leader_id not in case.signer_ids:
+        missing.append(
+            Message(
+                msg(
+                    "The responsible leader no longer holds that post here, so could not sign; "
+                    "the office assigns another leader."
+                )
+            )
+        )
+    if not all(_took_no_part(case, signer) for signer in case.signer_ids):
         missing.append(
             Message(msg("A signature is from a person who fixed or submitted; send the request back."))
+        )
+    if case.insider_ids.intersection(case.confirmer_ids):
+        missing.append(
+            Message(
+                msg("A signature that confirms is from a person of a unit that fixed; send the request back.")
+            )
         )
     if len(set(case.signer_ids)) != len(case.signer_ids):
         missing.append(Message(msg("One person has signed two steps; send the request back.")))
@@ -179,7 +194,7 @@ def gate_effect(case: ClosureCase) -> GateResult:
             Message(
                 msg(
                     "No piece of evidence of this round is judged to show an effect by a person who neither "
-                    "fixed nor submitted."
+                    "fixed nor submitted nor belongs to a unit that fixed."
                 )
             )
         ]
@@ -304,8 +319,8 @@ def _requirement(case: ClosureCase, kind: Requirement) -> GateResult:
     if not required and not _is_independent(case, case.required_by.get(kind)):
         own = Message(
             msg(
-                "That this does not apply was set by a person who fixed or submitted; "
-                "another person of the office sets it."
+                "That this does not apply was set by a person who fixed or submitted, or of a unit that "
+                "fixed; another person of the office sets it."
             )
         )
         return _result(code, title.template, [own], (), Action.FINDING_CLASSIFY)
@@ -345,7 +360,10 @@ def _criterion_fault(case: ClosureCase, criterion: CaseCriterion) -> Message | N
         return Message(msg("Criterion “%(text)s” is judged not met."), values)
     if not _is_independent(case, criterion.judged_by):
         return Message(
-            msg("Criterion “%(text)s” was judged by a person who fixed or submitted; another judges it."),
+            msg(
+                "Criterion “%(text)s” was judged by a person who fixed or submitted, or of a unit that "
+                "fixed; another judges it."
+            ),
             values,
         )
     live = {evidence.id for evidence in case.live_evidence}
@@ -358,7 +376,12 @@ def _criterion_fault(case: ClosureCase, criterion: CaseCriterion) -> Message | N
 
 
 def _is_independent(case: ClosureCase, person_id: int | None) -> bool:
-    return person_id is not None and person_id != case.submitter_id and person_id not in case.worker_ids
+    """Whether a judgement of this person counts: from somebody outside the work and outside its units."""
+    return person_id is not None and person_id not in case.insider_ids and _took_no_part(case, person_id)
+
+
+def _took_no_part(case: ClosureCase, person_id: int) -> bool:
+    return person_id != case.submitter_id and person_id not in case.worker_ids
 
 
 def _result(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.actions import ACTION_LABELS, Action
 from zhenggai.domain.actor import ROLE_LABELS, Actor, Role
+from zhenggai.domain.fixing import Fixing, belongs
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.sentences import listing
 
@@ -32,23 +33,34 @@ class Scope(StrEnum):
 class Facts:
     """What `judge` needs to know of the thing acted upon; paths are materialised paths of organisations.
 
-    ``subject_path``: the organisation the thing belongs to. ``worker_ids``: everyone who fixed (reported,
-    completed, uploaded, requested) in any round. ``author_id``: who made the piece acted upon (the evidence
-    judged, the situation answered). ``submitter_id`` and ``signer_ids``: of the standing closure request.
+    ``subject_path``: the organisation the thing belongs to. ``fixing``: every unit to which the work was ever
+    given, those of today among them. ``worker_ids``: everyone who fixed (reported, completed, uploaded,
+    withdrew, requested) in any round. ``author_id``: who made the piece acted upon (the evidence judged, the
+    situation answered). ``is_of_inspectors``: whether that piece is the inspecting body's (a hold it opened).
+    ``submitter_id`` and ``signer_ids``: of the standing closure request.
     """
 
     subject_path: str | None = None
     inspector_path: str | None = None
     lead_unit_path: str | None = None
     supporting_paths: tuple[str, ...] = ()
+    fixing: tuple[Fixing, ...] = ()
     responsible_leader_id: int | None = None
     stage: Stage | None = None
     nature: Nature | None = None
     author_id: int | None = None
+    is_of_inspectors: bool = False
     worker_ids: frozenset[int] = frozenset()
     submitter_id: int | None = None
     signer_ids: frozenset[int] = frozenset()
     next_step: Step | None = None
+
+    @property
+    def units_fixing(self) -> tuple[Fixing, ...]:
+        """Every unit whose work this is or was (整改单位)."""
+        known = {unit.path for unit in self.fixing}
+        today = (self.lead_unit_path, *self.supporting_paths)
+        return (*self.fixing, *(Fixing(path) for path in today if path and path not in known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +138,15 @@ _ACCOUNTS: Final = frozenset({Action.PERSON_MANAGE, Action.ORGANISATION_MANAGE})
 _REVIEWS: Final = frozenset({Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK})
 # Decisions about the work that those who did it never take themselves.
 _JUDGEMENTS: Final = frozenset(
-    {Action.FINDING_CLASSIFY, Action.CRITERION_JUDGE, Action.EVIDENCE_JUDGE, Action.REQUIREMENT_WAIVE}
+    {
+        Action.FINDING_CLASSIFY,
+        Action.CRITERION_JUDGE,
+        Action.EVIDENCE_JUDGE,
+        Action.REQUIREMENT_WAIVE,
+        Action.HOLD_CLEAR,
+    }
 )
-_NOT_BY_WORKERS: Final = _JUDGEMENTS | _REVIEWS
+_NOT_BY_WORKERS: Final = _JUDGEMENTS | _REVIEWS | {Action.SITUATION_ANSWER}
 _NOT_BY_AUTHOR: Final = frozenset({Action.EVIDENCE_JUDGE, Action.SITUATION_ANSWER})
 
 
@@ -161,7 +179,9 @@ def may_view(actor: Actor, facts: Facts) -> bool:
 
 def _stands(actor: Actor, role: Role, scope: Scope, facts: Facts) -> bool:
     if scope is Scope.OWN:
-        return actor.person_id == facts.responsible_leader_id and actor.has(role)
+        # a post elsewhere in the tree makes nobody the leader here once the post here has ended
+        is_named = actor.person_id == facts.responsible_leader_id
+        return is_named and facts.subject_path is not None and actor.has_about(role, facts.subject_path)
     return any(path is not None and actor.has(role, path) for path in _paths(scope, facts))
 
 
@@ -211,44 +231,51 @@ def _separation(actor: Actor, action: Action, facts: Facts) -> Verdict:
             ),
             action,
         )
+    return _bodies(actor, action, facts)
+
+
+def _bodies(actor: Actor, action: Action, facts: Facts) -> Verdict:
+    """What depends on where the actor belongs: the step of the ladder, the inspecting body, the units."""
     if action in _REVIEWS and facts.next_step is not None:
         return _step(actor, action, facts.next_step, facts)
+    if action is Action.HOLD_CLEAR and facts.is_of_inspectors and not _stands(actor, *_INSPECTOR, facts):
+        return _no(
+            msg(
+                "The inspecting body put this finding on hold, and only that body takes it off again. "
+                "One of its people can %(action)s."
+            ),
+            action,
+        )
     if action in _JUDGEMENTS and _is_inside(actor, facts):
         return _fixed_it(action)
     return YES
 
 
 def _step(actor: Actor, action: Action, step: Step, facts: Facts) -> Verdict:
-    if not _stands(actor, step.role, step.scope, facts):
+    is_own = _stands(actor, step.role, step.scope, facts)
+    # who is to sign may be gone for good, and then somebody has to be able to send the request back
+    is_offices = action is Action.CLOSURE_SEND_BACK and _stands(actor, *_OFFICE, facts)
+    if not (is_own or is_offices):
         return _no(
             msg("The next signature is the step “%(role)s”, which is not yours. That person can %(action)s."),
             action,
             role=Message(ROLE_LABELS[step.role]),
         )
-    if step.confirms and _is_inside(actor, facts):
+    if (step.confirms or not is_own) and _is_inside(actor, facts):
         return _fixed_it(action)
     return YES
 
 
 def _is_inside(actor: Actor, facts: Facts) -> bool:
-    """Whether one of the actor's posts is seated in the unit that fixed.
-
-    Where the whole inspected organisation is the lead unit, only its own seat counts as inside: otherwise
-    no office of that organisation could ever confirm.
-    """
-    unit = facts.lead_unit_path
-    if unit is None:
-        return False
-    if unit == facts.subject_path:
-        return any(grant.path == unit for grant in actor.grants)
-    return bool(actor.posts_in(unit))
+    """Whether the actor belongs, or belonged since, to a unit that fixes or fixed."""
+    return belongs(actor.belonging, facts.units_fixing, facts.subject_path)
 
 
 def _fixed_it(action: Action) -> Verdict:
     return _no(
         msg(
-            "You hold a post in the unit that fixed this finding, and the body that confirms "
-            "is never the unit that fixed. A person outside that unit can %(action)s."
+            "You belong, or belonged, to a unit that fixed this finding, and the body that confirms "
+            "is never the unit that fixed. A person outside such units can %(action)s."
         ),
         action,
     )

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
+from zhenggai.accounts.selectors import seats_of
+from zhenggai.domain.actor import Role
 from zhenggai.domain.case import (
     CaseAnswer,
     CaseCriterion,
@@ -18,7 +21,8 @@ from zhenggai.domain.case import (
     Requirement,
 )
 from zhenggai.domain.closing import RequestState
-from zhenggai.domain.ladder import ladder_of, next_step
+from zhenggai.domain.fixing import Fixing, belongs
+from zhenggai.domain.ladder import STEPS, ladder_of, next_step
 from zhenggai.domain.lifecycle import Nature, Stage
 from zhenggai.domain.policy import Facts
 from zhenggai.ledger.models import (
@@ -30,6 +34,7 @@ from zhenggai.ledger.models import (
     Evidence,
     EvidenceJudgement,
     Finding,
+    FixingUnit,
     Hold,
     Inspection,
     Measure,
@@ -41,8 +46,10 @@ from zhenggai.ledger.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
+    from zhenggai.domain.actor import Seat
     from zhenggai.domain.ladder import Step
 
 HEAD: Final = (
@@ -55,9 +62,25 @@ HEAD: Final = (
     "document",
 )
 
-# All that hangs on a finding: as many queries for one finding as for a hundred.
+# What policy and gates look at: as many queries for one finding as for a hundred.
+WEIGHED: Final = (
+    Prefetch("supporting", SupportingUnit.objects.select_related("unit")),
+    Prefetch("fixing_units", FixingUnit.objects.select_related("unit")),
+    "measures",
+    "criteria__judgements__evidence",
+    Prefetch("evidence", Evidence.objects.select_related("blob")),
+    "evidence__judgements",
+    "requirement_answers",
+    "progress_reports",
+    "situations",
+    "holds",
+    "closure_requests__signatures",
+)
+
+# All that hangs on a finding, with the people, to be shown.
 PIECES: Final = (
     Prefetch("supporting", SupportingUnit.objects.select_related("unit")),
+    Prefetch("fixing_units", FixingUnit.objects.select_related("unit")),
     Prefetch("actions_taken", ActionTaken.objects.all()),
     Prefetch("measures", Measure.objects.select_related("done_by", "added_by")),
     Prefetch("criteria", Criterion.objects.select_related("added_by")),
@@ -106,9 +129,17 @@ def worker_ids(finding: Finding) -> frozenset[int]:
             *(each.by_id for each in finding.progress_reports.all()),
             *(each.done_by_id for each in finding.measures.all() if each.done_by_id is not None),
             *(each.uploaded_by_id for each in finding.evidence.all()),
+            *(each.withdrawn_by_id for each in finding.evidence.all() if each.withdrawn_by_id is not None),
             *(each.by_id for each in finding.requirement_answers.all() if each.evidence_id is not None),
             *(each.by_id for each in finding.closure_requests.all()),
         ]
+    )
+
+
+def units_fixing(finding: Finding) -> tuple[Fixing, ...]:
+    """Every unit to which the work was ever given (整改单位), from which day on."""
+    return tuple(
+        Fixing(each.unit.path, timezone.localdate(each.since)) for each in finding.fixing_units.all()
     )
 
 
@@ -118,8 +149,8 @@ def inspection_facts(inspection: Inspection) -> Facts:
     return Facts(subject_path=inspection.subject.path, inspector_path=body.path if body else None)
 
 
-def facts_of(finding: Finding, author_id: int | None = None) -> Facts:
-    """What policy needs to know of a finding loaded with `PIECES`; ``author_id`` of the piece acted upon."""
+def facts_of(finding: Finding, author_id: int | None = None, *, is_of_inspectors: bool = False) -> Facts:
+    """What policy needs to know of a finding loaded with `PIECES` or `WEIGHED`, and of one piece of it."""
     body = finding.inspection.inspector_organisation
     request = request_open(finding)
     return Facts(
@@ -127,14 +158,31 @@ def facts_of(finding: Finding, author_id: int | None = None) -> Facts:
         inspector_path=body.path if body else None,
         lead_unit_path=finding.lead_unit.path if finding.lead_unit else None,
         supporting_paths=tuple(each.unit.path for each in finding.supporting.all()),
+        fixing=units_fixing(finding),
         responsible_leader_id=finding.responsible_leader_id,
         stage=Stage(finding.stage),
         nature=nature_of(finding),
         author_id=author_id,
+        is_of_inspectors=is_of_inspectors,
         worker_ids=worker_ids(finding),
         submitter_id=request.by_id if request else None,
         signer_ids=frozenset(each.by_id for each in request.signatures.all()) if request else frozenset(),
         next_step=step_next(finding),
+    )
+
+
+def is_of_inspectors(finding: Finding, hold: Hold) -> bool:
+    """Whether somebody of the inspecting body opened a hold (是否巡察机构挂起), by the posts of that day."""
+    body = finding.inspection.inspector_organisation
+    if body is None:
+        return False
+    on = timezone.localdate(hold.opened_at)
+    seats = seats_of([hold.opened_by_id], on).get(hold.opened_by_id, ())
+    return any(
+        seat.role is Role.INSPECTOR
+        and body.path.startswith(seat.path)
+        and (seat.ended_on is None or seat.ended_on > on)
+        for seat in seats
     )
 
 
@@ -143,32 +191,57 @@ def case_of(
     on: date,
     *,
     submitter_id: int | None = None,
-    signer_ids: tuple[int, ...] = (),
+    signed: tuple[tuple[str, int], ...] = (),
     stage_goal: str = "",
     recheck_on: date | None = None,
 ) -> ClosureCase:
-    """What the gates look at, of a finding loaded with `PIECES`: judgements of its current round only."""
+    """What the gates look at, of a finding loaded with `PIECES`: judgements of its current round only.
+
+    ``signed`` holds the step and the person of each signature. Where everybody belongs is asked for in one
+    query more.
+    """
+    criteria = tuple(_criterion(each, finding.round) for each in finding.criteria.all())
+    evidence = tuple(_evidence(each) for each in finding.evidence.all())
+    answers = tuple(
+        _answer(each) for each in finding.requirement_answers.all() if each.round == finding.round
+    )
+    required_by = {Requirement(name): by for name, by in (finding.requirements_set_by or {}).items()}
+    leader_id = finding.responsible_leader_id
+    asked = {
+        leader_id,
+        *(each.judged_by for each in criteria),
+        *(each.effect_by for each in evidence),
+        *(each.waived_by for each in answers),
+        *required_by.values(),
+        *(person_id for _, person_id in signed),
+    }
+    seats = seats_of([each for each in asked if each is not None], on)
+    subject_path = finding.inspection.subject.path
+    units = units_fixing(finding)
     return ClosureCase(
         on=on,
         round=finding.round,
         nature=nature_of(finding),
         submitter_id=submitter_id,
-        leader_id=finding.responsible_leader_id,
+        leader_id=leader_id,
+        leader_may_sign=leader_id is None or _leads(seats.get(leader_id, ()), subject_path, on),
         worker_ids=worker_ids(finding),
-        signer_ids=signer_ids,
+        insider_ids=frozenset(
+            person_id for person_id, each in seats.items() if belongs(each, units, subject_path)
+        ),
+        signer_ids=tuple(person_id for _, person_id in signed),
+        confirmer_ids=tuple(person_id for step, person_id in signed if STEPS[step].confirms),
         measures=tuple(CaseMeasure(each.text, each.done_at is not None) for each in finding.measures.all()),
-        criteria=tuple(_criterion(each, finding.round) for each in finding.criteria.all()),
-        evidence=tuple(_evidence(each) for each in finding.evidence.all()),
+        criteria=criteria,
+        evidence=evidence,
         required={
             Requirement.MONEY: finding.money_required,
             Requirement.PEOPLE: finding.people_required,
             Requirement.SIMILAR: True,
             Requirement.CAUSE: finding.cause_required,
         },
-        required_by={Requirement(name): by for name, by in (finding.requirements_set_by or {}).items()},
-        answers=tuple(
-            _answer(each) for each in finding.requirement_answers.all() if each.round == finding.round
-        ),
+        required_by=required_by,
+        answers=answers,
         situations=tuple(
             CaseSituation(each.text, each.answered_at is not None) for each in finding.situations.all()
         ),
@@ -191,9 +264,24 @@ def case_standing(finding: Finding, on: date) -> ClosureCase:
         finding,
         on,
         submitter_id=request.by_id,
-        signer_ids=tuple(each.by_id for each in request.signatures.all()),
+        signed=signatures_of(request),
         stage_goal=request.stage_goal,
         recheck_on=request.recheck_on,
+    )
+
+
+def signatures_of(request: ClosureRequest) -> tuple[tuple[str, int], ...]:
+    """The step and the person of each signature on a request, in their order."""
+    return tuple((each.step, each.by_id) for each in request.signatures.all())
+
+
+def _leads(seats: Iterable[Seat], subject_path: str, on: date) -> bool:
+    """Whether the post of a responsible leader is held on the day at, above or below the inspected body."""
+    return any(
+        seat.role is Role.RESPONSIBLE_LEADER
+        and (seat.ended_on is None or seat.ended_on > on)
+        and (subject_path.startswith(seat.path) or seat.path.startswith(subject_path))
+        for seat in seats
     )
 
 

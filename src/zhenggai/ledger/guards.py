@@ -28,6 +28,7 @@ _WRITTEN_ONCE: Final = (
     "ledger_closure",
     "ledger_signature",
     "ledger_returnrecord",
+    "ledger_fixingunit",
     "ledger_criterion",
     "ledger_criterionjudgement",
     "ledger_criterionjudgement_evidence",
@@ -62,6 +63,7 @@ _UNIQUE: Final = {
     "ledger_closure": "request_id = NEW.request_id OR (finding_id = NEW.finding_id AND round = NEW.round)",
     "ledger_signature": "request_id = NEW.request_id AND (step = NEW.step OR by_id = NEW.by_id)",
     "ledger_returnrecord": "request_id = NEW.request_id",
+    "ledger_fixingunit": "(finding_id = NEW.finding_id AND unit_id = NEW.unit_id)",
     "ledger_criterion": "(finding_id = NEW.finding_id AND position = NEW.position)",
     "ledger_measure": "(finding_id = NEW.finding_id AND position = NEW.position)",
     "ledger_criterionjudgement_evidence": (
@@ -119,6 +121,42 @@ _CLOSURE_EARNED: Final = f"""
         WHERE ledger_signature.request_id = NEW.request_id AND ledger_signature.by_id =
         ledger_closurerequest.by_id)
 """
+# Those who fixed, by every row that says so; the services count the same people.
+_FIXED: Final = " OR ".join(
+    f"EXISTS (SELECT 1 FROM {table} WHERE finding_id = ledger_closurerequest.finding_id"
+    f" AND {column} = {{person}}{rest})"
+    for table, column, rest in (
+        ("ledger_progressreport", "by_id", ""),
+        ("ledger_measure", "done_by_id", ""),
+        ("ledger_evidence", "uploaded_by_id", ""),
+        ("ledger_evidence", "withdrawn_by_id", ""),
+        ("ledger_requirementanswer", "by_id", " AND evidence_id IS NOT NULL"),
+    )
+)
+# What is left open stops a closure, whoever writes it: measures, criteria, situations, holds.
+_LEFT_OPEN: Final = """
+    NOT EXISTS (SELECT 1 FROM ledger_measure WHERE finding_id = NEW.finding_id)
+    OR NOT EXISTS (SELECT 1 FROM ledger_criterion WHERE finding_id = NEW.finding_id)
+    OR EXISTS (SELECT 1 FROM ledger_measure WHERE finding_id = NEW.finding_id AND done_at IS NULL)
+    OR EXISTS (SELECT 1 FROM ledger_situation WHERE finding_id = NEW.finding_id AND answered_at IS NULL)
+    OR EXISTS (SELECT 1 FROM ledger_hold WHERE finding_id = NEW.finding_id AND cleared_at IS NULL)
+    OR EXISTS (
+        SELECT 1 FROM ledger_criterion WHERE finding_id = NEW.finding_id AND NOT COALESCE((
+            SELECT met FROM ledger_criterionjudgement
+            WHERE criterion_id = ledger_criterion.id AND round = NEW.round ORDER BY id DESC LIMIT 1), FALSE))
+    OR NOT EXISTS (
+        SELECT 1 FROM ledger_evidencejudgement
+        JOIN ledger_evidence ON ledger_evidence.id = ledger_evidencejudgement.evidence_id
+        WHERE ledger_evidence.finding_id = NEW.finding_id AND ledger_evidence.round = NEW.round
+        AND ledger_evidence.withdrawn_at IS NULL AND ledger_evidencejudgement.effect
+        AND ledger_evidencejudgement.id = (
+            SELECT MAX(later.id) FROM ledger_evidencejudgement AS later
+            WHERE later.evidence_id = ledger_evidence.id))
+"""
+_NOT_FIXING: Final = (
+    "NOT EXISTS (SELECT 1 FROM ledger_fixingunit WHERE finding_id = {finding} AND unit_id = {unit})"
+)
+_KEEPS_UNITS: Final = "The ledger keeps every unit that a finding was given to; this one is not among them."
 _STAGE_EARNED: Final = f"""
     OLD.stage = '{Stage.CLOSURE_REQUESTED.value}' AND EXISTS (
         SELECT 1 FROM ledger_closure
@@ -199,6 +237,21 @@ def _closing() -> Iterator[Guard]:
         "Nobody signs his own closure request, and nobody signs one that is decided.",
     )
     yield Guard(
+        "ledger_signature",
+        "INSERT",
+        "insert_fixed",
+        "EXISTS (SELECT 1 FROM ledger_closurerequest"
+        f" WHERE id = NEW.request_id AND ({_FIXED.format(person='NEW.by_id')}))",
+        "Nobody signs for what he took part in fixing.",
+    )
+    yield Guard(
+        "ledger_closure",
+        "INSERT",
+        "insert_open",
+        f"COALESCE(({_LEFT_OPEN}), TRUE)",
+        "A closure needs every measure done, every criterion met, an effect shown, and nothing left open.",
+    )
+    yield Guard(
         "ledger_closure",
         "INSERT",
         "insert_unearned",
@@ -225,6 +278,21 @@ def _closing() -> Iterator[Guard]:
         "update_requirement",
         " OR ".join(f"(OLD.{name} AND NEW.{name} IS NOT TRUE)" for name in _REQUIRED),
         "A requirement that applies is never taken back; the office signs that it does not apply.",
+    )
+    yield Guard(
+        "ledger_finding",
+        "UPDATE",
+        "update_unit",
+        "NEW.lead_unit_id IS NOT NULL AND NEW.lead_unit_id IS DISTINCT FROM OLD.lead_unit_id"
+        f" AND {_NOT_FIXING.format(finding='NEW.id', unit='NEW.lead_unit_id')}",
+        _KEEPS_UNITS,
+    )
+    yield Guard(
+        "ledger_supportingunit",
+        "INSERT",
+        "insert_unit",
+        _NOT_FIXING.format(finding="NEW.finding_id", unit="NEW.unit_id"),
+        _KEEPS_UNITS,
     )
     yield Guard(
         "ledger_finding",

@@ -31,6 +31,8 @@ _INSPECTOR_ROLES: Final = _roles(Scope.INSPECTOR)
 _UNIT_ROLES: Final = _roles(Scope.UNITS)
 _OWN_ROLES: Final = _roles(Scope.OWN)
 _NOTHING: Final = Q(pk__in=[])
+# characters of a level in a materialised path
+_STEP: Final = 4
 
 
 def inspections_seen(actor: Actor) -> Q:
@@ -76,9 +78,15 @@ def _findings_own(actor: Actor) -> Q:
     if paths:
         supporting = SupportingUnit.objects.filter(_below("unit__path", paths), finding=OuterRef("pk"))
         own |= Q(Exists(supporting))
-    if actor.roles.intersection(_OWN_ROLES):
-        own |= Q(responsible_leader_id=actor.person_id)
-    return own
+    return own | led_by(actor, *_OWN_ROLES)
+
+
+def led_by(actor: Actor, *roles: Role) -> Q:
+    """Findings whose named leader the actor is, holding one of the roles at, above or below the subject."""
+    paths = tuple(dict.fromkeys(grant.path for grant in actor.grants if grant.role in roles))
+    above = {path[:end] for path in paths for end in range(_STEP, len(path) + 1, _STEP)}
+    about = _below("inspection__subject__path", paths) | Q(inspection__subject__path__in=sorted(above))
+    return Q(responsible_leader_id=actor.person_id) & about
 
 
 def _below(field: str, paths: tuple[str, ...]) -> Q:

@@ -14,6 +14,7 @@ from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.policy import GRANTS, Action, Scope, judge
 from zhenggai.ledger.facts import HEAD, PIECES, facts_of
 from zhenggai.ledger.models import Finding, Situation
+from zhenggai.ledger.visibility import led_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +81,7 @@ def _held(actor: Actor, role: Role, scope: Scope) -> Q:
     if not paths:
         return _NOTHING
     if scope is Scope.OWN:
-        return Q(responsible_leader_id=actor.person_id)
+        return led_by(actor, role)
     if scope is Scope.SUBJECT:
         return _below("inspection__subject__path", paths)
     if scope is Scope.INSPECTOR:

@@ -20,7 +20,6 @@ from zhenggai.web.panels import Panel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
     from zhenggai.domain.gates import GateResult
     from zhenggai.domain.ladder import Step
@@ -76,7 +75,6 @@ class Rung:
     step: Step
     signature: Any | None
     is_next: bool
-    password_reset_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,6 @@ class FindingPage:
     gates: Sequence[GateResult]
     lit: Row
     choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
-    resets: Mapping[int, datetime | None] = field(default_factory=dict)
     timeline: Sequence[Any] = ()
     before: int | None = None
     after: int | None = None
@@ -241,15 +238,7 @@ class FindingPage:
         signed = {each.step: each for each in self.request.signatures.all()} if self.request else {}
         is_open = self.request is not None and self.request.state == RequestState.OPEN
         coming = next_step(steps, list(signed)) if is_open else None
-        return [
-            Rung(
-                step,
-                signed.get(step.name),
-                step == coming,
-                self.resets.get(signed[step.name].pk) if step.name in signed else None,
-            )
-            for step in steps
-        ]
+        return [Rung(step, signed.get(step.name), step == coming) for step in steps]
 
     @property
     def closing_verbs(self) -> list[str]:

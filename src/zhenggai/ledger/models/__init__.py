@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhenggai.ledger.models.closing import Closure, ClosureRequest, ReturnRecord, Signature
-from zhenggai.ledger.models.findings import ActionTaken, Finding, Measure, SupportingUnit
+from zhenggai.ledger.models.findings import ActionTaken, Finding, FixingUnit, Measure, SupportingUnit
 from zhenggai.ledger.models.inspections import FindingGroup, Inspection, SourceDocument, Theme
 from zhenggai.ledger.models.ordering import OrderKey
 from zhenggai.ledger.models.proving import (
@@ -25,6 +25,7 @@ __all__ = [
     "EvidenceJudgement",
     "Finding",
     "FindingGroup",
+    "FixingUnit",
     "Hold",
     "Inspection",
     "Measure",

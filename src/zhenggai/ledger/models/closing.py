@@ -60,13 +60,19 @@ class ClosureRequest(models.Model):
 
 
 class Signature(models.Model):
-    """One signature on a request (签批): one person, one step; never changed."""
+    """One signature on a request (签批): one person, one step; never changed.
+
+    ``password_reset_at``: when somebody else had last set the signer's password, where that is to be shown
+    beside the signature; ``password_changed_at``: when the signer's sign-in had set another one since.
+    """
 
     request = models.ForeignKey(ClosureRequest, on_delete=models.PROTECT, related_name="signatures")
     step = models.CharField(max_length=50)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     note = models.TextField(blank=True)
+    password_reset_at = models.DateTimeField(null=True, blank=True)
+    password_changed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -160,6 +160,24 @@ class SupportingUnit(models.Model):
         return f"{self.finding_id} {self.unit_id}"
 
 
+class FixingUnit(models.Model):
+    """A unit to which the work on a finding was ever given (整改单位), lead or supporting; never changed.
+
+    Assigning the finding to others does not take it away: the body that confirms is not the unit that fixed.
+    """
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="fixing_units")
+    unit = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["finding", "unit"], name="ledger_fixingunit_once")]
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.finding_id} {self.unit_id}"
+
+
 class ActionTaken(models.Model):
     """What a document says was done (整改情况下的一是二是): a claim, kept with its place."""
 

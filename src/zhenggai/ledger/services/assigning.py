@@ -17,13 +17,14 @@ from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.policy import Action
 from zhenggai.ledger.errors import InvalidFieldError, StandsOtherwiseError
 from zhenggai.ledger.facts import nature_of
-from zhenggai.ledger.models import Finding, SupportingUnit
+from zhenggai.ledger.models import Finding, FixingUnit, SupportingUnit
 from zhenggai.ledger.services.standing import begin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from zhenggai.accounts.models import Organisation
     from zhenggai.domain.actor import Actor
     from zhenggai.ledger.services.standing import Change
 
@@ -160,6 +161,7 @@ def finding_assign(
     _due_set(finding, due)
     finding.responsible_leader = leader
     finding.lead_unit = unit
+    _units_keep(finding, [unit, *supporting], at)
     SupportingUnit.objects.filter(finding=finding).delete()
     SupportingUnit.objects.bulk_create(SupportingUnit(finding=finding, unit=each) for each in supporting)
     change.say(
@@ -172,6 +174,14 @@ def finding_assign(
         due=finding.due.isoformat() if finding.due else None,
     )
     return change.finish()
+
+
+def _units_keep(finding: Finding, units: Sequence[Organisation], at: datetime) -> None:
+    """Keeps every unit that the finding is given to for good: assigning it to others takes none away."""
+    known = {each.unit_id for each in finding.fixing_units.all()}
+    FixingUnit.objects.bulk_create(
+        FixingUnit(finding=finding, unit=each, since=at) for each in units if each.pk not in known
+    )
 
 
 def _due_set(finding: Finding, due: date | None) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from zhenggai.accounts.selectors import password_standing
 from zhenggai.domain.closing import ClosureKind, RequestState, decision_reason
 from zhenggai.domain.days import day_checked
 from zhenggai.domain.events import LedgerEvent
@@ -16,7 +17,7 @@ from zhenggai.domain.lifecycle import Nature, Stage, next_stage
 from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action
 from zhenggai.ledger.errors import StandsOtherwiseError
-from zhenggai.ledger.facts import case_of, ladder_for, nature_of, request_open, step_next
+from zhenggai.ledger.facts import case_of, ladder_for, nature_of, request_open, signatures_of, step_next
 from zhenggai.ledger.models import Closure, ClosureRequest, ReturnRecord, Signature
 from zhenggai.ledger.services.standing import begin, cleaned, text_optional, text_required
 from zhenggai.trail.anchoring import AnchorReason, anchor_on_commit
@@ -95,23 +96,25 @@ def closure_sign(*, actor: Actor, at: datetime, finding_id: int, version: int, n
     request, step = _open_request(finding), step_next(finding)
     if step is None:
         raise AssertionError(f"finding {finding.pk} is signed by all and not closed")
-    signers = (*(each.by_id for each in request.signatures.all()), actor.person_id)
     gates = passed(
         case_of(
             finding,
             timezone.localdate(at),
             submitter_id=request.by_id,
-            signer_ids=signers,
+            signed=(*signatures_of(request), (step.name, actor.person_id)),
             stage_goal=request.stage_goal,
             recheck_on=request.recheck_on,
         )
     )
+    password = password_standing(actor.person_id)
     signature = Signature(
         request=request,
         step=step.name,
         by_id=actor.person_id,
         at=at,
         note=text_optional(note, msg("Note")),
+        password_reset_at=password.reset_at,
+        password_changed_at=password.changed_at,
     )
     cleaned(signature)
     signature.save()
@@ -120,9 +123,11 @@ def closure_sign(*, actor: Actor, at: datetime, finding_id: int, version: int, n
         request_id=request.pk,
         step=step.name,
         note=signature.note,
+        password_reset_at=_moment_said(password.reset_at),
+        password_changed_at=_moment_said(password.changed_at),
         gates=_gates_said(gates),
     )
-    signed = [*(each.step for each in request.signatures.all()), step.name]
+    signed = [*(name for name, _ in signatures_of(request)), step.name]
     if next_step(ladder_for(finding.inspection), signed) is None:
         _close(change, request)
         anchor_on_commit(ChainKey.inspection(finding.inspection_id), at=at, reason=AnchorReason.CLOSURE)
@@ -222,6 +227,10 @@ def _open_request(finding: Finding) -> ClosureRequest:
     if request is None:
         raise AssertionError(f"finding {finding.pk} waits for signatures without a request")
     return request
+
+
+def _moment_said(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
 
 
 def _gates_said(gates: tuple[GateResult, ...]) -> list[dict[str, object]]:

@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from zhenggai.ledger.imports import ImportedDocument, ImportedFinding, ImportedItem
 
 _BATCH: Final = 500
-# rows made here, which need not be looked up one by one
-_KEYS: Final = ("inspection", "theme", "group", "document", "finding", "added_by")
 
 
 @transaction.atomic
@@ -176,7 +174,7 @@ class _Import:
             changed_at=self.at,
             **_place(each.span),
         )
-        cleaned(row, exclude=_KEYS)
+        cleaned(row)
         return row
 
     def _measure(self, finding: Finding, item: ImportedItem, position: int) -> Measure:
@@ -194,14 +192,14 @@ class _Import:
             added_at=self.at,
             **_place(item.span),
         )
-        cleaned(row, exclude=_KEYS)
+        cleaned(row)
         return row
 
     def _action(self, finding: Finding, item: ImportedItem, position: int) -> ActionTaken:
         row = ActionTaken(
             finding=finding, position=position, text=item.text, document=self.source, **_place(item.span)
         )
-        cleaned(row, exclude=_KEYS)
+        cleaned(row)
         return row
 
     def _theme(self, title: str) -> Theme | None:
@@ -209,7 +207,7 @@ class _Import:
             return None
         if title not in self.themes:
             row = Theme(inspection=self.inspection, position=len(self.themes) + 1, title=title)
-            cleaned(row, exclude=_KEYS)
+            cleaned(row)
             row.save()
             self.themes[title] = row
         return self.themes[title]
@@ -222,7 +220,7 @@ class _Import:
             row = FindingGroup(
                 inspection=self.inspection, theme=theme, position=len(self.groups) + 1, title=title
             )
-            cleaned(row, exclude=_KEYS)
+            cleaned(row)
             row.save()
             self.groups[key] = row
         return self.groups[key]

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
+from zhenggai.accounts.selectors import actor_standing
 from zhenggai.domain.closing import MissingTextError, visible_text
 from zhenggai.domain.events import LedgerEvent, event_label
 from zhenggai.domain.lifecycle import Stage, next_stage
@@ -20,8 +21,8 @@ from zhenggai.ledger.errors import (
     StalePageError,
     TextTooLongError,
 )
-from zhenggai.ledger.facts import HEAD, PIECES, facts_of, nature_of
-from zhenggai.ledger.models import Finding
+from zhenggai.ledger.facts import HEAD, WEIGHED, facts_of, is_of_inspectors, nature_of
+from zhenggai.ledger.models import Finding, Hold
 from zhenggai.ledger.order_keys import order_keys_put
 from zhenggai.ledger.visibility import finding_seen, permit
 from zhenggai.trail.chains import ChainKey
@@ -29,7 +30,7 @@ from zhenggai.trail.selectors import event_views, events_of
 from zhenggai.trail.services import Entry, record_all
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from django.db.models import Model
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
 
 TEXT_MOST: Final = 20_000
 # the columns of a finding that changes write; nothing else of it ever changes
-# rows that the change has loaded itself, which need not be looked up again
-_LOADED: Final = ("inspection", "theme", "group", "document", "responsible_leader", "lead_unit")
 _WRITTEN: Final = (
     "stage",
     "round",
@@ -83,7 +82,7 @@ class Change:
         finding = self.finding
         finding.version = self.version + 1
         finding.changed_at = self.at
-        cleaned(finding, exclude=_LOADED)
+        cleaned(finding)
         written = {name: getattr(finding, name) for name in _WRITTEN}
         rows = Finding.objects.filter(pk=finding.pk, version=self.version, stage=self.stage.value)
         moved = rows.update(**written)
@@ -113,6 +112,7 @@ def begin(
 ) -> Change:
     """Locks the finding, judges the actor, compares the version and asks the life cycle, in this order.
 
+    The actor is judged by the posts that hold at this moment, whatever held when the page was asked for.
     ``author_of`` names the piece acted upon (related name and id), whose maker may be excluded.
 
     :raises FindingNotFoundError: when there is none or the actor cannot see it.
@@ -122,12 +122,12 @@ def begin(
     :raises TransitionError: when the stage does not allow it.
     """
     finding = finding_locked(finding_id)
+    actor = actor_standing(actor, timezone.localdate(at))
     if finding is None or not finding_seen(actor, finding):
         raise FindingNotFoundError
-    author_id = None
-    if author_of is not None:
-        author_id = maker_id(piece(finding, *author_of))
-    permit(actor, action, facts_of(finding, author_id))
+    row = None if author_of is None else piece(finding, *author_of)
+    of_inspectors = isinstance(row, Hold) and is_of_inspectors(finding, row)
+    permit(actor, action, facts_of(finding, maker_id(row), is_of_inspectors=of_inspectors))
     if finding.version != version:
         raise stale(finding, version)
     stage = Stage(finding.stage)
@@ -137,11 +137,11 @@ def begin(
 
 
 def finding_locked(finding_id: int) -> Finding | None:
-    """The finding with everything that hangs on it, its row locked until the transaction ends."""
+    """The finding with everything that is weighed, its row locked until the transaction ends."""
     rows = Finding.objects.select_for_update(of=("self",)).select_related(*HEAD)
     finding = rows.filter(pk=finding_id).first()
     if finding is not None:
-        prefetch_related_objects([finding], *PIECES)
+        prefetch_related_objects([finding], *WEIGHED)
     return finding
 
 
@@ -167,9 +167,9 @@ def pieces(finding: Finding, related: str, ids: Iterable[int]) -> list[Any]:
 
 
 def maker_id(row: Any) -> int | None:
-    """Who made a piece of evidence or raised a situation."""
-    made_by: int | None = getattr(row, "uploaded_by_id", None) or getattr(row, "raised_by_id", None)
-    return made_by
+    """Who filed a piece of evidence, raised a situation or opened a hold."""
+    names = ("uploaded_by_id", "raised_by_id", "opened_by_id")
+    return next((made_by for name in names if (made_by := getattr(row, name, None)) is not None), None)
 
 
 def stale(finding: Finding, version: int) -> StalePageError:
@@ -208,13 +208,17 @@ def text_optional(text: str, label: str, most: int = TEXT_MOST) -> str:
     return shown
 
 
-def cleaned(row: Model, exclude: Collection[str] = ()) -> None:
+def cleaned(row: Model) -> None:
     """Checks every field of a row; constraints are the database's own.
+
+    What a row points to was loaded or locked by the service itself, so it is not looked up once more: the
+    database refuses what points nowhere.
 
     :raises InvalidFieldError: naming the first field that cannot be taken.
     """
+    links = {field.name for field in row._meta.concrete_fields if field.is_relation}  # noqa: SLF001  # the documented Meta API
     try:
-        row.full_clean(exclude=set(exclude), validate_unique=False, validate_constraints=False)
+        row.full_clean(exclude=links, validate_unique=False, validate_constraints=False)
     except ValidationError as problem:
         name, sentences = next(iter(problem.message_dict.items()))
         raise InvalidFieldError(

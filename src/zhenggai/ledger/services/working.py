@@ -166,11 +166,18 @@ def hold_open(
 def hold_clear(
     *, actor: Actor, at: datetime, finding_id: int, version: int, hold_id: int, reason: str
 ) -> Finding:
-    """Clears a hold with its reason (了结未了事项).
+    """Clears a hold with its reason (了结未了事项); what the inspecting body opened, only that body clears.
 
     :raises StandsOtherwiseError: when it is cleared already.
     """
-    change = begin(actor=actor, at=at, action=Action.HOLD_CLEAR, finding_id=finding_id, version=version)
+    change = begin(
+        actor=actor,
+        at=at,
+        action=Action.HOLD_CLEAR,
+        finding_id=finding_id,
+        version=version,
+        author_of=("holds", hold_id),
+    )
     hold: Hold = piece(change.finding, "holds", hold_id)
     if hold.cleared_at is not None:
         raise StandsOtherwiseError(

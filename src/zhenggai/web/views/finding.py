@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zhenggai.accounts import selectors as accounts
 from zhenggai.domain.errors import NotFoundError, ZhenggaiError
 from zhenggai.domain.file_names import file_name_safe
 from zhenggai.domain.lifecycle import FINAL_STAGES
@@ -32,7 +31,6 @@ from zhenggai.web.timeline import timeline_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
     from zhenggai.domain.policy import Verdict
     from zhenggai.web.forms.choices import Choice
@@ -63,6 +61,8 @@ def finding_act(request: WebRequest, finding_id: int, verb: str) -> HttpResponse
     if act.row and object_id is None:
         raise Http404
     form = _form(request, act, row, object_id, request.POST)
+    # a form can take hours to arrive: what it does happens now, not when its first byte came
+    request.at = timezone.now()
     if not form.is_valid() or not _has_file(request, form):
         return _refused(request, act, finding_id, object_id, refusal_of_form())
     try:
@@ -167,7 +167,6 @@ def _page(request: WebRequest, row: Any, tried: Tried | None = None) -> HttpResp
         gates=selectors.finding_gates(row, on),
         lit=row_of(row, on),
         choices=_choices(request, row, allowed),
-        resets=_resets(row),
         timeline=timeline_of(event_views(events)),
         tried=tried,
         before=before,
@@ -199,16 +198,6 @@ def _choices(request: WebRequest, row: Any, actions: set[Action]) -> dict[str, S
     live = [each for each in row.evidence.all() if each.withdrawn_at is None and each.round == row.round]
     choices["evidence_ids"] = choices["evidence_id"] = [(str(each.pk), each.title) for each in live]
     return choices
-
-
-def _resets(row: Any) -> dict[int, datetime | None]:
-    """For each signature of the last request: when somebody else had set the signer's password before it."""
-    asked = list(row.closure_requests.all())[-1:]
-    return {
-        signature.pk: accounts.password_reset_before(signature.by_id, signature.at)
-        for each in asked
-        for signature in each.signatures.all()
-    }
 
 
 def _whole(text: str) -> int | None:
