@@ -213,6 +213,8 @@ def test_what_shows_nothing_is_no_title_and_no_reason(office: Office, browser: B
 def test_a_document_is_kept_under_a_safe_name(office: Office, browser: Browser, name: str, kept: str) -> None:
     intake = office.receive(notices.CLEAN, name)
     assert intake.name == kept
-    header = browser("clerk").get(reverse("intake-original", args=[intake.pk])).headers["Content-Disposition"]
+    answer = browser("clerk").get(reverse("intake-original", args=[intake.pk]))
+    answer.close()
+    header = answer.headers["Content-Disposition"]
     assert header.startswith("attachment; filename")
     assert intake.read_at is None or intake.read_at.date() >= date(2026, 1, 1)
