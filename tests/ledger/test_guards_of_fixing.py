@@ -28,7 +28,7 @@ def forged(world, finding):
 def test_a_unit_that_fixed_is_neither_taken_away_nor_changed(world):
     finding = world.assigned()
     rows = FixingUnit.objects.filter(finding=finding)
-    assert "never deleted" in stopped(run, "DELETE FROM ledger_fixingunit")
+    assert "none is ever deleted" in stopped(run, "DELETE FROM ledger_fixingunit")
     assert "never changed" in stopped(rows.update, unit=world.office)
     assert rows.count() == 2
 

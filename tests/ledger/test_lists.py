@@ -177,9 +177,10 @@ def test_a_list_of_200_takes_as_many_queries_as_one_of_10(world, name):
     counts = {}
     for rows in (10, 190):
         world.register(*[STATED] * rows)
-        findings = Finding.objects.filter(stage="registered")
-        units = [FixingUnit(finding=each, unit=world.unit, since=AT) for each in findings]
-        FixingUnit.objects.bulk_create(units, ignore_conflicts=True)
+        findings = Finding.objects.filter(stage="registered", lead_unit__isnull=True)
+        FixingUnit.objects.bulk_create(
+            FixingUnit(finding=each, unit=world.unit, since=AT) for each in findings.all()
+        )
         findings.update(lead_unit=world.unit, responsible_leader_id=world.leader.person_id)
         for who in ("clerk", "handler", "leader", "inspector"):
             with CaptureQueriesContext(connection) as queries:
