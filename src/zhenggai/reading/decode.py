@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.spans import Edit, EditKind, Place, Span
-from zhenggai.reading import encodings
+from zhenggai.reading import encodings, saved_twice
 from zhenggai.reading.errors import (
     BinarySourceError,
     EmptySourceError,
@@ -21,6 +21,8 @@ from zhenggai.reading.errors import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from zhenggai.reading.html import Page
 
 DEFAULT_MAX_BYTES: Final = 64 * 1024 * 1024
 WHY_BYTES: Final = msg("These bytes stand for no character of the encoding.")
@@ -50,13 +52,13 @@ _PDF: Final = re.compile(rb"(?:\A|[\r\n])%PDF-")
 """Readers of PDF look for its mark in the first kilobyte: some programs write lines before it."""
 _SOMETHING_ELSE: Final = msg("something other than text")
 _HTML_HEAD: Final = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head)\b",
+    rb"\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?:<!--(?:(?!-->).){0,2000}+-->\s*+)*+<(?:!doctype\s+html|html|head)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _HTML_TAG: Final = re.compile(
     r"<(?:body|div|table|td|p|span|a|meta|script|br)\b[^<>]{0,2000}>", re.IGNORECASE
 )
-_CHARSET: Final = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+_MIME: Final = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*+[A-Za-z][A-Za-z-]{1,60}:[^\n]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -67,7 +69,8 @@ class Decoded:
 
     ``format`` is ``text``, ``html``, ``docx`` or ``pdf``. ``places``, sorted and without overlap, leads from
     the text back to page, paragraph or cell of a format that has them. ``byte_edits`` point at the places of
-    bytes without a character (their hex digits end ``why``) and at what is embedded and was not read.
+    bytes without a character (their hex digits end ``why``), at what is embedded and was not read, and say
+    how else the text came out of the file.
     ``metadata`` is what a page or file says of itself outside its main text: hints. ``layout_edits`` are the
     changes that the layout of the file asks for (furniture of its pages, characters named by another code,
     flags), sorted and without overlap. ``picture_pages`` were not read, ``recognised_pages`` were read by
@@ -105,7 +108,7 @@ def decode(
     max_pages: int | None = None,
     on_page: Callable[[int, int], None] | None = None,
 ) -> Decoded:
-    """Turn the bytes of a text file, a saved HTML page, a Word document or a PDF into text (解码).
+    """Turn the bytes of a text file, a page, a web archive, a Word document or a PDF into text (解码).
 
     :raises SourceTooLargeError: more than ``max_bytes`` bytes.
     :raises EmptySourceError: nothing but white space.
@@ -113,6 +116,7 @@ def decode(
     :raises InvalidError: a Word document that is damaged, encrypted or hostile (``docx.read_document``), a
         PDF that cannot be read (``pdf.decode_pdf``).
     :raises UndecodableSourceError: no encoding gives text.
+    :raises InvalidError: a page or web archive that is damaged or hostile (``html.read_page``, ``mhtml``).
     """
     if len(data) > max_bytes:
         raise SourceTooLargeError(name=name, size_bytes=len(data), max_bytes=max_bytes)
@@ -124,7 +128,9 @@ def decode(
             raise BinarySourceError(name=name, looks_like=Message(looks_like))
     if not data.strip():
         raise EmptySourceError(name=name)
-    source = encodings.detect(data, declared=_declared(data))
+    if _MIME.match(data) and (archive := _archive(data, name=name)) is not None:
+        return archive
+    source = encodings.detect(data, declared=encodings.declared_in(data))
     if source is None:
         if _is_binary(data):
             raise BinarySourceError(name=name, looks_like=Message(_SOMETHING_ELSE))
@@ -141,9 +147,7 @@ def decode(
         sha256=hashlib.sha256(data).hexdigest(),
         format="text",
         encoding=source.encoding,
-        byte_edits=tuple(
-            byte_edit(source.text, kept.start, kept.end, kept.raw.hex(" ")) for kept in source.kept
-        ),
+        byte_edits=_byte_edits(source),
         source=source,
     )
 
@@ -167,6 +171,19 @@ def byte_edit(text: str, start: int, end: int, hex_digits: str) -> Edit:
     return Edit(EditKind.BYTES, Span(start, end), shown, shown, f"{WHY_BYTES} {hex_digits}".rstrip())
 
 
+def _byte_edits(source: encodings.DecodedBytes) -> tuple[Edit, ...]:
+    """Bytes without a character, and lines that had been saved in a wrong encoding."""
+    text = source.text
+    edits = [byte_edit(text, kept.start, kept.end, kept.raw.hex(" ")) for kept in source.kept]
+    edits += [_remark(text, stretch.start, saved_twice.WHY_PUT_RIGHT) for stretch in source.twice]
+    edits += [_remark(text, at, saved_twice.WHY_LOST) for at in saved_twice.lost_lines(text, source.twice)]
+    return tuple(sorted(edits, key=lambda edit: edit.span))
+
+
+def _remark(text: str, at: int, why: str) -> Edit:
+    return Edit(EditKind.BYTES, Span(at, at + 1), text[at], text[at], why)
+
+
 def _is_binary(data: bytes) -> bool:
     sample = data[: 1 << 16]
     return len(re.findall(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", sample)) * 50 > len(sample)
@@ -183,11 +200,6 @@ def _decode_laid_out(
     if _is_pdf(data):
         return _decode_pdf(data, name=name, max_pages=max_pages, on_page=on_page)
     return None
-
-
-def _declared(data: bytes) -> str | None:
-    charset = _CHARSET.search(data, 0, 8192)
-    return encodings.canonical(charset.group(1).decode("ascii", "replace")) if charset else None
 
 
 def _is_pdf(data: bytes) -> bool:
@@ -227,16 +239,34 @@ def _decode_docx(data: bytes, *, name: str) -> Decoded:
     )
 
 
+def _archive(data: bytes, *, name: str) -> Decoded | None:
+    from zhenggai.reading import mhtml  # noqa: PLC0415  # the HTML parser is loaded only for pages
+
+    if not mhtml.is_archive(data):
+        return None
+    found = mhtml.read_archive(data, name)
+    return _of_page(found.page, found.source, name=name, sha256=hashlib.sha256(data).hexdigest())
+
+
 def _decode_html(source: encodings.DecodedBytes, *, name: str, sha256: str) -> Decoded:
     from zhenggai.reading import html  # noqa: PLC0415  # the HTML parser is loaded only for HTML
 
-    page = html.read_page(source.text)
-    if not page.text.strip():
+    return _of_page(html.read_page(source.text, name), source, name=name, sha256=sha256)
+
+
+def _of_page(page: Page, source: encodings.DecodedBytes, *, name: str, sha256: str) -> Decoded:
+    text = page.text
+    if not text.strip():
         raise EmptySourceError(name=name)
-    places = [found.start() for found in re.finditer("\ufffd", page.text)] if source.kept else []
+    places = [found.start() for found in re.finditer("\ufffd", text)] if source.kept else []
     if len(places) == len(source.kept):
         digits = [kept.raw.hex(" ") for kept in source.kept]
     else:
         digits = [""] * len(places)
-    edits = tuple(byte_edit(page.text, at, at + 1, raw) for at, raw in zip(places, digits, strict=True))
-    return Decoded(page.text, name, sha256, "html", source.encoding, edits, MappingProxyType(page.metadata))
+    edits = {at: byte_edit(text, at, at + 1, raw) for at, raw in zip(places, digits, strict=True)}
+    whys = (*page.remarks, saved_twice.WHY_PUT_RIGHT) if source.twice else page.remarks
+    free = (at for at in range(len(text)) if at not in edits)
+    remarks = {at: _remark(text, at, why) for why, at in zip(whys, free, strict=False)}
+    edits = dict(sorted({**edits, **remarks}.items()))
+    metadata = MappingProxyType(page.metadata)
+    return Decoded(text, name, sha256, "html", source.encoding, tuple(edits.values()), metadata)

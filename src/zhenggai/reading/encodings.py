@@ -5,17 +5,24 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Final
+
+from zhenggai.reading import saved_twice
+from zhenggai.reading.letters import KEPT, MARKS, common_characters, judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zhenggai.reading.saved_twice import Twice
+
 SAMPLE_BYTES: Final = 1 << 16
-"""How much of a file is looked at to compare encodings."""
+"""How much of a file is looked at to compare encodings, from its first byte beyond ASCII on."""
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
+    # Before UTF-16, whose little-endian mark begins the same way.
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
@@ -24,21 +31,32 @@ _ALIASES: Final = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "cp936": "gb18030",
-    "gb_2312-80": "gb18030",
+    "gb-2312-80": "gb18030",
     "x-gbk": "gb18030",
     "utf8": "utf-8",
     "big5": "big5hkscs",
     "big5-hkscs": "big5hkscs",
     "cp950": "big5hkscs",
+    "x-x-big5": "big5hkscs",
+    "hz-gb-2312": "hz",
+    "utf-16": "utf-16-le",
+    "unicode": "utf-16-le",
 }
-_KNOWN: Final = frozenset({"utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be"})
-_CANDIDATES: Final = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+_CANDIDATES: Final = ("utf-8", "gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
+_WIDE: Final = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+_KNOWN: Final = frozenset({*_CANDIDATES, *_WIDE, "hz"})
+_UNICODE: Final = frozenset({"utf-8", *_WIDE})
 _KEEP: Final = "zhenggai.keep"
 _LEAST_SHARE: Final = 0.4
 """Random bytes read as GB18030 show about a fifth of common characters, Chinese prose nine tenths."""
-_HAN: Final = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
-_LETTERS: Final = re.compile(r"[^\x00-\x7f　-〿＀-￯‐-⁯\udc00-\udcff]")
-_KEPT: Final = re.compile(r"[\udc00-\udcff]+")
+_DECLARED_BONUS: Final = 0.1
+_LEAST_PLAIN: Final = 0.85
+_CHARSET: Final = re.compile(
+    rb"<(?:meta\b[^>]{0,300}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE
+)
+_BEYOND_ASCII: Final = re.compile(rb"[\x80-\xff]")
+_HZ: Final = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e]){2,}+~\}")
+_PLAIN: Final = re.compile(r"[\t\r\n -~]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +70,16 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class DecodedBytes:
-    """A decoded file: text, encoding, the bytes of its mark (BOM), and the bytes without a character."""
+    """A decoded file: text, encoding, the bytes of its mark (BOM), and the bytes without a character.
+
+    ``twice`` are stretches that had been read in a wrong encoding and saved again, put right here.
+    """
 
     text: str
     encoding: str
     bom: bytes
     kept: tuple[Kept, ...]
+    twice: tuple[Twice, ...] = ()
 
     def to_bytes(self) -> bytes:
         """The file's bytes again, exactly."""
@@ -66,6 +88,10 @@ class DecodedBytes:
         for kept in self.kept:
             pieces += (self.text[at : kept.start].encode(self.encoding), kept.raw)
             at = kept.end
+        for twice in self.twice:
+            printed = twice.printed(self.text[twice.start : twice.end])
+            pieces += (self.text[at : twice.start].encode(self.encoding), printed.encode(self.encoding))
+            at = twice.end
         pieces.append(self.text[at:].encode(self.encoding))
         return b"".join(pieces)
 
@@ -77,39 +103,85 @@ def canonical(label: str) -> str | None:
     return name if name in _KNOWN else None
 
 
+def declared_in(data: bytes) -> str | None:
+    """The encoding that the head of a page or of an XML file declares; None where there is none of ours."""
+    charset = _CHARSET.search(data, 0, 8192)
+    return canonical(charset.group(1).decode("ascii", "replace")) if charset else None
+
+
 def detect(data: bytes, *, declared: str | None = None) -> DecodedBytes | None:
     """Decode ``data``: BOM, else strict UTF-8, else the encoding that shows most common characters.
 
-    ``declared`` (a charset from a page's head) only decides between equals. None where none gives text.
+    ``declared`` (a charset from a page's head) only decides between near equals. None where none gives text.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _decode(data[len(bom) :], encoding, bom)
+            rest = data[len(bom) :]
+            if encoding == "utf-8" and not _is_utf8(rest):
+                # Some programs put the mark before whatever the file holds.
+                encoding = _best(rest, declared) or encoding  # noqa: PLW2901  # the mark was wrong
+            return _decode(rest, encoding, bom)
+    if b"\0" in data[:SAMPLE_BYTES] and (wide := _wide(data)) is not None:
+        return _decode(data, wide, b"")
     try:
-        return DecodedBytes(data.decode("utf-8"), "utf-8", b"", ())
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
-    best = max(_CANDIDATES, key=lambda encoding: (_share(data, encoding), encoding == declared))
-    return _decode(data, best, b"") if _share(data, best) >= _LEAST_SHARE else None
+        best = _best(data, declared)
+        return _decode(data, best, b"") if best else None
+    if _HZ.search(data) and (hz := _hz(data)) is not None:
+        return hz
+    right, twice = saved_twice.put_right(text)
+    return DecodedBytes(right, "utf-8", b"", (), twice)
 
 
-def _share(data: bytes, encoding: str) -> float:
-    """Share of common characters among the letters beyond ASCII; bytes without a character count against."""
-    text = data[: SAMPLE_BYTES - 1 if len(data) >= SAMPLE_BYTES else None].decode(encoding, _KEEP)
-    bad = sum(len(run) for run in _KEPT.findall(text))
-    letters = _LETTERS.findall(text)
-    common = common_characters()
-    good = sum(letter in common for letter in letters)
-    if encoding == "utf-8":
-        # A sequence that is valid UTF-8 by chance is rare enough to speak for itself, whatever the character.
-        good = len(letters)
-    return good / (len(letters) + 2 * bad) if letters else 0.0
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _hz(data: bytes) -> DecodedBytes | None:
+    """HZ, which writes GB 2312 in ASCII between ~{ and ~}; only where it comes back exactly."""
+    try:
+        text = data.decode("hz")
+    except UnicodeDecodeError:
+        return None
+    return DecodedBytes(text, "hz", b"", ()) if text.encode("hz") == data else None
+
+
+def _wide(data: bytes) -> str | None:
+    """The encoding of two or four bytes a character that makes plain text of bytes full of zeros."""
+    sample = data[:SAMPLE_BYTES]
+    for encoding in _WIDE:
+        text = sample.decode(encoding, _KEEP)
+        common = common_characters()
+        plain = len(_PLAIN.findall(text)) + sum(char in common for char in text) + len(MARKS.findall(text))
+        if plain >= _LEAST_PLAIN * len(text):
+            return encoding
+    return None
+
+
+def _best(data: bytes, declared: str | None) -> str | None:
+    begin = _BEYOND_ASCII.search(data)
+    # Four bytes are a whole number of characters in every encoding of fixed width.
+    first = begin.start() if begin else 0
+    sample = data[first : first + SAMPLE_BYTES]
+    aligned = data[first & ~3 : (first & ~3) + SAMPLE_BYTES]
+    best, most = None, 0.0
+    for encoding in _CANDIDATES:
+        verdict = judge((aligned if encoding in _WIDE else sample).decode(encoding, _KEEP), encoding)
+        score = verdict.share + verdict.frequent + (_DECLARED_BONUS if encoding == declared else 0)
+        if verdict.share >= _LEAST_SHARE and score > most:
+            best, most = encoding, score
+    return best
 
 
 def _decode(data: bytes, encoding: str, bom: bytes) -> DecodedBytes:
     raw = data.decode(encoding, _KEEP)
     decoded = _with_replacements(raw, encoding, bom)
-    if encoding not in {"utf-8", "utf-16-le", "utf-16-be"} and decoded.to_bytes() != bom + data:
+    if encoding not in _UNICODE and decoded.to_bytes() != bom + data:
         # Some byte pairs share one character: those are kept as bytes beside the character.
         return _by_character(data, encoding, bom)
     return decoded
@@ -119,7 +191,7 @@ def _with_replacements(raw: str, encoding: str, bom: bytes) -> DecodedBytes:
     pieces: list[str] = []
     kept: list[Kept] = []
     at = length = 0
-    for run in _KEPT.finditer(raw):
+    for run in KEPT.finditer(raw):
         pieces += (raw[at : run.start()], "\ufffd")
         length += run.start() - at + 1
         kept.append(Kept(length - 1, length, bytes(ord(char) - 0xDC00 for char in run.group())))
@@ -135,12 +207,12 @@ def _by_character(data: bytes, encoding: str, bom: bytes) -> DecodedBytes:
     # No trail byte of these encodings is a line feed, so most lines can be taken whole.
     for line in data.splitlines(keepends=True):
         whole = line.decode(encoding, _KEEP)
-        if not _KEPT.search(whole) and whole.encode(encoding) == line:
+        if not KEPT.search(whole) and whole.encode(encoding) == line:
             text.append(whole)
             length += len(whole)
             continue
         for chars, raw in _characters(line, encoding):
-            shown = _KEPT.sub("\ufffd", chars)
+            shown = KEPT.sub("\ufffd", chars)
             if shown != chars or chars.encode(encoding) != raw:
                 kept.append(Kept(length, length + len(shown), raw))
             text.append(shown)
@@ -155,36 +227,13 @@ def _characters(line: bytes, encoding: str) -> Iterator[tuple[str, bytes]]:
         chars = decoder.decode(line[end - 1 : end], final=end == len(line))
         if chars:
             # What cannot begin a character is told only with the byte behind it, which is one of its own.
-            kept = _KEPT.match(chars)
+            kept = KEPT.match(chars)
             if kept and kept.end() < len(chars):
                 yield kept.group(), line[begin : begin + kept.end()]
                 begin += kept.end()
                 chars = chars[kept.end() :]
             yield chars, line[begin:end]
             begin = end
-
-
-@cache
-def common_characters() -> frozenset[str]:
-    """The common Han characters (常用字) of both scripts: GB 2312 level 1 and their forms in Big5."""
-    simplified = {
-        bytes((row, cell)).decode("gb2312")
-        for row in range(0xB0, 0xD8)
-        for cell in range(0xA1, 0xFF)
-        if (row, cell) <= (0xD7, 0xF9)
-    }
-    from opencc import OpenCC  # noqa: PLC0415  # its dictionaries are read only where they are needed
-
-    big5 = [
-        char
-        for row in range(0xA4, 0xC7)
-        for cell in (*range(0x40, 0x7F), *range(0xA1, 0xFF))
-        if _HAN.match(char := bytes((row, cell)).decode("big5", "replace"))
-    ]
-    plain = OpenCC("t2s").convert("\n".join(big5)).split("\n")
-    return frozenset(simplified).union(
-        traditional for traditional, char in zip(big5, plain, strict=True) if char in simplified
-    )
 
 
 def _keep(error: UnicodeError) -> tuple[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -63,6 +63,10 @@ _DOCUMENT: Final = re.compile(
     "通报|公告|公示|报告|通知|方案|情况|意见|清单|台账|[的之]函|決定|决定|通報|報告|情況"
 )
 _SITE: Final = re.compile(r"\s*(?:[-_|｜—–>»]+)\s*[^-_|｜—–>»]{2,40}$")
+_WECHAT_TIME: Final = re.compile(
+    r"""(?:\bcreateTime\s*=\s*["'](?P<day>\d{4}-\d\d-\d\d)|\bct\s*=\s*["'](?P<at>\d{10})["'])"""
+)
+_BEIJING: Final = timedelta(hours=8)
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -81,6 +85,8 @@ def collect(tree: LexborHTMLParser, around: str) -> dict[str, str]:
     head = tree.css_first("title")
     if head is not None and (title := _SPACES.sub(" ", head.text()).strip()):
         found.setdefault("page_title", title)
+    if tree.css_first("#js_content") is not None:
+        _wechat(tree, found)
     lines = around.split("\n")
     for line in lines[:150] + lines[150:][-60:]:
         if len(line) <= 400:
@@ -88,6 +94,19 @@ def collect(tree: LexborHTMLParser, around: str) -> dict[str, str]:
     if day := first_day(found.get("published", "")):
         found["published_on"] = day.isoformat()
     return found
+
+
+def _wechat(tree: LexborHTMLParser, found: dict[str, str]) -> None:
+    """An article of WeChat (公众号文章): its scripts write the day and the account beside the title."""
+    for script in tree.css("script"):
+        if written := _WECHAT_TIME.search(script.text()):
+            at = written["at"]
+            moment = datetime.fromtimestamp(int(at), UTC) + _BEIJING if at else None
+            found.setdefault("published", moment.date().isoformat() if moment else written["day"])
+            break
+    account = tree.css_first("#js_name")
+    if account is not None and (name := _SPACES.sub(" ", account.text()).strip()):
+        found.setdefault("source", name)
 
 
 def _labels(line: str, found: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from zhenggai.reading.encodings import common_characters
+from zhenggai.reading.letters import common_characters
 from zhenggai.reading.restoring import vocabulary
 from zhenggai.reading.restoring.gbk_bytes import vanishing
 from zhenggai.reading.restoring.readings import HAN, SYLLABLE
