@@ -206,7 +206,7 @@ class _Interpreter:
     def _joined(self, area: Span) -> str:
         """The paragraphs of ``area``, each on one line."""
         inside = [line for line in self.lines if area.start <= line.start < area.end]
-        return "\n".join(re.sub(r"\s*\n\s*", "", self.text[line.start : line.end]) for line in inside)
+        return "\n".join(re.sub(r"(?<!\s)\s*?\n\s*", "", self.text[line.start : line.end]) for line in inside)
 
     def _before_loose(self, first: int) -> int:
         labels = self.index.within(0, first)

@@ -20,11 +20,11 @@ _CN = "零〇一二两三四五六七八九十百千"
 # A numeral in characters is a figure where its unit ends the clause or counts something that notices count;
 # 八项规定, 两个维护 and 第二批 are names.
 _CN_FIGURE = (
-    rf"(?<![第之这那每同某任一二两三四五六七八九十百千])(?P<cn>(?!一[^二三四五六七八九十百千])[{_CN}]+)(?P<cu>{_UNIT})"
+    rf"(?<![第之这那每同某任{_CN}])(?P<cn>(?!一[^二三四五六七八九十百千])[{_CN}]++)(?P<cu>{_UNIT})"
     r"(?=(?:具体|方面的?|突出|反馈)*(?:问题|任务|事项|措施|整改措施|线索|制度|方面)(?!规定)|[,，。；;、（()）]|已|正在|均|$)"
 )
 _FIGURE = re.compile(
-    rf"(?P<v>[\d０-９]+(?:,\d{{3}})*(?:[.．][\d０-９]+)?)\s?(?:余|多)?(?P<u>{_UNIT})(?!月|度)|{_CN_FIGURE}"
+    rf"(?P<v>(?<!\d)\d++(?:,\d{{3}})*(?:[.．]\d+)?)\s?(?:余|多)?(?P<u>{_UNIT})(?!月|度)|{_CN_FIGURE}"
 )
 _COUNTS = re.compile(
     r"(?:反馈|整改|完成|销号|指出|移交|查出|发现|涉及|梳理|细化|分解|制定|措施).{0,40}?(?:\d+)\s?(?:个|项"
@@ -62,7 +62,7 @@ def statistics(text: str, areas: Iterable[Span]) -> list[Statistic]:
                 _COUNTS.search(sentence) or _OUTCOME.search(sentence)
             ):
                 continue
-            joined = re.sub(r"\s*\n\s*", "", sentence)
+            joined = re.sub(r"(?<!\s)\s*?\n\s*", "", sentence)
             start = found.start() + len(sentence) - len(sentence.lstrip())
             end = found.end() - len(sentence) + len(sentence.rstrip())
             result.append(

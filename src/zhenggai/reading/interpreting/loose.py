@@ -17,11 +17,10 @@ if TYPE_CHECKING:
     from zhenggai.reading.interpreting.labels import Label, LabelIndex
 
 _LINE = re.compile(r"[^\n]+")
-_ABOUT = re.compile(
-    r"[ \u3000]*(?:[(（]?\d{1,2}[)）.、．])?[ \u3000]*(?:关于|针对|对于?)[ \u3000]*[“\"「『][^\n]{2,160}"
-)
+_NAMED = re.compile(r"(?:关于|针对|对于?)[ \u3000]*+[“\"「『][^\n]{2,160}")
+_ABOUT = re.compile(rf"[ \u3000]*+(?:[(（]?\d{{1,2}}[)）.、．][ \u3000]*+)?{_NAMED.pattern}")
 _COUNTED = re.compile(
-    r"(?:(?<=[。；;\n])|(?<![^ \u3000]))[ \u3000]*"
+    r"(?:(?<=[。；;\n])|(?<![^ \u3000]))"
     r"(?P<n>[一二三四五六七八九十]{1,3})是(?:针对|关于|对于?)[ \u3000]*"
     r"[“\"「『](?P<q>[^“”\"「」『』\n]{4,100})[”\"」』](?:等)?(?:的)?问题(?:的)?(?:整改)?[。,，:：]"
 )

@@ -84,7 +84,7 @@ class Unwrapped(NamedTuple):
 def clean(text: str) -> str:
     """``text`` without line breaks, outer blanks and closing punctuation."""
     if "\n" in text:
-        text = re.sub(r"[ \t\u3000]*\n[ \t\u3000]*", "", text)
+        text = re.sub(r"(?<![ \t\u3000])[ \t\u3000]*+\n[ \t\u3000]*+", "", text)
     return text.strip(_STRIP)
 
 
