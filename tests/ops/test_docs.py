@@ -53,7 +53,7 @@ def test_every_command_and_option_is_in_the_reference() -> None:
                     assert any(f"`{written}" in text for written in option.opts), (name, option.opts)
                 if isinstance(option.type, click.Choice) and isinstance(option, click.Option):
                     for choice in option.type.choices:
-                        assert f"`--format {choice}`" in text
+                        assert f"`{option.opts[0]} {choice}`" in text
 
 
 def test_every_setting_is_in_the_reference() -> None:

@@ -138,7 +138,7 @@ def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("read",), ("read", "a", "b"), ("read", "-", "--format", "pdf"), ("lesen",)]
+    "arguments", [(), ("read",), ("restore", "a", "b"), ("read", "-", "--format", "pdf"), ("lesen",)]
 )
 def test_wrong_usage_ends_with_two(arguments: tuple[str, ...]) -> None:
     assert run(*arguments).exit_code == 2

@@ -29,9 +29,9 @@ def csv_bytes(heading: Sequence[object], rows: Iterable[Sequence[object]]) -> by
 
 def csv_pieces(heading: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
     """The same file row by row, for long tables."""
-    yield BOM + _row(heading)
+    yield BOM + csv_row(heading)
     for row in rows:
-        yield _row(row)
+        yield csv_row(row)
 
 
 def neutral_cell(value: object) -> str:
@@ -47,7 +47,8 @@ def neutral_cell(value: object) -> str:
     return f"'{text}" if is_formula or is_broken else text
 
 
-def _row(cells: Sequence[object]) -> bytes:
+def csv_row(cells: Sequence[object]) -> bytes:
+    """One row of such a table, for one that is made of several sources."""
     line = io.StringIO(newline="")
     csv.writer(line, lineterminator="\r\n").writerow([neutral_cell(cell) for cell in cells])
     return line.getvalue().encode("utf-8", "replace")

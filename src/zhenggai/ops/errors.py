@@ -128,3 +128,23 @@ class SampleExistsError(NotAllowedNowError):
         "“%(path)s” exists already and may have been worked on, so nothing was written. Name another folder "
         "after --output, or take that file away first."
     )
+
+
+class NothingToReadError(NotFoundError):
+    """No document stands where one was looked for (没有可读文件)."""
+
+    code = "ops.nothing_to_read"
+    template = msg(
+        "There is no document to read there (%(passed_over)s other files were passed over). Name a file, "
+        "or a folder that holds texts, saved web pages, Word or PDF documents."
+    )
+
+
+class OutputNoFolderError(InvalidError):
+    """Several documents are written into a folder, and the path is a file (输出应为文件夹)."""
+
+    code = "ops.output_no_folder"
+    template = msg(
+        "“%(path)s” is a file; what is read from several documents goes into a folder. Name a folder after "
+        "--output, or leave it out and redirect the output."
+    )

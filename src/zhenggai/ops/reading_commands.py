@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zhenggai.ops.cli import NOTHING_FOUND
+from zhenggai.ops.cli import NOTHING_FOUND, REFUSED
+from zhenggai.ops.gathering import is_many
 from zhenggai.ops.help_pages import SpokenCommand
 from zhenggai.ops.language import _
 from zhenggai.ops.markdown import reading_markdown
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from zhenggai.reading.restoring import Restored
 
 
+ENGINES = ("processes", "dask")
 PROGRESS_FROM_BYTES = 1_000_000
 SCHEMAS = {"notice": notice_schema}
 
@@ -64,8 +66,9 @@ OUTPUT = click.option(
 @click.command(
     cls=SpokenCommand,
     help=_(
-        "Read one notice and show its findings, what was cleaned and what was left unread. The file is a "
-        "Word document (.docx), a PDF, a text or a saved web page; - is standard input."
+        "Read a notice and show its findings, what was cleaned and what was left unread. The file is a Word "
+        "document (.docx), a PDF, a text or a saved web page (HTML, MHTML); - is standard input. Several files, "
+        "folders with all below them and patterns are read at once: a line, a file or a JSON line for each."
     ),
     epilog=_(
         "\b\n"
@@ -76,11 +79,14 @@ OUTPUT = click.option(
         "  zhenggai read notice.pdf --format csv > findings.csv\n"
         "  zhenggai read notice.txt --explain\n"
         "  curl -s ADDRESS | zhenggai read -\n"
+        "  zhenggai read notices --jobs 4 --format json > notices.jsonl\n"
+        "  zhenggai read notices --format csv --output tables\n"
         "\n"
-        "Exit codes: 0 findings were read · 1 refused · 2 wrong usage · 3 read, but no finding in it"
+        "Exit codes: 0 findings were read · 1 refused; with several, at least one · 2 wrong usage · "
+        "3 read, but no finding in any"
     ),
 )
-@SOURCE
+@click.argument("sources", metavar="PATH|-…", nargs=-1, required=True)
 @click.option(
     "--format",
     "form",
@@ -94,15 +100,60 @@ OUTPUT = click.option(
     is_flag=True,
     help=_("Say of every field which rule read it, and where; with table and json only."),
 )
-@OUTPUT
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help=_(
+        "Write there instead of to standard output: a file, which appears whole or not at all; for several "
+        "documents a folder, with one file for each."
+    ),
+)
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=_("Processes for several documents; without it as many as this machine has processors."),
+)
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
+    show_default=True,
+    help=_("What several documents are read on: processes of this machine, or a Dask cluster."),
+)
+@click.option(
+    "--scheduler", metavar="ADDRESS", help=_("The scheduler of a Dask cluster, such as tcp://host:8786.")
+)
 @click.pass_context
-def read(ctx: click.Context, source: str, form: str, output: Path | None, *, explain: bool) -> None:
-    """Read one notice."""
+def read(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    jobs: int | None,
+    engine: str,
+    scheduler: str | None,
+    *,
+    explain: bool,
+) -> None:
+    """Read one notice, or many."""
     if explain and ReadForm(form) not in {ReadForm.TABLE, ReadForm.JSON}:
         raise click.UsageError(
             _("--explain needs room for a sentence about each field: use it with table or json.")
         )
-    given = take(source)
+    if is_many(sources):
+        if explain:
+            raise click.UsageError(_("--explain is for one document at a time; name one file."))
+        from zhenggai.ops.reading_many import read_all  # noqa: PLC0415 - one notice starts fast
+
+        counts = read_all(sources, form=form, output=output, jobs=jobs, engine=engine, scheduler=scheduler)
+        if counts.refused:
+            ctx.exit(REFUSED)
+        ctx.exit(0 if counts.with_findings else NOTHING_FOUND)
+    given = take(sources[0])
     with _steps(given, 2) as step:
         restored = _restored(given)
         step()

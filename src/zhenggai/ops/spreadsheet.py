@@ -14,7 +14,17 @@ if TYPE_CHECKING:
 
 def reading_csv(reading: Reading) -> bytes:
     """The findings as CSV with a heading line."""
-    heading = (
+    return csv_bytes(findings_heading(), findings_rows(reading))
+
+
+def findings_rows(reading: Reading) -> list[tuple[str, ...]]:
+    """One row a finding, under `findings_heading`."""
+    return [_row(finding) for finding in reading.findings]
+
+
+def findings_heading() -> tuple[str, ...]:
+    """What the columns are called."""
+    return (
         _("Number"),
         _("Organisation"),
         _("Theme"),
@@ -34,7 +44,6 @@ def reading_csv(reading: Reading) -> bytes:
         _("Due"),
         _("Cut off"),
     )
-    return csv_bytes(heading, [_row(finding) for finding in reading.findings])
 
 
 def _row(finding: ReadFinding) -> tuple[str, ...]:

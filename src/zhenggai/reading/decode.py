@@ -130,13 +130,7 @@ def decode(
         raise EmptySourceError(name=name)
     if _MIME.match(data) and (archive := _archive(data, name=name)) is not None:
         return archive
-    source = encodings.detect(data, declared=encodings.declared_in(data))
-    if source is None:
-        if _is_binary(data):
-            raise BinarySourceError(name=name, looks_like=Message(_SOMETHING_ELSE))
-        raise UndecodableSourceError(name=name)
-    if len(_CONTROL.findall(source.text, 0, 1 << 16)) * 20 > min(len(source.text), 1 << 16):
-        raise BinarySourceError(name=name, looks_like=Message(_SOMETHING_ELSE))
+    source = _detected(data, name=name)
     if _is_html(data, source.text, name):
         return _decode_html(source, name=name, sha256=hashlib.sha256(data).hexdigest())
     if not source.text.strip():
@@ -150,6 +144,17 @@ def decode(
         byte_edits=_byte_edits(source),
         source=source,
     )
+
+
+def _detected(data: bytes, *, name: str) -> encodings.DecodedBytes:
+    source = encodings.detect(data, declared=encodings.declared_in(data))
+    if source is None:
+        if _is_binary(data):
+            raise BinarySourceError(name=name, looks_like=Message(_SOMETHING_ELSE))
+        raise UndecodableSourceError(name=name)
+    if len(_CONTROL.findall(source.text, 0, 1 << 16)) * 20 > min(len(source.text), 1 << 16):
+        raise BinarySourceError(name=name, looks_like=Message(_SOMETHING_ELSE))
+    return source
 
 
 def from_text(text: str, *, name: str) -> Decoded:
