@@ -159,10 +159,42 @@ def test_a_cluster_of_two_reads_what_one_process_reads(tmp_path: Path):
     path = tmp_path / "a.txt"
     path.write_bytes(NOTICE)
     sources = [path, tmp_path / "无.txt", *documents(10)]
-
-    outcomes = list(read_many(sources, jobs=2, engine="dask"))
+    cluster = engines.Dask(2, None)
+    try:
+        address = cluster._client.scheduler.address
+        outcomes = list(read_many(sources, engine="dask", scheduler=address))
+        ended = cluster.answers(cluster.submit(os._exit, 1))
+    finally:
+        cluster.close()
 
     assert outcomes == list(read_many(sources))
+    assert ended is None
+
+
+def test_a_pool_that_lost_a_process_is_replaced():
+    pool = engines.Processes(2)
+    try:
+        assert pool.submit(os._exit, 1).exception() is not None
+        assert pool.answers(pool.submit(list, "甲乙")) == ["甲", "乙"]
+    finally:
+        pool.close()
+    pool.close()
+
+
+def test_a_reader_leaves_interrupts_to_the_one_who_started_it():
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        engines._leave_interrupts_to_the_parent()
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_a_value_that_is_made_here_and_a_fault_here_are_results():
+    values = list(read_many(documents(4), finish=title_or_end))
+
+    assert [value.code for value in values] == [None, None, None, "reading.fault"]
+    assert values[0].value
 
 
 def test_a_document_that_ends_the_processes_of_a_cluster_is_named():

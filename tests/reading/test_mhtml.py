@@ -142,6 +142,7 @@ def test_a_text_that_begins_like_a_header_is_a_text():
         archive(PICTURE),
         archive(part(PAGE.encode(), "text/html"), boundary="").replace(b"Content-Type: text/html", b"X: y"),
         b"MIME-Version: 1.0\r\nContent-Type: multipart/related",
+        b"MIME-Version: 1.0\r\nno header\r\nContent-Type: multipart/related; boundary=b\r\n\r\nno border",
         archive(part("Über Größe, Übung, Äpfel, Öl, Straße".encode("latin-1"), "text/html", "base64")),
     ],
 )
@@ -181,3 +182,10 @@ def test_damaged_base64_loses_only_its_end():
 
     for cut in range(1, 5):
         assert decode(letter + b"\xff" + sent[:-cut], name="x").text.split("\n") == WHOLE
+
+
+def test_a_page_with_a_few_words_is_fuller_than_an_empty_frame():
+    top = "<p>整改情况见附件</p><iframe src='a.htm'></iframe><iframe src='https://elsewhere.example/b'></iframe>"
+    frame = part("<p>附件</p>".encode(), "text/html", Content_Location="https://portal.example/a.htm")
+
+    assert decode(archive(part(top.encode(), "text/html"), frame), name="x").text == "整改情况见附件"

@@ -181,13 +181,11 @@ def test_tags_are_tamed_and_words_stay():
         (f"<p hidden title={'b' * 200}>", "<p hidden>"),
         ("<script>if (a<b) '<div>'</script>甲", "<script>if (a<b) '<div>'</script>甲"),
         ("<title>甲", "<title>"),
-        ("<b>甲</b><b class=x>乙</b></b>", "甲<b class=x>乙</b>"),
+        ("<b>甲</b><b style=x>乙</b></b>", "甲<b style=x>乙</b>"),
         ("<o:p/>甲<div/>乙", "甲<div/>乙"),
         ("甲<a title='", "甲"),
-        (
-            "<i class=1><i class=2><i class=3><i class=4><i class=5>甲",
-            "<i class=1><i class=2><i class=3><i class=4>甲",
-        ),
+        ("<i style=1><i style=2><i style=3>甲", "<i style=1><i style=2>甲"),
+        (f"<p {'id=1 ' * 40}>", f"<p {' '.join(['id=1'] * 12)}>"),
         ("<x>" * (depth + 1) + "甲" + "</x>" * (depth + 2), "<x>" * depth + "甲" + "</x>" * depth),
     ):
         assert tame(markup, "x") == tamed
@@ -207,3 +205,22 @@ def test_a_page_with_a_mark_of_utf8_before_other_bytes_is_read():
     data = codecs.BOM_UTF8 + PORTALS["trs"].encode("gb18030")
 
     assert decode(data, name="x.html").text.split("\n") == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("script", "name", "day", "source"),
+    [
+        ("var a = 1;</script><script>var ct = '1734660000';", "云山示例", "2024-12-20", "云山示例"),
+        ("var createTime = '2024-12-20 10:00';", " ", "2024-12-20", None),
+        ("var a = 1;", None, None, None),
+    ],
+)
+def test_an_article_of_wechat_says_its_day_and_account(script, name, day, source):
+    account = f"<a id=js_name>{name}</a>" if name else ""
+    page = (
+        f"<html><body>{account}<div id=js_content>{paragraphs()}</div><script>{script}</script></body></html>"
+    )
+
+    metadata = decode(page.encode(), name="x.html").metadata
+
+    assert (metadata.get("published_on"), metadata.get("source")) == (day, source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import signal
@@ -136,22 +137,28 @@ class Dask:
         except ImportError:
             raise EngineMissingError(engine="dask", extra="cluster") from None
         self._cluster = None
+        if scheduler is None:
+            # A document that ends its process is tried again alone, so the cluster need not insist.
+            with dask.config.set({"distributed.scheduler.allowed-failures": 0}):
+                self._cluster = LocalCluster(  # type: ignore[no-untyped-call]  # distributed types little
+                    n_workers=jobs,
+                    threads_per_worker=1,
+                    host="127.0.0.1",
+                    dashboard_address=None,
+                    silence_logs=logging.CRITICAL,
+                )
+        reason = ""
         try:
-            if scheduler is None:
-                # A document that ends its process is tried again alone, so the cluster need not insist.
-                with dask.config.set({"distributed.scheduler.allowed-failures": 0}):
-                    self._cluster = LocalCluster(  # type: ignore[no-untyped-call]  # distributed types little
-                        n_workers=jobs,
-                        threads_per_worker=1,
-                        host="127.0.0.1",
-                        dashboard_address=None,
-                        silence_logs=logging.CRITICAL,
-                    )
             self._client = Client(  # type: ignore[no-untyped-call]  # as above
                 self._cluster or scheduler, timeout=_ANSWERS_WITHIN_SECONDS
             )
         except (OSError, ValueError, TypeError) as refusal:
-            raise SchedulerUnreachableError(address=scheduler or "127.0.0.1", reason=str(refusal)) from None
+            reason = str(refusal) or type(refusal).__name__
+        if reason:
+            # A client that never connected closes when it is collected: amid the start of another both would
+            # wait for each other for ever.
+            gc.collect()
+            raise SchedulerUnreachableError(address=scheduler, reason=reason)
         threads: dict[str, int] = self._client.nthreads()  # type: ignore[no-untyped-call]  # as above
         self.jobs = max(1, sum(threads.values()))
 

@@ -24,7 +24,6 @@ MAX_DEPTH: Final = 6
 _MOST_HEADER_BYTES: Final = 1 << 16
 _MOST_FRAMES_READ: Final = 40
 
-_HEADER: Final = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*[A-Za-z][A-Za-z-]{1,60}:[^\n]")
 _HEADER_END: Final = re.compile(rb"\r?\n[ \t]*\r?\n")
 _FOLD: Final = re.compile(r"\r?\n[ \t]+")
 _PARAMETER: Final = re.compile(r';\s*([\w*-]{1,30})\s*=\s*(?:"([^"]*)"|([^\s;"]+))')
@@ -79,9 +78,7 @@ class Archived:
 
 
 def is_archive(data: bytes) -> bool:
-    """Whether the file is a web archive or a letter: it begins with the headers of MIME."""
-    if not _HEADER.match(data):
-        return False
+    """Whether a file that begins like a header is a web archive or a letter."""
     headers = _headers(data)[0]
     return "mime-version" in headers and "content-type" in headers
 
