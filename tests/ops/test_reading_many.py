@@ -257,3 +257,10 @@ def test_a_bar_is_shown_only_where_somebody_watches(folder: Path, tmp_path: Path
     assert "Reading 5 documents" not in quiet.stderr
     assert "Reading 5 documents" in watched.stdout
     assert "100%" in watched.stdout
+
+
+def test_what_explains_one_document_does_not_explain_many(folder: Path) -> None:
+    result = run("read", str(folder), "--explain")
+
+    assert result.exit_code == 2
+    assert "--explain is for one document at a time" in result.stderr

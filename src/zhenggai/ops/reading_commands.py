@@ -68,7 +68,8 @@ OUTPUT = click.option(
     help=_(
         "Read a notice and show its findings, what was cleaned and what was left unread. The file is a Word "
         "document (.docx), a PDF, a text or a saved web page (HTML, MHTML); - is standard input. Several "
-        "files, folders with all below them and patterns are read at once: a line, a file or a JSON line for each."
+        "files, folders with all below them and patterns are read at once: a line, a file or a "
+        "JSON line for each."
     ),
     epilog=_(
         "\b\n"
