@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import replace
-from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import DocumentKind, PartKind, Reading, Section, Source
 from zhenggai.domain.spans import Span
 from zhenggai.reading.interpreting import closing as closing_lines
-from zhenggai.reading.interpreting import spoken, status, tables, wording
+from zhenggai.reading.interpreting import spoken, tables, wording
+from zhenggai.reading.interpreting.blanket import blanket
 from zhenggai.reading.interpreting.dates import signature_day
 from zhenggai.reading.interpreting.days import dates_of, with_relative_days
 from zhenggai.reading.interpreting.drafts import Draft
 from zhenggai.reading.interpreting.figures import statistics
-from zhenggai.reading.interpreting.finish import Finisher, spread
+from zhenggai.reading.interpreting.finish import Finisher
 from zhenggai.reading.interpreting.heading import (
     Frame,
     Opening,
@@ -45,15 +45,7 @@ if TYPE_CHECKING:
     from zhenggai.domain.reading import ReadFinding
     from zhenggai.reading.restoring import Restored
 
-_MOST = 20
 _OWN_KINDS = frozenset({DocumentKind.NOTICE, DocumentKind.REPORT, DocumentKind.PLAN})
-_BLANKET = re.compile(
-    # A letter first, what must not stand before it after that: the search can skip.
-    r"[以上反所全发查指移](?<![保争现求促].)(?:(?<=以)上|(?<=上)述|(?:(?<=反)馈|(?<=发)现|(?<=查)出|(?<=指)出"
-    r"|(?<=移)交)(?:的)?|(?<=所)有|(?<=全)部)[^。；;\n]{0,30}?(?:\d+\s?(?:个|项"
-    r"|条))?(?:具体)?问题[^。；;\n\d]{0,6}?[,，]?(?:目前)?(?P<s>(?:均|都|全部|已全部"
-    r"|已经全部)[^。；;，,\n\d]{2,16})"
-)
 
 
 def interpret(restored: Restored, *, explain: bool = False) -> Reading:
@@ -142,7 +134,7 @@ class _Interpreter:
         finisher = Finisher(text, self.index)
         findings = finisher.finish(drafts, breaks_at)
         self.claims.extend(finisher.claims)
-        findings = self._blanket(findings, drafts, kind)
+        findings = blanket(text, findings, drafts, kind, self.claims)
         sections = self._sections(search)
         published = closing_lines.published_in("\n".join(span.of(text) for span in head.portal))
         under_title = next(filter(None, (signature_day(span.of(text)) for span in head.portal)), None)
@@ -306,27 +298,6 @@ class _Interpreter:
             return None
         answered = sum(bool(draft.passages) for draft in drafts[:-1])
         return last.start if answered * 5 >= len(drafts[:-1]) * 4 else None
-
-    def _blanket(
-        self, findings: tuple[ReadFinding, ...], drafts: Sequence[Draft], kind: DocumentKind
-    ) -> tuple[ReadFinding, ...]:
-        if kind not in {DocumentKind.NOTICE, DocumentKind.REPORT} or all(
-            finding.status_text for finding in findings
-        ):
-            return findings
-        for found in islice(_BLANKET.finditer(self.text), _MOST):
-            printed = wording.clean(found["s"])
-            inside = any(draft.start <= found.start() < draft.end for draft in drafts[:-1])
-            before = re.split(r"[。；;：:\n]", self.text[max(0, found.start() - 12) : found.start("s")])[-1]
-            intended = re.search(r"确保|力争|推动|实现|要求|督促|将", before)
-            if status.is_status(printed) and not inside and not intended:
-                self.claims.append(
-                    claim(
-                        found.start("s"), found.end("s"), PartKind.FIELD, "findings/*/status_text", "blanket"
-                    )
-                )
-                return spread(findings, printed)
-        return findings
 
     def _sections(self, search: Search) -> tuple[Section, ...]:
         sections: list[Section] = []

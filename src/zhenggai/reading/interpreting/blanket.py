@@ -1,0 +1,50 @@
+"""One sentence that states the status of all findings together (以上问题均已整改完成)."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from zhenggai.domain.reading import DocumentKind, PartKind
+from zhenggai.reading.interpreting import status
+from zhenggai.reading.interpreting.finish import spread
+from zhenggai.reading.interpreting.parts import Claim, claim
+from zhenggai.reading.interpreting.wording import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhenggai.domain.reading import ReadFinding
+    from zhenggai.reading.interpreting.drafts import Draft
+
+_MOST = 20
+_KINDS = frozenset({DocumentKind.NOTICE, DocumentKind.REPORT})
+_BLANKET = re.compile(
+    # A letter first, what must not stand before it after that: the search can skip.
+    r"[以上反所全发查指移](?<![保争现求促].)(?:(?<=以)上|(?<=上)述|(?:(?<=反)馈|(?<=发)现|(?<=查)出|(?<=指)出"
+    r"|(?<=移)交)(?:的)?|(?<=所)有|(?<=全)部)[^。；;\n]{0,30}?(?:\d+\s?(?:个|项"
+    r"|条))?(?:具体)?问题[^。；;\n\d]{0,6}?[,，]?(?:目前)?(?P<s>(?:均|都|全部|已全部"
+    r"|已经全部)[^。；;，,\n\d]{2,16})"
+)
+
+
+def blanket(
+    text: str,
+    findings: tuple[ReadFinding, ...],
+    drafts: Sequence[Draft],
+    kind: DocumentKind,
+    claims: list[Claim],
+) -> tuple[ReadFinding, ...]:
+    """``findings`` with the status that a sentence about all of them states; its place joins ``claims``."""
+    if kind not in _KINDS or all(finding.status_text for finding in findings):
+        return findings
+    for found in islice(_BLANKET.finditer(text), _MOST):
+        printed = clean(found["s"])
+        inside = any(draft.start <= found.start() < draft.end for draft in drafts[:-1])
+        before = re.split(r"[。；;：:\n]", text[max(0, found.start() - 12) : found.start("s")])[-1]
+        intended = re.search(r"确保|力争|推动|实现|要求|督促|将", before)
+        if status.is_status(printed) and not inside and not intended:
+            claims.append(claim(*found.span("s"), PartKind.FIELD, "findings/*/status_text", "blanket"))
+            return spread(findings, printed)
+    return findings
