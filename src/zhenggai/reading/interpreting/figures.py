@@ -26,6 +26,8 @@ _CN_FIGURE = (
 _FIGURE = re.compile(
     rf"(?P<v>(?<!\d)\d++(?:,\d{{3}})*(?:[.．]\d+)?)\s?(?:余|多)?(?P<u>{_UNIT})(?!月|度)|{_CN_FIGURE}"
 )
+_FIGURE_ENDS = re.compile(rf"[\d０-９{_CN}]\s?(?:余|多)?{_UNIT}")
+"""A numeral before a unit, as every figure ends: the search for it can skip."""
 _COUNTS = re.compile(
     r"(?:反馈|整改|完成|销号|指出|移交|查出|发现|涉及|梳理|细化|分解|制定|措施).{0,40}?(?:\d+)\s?(?:个|项"
     r"|条|类|件|%|％)|(?:问题|任务|事项|措施|线索|制度).{0,10}?\d+\s?(?:个|项|条|件)|\d+\s?(?:个|项|条|类"
@@ -58,8 +60,10 @@ def statistics(text: str, areas: Iterable[Span]) -> list[Statistic]:
     for area in areas:
         for found in _SENTENCE.finditer(text, area.start, area.end):
             sentence = found[0]
-            if _FIGURE.search(sentence) is None or not (
-                _COUNTS.search(sentence) or _OUTCOME.search(sentence)
+            if (
+                _FIGURE_ENDS.search(sentence) is None
+                or not (_COUNTS.search(sentence) or _OUTCOME.search(sentence))
+                or _FIGURE.search(sentence) is None
             ):
                 continue
             joined = re.sub(r"(?<!\s)\s*?\n\s*", "", sentence)

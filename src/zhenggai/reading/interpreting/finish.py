@@ -50,7 +50,7 @@ _OF_ITEM = {
     Field.LEAD_UNIT: "unit",
     Field.DUE: "due_text",
 }
-_BRACKETED = re.compile(r"\A[(（]([^()（）]*)[)）]\Z")
+_BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
 _STOP = re.compile(r"[。；;！？\n]")
 
 
@@ -164,7 +164,8 @@ class Finisher:
         values = []
         for passage in passages:
             value = clean(self.text[passage.start : passage.end]).strip("；; \u3000/—-")
-            value = _BRACKETED.sub(r"\1", value)
+            bracketed = _BRACKETED.fullmatch(value)
+            value = bracketed[1] if bracketed else value
             if value and value not in values:
                 values.append(value)
         return "；".join(values) or None

@@ -156,6 +156,7 @@ _NUMBERED = re.compile(
     r"|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]{1,2}|[①-⑳])?"
     r"[ \u3000]*[【\[〖「]?[ \u3000]*\Z"
 )
+_NUMBER_ENDS = frozenset("、.．)）【[〖「 \u3000①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _BOUNDARY = frozenset("\n 。；;，,！？!?】])）(（|\t\u3000、•●◆■▪►★☆▲△◇□※▶➢")
 
 
@@ -177,11 +178,14 @@ def labels_of(text: str, lines: Sequence[tuple[int, int]]) -> list[Label]:
             continue
         (start, stop), end = name, found.end()
         word = text[start:stop]
-        prefix = cast("re.Match[str]", _NUMBERED.search(text, max(0, start - 8), start))
-        begin = prefix.start() if prefix[0].strip() else start
+        begin, of_section = start, False
+        if start and text[start - 1] in _NUMBER_ENDS:
+            prefix = cast("re.Match[str]", _NUMBERED.search(text, max(0, start - 8), start))
+            begin = prefix.start() if prefix[0].strip() else start
+            of_section = prefix["section"] is not None
         if begin and text[begin - 1] not in _BOUNDARY:
             continue
-        if prefix["section"] and (end == len(text) or text[end : end + 3].lstrip(" \u3000").startswith("\n")):
+        if of_section and (end == len(text) or text[end : end + 3].lstrip(" \u3000").startswith("\n")):
             continue
         hits.append(Label(WORDS[word], word, begin, end))
     for start, end in lines:
@@ -223,7 +227,11 @@ _ALONE = frozenset(
 
 def numbered_labels(text: str, labels: Sequence[Label]) -> set[int]:
     """Places of labels with a number (2.整改措施：) that are parts of one finding, not findings."""
-    marks = [(label, mark_at(text, label.start, label.end)) for label in labels]
+    marks = [
+        (label, mark_at(text, label.start, label.end))
+        for label in labels
+        if not text.startswith(label.word, label.start)
+    ]
     numbered = [
         (label, mark) for label, mark in marks if mark is not None and mark.kind is not MarkKind.PROBLEM
     ]

@@ -160,7 +160,7 @@ _SETS_RIGHT = re.compile(
 
 def is_fault(title: str) -> bool:
     """Whether a heading says outright that something is wrong (…不及时), not only that there are problems."""
-    if _LEFT_OVER.search(clean(title)):
+    if _LEFT_OVER.match(clean(title)):
         return False
     words = _NOT_NEGATIVE.sub("", title)
     if is_deed(title):
@@ -231,8 +231,8 @@ _STRONGLY_FINDINGS = re.compile(
 
 
 _LEFT_OVER = re.compile(
-    r"^(?:目前|当前)?(?:整改)?(?:工作)?(?:过程)?中?(?:仍|还)?(?:存在|面临)的?(?:主要)?(?:困难|不足)(?:[和与及].{0,12})?$|"
-    r"^(?:目前)?(?:存在|面临)?(?:的)?(?:主要)?(?:困难|不足|问题)(?:及|和|与|以及)(?:下一?步|今后)"
+    r"(?:目前|当前)?(?:整改)?(?:工作)?(?:过程)?中?(?:仍|还)?(?:存在|面临)的?(?:主要)?(?:困难|不足)(?:[和与及].{0,12})?$|"
+    r"(?:目前)?(?:存在|面临)?(?:的)?(?:主要)?(?:困难|不足|问题)(?:及|和|与|以及)(?:下一?步|今后)"
 )
 
 
@@ -241,7 +241,7 @@ def role(title: str) -> SectionRole:
     words = clean(title)
     if words.startswith(("下", "今后", "后续")) and _ROLES[-2][1].search(words):
         return SectionRole.NEXT_STEPS
-    if _LEFT_OVER.search(words):
+    if _LEFT_OVER.match(words):
         return SectionRole.NEXT_STEPS
     organisation = _ORGANISATION.search(words)
     strong = _STRONGLY_FINDINGS.search(words)
