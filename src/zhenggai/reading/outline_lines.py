@@ -26,7 +26,6 @@ class Paragraph(NamedTuple):
     kind: ParagraphKind = ParagraphKind.PROSE
 
 
-_LINE = re.compile(r"[^\n]+")
 _PAGE = re.compile(
     r"[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
     r"|\d{1,3}\s*/\s*\d{1,3}"
@@ -82,17 +81,19 @@ def paragraphs(text: str) -> list[Paragraph]:
 
 def _lines(text: str) -> list[Paragraph]:
     lines: list[Paragraph] = []
-    for found in _LINE.finditer(text):
-        raw = found[0]
+    rows = "\t" in text or "|" in text or "｜" in text
+    following = 0
+    for raw in text.split("\n"):
+        begin, following = following, following + len(raw) + 1
         content = raw.strip()
-        if not content.strip("\ufeff\u200b"):
+        if not content or not content.strip("\ufeff\u200b"):
             continue
-        if _is_row(raw):
-            lines.append(Paragraph(found.start(), found.end(), ParagraphKind.ROW))
+        if rows and _is_row(raw):
+            lines.append(Paragraph(begin, begin + len(raw), ParagraphKind.ROW))
             continue
         if content[0] in GLYPHS and len(content) > 2:
             content = content.lstrip(GLYPHS + " \u3000")
-        start = found.start() + len(raw.rstrip()) - len(content)
+        start = begin + len(raw.rstrip()) - len(content)
         kind = ParagraphKind.PROSE
         if len(content) <= 16 and _PAGE.fullmatch(content):
             kind = ParagraphKind.PAGE

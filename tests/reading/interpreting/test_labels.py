@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from zhenggai.reading.interpreting.labels import Field, LabelIndex, column, labels_of, numbered_labels
+from zhenggai.reading.outline_lines import Paragraph
 
 
 def fields(text: str, *alone: str) -> list[str]:
-    lines = [(text.index(word), text.index(word) + len(word)) for word in alone]
+    lines = [Paragraph(text.index(word), text.index(word) + len(word)) for word in alone]
     return [label.field.value for label in labels_of(text, lines)]
 
 

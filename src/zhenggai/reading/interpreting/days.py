@@ -127,19 +127,21 @@ def _as_of(text: str, until: int) -> Stretch | None:
 
 def with_relative_days(findings: Sequence[ReadFinding], published: date) -> tuple[ReadFinding, ...]:
     """``findings`` with the deadlines that are told from the day of publication (今年6月底前)."""
-    return tuple(
-        replace(
-            finding,
-            due_on=_due(finding.due_text, finding.due_on, published),
-            measures=tuple(_of_item(item, published) for item in finding.measures),
-        )
-        for finding in findings
-    )
+    return tuple(_of_finding(finding, published) for finding in findings)
+
+
+def _of_finding(finding: ReadFinding, published: date) -> ReadFinding:
+    due_on = _due(finding, published)
+    measures = [_of_item(item, published) for item in finding.measures]
+    if due_on == finding.due_on and measures == list(finding.measures):
+        return finding
+    return replace(finding, due_on=due_on, measures=tuple(measures))
 
 
 def _of_item(item: Item, published: date) -> Item:
-    return replace(item, due_on=_due(item.due_text, item.due_on, published))
+    due_on = _due(item, published)
+    return item if due_on == item.due_on else replace(item, due_on=due_on)
 
 
-def _due(printed: str | None, known: date | None, published: date) -> date | None:
-    return relative_due(printed, published) if printed and known is None else known
+def _due(told: ReadFinding | Item, published: date) -> date | None:
+    return told.due_on or (relative_due(told.due_text, published) if told.due_text else None)

@@ -73,12 +73,16 @@ class _Interpreter:
         self.inside = [
             Span(header[0].start, (rows[-1] if rows else header)[-1].end) for _, rows, header in self.unfolded
         ]
-        alone = [
-            (line.start, line.end)
-            for line in self.lines
-            if not any(span.start <= line.start < span.end for span in self.inside)
-        ]
-        self.index = LabelIndex(self.text, alone)
+        self.prose = (
+            [
+                line
+                for line in self.lines
+                if not any(span.start <= line.start < span.end for span in self.inside)
+            ]
+            if self.inside
+            else self.lines
+        )
+        self.index = LabelIndex(self.text, self.prose)
         below = max((span.end for span in self.inside), default=0)
         self.closing = closing_lines.closing(self.text, self.lines, below)
         self.claims: list[Claim] = []
@@ -87,14 +91,9 @@ class _Interpreter:
     def reading(self) -> Reading:
         text, decoded = self.text, self.restored.decoded
         unfolded, inside = self.unfolded, self.inside
-        prose = (
-            [line for line in self.lines if not any(span.start <= line.start < span.end for span in inside)]
-            if inside
-            else self.lines
-        )
         numbered = numbered_labels(text, self.index.labels)
-        unnumbered = without_number(text, prose, self.index)
-        plan = outline(text, self.index.starts, self.closing.start, prose, numbered, unnumbered)
+        unnumbered = without_number(text, self.prose, self.index)
+        plan = outline(text, self.index.starts, self.closing.start, self.prose, numbered, unnumbered)
         table_runs = tables.runs(self.lines)
         first = min(
             [heading.start for heading in plan.roots[:1]]
@@ -302,14 +301,11 @@ class _Interpreter:
     def _sections(self, search: Search) -> tuple[Section, ...]:
         sections: list[Section] = []
         for number, (heading, role) in enumerate(search.found.sections):
-            title = wording.clean(
-                self.text[heading.title_start : heading.title_end].rstrip(" \u3000\n（(【[")
-            )
             sections.append(
                 Section(
                     heading.level,
                     heading.mark.number if heading.mark else None,
-                    title,
+                    search.title(heading),
                     role,
                     Span(heading.start, heading.end),
                 )

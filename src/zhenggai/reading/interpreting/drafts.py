@@ -56,6 +56,14 @@ class Draft:
         """The passages of the given fields, in order, without those of one measure."""
         return [passage for passage in self.passages if passage.field in fields and not passage.of_item]
 
+    def by_field(self) -> dict[Field, list[Passage]]:
+        """The passages of every field, in order, without those of one measure."""
+        found: dict[Field, list[Passage]] = {}
+        for passage in self.passages:
+            if not passage.of_item:
+                found.setdefault(passage.field, []).append(passage)
+        return found
+
     def has(self, *fields: Field) -> bool:
         """Whether there is a passage of one of the given fields."""
         return any(passage.field in fields for passage in self.passages)

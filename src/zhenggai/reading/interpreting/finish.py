@@ -15,8 +15,10 @@ from zhenggai.reading.interpreting.parts import Claim, claim
 from zhenggai.reading.interpreting.wording import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
+
+    from zhenggai.reading.interpreting.labels import Label
 
 _PATHS = {
     Field.PROBLEM: "problem",
@@ -80,47 +82,29 @@ class Finisher:
                 )
             )
         for passage in draft.passages:
-            if passage.label is not None:
-                self.claims.append(
-                    claim(
-                        passage.label.start,
-                        passage.label.end,
-                        PartKind.LABEL,
-                        f"{path}/{_PATHS[passage.field]}",
-                        "label",
-                    )
-                )
+            field, label = f"{path}/{_PATHS[passage.field]}", passage.label
+            if label is not None:
+                self.claims.append(claim(label.start, label.end, PartKind.LABEL, field, "label"))
             if passage.lead is not None:
-                self.claims.append(
-                    claim(
-                        passage.lead,
-                        passage.start,
-                        PartKind.LABEL,
-                        f"{path}/{_PATHS[passage.field]}",
-                        "subject",
-                    )
-                )
-            self.claims.append(
-                claim(*self._bounds(passage), PartKind.FIELD, f"{path}/{_PATHS[passage.field]}", passage.rule)
-            )
+                self.claims.append(claim(passage.lead, passage.start, PartKind.LABEL, field, "subject"))
+            self.claims.append(claim(*self._bounds(passage), PartKind.FIELD, field, passage.rule))
         for start, end, name in draft.marks:
             self.claims.append(claim(start, end, PartKind.FIELD, f"{path}/{name}", "cell"))
-        results = draft.of(Field.RESULT)
+        told = draft.by_field()
+        results = told.get(Field.RESULT, ())
         problems = draft.of(Field.PROBLEM, Field.DETAIL)
         if not problems and draft.heading is None:
             problems = draft.of(Field.TASK)
         problem = whole(self.text, problems)
         title = draft.title or _STOP.split((problem or "").strip("。；; \n"))[0]
-        status_text, meaning = self._status(draft)
-        people = draft.of(Field.LEADER) or draft.of(Field.PERSON)
-        due_text = self._value(draft.of(Field.DUE))
-        measures = self._items(draft.of(Field.MEASURES), f"{path}/measures", draft)
+        due_text = self._value(told.get(Field.DUE))
+        status_text, meaning = self._status(told, due_text)
+        measures = self._items(told.get(Field.MEASURES, ()), f"{path}/measures", draft)
         actions = self._items(results, f"{path}/actions", draft)
         cut_off = breaks_at is not None and draft.start <= breaks_at < draft.end
         said = {
             passage.field: self._value([passage]) for passage in draft.passages if passage.field in NAMING
         }
-        supporting = self._value(draft.of(Field.SUPPORTING))
         return ReadFinding(
             number=draft.number or said.get(Field.NUMBER),
             theme=draft.theme or said.get(Field.THEME),
@@ -136,9 +120,9 @@ class Finisher:
             stated_progress=meaning.progress,
             stated_nature=meaning.nature,
             stated_closed=meaning.closed,
-            responsible_leader=self._value(people),
-            lead_unit=self._value(draft.of(Field.LEAD_UNIT)),
-            supporting_units=_listed(supporting),
+            responsible_leader=self._value(told.get(Field.LEADER) or told.get(Field.PERSON)),
+            lead_unit=self._value(told.get(Field.LEAD_UNIT)),
+            supporting_units=_listed(self._value(told.get(Field.SUPPORTING))),
             due_text=due_text,
             due_on=_due_on(due_text),
             truncated=cut_off,
@@ -158,7 +142,7 @@ class Finisher:
             end -= 1
         return start, end
 
-    def _value(self, passages: Sequence[Passage]) -> str | None:
+    def _value(self, passages: Sequence[Passage] | None) -> str | None:
         if not passages:
             return None
         values = []
@@ -170,23 +154,23 @@ class Finisher:
                 values.append(value)
         return "；".join(values) or None
 
-    def _status(self, draft: Draft) -> tuple[str | None, status.Stated]:
-        printed = self._value(draft.of(Field.STATUS))
+    def _status(
+        self, told: Mapping[Field, Sequence[Passage]], due: str | None
+    ) -> tuple[str | None, status.Stated]:
+        printed = self._value(told.get(Field.STATUS))
         meaning = status.stated(printed) if printed else status.Stated()
-        nature = self._value(draft.of(Field.NATURE))
+        nature = self._value(told.get(Field.NATURE))
         if nature:
             meaning = meaning._replace(nature=meaning.nature or status.stated(nature).nature)
             printed = printed or (nature if status.stated(nature).nature else None)
-        due = self._value(draft.of(Field.DUE))
         if due and meaning.nature is None:
             natures = {status.stated(part).nature for part in _PARTS.split(due)} - {None}
             meaning = meaning._replace(nature=natures.pop() if len(natures) == 1 else None)
-        closed = self._value(draft.of(Field.CLOSED))
+        closed = self._value(told.get(Field.CLOSED))
         if closed and _YES.fullmatch(closed):
             meaning = meaning._replace(closed=True)
         if printed is None:
-            results = draft.of(Field.RESULT)
-            for passage in results:
+            for passage in told.get(Field.RESULT, ()):
                 start, end = self._bounds(passage)
                 if end - start <= 24 and status.is_status(self.text[start:end]):
                     printed = clean(self.text[start:end])
@@ -209,9 +193,14 @@ class Finisher:
     def _item(
         self, piece: items.Piece, limit: int, path: str, draft: Draft, meta: dict[Field, str] | None
     ) -> Item | None:
-        labels = [label for label in self.index.within(piece.start, limit) if label.field in draft.per_item]
-        stop = min(piece.end, labels[0].start) if labels else piece.end
-        core = items.trimmed(self.text, piece.start, stop)
+        labels: list[Label] = []
+        core = piece
+        if draft.per_item:
+            labels = [
+                label for label in self.index.within(piece.start, limit) if label.field in draft.per_item
+            ]
+            if labels:
+                core = items.trimmed(self.text, piece.start, min(piece.end, labels[0].start))
         end = core.end
         while end > core.start and self.text[end - 1] in "（( \u3000":
             end -= 1

@@ -9,19 +9,19 @@ from zhenggai.reading.outline_lines import GLYPHS
 from zhenggai.reading.outline_marks import ordinal
 
 _CN = "一二三四五六七八九十"
-_BEFORE = frozenset(" \n\t\u3000。；;，,、：:！？!?）)”…")
 _ENUMERATOR = re.compile(
-    # One class of first letters, then what each wants: that lets the search skip. A number is printed from
-    # there to the end of its group.
+    # One class of first letters, then what must stand before and after it: that lets the search skip.
+    # A number is printed from there to the end of its group.
     rf"""[{_CN}首其再另此最第(（\d①-⑳](?:
-    (?<=[{_CN}])(?:
-        (?P<is>[{_CN}]{{0,2}})\n?(?:是|要(?=[^求点素害件闻领么点]))(?:要)?[,，:：]?
-        | (?P<comma>[{_CN}]{{0,2}})、)
-    | (?<=\d)(?P<digit>\d?)(?:[、．]|\.(?!\d)|\.(?=(?:19|20)\d\d年)|[)）])
-    | (?<=[(（])(?:(?P<bracket>\d{{1,2}})|(?P<chinese>[{_CN}]{{1,3}}))[)）][、.．]?
-    | (?<=[①-⑳])(?P<circle>)
-    | (?<=第)(?P<nth>[{_CN}]{{1,3}})[,，、是:：]
-    | (?P<word>(?<=首)先|(?<=其)次|(?<=再)[次者]|(?<=另)外|(?<=此)外|(?<=最)后)[,，、]?)""",
+    (?<=[①-⑳])(?P<circle>)
+    | (?<![^ \n\t\u3000。；;，,、：:！!？?）)”…].)(?:
+        (?<=[{_CN}])(?:
+            (?P<is>[{_CN}]{{0,2}})\n?(?:是|要(?=[^求点素害件闻领么点]))(?:要)?[,，:：]?
+            | (?P<comma>[{_CN}]{{0,2}})、)
+        | (?<=\d)(?P<digit>\d?)(?:[、．]|\.(?!\d)|\.(?=(?:19|20)\d\d年)|[)）])
+        | (?<=[(（])(?:(?P<bracket>\d{{1,2}})|(?P<chinese>[{_CN}]{{1,3}}))[)）][、.．]?
+        | (?<=第)(?P<nth>[{_CN}]{{1,3}})[,，、是:：]
+        | (?P<word>(?<=首)先|(?<=其)次|(?<=再)[次者]|(?<=另)外|(?<=此)外|(?<=最)后)[,，、]?))""",
     re.VERBOSE,
 )
 _SPOKEN = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "另外": 3, "此外": 3, "最后": 4}
@@ -80,8 +80,6 @@ def _best(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for found in _ENUMERATOR.finditer(passage):
         place = found.start()
         name = str(found.lastgroup)
-        if place and name != "circle" and passage[place - 1] not in _BEFORE:
-            continue
         count = _count(passage[place : found.end(name)].lstrip("(（第"))
         counted = lists.setdefault(name, [])
         following = expected.get(name, count if place == lead else 1)

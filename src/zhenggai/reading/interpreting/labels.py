@@ -13,6 +13,8 @@ from zhenggai.reading.outline_marks import MarkKind, mark_at
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zhenggai.reading.outline_lines import Paragraph
+
 
 class Field(StrEnum):
     """What a label or a column stands for."""
@@ -169,7 +171,7 @@ class Label(NamedTuple):
     end: int
 
 
-def labels_of(text: str, lines: Sequence[tuple[int, int]]) -> list[Label]:
+def labels_of(text: str, lines: Sequence[Paragraph]) -> list[Label]:
     """All field labels of ``text`` in order; one without a colon must fill one of ``lines``."""
     hits: list[Label] = []
     for found in _END.finditer(text):
@@ -188,7 +190,7 @@ def labels_of(text: str, lines: Sequence[tuple[int, int]]) -> list[Label]:
         if of_section and (end == len(text) or text[end : end + 3].lstrip(" \u3000").startswith("\n")):
             continue
         hits.append(Label(WORDS[word], word, begin, end))
-    for start, end in lines:
+    for start, end, _ in lines:
         if end - start <= _SHORT and WORDS.get(text[start:end]) in _ALONE:
             hits.append(Label(WORDS[text[start:end]], text[start:end], start, end))
     hits.sort(key=itemgetter(2))
@@ -261,7 +263,7 @@ def numbered_labels(text: str, labels: Sequence[Label]) -> set[int]:
 class LabelIndex:
     """All labels of a text, found by place."""
 
-    def __init__(self, text: str, lines: Sequence[tuple[int, int]] = ()) -> None:
+    def __init__(self, text: str, lines: Sequence[Paragraph] = ()) -> None:
         self.labels = labels_of(text, lines)
         self.starts = [label.start for label in self.labels]
 

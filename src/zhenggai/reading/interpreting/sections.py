@@ -56,6 +56,7 @@ class Search:
         self.kind = kind
         self.found = Found()
         self._titles: dict[int, str] = {}
+        self._names: dict[int, str] = {}
         self.default = {DocumentKind.PLAN: Field.MEASURES, DocumentKind.FEEDBACK: Field.PROBLEM}.get(
             kind, Field.RESULT if answering else Field.PROBLEM
         )
@@ -81,7 +82,8 @@ class Search:
                 continue
             self._visit(heading, place, headings)
 
-    def _title(self, heading: Heading) -> str:
+    def title(self, heading: Heading) -> str:
+        """The printed title of ``heading`` without its outer marks."""
         title = self._titles.get(heading.start)
         if title is None:
             title = self._titles[heading.start] = wording.clean(
@@ -89,11 +91,17 @@ class Search:
             )
         return title
 
+    def _name(self, heading: Heading) -> str:
+        name = self._names.get(heading.start)
+        if name is None:
+            name = self._names[heading.start] = wording.named(self.title(heading))
+        return name
+
     def _section(self, heading: Heading, role: SectionRole) -> None:
         self.found.sections.append((heading, role))
 
     def _visit(self, heading: Heading, place: Place, beside: Sequence[Heading]) -> None:
-        title = self._title(heading)
+        title = self.title(heading)
         role = self._role(heading, title, place, beside)
         if role in _OUTSIDE:
             self._whole_section(heading, role)
@@ -165,7 +173,7 @@ class Search:
         named = wording.unwrap(title).wrapped or wording.is_problem(title) or wording.is_theme(title)
         if not named:
             return True
-        others = [other for other in beside[:_NEAR] if wording.unwrap(self._title(other)).wrapped]
+        others = [other for other in beside[:_NEAR] if wording.unwrap(self.title(other)).wrapped]
         return wording.announces(title) and len(others) < 2
 
     def _answers(self, heading: Heading) -> int:
@@ -177,7 +185,7 @@ class Search:
             self._whole_section(child, role)
 
     def _inner_role(self, heading: Heading, place: Place) -> SectionRole:
-        theme, _ = theme_and_group((*place.trail, heading), self._title)
+        theme, _ = theme_and_group((*place.trail, heading), self._name)
         return SectionRole.THEME if not place.trail and theme is not None else SectionRole.GROUP
 
     def _stated(self, heading: Heading, title: str) -> tuple[int, int] | None:
@@ -197,7 +205,7 @@ class Search:
         if not problems or problems[0] >= heading.own_end:
             return False
         if len(problems) < 2 and (
-            not wording.is_theme(self._title(heading))
+            not wording.is_theme(self.title(heading))
             or self.text[heading.body_start : problems[0]].strip(" \u3000\n。:：")
         ):
             return False
@@ -234,7 +242,7 @@ class Search:
         ]
 
     def _label_children(self, heading: Heading) -> list[Heading]:
-        return [child for child in heading.children if title_field(self._title(child)) is not None]
+        return [child for child in heading.children if title_field(self.title(child)) is not None]
 
     def _holds_findings(self, heading: Heading, place: Place) -> bool:
         """Whether the children of ``heading`` are findings or lead to some, rather than being its items."""
@@ -270,7 +278,7 @@ class Search:
         return heading.counts_problem
 
     def _names_a_problem(self, heading: Heading) -> bool:
-        title = self._title(heading)
+        title = self.title(heading)
         return (
             self._counts_problems(heading)
             or self._run_on(heading) is not None
@@ -335,7 +343,7 @@ class Search:
         if told:
             printed = (told[0].end, heading.title_end)
             title, state = from_heading(self.text, printed)
-        theme, group = theme_and_group(place.trail, self._title)
+        theme, group = theme_and_group(place.trail, self._name)
         draft = Draft(
             heading.path, title, heading.start, heading.end, printed, theme, group, place.organisation
         )
@@ -361,20 +369,20 @@ class Search:
         """An environmental closure notice: its headings are the labels of one finding."""
         if len(headings) < FEWEST:
             return False
-        draft = fixed_block(self.text, [(heading, self._title(heading)) for heading in headings])
+        draft = fixed_block(self.text, [(heading, self.title(heading)) for heading in headings])
         if draft is None:
             return False
         draft.organisation = place.organisation
-        draft.theme, draft.group = theme_and_group(place.trail, self._title)
+        draft.theme, draft.group = theme_and_group(place.trail, self._name)
         self._lend(draft, place)
         for heading in headings:
-            if title_field(self._title(heading)) is None:
-                self._section(heading, wording.role(self._title(heading)))
+            if title_field(self.title(heading)) is None:
+                self._section(heading, wording.role(self.title(heading)))
         self.found.drafts.append(draft)
         return True
 
     def _units(self, headings: Sequence[Heading]) -> dict[int, str]:
-        units = {id(heading): unit for heading in headings if (unit := wording.unit_of(self._title(heading)))}
+        units = {id(heading): unit for heading in headings if (unit := wording.unit_of(self.title(heading)))}
         return units if len(units) >= 2 else {}
 
     def _loose(self, heading: Heading, place: Place) -> None:
@@ -383,7 +391,7 @@ class Search:
 
     def loose(self, start: int, end: int, place: Place) -> list[Draft]:
         """Findings without numbers in ``text[start:end]``."""
-        names = theme_and_group(place.trail, self._title)
+        names = theme_and_group(place.trail, self._name)
         drafts = loose(self.text, self.index, self.default, start, end)
         if not drafts and self.kind is DocumentKind.FEEDBACK and place.trail:
             drafts = spoken.counted(self.text, start, end)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from zhenggai.reading.outline import Heading
 
 _LABEL_TITLES = TELLING | META
+_MARKS = re.compile(r"[\s:：【】\[\](（](?:(?<![(（])|.*?[)）])")
 _LENT = frozenset({Field.LEADER, Field.PERSON, Field.LEAD_UNIT, Field.SUPPORTING, Field.DUE})
 
 
@@ -38,24 +39,26 @@ class Place:
 
 def title_field(title: str) -> Field | None:
     """The field whose label a heading consists of (一、整改目标), or null."""
-    name = re.sub(r"[\s:：【】\[\]]|[(（].*?[)）]", "", title)
-    kind = WORDS.get(name)
+    kind = WORDS.get(_MARKS.sub("", title))
     return kind if kind in _LABEL_TITLES else None
 
 
 def theme_and_group(
-    trail: Sequence[Heading], title: Callable[[Heading], str]
+    trail: Sequence[Heading], name: Callable[[Heading], str]
 ) -> tuple[str | None, str | None]:
-    """Theme (方面) and group (大项) of a finding under the headings ``trail``, outermost first."""
+    """Theme (方面) and group (大项) of a finding under the headings ``trail``, outermost first.
+
+    ``name`` is what a heading names (:func:`wording.named`).
+    """
     trail = [heading for heading in trail if heading.mark is not None or heading.title_start > heading.start]
-    names = [wording.named(title(heading)) for heading in trail]
-    if not names:
+    if not trail:
         return None, None
-    if len(names) > 1:
-        return names[0], names[-1]
-    mark = trail[-1].mark
+    outermost = name(trail[0])
+    if len(trail) > 1:
+        return outermost, name(trail[-1])
+    mark = trail[0].mark
     counted = mark is not None and mark.kind >= MarkKind.DIGIT
-    return (None, names[0]) if counted and not wording.is_theme(names[0]) else (names[0], None)
+    return (None, outermost) if counted and not wording.is_theme(outermost) else (outermost, None)
 
 
 def lent(text: str, index: LabelIndex, heading: Heading, default: Field) -> tuple[Passage, ...]:
