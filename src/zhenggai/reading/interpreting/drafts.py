@@ -71,6 +71,8 @@ class Draft:
 
 _WRAP = re.compile(r"(?<![。；;：:！？!?\n])[ \u3000\t]*\n[ \u3000\t]*")
 _BLANK = f" \u3000\n。；;，,?？{GLYPHS}"
+_OPENING_BLANK = _BLANK + "（("
+_VALUE_BLANK = f" \u3000\n。；;，,）)、{GLYPHS}"
 _PER_ITEM = frozenset({Field.LEADER, Field.PERSON, Field.LEAD_UNIT, Field.SUPPORTING, Field.DUE})
 _NEXT_MEASURE = re.compile(
     r"\n[ \u3000]*(?=(?:[(（]\d{1,2}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳])[^\n]{2,300}\n\s*\Z)"
@@ -79,6 +81,7 @@ _NUMBERED_LINE = re.compile(
     r"(?:(?<=\n)|(?<=[:：]))[ \u3000]*(?:[(（]\d{1,2}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳])"
 )
 _VALUE_END = re.compile(r"[\n。；;]")
+_BRACKETS = re.compile(r"[（(）)】]")
 _STATUS_END = re.compile(r"[\n。]")
 _SENTENCE = re.compile(r"[^。；;！!\n]+")
 _FIRST_CLAUSE = re.compile(r"(?P<s>[^,，。；;！!\n、]{2,12})[,，](?=[^,，。；;]{2})")
@@ -109,14 +112,15 @@ def cut(
     The second value holds what of leader, unit and deadline is printed for every measure.
     """
     labels = list(index.within(start, end))
-    printed = [label.field for label in labels]
-    per_item = frozenset(name for name in _PER_ITEM if printed.count(name) > 1)
-    if per_item:
+    per_item: frozenset[Field] = frozenset()
+    if len(labels) > 1:
+        printed = [label.field for label in labels]
+        per_item = frozenset(name for name in _PER_ITEM if printed.count(name) > 1)
         labels = [label for label in labels if label.field not in per_item]
     passages: list[Passage] = []
     answered = any(label.field in {Field.RESULT, Field.MEASURES} for label in labels)
     first = labels[0].start if labels else end
-    if text[start:first].strip(_BLANK + "（("):
+    if text[start:first].strip(_OPENING_BLANK):
         opening = Field.PROBLEM if answered and not _done_before(text, start, labels, end) else default
         passages.extend(with_status(text, Passage(opening, start, first, None, "body")))
     one_by_one = _answered_one_by_one(text, labels)
@@ -130,8 +134,7 @@ def cut(
             continue
         value = _value_end(text, label, stop)
         passages.extend(_value_and_status(text, Passage(label.field, label.end, value, label)))
-        rest = text[value:stop].strip(f" \u3000\n。；;，,）)、{GLYPHS}")
-        if rest:
+        if text[value:stop].strip(_VALUE_BLANK):
             going_on = Field.RESULT if answered else default
             passages.extend(with_status(text, Passage(going_on, value, stop, None, "body")))
     return _agreed(text, passages) if one_by_one else passages, per_item
@@ -214,10 +217,11 @@ def _value_end(text: str, label: Label, limit: int) -> int:
     found = pattern.search(text, start, limit)
     end = found.start() if found else limit
     depth = 0
-    for place in range(start, end):
+    for bracket in _BRACKETS.finditer(text, start, end):
+        place = bracket.start()
         if text[place] in "（(":
             depth += 1
-        elif text[place] in "）)】":
+        else:
             depth -= 1
             if depth < 0:
                 return place

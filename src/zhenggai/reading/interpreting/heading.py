@@ -125,6 +125,8 @@ _INSPECTOR = re.compile(
     r"|市|区|县|学校|集团(?:公司)?|公司|教育部)?(?:党委)?第?[一二三四五六七八九十0-9]{0,3}(?:轮)?(?:提级|上下联动"
     r"|交叉|联动|专项|常规|生态环境保护|环境保护|环保)*(?:巡[察视]组|督[察查]组|督导组)(?!长)"
 )
+_RUN = re.compile(r"[\u4e00-\u9fff0-9]+")
+"""Letters that the name of an inspecting body may hold: one stands in such a run or not at all."""
 _UP_TO = re.compile(
     r"^.*(?:根据|对照|参照|按照|做好|抓好|落实|接受|配合|收到|派出|由|经|自(?!治)|向|对|日|至|后|以来)(?=.{4})"
 )
@@ -355,7 +357,12 @@ def organisation_of(title: str | None, lead: str, top: str) -> str | None:
 
 def inspector_of(lead: str) -> str | None:
     """The inspecting body (巡察组、审计局、督察组) as the lead names it, most fully first."""
-    found = [item[0] for item in _INSPECTOR.finditer(lead[:1200])]
+    found = [
+        item[0]
+        for run in _RUN.finditer(lead[:1200])
+        if "组" in run[0]
+        for item in _INSPECTOR.finditer(lead, *run.span())
+    ]
     full = [name for name in (_UP_TO.sub("", name, count=1) for name in found) if len(name) > 3]
     if full:
         return full[0]

@@ -24,7 +24,10 @@ _ENUMERATOR = re.compile(
         | (?P<word>(?<=首)先|(?<=其)次|(?<=再)[次者]|(?<=另)外|(?<=此)外|(?<=最)后)[,，、]?))""",
     re.VERBOSE,
 )
-_SPOKEN = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "另外": 3, "此外": 3, "最后": 4}
+_COUNTS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "另外": 3, "此外": 3, "最后": 4} | {
+    letter: value for value, letter in enumerate(_CN, 1)
+}
+_PARAGRAPH_END = re.compile(r"[。！？!?”）)]\s*\n")
 _QUOTED = re.compile(r"[“《「『][^“”《》「」『』\n]{0,300}[”》」』]")
 _TRAILING = f" \u3000\t\n。；;，,、.{GLYPHS}"
 _LEADING = f" \u3000\t\n。；;：:，,、{GLYPHS}"
@@ -47,7 +50,7 @@ def split(text: str, start: int, end: int) -> list[Piece]:
     for index, (_, wording) in enumerate(starts):
         stop = starts[index + 1][0] if index + 1 < len(starts) else end
         piece = trimmed(text, wording, stop)
-        if index + 1 == len(starts) or "\n" in text[piece.start : piece.end]:
+        if "\n" in text[piece.start : piece.end]:
             piece = trimmed(text, piece.start, _paragraph_end(text, piece))
         if piece.start < piece.end:
             pieces.append(piece)
@@ -65,9 +68,8 @@ def trimmed(text: str, start: int, end: int) -> Piece:
 
 def _paragraph_end(text: str, piece: Piece) -> int:
     """Where an item's own paragraph ends: a finished sentence before a line break ends it."""
-    for found in re.finditer(r"[。！？!?”）)]\s*\n", text[piece.start : piece.end]):
-        return piece.start + found.start() + 1
-    return piece.end
+    found = _PARAGRAPH_END.search(text, piece.start, piece.end)
+    return found.start() + 1 if found else piece.end
 
 
 def _best(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -87,7 +89,7 @@ def _best(text: str, start: int, end: int) -> list[tuple[int, int]]:
             continue
         if quoted is None:
             quoted = [item.span() for item in _QUOTED.finditer(passage)]
-        if any(low <= place < high for low, high in quoted):
+        if quoted and any(low <= place < high for low, high in quoted):
             continue
         expected[name] = count + 1
         counted.append((start + place, start + found.end()))
@@ -96,8 +98,5 @@ def _best(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _count(printed: str) -> int:
-    if printed in _SPOKEN:
-        return _SPOKEN[printed]
-    if "①" <= printed <= "⑳":
-        return ord(printed) - 0x245F
-    return ordinal(printed)
+    known = _COUNTS.get(printed)
+    return ordinal(printed) if known is None else known

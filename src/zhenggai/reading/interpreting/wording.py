@@ -64,7 +64,7 @@ _RUN_ON = re.compile(
     r"(?:针对|对于?|关于)\s*(?:[“\"「『](?P<quoted>[^”」』\"]{2,120})[”\"」』](?:等)?(?:的)?(?:问题|方面)?"
     r"|(?P<bare>[^。；;:：]{3,80}?)(?:等)?(?:的)?(?:问题|方面))(?:的)?(?:整改)?\s*[,，:：]\s*"
 )
-_BRACKET = re.compile(r"\s*[(（【\[](?P<inside>[^()（）【】\[\]]{2,40})[)）】\]]\s*$")
+_BRACKET = re.compile(r"[(（【\[](?P<inside>[^()（）【】\[\]]{2,40})[)）】\]]\s*$")
 
 
 _SAID = re.compile(
@@ -120,14 +120,14 @@ def run_on(text: str, start: int, end: int) -> re.Match[str] | None:
     return _RUN_ON.match(text, start, end)
 
 
-_DASHED = re.compile(r"\s*[—－–]{1,3}\s*(?P<inside>[^—－–()（）\s]{2,14})\s*$")
+_DASHED = re.compile(r"[—－–]{1,3}\s*(?P<inside>[^—－–()（）\s]{2,14})\s*$")
 
 
 def bracket(printed: str) -> tuple[str, str] | None:
     """``printed`` apart from the bracket or dash that ends it: (text, inside of the bracket), or null."""
     printed = printed.rstrip(_STRIP)
     found = _BRACKET.search(printed) or _DASHED.search(printed)
-    return (printed[: found.start()], found["inside"]) if found else None
+    return (printed[: found.start()].rstrip(), found["inside"]) if found else None
 
 
 def is_problem(title: str) -> bool:
