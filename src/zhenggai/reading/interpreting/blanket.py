@@ -28,6 +28,9 @@ _BLANKET = re.compile(
     r"|已经全部)[^。；;，,\n\d]{2,16})"
 )
 
+_ABOUT_ALL = re.compile(r"问题[^。；;\n\d]{0,6}?[,，]?(?:目前)?(?:均|都|全部|已全部|已经全部)")
+"""The middle of such a sentence. Most texts have none, and the search for it is quicker."""
+
 
 def blanket(
     text: str,
@@ -37,7 +40,11 @@ def blanket(
     claims: list[Claim],
 ) -> tuple[ReadFinding, ...]:
     """``findings`` with the status that a sentence about all of them states; its place joins ``claims``."""
-    if kind not in _KINDS or all(finding.status_text for finding in findings):
+    if (
+        kind not in _KINDS
+        or all(finding.status_text for finding in findings)
+        or _ABOUT_ALL.search(text) is None
+    ):
         return findings
     for found in islice(_BLANKET.finditer(text), _MOST):
         printed = clean(found["s"])

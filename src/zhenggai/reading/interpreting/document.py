@@ -153,7 +153,7 @@ class _Interpreter:
         known = closing_lines.contact(text, self._contact_start(plan), len(text))
         if known is None and head.lead.end > head.lead.start and not plan.roots:
             known = closing_lines.contact(text, head.lead.start, head.lead.end)
-        self._frame(head, places, known.span if known else None, breaks_at)
+        self._frame(head, lead, places, known.span if known else None, breaks_at)
         if (
             not (head.title or plan.roots or findings or figures or any((dates.on_site, dates.feedback_on)))
             and kind is DocumentKind.OTHER
@@ -197,7 +197,7 @@ class _Interpreter:
     def _joined(self, area: Span) -> str:
         """The paragraphs of ``area``, each on one line."""
         inside = [line for line in self.lines if area.start <= line.start < area.end]
-        return "\n".join(re.sub(r"(?<!\s)\s*?\n\s*", "", self.text[line.start : line.end]) for line in inside)
+        return "\n".join(_on_one_line(self.text[line.start : line.end]) for line in inside)
 
     def _before_loose(self, first: int) -> int:
         labels = self.index.within(0, first)
@@ -305,7 +305,7 @@ class _Interpreter:
                 Section(
                     heading.level,
                     heading.mark.number if heading.mark else None,
-                    search.title(heading),
+                    search.titles.of(heading),
                     role,
                     Span(heading.start, heading.end),
                 )
@@ -352,12 +352,13 @@ class _Interpreter:
     def _frame(
         self,
         head: Opening,
+        lead: str,
         places: Sequence[tuple[str, Span]],
         contact: Span | None,
         breaks_at: int | None,
     ) -> None:
         text = self.text
-        self.frame = Frame(self._joined(head.lead), head.lead, head.portal, breaks_at)
+        self.frame = Frame(lead, head.lead, head.portal, breaks_at)
         for line in self.lines:
             if line.kind is ParagraphKind.PAGE:
                 self.claims.append(claim(line.start, line.end, PartKind.UNREAD, WHY_PAGE, "page_counter"))
@@ -379,6 +380,10 @@ class _Interpreter:
         self.claims.extend(
             claim(*span, PartKind.FIELD, "signature", "signature") for span in self.closing.signatures
         )
+
+
+def _on_one_line(printed: str) -> str:
+    return re.sub(r"(?<!\s)\s*?\n\s*", "", printed) if "\n" in printed else printed
 
 
 def _kind_from(drafts: Sequence[Draft], rows: Sequence[object]) -> DocumentKind:

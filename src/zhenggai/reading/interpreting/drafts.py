@@ -57,11 +57,12 @@ class Draft:
         return [passage for passage in self.passages if passage.field in fields and not passage.of_item]
 
     def by_field(self) -> dict[Field, list[Passage]]:
-        """The passages of every field, in order, without those of one measure."""
+        """The passages of every field, in order, without those of one measure; details are the problem's."""
         found: dict[Field, list[Passage]] = {}
         for passage in self.passages:
             if not passage.of_item:
-                found.setdefault(passage.field, []).append(passage)
+                kind = Field.PROBLEM if passage.field is Field.DETAIL else passage.field
+                found.setdefault(kind, []).append(passage)
         return found
 
     def has(self, *fields: Field) -> bool:
@@ -113,12 +114,12 @@ def cut(
     """
     labels = list(index.within(start, end))
     per_item: frozenset[Field] = frozenset()
-    if len(labels) > 1:
-        printed = [label.field for label in labels]
+    printed = [label.field for label in labels]
+    if len(set(printed)) < len(printed):
         per_item = frozenset(name for name in _PER_ITEM if printed.count(name) > 1)
         labels = [label for label in labels if label.field not in per_item]
     passages: list[Passage] = []
-    answered = any(label.field in {Field.RESULT, Field.MEASURES} for label in labels)
+    answered = Field.RESULT in printed or Field.MEASURES in printed
     first = labels[0].start if labels else end
     if text[start:first].strip(_OPENING_BLANK):
         opening = Field.PROBLEM if answered and not _done_before(text, start, labels, end) else default

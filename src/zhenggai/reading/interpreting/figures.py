@@ -26,7 +26,7 @@ _CN_FIGURE = (
 _FIGURE = re.compile(
     rf"(?P<v>(?<!\d)\d++(?:,\d{{3}})*(?:[.．]\d+)?)\s?(?:余|多)?(?P<u>{_UNIT})(?!月|度)|{_CN_FIGURE}"
 )
-_FIGURE_ENDS = re.compile(rf"[\d０-９{_CN}]\s?(?:余|多)?{_UNIT}")
+_FIGURE_ENDS = re.compile(rf"[\d{_CN}]\s?(?:余|多)?{_UNIT}")
 """A numeral before a unit, as every figure ends: the search for it can skip."""
 _COUNTS = re.compile(
     r"(?:反馈|整改|完成|销号|指出|移交|查出|发现|涉及|梳理|细化|分解|制定|措施).{0,40}?(?:\d+)\s?(?:个|项"

@@ -92,9 +92,9 @@ class Finisher:
             self.claims.append(claim(start, end, PartKind.FIELD, f"{path}/{name}", "cell"))
         told = draft.by_field()
         results = told.get(Field.RESULT, ())
-        problems = draft.of(Field.PROBLEM, Field.DETAIL)
+        problems = told.get(Field.PROBLEM, ())
         if not problems and draft.heading is None:
-            problems = draft.of(Field.TASK)
+            problems = told.get(Field.TASK, ())
         problem = whole(self.text, problems)
         title = draft.title or _STOP.split((problem or "").strip("。；; \n"))[0]
         due_text = self._value(told.get(Field.DUE))

@@ -12,7 +12,7 @@ from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_headi
 from zhenggai.reading.interpreting.fixed import FEWEST, fixed_block, from_children
 from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, Label, LabelIndex
 from zhenggai.reading.interpreting.loose import counted_about, counted_aloud, loose
-from zhenggai.reading.interpreting.trail import Place, lent, theme_and_group, title_field
+from zhenggai.reading.interpreting.trail import Place, Titles, lent, theme_and_group, title_field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,8 +55,7 @@ class Search:
         self.index = index
         self.kind = kind
         self.found = Found()
-        self._titles: dict[int, str] = {}
-        self._names: dict[int, str] = {}
+        self.titles = Titles(text)
         self.default = {DocumentKind.PLAN: Field.MEASURES, DocumentKind.FEEDBACK: Field.PROBLEM}.get(
             kind, Field.RESULT if answering else Field.PROBLEM
         )
@@ -82,26 +81,11 @@ class Search:
                 continue
             self._visit(heading, place, headings)
 
-    def title(self, heading: Heading) -> str:
-        """The printed title of ``heading`` without its outer marks."""
-        title = self._titles.get(heading.start)
-        if title is None:
-            title = self._titles[heading.start] = wording.clean(
-                self.text[heading.title_start : heading.title_end].rstrip(" \u3000\n（(【[")
-            )
-        return title
-
-    def _name(self, heading: Heading) -> str:
-        name = self._names.get(heading.start)
-        if name is None:
-            name = self._names[heading.start] = wording.named(self.title(heading))
-        return name
-
     def _section(self, heading: Heading, role: SectionRole) -> None:
         self.found.sections.append((heading, role))
 
     def _visit(self, heading: Heading, place: Place, beside: Sequence[Heading]) -> None:
-        title = self.title(heading)
+        title = self.titles.of(heading)
         role = self._role(heading, title, place, beside)
         if role in _OUTSIDE:
             self._whole_section(heading, role)
@@ -173,7 +157,7 @@ class Search:
         named = wording.unwrap(title).wrapped or wording.is_problem(title) or wording.is_theme(title)
         if not named:
             return True
-        others = [other for other in beside[:_NEAR] if wording.unwrap(self.title(other)).wrapped]
+        others = [other for other in beside[:_NEAR] if wording.unwrap(self.titles.of(other)).wrapped]
         return wording.announces(title) and len(others) < 2
 
     def _answers(self, heading: Heading) -> int:
@@ -185,7 +169,7 @@ class Search:
             self._whole_section(child, role)
 
     def _inner_role(self, heading: Heading, place: Place) -> SectionRole:
-        theme, _ = theme_and_group((*place.trail, heading), self._name)
+        theme, _ = theme_and_group((*place.trail, heading), self.titles)
         return SectionRole.THEME if not place.trail and theme is not None else SectionRole.GROUP
 
     def _stated(self, heading: Heading, title: str) -> tuple[int, int] | None:
@@ -205,7 +189,7 @@ class Search:
         if not problems or problems[0] >= heading.own_end:
             return False
         if len(problems) < 2 and (
-            not wording.is_theme(self.title(heading))
+            not wording.is_theme(self.titles.of(heading))
             or self.text[heading.body_start : problems[0]].strip(" \u3000\n。:：")
         ):
             return False
@@ -242,7 +226,7 @@ class Search:
         ]
 
     def _label_children(self, heading: Heading) -> list[Heading]:
-        return [child for child in heading.children if title_field(self.title(child)) is not None]
+        return [child for child in heading.children if title_field(self.titles.of(child)) is not None]
 
     def _holds_findings(self, heading: Heading, place: Place) -> bool:
         """Whether the children of ``heading`` are findings or lead to some, rather than being its items."""
@@ -278,7 +262,7 @@ class Search:
         return heading.counts_problem
 
     def _names_a_problem(self, heading: Heading) -> bool:
-        title = self.title(heading)
+        title = self.titles.of(heading)
         return (
             self._counts_problems(heading)
             or self._run_on(heading) is not None
@@ -343,7 +327,7 @@ class Search:
         if told:
             printed = (told[0].end, heading.title_end)
             title, state = from_heading(self.text, printed)
-        theme, group = theme_and_group(place.trail, self._name)
+        theme, group = theme_and_group(place.trail, self.titles)
         draft = Draft(
             heading.path, title, heading.start, heading.end, printed, theme, group, place.organisation
         )
@@ -369,20 +353,22 @@ class Search:
         """An environmental closure notice: its headings are the labels of one finding."""
         if len(headings) < FEWEST:
             return False
-        draft = fixed_block(self.text, [(heading, self.title(heading)) for heading in headings])
+        draft = fixed_block(self.text, [(heading, self.titles.of(heading)) for heading in headings])
         if draft is None:
             return False
         draft.organisation = place.organisation
-        draft.theme, draft.group = theme_and_group(place.trail, self._name)
+        draft.theme, draft.group = theme_and_group(place.trail, self.titles)
         self._lend(draft, place)
         for heading in headings:
-            if title_field(self.title(heading)) is None:
-                self._section(heading, wording.role(self.title(heading)))
+            if title_field(self.titles.of(heading)) is None:
+                self._section(heading, wording.role(self.titles.of(heading)))
         self.found.drafts.append(draft)
         return True
 
     def _units(self, headings: Sequence[Heading]) -> dict[int, str]:
-        units = {id(heading): unit for heading in headings if (unit := wording.unit_of(self.title(heading)))}
+        units = {
+            id(heading): unit for heading in headings if (unit := wording.unit_of(self.titles.of(heading)))
+        }
         return units if len(units) >= 2 else {}
 
     def _loose(self, heading: Heading, place: Place) -> None:
@@ -391,7 +377,7 @@ class Search:
 
     def loose(self, start: int, end: int, place: Place) -> list[Draft]:
         """Findings without numbers in ``text[start:end]``."""
-        names = theme_and_group(place.trail, self._name)
+        names = theme_and_group(place.trail, self.titles)
         drafts = loose(self.text, self.index, self.default, start, end)
         if not drafts and self.kind is DocumentKind.FEEDBACK and place.trail:
             drafts = spoken.counted(self.text, start, end)

@@ -13,7 +13,7 @@ from zhenggai.reading.interpreting.labels import META, TELLING, WORDS, Field, La
 from zhenggai.reading.outline_marks import MarkKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from zhenggai.reading.outline import Heading
 
@@ -37,25 +37,45 @@ class Place:
     lent: tuple[Passage, ...] = ()
 
 
+class Titles:
+    """The titles of the headings of one text; each is cleaned once, however often it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._titles: dict[int, str] = {}
+        self._names: dict[int, str] = {}
+
+    def of(self, heading: Heading) -> str:
+        """The printed title of ``heading`` without its outer marks."""
+        title = self._titles.get(heading.start)
+        if title is None:
+            title = self._titles[heading.start] = wording.clean(
+                self.text[heading.title_start : heading.title_end].rstrip(" \u3000\n（(【[")
+            )
+        return title
+
+    def name(self, heading: Heading) -> str:
+        """The theme or group that ``heading`` names (党的领导方面)."""
+        name = self._names.get(heading.start)
+        if name is None:
+            name = self._names[heading.start] = wording.named(self.of(heading))
+        return name
+
+
 def title_field(title: str) -> Field | None:
     """The field whose label a heading consists of (一、整改目标), or null."""
     kind = WORDS.get(_MARKS.sub("", title))
     return kind if kind in _LABEL_TITLES else None
 
 
-def theme_and_group(
-    trail: Sequence[Heading], name: Callable[[Heading], str]
-) -> tuple[str | None, str | None]:
-    """Theme (方面) and group (大项) of a finding under the headings ``trail``, outermost first.
-
-    ``name`` is what a heading names (:func:`wording.named`).
-    """
+def theme_and_group(trail: Sequence[Heading], titles: Titles) -> tuple[str | None, str | None]:
+    """Theme (方面) and group (大项) of a finding under the headings ``trail``, outermost first."""
     trail = [heading for heading in trail if heading.mark is not None or heading.title_start > heading.start]
     if not trail:
         return None, None
-    outermost = name(trail[0])
+    outermost = titles.name(trail[0])
     if len(trail) > 1:
-        return outermost, name(trail[-1])
+        return outermost, titles.name(trail[-1])
     mark = trail[0].mark
     counted = mark is not None and mark.kind >= MarkKind.DIGIT
     return (None, outermost) if counted and not wording.is_theme(outermost) else (outermost, None)
