@@ -120,6 +120,7 @@ RULES: Final[Mapping[str, str]] = {
     "column": msg("The name of a column of a table."),
     "layout": msg("Spaces, line breaks and marks between fields."),
     "page_counter": msg("A page counter."),
+    "embedded_file": msg("A file embedded in the document, which was not read."),
     "stray_row": msg("A row of a table whose header names no problems."),
     "no_notice": msg("A text with neither the title nor the headings of a notice."),
     "unclaimed": msg("A stretch that follows none of the forms of a notice that the reader knows."),

@@ -4,9 +4,9 @@ import pytest
 
 from reading.word_files import p, part, r, relations, tbl, tc, tr, word
 from zhenggai.domain.spans import EditKind, Span
-from zhenggai.reading import restore_text
+from zhenggai.reading import read, restore_text
 from zhenggai.reading.decode import decode
-from zhenggai.reading.docx import WHY_EMBEDDED
+from zhenggai.reading.embedded import WHY_EMBEDDED
 
 
 def lines(body: str, **more) -> list[str]:
@@ -253,6 +253,15 @@ def test_what_is_embedded_as_another_file_is_flagged_where_it_stands():
     ]
     assert restored.unapply() == restored.decoded.text
     assert lines(tbl(tr(tc('<w:altChunk r:id="rId7"/>', "左"), "右"))) == ["\ufffc 左\t右"]
+
+
+def test_what_is_embedded_as_another_file_stays_unread():
+    title = "中共示例局党组关于巡察整改进展情况的通报"
+    answer = p("1.关于学习不深入的问题。") + p("整改情况：已组织学习3次。") + '<w:altChunk r:id="rId7"/>'
+    reading = read(word(p(title) + p("二、整改落实情况") + answer), name="x.docx")
+
+    assert [(unread.text, unread.why) for unread in reading.unread] == [("\ufffc", WHY_EMBEDDED)]
+    assert [finding.title for finding in reading.findings] == ["学习不深入"]
 
 
 def test_blocks_in_content_controls_and_tracked_blocks_are_read_in_order():

@@ -9,15 +9,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from zhenggai.domain.messages import msg
 from zhenggai.domain.spans import Edit, EditKind, Span
 from zhenggai.reading.docx import kinds, markup
 from zhenggai.reading.docx.body import Body, lines_of
 from zhenggai.reading.docx.names import Names, local_of, namespace_of
 from zhenggai.reading.docx.numbering import Numbering, link_styles, read_numbering
 from zhenggai.reading.docx.package import MOST_MAIN_BYTES, Package
-from zhenggai.reading.docx.story import OBJECT
 from zhenggai.reading.docx.styles import read_styles
+from zhenggai.reading.embedded import OBJECT, WHY_EMBEDDED
 from zhenggai.reading.errors import (
     EmptySourceError,
     IncompleteSourceError,
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["WordText", "read_document"]
 
-WHY_EMBEDDED: Final = msg("Another file is embedded here as text; it was not read.")
 _PROPERTIES: Final = {
     "title": "document_title",
     "creator": "author",

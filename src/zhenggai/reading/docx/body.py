@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from zhenggai.reading.docx import markup
 from zhenggai.reading.docx.grid import Grid, flat
 from zhenggai.reading.docx.names import Names, local_of, namespace_of
-from zhenggai.reading.docx.story import OBJECT, Page, Story, is_contents_control, is_placeholder, one_branch
+from zhenggai.reading.docx.story import Page, Story, is_contents_control, is_placeholder, one_branch
 from zhenggai.reading.docx.writer import Writer
+from zhenggai.reading.embedded import OBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

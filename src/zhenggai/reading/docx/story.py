@@ -10,6 +10,7 @@ from zhenggai.reading.docx.fields import Fields, form_value, is_contents
 from zhenggai.reading.docx.names import MC, SPACE, Names, whole
 from zhenggai.reading.docx.styles import number_of
 from zhenggai.reading.docx.symbols import PRIVATE, in_font, symbol
+from zhenggai.reading.embedded import OBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from zhenggai.reading.docx.numbering import Numbering
     from zhenggai.reading.docx.styles import Styles
 
-OBJECT: Final = "\ufffc"
-"""Stands where another file is embedded as text of its own (altChunk), which is not read."""
 _SKIPPED_NAMES: Final = """
 pPr rPr rt del moveFrom delText delInstrText sectPr sdtPr sdtEndPr customXmlPr smartTagPr tblPr tblGrid
 tblPrEx trPr tcPr ffData

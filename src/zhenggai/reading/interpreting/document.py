@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import DocumentKind, PartKind, Reading, Section, Source
 from zhenggai.domain.spans import Span
+from zhenggai.reading.embedded import OBJECT, WHY_EMBEDDED
 from zhenggai.reading.interpreting import closing as closing_lines
 from zhenggai.reading.interpreting import spoken, tables, wording
 from zhenggai.reading.interpreting.blanket import blanket
@@ -362,6 +363,8 @@ class _Interpreter:
         for line in self.lines:
             if line.kind is ParagraphKind.PAGE:
                 self.claims.append(claim(line.start, line.end, PartKind.UNREAD, WHY_PAGE, "page_counter"))
+        for file in re.finditer(OBJECT, text) if OBJECT in text else ():
+            self.claims.append(claim(*file.span(), PartKind.UNREAD, WHY_EMBEDDED, "embedded_file"))
         if head.title_span is not None:
             self.claims.append(claim(*head.title_span, PartKind.FIELD, "title", "title"))
         self.claims.extend(claim(*span, PartKind.FIELD, "portal", "portal_line") for span in head.portal)
