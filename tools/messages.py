@@ -39,6 +39,7 @@ UNSTABLE_HEADERS = re.compile(
     re.MULTILINE,
 )
 PLACES = re.compile(r"%\((\w+)\)[sd]")
+SLIP = re.compile("(?<![標書])籤")
 TEMPLATE_CALL = re.compile(r"\b(_|gettext|ngettext|pgettext|npgettext)\(")
 
 Found = tuple[str | tuple[str, str], str | None, int]
@@ -224,7 +225,12 @@ def compile_all() -> None:
     from opencc import OpenCC  # noqa: PLC0415 - only needed here
 
     hans = current()
-    convert = OpenCC("s2t").convert
+    simple = OpenCC("s2tw").convert
+
+    def convert(text: str) -> str:
+        # 签 is 籤 only where a slip is meant; OpenCC knows 签名 and not 签批
+        return SLIP.sub("簽", simple(text))
+
     hant = Catalog(locale="zh_Hant_TW", project="zhenggai", charset="utf-8")
     for message in hans:
         if not message.id:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -128,3 +129,26 @@ def test_a_tail_cut_off_in_the_database_shows(data, tmp_path):
     assert checked.returncode == 1
     assert "its tail was cut off" in " ".join(checked.stdout.split())
     assert "triggers that keep the trail append-only are missing" in " ".join(checked.stdout.split())
+
+
+def test_an_inspection_whose_chain_is_gone_shows_without_any_anchor(data, tmp_path):
+    folder = tmp_path / "data"
+    shutil.copytree(data, folder)
+    (folder / "anchors.jsonl").unlink()
+    with sqlite3.connect(folder / "zhenggai.sqlite3") as database:
+        for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            database.execute(f'DROP TRIGGER "{name}"')
+        database.execute(
+            "DELETE FROM trail_eventvalue WHERE event_id IN (SELECT e.id FROM trail_event e "
+            "JOIN trail_chain c ON c.id = e.chain_id WHERE c.kind = 'inspection' AND c.key = 1)"
+        )
+        database.execute(
+            "DELETE FROM trail_event WHERE chain_id IN "
+            "(SELECT id FROM trail_chain WHERE kind = 'inspection' AND key = 1)"
+        )
+        database.execute("DELETE FROM trail_chain WHERE kind = 'inspection' AND key = 1")
+
+    checked = start(folder, "trail", "verify")
+
+    assert checked.returncode == 1
+    assert "Inspection 1 stands in the ledger and has no chain" in " ".join(checked.stdout.split())

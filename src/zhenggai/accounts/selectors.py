@@ -196,6 +196,11 @@ def organisations_below(path: str) -> QuerySet[Organisation]:
     return rows.order_by("path")
 
 
+def organisation_root_ids() -> list[int]:
+    """Every root organisation's id, for checks of the whole system; shows nothing of any."""
+    return list(Organisation.objects.filter(depth=1).order_by("pk").values_list("pk", flat=True))
+
+
 def organisation_root_id(path: str) -> int:
     """The id of the root organisation above ``path``: the key of its chain in the trail.
 

@@ -33,6 +33,7 @@ from zhenggai.ops.terminal import Column, progress, strong, table
 from zhenggai.ops.trail_verifying import report_lines
 from zhenggai.reading import read
 from zhenggai.trail import selectors as trail
+from zhenggai.trail.anchoring import own_anchors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,7 +75,7 @@ def demonstrate(*, notice: Path | None, port: int | None) -> None:
         walk(Desk(cast, now, _to_walk(walked), Team("feng", "chen", "chu", unit_id)))
 
     scene(_("The trail, recomputed"))
-    for sentence in report_lines(trail.verify()):
+    for sentence in report_lines(trail.verify(anchors=own_anchors())):
         say(sentence)
 
     if listener is not None and port is not None:

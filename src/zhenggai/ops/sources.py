@@ -15,6 +15,7 @@ from zhenggai.ops.errors import (
     SourceMissingError,
     SourceUnreadableError,
 )
+from zhenggai.reading.errors import SourceTooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,6 +63,7 @@ def take(source: str) -> Given:
 
     Raises:
         SourceMissingError, SourceIsFolderError, SourceUnreadableError: when there is nothing to read.
+        SourceTooLargeError: when the file is larger than the limit.
     """
     limit = max_bytes()
     if source == STANDARD_INPUT:
@@ -69,6 +71,8 @@ def take(source: str) -> Given:
     path = Path(source)
     try:
         with path.open("rb") as file:
+            if (size := os.fstat(file.fileno()).st_size) > limit:
+                raise SourceTooLargeError(name=path.name, size_bytes=size, max_bytes=limit)
             return Given(file.read(limit + 1), path.name, limit)
     except FileNotFoundError:
         raise SourceMissingError(path=source) from None

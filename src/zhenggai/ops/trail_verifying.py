@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 from django.conf import settings
 
+from zhenggai.accounts import selectors as accounts
+from zhenggai.ledger import selectors as ledger
 from zhenggai.ops.errors import ChainMissingError
 from zhenggai.ops.language import _, translate
 from zhenggai.ops.migrating import missing_migrations
@@ -54,10 +56,29 @@ def verify(*, inspection: int | None, anchor_file: Path | None, public: bytes | 
         )
         for line in heading(sentence, "red"):
             click.echo(line)
+    known = {(report.kind, report.key) for report in reports}
+    without = _without_chain(known) if inspection is None else []
+    for sentence in without:
+        say(f"– {sentence}")
     anchored = anchors is None or tell_anchors(
         anchors, is_own=anchor_file is None, is_keyed=public is not None
     )
-    return not missing and anchored and all(report.ok for report in reports)
+    return not missing and not without and anchored and all(report.ok for report in reports)
+
+
+def _without_chain(known: set[tuple[str, int]]) -> list[str]:
+    """What stands in the ledger or among the organisations although all that happened to it is gone."""
+    sentences = [
+        _("Inspection %(key)s stands in the ledger and has no chain: its chain was removed.", key=key)
+        for key in ledger.inspection_ids()
+        if ("inspection", key) not in known
+    ]
+    sentences += [
+        _("Organisation %(key)s is there and has no chain: its chain was removed.", key=key)
+        for key in accounts.organisation_root_ids()
+        if ("organisation", key) not in known
+    ]
+    return sentences
 
 
 def anchor(*, at: datetime) -> None:

@@ -89,7 +89,7 @@ def intake_confirm(request: WebRequest, intake_id: int) -> HttpResponse:
             at=request.at,
             intake_id=intake_id,
             version=_seen(posted, saved),
-            inspection_id=whole_of(posted, "inspection"),
+            inspection_id=_inspection_of(posted),
             new=services.NewInspection(
                 title=posted.get("new_title", ""),
                 kind=posted.get("new_kind", ""),
@@ -181,3 +181,9 @@ def _seen(posted: Mapping[str, str], saved: Saved) -> int:
     """The draft's version that the person had before them; what this very form saved was seen too."""
     seen = whole_of(posted, "version") or 0
     return saved.version if seen == saved.version_before else seen
+
+
+def _inspection_of(posted: Mapping[str, str]) -> int | None:
+    """The inspection that was chosen; null for a new one. Anything else is none there is (0)."""
+    chosen = posted.get("inspection", "new")
+    return None if chosen in {"", "new"} else whole_of(posted, "inspection") or 0
