@@ -11,8 +11,11 @@ SAVE ?=
 CHECK ?=
 PORT ?= 8000
 TEST_WORKERS ?= 2
+EXAMPLES ?= 2000
+SAMPLE ?= 40
+SEED ?= 0
 
-.PHONY: help setup demo serve test postgresql check fmt lint types imports messages docs screenshots bench bench-reading wheel lock hooks clean
+.PHONY: help setup demo serve test postgresql check fmt lint types imports messages docs screenshots prove mutate bench bench-reading wheel lock hooks clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +82,12 @@ docs: setup ## every link and command of the documents
 
 screenshots: setup ## the pictures of docs/images, taken anew from the demonstration (needs Chromium)
 	@$(BIN)/python tools/screenshots.py
+
+prove: setup ## the properties of the restorer with 2,000 examples each (hours on a slow machine; EXAMPLES=… fewer)
+	@ZHENGGAI_TEST_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -q -n $(TEST_WORKERS) tests/reading/restoring/test_properties.py
+
+mutate: setup ## change the restorer and the outline by chance and see whether a test notices (SAMPLE=… SEED=…)
+	@$(BIN)/python tools/mutate.py --sample $(SAMPLE) --seed $(SEED)
 
 bench: setup ## ratios against a baseline of the same run
 	@for script in bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

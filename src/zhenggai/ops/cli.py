@@ -23,6 +23,7 @@ SAMPLING = "zhenggai.ops.sampling"
 PLACES: Mapping[str, tuple[str, str]] = {
     "read": (READING, "read"),
     "restore": (READING, "restore"),
+    "garble": ("zhenggai.ops.garbling_command", "garble_command"),
     "schema": (READING, "schema"),
     "sample": (SAMPLING, "sample"),
     "demo": (HOUSE, "demo"),

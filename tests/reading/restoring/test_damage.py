@@ -211,3 +211,67 @@ def test_pairs_that_print_nothing_are_thought_of_for_the_first_signs_only():
     plain = mended(PAGE + hard)
 
     assert plain.count("（二）開") > 0
+
+
+def test_what_the_bytes_allow_but_no_words_support_is_flagged_behind():
+    text = PAGE + printed("全體黨員。“碧螺春茶，甲".encode("gbk")) + "\n"
+
+    _, changes = damage.mend(text, signs.look(text))
+
+    assert {change.kind for change in changes} >= {EditKind.FLAG}
+    assert not damage.is_open([change for change in changes if change.why == damage.WHY_UNSURE])
+
+
+@pytest.mark.parametrize("line", ["　（一）鹌鹑鹧鸪孔雀，", "　（二）蜻蜓蝴蝶，甲"])
+def test_on_a_simplified_page_words_that_no_one_knows_are_not_put_back(line: str):
+    text = f"党组认真学习。\n{printed(line.encode('gbk'))}\n"
+
+    assert mended(text) == text
+
+
+def test_a_doubled_mark_before_a_letter_is_flagged_where_other_damage_was_mended():
+    page = "縣委組織學習，聽取匯報，查閱資料。領導小組對各個領域開展專項檢查，問題已經解決。\n"
+    text = f"第一{printed('粒扣子”，處理'.encode('gbk')[1:])}\n{page}整改?,F將整改情況\n"
+    seen = signs.look(text)
+
+    _, changes = damage.mend(text, seen)
+
+    assert not seen.is_mirror_script
+    assert damage.is_evidence(changes)
+    assert [change.start for change in changes if change.why == damage.WHY_LOST]
+
+
+def test_a_doubled_mark_before_a_letter_is_flagged_on_a_mirrors_page():
+    text = PAGE + "第一??中印"
+
+    _, changes = damage.mend(text, signs.look(text))
+
+    assert damage.WHY_LOST in {change.why for change in changes}
+
+
+def test_letters_out_of_step_whose_question_mark_is_gone_are_flagged():
+    lost = ["整改，F(xiàn)將", "領域qū)m巡察", "。ㄒ唬┚C合"]
+    text = PAGE + "\n".join(lost)
+
+    plain, changes = damage.mend(text, signs.look(text))
+
+    assert plain == text
+    assert [text[change.start : change.end] for change in changes] == ["F", "qū)", "ㄒ"]
+    assert {change.kind for change in changes} == {EditKind.FLAG}
+    assert damage.mend("党组整改，F(xiàn)將", signs.look("党组整改，F(xiàn)將"))[1] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["會議記錄(共kg)數", "會議（釋義yì)說", "會議(說明yì)數", "縣ㄒ)裡", "黨章A(xiàn)"]
+)
+def test_what_only_looks_like_half_a_reading_is_not_flagged(text: str):
+    assert damage.mend(PAGE + text, signs.look(PAGE + text))[1] == []
+
+
+def test_indents_are_seen_behind_leaked_tags():
+    assert mended("<p>????一、整改</p>\n<p>????二、落实</p>") == "<p>　　一、整改</p>\n<p>　　二、落实</p>"
+
+
+def test_marks_of_a_question_are_no_evidence_of_a_mirror():
+    assert not damage.is_evidence(damage.mend(PAGE + "這是?、那是", signs.look(PAGE))[1])
+    assert damage.is_evidence(damage.mend(PAGE + "整改?,F將整改", signs.look(PAGE))[1])

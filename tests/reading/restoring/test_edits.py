@@ -50,6 +50,15 @@ def test_a_flag_gives_way_to_what_changes_something():
     assert places(compose(first, [change(1, 2, "b", EditKind.FLAG)], "abc")) == [(0, 3, "abc", "flag")]
 
 
+def test_a_flag_on_what_was_changed_before_stands_behind_it():
+    first = [change(1, 4, "")]
+
+    assert places(compose(first, [change(0, 2, "ae", EditKind.FLAG)], "aef")) == [
+        (0, 5, "ae", "reading"),
+        (5, 5, "", "flag"),
+    ]
+
+
 def test_nothing_composed_with_something_is_that():
     only = [change(0, 1, "")]
 

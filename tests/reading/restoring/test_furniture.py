@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zhenggai.domain.spans import EditKind
-from zhenggai.reading.restoring import furniture
+from zhenggai.reading.restoring import furniture, signs
 from zhenggai.reading.restoring.edits import apply
 
 BODY = (
@@ -19,14 +19,19 @@ BODY = (
 )
 
 
+def clear(text: str) -> tuple[str, furniture.Furniture]:
+    plain, _, found = furniture.clear(text, signs.look(text))
+    return plain, found
+
+
 def cleared(text: str) -> str:
-    plain, _, found = furniture.clear(text)
+    plain, found = clear(text)
     assert plain == apply(text, found.changes)
     return plain
 
 
 def test_a_clean_notice_has_no_furniture():
-    plain, _, found = furniture.clear(BODY)
+    plain, found = clear(BODY)
 
     assert plain == BODY
     assert (found.changes, found.facts, found.mirror_lines, found.readings_inside) == ([], {}, 0, 0)
@@ -42,7 +47,7 @@ def test_a_clean_notice_has_no_furniture():
     ],
 )
 def test_the_line_of_the_source_gives_the_day_of_publication(line: str):
-    plain, _, found = furniture.clear(f"{line}\n{BODY}")
+    plain, found = clear(f"{line}\n{BODY}")
 
     assert plain == BODY
     assert found.facts == {"published_on": "2024-03-28", "published_source": "source_line"}
@@ -77,7 +82,7 @@ def test_a_line_of_the_mirror_goes_wherever_it_stands(line: str):
 def test_lines_at_the_end_are_changes_of_their_own_and_take_their_line_feed():
     text = BODY + "\r\n文章来源于:http://example.com\r\n网站内容来源于网络,请慎重判断\r\n"
 
-    plain, _, found = furniture.clear(text)
+    plain, found = clear(text)
 
     assert plain == BODY + "\r\n"
     assert [(change.kind, change.why) for change in found.changes] == [
@@ -91,13 +96,13 @@ def test_a_text_of_furniture_alone_leaves_nothing_to_read():
 
 
 def test_readings_inside_are_counted_with_the_line():
-    _, _, found = furniture.clear(BODY + "\n網站內容來源於網絡,其真實性(xìng)與(yǔ)本站無關")
+    _, found = clear(BODY + "\n網站內容來源於網絡,其真實性(xìng)與(yǔ)本站無關")
 
     assert found.readings_inside == 2
 
 
 def test_a_part_left_out_inside_a_paragraph_is_taken_out_there():
-    plain, _, found = furniture.clear("局党组……（示例网省略200字）……认真整改。")
+    plain, found = clear("局党组……（示例网省略200字）……认真整改。")
 
     assert plain == "局党组认真整改。"
     assert [change.why for change in found.changes] == [furniture.WHY_OMITTED]
@@ -114,7 +119,7 @@ def test_a_part_left_out_inside_a_paragraph_is_taken_out_there():
     ],
 )
 def test_spam_goes_at_the_top_and_at_the_bottom(line: str):
-    plain, _, found = furniture.clear(f"{line}\n{BODY}\n{line}")
+    plain, found = clear(f"{line}\n{BODY}\n{line}")
 
     assert plain == BODY
     assert {change.why for change in found.changes} == {furniture.WHY_SPAM}
@@ -166,7 +171,7 @@ def test_leaked_markup_becomes_what_it_meant():
 def test_random_letters_at_the_ends_of_lines_go_where_they_recur():
     spoiled = "一、整改。k3fx9\n二、落实。 p0q8z\n三、督查。7yhn2\n四、共3项。"
 
-    plain, _, found = furniture.clear(spoiled)
+    plain, found = clear(spoiled)
 
     assert plain == "一、整改。\n二、落实。\n三、督查。\n四、共3项。"
     assert {change.why for change in found.changes} == {furniture.WHY_RANDOM}
@@ -178,9 +183,9 @@ def test_random_letters_at_the_ends_of_lines_go_where_they_recur():
 def test_markup_inside_a_line_that_goes_is_not_counted_twice():
     text = "<p>甲</p>\n文章来源于:http://example.com <b>示例</b>\n<p>乙</p>"
 
-    plain, _, found = furniture.clear(text)
+    plain, found = clear(text)
 
-    assert plain == "甲\n乙\n"
+    assert plain == "甲\n乙"
     assert sum(change.why == furniture.WHY_MIRROR for change in found.changes) == 1
 
 
@@ -198,7 +203,7 @@ def test_the_portal_around_a_notice_goes_and_its_facts_stay():
         "版权所有：示例县人民政府 网站标识码：0000000000"
     )
 
-    plain, _, found = furniture.clear(text)
+    plain, found = clear(text)
 
     assert plain.strip() == BODY
     assert found.facts == {

@@ -117,7 +117,6 @@ def test_places_are_found_in_both_directions(spoiled: str):
         here = restored.text.index(word)
         there = restored.to_decoded(here)
         assert restored.to_restored(there) == here
-        assert garble.readings  # the word's first letter stands there in the source, in either script
         assert restored.decoded.text[there] in garble.mainland(word[0]) + garble.overdone(word[0]) + word[0]
 
 

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from opencc import OpenCC
 
+from reading.pages import CLEAN
+from zhenggai.reading.garbling import spelling
 from zhenggai.reading.restoring import script, signs
 
 FAMILY_A = "製定了全麵的整改方案,機製健全,中學曆史教研員若幹次培訓,谘詢疏導,係統推進,批複下發,黨組織負責。"
@@ -92,6 +95,21 @@ def test_a_phrase_that_changes_its_length_is_taken_letter_by_letter(monkeypatch:
     assert script.simplify("發展𠮷\n國") == "发展𠮷\n国"
 
 
+class _Wordy:
+    """A style whose words are longer than those it replaces, as a later version's may be."""
+
+    @staticmethod
+    def convert(text: str) -> str:
+        return text + "了"
+
+
+def test_a_style_that_changes_the_length_tells_nothing(monkeypatch: pytest.MonkeyPatch):
+    seen = signs.look(TAIWAN)
+    monkeypatch.setattr(script, "_styles", lambda: (_Wordy(),))
+
+    assert script.look_over(TAIWAN, seen) == seen
+
+
 def test_runs_are_adjacent_letters_and_never_cross_a_cut():
     runs = script.runs("甲發展國乙會", "甲发展国乙会", [])
 
@@ -103,3 +121,92 @@ def test_runs_are_adjacent_letters_and_never_cross_a_cut():
 @pytest.mark.parametrize("rare", ["", "𠮷"])
 def test_letters_that_differ_are_counted_whatever_plane_they_stand_in(rare: str) -> None:
     assert script.differing(f"會議{rare}記錄", f"会议{rare}记录") == 4
+
+
+OVERDONE = {
+    "制定": "製定",
+    "机制": "機製",
+    "控制": "控製",
+    "全面": "全麵",
+    "面对": "麵對",
+    "系统": "係統 繫統",
+    "关系": "關係 關繫",
+    "联系": "聯係 聯繫",
+    "历史": "曆史",
+    "经历": "經曆",
+    "干部": "幹部 乾部 榦部",
+    "若干": "若幹 若乾",
+    "干净": "幹淨 乾淨 幹凈",
+    "复习": "複習 復習",
+    "恢复": "恢複 恢復",
+    "答复": "答複 答復",
+    "咨询": "谘詢 諮詢",
+    "着落": "著落",
+    "落后": "落後",
+    "太后": "太後",
+    "这里": "這裡 這裏",
+    "公里": "公裡 公裏",
+    "沉郁": "沉鬱",
+    "老板": "老闆",
+    "一出": "一齣",
+    "松懈": "鬆懈",
+    "斗争": "鬥爭 鬦爭",
+    "范围": "範圍",
+    "征求": "徵求",
+    "舍弃": "捨棄",
+    "迂回": "迂迴",
+    "标志": "標誌",
+    "只要": "隻要 祇要 衹要",
+    "为了": "為了 爲了",
+    "什么": "什麽 什麼",
+    "群众": "群眾 羣衆",
+    "台账": "臺賬 檯賬 台賬",
+    "准备": "準備",
+    "余额": "餘額",
+    "云计算": "雲計算",
+    "了解": "瞭解",
+    "借口": "藉口",
+    "周报": "週報",
+    "布置": "佈置",
+    "占用": "佔用",
+}
+
+
+@pytest.mark.parametrize("name", CLEAN)
+@pytest.mark.parametrize("config", ["s2t", "s2tw", "s2hk"])
+@pytest.mark.parametrize("by_letter", [False, True])
+def test_every_common_conversion_comes_back_whole(name: str, config: str, by_letter: bool):
+    convert = OpenCC(config).convert
+    clean = CLEAN[name]
+    traditional = "".join(map(convert, clean)) if by_letter else convert(clean)
+
+    assert script.simplify(traditional) == clean
+
+
+@pytest.mark.parametrize("word", sorted(OVERDONE))
+def test_every_over_converted_word_comes_back(word: str):
+    for traditional in OVERDONE[word].split():
+        assert script.simplify(traditional) == word
+
+
+@pytest.mark.parametrize("simple", sorted(spelling.forms()))
+def test_every_letter_that_a_mirror_may_choose_comes_back_beside_any_other(simple: str):
+    for letter in spelling.forms()[simple]:
+        assert script.simplify(f"局{letter}组") == f"局{simple}组"
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        # words in which these letters are Simplified already, and which no mirror makes of another word
+        "乾坤 乾隆 宫商角徵羽 神祇 显著 著作 土著 慰藉 狼藉 瞭望 余味",
+    ],
+)
+def test_letters_that_are_simplified_in_their_word_stay(kept: str):
+    assert script.simplify(kept) == kept
+
+
+def test_what_cannot_come_back_is_known():
+    # A surname or a word that Simplified script writes with the rarer letter: the mirror's spelling hides it.
+    assert script.simplify("王乾坤 李乾") == "王乾坤 李干"
+    assert script.simplify("名著 著手") == "名著 着手"

@@ -62,6 +62,13 @@ def compose(earlier: Sequence[Change], later: Sequence[Change], middle: str) -> 
             merged.append(
                 Change(source_begin, reach + shift, apply(middle[begin:reach], inner), chief.kind, chief.why)
             )
+            if chief.kind is not EditKind.FLAG:
+                # A place flagged after something was changed in it: the flag stands behind it without width.
+                merged.extend(
+                    change._replace(start=reach + shift, end=reach + shift, after="")
+                    for _, _, change, is_later in group
+                    if is_later and change.kind is EditKind.FLAG
+                )
         group.clear()
 
     for item in _by_place(earlier, later):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from zhenggai.reading.restoring.script import simplify
+
 # Only the letters that the patterns of furniture need: loading OpenCC for a handful of lines costs too much.
 _TWIN_LETTERS: Final = """
 来來 时時 间間 为為 为爲 网網 络絡 内內 于於 与與 关關 请請 断斷 实實 发發 布佈 机機 构構 号號 浏瀏 览覽
@@ -23,6 +25,11 @@ _READING: Final = r"(?:[(（][^()（）\n]{1,8}[)）])?"
 def fold(bare: str) -> str:
     """A line without readings in common Simplified letters, for comparison only."""
     return bare.translate(_FOLD)
+
+
+def simple_fold(bare: str) -> str:
+    """The same with every Traditional letter, for pages whose letters are turned back anyway."""
+    return simplify(bare)
 
 
 def spelled(words: str) -> str:

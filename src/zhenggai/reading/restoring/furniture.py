@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zhenggai.domain.messages import msg
 from zhenggai.domain.spans import EditKind
 from zhenggai.reading.page_metadata import first_day
 from zhenggai.reading.restoring import injected, portal
 from zhenggai.reading.restoring.edits import Change, apply
-from zhenggai.reading.restoring.folding import fold, spelled
+from zhenggai.reading.restoring.folding import fold, simple_fold, spelled
+from zhenggai.reading.restoring.readings import HAN
+from zhenggai.reading.restoring.signs import sampled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zhenggai.reading.restoring.signs import Signs
 
 WHY_MIRROR: Final = msg("A line that the mirror added.")
 WHY_SPAM: Final = msg("An advertising line that does not belong to the document.")
@@ -84,6 +91,8 @@ _SPAM_WORDS: Final = """
 _SPAM: Final = re.compile("|".join(_SPAM_WORDS.split()), re.IGNORECASE)
 _PROSE: Final = re.compile("[。；;]")
 _URL: Final = re.compile(r"(?:https?://|www\.)[\w./?=&%#:-]+", re.IGNORECASE)
+_LATIN: Final = re.compile("[A-Za-z]")
+_HAN_LETTER: Final = re.compile(f"[{HAN}]")
 _EDGE_LINES: Final = 60
 
 
@@ -103,13 +112,16 @@ class _Line(NamedTuple):
     """Behind the line feed."""
 
 
-def clear(text: str) -> tuple[str, injected.Found, Furniture]:
-    """Take the furniture out of ``text``: what is left, the readings in it, and what was taken."""
+def clear(text: str, signs: Signs) -> tuple[str, injected.Found, Furniture]:
+    """Take the furniture out of ``text``: what is left, the readings in it, and what was taken.
+
+    ``signs``: of its Traditional part.
+    """
     readings = injected.find(text)
     found = Furniture()
     lines: dict[int, tuple[_Line, str]] = {}
     _mirror_lines(text, lines, found)
-    _edges(text, readings.bare, lines, found)
+    _edges(text, readings.bare, lines, found, signs)
     for counter in _counters(text):
         lines.setdefault(counter.start(), (_line_at(text, counter.start(), counter.end()), WHY_PORTAL))
     changes = _as_changes(text, lines)
@@ -137,17 +149,23 @@ def _mirror_lines(text: str, lines: dict[int, tuple[_Line, str]], found: Furnitu
         lines[line.start] = (line, WHY_OMITTED if hit.group("omitted") else WHY_MIRROR)
 
 
-def _edges(text: str, bare: str, lines: dict[int, tuple[_Line, str]], found: Furniture) -> None:
+def _edges(text: str, bare: str, lines: dict[int, tuple[_Line, str]], found: Furniture, signs: Signs) -> None:
     """The portal's lines and spam at the top and at the bottom; ``bare`` has the lines without readings."""
     head, tail = _edge_lines(text)
     every = head + tail
-    plain = [_plain(bare[line.start : line.end]) for part in _edge_lines(bare) for line in part]
+    # A mirror that over-converts spells its lines with any Traditional letter: the twins do not suffice.
+    mirror = signs.is_mirror_script or (found.mirror_lines > 0 and signs.is_traditional)
+    comparable = simple_fold if mirror else fold
+    plain = [_plain(bare[line.start : line.end], comparable) for part in _edge_lines(bare) for line in part]
     taken = [line.start in lines for line in every]
     for at, words in enumerate(plain):
         if not taken[at] and is_spam(words):
             lines[every[at].start] = (every[at], WHY_SPAM)
             taken[at] = True
             found.mirror_lines += 1
+    if signs.is_genuine and not found.mirror_lines:
+        # The heads of letters in Taiwan and Hong Kong carry the labels of mainland portals.
+        return
     top = portal.top(plain[: len(head)], taken[: len(head)])
     whole = len(head) < _EDGE_LINES
     bottom_plain, offset = (plain, 0) if whole else (plain[len(head) :], len(head))
@@ -179,9 +197,9 @@ def _edge_lines(text: str) -> tuple[list[_Line], list[_Line]]:
     return head, tail
 
 
-def _plain(line: str) -> str:
+def _plain(line: str, comparable: Callable[[str], str]) -> str:
     """The line as it is compared; whole sentences are the document's own and need no folding."""
-    return (line if line.count("。") > 1 else fold(line)).strip(" \t\r\n　")
+    return (line if line.count("。") > 1 else comparable(line)).strip(" \t\r\n　")
 
 
 def is_spam(line: str) -> bool:
@@ -209,7 +227,7 @@ def _inside(text: str, lines: list[Change]) -> list[Change]:
     covered = iter(lines)
     line = next(covered, None)
     changes: list[Change] = []
-    hits = [(*hit.span(), WHY_MARKUP) for hit in _TAG.finditer(text)] if "<" in text or "&" in text else []
+    hits = [(*hit.span(), WHY_MARKUP) for hit in _tags(text)]
     hits += [(*hit.span(), WHY_OMITTED) for hit in _OMITTED.finditer(text)]
     random = [(*hit.span("code"), WHY_RANDOM) for hit in _RANDOM.finditer(text)]
     # One such word may be the document's own: a code, a unit, a name.
@@ -222,9 +240,22 @@ def _inside(text: str, lines: list[Change]) -> list[Change]:
         printed = text[start:end]
         after = _ENTITIES.get(printed.lower(), "") if why is WHY_MARKUP else ""
         if why is WHY_MARKUP and re.match(r"<br|</(?:p|div|tr|li|h\d)", printed, re.IGNORECASE):
-            after = "" if text[end : end + 2].startswith(("\n", "\r\n")) else "\n"
+            after = "" if _ends_line(text, end) else "\n"
         changes.append(Change(start, end, after, EditKind.FURNITURE, why))
     return changes
+
+
+def _tags(text: str) -> list[re.Match[str]]:
+    """Markup that leaked into Chinese prose; in a program or a page of its own language it is the text."""
+    tags = list(_TAG.finditer(text)) if "<" in text or "&" in text else []
+    if not tags:
+        return []
+    bare = _URL.sub("", sampled(_TAG.sub("", text)))
+    return tags if len(_LATIN.findall(bare)) <= len(_HAN_LETTER.findall(bare)) else []
+
+
+def _ends_line(text: str, at: int) -> bool:
+    return at == len(text) or text.startswith(("\n", "\r\n"), at)
 
 
 def _as_changes(text: str, lines: dict[int, tuple[_Line, str]]) -> list[Change]:

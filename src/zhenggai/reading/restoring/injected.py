@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.messages import msg
@@ -37,6 +38,7 @@ _HAN_LETTER: Final = re.compile(f"[{HAN}]")
 _BEFORE: Final = re.compile(f"[{HAN})）]")
 _AFTER: Final = re.compile(f"[{HAN}(（]")
 _QUOTES: Final = frozenset("「『“‘\"'")
+_RUN_LEAST: Final = 6
 _LOOKED_AT: Final = 2000
 
 Spans = list[tuple[int, int]]
@@ -113,15 +115,18 @@ def find(text: str) -> Found:
     return Found(spans, "".join(kept))
 
 
-def is_noise(text: str, found: Found, signs: Signs, *, mirror: bool) -> bool:
+def is_noise(text: str, found: Found, signs: Signs, *, mirror: bool, certain: bool = False) -> bool:
     """Decide for the whole page whether its readings were injected.
 
-    ``mirror``: other signs (damaged bytes, a mirror's own lines, its script) were found already.
+    ``mirror``: other signs (damaged bytes, a mirror's own lines, its script) were found already; ``certain``:
+    its script or its damage among them, then one reading is enough.
     """
     han = signs.han * max(1.0, len(text) / signs.looked_at)
     spans = found.spans
     count = len(spans)
-    if count < 2 or count * 100 > 45 * han or signs.is_japanese:
+    if count < 1 + (not certain) or count * 100 > 45 * han:
+        return False
+    if signs.is_japanese or _is_reader(text, spans):
         return False
     sample = sampled(text)
     words = len(_GLOSS_WORDS.findall(sample))
@@ -133,8 +138,22 @@ def is_noise(text: str, found: Found, signs: Signs, *, mirror: bool) -> bool:
     if count * 100 < han:
         return False
     if signs.is_traditional:
-        return count >= 4 and (signs.genuine < 3 or count >= 12)
+        return count >= 4 and (signs.genuine == 0 or count >= 12)
     return count >= 12 and len(_OFFICIAL.findall(sample)) >= 3
+
+
+def _is_reader(text: str, spans: Spans) -> bool:
+    """Whether readings follow one another letter by letter, as in a reader for children and in no mirror."""
+    inside = run = 0
+    for one, two in pairwise(spans):
+        gap = text[one[1] : two[0] - 1]
+        if not gap or (len(gap) == 1 and not _HAN_LETTER.match(gap)):
+            run += 1
+            # A run counts once it is long enough, then with all its letters.
+            inside += _RUN_LEAST if run == _RUN_LEAST else run > _RUN_LEAST
+        else:
+            run = 0
+    return inside * 4 > len(spans)
 
 
 def _hits(text: str, spans: Spans) -> Hits:

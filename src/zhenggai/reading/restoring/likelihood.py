@@ -13,6 +13,7 @@ from zhenggai.reading.letters import common_characters
 from zhenggai.reading.restoring import vocabulary
 from zhenggai.reading.restoring.gbk_bytes import vanishing
 from zhenggai.reading.restoring.readings import HAN, SYLLABLE
+from zhenggai.reading.restoring.script import in_big5, simplify
 from zhenggai.reading.restoring.signs import sampled
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ NUMBERED: Final = f"{NUMERALS}）"
 ODD: Final = re.compile("[ㄅ-ㄩ─-╿①-⒵Ⅰ-ⅻΑ-ωА-яぁ-ヶ㈠-㈩ǎǐǒǔǘǚǜ]")
 """Letters that notices do not have and that bytes out of step often print."""
 _MARKS: Final = "。，、（）“”《》：；？！…—〔〕‘’　【】％·"
+_NEVER_FIRST: Final = STOPS.union("）”》’】〕…")
+"""Marks that no line and no paragraph begins with."""
 _OPENERS: Final = frozenset({"", "\n", "　", "。"})
 _SHARED: Final = (
     "后于干里云范征采余只系面制准并布志台复表出丑斗谷几借卷克困了累秋松向咨着冲周占万与折致胡须沈"
@@ -64,8 +67,6 @@ def by_lead() -> dict[int, list[tuple[int, Glyph]]]:
 
 @cache
 def _simple() -> dict[str, str]:
-    from zhenggai.reading.restoring.script import simplify  # noqa: PLC0415  # loads OpenCC
-
     chars = "".join(glyph.char for closing in glyphs().values() for glyph in closing.values())
     return dict(zip(chars, simplify("\n".join(chars)).split("\n"), strict=True))
 
@@ -110,6 +111,13 @@ class Neighbours:
             known = self._costs[both] = self._beside_afresh(last, char)
         return known
 
+    def knows(self, last: str, char: str) -> bool:
+        """Whether two characters stand side by side elsewhere on the page or in a word of notices."""
+        if last + char in self._pairs:
+            return True
+        simple = _simple()
+        return simple.get(last, last) + simple.get(char, char) in vocabulary.pairs()
+
     def _beside_afresh(self, last: str, char: str) -> float:
         simple = _simple()
         cost = -0.9 if last + char in self._pairs else 0.0
@@ -124,7 +132,7 @@ class Neighbours:
             cost += 0.0 if last.isdigit() else 3.0
         elif char == "（" and last in _OPENERS:
             cost -= 0.8
-        elif char in STOPS and last in {"　", "\n", ""}:
+        elif char in _NEVER_FIRST and last in {"　", "\n", ""}:
             cost += 3.0
         elif char == "　":
             cost += 0.0 if last in {"", "\n", "。", "　", "；", "：", ":", ";"} else 4.0
@@ -139,14 +147,7 @@ class Neighbours:
 def _untwinned() -> frozenset[str]:
     """Simplified letters that a page in Traditional letters does not have."""
     replaced = {simple for char, simple in _simple().items() if simple != char}
-    return frozenset(char for char in replaced if not _is_in_big5(char)) - frozenset(_SHARED)
-
-
-def _is_in_big5(char: str) -> bool:
-    try:
-        return char.encode("big5") < b"\xc9"
-    except UnicodeEncodeError:
-        return False
+    return frozenset(char for char in replaced if not in_big5(char)) - frozenset(_SHARED)
 
 
 def is_odd(char: str) -> bool:

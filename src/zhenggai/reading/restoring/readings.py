@@ -26,6 +26,7 @@ _NEUTRAL: Final = {
 }
 _MARKS: Final = "\u0304\u0301\u030c\u0300"
 _DIGIT: Final = re.compile(r"^(.+?)([0-5])$")
+_HAN_LETTER: Final = re.compile(f"[{HAN}]")
 _FOLD: Final = str.maketrans({"ɑ": "a", "ɡ": "g", "\u0306": "\u030c"})
 
 
@@ -44,6 +45,32 @@ def begins(char: str, start: str) -> bool:
     return any(
         _toneless(syllable).startswith(plain) and char in chars for syllable, chars in _table().items()
     ) or any(syllable.startswith(plain) and char in chars for syllable, chars in _NEUTRAL.items())
+
+
+def is_han(char: str) -> bool:
+    """Whether ``char`` is one Han character."""
+    return bool(_HAN_LETTER.match(char))
+
+
+def has_tone(reading: str) -> bool:
+    """Whether ``reading`` (as printed) carries a tone mark or a tone digit."""
+    syllable = normal(reading)
+    return _toneless(syllable) != syllable
+
+
+def readings_of(char: str) -> tuple[str, ...]:
+    """All readings of ``char`` that carry a tone mark."""
+    return _by_letter().get(char, ())
+
+
+@cache
+def _by_letter() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for syllable, chars in _table().items():
+        if _toneless(syllable) != syllable:
+            for char in chars:
+                found.setdefault(char, []).append(syllable)
+    return {char: tuple(syllables) for char, syllables in found.items()}
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from zhenggai.reading.restoring.readings import HAN
+from zhenggai.reading.restoring.readings import HAN, SYLLABLE
 
 SAMPLE: Final = 40_000
 """Code points looked at from the head, the middle and the end of a long text."""
@@ -73,6 +73,11 @@ _DIFFERING: Final = [pair for pair in zip(_TRADITIONAL, _SIMPLIFIED, strict=True
 # One pass for both scripts: a count of each letter would be a hundred.
 _LETTERS: Final = re.compile(f"[{''.join(old + new for old, new in _DIFFERING)}]")
 _OLD_LETTERS: Final = re.compile(f"[{''.join(old for old, _ in _DIFFERING)}]")
+_TRADITIONAL_ONE: Final = re.compile(f"[{''.join(pair[0] for pair in _DIFFERING)}]")
+_SIMPLIFIED_ONE: Final = re.compile(f"[{''.join(pair[1] for pair in _DIFFERING)}]")
+_PIECE: Final = re.compile(r"[^。\n]*[。\n]|[^。\n]+")
+_MIXED_LEAST: Final = 8
+_READING: Final = re.compile(rf"[(（][{SYLLABLE}]{{1,7}}[0-5]?[)）]")
 _HAN_RUN: Final = re.compile(f"[{HAN}]+")
 _KANA: Final = "のにをはがでとたしーンスル"
 """The commonest kana: a Japanese page has some of them, and looking for them is quick."""
@@ -98,9 +103,23 @@ class Signs:
         return self.traditional >= 3 and self.traditional > 3 * self.simplified
 
     @property
+    def is_mixed(self) -> bool:
+        """Enough letters of both scripts that one part of the page may be a mirror's and the other not."""
+        return (
+            not self.is_traditional
+            and not self.is_japanese
+            and min(self.traditional, self.simplified) >= _MIXED_LEAST
+        )
+
+    @property
     def is_japanese(self) -> bool:
         """Kana runs through the text."""
         return self.kana * 20 > self.han
+
+    @property
+    def is_genuine(self) -> bool:
+        """Traditional letters as Taiwan and Hong Kong spell them, on the whole page or a part of it."""
+        return self.genuine > self.mainland and not self.is_mirror_script
 
     @property
     def is_mirror_script(self) -> bool:
@@ -117,9 +136,11 @@ def look(text: str) -> Signs:
     sample = sampled(text)
     pivots, kinds = _words()
     words: Counter[str] = Counter()
-    for pivot in pivots.finditer(sample):
+    # A reading between the two letters of a word hides it.
+    bare = without_readings(sample)
+    for pivot in pivots.finditer(bare):
         at = pivot.start()
-        words[kinds.get(sample[at : at + 2]) or kinds.get(sample[max(0, at - 1) : at + 1]) or ""] += 1
+        words[kinds.get(bare[at : at + 2]) or kinds.get(bare[max(0, at - 1) : at + 1]) or ""] += 1
     letters = "".join(_LETTERS.findall(sample))
     traditional = len(_OLD_LETTERS.findall(letters))
     return Signs(
@@ -132,6 +153,40 @@ def look(text: str) -> Signs:
         overdone=words["overdone"],
         kana=sum(map(len, _KANA_RUN.findall(sample))) if any(map(sample.__contains__, _KANA)) else 0,
     )
+
+
+def islands(text: str) -> list[tuple[int, int]]:
+    """The stretches of sentences in Traditional letters of a page of both scripts.
+
+    A sentence without a letter that differs belongs to the one before it.
+    """
+    found: list[tuple[int, int]] = []
+    inside = False
+    for piece in _PIECE.finditer(text):
+        traditional = len(_TRADITIONAL_ONE.findall(piece.group()))
+        simplified = len(_SIMPLIFIED_ONE.findall(piece.group()))
+        if traditional or simplified:
+            inside = traditional > 3 * simplified
+        if not inside:
+            continue
+        if found and found[-1][1] == piece.start():
+            found[-1] = (found[-1][0], piece.end())
+        else:
+            found.append(piece.span())
+    return found
+
+
+def traditional_part(text: str, signs: Signs) -> str:
+    """A sample of the Traditional part of a page of both scripts; of any other page a sample of it all."""
+    sample = sampled(text)
+    if not signs.is_mixed:
+        return sample
+    return "".join(sample[start:end] for start, end in islands(sample))
+
+
+def without_readings(text: str) -> str:
+    """The text without what may be readings in brackets, for comparison only."""
+    return _READING.sub("", text)
 
 
 def sampled(text: str) -> str:

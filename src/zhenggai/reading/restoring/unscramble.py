@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -21,7 +22,7 @@ from zhenggai.reading.restoring.likelihood import (
     numbered_ways,
     vanishing_ways,
 )
-from zhenggai.reading.restoring.readings import HAN, SYLLABLE, spells
+from zhenggai.reading.restoring.readings import HAN, SYLLABLE, is_han, spells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,11 @@ _CUT: Final = frozenset("，；！？：。、,;!?:")
 _LOST_READING: Final = re.compile(rf"\?([{SYLLABLE}]{{1,7}})[)）]")
 _READING: Final = re.compile(rf"[(（]([{SYLLABLE}]{{1,7}})[)）]")
 _READING_ENDS: Final = re.compile(rf"([{HAN}])[(（][{SYLLABLE}]{{1,7}}[)）]\Z")
+_WEDGED: Final = re.compile(rf"[{HAN}][@-~](?=[{HAN}])")
+"""One ASCII letter between Han letters: the second byte of a character out of step."""
+_DOUBLED: Final = re.compile(rf"[?？][{HAN}]")
+"""A second question mark with a letter right behind it: two halves of characters on a mirror's page."""
+_LATIN: Final = re.compile("[A-Za-z]")
 _NUMBER_ENDS: Final = re.compile(rf"（[{NUMERALS}]{{1,3}}）\Z")
 _UNLIKELY: Final = re.compile(rf"（[^{NUMERALS}\d]")
 _MOST_PER_CHAR: Final = 0.8
@@ -77,6 +83,8 @@ class Page:
         self.text = text
         self.signs = signs
         self._neighbours = Neighbours(text, signs)
+        self.is_mirror = signs.is_mirror_script
+        """Whether a place without a known word is a mirror's rather than an author's."""
         self._patience = _PATIENCE
         self._searches = _SEARCHES + len(text) // 20_000
         self._found: dict[tuple[str, str], _State | None] = {}
@@ -97,14 +105,20 @@ class Page:
         if key not in self._found:
             self._searches -= 1
             if self._searches < 0:
-                return self._flag(sign)
+                return self.flag(sign)
             found = self._search(sign, stop, before)
             self._found[key] = found and found._replace(at=found.at - sign)
         best = self._found[key]
         if best is None:
-            return self._flag(sign)
+            return self.flag(sign)
         best = best._replace(at=best.at + sign)
+        unknown, joints = self._joints(before + best.text + text[best.at : best.at + 1])
+        if unknown * 2 > joints and not self.signs.is_traditional:
+            return []
         changes = [Change(sign, best.at, best.text, EditKind.BYTES, damage.WHY_MENDED)]
+        if best.unsure < 0 and (unknown or _UNLIKELY.search(best.text + text[best.at : best.at + 1])):
+            # A flag without width behind what was put back: it stands, but a person should look.
+            changes.append(Change(best.at, best.at, "", EditKind.FLAG, damage.WHY_UNSURE))
         if best.unsure >= 0:
             # The swallowed digit stays as its own flag behind what could be put back.
             changes = [
@@ -113,13 +127,32 @@ class Page:
             ]
         return changes
 
+    def _joints(self, words: str) -> tuple[int, int]:
+        """How many characters stand side by side in no known word, of how many that do in any."""
+        pairs = [(last, char) for last, char in itertools.pairwise(words) if is_han(last) and is_han(char)]
+        return sum(not self._neighbours.knows(*pair) for pair in pairs), len(pairs)
+
     def _is_honest(self, sign: int) -> bool:
         """Whether the sign may well be a question mark, doubled or followed by another mark."""
-        behind = self.text[sign + 1 : sign + 8]
-        return behind[:1] in {"!", "?", "！", "？", ""} and not ODD.search(behind)
+        behind = self._behind(sign)
+        follows_latin = bool(_LATIN.match(self.text, sign - 1)) if sign else False
+        if ODD.search(behind) or _WEDGED.search(behind) or (self.is_mirror and any(map(is_odd, behind))):
+            return False
+        if self.is_mirror and _DOUBLED.match(behind):
+            return False
+        return behind[:1] in {"!", "?", "！", "？", ""} or follows_latin
 
-    def _flag(self, sign: int) -> list[Change]:
-        if self._is_honest(sign) or not self.signs.is_traditional:
+    def _behind(self, sign: int) -> str:
+        """The next few letters of the line, without whole readings."""
+        return _READING.sub("", self.text[sign + 1 : sign + 20].partition("\n")[0])[:7]
+
+    def flag(self, sign: int) -> list[Change]:
+        """A flag where the sign is no honest question mark."""
+        behind = self._behind(sign)
+        if self._is_honest(sign) or not self.signs.is_traditional or self.signs.is_genuine:
+            return []
+        is_odd_print = any(map(is_odd, behind)) or ")" in behind or bool(_WEDGED.search(behind))
+        if not self.is_mirror and not is_odd_print:
             return []
         return [Change(sign, sign + 1, "?", EditKind.FLAG, damage.WHY_LOST)]
 
