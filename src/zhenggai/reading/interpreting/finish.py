@@ -92,7 +92,7 @@ class Finisher:
                 self.claims.append(claim(passage.lead, passage.start, PartKind.LABEL, field, "subject"))
             self.claims.append(claim(*self._bounds(passage), PartKind.FIELD, field, passage.rule))
         for start, end, name in draft.marks:
-            self.claims.append(claim(start, end, PartKind.FIELD, f"{path}/{name}", "cell"))
+            self.claims.append(claim(start, end, PartKind.FIELD, f"{path}/{_PATHS[Field(name)]}", "cell"))
         told = draft.by_field()
         results = told.get(Field.RESULT, ())
         problems = told.get(Field.PROBLEM, ())
