@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from zhenggai.reading.ditto import DITTO
 from zhenggai.reading.html_survey import BLOCKS, SKIPPED, is_grid, walk
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class _Grid:
     row: list[str] = field(default_factory=list)
     begins: int = 0
     merged: dict[int, int] = field(default_factory=dict)
+    worded: set[int] = field(default_factory=set)
+    """Columns whose merged cell has words."""
 
 
 @dataclass(slots=True)
@@ -94,7 +97,10 @@ def _grid_step(grid: _Grid, node: LexborNode, lines: list[str], *, enters: bool)
         del lines[grid.begins :]
         down = _number(node, "rowspan", _MOST_DOWN)
         across = _number(node, "colspan", _MOST_ACROSS)
-        for _ in range(min(across, max(1, _WIDEST - len(grid.row)))):
+        (grid.worded.add if grid.row[-1] else grid.worded.discard)(len(grid.row) - 1)
+        for place in range(min(across, max(1, _WIDEST - len(grid.row)))):
+            if place:
+                grid.worded.discard(len(grid.row) - 1)
             if down > 1:
                 grid.merged[len(grid.row) - 1] = down - 1
             grid.row.append("")
@@ -108,11 +114,11 @@ def _grid_step(grid: _Grid, node: LexborNode, lines: list[str], *, enters: bool)
 
 
 def _fill_merged(grid: _Grid) -> None:
-    """A cell merged down stands empty in the rows below, so that columns keep their place."""
+    """A cell merged down keeps its place in the rows below, so that columns keep theirs."""
     while len(grid.row) < _WIDEST and grid.merged.get(len(grid.row), 0) > 0:
         column = len(grid.row)
         grid.merged[column] -= 1
-        grid.row.append("")
+        grid.row.append(DITTO if column in grid.worded and any(grid.row) else "")
 
 
 def _number(node: LexborNode, name: str, most: int) -> int:

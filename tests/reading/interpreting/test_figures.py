@@ -76,3 +76,8 @@ def figures(text: str) -> list[str]:
 )
 def test_figures_are_read_with_label_value_and_unit(sentence, expected):
     assert figures(sentence) == expected
+
+
+def test_a_term_in_days_is_no_figure():
+    assert figures("反馈问题3个，公示期5个工作日。") == ["0 反馈问题 3 个"]
+    assert figures("整改情况公示期10个工作日，问题可反映。") == []

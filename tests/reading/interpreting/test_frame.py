@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from zhenggai.reading.interpreting.closing import closing
-from zhenggai.reading.interpreting.heading import headline, opening
+from zhenggai.reading.interpreting.heading import headline, inspector_of, opening
 from zhenggai.reading.outline_lines import paragraphs
 
 
@@ -64,3 +66,20 @@ def test_closing_lines_never_reach_into_what_stands_above_the_floor():
     text = "2031年3月4日\n2031年3月5日"
 
     assert closing(text, paragraphs(text), 5).start == text.rindex("2031")
+
+
+@pytest.mark.parametrize(
+    ("lead", "inspector"),
+    [
+        ("中共示例县商务局党组关于区委第六巡察组反馈意见整改情况的通报", "区委第六巡察组"),
+        ("示例卫生健康局委员会关于区委巡察组反馈意见整改进展情况的通报", "区委巡察组"),
+        ("示例公司党总支关于集团党委第二巡察组反馈意见的整改报告", "集团党委第二巡察组"),
+        ("2030年区委第二巡察组于6月3日至7月20日开展了巡察。", "区委第二巡察组"),
+        ("3月，教育系统第一巡察组对示例中学党支部开展了巡察。", "教育系统第一巡察组"),
+        ("根据教育系统第一巡察组的反馈意见", "教育系统第一巡察组"),
+        ("区委巡察六组对示例局党组进行了巡察。", "区委巡察六组"),
+        ("日照示例市委第三巡察组反馈了意见。", "日照示例市委第三巡察组"),
+    ],
+)
+def test_the_name_of_an_inspecting_body_begins_after_the_words_that_lead_to_it(lead, inspector):
+    assert inspector_of(lead) == inspector

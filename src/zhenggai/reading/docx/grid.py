@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from zhenggai.reading.ditto import DITTO
 from zhenggai.reading.docx.story import Page, span_of
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Cell(NamedTuple):
 
 @dataclass(slots=True)
 class Grid:
-    """A table under way. Empty cells keep the columns in place, also below a cell that is merged down."""
+    """A table under way. Empty cells keep the columns in place; below a merged one stands a sign."""
 
     rows: list[list[Cell]] = field(default_factory=list)
     widest: int = 0
@@ -43,6 +44,8 @@ class Grid:
     nested: int = 0
     """Letters of the table's own paragraphs, and those that stand in tables inside it."""
     open_merges: set[int] = field(default_factory=set)
+    worded: set[int] = field(default_factory=set)
+    """Columns whose merged cell has words."""
 
     @property
     def is_layout(self) -> bool:
@@ -77,8 +80,12 @@ class Grid:
             page = max(fill(cell, blocks), base)
             base = base if cells else page
             furthest = max(furthest, story.page)
-            if aside or (merged == "continue" and column in self.open_merges):
-                blocks = []
+            goes_on = merged == "continue" and column in self.open_merges
+            if aside or goes_on:
+                below = not aside and column in self.worded and any(earlier.blocks for earlier in row)
+                blocks = [DITTO] if below else []
+            elif merged:
+                (self.worded.add if any(blocks) else self.worded.discard)(column)
             if merged and not aside:
                 merges.add(column)
             if cells < MOST_COLUMNS:

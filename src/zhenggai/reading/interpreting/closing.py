@@ -55,9 +55,13 @@ _PHONE = re.compile(
 _EMAIL = re.compile(r"[A-Za-z0-9_.+-]{1,64}\s?[@＠]\s?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 _ADDRESS = re.compile(
     r"(?:邮\s?政\s?信\s?箱|通\s?[讯信]\s?地\s?址|邮寄地址|来信(?:来访)?地址|联系地址|(?<!网)地\s?址"
-    r"|信\s?箱)(?:地址)?\s*[:：为]\s*(?P<a>[^\n;；。]{3,80}?)(?=[;；。\n]|[,，、 \u3000(（]*(?:邮\s?编"
+    r"|信\s?箱)(?:地址)?\s*[:：为]\s*(?P<a>[^\n;；。]{3,80}?)(?=[;；。\n]"
+    r"|[ \u3000]{1,9}中(?:共|国共产党)[^\n]{2,40}(?:委员会|党[组委]|支部)[ \u3000]{0,9}(?:\n|\Z)"
+    r"|[,，、 \u3000(（]*(?:邮\s?编"
     r"|邮政编码|联系|电话|电子|邮箱|收件)|\Z)"
 )
+_PARTY = re.compile(r"中(?:共|国共产党)\S{2,40}(?:委员会|党[组委]|总支|支部)")
+"""A signature in the line below a label that has nothing behind it."""
 _NOTE = re.compile(r"[(（,，][^()（）,，]{0,6}(?:注明|信封|标明)[^()（）]*[)）]?$")
 _CLOSED = re.compile(r"[^()（）]+(?=[)）])")
 _OVERSEES = re.compile(r"领导小组|巡[察视]|督[察查]|审计|应急|安全|监督|监察|纪委|办公室|环境")
@@ -156,11 +160,12 @@ def contact(text: str, start: int, end: int) -> Contact | None:
         return None
     places: list[tuple[int, int]] = []
     emails_found = _unique(area, _EMAIL, places)
-    masked = _EMAIL.sub(lambda found: " " * len(found[0]), area)
+    masked = _EMAIL.sub(lambda found: ";" * len(found[0]), area)
     addresses: list[str] = []
     for found in _ADDRESS.finditer(masked):
         value = _address(found["a"])
-        if value and not _PHONE.fullmatch(value) and value not in addresses:
+        named = _PHONE.fullmatch(value) or _PARTY.fullmatch(value)
+        if value and not named and value not in addresses:
             addresses.append(value)
             places.append(found.span("a"))
     codes = re.sub(r"(?:邮\s?编|邮政编码)\s*[:：]?\s*\d{6}", lambda found: " " * len(found[0]), masked)

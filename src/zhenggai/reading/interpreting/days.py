@@ -33,6 +33,8 @@ _FEEDBACK_LINE = re.compile(r"反馈(?:时间|日期)[:：]\s*")
 _SHOWN = re.compile(r"公示(?:期|时间|时限)")
 _CLAUSES = re.compile(r"[^。；;]+")
 _YEAR = re.compile(r"(\d{4})年")
+_YEAR_APART = re.compile(r"(\d{4})年[,，]?[^,，。；;\d]{2,30}(?=\d{1,2}\s?月)")
+"""A year before the days it belongs to, with words between (2030年区委第一巡察组于6月3日至7月20日)."""
 _PUBLISHED = ("published_on", "published", "PubDate", "pubdate", "publishdate")
 _FAR = 2000
 
@@ -60,7 +62,16 @@ def dates_of(
     until: int,
 ) -> tuple[Dates, list[tuple[str, Span]]]:
     """The days of a document and where they are printed; its cut-off day (截至) stands before ``until``."""
-    on_site, feedback = _visit(text, lead, lines)
+    published, source = signed, "text" if signed else None
+    if published is None and facts.get("published_on"):
+        published = first_day(facts["published_on"])
+        source = facts.get("published_source", "source_line")
+    if published is None:
+        published, source = portal, "source_line" if portal else None
+    if published is None:
+        published = next(filter(None, (first_day(metadata.get(name, "")) for name in _PUBLISHED)), None)
+        source = "metadata" if published else None
+    on_site, feedback = _visit(text, lead, lines, None if source == "metadata" else published)
     if feedback is None and (said := _FEEDBACK_LINE.search(text, 0, lead.end)) is not None:
         singles = days_in(text, said.end(), min(said.end() + 16, len(text)))
         feedback = singles[0] if singles and singles[0].start == said.end() else None
@@ -72,26 +83,21 @@ def dates_of(
     as_of = _as_of(text, until)
     if as_of is not None:
         places.append(("dates/as_of", Span(as_of.start, as_of.end)))
-    published, source = signed, "text" if signed else None
-    if published is None and facts.get("published_on"):
-        published = first_day(facts["published_on"])
-        source = facts.get("published_source", "source_line")
-    if published is None:
-        published, source = portal, "source_line" if portal else None
-    if published is None:
-        published = next(filter(None, (first_day(metadata.get(name, "")) for name in _PUBLISHED)), None)
-        source = "metadata" if published else None
     stay = (on_site.first, on_site.last) if on_site else None
     told = feedback.first if feedback else None
     return Dates(stay, told, as_of.last if as_of else None, published, source), places
 
 
-def _visit(text: str, lead: Span, lines: Sequence[Paragraph]) -> tuple[Stretch | None, Stretch | None]:
-    """The stay on site and the day of the feedback, as the lead tells them."""
+def _visit(
+    text: str, lead: Span, lines: Sequence[Paragraph], published: date | None
+) -> tuple[Stretch | None, Stretch | None]:
+    """The stay on site and the day of the feedback, as the lead tells them; 今年 is that of ``published``."""
     on_site: Stretch | None = None
     feedback: Stretch | None = None
     year: int | None = None
     for low, high in _clauses(text, lead, lines):
+        if year is None:
+            year = _year_of(text, low, high, published)
         stretches = stretches_in(text, low, high, year)
         if (
             on_site is None
@@ -113,6 +119,18 @@ def _visit(text: str, lead: Span, lines: Sequence[Paragraph]) -> tuple[Stretch |
         years = _YEAR.findall(text, low, high)
         year = int(years[-1]) if years else year
     return on_site, feedback
+
+
+def _year_of(text: str, low: int, high: int, published: date | None) -> int | None:
+    """The year of the days in a clause that stands apart from them, or is the one of ``published``."""
+    printed = _YEAR_APART.search(text, low, high)
+    if printed is not None:
+        return int(printed[1])
+    this_year = text.find("今年", low, high)
+    if published is None or this_year < 0:
+        return None
+    told = days_in(text, this_year, high, published.year)
+    return published.year if told and all(one.last <= published for one in told) else None
 
 
 def _as_of(text: str, until: int) -> Stretch | None:

@@ -24,7 +24,7 @@ _CN_FIGURE = (
     r"(?=(?:具体|方面的?|突出|反馈)*(?:问题|任务|事项|措施|整改措施|线索|制度|方面)(?!规定)|[,，。；;、（()）]|已|正在|均|$)"
 )
 _FIGURE = re.compile(
-    rf"(?P<v>(?<!\d)\d++(?:,\d{{3}})*(?:[.．]\d+)?)\s?(?:余|多)?(?P<u>{_UNIT})(?!月|度)|{_CN_FIGURE}"
+    rf"(?P<v>(?<!\d)\d++(?:,\d{{3}})*(?:[.．]\d+)?)\s?(?:余|多)?(?P<u>{_UNIT})(?!月|度|(?:工作|自然)日|日历天)|{_CN_FIGURE}"
 )
 _FIGURE_ENDS = re.compile(rf"[\d{_CN}]\s?(?:余|多)?{_UNIT}")
 """A numeral before a unit, as every figure ends: the search for it can skip."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import Item, PartKind, ReadFinding
 from zhenggai.domain.spans import Span
-from zhenggai.reading.interpreting import items, status
+from zhenggai.reading.interpreting import items, people, status
 from zhenggai.reading.interpreting.dates import due_day
 from zhenggai.reading.interpreting.drafts import Draft, Passage, whole
 from zhenggai.reading.interpreting.labels import NAMING, Field, LabelIndex
@@ -43,7 +43,9 @@ _PATHS = {
     Field.GROUP: "group",
     Field.ORGANISATION: "organisation",
 }
-_LISTED = re.compile(r"[、，,；;\n\t/]|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff]{2})")
+_LISTED = re.compile(
+    r"[、，,；;\n\t/](?![^()（）]{0,40}+[)）])|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff]{2})"
+)
 _PARTS = re.compile(r"[,，;；、\n]\s*并?|并(?=长期|持续)|[(（)）]")
 _YES = re.compile(r"是|已销号|已完成销号|√|已整改销号")
 _OF_ITEM = {
@@ -70,6 +72,7 @@ class Finisher:
 
     def _one(self, number: int, draft: Draft, breaks_at: int | None) -> ReadFinding:
         path = f"findings/{number}"
+        draft.passages = people.apart(self.text, draft.passages)
         if draft.heading is not None:
             kind = PartKind.FIELD if draft.rule == "row" else PartKind.HEADING
             self.claims.append(
@@ -89,7 +92,7 @@ class Finisher:
                 self.claims.append(claim(passage.lead, passage.start, PartKind.LABEL, field, "subject"))
             self.claims.append(claim(*self._bounds(passage), PartKind.FIELD, field, passage.rule))
         for start, end, name in draft.marks:
-            self.claims.append(claim(start, end, PartKind.FIELD, f"{path}/{name}", "cell"))
+            self.claims.append(claim(start, end, PartKind.FIELD, f"{path}/{_PATHS[Field(name)]}", "cell"))
         told = draft.by_field()
         results = told.get(Field.RESULT, ())
         problems = told.get(Field.PROBLEM, ())
@@ -150,6 +153,9 @@ class Finisher:
             value = clean(self.text[passage.start : passage.end]).strip("；; \u3000/—-")
             bracketed = _BRACKETED.fullmatch(value)
             value = bracketed[1] if bracketed else value
+            if passage.field in {Field.LEAD_UNIT, Field.SUPPORTING}:
+                value = people.without_role(value)
+            value = value.strip("，,、 ")
             if value and value not in values:
                 values.append(value)
         return "；".join(values) or None
@@ -208,20 +214,25 @@ class Finisher:
         if core.start >= core.end:
             return None
         values = {_OF_ITEM[kind]: value for kind, value in meta.items() if kind in _OF_ITEM} if meta else {}
-        for place, label in enumerate(labels):
-            until = labels[place + 1].start if place + 1 < len(labels) else limit
+        dated = any(label.field is Field.DUE for label in labels)
+        for number, label in enumerate(labels):
+            until = labels[number + 1].start if number + 1 < len(labels) else limit
             value = re.split(r"[\n。；;)）]", self.text[label.end : until].strip(" \u3000\n"))[0].strip(
                 " \u3000,，、（("
             )
             name = _OF_ITEM.get(label.field, "supporting")
-            if value:
-                values.setdefault(name, value)
             self.claims.append(claim(label.start, label.end, PartKind.LABEL, f"{path}/{name}", "item_label"))
-            begin = self.text.find(value, label.end, until) if value else -1
-            if begin >= 0:
-                self.claims.append(
-                    claim(begin, begin + len(value), PartKind.FIELD, f"{path}/{name}", "item_label")
-                )
+            said = {name: value}
+            if name != "due_text" and not dated and (place := people.named_and_due(value)) is not None:
+                said = {name: value[:place].strip(" \u3000,，、"), "due_text": value[place:]}
+            for field, printed in said.items():
+                if printed:
+                    values.setdefault(field, printed)
+                begin = self.text.find(printed, label.end, until) if printed else -1
+                if begin >= 0:
+                    self.claims.append(
+                        claim(begin, begin + len(printed), PartKind.FIELD, f"{path}/{field}", "item_label")
+                    )
         self.claims.append(claim(core.start, core.end, PartKind.FIELD, path, "item"))
         due_text = values.get("due_text")
         return Item(

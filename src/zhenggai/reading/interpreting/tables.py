@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhenggai.reading.ditto import DITTO
+from zhenggai.reading.interpreting import merged as merged_cells
 from zhenggai.reading.interpreting.drafts import Draft, Passage
 from zhenggai.reading.interpreting.labels import Field, Label, column
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind
@@ -78,7 +80,7 @@ def read_rows(
         cells = _cells(text, row)
         if not cells:
             continue
-        header = _header([text[cell.start : cell.end] for cell in cells])
+        header = _header([text[cell.start : cell.end].strip(DITTO) for cell in cells])
         if header:
             known = header
             ledger.header.extend(cell for cell in cells if cell.start < cell.end)
@@ -94,6 +96,7 @@ def read_rows(
 @dataclass(slots=True)
 class _State:
     carried: dict[Field, str] = field(default_factory=dict)
+    above: dict[int, Cell] = field(default_factory=dict)
 
 
 def _cells(text: str, row: Paragraph) -> list[Cell]:
@@ -202,6 +205,7 @@ def _take(
     state: _State,
     ledger: Ledger,
 ) -> bool:
+    cells, merged = merged_cells.apart(text, cells, columns, state.above)
     filled = [cell for cell in cells if cell.start < cell.end]
     if len(cells) == 1 or _is_section(text, filled, cells, columns[0]):
         taken = _carries_theme(text, cells[0], state)
@@ -223,6 +227,7 @@ def _take(
     if not problems:
         if ledger.drafts and not (len(filled) == 1 and Field.THEME in by_field):
             _more(text, by_field, ledger.drafts[-1], row)
+            merged_cells.sign(ledger.drafts[-1], merged)
         return bool(ledger.drafts)
     number = by_field.get(Field.NUMBER)
     printed = text[number[0].start : number[0].end].strip("()（）.、") if number else None
@@ -241,6 +246,7 @@ def _take(
         rule="row",
     )
     _fill(by_field, draft, row)
+    merged_cells.lend(draft, merged)
     ledger.drafts.append(draft)
     return True
 

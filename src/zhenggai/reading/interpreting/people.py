@@ -1,0 +1,72 @@
+"""Who answers and until when, printed as one value (吴示例，2031年9月底前完成；办公室（牵头）、财务科)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from zhenggai.reading.interpreting import status
+from zhenggai.reading.interpreting.dates import due_day
+from zhenggai.reading.interpreting.labels import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhenggai.reading.interpreting.drafts import Passage
+
+_NAMES = frozenset({Field.LEADER, Field.PERSON, Field.LEAD_UNIT, Field.SUPPORTING})
+_TAIL = re.compile(r"[,，、；; \u3000]\s*(?P<due>[^,，、；;\s][^,，、；;]{2,20}?)[\s。；;）)]*\Z")
+_LONGEST_TAIL = 40
+_UNIT = re.compile(r"(?:[^、，,；;\n()（）]|[(（][^()（）\n]{0,20}[)）])+")
+_PART = r"[(（](?:{})(?:责任)?(?:单位|部门|科室|股室|处室)?[)）]"
+_LEADS = re.compile(_PART.format("牵头|主办|主责|承办"))
+_ROLE = re.compile(_PART.format("牵头|主办|主责|承办|配合|协办|协助|协同|参与"))
+
+
+def named_and_due(printed: str) -> int | None:
+    """Where the deadline behind a name begins (吴刚，2031年9月底前完成), or null where none is."""
+    tail = _TAIL.search(printed, max(0, len(printed) - _LONGEST_TAIL))
+    if tail is None:
+        return None
+    said = tail["due"]
+    return tail.start("due") if due_day(said) is not None or status.stated(said).nature is not None else None
+
+
+def apart(text: str, passages: Sequence[Passage]) -> list[Passage]:
+    """``passages`` with names and deadlines apart, and units that lead apart from those that support them."""
+    dated = any(passage.field is Field.DUE for passage in passages)
+    result: list[Passage] = []
+    for passage in passages:
+        place = None
+        if passage.field in _NAMES and not dated:
+            place = named_and_due(text[passage.start : passage.end])
+        named = passage if place is None else replace(passage, end=passage.start + place)
+        result.extend(_units(text, named) if named.field is Field.LEAD_UNIT else [named])
+        if place is not None:
+            result.append(replace(passage, field=Field.DUE, start=passage.start + place, label=None))
+    return result
+
+
+def _units(text: str, passage: Passage) -> list[Passage]:
+    units = [
+        (found.start(), found.end(), _LEADS.search(found[0]) is not None)
+        for found in _UNIT.finditer(text, passage.start, passage.end)
+        if found[0].strip()
+    ]
+    if len(units) < 2 or not any(leads for *_, leads in units):
+        return [passage]
+    result: list[Passage] = []
+    for start, end, leads in units:
+        kind = Field.LEAD_UNIT if leads else Field.SUPPORTING
+        if result and result[-1].field is kind:
+            result[-1].end = end
+        else:
+            result.append(replace(passage, field=kind, start=start, end=end, label=None))
+    result[0].label = passage.label
+    return result
+
+
+def without_role(name: str) -> str:
+    """The name of a unit without its part in brackets (办公室（牵头）)."""
+    return _ROLE.sub("", name)
