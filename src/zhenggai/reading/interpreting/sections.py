@@ -253,7 +253,11 @@ class Search:
         if self._counts_problems(heading):
             return False
         named = [child for child in children if self._names_a_problem(child)]
-        if len(named) * 2 >= len(children):
+        if wording.names_its_problem(self.titles.of(heading)):
+            acts = any(wording.is_act(self.titles.of(child)) for child in children)
+            if len(named) == len(children) and not acts:
+                return True
+        elif len(named) * 2 >= len(children):
             return True
         return any(child.children and self._holds_findings(child, place) for child in children)
 

@@ -178,6 +178,27 @@ def is_deed(title: str) -> bool:
     return _DEED.match(title) is not None or _TREATS.match(title) is not None
 
 
+_ACT = re.compile(
+    r"因(?![公私])|已(?!婚)|经(?![费营济常办手责])|对(?![外账标口照内上下])|(?:追(?:缴|回|究|责|偿)|清(?:退|缴|收|理|查|偿)|查处|整改|退(?:还|缴|回)|收(?:回|缴)|上(?:线|缴)|拆除|约谈|问责"
+    r"|处(?:理|置|分|罚)|修(?:订|复|缮|改)|化解|纠正|核(?:查|减|销)|腾退|补(?:缴|办|录|发|齐)|申请|办理|调整|更换|解决"
+    r"|整治|责令|给予|立案|移送|通报|封堵|消除|取缔|关停|盘活)"
+)
+
+
+def is_act(title: str) -> bool:
+    """Whether a line under a problem tells an act or its reason (追缴违规…、因…) and no fault of its own."""
+    words = clean(title)
+    if unwrap(words).wrapped or _ENDS_IN_FAULT.search(_NOT_NEGATIVE.sub("", words)):
+        return False
+    return is_deed(words) or _ACT.match(words) is not None
+
+
+def names_its_problem(title: str) -> bool:
+    """Whether a heading is a problem in its wrapper (关于经费把关不严的问题) and not a field of work."""
+    apart = unwrap(title)
+    return apart.wrapped and not is_theme(title) and is_problem(apart.title)
+
+
 _ROLES: tuple[tuple[SectionRole, re.Pattern[str]], ...] = (
     (SectionRole.ATTACHMENT, re.compile(r"附\s?[件表]")),
     (
