@@ -11,7 +11,7 @@ from zhenggai.reading.interpreting import spoken, wording
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading
 from zhenggai.reading.interpreting.fixed import FEWEST, fixed_block, from_children
 from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, Label, LabelIndex
-from zhenggai.reading.interpreting.loose import counted_about, counted_aloud, loose
+from zhenggai.reading.interpreting.loose import counted_about, counted_aloud, loose, names_first
 from zhenggai.reading.interpreting.trail import Place, Titles, lent, theme_and_group, title_field
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _OUTSIDE = frozenset(
     }
 )
 _CONTAINERS = frozenset({SectionRole.FINDINGS, SectionRole.LONG_TERM})
+_TOLD = frozenset({DocumentKind.NOTICE, DocumentKind.REPORT})
 _NEAR = 40
 _TOP = Place()
 
@@ -129,7 +130,7 @@ class Search:
 
     def _role(self, heading: Heading, title: str, place: Place, beside: Sequence[Heading]) -> SectionRole:
         role = wording.role(title)
-        if self._counts_problems(heading):
+        if heading.counts_problem:
             return SectionRole.OTHER
         if role in _CONTAINERS:
             return role if self._contains(role, title, place, beside) else SectionRole.OTHER
@@ -209,7 +210,9 @@ class Search:
         of_feedback = self.kind is DocumentKind.FEEDBACK
         if not (said or named or of_feedback):
             return False
-        if (theme := wording.is_theme(title)) and len(counted_about(self.text, start, end)) > 1:
+        if (theme := wording.is_theme(title)) and (
+            names_first(self.text, start, end) or len(counted_about(self.text, start, end)) > 1
+        ):
             return True
         if wording.is_fault(title) and not theme:
             return False
@@ -250,7 +253,7 @@ class Search:
             return False
         if telling:
             return True
-        if self._counts_problems(heading):
+        if heading.counts_problem:
             return False
         named = [child for child in children if self._names_a_problem(child)]
         if wording.names_its_problem(self.titles.of(heading)):
@@ -261,14 +264,10 @@ class Search:
             return True
         return any(child.children and self._holds_findings(child, place) for child in children)
 
-    def _counts_problems(self, heading: Heading) -> bool:
-        """Whether the number of ``heading`` is that of a problem (问题一：)."""
-        return heading.counts_problem
-
     def _names_a_problem(self, heading: Heading) -> bool:
         title = self.titles.of(heading)
         return (
-            self._counts_problems(heading)
+            heading.counts_problem
             or self._run_on(heading) is not None
             or wording.unwrap(title).wrapped
             or wording.quotes_a_problem(title)
@@ -279,7 +278,7 @@ class Search:
         return wording.run_on(self.text, heading.title_start, max(heading.title_end, heading.title_start))
 
     def _is_finding(self, heading: Heading, title: str, place: Place, beside: Sequence[Heading]) -> bool:
-        if self._counts_problems(heading) or self._label_children(heading):
+        if heading.counts_problem or self._label_children(heading):
             return True
         own = self._own(heading)
         if any(label.field in ANSWERS for label in own):
@@ -382,7 +381,8 @@ class Search:
     def loose(self, start: int, end: int, place: Place) -> list[Draft]:
         """Findings without numbers in ``text[start:end]``."""
         names = theme_and_group(place.trail, self.titles)
-        drafts = loose(self.text, self.index, self.default, start, end)
+        aimed = self.trusting and self.kind in _TOLD and bool(place.trail or not self.found.drafts)
+        drafts = loose(self.text, self.index, self.default, start, end, aimed=aimed)
         if not drafts and self.kind is DocumentKind.FEEDBACK and place.trail:
             drafts = spoken.counted(self.text, start, end)
         for draft in drafts:
