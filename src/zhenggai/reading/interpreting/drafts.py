@@ -242,7 +242,12 @@ def with_status(text: str, passage: Passage) -> list[Passage]:
     if opening is not None and status.is_said(opening["s"]):
         return _around(text, passage, opening.start("s"), opening.end("s"), opening.start(), opening.end())
     first = _SENTENCE.match(text, start, end)
-    if first is not None and first.end() - start <= 40 and status.is_status(first[0]):
+    alone = first is not None and passage.label is not None and text.startswith("\n", first.end(), end)
+    if (
+        first is not None
+        and first.end() - start <= 40
+        and (status.is_status(first[0]) or (alone and _GOES_ON.fullmatch(first[0])))
+    ):
         return _around(text, passage, first.start(), first.end(), first.start(), first.end())
     clause = _FIRST_CLAUSE.match(text, start, end) if passage.label is not None else None
     if clause is not None and status.stated(clause["s"]).progress is not None:
@@ -262,6 +267,10 @@ def _ending(text: str, passage: Passage, start: int, window: int) -> list[Passag
     """``passage`` and the status that its last sentence or clause is."""
     end = passage.end
     last = _LAST.search(text, window, end)
+    dated = _STATUS_AND_DAY.fullmatch(text, *last.span("s")) if last else None
+    if last and dated and status.is_status(dated["s"]) and due_day(dated["d"]):
+        pieces = _around(text, passage, *dated.span("s"), *last.span("s"))
+        return [*pieces, Passage(Field.DUE, *dated.span("d"), None, "sentence")]
     if last is not None and last.start("s") > start and status.is_status(last["s"]):
         before = (
             "\n"

@@ -12,7 +12,7 @@ from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_headi
 from zhenggai.reading.interpreting.fixed import FEWEST, fixed_block, from_children
 from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, Label, LabelIndex
 from zhenggai.reading.interpreting.loose import counted_about, counted_aloud, loose, names_first
-from zhenggai.reading.interpreting.trail import Place, Titles, lent, theme_and_group, title_field
+from zhenggai.reading.interpreting.trail import Place, Titles, for_all, lent, theme_and_group, title_field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,24 +95,25 @@ class Search:
             self._loose(heading, replace(place, trail=(*place.trail, heading)))
         elif role in _CONTAINERS:
             self._section(heading, role)
-            state = self._stated(heading, title) or place.status
-            below = lent(self.text, self.index, heading, self.default) or place.lent
-            inner = Place(role, (), place.organisation, inside=self.trusting, status=state, lent=below)
+            state, nature = for_all(self.text, heading, title)
+            below = nature + (lent(self.text, self.index, heading, self.default) or place.lent)
+            inner = Place(
+                role, (), place.organisation, inside=self.trusting, status=state or place.status, lent=below
+            )
             if heading.children:
                 self.walk(heading.children, inner)
             else:
                 self._loose(heading, inner)
         elif self._holds_findings(heading, place):
+            state, nature = for_all(self.text, heading, title)
+            inner = replace(place, inside=place.inside or self.trusting, status=state or place.status)
             if not place.trail and not place.inside and wording.is_announced_deed(title):
                 self._section(heading, SectionRole.FINDINGS)
-                self.walk(heading.children, replace(place, inside=self.trusting))
+                self.walk(heading.children, replace(inner, lent=nature + place.lent))
                 return
             self._section(heading, self._inner_role(heading, place))
-            inside = place.inside or self.trusting
-            state = self._stated(heading, title) or place.status
-            trail = (*place.trail, heading)
-            below = lent(self.text, self.index, heading, self.default) or place.lent
-            self.walk(heading.children, replace(place, trail=trail, inside=inside, status=state, lent=below))
+            below = nature + (lent(self.text, self.index, heading, self.default) or place.lent)
+            self.walk(heading.children, replace(inner, trail=(*place.trail, heading), lent=below))
         elif self._is_finding(heading, title, place, beside):
             self._finding(heading, place)
         elif heading.children:
@@ -172,13 +173,6 @@ class Search:
     def _inner_role(self, heading: Heading, place: Place) -> SectionRole:
         theme, _ = theme_and_group((*place.trail, heading), self.titles)
         return SectionRole.THEME if not place.trail and theme is not None else SectionRole.GROUP
-
-    def _stated(self, heading: Heading, title: str) -> tuple[int, int] | None:
-        printed = wording.stated_for_all(title)
-        if printed is None:
-            return None
-        start = self.text.find(printed[0], heading.title_start, heading.title_end)
-        return start, start + len(printed)
 
     def _is_block(self, heading: Heading) -> bool:
         """Whether findings without numbers stand under ``heading``, with its children as their items."""

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from zhenggai.domain.reading import SectionRole
-from zhenggai.reading.interpreting.status import is_said
+from zhenggai.reading.interpreting.status import is_said, stated
 
 _STRIP = " \u3000\t。．.；;，,：:、!！\n"
 _NOT_NEGATIVE = re.compile(
@@ -304,15 +304,22 @@ _UNIT = re.compile(
 
 
 _STATES = re.compile(
-    r"(?P<s>[^,，。；:：的]{2,14}?)(?:的)?(?:整改)?(?:问题|事项|任务)(?:[(（].{1,12}[)）])?(?:及.{0,12}"
+    r"(?P<s>[^。；;:：的]{2,18}?)(?:的)?(?:整改)?(?:问题|事项|任务)(?:[(（](?P<b>.{1,12})[)）])?(?:及.{0,12}"
     r"|\d+.{1,3})?"
 )
 
 
-def stated_for_all(title: str) -> str | None:
-    """The status that a heading states for all findings under it (已完成整改的问题（9项）), or null."""
+def stated_for_all(title: str) -> tuple[str, str | None] | None:
+    """The status a heading states for all findings under it (已完成整改的问题（9项）), or null.
+
+    Where a bracket states it (立行立改问题（已整改到位）), the second value is the nature before the bracket.
+    """
     found = _STATES.fullmatch(clean(title))
-    return found["s"] if found and is_said(found["s"]) else None
+    if found is None or not is_said(found["s"]):
+        return None
+    if found["b"] and is_said(found["b"]) and stated(found["s"]).progress is None:
+        return found["b"], found["s"]
+    return found["s"], None
 
 
 def is_generic(title: str) -> bool:
