@@ -72,7 +72,12 @@ class Search:
         if self._one_block(headings, place):
             return
         units = self._units(headings)
-        for heading in headings:
+        demanded = False
+        for before, heading in zip((None, *headings), headings, strict=False):
+            demanded = demanded or (before is not None and self._asks(before) is not None)
+            if demanded:
+                self._whole_section(heading, SectionRole.NEXT_STEPS)
+                continue
             unit = units.get(id(heading))
             if unit is not None:
                 self._section(heading, SectionRole.FINDINGS)
@@ -81,6 +86,11 @@ class Search:
                     self._loose(heading, replace(place, organisation=unit, inside=True, trail=()))
                 continue
             self._visit(heading, place, headings)
+
+    def _asks(self, heading: Heading) -> int | None:
+        """Where feedback goes over to its demands below ``heading`` (提出如下整改意见建议：), or null."""
+        feedback = self.kind is DocumentKind.FEEDBACK
+        return wording.asks(self.text, heading.body_start, heading.end) if feedback else None
 
     def _section(self, heading: Heading, role: SectionRole) -> None:
         self.found.sections.append((heading, role))
@@ -265,7 +275,7 @@ class Search:
             or self._run_on(heading) is not None
             or wording.unwrap(title).wrapped
             or wording.quotes_a_problem(title)
-            or (len(title) <= 160 and wording.is_problem(_first_clause(title)))
+            or (len(title) <= 160 and wording.is_problem(wording.first_clause(title)))
         )
 
     def _run_on(self, heading: Heading) -> re.Match[str] | None:
@@ -306,7 +316,7 @@ class Search:
     def _passages(self, heading: Heading) -> tuple[list[Passage], frozenset[Field]]:
         run_on = self._run_on(heading)
         start = run_on.end() if run_on else heading.body_start
-        return cut(self.text, self.index, start, heading.end, self.default)
+        return cut(self.text, self.index, start, self._asks(heading) or heading.end, self.default)
 
     def _finding(self, heading: Heading, place: Place) -> None:
         run_on = self._run_on(heading)
@@ -386,7 +396,3 @@ class Search:
             if draft.number is not None and place.trail:
                 draft.number = f"{place.trail[-1].path}/{draft.number}"
         return drafts
-
-
-def _first_clause(title: str) -> str:
-    return title if len(title) <= 60 else re.split(r"[,，；;：:]", title)[0]

@@ -337,6 +337,22 @@ def announces(title: str) -> bool:
     return _ANNOUNCES.match(title) is not None
 
 
+_ASKS = re.compile(r"提出?[^。；;\n]{0,8}(?:如下|以下|下列)[^。；;\n]{0,12}(?:意见|建议|要求)[:：。]?\s*")
+
+
+def asks(text: str, start: int, end: int) -> int | None:
+    """Where the last line of ``text[start:end]`` begins if demands follow it (提出如下整改意见建议：)."""
+    stop = start + len(text[start:end].rstrip())
+    last = text.rfind("\n", start, stop) + 1
+    found = _ASKS.search(text, last, stop) if last > start else None
+    return last if found is not None and found.end() == stop else None
+
+
+def first_clause(title: str) -> str:
+    """The clause a long title begins with; a short one whole."""
+    return title if len(title) <= 60 else re.split(r"[,，；;：:]", title)[0]
+
+
 def is_theme(title: str) -> bool:
     """Whether a heading names a field of work (…方面、聚焦…)."""
     return _THEME.search(clean(title)) is not None
