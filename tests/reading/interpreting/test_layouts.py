@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zhenggai.reading import read
+from zhenggai.reading.interpreting.loose import aimed_at
 from zhenggai.reading.interpreting.status import Stated, is_said, stated
 
 HEAD = (
@@ -166,3 +167,9 @@ def test_one_problem_among_deeds_is_a_finding():
     (finding,) = findings("一、综合工作\n1.学习交流。\n2.账目不清。已公开账目。\n3.开展活动。\n")
 
     assert finding.number == "一/2"
+
+
+def test_a_paragraph_that_aims_at_problems_without_a_status_has_no_findings():
+    text = "一是针对学习不深入问题，开展培训；二是针对公开不及时问题，补齐公开栏，正在整改。"
+
+    assert aimed_at(text, 0, len(text)) == []

@@ -94,7 +94,8 @@ def test_a_heading_that_names_no_finding_is_generic():
 
 
 def test_a_heading_may_state_a_status_for_all_under_it():
-    assert wording.stated_for_all("已完成整改的问题（9项）") == "已完成整改"
+    assert wording.stated_for_all("已完成整改的问题（9项）") == ("已完成整改", None)
+    assert wording.stated_for_all("立行立改问题（已整改到位）") == ("已整改到位", "立行立改")
     assert wording.stated_for_all("反馈的问题") is None
     assert wording.stated_for_all("下一步打算") is None
 

@@ -88,7 +88,7 @@ _SENTENCE = re.compile(r"[^。；;！!\n]+")
 _FIRST_CLAUSE = re.compile(r"(?P<s>[^,，。；;！!\n、]{2,12})[,，](?=[^,，。；;]{2})")
 _LAST = re.compile(r"[。；;！!\n]\s*(?P<s>[^。；;！!\n]{2,40})[。；;\s]*\Z")
 _LAST_CLAUSE = re.compile(
-    r"[,，]\s*(?P<s>(?:(?:该|此|本|上述|以上)(?:项|个|类)?(?:问题|事项|任务))?(?:目前|现)?[已正均][^。；;，,\n]{0,6}(?:整改|销号)[^。；;，,\n]{0,4}"
+    r"[,，]\s*(?P<s>(?:(?:该|此|本|上述|以上)(?:项|个|类)?(?:问题|事项|任务))?(?:目前|现)?[已正均][^。；;，,\n]{0,6}(?:整改|销号)[^。；;，,\n]{0,8}"
     r"|整改(?:完成|到位|完毕|中)|(?:完成|持续)整改|(?P<bare>(?:现|目前)?已(?:全部)?完成))[。；;\s]*\Z"
 )
 _CLOSING_BRACKET = re.compile(r"[(（【\[]\s*(?P<s>[^()（）【】\[\]\n]{2,30})\s*[)）】\]][。；;\s]*\Z")
@@ -242,7 +242,12 @@ def with_status(text: str, passage: Passage) -> list[Passage]:
     if opening is not None and status.is_said(opening["s"]):
         return _around(text, passage, opening.start("s"), opening.end("s"), opening.start(), opening.end())
     first = _SENTENCE.match(text, start, end)
-    if first is not None and first.end() - start <= 40 and status.is_status(first[0]):
+    alone = first is not None and passage.label is not None and text.startswith("\n", first.end(), end)
+    if (
+        first is not None
+        and first.end() - start <= 40
+        and (status.is_status(first[0]) or (alone and _GOES_ON.fullmatch(first[0])))
+    ):
         return _around(text, passage, first.start(), first.end(), first.start(), first.end())
     clause = _FIRST_CLAUSE.match(text, start, end) if passage.label is not None else None
     if clause is not None and status.stated(clause["s"]).progress is not None:
@@ -262,6 +267,10 @@ def _ending(text: str, passage: Passage, start: int, window: int) -> list[Passag
     """``passage`` and the status that its last sentence or clause is."""
     end = passage.end
     last = _LAST.search(text, window, end)
+    dated = _STATUS_AND_DAY.fullmatch(text, *last.span("s")) if last else None
+    if last and dated and status.is_status(dated["s"]) and due_day(dated["d"]):
+        pieces = _around(text, passage, *dated.span("s"), *last.span("s"))
+        return [*pieces, Passage(Field.DUE, *dated.span("d"), None, "sentence")]
     if last is not None and last.start("s") > start and status.is_status(last["s"]):
         before = (
             "\n"

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.reading.interpreting import wording
-from zhenggai.reading.interpreting.drafts import Draft, cut, from_heading
+from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading, with_status
 from zhenggai.reading.interpreting.labels import ANSWERS, Field
 from zhenggai.reading.outline_lines import GLYPHS
 from zhenggai.reading.outline_marks import ordinal
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"[^\n]+")
 _NAMED = re.compile(r"(?:关于|针对|对于?)[ \u3000]*+[“\"「『][^\n]{2,160}")
 _ABOUT = re.compile(rf"[ \u3000]*+(?:[(（]?\d{{1,2}}[)）.、．][ \u3000]*+)?{_NAMED.pattern}")
+_NAMES_FIRST = re.compile(
+    r"\s*(?:关于|针对|对于?)[ \u3000]*[“\"「『][^“”\"「」『』\n]{2,100}[”\"」』](?:等)?(?:的)?问题"
+    r"(?:的)?(?:整改)?[,，:：]"
+)
 _COUNTED = re.compile(
     r"(?:(?<=[。；;\n])|(?<![^ \u3000]))"
     r"(?P<n>[一二三四五六七八九十]{1,3})是(?:针对|关于|对于?)[ \u3000]*"
@@ -32,6 +36,13 @@ _ALOUD = re.compile(
     r"(?<![^\s。；;：:])(?P<n>[一二三四五六七八九十]{1,3})是(?P<q>[^。；;：:\n]{4,100})[。；;：:]?\s*\Z"
 )
 _ALOUD_MOST = 120
+_AIMED = re.compile(
+    r"(?:(?<=[。；;：:\n])|(?<![^ \u3000]))[ \u3000]*(?:(?P<n>[一二三四五六七八九十]{1,3})是)?"
+    r"(?:针对|关于|对于)[ \u3000]*[“\"「『]?(?P<q>[^。；;：:，,“”\"「」『』\n]{4,60}?)[”\"」』]?"
+    r"(?:的)?问题(?:的)?(?:整改)?[。，,：:]"
+)
+_ALL_OF_THEM = re.compile(r"反馈|指出|上述|以上|[0-9一二三四五六七八九十]+[个项条类]\Z")
+_STOP = re.compile(r"[。；;\n]|\Z")
 _LAYOUT = " \u3000\n"
 _BARE_MOST = 90
 
@@ -43,8 +54,13 @@ class _Opening(NamedTuple):
     title_end: int
 
 
-def loose(text: str, index: LabelIndex, default: Field, start: int, end: int) -> list[Draft]:
-    """The findings without numbers in ``text[start:end]``; ``default`` is what text under no label is."""
+def loose(
+    text: str, index: LabelIndex, default: Field, start: int, end: int, *, aimed: bool = False
+) -> list[Draft]:
+    """The findings without numbers in ``text[start:end]``; ``default`` is what text under no label is.
+
+    With ``aimed`` also those that a paragraph names one after another, each with its status.
+    """
     labels = index.within(start, end)
     if not labels and text.find("于", start, end) < 0 and text.find("对", start, end) < 0:
         return []
@@ -60,6 +76,9 @@ def loose(text: str, index: LabelIndex, default: Field, start: int, end: int) ->
     if aloud:
         stops = [*(after.start("n") for after in aloud[1:]), end]
         return [_counted(text, index, default, found, stop) for found, stop in zip(aloud, stops, strict=True)]
+    pieces = aimed_at(text, start, end) if aimed else []
+    if pieces:
+        return [_counted(text, index, default, found, stop) for found, stop in pieces]
     openings = _openings(text, labels, start, end)
     drafts: list[Draft] = []
     for place, opening in enumerate(openings):
@@ -81,6 +100,34 @@ def counted_about(text: str, start: int, end: int) -> list[re.Match[str]]:
     """The sentences of ``text[start:end]`` that name problems one by one (一是关于“…”的问题。)."""
     counted = list(_COUNTED.finditer(text, start, end))
     return counted if len(counted) > 1 else list(_PLAIN.finditer(text, start, end))
+
+
+def names_first(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` begins with a quoted problem that goes on (针对“…”的问题，一是…)."""
+    return _NAMES_FIRST.match(text, start, end) is not None
+
+
+def aimed_at(text: str, start: int, end: int) -> list[tuple[re.Match[str], int]]:
+    """The places where a paragraph names problems one by one, each with the end of its status.
+
+    针对…问题，…，已完成整改；针对…问题，…，正在整改。 None where there is but one, or one has no status.
+    """
+    opened = [found for found in _AIMED.finditer(text, start, end) if not _ALL_OF_THEM.search(found["q"])]
+    if len(opened) < 2 or sum(wording.is_problem(found["q"]) for found in opened) * 2 <= len(opened):
+        return []
+    pieces: list[tuple[re.Match[str], int]] = []
+    for found, limit in zip(opened, [*(after.start() for after in opened[1:]), end], strict=True):
+        said = 0
+        for stop in _STOP.finditer(text, found.end(), limit):
+            whole = Passage(Field.RESULT, max(found.end(), stop.start() - _ALOUD_MOST), stop.start())
+            if any(passage.field is Field.STATUS for passage in with_status(text, whole)):
+                said = stop.end()
+            if stop[0] == "\n":
+                break
+        if not said:
+            return []
+        pieces.append((found, said))
+    return pieces
 
 
 def counted_aloud(text: str, labels: Sequence[Label], start: int) -> list[re.Match[str]]:
@@ -125,7 +172,7 @@ def _openings(text: str, labels: Sequence[Label], start: int, end: int) -> list[
         while following < len(labels) and labels[following].start < found.end():
             following += 1
         after = labels[following] if following < len(labels) else None
-        about = _ABOUT.fullmatch(line.rstrip())
+        about = _ABOUT.fullmatch(line.rstrip()) or _NAMES_FIRST.match(line)
         apart = wording.bracket(line) if about else None
         if about and (
             wording.unwrap(apart[0] if apart else line).wrapped or wording.run_on(text, begin, found.end())

@@ -11,8 +11,8 @@ from zhenggai.reading.interpreting import spoken, wording
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading
 from zhenggai.reading.interpreting.fixed import FEWEST, fixed_block, from_children
 from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, Label, LabelIndex
-from zhenggai.reading.interpreting.loose import counted_about, counted_aloud, loose
-from zhenggai.reading.interpreting.trail import Place, Titles, lent, theme_and_group, title_field
+from zhenggai.reading.interpreting.loose import counted_about, counted_aloud, loose, names_first
+from zhenggai.reading.interpreting.trail import Place, Titles, for_all, lent, theme_and_group, title_field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,7 @@ _OUTSIDE = frozenset(
     }
 )
 _CONTAINERS = frozenset({SectionRole.FINDINGS, SectionRole.LONG_TERM})
+_TOLD = frozenset({DocumentKind.NOTICE, DocumentKind.REPORT})
 _NEAR = 40
 _TOP = Place()
 
@@ -71,7 +72,12 @@ class Search:
         if self._one_block(headings, place):
             return
         units = self._units(headings)
-        for heading in headings:
+        demanded = False
+        for before, heading in zip((None, *headings), headings, strict=False):
+            demanded = demanded or (before is not None and self._asks(before) is not None)
+            if demanded:
+                self._whole_section(heading, SectionRole.NEXT_STEPS)
+                continue
             unit = units.get(id(heading))
             if unit is not None:
                 self._section(heading, SectionRole.FINDINGS)
@@ -80,6 +86,11 @@ class Search:
                     self._loose(heading, replace(place, organisation=unit, inside=True, trail=()))
                 continue
             self._visit(heading, place, headings)
+
+    def _asks(self, heading: Heading) -> int | None:
+        """Where feedback goes over to its demands below ``heading`` (提出如下整改意见建议：), or null."""
+        feedback = self.kind is DocumentKind.FEEDBACK
+        return wording.asks(self.text, heading.body_start, heading.end) if feedback else None
 
     def _section(self, heading: Heading, role: SectionRole) -> None:
         self.found.sections.append((heading, role))
@@ -94,24 +105,25 @@ class Search:
             self._loose(heading, replace(place, trail=(*place.trail, heading)))
         elif role in _CONTAINERS:
             self._section(heading, role)
-            state = self._stated(heading, title) or place.status
-            below = lent(self.text, self.index, heading, self.default) or place.lent
-            inner = Place(role, (), place.organisation, inside=self.trusting, status=state, lent=below)
+            state, nature = for_all(self.text, heading, title)
+            below = nature + (lent(self.text, self.index, heading, self.default) or place.lent)
+            inner = Place(
+                role, (), place.organisation, inside=self.trusting, status=state or place.status, lent=below
+            )
             if heading.children:
                 self.walk(heading.children, inner)
             else:
                 self._loose(heading, inner)
         elif self._holds_findings(heading, place):
+            state, nature = for_all(self.text, heading, title)
+            inner = replace(place, inside=place.inside or self.trusting, status=state or place.status)
             if not place.trail and not place.inside and wording.is_announced_deed(title):
                 self._section(heading, SectionRole.FINDINGS)
-                self.walk(heading.children, replace(place, inside=self.trusting))
+                self.walk(heading.children, replace(inner, lent=nature + place.lent))
                 return
             self._section(heading, self._inner_role(heading, place))
-            inside = place.inside or self.trusting
-            state = self._stated(heading, title) or place.status
-            trail = (*place.trail, heading)
-            below = lent(self.text, self.index, heading, self.default) or place.lent
-            self.walk(heading.children, replace(place, trail=trail, inside=inside, status=state, lent=below))
+            below = nature + (lent(self.text, self.index, heading, self.default) or place.lent)
+            self.walk(heading.children, replace(inner, trail=(*place.trail, heading), lent=below))
         elif self._is_finding(heading, title, place, beside):
             self._finding(heading, place)
         elif heading.children:
@@ -129,7 +141,7 @@ class Search:
 
     def _role(self, heading: Heading, title: str, place: Place, beside: Sequence[Heading]) -> SectionRole:
         role = wording.role(title)
-        if self._counts_problems(heading):
+        if heading.counts_problem:
             return SectionRole.OTHER
         if role in _CONTAINERS:
             return role if self._contains(role, title, place, beside) else SectionRole.OTHER
@@ -172,13 +184,6 @@ class Search:
         theme, _ = theme_and_group((*place.trail, heading), self.titles)
         return SectionRole.THEME if not place.trail and theme is not None else SectionRole.GROUP
 
-    def _stated(self, heading: Heading, title: str) -> tuple[int, int] | None:
-        printed = wording.stated_for_all(title)
-        if printed is None:
-            return None
-        start = self.text.find(printed[0], heading.title_start, heading.title_end)
-        return start, start + len(printed)
-
     def _is_block(self, heading: Heading) -> bool:
         """Whether findings without numbers stand under ``heading``, with its children as their items."""
         problems = [
@@ -209,7 +214,9 @@ class Search:
         of_feedback = self.kind is DocumentKind.FEEDBACK
         if not (said or named or of_feedback):
             return False
-        if (theme := wording.is_theme(title)) and len(counted_about(self.text, start, end)) > 1:
+        if (theme := wording.is_theme(title)) and (
+            names_first(self.text, start, end) or len(counted_about(self.text, start, end)) > 1
+        ):
             return True
         if wording.is_fault(title) and not theme:
             return False
@@ -250,32 +257,32 @@ class Search:
             return False
         if telling:
             return True
-        if self._counts_problems(heading):
+        if heading.counts_problem:
             return False
         named = [child for child in children if self._names_a_problem(child)]
-        if len(named) * 2 >= len(children):
+        if wording.names_its_problem(self.titles.of(heading)):
+            acts = any(wording.is_act(self.titles.of(child)) for child in children)
+            if len(named) == len(children) and not acts:
+                return True
+        elif len(named) * 2 >= len(children):
             return True
         return any(child.children and self._holds_findings(child, place) for child in children)
-
-    def _counts_problems(self, heading: Heading) -> bool:
-        """Whether the number of ``heading`` is that of a problem (问题一：)."""
-        return heading.counts_problem
 
     def _names_a_problem(self, heading: Heading) -> bool:
         title = self.titles.of(heading)
         return (
-            self._counts_problems(heading)
+            heading.counts_problem
             or self._run_on(heading) is not None
             or wording.unwrap(title).wrapped
             or wording.quotes_a_problem(title)
-            or (len(title) <= 160 and wording.is_problem(_first_clause(title)))
+            or (len(title) <= 160 and wording.is_problem(wording.first_clause(title)))
         )
 
     def _run_on(self, heading: Heading) -> re.Match[str] | None:
         return wording.run_on(self.text, heading.title_start, max(heading.title_end, heading.title_start))
 
     def _is_finding(self, heading: Heading, title: str, place: Place, beside: Sequence[Heading]) -> bool:
-        if self._counts_problems(heading) or self._label_children(heading):
+        if heading.counts_problem or self._label_children(heading):
             return True
         own = self._own(heading)
         if any(label.field in ANSWERS for label in own):
@@ -309,7 +316,7 @@ class Search:
     def _passages(self, heading: Heading) -> tuple[list[Passage], frozenset[Field]]:
         run_on = self._run_on(heading)
         start = run_on.end() if run_on else heading.body_start
-        return cut(self.text, self.index, start, heading.end, self.default)
+        return cut(self.text, self.index, start, self._asks(heading) or heading.end, self.default)
 
     def _finding(self, heading: Heading, place: Place) -> None:
         run_on = self._run_on(heading)
@@ -378,7 +385,8 @@ class Search:
     def loose(self, start: int, end: int, place: Place) -> list[Draft]:
         """Findings without numbers in ``text[start:end]``."""
         names = theme_and_group(place.trail, self.titles)
-        drafts = loose(self.text, self.index, self.default, start, end)
+        aimed = self.trusting and self.kind in _TOLD and bool(place.trail or not self.found.drafts)
+        drafts = loose(self.text, self.index, self.default, start, end, aimed=aimed)
         if not drafts and self.kind is DocumentKind.FEEDBACK and place.trail:
             drafts = spoken.counted(self.text, start, end)
         for draft in drafts:
@@ -388,7 +396,3 @@ class Search:
             if draft.number is not None and place.trail:
                 draft.number = f"{place.trail[-1].path}/{draft.number}"
         return drafts
-
-
-def _first_clause(title: str) -> str:
-    return title if len(title) <= 60 else re.split(r"[,，；;：:]", title)[0]

@@ -88,3 +88,16 @@ def lent(text: str, index: LabelIndex, heading: Heading, default: Field) -> tupl
         return ()
     passages, _ = cut(text, index, heading.title_end, heading.own_end, default)
     return tuple(passage for passage in passages if passage.field in _LENT)
+
+
+def for_all(text: str, heading: Heading, title: str) -> tuple[tuple[int, int] | None, tuple[Passage, ...]]:
+    """Where ``heading`` prints the status of all findings under it, and their nature if it stands apart."""
+    printed = wording.stated_for_all(title)
+    if printed is None:
+        return None, ()
+    state, nature = printed
+    start = text.find(state, heading.title_start, heading.title_end)
+    if nature is None:
+        return (start, start + len(state)), ()
+    begin = text.find(nature, heading.title_start, heading.title_end)
+    return (start, start + len(state)), (Passage(Field.NATURE, begin, begin + len(nature)),)

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from zhenggai.domain.reading import SectionRole
-from zhenggai.reading.interpreting.status import is_said
+from zhenggai.reading.interpreting.status import is_said, stated
 
 _STRIP = " \u3000\t。．.；;，,：:、!！\n"
 _NOT_NEGATIVE = re.compile(
@@ -30,7 +30,7 @@ _PROBLEM = re.compile(
     r"|重[^,，轻]{1,8}轻|难(?:以|点|题)?$|存在|问题|弊端|不足|空白|盲区|梗阻|堵点|风险(?:较|点|突)|积压"
     r"|流失|重复|错误|遗漏|擅自|私自|虚假|造假|不作为|乱作为|慢作为|懒政|敷衍"
     r"|粗放|粗糙|简单化|表面化|碎片化|空转|空泛|照搬|照抄|雷同|薄弱环节|软弱涣散|涣散"
-    r"|[弱低差少难乱慢散松虚浅窄软]$|老大难|粗暴|故障|损坏|破损|破裂|无人|过期|堵塞|裸露|失效|泄[漏露]|锈蚀|两张皮|脱岗|挂账|挤占|打折扣|一言堂|青黄不接"
+    r"|[弱低差少难乱慢散松虚浅窄软]$|老大难|粗暴|故障|损坏|破损|破裂|无人|过期|堵塞|裸露|失效|失修|泄[漏露]|锈蚀|两张皮|脱岗|挂账|挤占|打折扣|一言堂|青黄不接"
     r"|超(?:预算|概算|限额|标准|权限|比例|进度)|白条|应[\u4e00-\u9fff]{1,4}未|底数不|多头|反弹|突出$|以[^,，]{1,6}代[^,，]{1,6}"
 )
 _DEED = re.compile(
@@ -178,6 +178,27 @@ def is_deed(title: str) -> bool:
     return _DEED.match(title) is not None or _TREATS.match(title) is not None
 
 
+_ACT = re.compile(
+    r"因(?![公私])|已(?!婚)|经(?![费营济常办手责])|对(?![外账标口照内上下])|(?:追(?:缴|回|究|责|偿)|清(?:退|缴|收|理|查|偿)|查处|整改|退(?:还|缴|回)|收(?:回|缴)|上(?:线|缴)|拆除|约谈|问责"
+    r"|处(?:理|置|分|罚)|修(?:订|复|缮|改)|化解|纠正|核(?:查|减|销)|腾退|补(?:缴|办|录|发|齐)|申请|办理|调整|更换|解决"
+    r"|整治|责令|给予|立案|移送|通报|封堵|消除|取缔|关停|盘活)"
+)
+
+
+def is_act(title: str) -> bool:
+    """Whether a line under a problem tells an act or its reason (追缴违规…、因…) and no fault of its own."""
+    words = clean(title)
+    if unwrap(words).wrapped or _ENDS_IN_FAULT.search(_NOT_NEGATIVE.sub("", words)):
+        return False
+    return is_deed(words) or _ACT.match(words) is not None
+
+
+def names_its_problem(title: str) -> bool:
+    """Whether a heading is a problem in its wrapper (关于经费把关不严的问题) and not a field of work."""
+    apart = unwrap(title)
+    return apart.wrapped and not is_theme(title) and is_problem(apart.title)
+
+
 _ROLES: tuple[tuple[SectionRole, re.Pattern[str]], ...] = (
     (SectionRole.ATTACHMENT, re.compile(r"附\s?[件表]")),
     (
@@ -271,7 +292,7 @@ _GENERIC = re.compile(
     r"|排查|治理|督察|生态环境|环保|环境|保护|巡察)+"
 )
 _THEME = re.compile(
-    r"方面(?:的|存在的?)?(?:主要)?(?:问题|不足)?(?:的)?(?:整改)?(?:落实)?(?:情况)?$|^(?:在|关于)?[“\"]?聚焦(?!(?:巡[察视]|审计|督察)?(?:反馈|整改|问题))"
+    r"方面(?:的|存在的?|反馈的?)?(?:主要)?(?:问题|不足)?(?:的)?(?:整改)?(?:落实)?(?:情况)?$|^(?:在|关于)?[“\"]?聚焦(?!(?:巡[察视]|审计|督察)?(?:反馈|整改|问题))"
     r"|^围绕"
 )
 _UNIT = re.compile(
@@ -283,15 +304,22 @@ _UNIT = re.compile(
 
 
 _STATES = re.compile(
-    r"(?P<s>[^,，。；:：的]{2,14}?)(?:的)?(?:整改)?(?:问题|事项|任务)(?:[(（].{1,12}[)）])?(?:及.{0,12}"
+    r"(?P<s>[^。；;:：的]{2,18}?)(?:的)?(?:整改)?(?:问题|事项|任务)(?:[(（](?P<b>.{1,12})[)）])?(?:及.{0,12}"
     r"|\d+.{1,3})?"
 )
 
 
-def stated_for_all(title: str) -> str | None:
-    """The status that a heading states for all findings under it (已完成整改的问题（9项）), or null."""
+def stated_for_all(title: str) -> tuple[str, str | None] | None:
+    """The status a heading states for all findings under it (已完成整改的问题（9项）), or null.
+
+    Where a bracket states it (立行立改问题（已整改到位）), the second value is the nature before the bracket.
+    """
     found = _STATES.fullmatch(clean(title))
-    return found["s"] if found and is_said(found["s"]) else None
+    if found is None or not is_said(found["s"]):
+        return None
+    if found["b"] and is_said(found["b"]) and stated(found["s"]).progress is None:
+        return found["b"], found["s"]
+    return found["s"], None
 
 
 def is_generic(title: str) -> bool:
@@ -307,6 +335,22 @@ _ANNOUNCES = re.compile(
 def announces(title: str) -> bool:
     """Whether a heading says whose findings follow (区委巡察组反馈的党建问题整改情况)."""
     return _ANNOUNCES.match(title) is not None
+
+
+_ASKS = re.compile(r"提出?[^。；;\n]{0,8}(?:如下|以下|下列)[^。；;\n]{0,12}(?:意见|建议|要求)[:：。]?\s*")
+
+
+def asks(text: str, start: int, end: int) -> int | None:
+    """Where the last line of ``text[start:end]`` begins if demands follow it (提出如下整改意见建议：)."""
+    stop = start + len(text[start:end].rstrip())
+    last = text.rfind("\n", start, stop) + 1
+    found = _ASKS.search(text, last, stop) if last > start else None
+    return last if found is not None and found.end() == stop else None
+
+
+def first_clause(title: str) -> str:
+    """The clause a long title begins with; a short one whole."""
+    return title if len(title) <= 60 else re.split(r"[,，；;：:]", title)[0]
 
 
 def is_theme(title: str) -> bool:
