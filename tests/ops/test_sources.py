@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import os
 import stat
 import sys
 from pathlib import Path
@@ -8,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from zhenggai.ops import errors
+from zhenggai.ops.gathering import gather
 from zhenggai.ops.sources import give, max_bytes, take
+from zhenggai.reading.errors import NotAFileError
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
@@ -62,3 +65,15 @@ def test_an_output_file_appears_whole_with_the_usual_rights(tmp_path: Path) -> N
 def test_an_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(errors.OutputUnwritableError, match="no-such"):
         give([b"{}"], tmp_path / "no-such" / "out.json")
+
+
+def test_a_pipe_or_a_device_is_refused_before_it_is_opened(tmp_path: Path) -> None:
+    pipe = tmp_path / "管.txt"
+    os.mkfifo(pipe)
+
+    with pytest.raises(NotAFileError, match="standard input"):
+        take(str(pipe))
+
+    found = gather([str(pipe), "/dev/zero", str(tmp_path)])
+    assert [type(refusal) for refusal in found.refusals] == [NotAFileError] * 2
+    assert not found.sources
