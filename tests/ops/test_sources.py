@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import os
 import stat
 import sys
 from pathlib import Path
@@ -8,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from zhenggai.ops import errors
+from zhenggai.ops.gathering import gather
 from zhenggai.ops.sources import give, max_bytes, take
+from zhenggai.reading.errors import SourceTooLargeError
+from zhenggai.reading.errors import NotAFileError
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
@@ -28,14 +32,15 @@ def test_a_path_that_the_system_refuses_is_a_sentence_too(path: str) -> None:
         take(path)
 
 
-def test_never_more_than_one_byte_over_the_limit_is_read(
+def test_a_file_over_the_limit_is_refused_with_its_size_before_it_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ZHENGGAI_MAX_UPLOAD_MIB", "1")
     path = tmp_path / "big.txt"
     path.write_bytes(b"x" * (2 * 1024 * 1024))
-    given = take(str(path))
-    assert (len(given.data), given.name, given.max_bytes) == (1024 * 1024 + 1, "big.txt", 1024 * 1024)
+
+    with pytest.raises(SourceTooLargeError, match="has 2097152 bytes; at most 1048576 bytes are read"):
+        take(str(path))
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "viel", "1.5"])
@@ -62,3 +67,15 @@ def test_an_output_file_appears_whole_with_the_usual_rights(tmp_path: Path) -> N
 def test_an_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(errors.OutputUnwritableError, match="no-such"):
         give([b"{}"], tmp_path / "no-such" / "out.json")
+
+
+def test_a_pipe_or_a_device_is_refused_before_it_is_opened(tmp_path: Path) -> None:
+    pipe = tmp_path / "管.txt"
+    os.mkfifo(pipe)
+
+    with pytest.raises(NotAFileError, match="standard input"):
+        take(str(pipe))
+
+    found = gather([str(pipe), "/dev/zero", str(tmp_path)])
+    assert [type(refusal) for refusal in found.refusals] == [NotAFileError] * 2
+    assert not found.sources

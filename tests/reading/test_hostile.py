@@ -15,6 +15,8 @@ from reading.portals import PORTALS
 from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.reading.decode import decode
 from zhenggai.reading.interpreting import interpret
+from zhenggai.reading.outline_marks import mark_at
+from zhenggai.reading.outline_tree import Heading, _nested
 from zhenggai.reading.restoring import restore
 
 PART = b"\r\n--b\r\nContent-Type: text/html\r\n\r\n"
@@ -200,3 +202,50 @@ def test_entities_that_grow_do_not_grow():
     decoded = decode(f"{bomb}]><html><body><p>整改情况说明&m;</p></body></html>".encode(), name="x.xhtml")
 
     assert len(decoded.text) < 5000
+
+
+BLANKS = [" ", "\u3000", "\t", " \u3000"]
+BEFORE_BLANKS = [
+    "责任领导：",
+    "整改情况：",
+    "问题：",
+    "联系电话：",
+    "整改措施：",
+    "（一）",
+    "（",
+    "关于",
+    "一、关于",
+    "a",
+    "发布时间",
+]
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+@pytest.mark.parametrize("before", BEFORE_BLANKS)
+def test_blanks_without_end_are_passed_over_at_once(before: str, blank: str):
+    """Tried one by one, as many blanks would take minutes."""
+    for after in ("张三", "年", "）", "：x", "问题"):
+        interpret(restore(decode(f"{before}{blank * 20_000}{after}".encode(), name="x.txt")))
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+def test_blanks_without_end_in_a_web_page_are_passed_over_at_once(blank: str):
+    cell = f"<tr><td>问题</td><td>甲{blank * 20_000}乙</td></tr>"
+    page = f"<html><title>甲{blank * 20_000}乙</title><body><table>{cell}</table></body></html>"
+
+    interpret(restore(decode(page.encode(), name="x.html")))
+
+
+def test_a_count_that_restarts_on_every_line_looks_ahead_no_further_than_the_next():
+    class Counting(list[Heading]):
+        looked_at = 0
+
+        def __getitem__(self, place):
+            Counting.looked_at += 1
+            return super().__getitem__(place)
+
+    mark = mark_at("一、甲", 0, 3)
+    headings = Counting(Heading(mark, 0, 0, 3, 3) for _ in range(1000))
+
+    assert not any(_nested(headings, place, 1) for place in range(1000))
+    assert Counting.looked_at < 5000

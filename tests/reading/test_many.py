@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from intake import notices
-from zhenggai.reading import engines, many
+from zhenggai.reading import engines, many, read
+from zhenggai.reading.errors import NotAFileError
 from zhenggai.reading.many import read_many
 from zhenggai.reading.many_errors import EngineMissingError, EngineUnknownError, SchedulerUnreachableError
 from zhenggai.reading.named import Named
@@ -214,3 +215,16 @@ def test_a_document_that_ends_the_processes_of_a_cluster_is_named():
     outcomes = list(many._outcomes(Lost(), documents(6), 1000, None))
 
     assert [outcome.code for outcome in outcomes] == ["reading.process_ended"] * 6
+
+
+def test_a_pipe_nobody_writes_to_is_refused_and_stops_no_other(tmp_path: Path):
+    pipe = tmp_path / "管.txt"
+    os.mkfifo(pipe)
+
+    piped, read_one = read_many([pipe, Named("甲.txt", NOTICE)])
+
+    assert piped.code == "reading.not_a_file"
+    assert read_one.findings
+    for path in (pipe, Path("/dev/zero")):
+        with pytest.raises(NotAFileError, match="a pipe or a device"):
+            read(path)

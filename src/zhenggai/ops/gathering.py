@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.ops.errors import NothingToReadError, SourceMissingError, SourceUnreadableError
 from zhenggai.ops.sources import STANDARD_INPUT, take
+from zhenggai.reading import refuse_unless_file
 from zhenggai.reading.named import Named
 
 if TYPE_CHECKING:
@@ -71,8 +72,7 @@ def _meant(argument: str, found: Gathered) -> Iterator[Path | Named]:
             elif path.is_file():
                 yield path
             elif path.exists():
-                # A pipe can be opened once, and only here.
-                yield Named(match, take(match).data)
+                refuse_unless_file(path, match)
             else:
                 found.refusals.append(SourceMissingError(path=match))
         except ZhenggaiError as refusal:

@@ -15,6 +15,7 @@ from zhenggai.ops.errors import (
     SourceMissingError,
     SourceUnreadableError,
 )
+from zhenggai.reading import refuse_unless_file
 from zhenggai.reading.errors import SourceTooLargeError
 
 if TYPE_CHECKING:
@@ -64,12 +65,14 @@ def take(source: str) -> Given:
     Raises:
         SourceMissingError, SourceIsFolderError, SourceUnreadableError: when there is nothing to read.
         SourceTooLargeError: when the file is larger than the limit.
+        NotAFileError: a named pipe or a device.
     """
     limit = max_bytes()
     if source == STANDARD_INPUT:
         return Given(sys.stdin.buffer.read(limit + 1), "stdin", limit)
     path = Path(source)
     try:
+        refuse_unless_file(path, source)
         with path.open("rb") as file:
             if (size := os.fstat(file.fileno()).st_size) > limit:
                 raise SourceTooLargeError(name=path.name, size_bytes=size, max_bytes=limit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from zhenggai.domain.reading import Reading
     from zhenggai.reading.restoring import Restored
 
-__all__ = ["read", "restore_text"]
+__all__ = ["read", "refuse_unless_file", "restore_text"]
 
 
 def read(
@@ -67,10 +68,25 @@ def _bytes(source: bytes | str | Path | BinaryIO, name: str | None, max_bytes: i
     if isinstance(source, str):
         return source.encode("utf-8", "surrogatepass"), "text"
     if isinstance(source, os.PathLike):
+        refuse_unless_file(source, name)
         with open(source, "rb") as file:  # noqa: PTH123 - pathlib need not be imported for this
             return _bounded(file, name or os.path.basename(source), max_bytes)  # noqa: PTH119 - as above
     known = os.path.basename(str(getattr(source, "name", "") or "document"))  # noqa: PTH119 - as above
     return _bounded(source, name or known, max_bytes)
+
+
+def refuse_unless_file(path: str | os.PathLike[str], name: str | None = None) -> None:
+    """Refuse a named pipe, a socket or a device before it is opened: opening alone can wait for ever.
+
+    A folder, or what is not there, is left to the opening, which says so.
+
+    :raises zhenggai.reading.errors.NotAFileError: it is none of these and no ordinary file.
+    """
+    from zhenggai.reading.errors import NotAFileError  # noqa: PLC0415 - as above
+
+    mode = os.stat(path).st_mode  # noqa: PTH116 - pathlib need not be imported for this
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise NotAFileError(name=name or os.fspath(path))
 
 
 def _bounded(file: BinaryIO, name: str, max_bytes: int) -> tuple[bytes, str]:

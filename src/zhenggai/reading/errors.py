@@ -16,6 +16,16 @@ class EmptySourceError(InvalidError):
     )
 
 
+class NotAFileError(InvalidError):
+    """A named pipe, a socket or a device in place of a file (不是普通文件): it may never end."""
+
+    code = "reading.not_a_file"
+    template = msg(
+        "“%(name)s” is no file but a pipe or a device, which may never end, and is not opened. "
+        "Save what it gives as a file and choose that, or hand it over on standard input."
+    )
+
+
 class SourceTooLargeError(InvalidError):
     """The source is larger than the limit (文件过大); sizes in bytes."""
 
@@ -184,6 +194,16 @@ class TooManyPartsError(InvalidError):
     template = msg(
         "“%(name)s” consists of more than %(limit)s parts, more than a document has. "
         "Save it again in Word or WPS and choose that file."
+    )
+
+
+class TooManyParagraphsError(InvalidError):
+    """A Word document of more paragraphs and table rows than are read (段落过多)."""
+
+    code = "reading.too_many_paragraphs"
+    template = msg(
+        "“%(name)s” has more than %(limit)s paragraphs and table rows, more than is read of one document. "
+        "Split the document and choose its parts."
     )
 
 

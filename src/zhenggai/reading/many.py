@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Generic, NamedTuple, TypeVar
 
 from zhenggai.domain.errors import ZhenggaiError
-from zhenggai.reading import restore_text
+from zhenggai.reading import refuse_unless_file, restore_text
 from zhenggai.reading.decode import DEFAULT_MAX_BYTES
 from zhenggai.reading.errors import SourceTooLargeError
 from zhenggai.reading.interpreting import interpret
@@ -207,6 +207,7 @@ def _task(source: Source, limit: int, *, sends_bytes: bool) -> Task:
 
 def _bytes_of(path: Path, name: str, limit: int) -> bytes:
     try:
+        refuse_unless_file(path, name)
         size = path.stat().st_size
         if size > limit:
             raise SourceTooLargeError(name=name, size_bytes=size, max_bytes=limit)

@@ -22,7 +22,7 @@ _TITLE = re.compile(
     r"(?P<stop>[。！？!?])?"
 )
 _NAIVE = re.compile(r"[。！？!?]")
-_BULLET = re.compile(r"[:：,，]?\s*(?:一是|首先[,，]|①|[(（]1[)）])")
+_BULLET = re.compile(r"[:：,，]?(?:(?<!\s)\s*+)?(?:一是|首先[,，]|①|[(（]1[)）])")
 _COLON = re.compile(r"[:：]")
 _PROBLEM_LABEL = re.compile(
     r"(?:存在|反馈|具体|主要|发现|突出|整改)?(?:的)?(?:主要)?(?:问题|隐患|任务|事项)(?:表现|描述|内容)?|具体表现"

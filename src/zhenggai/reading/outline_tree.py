@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from zhenggai.reading.outline_marks import Mark, MarkKind
@@ -152,16 +151,15 @@ def _resumes(headings: Sequence[Heading], index: int, outer: Mark) -> bool:
 def _nested(headings: Sequence[Heading], index: int, last: int) -> bool:
     """Whether a count that restarts at ``index`` is a list inside the item counted ``last``."""
     first = headings[index].mark
-    counts: list[int] = []
-    for heading in headings[index : index + _AHEAD]:
-        mark = heading.mark
+    before: int | None = None
+    for place in range(index, min(index + _AHEAD, len(headings))):
+        mark = headings[place].mark
         if mark is None or first is None or mark.kind < first.kind:
             break
         if mark.kind is first.kind:
-            counts.append(mark.ordinal)
-    for before, after in pairwise(counts):
-        if after != before + 1:
-            return after == last + 1 and after != 1
+            if before is not None and mark.ordinal != before + 1:
+                return mark.ordinal == last + 1 and mark.ordinal != 1
+            before = mark.ordinal
     return False
 
 

@@ -62,7 +62,7 @@ _TITLES: Final = tuple(_TITLE_SELECTORS.split())
 _DOCUMENT: Final = re.compile(
     "通报|公告|公示|报告|通知|方案|情况|意见|清单|台账|[的之]函|決定|决定|通報|報告|情況"
 )
-_SITE: Final = re.compile(r"\s*(?:[-_|｜—–>»]+)\s*[^-_|｜—–>»]{2,40}$")
+_SITE: Final = re.compile(r"(?<!\s)\s*+(?<![-_|｜—–>»])[-_|｜—–>»]++\s*[^-_|｜—–>»]{2,40}$")
 _WECHAT_TIME: Final = re.compile(
     r"""(?:\bcreateTime\s*=\s*["'](?P<day>\d{4}-\d\d-\d\d)|\bct\s*=\s*["'](?P<at>\d{10})["'])"""
 )

@@ -17,7 +17,7 @@ from reading.word_files import lists, lvl, numbered, p, part, r, relations, tbl,
 from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.reading import read
 from zhenggai.reading.decode import decode
-from zhenggai.reading.docx import package
+from zhenggai.reading.docx import body, package
 from zhenggai.reading.errors import (
     AmbiguousPartError,
     DamagedSourceError,
@@ -25,6 +25,7 @@ from zhenggai.reading.errors import (
     ForbiddenMarkupError,
     IncompleteSourceError,
     TooDeepError,
+    TooManyParagraphsError,
     TooManyPartsError,
     UnpacksTooLargeError,
 )
@@ -330,3 +331,13 @@ def test_markup_in_any_order_never_crashes_the_reader(scraps: list[str]):
     places = [place.span for place in decoded.places]
     assert places == sorted(places)
     assert all(span.of(decoded.text).strip() for span in places)
+
+
+@pytest.mark.parametrize("one", [p("一"), p(""), tbl(tr("一"))])
+def test_a_document_of_too_many_paragraphs_or_rows_is_not_read(one: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(body, "MOST_BLOCKS", 100)
+    few, many = one * 40, one * 101
+
+    decode(word(few + p("整改")), name="甲.docx")
+
+    assert "more than 100 paragraphs" in refused(word(many), TooManyParagraphsError)

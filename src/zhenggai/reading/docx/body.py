@@ -12,6 +12,7 @@ from zhenggai.reading.docx.names import Names, local_of, namespace_of
 from zhenggai.reading.docx.story import Page, Story, is_contents_control, is_placeholder, one_branch
 from zhenggai.reading.docx.writer import Writer
 from zhenggai.reading.embedded import OBJECT
+from zhenggai.reading.errors import TooManyParagraphsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from zhenggai.reading.docx.story import Paragraph
     from zhenggai.reading.docx.styles import Styles
 
+MOST_BLOCKS: Final = 200_000
+"""Paragraphs and table rows of one document, those in cells and text boxes too; some 4,000 pages."""
 _CONTENTS_TITLE: Final = re.compile(r"目\s*[录錄次]")
 _STREAMED_NAMES: Final = """
 document body p tbl tr sdt customXml ins del moveFrom moveTo altChunk sectPr AlternateContent
@@ -45,6 +48,8 @@ class Body:
     writer: Writer = field(default_factory=Writer)
     story: Story = field(init=False)
     root: str = ""
+    name: str = ""
+    _blocks_read: int = 0
     _told: list[str] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)
     _grid: Grid | None = None
@@ -61,7 +66,10 @@ class Body:
         """Read the main part, dropping paragraphs and rows as soon as they are written.
 
         Raises what ``markup.stream`` and the package raise.
+
+        :raises TooManyParagraphsError: more paragraphs and rows than are read of one document.
         """
+        self.name = name
         events = markup.stream(chunks, _STREAMED, name=name, part=part)
         first = next(events, None)
         if first is None:
@@ -166,16 +174,24 @@ class Body:
         for element in elements:
             kind = kinds.get(element.tag)
             if kind == "tr":
+                self._one_more()
                 grid.add_row(element, self.story, self.blocks)
             elif kind not in _SKIPPED:
                 self._rows(element, grid)
 
     def _paragraph(self, element: _Element, cell: list[Block] | None) -> Page:
+        self._one_more()
         read = self.story.paragraph(element)
         if read is None:
             return self.story.page
         self._tell(read, cell)
         return read.page
+
+    def _one_more(self) -> None:
+        """Count a paragraph or row: each costs time and memory, however short it is."""
+        self._blocks_read += 1
+        if self._blocks_read > MOST_BLOCKS:
+            raise TooManyParagraphsError(name=self.name, limit=MOST_BLOCKS)
 
     def _rest(self, cell: list[Block] | None) -> None:
         """Write a paragraph whose deleted mark has nothing to run on into: a table or an end follows."""

@@ -29,7 +29,7 @@ _LEAVES: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyp
 _ODD: Final = re.compile("[\t\r\n\ufffc\uf000-\uf0ff]")
 _BLANKS: Final = re.compile("[\t\r\n]")
 _SIGNS: Final = 3
-_ENTRY: Final = re.compile(r"(?:[\t.．…· ]\s*[-—]?\s*\d{1,4}|\t[ivxIVX]{1,6})\s*[-—]?\s*\Z")
+_ENTRY: Final = re.compile(r"(?:[\t.．…· ][^\S\t ]*+[-—]?+\s*+\d{1,4}|\t[ivxIVX]{1,6})\s*+[-—]?+\s*+\Z")
 _CONTENTS_STYLE: Final = re.compile(r"(?:toc|目录|index|索引)\s?\d?")
 _CONTENTS_TITLE: Final = re.compile(r"目\s*[录錄次]")
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from zhenggai.reading.docx.grid import Cell, Grid
 
-_TABS: Final = re.compile(r"[ \u3000]*\t[\t \u3000]*")
+_TABS: Final = re.compile(r"(?<![ \u3000])[ \u3000]*+\t[\t \u3000]*+")
 _EDGE: Final = " \t\r\n\xa0\u3000\u200b\ufeff"
 _HEADER_CELL: Final = 12
 _FEW: Final = 2

@@ -70,7 +70,8 @@ class Draft:
         return any(passage.field in fields for passage in self.passages)
 
 
-_WRAP = re.compile(r"(?<![。；;：:！？!?\n])[ \u3000\t]*\n[ \u3000\t]*")
+# blanks that no end of a line follows are kept, and passed over at once
+_WRAP = re.compile(r"(?<![。；;：:！？!?\n])(?:[ \u3000\t]*+\n[ \u3000\t]*+|(?P<kept>[ \u3000\t]++))")
 _BLANK = f" \u3000\n。；;，,?？{GLYPHS}"
 _OPENING_BLANK = _BLANK + "（("
 _VALUE_BLANK = f" \u3000\n。；;，,）)、{GLYPHS}"
@@ -86,19 +87,19 @@ _BRACKETS = re.compile(r"[（(）)】]")
 _STATUS_END = re.compile(r"[\n。]")
 _SENTENCE = re.compile(r"[^。；;！!\n]+")
 _FIRST_CLAUSE = re.compile(r"(?P<s>[^,，。；;！!\n、]{2,12})[,，](?=[^,，。；;]{2})")
-_LAST = re.compile(r"[。；;！!\n]\s*(?P<s>[^。；;！!\n]{2,40})[。；;\s]*\Z")
+_LAST = re.compile(r"[。；;！!\n]\s*+(?P<s>[^。；;！!\n]{2,40})[。；;\s]*+\Z")
 _LAST_CLAUSE = re.compile(
     r"[,，]\s*(?P<s>(?:(?:该|此|本|上述|以上)(?:项|个|类)?(?:问题|事项|任务))?(?:目前|现)?[已正均][^。；;，,\n]{0,6}(?:整改|销号)[^。；;，,\n]{0,8}"
-    r"|整改(?:完成|到位|完毕|中)|(?:完成|持续)整改|(?P<bare>(?:现|目前)?已(?:全部)?完成))[。；;\s]*\Z"
+    r"|整改(?:完成|到位|完毕|中)|(?:完成|持续)整改|(?P<bare>(?:现|目前)?已(?:全部)?完成))[。；;\s]*+\Z"
 )
-_CLOSING_BRACKET = re.compile(r"[(（【\[]\s*(?P<s>[^()（）【】\[\]\n]{2,30})\s*[)）】\]][。；;\s]*\Z")
+_CLOSING_BRACKET = re.compile(r"[(（【\[]\s*+(?P<s>[^()（）【】\[\]\n]{2,30})\s*+[)）】\]][。；;\s]*+\Z")
 _STATUS_AND_DAY = re.compile(
     r"(?P<s>[^,，；;]{2,14})[,，；;](?:预计|计划|力争|拟)?(?:于|在)?(?P<d>20[^,，；;]{3,20})"
 )
 _GOES_ON = re.compile(
     r"(?:目前)?(?:正在?|持续|有序|稳步|长期)(?:有序|稳步|持续|加快|按计划)?(?:推进|开展|实施|落实|办理)中?[。\s]*"
 )
-_OPENING_BRACKET = re.compile(r"\s*[(（【\[]\s*(?P<s>[^()（）【】\[\]\n]{2,30})\s*[)）】\]][。；;，,]?")
+_OPENING_BRACKET = re.compile(r"\s*+[(（【\[]\s*+(?P<s>[^()（）【】\[\]\n]{2,30})\s*+[)）】\]][。；;，,]?")
 _OF_PROBLEM = re.compile(
     r"(?:截至[^,，。]{2,14}[,，])?(?:目前[,，]?)?(?:该|此|本|这|上述|以上)(?:项|个|类|些)*(?:具体"
     r"|反馈)?(?:问题|任务|事项|项)"
@@ -328,7 +329,7 @@ def whole(text: str, passages: Sequence[Passage]) -> str | None:
             stop += 1
         wording_ = text[piece.start : stop]
         if "\n" in wording_:
-            wording_ = _WRAP.sub("", wording_)
+            wording_ = _WRAP.sub(r"\g<kept>", wording_)
         if wording_:
             parts.append(wording_)
     return "\n".join(parts) or None

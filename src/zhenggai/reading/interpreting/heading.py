@@ -276,7 +276,7 @@ def headline(text: str, head: Opening) -> tuple[str, Span] | None:
 
 def _from_metadata(metadata: Mapping[str, str]) -> str | None:
     for name in ("title", "ArticleTitle", "og:title"):
-        value = re.split(r"\s*[_|｜]\s*|\s+[-–—]\s*|[-–—]{2,}", metadata.get(name, ""))[0].strip()
+        value = re.split(r"[_|｜]|(?<=\s)[-–—]|[-–—]{2,}", metadata.get(name, ""))[0].strip()
         if _TITLE_END.search(value) and _ABOUT.search(value):
             return value
     return None

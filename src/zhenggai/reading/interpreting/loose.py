@@ -29,8 +29,10 @@ _COUNTED = re.compile(
     r"[“\"「『](?P<q>[^“”\"「」『』\n]{4,100})[”\"」』](?:等)?(?:的)?问题(?:的)?(?:整改)?[。,，:：]"
 )
 _PLAIN = re.compile(
-    rf"(?:(?<=\n)|(?<![^ \u3000]))[ \u3000]*(?:[-—－–]{{1,2}}|[{GLYPHS}])?[ \u3000]*"
+    rf"(?:(?<=\n)|(?<![^ \u3000]))(?:[ \u3000]*+(?:[-—－–]{{1,2}}|[{GLYPHS}])?[ \u3000]*+"
     r"(?:关于|针对)(?P<q>(?![“\"「『][^”\"」』\n]{2,100}[”\"」』](?:等)?(?:的)?(?:问题|方面))[^。；;：:\n]{4,100}?)(?:的)?问题(?:的)?(?:整改)?(?:情况)?[。：:]"
+    # blanks that lead nowhere are passed over at once, not tried one by one
+    r"|[ \u3000]++)"
 )
 _ALOUD = re.compile(
     r"(?<![^\s。；;：:])(?P<n>[一二三四五六七八九十]{1,3})是(?P<q>[^。；;：:\n]{4,100})[。；;：:]?\s*\Z"
@@ -99,7 +101,9 @@ def loose(
 def counted_about(text: str, start: int, end: int) -> list[re.Match[str]]:
     """The sentences of ``text[start:end]`` that name problems one by one (一是关于“…”的问题。)."""
     counted = list(_COUNTED.finditer(text, start, end))
-    return counted if len(counted) > 1 else list(_PLAIN.finditer(text, start, end))
+    if len(counted) > 1:
+        return counted
+    return [found for found in _PLAIN.finditer(text, start, end) if found["q"]]
 
 
 def names_first(text: str, start: int, end: int) -> bool:

@@ -37,7 +37,7 @@ _STRICT: Final = tuple(_STRICT_LABELS.split())
 _TITLE_LABELS: Final = ("名称", "标题")
 _LABELS: Final = sorted({*_FACTS, *_STRICT, *_TITLE_LABELS}, key=len, reverse=True)
 _LABEL: Final = "(?:" + "|".join(r"\s?".join(label) for label in _LABELS) + ")"
-_PAIR: Final = re.compile(rf"[【\[（(·•]?\s*({_LABEL})\s*[】\]]?\s*[:：]\s*")
+_PAIR: Final = re.compile(rf"(?:[【\[（(·•]\s*+)?({_LABEL})\s*+(?:[】\]]\s*+)?[:：]\s*+")
 _OTHER_LABEL: Final = re.compile(r"(?:(?<=\s)|^)[一-鿿]{2,8}[:：](?!\d\d)")
 _CELL_COLON: Final = re.compile(r"[:：]\s*[|\t]\s*")
 _GAPS: Final = re.compile(r"[\t|｜丨]|\s{2,}")
@@ -185,7 +185,7 @@ def _pieces(line: str) -> list[str]:
 
 def _kind(piece: str, facts: dict[str, str]) -> str:
     """``strong`` (only a portal prints it), ``weak``, ``bare`` (date, count); empty: the document's own."""
-    pair = _PAIR.match(piece)
+    pair = _PAIR.match(piece, len(piece) - len(piece.lstrip()))
     if pair:
         label = re.sub(r"\s", "", pair.group(1))
         if not _is_pair(label, piece[pair.end() :].strip(_ORNAMENT), facts):
