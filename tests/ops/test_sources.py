@@ -11,8 +11,7 @@ import pytest
 from zhenggai.ops import errors
 from zhenggai.ops.gathering import gather
 from zhenggai.ops.sources import give, max_bytes, take
-from zhenggai.reading.errors import SourceTooLargeError
-from zhenggai.reading.errors import NotAFileError
+from zhenggai.reading.errors import NotAFileError, SourceTooLargeError
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
