@@ -1,4 +1,4 @@
-"""How long ``zhenggai read`` takes from start to end, as a ratio to a bare Python: ``python bench/bench_start.py``.
+"""How long ``zhenggai read`` takes from start to end, beside a bare Python: ``python bench/bench_start.py``.
 
 Processor time of the child, the best of ten: a busy machine does not change it much. Aim: under 0.6 s.
 """
