@@ -25,7 +25,6 @@ from zhenggai.web.finding_actions import ACTIONS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpResponse
     from django.test import Client
 
 MARK = "记号样例"
@@ -324,8 +323,8 @@ def test_an_upload_of_any_name_is_kept_under_a_safe_one(
     assert '"' not in kept
     page = browser("clerk").get(f"/findings/{row.pk}/").content.decode()
     assert html.escape(kept) in page
-    answer: HttpResponse = browser("clerk").get(f"/evidence/{evidence.pk}/download/")
-    answer.close()
+    answer = browser("clerk").get(f"/evidence/{evidence.pk}/download/")
+    b"".join(answer.streaming_content)
     header = answer.headers["Content-Disposition"]
     assert header.isascii()
     assert header in {f'attachment; filename="{kept}"', f"attachment; filename*=utf-8''{quote(kept)}"}
