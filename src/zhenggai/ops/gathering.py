@@ -73,6 +73,8 @@ def _meant(argument: str, found: Gathered) -> Iterator[Path | Named]:
                 yield path
             elif path.exists():
                 refuse_unless_file(path, match)
+                # What the shell has opened can be read once, and only here.
+                yield Named(match, take(match).data)
             else:
                 found.refusals.append(SourceMissingError(path=match))
         except ZhenggaiError as refusal:

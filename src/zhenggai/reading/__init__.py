@@ -85,7 +85,9 @@ def refuse_unless_file(path: str | os.PathLike[str], name: str | None = None) ->
     from zhenggai.reading.errors import NotAFileError  # noqa: PLC0415 - as above
 
     mode = os.stat(path).st_mode  # noqa: PTH116 - pathlib need not be imported for this
-    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+    # what the shell has opened already (<(…) is /dev/fd/63) has a writer and comes to an end
+    opened = os.fspath(path).startswith(("/dev/fd/", "/proc/self/fd/"))
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode) and not opened:
         raise NotAFileError(name=name or os.fspath(path))
 
 
