@@ -28,7 +28,8 @@ class Recogniser:
     def __init__(self) -> None:
         from rapidocr import RapidOCR  # noqa: PLC0415 - an optional extra
 
-        self._engine = RapidOCR(params={"Global.log_level": "critical"})
+        # Any: the types of the extra are there only where it is installed
+        self._engine: Any = RapidOCR(params={"Global.log_level": "critical"})
 
     def __call__(self, page: Any) -> list[Piece]:
         """The lines of a page of pypdfium2."""
