@@ -66,7 +66,7 @@ def test_a_system_is_set_up_once(world: World) -> None:
         ({"name": "首\x07位"}, InvalidError, "characters that cannot be shown"),
         ({"organisation_name": ""}, InvalidError, "The organisation has no name"),
         ({"organisation_kind": "castle"}, InvalidError, "“castle” is no kind of organisation"),
-        ({"password": "short"}, PasswordRefusedError, "It has fewer than 10 characters."),
+        ({"password": "short"}, PasswordRefusedError, "It has fewer than 12 characters."),
         ({"password": "1234567890"}, PasswordRefusedError, "guessed first. It is made of digits alone."),
         (
             {"username": "yunshan-first", "password": "yunshan-first1"},

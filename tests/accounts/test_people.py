@@ -64,7 +64,7 @@ def create(world: World, by: str = "first", **changed: Any) -> Person:
         ({"username": "ZHANG"}, UsernameTakenError, "Another person signs in as “zhang” already."),
         ({"organisation_id": 999}, NotFoundError, "no such organisation"),
         ({"phone": "1" * 41}, InvalidError, "at most 40 fit here"),
-        ({"password": "kitten"}, PasswordRefusedError, "fewer than 10"),
+        ({"password": "kitten"}, PasswordRefusedError, "fewer than 12"),
     ],
 )
 def test_a_person_that_cannot_be_made_is_refused(

@@ -265,6 +265,7 @@ def _person(world: World, username: str, name: str, seat: str) -> int:
         username=username,
         name=name,
         password=PASSWORD,
+        must_change_password=False,
         actor=world.actor("admin"),
         at=world.clock.tick(),
     )

@@ -35,3 +35,28 @@ class Language(StrEnum):
     SIMPLIFIED = "zh-hans"
     TRADITIONAL = "zh-hant"
     ENGLISH = "en"
+
+
+class SignInEnd(StrEnum):
+    """Why a sign-in no longer stands (登录结束原因)."""
+
+    SIGNED_OUT = "signed_out"
+    ELSEWHERE = "elsewhere"
+    PASSWORD = "password"  # noqa: S105 - a reason, no secret
+    POST = "post"
+    CLOSED = "closed"
+    FACTOR = "factor"
+    IDLE = "idle"
+    LONG = "long"
+
+
+SIGN_IN_END_LABELS: Final[dict[SignInEnd, str]] = {
+    SignInEnd.SIGNED_OUT: msg("signed out"),
+    SignInEnd.ELSEWHERE: msg("ended by the person from another place"),
+    SignInEnd.PASSWORD: msg("the password was set anew"),
+    SignInEnd.POST: msg("a post ended"),
+    SignInEnd.CLOSED: msg("the account was closed"),
+    SignInEnd.FACTOR: msg("the second factor was changed"),
+    SignInEnd.IDLE: msg("nothing was done for too long"),
+    SignInEnd.LONG: msg("the longest time was over"),
+}

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from treebeard.mp_tree import MP_Node
 
-from zhenggai.accounts.kinds import Language, OrganisationKind
+from zhenggai.accounts.kinds import Language, OrganisationKind, SignInEnd
 from zhenggai.accounts.usernames import username_folded, username_is_valid
 from zhenggai.domain.actor import SIGNING_ROLES, Role
 
@@ -62,7 +62,8 @@ class Person(AbstractBaseUser):
 
     What a person may do follows from the posts alone: there is no superuser and no other permission.
     ``organisation`` is where the person works and who looks after the account. ``password_reset_at`` is the
-    last time somebody else set the password, ``password_changed_at`` the last time the person did.
+    last time somebody else set the password, ``password_changed_at`` the last time the person did;
+    ``must_change_password`` holds between the two: such a password opens nothing but its own change.
     """
 
     username = models.CharField(max_length=64, unique=True)
@@ -76,6 +77,7 @@ class Person(AbstractBaseUser):
     is_founder = models.BooleanField(default=False)
     password_reset_at = models.DateTimeField(null=True, blank=True)
     password_changed_at = models.DateTimeField(null=True, blank=True)
+    must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     USERNAME_FIELD = "username"
@@ -153,3 +155,47 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.person_id} {self.organisation_id}"
+
+
+class SignIn(models.Model):
+    """A sign-in on one device (登录): from ``started_at`` until ``ended_at``, or until it ran out of time."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sign_ins")
+    device = models.CharField(max_length=100, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_why = models.CharField(max_length=20, blank=True, choices=[(why, why) for why in SignInEnd])
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_why="")
+                | Q(ended_at__isnull=False) & ~Q(ended_why=""),
+                name="accounts_sign_in_end_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "ended_at"], name="accounts_sign_in_standing")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.started_at:%Y-%m-%d}"
+
+
+class FailedSignIns(models.Model):
+    """Failed sign-ins in a row, of one account or from one address (登录失败计数).
+
+    ``subject`` is a keyed digest for a user name, also for one that nobody has, and the address itself for an
+    address. Each try counts before its password is looked at, so that many at once are no way around.
+    """
+
+    subject = models.CharField(max_length=80, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    failed_at = models.DateTimeField()
+    blocked_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["failed_at"], name="accounts_failed_by_moment")]
+
+    def __str__(self) -> str:
+        return f"{self.subject[:16]} {self.failures}"

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from django.db.models import Prefetch, Q
 
-from zhenggai.accounts.models import Organisation, Person, Post
+from zhenggai.accounts.models import FailedSignIns, Organisation, Person, Post, SignIn
+from zhenggai.accounts.sign_in_times import overdue
+from zhenggai.accounts.subjects import account_subject
 from zhenggai.domain.actor import Actor, Grant, Role, Seat
 from zhenggai.domain.errors import NotFoundError
 from zhenggai.domain.messages import msg
@@ -98,6 +100,27 @@ def person_by_username(username: str) -> Person | None:
         return Person.objects.get_by_natural_key(username)
     except Person.DoesNotExist:
         return None
+
+
+def sign_ins_shown(person_id: int, at: datetime, most: int) -> tuple[list[SignIn], list[SignIn]]:
+    """The sign-ins of a person that stand, and the last that are over (登录记录), the newest first.
+
+    One that ran out of time is over, also where no page has noticed yet.
+    """
+    rows = SignIn.objects.filter(person_id=person_id).order_by("-started_at", "-pk")
+    latest = list(rows.filter(ended_at__isnull=True))
+    standing = [row for row in latest if overdue(row, at) is None]
+    late = [row for row in latest if row not in standing]
+    for row in late:
+        row.ended_why = str(overdue(row, at))
+    past = sorted([*late, *rows.filter(ended_at__isnull=False)[:most]], key=lambda row: row.started_at)
+    return standing, past[::-1][:most]
+
+
+def waits_until(username: str, at: datetime) -> datetime | None:
+    """Until when nobody can sign in under the user name (锁定至); None while it does not wait."""
+    row = FailedSignIns.objects.filter(subject=account_subject(username), blocked_until__gt=at).first()
+    return row.blocked_until if row else None
 
 
 def people_exist() -> bool:

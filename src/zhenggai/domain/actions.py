@@ -43,6 +43,8 @@ class Action(StrEnum):
     INTAKE_CONFIRM = "intake.confirm"
     PERSON_MANAGE = "person.manage"
     ORGANISATION_MANAGE = "organisation.manage"
+    PASSWORD_RESET = "password.reset"  # noqa: S105 - an action, no secret
+    LOCK_LIFT = "lock.lift"
 
 
 ACTION_LABELS: Final[dict[Action, str]] = {
@@ -78,4 +80,6 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.INTAKE_CONFIRM: msg("confirm a document into the ledger"),
     Action.PERSON_MANAGE: msg("manage people and posts"),
     Action.ORGANISATION_MANAGE: msg("manage organisations"),
+    Action.PASSWORD_RESET: msg("set a one-time password"),
+    Action.LOCK_LIFT: msg("lift the wait after failed sign-ins"),
 }

@@ -183,6 +183,7 @@ def _person(cast: Cast, part: Part, seat: str, clock: StoryClock) -> None:
         username=part.username,
         name=part.name,
         password=PASSWORD,
+        must_change_password=False,
         actor=cast.actor(FIRST.username, at),
         at=at,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
-from zhenggai.web.views import access, finding, inspections, people
+from zhenggai.web.views import access, finding, inspections, people, sign_ins
 
 urlpatterns = [
     path("", inspections.home, name="home"),
@@ -22,6 +22,9 @@ urlpatterns = [
     path("evidence/<int:evidence_id>/download/", finding.evidence_download, name="evidence-download"),
     path("sign-in/", access.sign_in, name="sign-in"),
     path("sign-out/", access.sign_out, name="sign-out"),
+    path("sign-ins/", sign_ins.sign_ins, name="sign-ins"),
+    path("sign-ins/others/end/", sign_ins.sign_ins_end_others, name="sign-ins-end-others"),
+    path("sign-ins/<int:sign_in_id>/end/", sign_ins.sign_in_end, name="sign-in-end"),
     path("setup/", access.setup, name="setup"),
     path("password/", access.password, name="password"),
     path("language/", access.language, name="language"),

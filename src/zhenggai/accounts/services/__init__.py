@@ -6,7 +6,7 @@ All are keyword-only, take ``actor`` and ``at``, and record an event in the chai
 from __future__ import annotations
 
 from zhenggai.accounts.services.organisations import organisation_create, organisation_edit
-from zhenggai.accounts.services.passwords import password_change, password_reset
+from zhenggai.accounts.services.passwords import one_time_password, password_change, password_reset
 from zhenggai.accounts.services.people import (
     first_administrator_create,
     language_choose,
@@ -16,10 +16,21 @@ from zhenggai.accounts.services.people import (
     person_edit,
 )
 from zhenggai.accounts.services.posts import post_confirm, post_end, post_grant
+from zhenggai.accounts.services.signing_in import (
+    Place,
+    sign_in,
+    sign_in_begin,
+    sign_in_end,
+    sign_in_lock_lift,
+    sign_in_seen,
+    sign_ins_end_others,
+)
 
 __all__ = [
+    "Place",
     "first_administrator_create",
     "language_choose",
+    "one_time_password",
     "organisation_create",
     "organisation_edit",
     "password_change",
@@ -31,4 +42,10 @@ __all__ = [
     "post_confirm",
     "post_end",
     "post_grant",
+    "sign_in",
+    "sign_in_begin",
+    "sign_in_end",
+    "sign_in_lock_lift",
+    "sign_in_seen",
+    "sign_ins_end_others",
 ]

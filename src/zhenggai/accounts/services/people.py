@@ -14,12 +14,13 @@ from zhenggai.accounts.errors import (
     UsernameInvalidError,
     UsernameTakenError,
 )
-from zhenggai.accounts.kinds import Language, OrganisationKind
+from zhenggai.accounts.kinds import Language, OrganisationKind, SignInEnd
 from zhenggai.accounts.models import Organisation, Person, Post
 from zhenggai.accounts.renames import Named, renamed
 from zhenggai.accounts.services.organisations import kind_checked, names_checked
 from zhenggai.accounts.services.passwords import password_checked
 from zhenggai.accounts.services.posts import posts_end_all
+from zhenggai.accounts.services.signing_in import sign_ins_end_all
 from zhenggai.accounts.services.standing import (
     administered_wholly,
     judged,
@@ -103,10 +104,13 @@ def person_create(
     name: str,
     password: str,
     phone: str = "",
+    must_change_password: bool = True,
     actor: Actor,
     at: datetime,
 ) -> Person:
     """Opens an account for a person of an organisation (新增人员). Without a post it may do nothing.
+
+    ``must_change_password`` is false for invented people alone, whose passwords are printed anyway.
 
     Raises:
         NotFoundError: when the organisation is not the actor's to see.
@@ -129,6 +133,7 @@ def person_create(
     person.set_password(password)
     # somebody else knows this password until the person sets one
     person.password_reset_at = at
+    person.must_change_password = must_change_password
     try:
         with transaction.atomic():
             person.save()
@@ -204,6 +209,7 @@ def person_deactivate(*, person_id: int, actor: Actor, at: datetime) -> Person:
     ended = posts_end_all(person, timezone.localdate(at))
     person.is_active = False
     person.save(update_fields=["is_active"])
+    sign_ins_end_all(person, SignInEnd.CLOSED, actor, at)
     recorded(
         organisation=person.organisation,
         name="accounts.person.deactivated",

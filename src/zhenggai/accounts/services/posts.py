@@ -9,7 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from zhenggai.accounts.errors import NotActiveError, NotOnOneselfError, PostStandsError, SeparationError
+from zhenggai.accounts.kinds import SignInEnd
 from zhenggai.accounts.models import Post
+from zhenggai.accounts.services.signing_in import sign_ins_end_all
 from zhenggai.accounts.services.standing import (
     any_person_locked,
     judged,
@@ -150,6 +152,8 @@ def post_end(*, post_id: int, ended_on: date | None = None, actor: Actor, at: da
     day_checked(ended_on, msg("It no longer holds from"))
     post.ended_on = max(ended_on or today, post.started_on)
     post.save(update_fields=["ended_on"])
+    if post.ended_on <= today:
+        sign_ins_end_all(post.person, SignInEnd.POST, actor, at)
     _recorded(post, "accounts.post.ended", actor, at)
     return post
 

@@ -5,9 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zhenggai.web.forms.plain import PlainForm
+
+PASSWORD_HELP = format_lazy(
+    _(
+        "At least {least} characters; not only digits, no common word, and nothing of your name, its pinyin "
+        "or the user name."
+    ),
+    least=settings.ZHENGGAI_PASSWORD_LEAST,
+)
 
 
 class SignInForm(PlainForm):
@@ -35,7 +45,7 @@ class NewPasswordForm(PlainForm):
         label=_("New password"),
         max_length=1000,
         strip=False,
-        help_text=_("At least 10 characters, not only digits, and no common word."),
+        help_text=PASSWORD_HELP,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(

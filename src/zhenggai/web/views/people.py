@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhenggai.accounts import selectors, services
@@ -61,11 +60,19 @@ PERSON_VERBS: dict[str, Verb] = {
         "edit",
     ),
     "reset": Verb(
-        forms.PasswordResetForm,
+        forms.EmptyForm,
         services.password_reset,
-        gettext_lazy("Set a new password"),
-        gettext_lazy("The new password is set; it shows beside later signatures."),
+        gettext_lazy("Set a one-time password"),
+        gettext_lazy("The one-time password is set; that shows beside later signatures."),
         "key",
+        is_grave=True,
+    ),
+    "unlock": Verb(
+        forms.EmptyForm,
+        services.sign_in_lock_lift,
+        gettext_lazy("Let sign in at once"),
+        gettext_lazy("The account no longer waits."),
+        "clock",
     ),
     "deactivate": Verb(
         forms.EmptyForm,
@@ -138,7 +145,6 @@ def organisation_act(request: WebRequest, organisation_id: int, verb: str) -> Ht
     return _people_page(request, organisation_id, (verb, form), refusal)
 
 
-@sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_create(request: WebRequest) -> HttpResponse:
     """Enters a person."""
@@ -152,15 +158,15 @@ def person_create(request: WebRequest) -> HttpResponse:
         if not form.is_valid():
             refusal = refusal_of_form()
         else:
+            given = services.one_time_password()
             try:
-                person = services.person_create(actor=request.actor, at=request.at, **form.cleaned_data)
+                person = services.person_create(
+                    actor=request.actor, at=request.at, password=given, **form.cleaned_data
+                )
             except ZhenggaiError as error:
                 refusal = refusal_of(error)
             else:
-                messages.success(
-                    request, _("The person is entered. Give a post now; without one nothing opens.")
-                )
-                return redirect("person", person.pk)
+                return _hand_over(request, person, given, is_new=True)
     context = {"form": form, "refusal": refusal}
     return render(request, "people/new.html", context, status=refusal.status if refusal else 200)
 
@@ -171,17 +177,27 @@ def person(request: WebRequest, person_id: int) -> HttpResponse:
     return _person_page(request, person_id)
 
 
-@sensitive_post_parameters("password")
+def _hand_over(request: WebRequest, person: Any, given: str, *, is_new: bool) -> HttpResponse:
+    """The one page on which a one-time password is seen; it is kept nowhere and never comes back."""
+    context = {"person": person, "given": given, "is_new": is_new}
+    return render(request, "people/one_time.html", context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_act(request: WebRequest, person_id: int, verb: str) -> HttpResponse:
-    """Gives a post, edits, sets a password, closes or opens the account."""
+    """Gives a post, edits, sets a one-time password, lifts a wait, closes or opens the account."""
     act = _verb(PERSON_VERBS, verb)
     if request.method != "POST":
         return redirect("person", person_id)
     form = act.form(request.POST, auto_id=f"{verb}-%s")
     if isinstance(form, forms.OfferingForm):
         form.offer(_organisation_choices(request))
-    refusal = _done(request, act, form, {"person_id": person_id})
+    key: dict[str, Any] = {"person_id": person_id}
+    if verb == "reset":
+        key["password"] = services.one_time_password()
+    refusal = _done(request, act, form, key)
+    if refusal is None and verb == "reset":
+        return _hand_over(request, selectors.person_get(person_id), key["password"], is_new=False)
     if refusal is None:
         return redirect("person", person_id)
     return _person_page(request, person_id, (verb, form), refusal)
@@ -202,7 +218,7 @@ def post_act(request: WebRequest, post_id: int, verb: str) -> HttpResponse:
     return _person_page(request, post.person_id, (f"{verb}-{post_id}", form), refusal)
 
 
-def _done(request: WebRequest, act: Verb, form: PlainForm, key: dict[str, int]) -> Refusal | None:
+def _done(request: WebRequest, act: Verb, form: PlainForm, key: dict[str, Any]) -> Refusal | None:
     """Calls the service; what stands in the way, if anything does."""
     _administrators_only(request)
     if not form.is_valid():
@@ -267,9 +283,12 @@ def _person_page(
     if row is None:
         raise NotFoundError("There is no such person among those you can see.")
     start = {"edit": {"name": row.name, "phone": row.phone}}
+    waits_until = selectors.waits_until(row.username, request.at)
     panels = []
     for verb, act in PERSON_VERBS.items():
         if verb == ("activate" if row.is_active else "deactivate") or (verb == "grant" and not row.is_active):
+            continue
+        if verb == "unlock" and waits_until is None:
             continue
         panel = _panel(act, verb, "person-act", row.pk, initial=start.get(verb), refused=refused)
         if isinstance(panel.form, forms.OfferingForm):
@@ -283,6 +302,7 @@ def _person_page(
         panels.append(panel)
     context = {
         "person": row,
+        "waits_until": waits_until,
         "posts": [(post, _post_panels(post, refused)) for post in getattr(row, "open_posts", ())],
         "panels": panels,
         "refusal": refusal,
