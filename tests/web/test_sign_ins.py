@@ -122,15 +122,15 @@ def test_after_five_failures_the_page_says_how_long_to_wait_whoever_it_is(
     assert "for another 1 min." in said[-1].content.decode()
     if username == "handler":
         address = f"/people/{world.people['handler']}/"
-        assert "Sign-in waits until" in browser("admin").get(address).content.decode()
-        assert browser("admin").post(f"{address}unlock/").status_code == 302
+        assert "Sign-in waits until" in browser("security").get(address).content.decode()
+        assert browser("security").post(f"{address}unlock/").status_code == 302
         signed_in()
 
 
 def test_a_one_time_password_opens_nothing_but_its_change(
     world: World, browser: Callable[[str], Client]
 ) -> None:
-    page = browser("admin").post(f"/people/{world.people['handler']}/reset/").content.decode()
+    page = browser("security").post(f"/people/{world.people['handler']}/reset/").content.decode()
     given = re.search(r'<code class="one-time">([^<]+)<', page)
     assert given
     client = signed_in(password=given[1])

@@ -37,6 +37,26 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
+class Warrant(StrEnum):
+    """What a post rests on (任职依据): two persons, or one of the ways by which a system begins or is saved.
+
+    ``set_up``: the first two administrators; ``shell``: whoever may use the server's shell; ``earlier``: an
+    administrator's post from before there were three kinds.
+    """
+
+    TWO = "two"
+    SET_UP = "set_up"
+    SHELL = "shell"
+    EARLIER = "earlier"
+
+
+WARRANT_LABELS: Final[dict[Warrant, str]] = {
+    Warrant.SET_UP: msg("from the first set-up"),
+    Warrant.SHELL: msg("given at the server"),
+    Warrant.EARLIER: msg("from before administrators were divided"),
+}
+
+
 class SignInEnd(StrEnum):
     """Why a sign-in no longer stands (登录结束原因)."""
 

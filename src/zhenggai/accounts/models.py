@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from treebeard.mp_tree import MP_Node
 
-from zhenggai.accounts.kinds import Language, OrganisationKind, SignInEnd
+from zhenggai.accounts.kinds import Language, OrganisationKind, SignInEnd, Warrant
 from zhenggai.accounts.usernames import username_folded, username_is_valid
-from zhenggai.domain.actor import SIGNING_ROLES, Role
+from zhenggai.domain.actor import ADMIN_ROLES, SIGNING_ROLES, Role
 
 
 class Organisation(MP_Node):  # type: ignore[misc] # treebeard carries no types
@@ -76,6 +76,9 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_founder = models.BooleanField(default=False)
     password_reset_at = models.DateTimeField(null=True, blank=True)
+    password_reset_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     password_changed_at = models.DateTimeField(null=True, blank=True)
     must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField()
@@ -102,8 +105,8 @@ class Person(AbstractBaseUser):
 class Post(models.Model):
     """A role of a person in an organisation and all below it (职务).
 
-    It holds from ``started_on`` up to, but without, ``ended_on``. A role that signs holds only once a second
-    person has confirmed it (``confirmed_at``); every other is confirmed as it is granted.
+    It holds from ``started_on`` up to, but without, ``ended_on``. A role that signs or administers holds only
+    once a second person has confirmed it (``confirmed_at``); every other is confirmed as it is granted.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
@@ -117,6 +120,9 @@ class Post(models.Model):
         Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    warrant = models.CharField(
+        max_length=10, choices=[(warrant, warrant) for warrant in Warrant], default=Warrant.TWO
+    )
 
     class Meta:
         constraints = [
@@ -149,6 +155,28 @@ class Post(models.Model):
                     ~Q(granted_by=F("person")) & (Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("person")))
                 ),
                 name="accounts_post_signing_not_by_oneself",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role__in=sorted(ADMIN_ROLES))
+                | ~Q(warrant=Warrant.TWO.value)
+                | (
+                    ~Q(granted_by=F("person"))
+                    & (
+                        Q(confirmed_by__isnull=True)
+                        | (~Q(confirmed_by=F("person")) & ~Q(confirmed_by=F("granted_by")))
+                    )
+                ),
+                name="accounts_post_admin_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(warrant=Warrant.TWO.value)
+                | (Q(warrant__in=[each.value for each in Warrant]) & Q(role__in=sorted(ADMIN_ROLES))),
+                name="accounts_post_warrant_of_admins",
+            ),
+            models.UniqueConstraint(
+                fields=["role"],
+                condition=Q(warrant=Warrant.SET_UP.value),
+                name="accounts_post_set_up_once",
             ),
         ]
         indexes = [models.Index(fields=["person", "ended_on"], name="accounts_post_in_force")]

@@ -30,6 +30,7 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "serve": (HOUSE, "serve"),
     "migrate": (HOUSE, "migrate"),
     "trail": (HOUSE, "trail"),
+    "administrator": ("zhenggai.ops.administrator_command", "administrator"),
     "due": ("zhenggai.ops.due_command", "due"),
 }
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from zhenggai.accounts.services.organisations import organisation_create, organisation_edit
 from zhenggai.accounts.services.passwords import one_time_password, password_change, password_reset
 from zhenggai.accounts.services.people import (
-    first_administrator_create,
     language_choose,
     person_activate,
     person_create,
@@ -16,6 +15,11 @@ from zhenggai.accounts.services.people import (
     person_edit,
 )
 from zhenggai.accounts.services.posts import post_confirm, post_end, post_grant
+from zhenggai.accounts.services.setting_up import (
+    administrator_appoint,
+    administrator_password_reset,
+    first_administrators_create,
+)
 from zhenggai.accounts.services.signing_in import (
     Place,
     sign_in,
@@ -28,7 +32,9 @@ from zhenggai.accounts.services.signing_in import (
 
 __all__ = [
     "Place",
-    "first_administrator_create",
+    "administrator_appoint",
+    "administrator_password_reset",
+    "first_administrators_create",
     "language_choose",
     "one_time_password",
     "organisation_create",

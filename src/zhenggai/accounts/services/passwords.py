@@ -13,6 +13,9 @@ from zhenggai.accounts.errors import NotOnOneselfError, PasswordRefusedError, Pa
 from zhenggai.accounts.kinds import SignInEnd
 from zhenggai.accounts.services.signing_in import sign_ins_end_all
 from zhenggai.accounts.services.standing import administered_wholly, person_locked, recorded
+from zhenggai.domain.actions import Action
+from zhenggai.domain.actor import ADMIN_ROLES
+from zhenggai.domain.errors import NotPermittedError
 from zhenggai.domain.messages import Message, msg
 
 if TYPE_CHECKING:
@@ -47,19 +50,30 @@ def password_reset(*, person_id: int, password: str, actor: Actor, at: datetime)
 
     Raises:
         NotFoundError: when the person is not the actor's to see.
-        NotPermittedError: when it is the actor himself, or the actor does not administer every organisation
-            that the person has a post in.
+        NotPermittedError: when it is the actor himself or another administrator, or the actor is not security
+            administrator of every organisation that the person has a post in.
         PasswordRefusedError: when the password is too weak.
     """
     person = person_locked(person_id, actor)
     if person.pk == actor.person_id:
         raise NotOnOneselfError
-    administered_wholly(actor, person)
+    administered_wholly(actor, person, Action.PASSWORD_RESET)
+    if person.posts.filter(
+        role__in=sorted(ADMIN_ROLES), ended_on__isnull=True, confirmed_at__isnull=False
+    ).exists():
+        raise NotPermittedError(
+            msg(
+                "%(person)s administers, and whoever set the password of another administrator could act as "
+                "both. It is set at the server with “zhenggai administrator %(username)s”."
+            ),
+            person=person.name,
+            username=person.username,
+        )
     password_checked(password, person)
     person.set_password(password)
-    person.password_reset_at = at
+    person.password_reset_at, person.password_reset_by_id = at, actor.person_id
     person.must_change_password = True
-    person.save(update_fields=["password", "password_reset_at", "must_change_password"])
+    person.save(update_fields=["password", "password_reset_at", "password_reset_by", "must_change_password"])
     sign_ins_end_all(person, SignInEnd.PASSWORD, actor, at)
     recorded(
         organisation=person.organisation,

@@ -64,7 +64,7 @@ class NewPasswordForm(PlainForm):
 
 
 class SetupForm(NewPasswordForm):
-    """The first administrator; the token is printed where the server was started."""
+    """The first two administrators; the token is printed where the server was started."""
 
     token = forms.CharField(
         label=_("Set-up token"),
@@ -77,11 +77,32 @@ class SetupForm(NewPasswordForm):
         max_length=200,
         help_text=_("The top of the tree: everything else is entered below it."),
     )
-    name = forms.CharField(label=_("Your name"), max_length=100)
-    username = forms.CharField(
-        label=_("User name"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    name = forms.CharField(
+        label=_("Your name"), max_length=100, help_text=_("You become the system administrator.")
     )
-    field_order = ("token", "organisation_name", "name", "username", "password", "again")
+    username = forms.CharField(
+        label=_("Your user name"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
+    security_name = forms.CharField(
+        label=_("Name of the security administrator"),
+        max_length=100,
+        help_text=_("Another person, who confirms what you propose. Neither of you signs."),
+    )
+    security_username = forms.CharField(
+        label=_("User name of the security administrator"),
+        max_length=64,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = (
+        "token",
+        "organisation_name",
+        "name",
+        "username",
+        "password",
+        "again",
+        "security_name",
+        "security_username",
+    )
 
 
 class PasswordForm(NewPasswordForm):

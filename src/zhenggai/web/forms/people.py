@@ -53,7 +53,9 @@ class PostForm(OfferingForm):
     role = forms.ChoiceField(
         label=_("Role"),
         choices=[*NO_CHOICE, *words(ROLE_LABELS)],
-        help_text=_("A role that signs holds once a second administrator has confirmed it."),
+        help_text=_(
+            "A role that signs or administers holds once the security administrator has confirmed it."
+        ),
     )
     title = forms.CharField(label=_("Title of the post"), max_length=100, required=False)
     started_on = forms.DateField(

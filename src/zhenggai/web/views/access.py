@@ -1,4 +1,4 @@
-"""Sign-in, sign-out, first set-up, own password, language (登录与首次设置)."""
+"""Sign-in, sign-out, own password, language (登录、退出、本人密码、语言)."""
 
 from __future__ import annotations
 
@@ -23,9 +23,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zhenggai.accounts import selectors as accounts
 from zhenggai.accounts import services
 from zhenggai.accounts.kinds import SIGN_IN_END_LABELS, SignInEnd
-from zhenggai.accounts.setup_token import setup_token_fits, setup_token_spend
-from zhenggai.domain.errors import NotAllowedNowError, ZhenggaiError
-from zhenggai.web.forms.access import PasswordForm, SetupForm, SignInForm
+from zhenggai.domain.errors import ZhenggaiError
+from zhenggai.web.forms.access import PasswordForm, SignInForm
 from zhenggai.web.languages import COOKIE, COOKIE_AGE_SECONDS, is_language
 from zhenggai.web.middleware import SIGN_IN
 from zhenggai.web.places import place_of
@@ -98,60 +97,6 @@ def sign_out(request: WebRequest) -> HttpResponse:
     logout(request)
     messages.success(request, _("You have signed out."))
     return redirect("sign-in")
-
-
-@login_not_required
-@sensitive_post_parameters("password", "again", "token")
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def setup(request: WebRequest) -> HttpResponse:
-    """Makes the first administrator (首位管理员): only while nobody exists, and only with the token.
-
-    Raises:
-        NotAllowedNowError: when somebody can already sign in.
-    """
-    if accounts.people_exist():
-        raise NotAllowedNowError(
-            "The first administrator has been set up already. "
-            "Sign in; further people are entered by the administrator."
-        )
-    form = SetupForm(request.POST or None)
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        refusal = _set_up(request, form)
-        if refusal is None:
-            messages.success(
-                request, _("The first administrator is set up. Sign in with the password just chosen.")
-            )
-            return redirect("sign-in")
-    context = {"form": form, "refusal": refusal}
-    return render(request, "access/setup.html", context, status=refusal.status if refusal else 200)
-
-
-def _set_up(request: WebRequest, form: SetupForm) -> Refusal | None:
-    if not form.is_valid():
-        return refusal_of_form()
-    data = form.cleaned_data
-    if not setup_token_fits(data["token"]):
-        return Refusal(
-            _(
-                "This is not the set-up token of this system. “zhenggai serve” prints it where the server "
-                "was started; copy it from there."
-            ),
-            403,
-        )
-    try:
-        services.first_administrator_create(
-            username=data["username"],
-            name=data["name"],
-            password=data["password"],
-            organisation_name=data["organisation_name"],
-            at=request.at,
-        )
-    except ZhenggaiError as error:
-        return refusal_of(error)
-    setup_token_spend()
-    return None
 
 
 @one_time_allowed
