@@ -145,7 +145,7 @@ def enter(clock: StoryClock, step: Callable[[], None]) -> Cast:
 
 
 def complete(cast: Cast, clock: StoryClock) -> None:
-    """Enter who was invented after this demonstration was set up: a folder of an earlier version has fewer."""
+    """Enter who was invented since: a folder of an earlier version has fewer people."""
     for part in PARTS:
         if selectors.person_by_username(part.username) is None:
             _person(cast, part, part.seat, clock)
