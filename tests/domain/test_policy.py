@@ -87,6 +87,7 @@ MATRIX = {
     Action.POST_END: {X, Y},
     Action.PASSWORD_RESET: {Y},
     Action.LOCK_LIFT: {Y},
+    Action.FACTOR_REMOVE: {Y},
     Action.ACCOUNTS_TRAIL_VIEW: {Z},
 }
 ACCOUNTS = {
@@ -98,6 +99,7 @@ ACCOUNTS = {
     Action.POST_END,
     Action.PASSWORD_RESET,
     Action.LOCK_LIFT,
+    Action.FACTOR_REMOVE,
     Action.ACCOUNTS_TRAIL_VIEW,
 }
 NOT_ABOUT_FINDINGS = ACCOUNTS | {Action.INSPECTION_CREATE, Action.INTAKE_UPLOAD, Action.INTAKE_CONFIRM}

@@ -85,6 +85,16 @@ class SignInRefusedError(InvalidError):
     )
 
 
+class CodeRefusedError(InvalidError):
+    """The code of the second factor does not fit, or was used already."""
+
+    code = "code_refused"
+    template = msg(
+        "This code does not fit. Wait for the next one in the app and type that; a code holds for half a "
+        "minute and is good for once. See that the clock of the telephone is right, or use a recovery code."
+    )
+
+
 class SignInWaitsError(NotAllowedNowError):
     """Too many sign-ins failed under this user name or from this address."""
 

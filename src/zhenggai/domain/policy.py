@@ -138,6 +138,7 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.POST_END: (_SYSTEM, _SECURITY),
     Action.PASSWORD_RESET: (_SECURITY,),
     Action.LOCK_LIFT: (_SECURITY,),
+    Action.FACTOR_REMOVE: (_SECURITY,),
     Action.ACCOUNTS_TRAIL_VIEW: (_AUDIT,),
 }
 
@@ -154,6 +155,7 @@ _ACCOUNTS: Final = frozenset(
         Action.POST_END,
         Action.PASSWORD_RESET,
         Action.LOCK_LIFT,
+        Action.FACTOR_REMOVE,
         Action.ACCOUNTS_TRAIL_VIEW,
     }
 )

@@ -12,10 +12,13 @@ from django.db import transaction
 from zhenggai.accounts.errors import NotOnOneselfError, PasswordRefusedError, PasswordWrongError
 from zhenggai.accounts.kinds import SignInEnd
 from zhenggai.accounts.services.signing_in import sign_ins_end_all
-from zhenggai.accounts.services.standing import administered_wholly, person_locked, recorded
+from zhenggai.accounts.services.standing import (
+    administered_wholly,
+    administrators_elsewhere,
+    person_locked,
+    recorded,
+)
 from zhenggai.domain.actions import Action
-from zhenggai.domain.actor import ADMIN_ROLES
-from zhenggai.domain.errors import NotPermittedError
 from zhenggai.domain.messages import Message, msg
 
 if TYPE_CHECKING:
@@ -58,17 +61,7 @@ def password_reset(*, person_id: int, password: str, actor: Actor, at: datetime)
     if person.pk == actor.person_id:
         raise NotOnOneselfError
     administered_wholly(actor, person, Action.PASSWORD_RESET)
-    if person.posts.filter(
-        role__in=sorted(ADMIN_ROLES), ended_on__isnull=True, confirmed_at__isnull=False
-    ).exists():
-        raise NotPermittedError(
-            msg(
-                "%(person)s administers, and whoever set the password of another administrator could act as "
-                "both. It is set at the server with “zhenggai administrator %(username)s”."
-            ),
-            person=person.name,
-            username=person.username,
-        )
+    administrators_elsewhere(person)
     password_checked(password, person)
     person.set_password(password)
     person.password_reset_at, person.password_reset_by_id = at, actor.person_id

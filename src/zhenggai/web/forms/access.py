@@ -38,6 +38,19 @@ class SignInForm(PlainForm):
     )
 
 
+class CodeForm(PlainForm):
+    """The code of the second factor, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Six digits that the app shows, or one of your recovery codes."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "autofocus": True}
+        ),
+    )
+
+
 class NewPasswordForm(PlainForm):
     """A password typed twice."""
 
