@@ -222,7 +222,8 @@ ROWS = [
     Row("sign-in-code", "/sign-in/code/", {302: EVERYBODY}, 302),
     Row("sign-in-code", "/sign-in/code/", {302: EVERYBODY}, 302, "post", {"code": "000000"}),
     Row("factor", "/factor/", {200: EVERYBODY}, 200),
-    Row("factor", "/factor/", {422: EVERYBODY}, 422, "post", {"code": "wrong"}),
+    # none was begun: the page that shows the key does that
+    Row("factor", "/factor/", {409: EVERYBODY}, 409, "post", {"code": "wrong"}),
     Row("factor-remove", "/factor/remove/", {422: EVERYBODY}, 422, "post", {"code": "000000"}),
     Row("person-act", "/people/{person}/factor/", {409: SECURITY}, 403, "post"),
     Row("audit", "/audit/?kind=sign_in", {200: AUDIT}, 403),
