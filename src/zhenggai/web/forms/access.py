@@ -51,6 +51,14 @@ class CodeForm(PlainForm):
     )
 
 
+class FirstCodeForm(CodeForm):
+    """The code that shows that the app has the key."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = _("Six digits that the app shows.")
+
+
 class NewPasswordForm(PlainForm):
     """A password typed twice."""
 

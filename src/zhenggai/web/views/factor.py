@@ -21,7 +21,7 @@ from zhenggai.accounts import selectors as accounts
 from zhenggai.accounts import services
 from zhenggai.domain.actor import needs_factor
 from zhenggai.domain.errors import ZhenggaiError
-from zhenggai.web.forms.access import CodeForm
+from zhenggai.web.forms.access import CodeForm, FirstCodeForm
 from zhenggai.web.marks import factor_not_needed
 from zhenggai.web.places import place_of
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
@@ -74,7 +74,7 @@ def factor(request: WebRequest) -> HttpResponse:
     """Sets the own second factor up, or shows that there is one."""
     if accounts.factor_of(request.actor.person_id) is not None:
         return redirect("factor") if request.method == "POST" else _there(request)
-    form = CodeForm(request.POST or None)
+    form = FirstCodeForm(request.POST or None)
     refusal: Refusal | None = None
     if request.method == "POST":
         if not form.is_valid():
