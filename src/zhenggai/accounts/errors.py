@@ -15,6 +15,16 @@ class NotOnOneselfError(NotPermittedError):
     )
 
 
+class AtServerAloneError(NotPermittedError):
+    """What opens an administrator's account is done at the server alone."""
+
+    code = "at_server_alone"
+    template = msg(
+        "%(person)s administers, and whoever opened the account of another administrator could act as both. "
+        "It is done at the server with “zhenggai administrator %(username)s”."
+    )
+
+
 class UsernameInvalidError(InvalidError):
     """A user name is too short or long or has other characters."""
 

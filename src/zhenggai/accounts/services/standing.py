@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from zhenggai.accounts.errors import AtServerAloneError
 from zhenggai.accounts.models import Organisation, Person, Post
 from zhenggai.domain.actions import Action
 from zhenggai.domain.actor import ADMIN_ROLES
@@ -130,18 +131,11 @@ def administrators_elsewhere(person: Person) -> None:
     """Sees that the person does not administer: what opens an administrator's account is done at the server.
 
     Raises:
-        NotPermittedError: when one of the three administrators' posts is held.
+        AtServerAloneError: when one of the three administrators' posts is held.
     """
     administers = person.posts.filter(role__in=sorted(ADMIN_ROLES), ended_on__isnull=True)
     if administers.filter(confirmed_at__isnull=False).exists():
-        raise NotPermittedError(
-            msg(
-                "%(person)s administers, and whoever opened the account of another administrator could act "
-                "as both. It is done at the server with “zhenggai administrator %(username)s”."
-            ),
-            person=person.name,
-            username=person.username,
-        )
+        raise AtServerAloneError(person=person.name, username=person.username)
 
 
 def recorded(

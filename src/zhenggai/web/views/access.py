@@ -119,6 +119,7 @@ def _change_password(request: WebRequest, form: PasswordForm) -> Refusal | None:
             old_password=form.cleaned_data["present"],
             new_password=form.cleaned_data["password"],
             keep_id=request.sign_in_id,
+            place=place_of(request),
         )
     except ZhenggaiError as error:
         return refusal_of(error)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhenggai.accounts import selectors, services
+from zhenggai.accounts.errors import AtServerAloneError
 from zhenggai.accounts.kinds import ORGANISATION_KIND_LABELS, WARRANT_LABELS
-from zhenggai.domain.actor import ROLE_LABELS, SIGNING_ROLES
+from zhenggai.domain.actor import ADMIN_ROLES, ROLE_LABELS, SIGNING_ROLES
 from zhenggai.domain.errors import NotFoundError, NotPermittedError, ZhenggaiError
 from zhenggai.domain.ordering import words_key
 from zhenggai.domain.policy import GRANTS, Action, Facts, judge
@@ -195,6 +196,8 @@ def _person_page(
     start = {"edit": {"name": row.name, "phone": row.phone}}
     waits_until = selectors.waits_until(row.username, request.at)
     factor = selectors.factor_of(row.pk)
+    held = getattr(row, "open_posts", ())
+    administers = any(post.role in ADMIN_ROLES and post.confirmed_at for post in held)
     panels = []
     for verb, act in PERSON_VERBS.items():
         if verb == ("activate" if row.is_active else "deactivate") or (verb == "grant" and not row.is_active):
@@ -211,13 +214,16 @@ def _person_page(
                 "This is your own account, and nobody decides on their own account. "
                 "Another administrator can do it."
             )
+        elif verb in {"reset", "factor"} and administers:
+            panel.is_allowed = False
+            panel.reason = AtServerAloneError(person=row.name, username=row.username).message.render(_)
         panels.append(panel)
     context = {
         "person": row,
         "waits_until": waits_until,
         "factor": factor,
         "factor_removed_at": selectors.factor_removed_at(row.pk),
-        "posts": [(post, _post_panels(request, post, refused)) for post in getattr(row, "open_posts", ())],
+        "posts": [(post, _post_panels(request, post, refused)) for post in held],
         "panels": panels,
         "refusal": refusal,
         "signing": SIGNING_ROLES,
