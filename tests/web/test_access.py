@@ -215,6 +215,8 @@ ROWS = [
         "post",
         {"present": PASSWORD, "password": "换一个-口令-7788", "again": "换一个-口令-7788"},
     ),
+    Row("jobs", "/jobs/", {200: ADMINS}, 403),
+    Row("job-restart", "/jobs/999/restart/", {404: ADMINS}, 403, "post"),
     Row("people", "/people/", {200: ADMINS}, 403),
     Row("person-create", "/people/new/", {200: ADMINS}, 403),
     Row(

@@ -17,6 +17,9 @@ ZHENGGAI_MAX_UPLOAD_BYTES = environment.whole("ZHENGGAI_MAX_UPLOAD_MIB", 64) * e
 ZHENGGAI_ANCHOR_FILE = environment.text("ZHENGGAI_ANCHOR_FILE", str(ZHENGGAI_DATA_DIR / "anchors.jsonl"))
 ZHENGGAI_ANCHOR_KEY_FILE = environment.text("ZHENGGAI_ANCHOR_KEY_FILE", str(ZHENGGAI_DATA_DIR / "anchor_key"))
 ZHENGGAI_CALENDAR_FILE = environment.text("ZHENGGAI_CALENDAR_FILE", "")
+ZHENGGAI_ANCHOR_AT = environment.time_of_day("ZHENGGAI_ANCHOR_AT", "02:30")
+ZHENGGAI_CLEAR_AT = environment.time_of_day("ZHENGGAI_CLEAR_AT", "03:30")
+ZHENGGAI_LEASE_SECONDS = environment.whole("ZHENGGAI_LEASE_SECONDS", 60)
 ZHENGGAI_DEMO = environment.flag("ZHENGGAI_DEMO", default=False)
 
 DEBUG = environment.flag("ZHENGGAI_DEBUG", default=False)
@@ -38,6 +41,7 @@ INSTALLED_APPS = [
     "zhenggai.accounts",
     "zhenggai.files",
     "zhenggai.search",
+    "zhenggai.jobs",
     "zhenggai.ledger",
     "zhenggai.intake",
     "zhenggai.web",
@@ -78,6 +82,9 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 DATABASES = {"default": environment.database(ZHENGGAI_DATA_DIR)}
+TASKS = {
+    "default": {"BACKEND": "zhenggai.jobs.backend.DatabaseBackend", "OPTIONS": {"packages": ["zhenggai"]}}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"

@@ -43,6 +43,7 @@ class Action(StrEnum):
     INTAKE_CONFIRM = "intake.confirm"
     PERSON_MANAGE = "person.manage"
     ORGANISATION_MANAGE = "organisation.manage"
+    JOBS_MANAGE = "jobs.manage"
 
 
 ACTION_LABELS: Final[dict[Action, str]] = {
@@ -78,4 +79,5 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.INTAKE_CONFIRM: msg("confirm a document into the ledger"),
     Action.PERSON_MANAGE: msg("manage people and posts"),
     Action.ORGANISATION_MANAGE: msg("manage organisations"),
+    Action.JOBS_MANAGE: msg("look after background work"),
 }

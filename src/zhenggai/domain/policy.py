@@ -129,12 +129,14 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.INTAKE_CONFIRM: (_OFFICE,),
     Action.PERSON_MANAGE: (_ADMINISTRATOR,),
     Action.ORGANISATION_MANAGE: (_ADMINISTRATOR,),
+    # of a root organisation: the work is the whole system's
+    Action.JOBS_MANAGE: (_ADMINISTRATOR,),
 }
 
 _READS: Final = frozenset(
     {Action.INSPECTION_VIEW, Action.INSPECTION_EXPORT, Action.FINDING_VIEW, Action.TRAIL_VIEW}
 )
-_ACCOUNTS: Final = frozenset({Action.PERSON_MANAGE, Action.ORGANISATION_MANAGE})
+_ACCOUNTS: Final = frozenset({Action.PERSON_MANAGE, Action.ORGANISATION_MANAGE, Action.JOBS_MANAGE})
 _REVIEWS: Final = frozenset({Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK})
 # Decisions about the work that those who did it never take themselves.
 _JUDGEMENTS: Final = frozenset(

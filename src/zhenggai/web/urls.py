@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
-from zhenggai.web.views import access, finding, inspections, people
+from zhenggai.web.views import access, finding, inspections, jobs, people
 
 urlpatterns = [
     path("", inspections.home, name="home"),
@@ -34,5 +34,7 @@ urlpatterns = [
     path(
         "organisations/<int:organisation_id>/<slug:verb>/", people.organisation_act, name="organisation-act"
     ),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<int:job_id>/restart/", jobs.job_restart, name="job-restart"),
     path("", include("zhenggai.web.intake.urls")),
 ]
