@@ -5,7 +5,6 @@ import sqlite3
 import stat
 import subprocess
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +29,7 @@ class Running:
         for _attempt in range(300):
             try:
                 self.get("/health/")
-            except (urllib.error.URLError, ConnectionError):
+            except OSError:
                 time.sleep(0.1)
             else:
                 return
