@@ -32,6 +32,15 @@ def test_the_demonstration_runs_to_its_end(first: subprocess.CompletedProcess[st
     assert "Traceback" not in first.stderr
 
 
+def test_nobody_else_on_the_machine_reads_what_was_made(
+    first: subprocess.CompletedProcess[str], data: Path
+) -> None:
+    assert first.returncode == 0
+    made = [data, *(each for each in data.rglob("*") if "static" not in each.parts)]
+    assert {"demo_sign_ins.json", "zhenggai.sqlite3", "blobs"} <= {each.name for each in made}
+    assert [each for each in made if each.stat().st_mode & 0o077] == []
+
+
 def test_what_was_cleaned_and_the_findings_are_shown(first: subprocess.CompletedProcess[str]) -> None:
     assert "injected readings" in first.stdout
     assert "Findings: 15" in first.stdout
