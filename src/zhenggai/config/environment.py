@@ -64,6 +64,13 @@ def data_dir() -> Path:
     return folder
 
 
+def incoming_dir(folder: Path) -> Path:
+    """Folder below the data folder in which an upload lies while it comes in; for its owner only."""
+    incoming = folder / "incoming"
+    incoming.mkdir(mode=0o700, exist_ok=True)
+    return incoming
+
+
 def secret_key(folder: Path) -> str:
     """The signing key: from ``ZHENGGAI_SECRET_KEY``, else kept in the data folder, made on first use."""
     given = text("ZHENGGAI_SECRET_KEY", "")
