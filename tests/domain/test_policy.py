@@ -240,6 +240,14 @@ def test_what_the_inspecting_body_holds_only_that_body_clears():
     assert why(PEOPLE[Role.INSPECTOR], Action.HOLD_CLEAR, facts) == ""
 
 
+@pytest.mark.parametrize("action", [Action.CRITERION_JUDGE, Action.EVIDENCE_JUDGE])
+def test_what_the_inspecting_body_judged_nobody_below_it_judges_again(action):
+    facts = replace(FACTS, is_of_inspectors=True)
+    for role in (Role.OFFICE_CLERK, Role.VERIFIER):
+        assert "only that body judges it again" in why(PEOPLE[role], action, facts)
+    assert why(PEOPLE[Role.INSPECTOR], action, facts) == ""
+
+
 def test_whoever_fixed_answers_no_new_situation():
     facts = replace(FACTS, worker_ids=frozenset({CLERK.person_id}))
     assert "whoever fixes never judges" in why(CLERK, Action.SITUATION_ANSWER, facts)

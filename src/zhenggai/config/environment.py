@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from datetime import time
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,13 @@ def data_dir() -> Path:
     return folder
 
 
+def incoming_dir(folder: Path) -> Path:
+    """Folder below the data folder in which an upload lies while it comes in; for its owner only."""
+    incoming = folder / "incoming"
+    incoming.mkdir(mode=0o700, exist_ok=True)
+    return incoming
+
+
 def secret_key(folder: Path) -> str:
     """The signing key: from ``ZHENGGAI_SECRET_KEY``, else kept in the data folder, made on first use."""
     given = text("ZHENGGAI_SECRET_KEY", "")
@@ -126,6 +134,7 @@ def database(folder: Path) -> dict[str, Any]:
 
 
 def _sqlite(path: Path) -> dict[str, Any]:
+    _owner_only(path)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
@@ -139,3 +148,17 @@ def _sqlite(path: Path) -> dict[str, Any]:
             "PRAGMA secure_delete=ON;",
         },
     }
+
+
+def _owner_only(path: Path) -> None:
+    """Makes the database file, where it is missing, and takes everybody else's access to one that is there.
+
+    SQLite gives its journals (``-wal``, ``-shm``) the access of the file itself.
+    """
+    # a folder that is missing or a file of somebody else's is told of by the first query, in its own sentence
+    with suppress(OSError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    for file in (path, *(path.with_name(f"{path.name}-{ending}") for ending in ("wal", "shm", "journal"))):
+        with suppress(OSError):
+            if file.stat().st_mode & 0o077:
+                file.chmod(0o600)

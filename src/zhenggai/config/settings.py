@@ -14,6 +14,10 @@ PACKAGE = Path(__file__).resolve().parent.parent
 ZHENGGAI_DATA_DIR = environment.data_dir()
 ZHENGGAI_MAX_PDF_PAGES = environment.whole("ZHENGGAI_MAX_PDF_PAGES", 2_000)
 ZHENGGAI_MAX_UPLOAD_BYTES = environment.whole("ZHENGGAI_MAX_UPLOAD_MIB", 64) * environment.MEBIBYTE
+# what is kept may be larger than what is read: an upload too large to be read is kept all the same
+ZHENGGAI_MAX_STORED_BYTES = max(
+    environment.whole("ZHENGGAI_MAX_STORED_MIB", 1024) * environment.MEBIBYTE, ZHENGGAI_MAX_UPLOAD_BYTES
+)
 ZHENGGAI_ANCHOR_FILE = environment.text("ZHENGGAI_ANCHOR_FILE", str(ZHENGGAI_DATA_DIR / "anchors.jsonl"))
 ZHENGGAI_ANCHOR_KEY_FILE = environment.text("ZHENGGAI_ANCHOR_KEY_FILE", str(ZHENGGAI_DATA_DIR / "anchor_key"))
 ZHENGGAI_CALENDAR_FILE = environment.text("ZHENGGAI_CALENDAR_FILE", "")
@@ -124,6 +128,13 @@ WHITENOISE_USE_FINDERS = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = ZHENGGAI_MAX_UPLOAD_BYTES + environment.MEBIBYTE
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * environment.MEBIBYTE
+# not in /tmp, which is memory in some places
+FILE_UPLOAD_TEMP_DIR = environment.incoming_dir(ZHENGGAI_DATA_DIR)
+FILE_UPLOAD_HANDLERS = [
+    "zhenggai.web.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
