@@ -68,7 +68,7 @@ def world(db: None) -> World:
     )
     path = first.organisation.path
     return World(
-        Actor(first.pk, first.name, (Grant(Role.ADMINISTRATOR, first.organisation_id, path),)),
+        Actor(first.pk, first.name, (Grant(Role.SYSTEM_ADMIN, first.organisation_id, path),)),
         Actor(99, "王样例", (Grant(Role.OFFICE_CLERK, first.organisation_id, path),)),
     )
 
@@ -302,8 +302,8 @@ def test_workers_are_listed_while_they_are_heard_of_and_forgotten_after_a_day(cl
 
 
 def test_only_who_administers_a_whole_root_looks_after_background_work() -> None:
-    whole = Actor(1, "管理甲", (Grant(Role.ADMINISTRATOR, 1, "0001"),))
-    part = Actor(2, "管理乙", (Grant(Role.ADMINISTRATOR, 2, "00010001"),))
+    whole = Actor(1, "管理甲", (Grant(Role.SYSTEM_ADMIN, 1, "0001"),))
+    part = Actor(2, "管理乙", (Grant(Role.SYSTEM_ADMIN, 2, "00010001"),))
     assert services.jobs_judged(whole) == "0001"
     for actor in (part, Actor(3, "无职")):
         with pytest.raises(NotPermittedError):

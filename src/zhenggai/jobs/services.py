@@ -258,19 +258,25 @@ def job_restart(*, job_id: int, actor: Actor, at: datetime) -> Job:
     return job
 
 
+def jobs_root_path(actor: Actor) -> str | None:
+    """The root organisation that the actor administers whole, by its path; None where there is none."""
+    roots = sorted({grant.path[:_STEP] for grant in actor.grants})
+    return next(
+        (path for path in roots if judge(actor, Action.JOBS_MANAGE, Facts(subject_path=path)).allowed), None
+    )
+
+
 def jobs_judged(actor: Actor) -> str:
     """Sees that the actor administers a whole root organisation; its path.
 
     Raises:
         NotPermittedError: with the reason.
     """
-    roots = sorted({grant.path[:_STEP] for grant in actor.grants})
-    verdicts = [judge(actor, Action.JOBS_MANAGE, Facts(subject_path=path)) for path in roots]
-    for path, verdict in zip(roots, verdicts, strict=True):
-        if verdict.allowed:
-            return path
-    refused = judge(actor, Action.JOBS_MANAGE, Facts()).reason or Message(msg("This is not yours to do."))
-    raise NotPermittedError(refused.template, **refused.values)
+    path = jobs_root_path(actor)
+    if path is None:
+        refused = judge(actor, Action.JOBS_MANAGE, Facts()).reason or Message(msg("This is not yours to do."))
+        raise NotPermittedError(refused.template, **refused.values)
+    return path
 
 
 def jobs_prune(*, done_before: datetime, failed_before: datetime) -> int:

@@ -31,6 +31,7 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "worker": ("zhenggai.ops.worker_command", "worker"),
     "migrate": (HOUSE, "migrate"),
     "trail": (HOUSE, "trail"),
+    "administrator": ("zhenggai.ops.administrator_command", "administrator"),
     "due": ("zhenggai.ops.due_command", "due"),
 }
 

@@ -62,8 +62,8 @@ def serve(*, host: str, port: int, workers: int | None, threads: int) -> None:
     if not accounts.people_exist():
         click.echo(
             _(
-                "Nobody can sign in yet. Open %(link)s and set up the first administrator with this one-time "
-                "token: %(token)s",
+                "Nobody can sign in yet. Open %(link)s and set up the first two administrators with this "
+                "one-time token: %(token)s",
                 link=f"{address(host, port)}setup/",
                 token=setup_token_make(),
             )
