@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.messages import msg
+from zhenggai.reading.ditto import DITTO
 from zhenggai.reading.pdf.flow import glue
 from zhenggai.reading.pdf.furniture import Struck
 
@@ -49,13 +50,24 @@ class LongTable:
             if len(rows) < 2 or rows[0] != header or not any(header):
                 break
             self.rows.append(Struck("\t".join(rows.pop(0)).rstrip(), WHY_TABLE_HEADER, page))
+        begun = len(table.rows) - len(rows)
         last = next((row for row in reversed(self.rows) if not isinstance(row, Struck)), None)
-        if last is not None and rows and self._is_rest(last, rows[0]):
-            for column, text in enumerate(rows.pop(0)):
-                if text:
-                    head, between = glue(last[column][0], text)
-                    last[column] = (f"{head}{between}{text}", last[column][1] if head else page)
+        if last is not None:
+            if self._is_rest(last, rows[0]):
+                for column, text in enumerate(rows.pop(0)):
+                    if text:
+                        head, between = glue(last[column][0], text)
+                        last[column] = (f"{head}{between}{text}", last[column][1] if head else page)
+            self._carry_on(last, table, begun, rows)
         self.rows += [[(text, page) for text in row] for row in rows]
+
+    def _carry_on(self, last: _Row, table: Table, begun: int, rows: Sequence[list[str]]) -> None:
+        """A cell merged down over the page's end holds on the next page, too."""
+        gone = len(table.rows) - len(rows)
+        for (top, column), count in table.empty.items():
+            if top == begun and last[column][0]:
+                for row in rows[: count - (gone - begun)]:
+                    row[column] = DITTO if any(row[:column]) else ""
 
     def _is_rest(self, last: _Row, row: Sequence[str]) -> bool:
         """Whether a page's first row is the rest of the row above: the number stands only over the first."""
