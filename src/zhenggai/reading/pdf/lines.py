@@ -27,19 +27,26 @@ _SPREAD_LONGEST: Final = 14
 _BLANK: Final = " \u3000"
 _SAME_ROW: Final = 0.5
 _TWICE: Final = 0.3
+_NUMBERS: Final = frozenset("0123456789.． ")
 _LONG: Final = frozenset("—…⋯")
 
 
 def pieces_of(glyphs: Sequence[Glyph]) -> list[Piece]:
     """The pieces of lines that ``glyphs`` make, row by row, each row from left to right."""
-    rows = _rows(_runs(glyphs))
-    for row in rows:
-        row.sort(key=itemgetter(0))
+    rows = rows_of(glyphs)
     close = _set_close(rows)
     pieces: list[Piece] = []
     for row in rows:
         pieces += _pieces(row, close)
     return pieces
+
+
+def rows_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The rows that ``glyphs`` make, from top to bottom, each from left to right."""
+    rows = _rows(_runs(glyphs))
+    for row in rows:
+        row.sort(key=itemgetter(0))
+    return rows
 
 
 class _Close(NamedTuple):
@@ -55,13 +62,19 @@ def _set_close(rows: Iterable[Sequence[Glyph]]) -> _Close:
     letters: list[bool] = []
     digits: list[bool] = []
     for row in rows:
-        for left, right in itertools.pairwise(row):
+        leading = next((at for at, glyph in enumerate(row) if glyph.char not in _NUMBERS), len(row))
+        for left, right in itertools.pairwise(row[leading:]):
             if _LETTERS.match(left.char) or _LETTERS.match(right.char):
                 other = left.char if _LETTERS.match(right.char) else right.char
                 kind = letters if _LETTERS.match(other) else digits if other.isdigit() else None
                 if kind is not None:
                     kind.append(right.x0 - left.x1 < 0.12 * right.size)
-    return _Close(*(len(one) >= _TELLING and sum(one) * 10 >= len(one) * 8 for one in (letters, digits)))
+    return _Close(
+        *(
+            len(one) >= least and sum(one) * 10 >= len(one) * 8
+            for one, least in ((letters, _TELLING), (digits, _TELLING // 2))
+        )
+    )
 
 
 def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:

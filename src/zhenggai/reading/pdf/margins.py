@@ -42,6 +42,8 @@ class Margins(NamedTuple):
     """Whether every paragraph is seen to open with an indent, so that a line without one goes on."""
     size: float = 0.0
     """Height of most lines; 0 where nothing was measured."""
+    pitch: float = 0.0
+    """Distance of the lines of one paragraph where paragraphs stand farther apart, else 0."""
 
 
 class _Habits(NamedTuple):
@@ -52,9 +54,10 @@ class _Habits(NamedTuple):
     ended: int = 0
     """Lines behind one that ends like a sentence."""
     ended_indented: int = 0
-    short_indented: int = 0
-    """Lines that begin with an indent behind one with room left at its end."""
+    indented: int = 0
+    """Lines that begin with the indent of a paragraph."""
     short_flush: int = 0
+    """Lines without an indent behind one with room left at its end."""
     marks_indented: int = 0
     """Lines that open like a heading or an item, with an indent."""
 
@@ -64,13 +67,13 @@ class _Habits(NamedTuple):
 
     @property
     def indents(self) -> bool:
-        if self.short_indented < 2:
+        if self.indented < 2:
             return self.marks_indented > 0 and not self.short_flush
-        return self.short_flush * 6 <= self.short_indented
+        return self.short_flush * 6 <= self.indented
 
     @property
     def is_enough(self) -> bool:
-        return self.short_indented + self.short_flush >= 4
+        return self.indented + self.short_flush >= 4
 
     def plus(self, other: _Habits) -> _Habits:
         return _Habits(*map(sum, zip(self, other, strict=True)))
@@ -86,6 +89,7 @@ def margins_of(lines: Sequence[Line], width: float, known: Margins | None = None
     if not lines:
         return known
     found = _measured(lines, width, known if width else None)
+    found = found._replace(pitch=_pitch(lines, found) or (known.pitch if known else 0.0))
     habits = _habits(lines, found)
     if known is not None and not habits.is_enough:
         return found._replace(blocks=known.blocks, indents=known.indents)
@@ -108,7 +112,9 @@ def usual(columns: Sequence[tuple[Sequence[Line], float]]) -> Margins | None:
     habits = _Habits()
     for _, lines, width in own:
         habits = habits.plus(_habits(lines, _measured(lines, width, best)))
-    return best._replace(blocks=habits.blocks, indents=habits.indents)
+    pitches = [_pitch(lines, one) for one, lines, _ in own]
+    pitch = min(filter(None, pitches), default=0.0)
+    return best._replace(blocks=habits.blocks, indents=habits.indents, pitch=pitch)
 
 
 def _is_indented(margins: Margins, other: Margins) -> bool:
@@ -126,7 +132,8 @@ def _measured(lines: Sequence[Line], width: float, known: Margins | None) -> Mar
     sure = True
     reaching = sum(abs(line.x1 - right) <= 0.6 * size for line in body)
     longest = max(line.x1 for line in body)
-    if reaching < 4 or reaching * 10 < len(body) * 3 or longest > right + 1.5 * size:
+    few = reaching < 4 or reaching * 10 < len(body) * 3
+    if few or longest > right + 1.5 * size or (width and right - left < 12 * size):
         sure = False
         right = longest if longest > right + 1.5 * size else right
         right = max(right, width - min(line.x0 for line in lines) - 0.06 * width)
@@ -157,22 +164,34 @@ def _measured(lines: Sequence[Line], width: float, known: Margins | None) -> Mar
 
 def _habits(lines: Sequence[Line], margins: Margins) -> _Habits:
     body = [line for line in lines if abs(line.size - margins.size) <= 0.2 * margins.size] or lines
-    counts = Counter(flush=int(body[0].x0 - margins.left < INDENT * margins.size))
-    counts["marks_indented"] = sum(
-        INDENT * margins.size <= line.x0 - margins.left <= _DEEPEST * margins.size
-        and bool(MARK.match(line.text))
-        for line in body
-    )
+    counts: Counter[str] = Counter()
+    for line in body:
+        indent = (line.x0 - margins.left) / max(margins.size, 0.1)
+        counts["flush"] += indent < INDENT
+        if INDENT <= indent <= _DEEPEST:
+            counts["indented"] += 1
+            counts["marks_indented"] += bool(MARK.match(line.text))
     for above, below in itertools.pairwise(body):
-        indent = (below.x0 - margins.left) / max(margins.size, 0.1)
-        is_flush = indent < INDENT
-        counts["flush"] += is_flush
+        is_flush = below.x0 - margins.left < INDENT * margins.size
         if above.text[-1] in TERMINAL:
             counts["ended"] += 1
             counts["ended_indented"] += not is_flush
-        if margins.right - above.x1 > 2 * margins.size and indent <= _DEEPEST:
-            counts["short_flush" if is_flush else "short_indented"] += 1
+        counts["short_flush"] += is_flush and margins.right - above.x1 > 2 * margins.size
     return _Habits(lines=len(body), **counts)
+
+
+def _pitch(lines: Sequence[Line], margins: Margins) -> float:
+    """The distance of lines behind a full one, where no line behind a short one is as near; else 0."""
+    size = margins.size
+    near: list[float] = []
+    apart: list[float] = []
+    for above, below in itertools.pairwise(lines):
+        step = below.y - above.y
+        if 0 < step < 4 * size and max(above.size, below.size) < 1.1 * size:
+            (apart if margins.right - above.x1 > 2 * size else near).append(step)
+    if len(apart) < 2 or not near or min(apart) < 1.25 * min(near):
+        return 0.0
+    return min(near)
 
 
 def _edge(values: Sequence[float], near: float, *, last: bool) -> float:

@@ -65,6 +65,8 @@ class Table:
     rows: list[list[str]]
     empty: dict[tuple[int, int], int] = field(default_factory=dict)
     """Empty cells merged down (row, column), and over how many rows: one may go on from the page before."""
+    is_loose: bool = False
+    """Whether no rules part its columns, so that their borders are known no better than the text tells."""
 
 
 @dataclass(slots=True)
