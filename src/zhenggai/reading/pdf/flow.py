@@ -64,7 +64,7 @@ def continues(above: Line, below: Line, margins: Margins, over: Margins | None =
     if is_display and _are_centred(above, below, margins, size):
         room = margins.right - margins.left - (above.x1 - above.x0)
         return room < _first_word(below, size) + 0.35 * size and not MARK.match(below.text)
-    if over is None and margins.pitch:
+    if over is None and margins.pitch and size < _DISPLAY * margins.size:
         near = below.y - above.y < 1.12 * margins.pitch
         return near and _is_full(above, below, margins, size)
     return _goes_on(above, below, margins, over or margins)
