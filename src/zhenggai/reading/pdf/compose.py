@@ -10,9 +10,8 @@ from zhenggai.domain.spans import EditKind
 from zhenggai.reading.pdf.flow import Line, continues, glue
 from zhenggai.reading.pdf.furniture import Struck, strip
 from zhenggai.reading.pdf.ledger_rows import LongTable
-from zhenggai.reading.pdf.loose_tables import tables_in
 from zhenggai.reading.pdf.margins import INDENT, Margins, margins_of, usual
-from zhenggai.reading.pdf.regions import Column, columns_of
+from zhenggai.reading.pdf.regions import Column, columns_of, lanes_of
 from zhenggai.reading.pdf.shapes import Table
 from zhenggai.reading.pdf.signs import changes_of
 
@@ -46,7 +45,8 @@ def compose(pages: Sequence[Page]) -> Composed:
     """Put the pages together; their furniture stays in the text and is struck by an edit."""
     stripped = strip(pages)
     writer = _Writer()
-    laid = [columns_of(*tables_in(page)) for page in pages]
+    lanes = sorted({round(lane) for page in pages for lane in lanes_of(page.pieces, page.tables)})
+    laid = [columns_of(page.pieces, page.tables, lanes) for page in pages]
     margins = _margins(pages, laid)
     for page, edge, columns, kept in zip(pages, stripped, laid, margins, strict=True):
         writer.page(page, edge, columns, kept)

@@ -26,6 +26,8 @@ _FAR: Final = 3.4
 _WIDER: Final = 1.13
 """Times the distance of lines in a cell from which a row of the table ends."""
 _MOST_LINES: Final = 400
+_SHORT: Final = 4.5
+"""Line heights up to which a cell is too short to have been wrapped."""
 _NUMBER: Final = re.compile(r"[（(]?\d{1,4}[)）.、]?")
 _COLUMN: Final = 8
 """Characters of a line in the narrowest column of a newspaper."""
@@ -230,13 +232,27 @@ def _starts(
     wide = _wide_steps(lines, cells)
     if wide:
         return _with_numbers(sorted(starts | wide), cells)
+    starts |= {at for at in range(1, len(lines)) if _begins(lines[at], cells[at - 1], cells[at], xs)}
+    top = sorted(starts)
     centred = _centred(lines, cells)
-    if centred:
-        return centred
-    for at in range(1, len(lines)):
-        if _begins(lines[at], cells[at - 1], cells[at], xs):
-            starts.add(at)
-    return sorted(starts)
+    return centred if centred and _cuts(centred, lines, cells) < _cuts(top, lines, cells) else top
+
+
+def _cuts(starts: Sequence[int], lines: Sequence[_Line], cells: Sequence[_Cells | None]) -> int:
+    """How many cells would end with a line that fills its column, though the column goes on below."""
+    cuts = 0
+    for column in range(max(len(row) for row in cells if row is not None)):
+        held = [(at, row[column]) for at, row in enumerate(cells) if row and row[column]]
+        edge = max((atom.x1 for _, atom in held if atom), default=0.0)
+        for (_, above), (below, _) in pairwise(held):
+            begun = next((at for at in starts if at == below), None)
+            cuts += begun is not None and above is not None and _is_full(above, edge, lines[below].size)
+    return cuts
+
+
+def _is_full(atom: _Atom, edge: float, size: float) -> bool:
+    """Whether a line that is not short ends where its column does."""
+    return edge - atom.x1 < 1.2 * size and atom.x1 - atom.x0 >= _SHORT * size
 
 
 def _with_numbers(starts: Sequence[int], cells: Sequence[_Cells | None]) -> list[int]:
@@ -325,6 +341,9 @@ def _begins(
     if any(cell and not before for cell, before in zip(cells, above, strict=True)):
         return True
     return not any(
-        cell and before and right - before.x1 < 2.5 * line.size
+        cell
+        and before
+        and right - before.x1 < 2.5 * line.size
+        and before.x1 - before.x0 >= _SHORT * line.size
         for cell, before, right in zip(cells, above, xs[1:], strict=True)
     )
