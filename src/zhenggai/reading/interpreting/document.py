@@ -14,8 +14,7 @@ from zhenggai.reading.embedded import OBJECT, WHY_EMBEDDED
 from zhenggai.reading.interpreting import closing as closing_lines
 from zhenggai.reading.interpreting import spoken, tables, wording
 from zhenggai.reading.interpreting.blanket import blanket
-from zhenggai.reading.interpreting.dates import signature_day
-from zhenggai.reading.interpreting.days import dates_of, with_relative_days
+from zhenggai.reading.interpreting.days import dates_of, under_title_on, with_relative_days
 from zhenggai.reading.interpreting.drafts import Draft
 from zhenggai.reading.interpreting.figures import statistics
 from zhenggai.reading.interpreting.finish import Finisher
@@ -128,7 +127,7 @@ class _Interpreter:
         if kind is DocumentKind.OTHER:
             kind = _kind_from(drafts, table_runs)
         breaks_at = closing_lines.breaks_off(text, self.lines, self.closing.start, self.index.labels)
-        if breaks_at is not None and self._ends_with_bare_headings(plan):
+        if breaks_at is not None and closing_lines.ends_with_bare_headings(text, plan.roots):
             breaks_at = None
         breaks_at = self._headless_end(drafts, breaks_at)
         finisher = Finisher(text, self.index)
@@ -137,7 +136,7 @@ class _Interpreter:
         findings = blanket(text, findings, drafts, kind, self.claims)
         sections = self._sections(search)
         published = closing_lines.published_in("\n".join(span.of(text) for span in head.portal))
-        under_title = next(filter(None, (signature_day(span.of(text)) for span in head.portal)), None)
+        under_title = under_title_on(text, head.portal, self.lines, head.title_span)
         dates, places = dates_of(
             text,
             head.lead,
@@ -149,7 +148,8 @@ class _Interpreter:
             drafts[0].start if drafts else len(text),
         )
         if dates.published_on is not None:
-            findings = with_relative_days(findings, dates.published_on)
+            planned = kind is DocumentKind.PLAN
+            findings = with_relative_days(findings, dates.published_on, planned=planned)
         figures = statistics(text, self._areas(drafts))
         known = closing_lines.contact(text, self._contact_start(plan), len(text))
         if known is None and head.lead.end > head.lead.start and not plan.roots:
@@ -277,18 +277,6 @@ class _Interpreter:
         told = draft.of(Field.PROBLEM, Field.TASK)
         return any(self.text[passage.start : passage.end].strip(" \u3000\n。") for passage in told)
 
-    def _ends_with_bare_headings(self, plan: Outline) -> bool:
-        """Whether the last heading has no text, like those beside it: then nothing is missing."""
-        beside = list(plan.roots)
-        last = beside[-1] if beside else None
-        while last is not None and last.children:
-            beside = last.children
-            last = beside[-1]
-        if last is None or self.text[last.title_end : last.end].strip(" 。\n"):
-            return False
-        others = beside[-8:-1]
-        return any(not self.text[other.title_end : other.end].strip(" 。\n") for other in others)
-
     def _headless_end(self, drafts: Sequence[Draft], breaks_at: int | None) -> int | None:
         """A last finding with nothing under its heading, where others have something, breaks off there."""
         if breaks_at is not None or len(drafts) < 3 or self.closing.start < len(self.text.rstrip()):
@@ -300,6 +288,8 @@ class _Interpreter:
         return last.start if answered * 5 >= len(drafts[:-1]) * 4 else None
 
     def _sections(self, search: Search) -> tuple[Section, ...]:
+        demands = search.found.demands
+        self.claims.extend(claim(*span, PartKind.FIELD, "closing", "closing") for span in demands)
         sections: list[Section] = []
         for number, (heading, role) in enumerate(search.found.sections):
             sections.append(

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _FORMS = r"通报|公示|公告|报告|方案|函|清单|台账|意见|汇报|通知|情况|讲话|说明|公布|公开|一览表|责任清单|措施"
-_TITLE_END = re.compile(rf"(?:{_FORMS})(?:书|表|稿)?(?:[(（][^()（）]{{1,20}}[)）])?$")
+_TABLES = r"(?:分解|明细|汇总|统计|情况|登记|任务|责任|进展|进度|台账|清单|落实|措施|整改)"
+_TITLE_END = re.compile(rf"(?:(?:{_FORMS})(?:书|表|稿)?|{_TABLES}表)(?:[(（][^()（）]{{1,20}}[)）])?$")
 _ABOUT = re.compile(r"巡[察视]|整改|审计|督[察查]|反馈|隐患|台账")
 _PORTAL = re.compile(
     r"(?:信息)?索\s?引\s?号|文件名称|标\s?题|发布(?:机构|单位|时间|日期)|成文日期|公开方式|发文(?:机关|字号"
@@ -112,7 +113,7 @@ _ORG_TITLE = re.compile(
     r"|贯彻|巡[察视]|审计|督[察查]|整改|推进)"
 )
 _ORG_INSIDE = re.compile(
-    r"^关于(?:对)?(?P<org>[\u4e00-\u9fff·()（）]{3,40}?(?:委员会|党组|党委|党总支|党支部|总支部|工委|局"
+    r"^关于(?:对|巡[察视])?(?P<org>[\u4e00-\u9fff·()（）]{3,40}?(?:委员会|党组|党委|党总支|党支部|总支部|工委|局"
     r"|办公室|政府|厅|学校|大学|学院|公司|集团|中心|镇|乡|街道|医院|[中小]学))(?:巡[察视]|落实|整改|审计"
     r"|开展|领导班子|的|原|反馈|20)"
 )
@@ -123,13 +124,13 @@ _INSPECTING = re.compile(r"巡[察视]组|巡[察视]办|反馈|审计组")
 _INSPECTOR = re.compile(
     r"(?:中共)?(?:[\u4e00-\u9fff]{0,8}?(?:省|市|县|区|旗|州|盟|自治区)?(?:委|党委|党组|党工委)|中央|国家|省"
     r"|市|区|县|学校|集团(?:公司)?|公司|教育部)?(?:党委)?(?:[\u4e00-\u9fff]{2,4}系统)?第?[一二三四五六七八九十0-9]{0,3}(?:轮)?(?:提级"
-    r"|上下联动|交叉|联动|专项|常规|生态环境保护|环境保护|环保)*"
+    r"|上下联动|异地交叉|交叉|联动|专项|常规|对村|村级|延伸|机动|生态环境保护|环境保护|环保)*"
     r"(?:巡[察视](?:第?[一二三四五六七八九十0-9]{1,3})?组|督[察查]组|督导组)(?!长)"
 )
 _RUN = re.compile(r"[\u4e00-\u9fff0-9]+")
 """Letters that the name of an inspecting body may hold: one stands in such a run or not at all."""
 _UP_TO = re.compile(
-    r"^.*(?:关于|根据|对照|参照|按照|做好|抓好|落实|接受|配合|收到|派出|由|经(?![开济信贸])|自(?![治贡然])|向(?!阳)|对"
+    r"^.*(?:关于|根据|对照|参照|按照|做好|抓好|落实|接受|配合|收到|派出|由|经(?![开济信贸])|自(?![治贡然])|向(?!阳)|对(?!村)"
     r"|(?<![青少])年度?|月|日(?!照|喀则)|至|后|以来)(?=.{4})"
 )
 _AUDITOR = re.compile(
@@ -158,6 +159,7 @@ _BEHIND = re.compile(
     r"派驻|开展|进行|(?<=[委组部局])书记|主要负责|党政|领导班子|落实|贯彻|执行|及其|党组织主要"
 )
 _NAME = 3
+_SHORT_FOR = re.compile(r"[(（](?:以下|下)?(?:简)?称[^()（）]*[)）]?")
 _MANY = re.compile(
     r"所辖|多个|部分|所属|有关|相关|等\d*(?:[一二三四五六七八九十\d]+)?(?:家|个|所)|、|\d+(?:家|个|所)|被巡[察视]|各"
 )
@@ -345,13 +347,13 @@ def organisation_of(title: str | None, lead: str, top: str) -> str | None:
         for pattern in (_ORG_TITLE, _ORG_INSIDE, _INSPECTED):
             found = pattern.search(title)
             if found and not _INSPECTING.search(found["org"]):
-                return found["org"]
+                return _SHORT_FOR.sub("", found["org"])
     named = _NAMED.search(top)
     if named and not _MANY.search(named["o"]):
         return named["o"]
     for pattern in _SUBJECT:
         for found in pattern.finditer(lead[:1200]):
-            name = _BEHIND.split(found["o"].strip("“”的"))[0]
+            name = _BEHIND.split(_SHORT_FOR.sub("", found["o"]).strip("“”的"))[0]
             if not _MANY.search(name) and len(name) >= _NAME and name[0] not in "你我本该其各被的":
                 return name
     return None

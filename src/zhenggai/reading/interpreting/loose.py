@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhenggai.reading.interpreting import wording
+from zhenggai.reading.interpreting import spoken, wording
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading, with_status
 from zhenggai.reading.interpreting.labels import ANSWERS, Field
 from zhenggai.reading.outline_lines import GLYPHS
@@ -96,6 +96,28 @@ def loose(
             draft.passages.insert(0, state)
         drafts.append(draft)
     return drafts
+
+
+def counts_aloud(
+    text: str, index: LabelIndex, start: int, end: int, title: str, *, of_feedback: bool, trusted: bool
+) -> bool:
+    """Whether ``text[start:end]`` under the heading ``title`` counts the findings of its theme.
+
+    ``of_feedback``: in feedback, where problems may stand alone; ``trusted``: under other findings there.
+    """
+    labels = index.within(start, end)
+    said = bool(labels) and text.find("是", start, labels[0].start) >= 0
+    named = text.find("关于", start, end) >= 0 or text.find("针对", start, end) >= 0
+    if not (said or named or of_feedback):
+        return False
+    theme = wording.is_theme(title)
+    if theme and (names_first(text, start, end) or len(counted_about(text, start, end)) > 1):
+        return True
+    if wording.is_fault(title) and not theme:
+        return False
+    if said and counted_aloud(text, labels, start):
+        return True
+    return of_feedback and trusted and len(spoken.counted(text, start, end)) > 1
 
 
 def counted_about(text: str, start: int, end: int) -> list[re.Match[str]]:

@@ -20,7 +20,9 @@ _TABS = re.compile(r"[^\t]*")
 _BARS = re.compile(r"[^|｜]*")
 _RULE = re.compile(r"[\s|｜:：+\-—=]+")
 _CELL = 200
-_TOTAL = re.compile(r"(?:合计|总计|小计|共计|填[表报]|备注[:：]|注[:：])")
+_TOTAL = re.compile(
+    r"(?:合计|总计|小计|共计|填[表报]|备注[:：]|注[:：]|(?:联系|监督|举报)(?:人|电话|方式|地址)|制表|审核人?[:：])"
+)
 _PROBLEMS = frozenset({Field.PROBLEM, Field.DETAIL, Field.TASK})
 _MARKED = {
     Field.NUMBER: "number",
