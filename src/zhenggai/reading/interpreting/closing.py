@@ -72,6 +72,8 @@ _NOTE = re.compile(r"[(（,，][^()（）,，]{0,6}(?:注明|信封|标明)[^()�
 _CLOSED = re.compile(r"[^()（）]+(?=[)）])")
 _OVERSEES = re.compile(r"领导小组|巡[察视]|督[察查]|审计|应急|安全|监督|监察|纪委|办公室|环境")
 _SHORT = 46
+_WHOLE = 120
+"""A paragraph of this length that announces something is the notice itself, with its address."""
 _MONTH_ONLY = re.compile(
     r"[ \u3000(（]*(?:20\d\d|二[〇○零][二三四五][〇○零一二三四五六七八九])\s?年"
     r"\s?[\d一二三四五六七八九十]{1,2}\s?月[ \u3000)）]*"
@@ -172,7 +174,7 @@ def _closes(text: str, paragraph: Paragraph, line: str) -> bool:
         return False
     if _CLOSING.match(line) or _PROMISE.match(line):
         return True
-    if paragraph.end - paragraph.start > 400:
+    if paragraph.end - paragraph.start > 400 or (len(line) > _WHOLE and _ANNOUNCES.search(line)):
         return False
     if _CONTACT.match(line) or _EMAIL.search(line):
         return True

@@ -18,6 +18,7 @@ from zhenggai.reading.interpreting.days import dates_of, under_title_on, with_re
 from zhenggai.reading.interpreting.drafts import Draft
 from zhenggai.reading.interpreting.figures import statistics
 from zhenggai.reading.interpreting.finish import Finisher
+from zhenggai.reading.interpreting.fixed import of_lead
 from zhenggai.reading.interpreting.heading import (
     Frame,
     Opening,
@@ -31,13 +32,14 @@ from zhenggai.reading.interpreting.heading import (
     tells_results,
 )
 from zhenggai.reading.interpreting.labels import ANSWERS, Field, LabelIndex, numbered_labels
+from zhenggai.reading.interpreting.loose import before_loose, swallowed_by_loose
 from zhenggai.reading.interpreting.parts import WHY_NO_NOTICE, WHY_PAGE, WHY_TABLE, Claim, claim, partition
 from zhenggai.reading.interpreting.sections import Search
 from zhenggai.reading.interpreting.trail import Place
 from zhenggai.reading.interpreting.unnumbered import without_number
 from zhenggai.reading.outline import Outline, outline
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind, paragraphs
-from zhenggai.reading.outline_marks import MarkKind, mark_at
+from zhenggai.reading.outline_marks import mark_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from zhenggai.domain.reading import ReadFinding
     from zhenggai.reading.restoring import Restored
 
+_ABOUT_ONE = frozenset({DocumentKind.CLOSURE_NOTICE, DocumentKind.NOTICE})
 _OWN_KINDS = frozenset({DocumentKind.NOTICE, DocumentKind.REPORT, DocumentKind.PLAN})
 
 
@@ -101,7 +104,7 @@ class _Interpreter:
             + [span.start for span in inside[:1]]
             + [self.closing.start]
         )
-        first = self._before_loose(first)
+        first = before_loose(self.index, self.lines, first)
         head = opening(text, self.lines, first, decoded.metadata)
         lead = self._joined(head.lead)
         kind = kind_of(head.title, lead, headings=len(plan.roots), rows=len(table_runs))
@@ -116,8 +119,9 @@ class _Interpreter:
             kind,
             trusting=not rule and is_about_rectification(kind, head.title, lead),
             answering=tells_results(head.title, lead),
+            lead=head.lead if kind in _ABOUT_ONE else None,
         )
-        swallowed = self._swallowed(plan)
+        swallowed = swallowed_by_loose(self.index, plan.roots)
         if rule:
             search.only_list(plan.roots)
         else:
@@ -200,35 +204,6 @@ class _Interpreter:
         inside = [line for line in self.lines if area.start <= line.start < area.end]
         return "\n".join(_on_one_line(self.text[line.start : line.end]) for line in inside)
 
-    def _before_loose(self, first: int) -> int:
-        labels = self.index.within(0, first)
-        telling = [
-            label
-            for label in labels
-            if label.field in {Field.PROBLEM, Field.TASK, Field.RESULT, Field.MEASURES}
-        ]
-        if not telling:
-            return first
-        start = telling[0].start
-        if telling[0].field in {Field.RESULT, Field.MEASURES}:
-            line = max((line.start for line in self.lines if line.end <= start), default=start)
-            start = line
-        return start
-
-    def _swallowed(self, plan: Outline) -> int:
-        """How many headings at the start are items of a finding without number (整改情况： above 1. 2.)."""
-        if not plan.roots:
-            return 0
-        fields = {label.field for label in self.index.within(0, plan.roots[0].start)}
-        if not (fields & {Field.PROBLEM, Field.TASK} and fields & {Field.RESULT, Field.MEASURES}):
-            return 0
-        count = 0
-        for heading in plan.roots:
-            if heading.mark is None or heading.mark.kind < MarkKind.DIGIT:
-                break
-            count += 1
-        return count
-
     def _drafts(
         self,
         search: Search,
@@ -257,6 +232,8 @@ class _Interpreter:
         if not drafts and search.kind is DocumentKind.FEEDBACK:
             drafts.extend(spoken.announced(self.text, self._areas(())))
         drafts.sort(key=lambda draft: draft.start)
+        if search.lead is not None:
+            drafts = of_lead(self.text, search.lead, self.lines[0].start, drafts)
         if not search.trusting and search.kind is DocumentKind.OTHER:
             drafts = [
                 draft

@@ -54,7 +54,10 @@ _SAYS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     (DocumentKind.CLOSURE_NOTICE, re.compile(r"销号.{0,30}(?:予以|进行)公示")),
     (
         DocumentKind.NOTICE,
-        re.compile(r"(?:现将|现就|将).{0,60}(?:公布|通报|公示|公开|公告)|予以(?:公布|公示|公开)"),
+        re.compile(
+            r"(?:现将|现就|将).{0,60}(?:公布|通报|公示|公开|公告)|现将[^。；;\n]{0,240}(?:进行|予以)公示"
+            r"|予以(?:公布|公示|公开)"
+        ),
     ),
     (
         DocumentKind.REPORT,
@@ -84,7 +87,13 @@ _TOP_LINES = 12
 _HOW_TO = re.compile(
     r"(?:提案|议案|建议|留言|咨询)[^,，。]{0,20}(?:答复|回复|复函)"
     r"|(?:怎[么样]|如何)(?:写|填|撰写|制定)[^,，。]{0,12}$|写作(?:方法|技巧|要点)"
+    r"|(?:报告|通知书?|方案|台账|清单)[:：][^,，。]{0,12}(?:定义|作用|流程|格式|模板)"
 )
+_EXPLAINED = re.compile(
+    r"[\u4e00-\u9fff]{2,20}(?:报告|通知书?|方案|台账|清单|公示|通报|整改)是(?:指|一种)?[^。]{6,100}"
+    r"(?:文件|报告|文书|材料|过程|手段|工具|方法)"
+)
+"""A page that tells what a report or ledger is, rather than being one."""
 _RULE_TITLE = 50
 _TITLE_MOST = 90
 _RULE_TOP = 40
@@ -104,9 +113,14 @@ _RULE = re.compile(
 _REPORTS = re.compile(r"通报|公[示告]|报告|方案|整改情况|整改落实|反馈意见|台账|清单")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百零]{1,5}条[ \u3000：:]")
 _NEWS = re.compile(
-    r"本报讯|记者|通讯员|讯\s|新华社|日前|近日|\d日(?:上午|下午)|(?:会议|反馈)(?:时)?(?:指出|强调|要求)"
+    r"本报讯|记者|通讯员|讯\s|新华社|(?<!\d)日前|近日|\d日(?:上午|下午)|(?:会议|反馈)(?:时)?(?:指出|强调|要求)"
     r"|同志.{0,12}(?:强调|表示|主持)"
 )
+_MEETING = re.compile(
+    r"(?:反馈会|会)上[,，]|表态(?:发言)?[。,，:：]|表态发言|(?:主持(?:召开)?|出席|列席|参加)(?:了)?(?:巡察)?(?:反馈)?会议"
+    r"|会议由|召开[^。，,]{0,16}反馈(?:大)?会"
+)
+"""People at a meeting: a notice tells of none in its first lines, a news item does."""
 _ORG_TITLE = re.compile(
     r"^(?P<org>[^关于\n\d在“]{2,50}?(?:委员会|党组|党委|党总支|党支部|总支部|工委|局|委|办|办公室|政府|厅|院"
     r"|部|学校|大学|学院|公司|集团|中心|处|站|所|会|馆|镇|乡|街道|办事处|医院|队|社|联|台|园|行|[中小]学|幼儿园))(?:关于|对|落实"
@@ -284,6 +298,12 @@ def _from_metadata(metadata: Mapping[str, str]) -> str | None:
     return None
 
 
+def _told_as_news(kind: DocumentKind, title: str, lead: str) -> bool:
+    """Whether what a title calls feedback is a news item of the meeting at which it was given."""
+    given = kind is DocumentKind.FEEDBACK and "意见" not in title and "书" not in title
+    return given and _MEETING.search(lead[:1200]) is not None
+
+
 def kind_of(title: str | None, lead: str, *, headings: int, rows: int) -> DocumentKind:
     """Kind of document (文种) by its title, else by what its lead says of itself."""
     if (
@@ -296,10 +316,10 @@ def kind_of(title: str | None, lead: str, *, headings: int, rows: int) -> Docume
     for words, table in ((title or "", _KINDS), (f"{lead[:900]}\n{lead[900:][-400:]}", _SAYS)):
         for kind, pattern in table:
             if words and pattern.search(words) and (table is _KINDS or _ABOUT.search(words)):
-                return kind
+                return DocumentKind.NEWS if _told_as_news(kind, words, lead) else kind
     if rows and not lead.strip():
         return DocumentKind.LEDGER
-    if _NEWS.search(lead[:400]) and not headings:
+    if (_NEWS.search(lead[:400]) and not headings) or (title is None and _MEETING.search(lead[:400])):
         return DocumentKind.NEWS
     return DocumentKind.OTHER
 
@@ -308,6 +328,8 @@ def is_rule(text: str, paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a text is a rule or minutes (办法、条例、规程、纪要): it demands 整改, it reports none."""
     top = [text[line.start : line.end] for line in paragraphs[:4]]
     if any(_HOW_TO.search(line) for line in top[:2] if len(line) <= _RULE_TITLE):
+        return True
+    if any(_EXPLAINED.match(line) for line in top[:3]):
         return True
     if any(_REPORTS.search(line) for line in top if len(line) <= _TITLE_MOST):
         return False

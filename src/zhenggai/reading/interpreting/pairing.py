@@ -86,6 +86,13 @@ def paired(headings: Sequence[Heading], titles: Titles, index: LabelIndex) -> Pa
     return None
 
 
+def lists_several(headings: Sequence[Heading], titles: Titles, index: LabelIndex) -> bool:
+    """Whether one of ``headings`` lists problems and they are not the fixed ones of one problem."""
+    return any(lists(heading, titles, index) for heading in headings) and not any(
+        title_field(titles.of(heading)) is Field.GOAL for heading in headings
+    )
+
+
 def lists(heading: Heading, titles: Titles, index: LabelIndex) -> bool:
     """Whether ``heading`` only lists problems, two at least, and answers none of them."""
     return (

@@ -12,7 +12,7 @@ from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_headi
 from zhenggai.reading.interpreting.fixed import FEWEST, fixed_block, from_children
 from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, Label, LabelIndex
 from zhenggai.reading.interpreting.loose import counts_aloud, loose
-from zhenggai.reading.interpreting.pairing import lists, paired
+from zhenggai.reading.interpreting.pairing import lists_several, paired
 from zhenggai.reading.interpreting.trail import (
     Found,
     Place,
@@ -21,11 +21,13 @@ from zhenggai.reading.interpreting.trail import (
     lent,
     theme_and_group,
     title_field,
+    with_lent,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zhenggai.domain.spans import Span
     from zhenggai.reading.outline import Heading
 
 _OUTSIDE = frozenset(
@@ -51,7 +53,14 @@ class Search:
     """
 
     def __init__(
-        self, text: str, index: LabelIndex, kind: DocumentKind, *, trusting: bool, answering: bool
+        self,
+        text: str,
+        index: LabelIndex,
+        kind: DocumentKind,
+        *,
+        trusting: bool,
+        answering: bool,
+        lead: Span | None = None,
     ) -> None:
         self.text = text
         self.index = index
@@ -62,6 +71,7 @@ class Search:
             kind, Field.RESULT if answering else Field.PROBLEM
         )
         self.trusting = trusting
+        self.lead = lead
 
     def only_list(self, headings: Sequence[Heading]) -> None:
         """Take ``headings`` for sections of a text that has no findings."""
@@ -80,7 +90,7 @@ class Search:
             if answered is not None and heading in (answered.listed, answered.answering):
                 self._section(heading, SectionRole.FINDINGS)
                 answers = answered.drafts(self.text, self.index, self.titles, heading, place)
-                self.found.drafts.extend(self._lent(draft, place) for draft in answers)
+                self.found.drafts.extend(with_lent(draft, place) for draft in answers)
             elif demanded:
                 self._whole_section(heading, SectionRole.NEXT_STEPS)
             elif (unit := units.get(id(heading))) is not None:
@@ -275,7 +285,8 @@ class Search:
         return wording.run_on(self.text, heading.title_start, max(heading.title_end, heading.title_start))
 
     def _is_finding(self, heading: Heading, title: str, place: Place, beside: Sequence[Heading]) -> bool:
-        if heading.counts_problem or self._label_children(heading):
+        labelled = {title_field(self.titles.of(child)) for child in self._label_children(heading)}
+        if heading.counts_problem or (labelled and (len(labelled) > 1 or self._names_a_problem(heading))):
             return True
         own = self._own(heading)
         if any(label.field in ANSWERS for label in own):
@@ -350,32 +361,23 @@ class Search:
             draft.passages.append(Passage(Field.STATUS, *place.status, None, "status_of_section"))
         if draft.end < heading.end:
             self.found.demands.append((draft.end, heading.end))
-        self.found.drafts.append(self._lent(draft, place))
-
-    def _lent(self, draft: Draft, place: Place) -> Draft:
-        for passage in place.lent:
-            if not draft.has(passage.field) and passage.field not in draft.per_item:
-                draft.passages.append(replace(passage, rule="of_section"))
-        return draft
+        self.found.drafts.append(with_lent(draft, place))
 
     def _one_block(self, headings: Sequence[Heading], place: Place) -> bool:
         """An environmental closure notice: its headings are the labels of one finding."""
-        if len(headings) < FEWEST or (
-            self.kind in _TOLD
-            and any(lists(heading, self.titles, self.index) for heading in headings)
-            and not any(title_field(self.titles.of(heading)) is Field.GOAL for heading in headings)
-        ):
+        several = self.kind in _TOLD and lists_several(headings, self.titles, self.index)
+        if len(headings) < FEWEST - 1 or several:
             return False
-        draft = fixed_block(self.text, [(heading, self.titles.of(heading)) for heading in headings])
+        draft = fixed_block(
+            self.text, [(heading, self.titles.of(heading)) for heading in headings], self.lead
+        )
         if draft is None:
             return False
-        draft.organisation = place.organisation
         draft.theme, draft.group = theme_and_group(place.trail, self.titles)
-        self._lent(draft, place)
         for heading in headings:
             if title_field(self.titles.of(heading)) is None:
                 self._section(heading, wording.role(self.titles.of(heading)))
-        self.found.drafts.append(draft)
+        self.found.drafts.append(with_lent(draft, place))
         return True
 
     def _loose(self, heading: Heading, place: Place) -> None:
@@ -390,7 +392,7 @@ class Search:
         if not drafts and self.kind is DocumentKind.FEEDBACK and place.trail:
             drafts = spoken.counted(self.text, start, end)
         for draft in drafts:
-            self._lent(draft, place)
+            with_lent(draft, place)
             draft.theme, draft.group = names
             draft.organisation = place.organisation
             if draft.number is not None and place.trail:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import SectionRole
@@ -103,6 +103,15 @@ def lent(text: str, index: LabelIndex, heading: Heading, default: Field) -> tupl
         return ()
     passages, _ = cut(text, index, heading.title_end, heading.own_end, default)
     return tuple(passage for passage in passages if passage.field in _LENT)
+
+
+def with_lent(draft: Draft, place: Place) -> Draft:
+    """``draft`` with organisation, leader, unit and deadline that the headings above it print for it."""
+    draft.organisation = place.organisation
+    for passage in place.lent:
+        if not draft.has(passage.field) and passage.field not in draft.per_item:
+            draft.passages.append(replace(passage, rule="of_section"))
+    return draft
 
 
 def for_all(text: str, heading: Heading, title: str) -> tuple[tuple[int, int] | None, tuple[Passage, ...]]:

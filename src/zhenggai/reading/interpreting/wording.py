@@ -107,12 +107,21 @@ def unwrap(printed: str) -> Unwrapped:
     return Unwrapped(title, wrapped=False)
 
 
+_PROBLEM_LABEL = re.compile(
+    r"^(?:巡[察视]|审计|督察)?(?:反馈|存在|具体|主要)?(?:的)?问题[:：][ \u3000]*(?=.)"
+)
+
+
 def named(printed: str) -> str:
     """Name of a theme or group: the problem inside 关于“…”问题的整改, any other heading as it is."""
-    found = _WRAPPED.fullmatch(clean(printed))
+    words = _PROBLEM_LABEL.sub("", clean(printed))
+    found = _WRAPPED.fullmatch(words)
     if found and found["quoted"] and "问题" in (found["tail"] or ""):
         return found["quoted"].strip(_STRIP)
-    return clean(printed)
+    found = _QUOTED_ONLY.fullmatch(words)
+    if found and words[-1] not in '”"」』' and "方面" not in words[-4:]:
+        return found["quoted"].strip(_STRIP)
+    return words
 
 
 def run_on(text: str, start: int, end: int) -> re.Match[str] | None:
