@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from zhenggai.domain.reading import DocumentKind, PartKind, Reading, Section, Source
 from zhenggai.domain.spans import Span
 from zhenggai.reading.embedded import OBJECT, WHY_EMBEDDED
+from zhenggai.reading.interpreting import cells_by_line, spoken, tables, wording
 from zhenggai.reading.interpreting import closing as closing_lines
-from zhenggai.reading.interpreting import spoken, tables, wording
 from zhenggai.reading.interpreting.blanket import blanket
 from zhenggai.reading.interpreting.days import dates_of, under_title_on, with_relative_days
 from zhenggai.reading.interpreting.drafts import Draft
@@ -25,7 +25,6 @@ from zhenggai.reading.interpreting.heading import (
     headline,
     inspector_of,
     is_about_rectification,
-    is_rule,
     kind_of,
     opening,
     organisation_of,
@@ -33,8 +32,10 @@ from zhenggai.reading.interpreting.heading import (
 )
 from zhenggai.reading.interpreting.labels import ANSWERS, Field, LabelIndex, numbered_labels
 from zhenggai.reading.interpreting.loose import before_loose, swallowed_by_loose
+from zhenggai.reading.interpreting.no_report import is_rule
 from zhenggai.reading.interpreting.parts import WHY_NO_NOTICE, WHY_PAGE, WHY_TABLE, Claim, claim, partition
 from zhenggai.reading.interpreting.sections import Search
+from zhenggai.reading.interpreting.traditional import in_its_own_letters, simplified_twin
 from zhenggai.reading.interpreting.trail import Place
 from zhenggai.reading.interpreting.unnumbered import without_number
 from zhenggai.reading.outline import Outline, outline
@@ -58,13 +59,14 @@ def interpret(restored: Restored, *, explain: bool = False) -> Reading:
 
     Source: DOMAIN §10; headings by count and order, findings by their labels and wording.
     """
-    interpreter = _Interpreter(restored)
+    twin = simplified_twin(restored.text)
+    interpreter = _Interpreter(restored if twin is None else replace(restored, text=twin))
     reading = interpreter.reading()
-    if not explain:
-        return reading
-    from zhenggai.reading.interpreting.explaining import explained  # noqa: PLC0415 - only where it is asked for
+    if explain:
+        from zhenggai.reading.interpreting.explaining import explained  # noqa: PLC0415 - only where asked for
 
-    return replace(reading, explained=explained(reading, interpreter.claims, interpreter.frame))
+        reading = replace(reading, explained=explained(reading, interpreter.claims, interpreter.frame))
+    return reading if twin is None else in_its_own_letters(reading, restored.text)
 
 
 class _Interpreter:
@@ -72,7 +74,7 @@ class _Interpreter:
         self.restored = restored
         self.text = restored.text
         self.lines = paragraphs(self.text)
-        self.unfolded = tables.unfolded(self.text, self.lines)
+        self.unfolded = cells_by_line.unfolded(self.text, self.lines)
         self.inside = [
             Span(header[0].start, (rows[-1] if rows else header)[-1].end) for _, rows, header in self.unfolded
         ]
@@ -181,8 +183,7 @@ class _Interpreter:
             edits=self.restored.edits,
             parts=parts,
             title=head.title,
-            organisation=organisation_of(head.title, lead, text[: head.lead.end])
-            or self._signed_by(kind, findings),
+            organisation=self._organisation(head, lead, kind, findings),
             inspector=inspector_of(lead) or inspector_of(head.title or ""),
             dates=dates,
             sections=sections,
@@ -194,10 +195,15 @@ class _Interpreter:
             places=self.restored.decoded.places,
         )
 
-    def _signed_by(self, kind: DocumentKind, findings: tuple[ReadFinding, ...]) -> str | None:
-        """Whoever signed a report of its own rectification, where title and lead name nobody."""
-        several = any(finding.organisation for finding in findings)
-        return None if several or kind not in _OWN_KINDS else closing_lines.signed_by(self.text, self.closing)
+    def _organisation(
+        self, head: Opening, lead: str, kind: DocumentKind, findings: tuple[ReadFinding, ...]
+    ) -> str | None:
+        """The inspected organisation; whoever signed a report of its own where title and lead name nobody."""
+        units = {finding.organisation for finding in findings} - {None}
+        named = organisation_of(head.title, lead, self.text[: head.lead.end]) if len(units) < 2 else None
+        if named is not None or units or kind not in _OWN_KINDS:
+            return named
+        return closing_lines.signed_by(self.text, self.closing)
 
     def _joined(self, area: Span) -> str:
         """The paragraphs of ``area``, each on one line."""
@@ -225,7 +231,7 @@ class _Interpreter:
                 claim(row.start, row.end, PartKind.UNREAD, WHY_TABLE, "stray_row") for row in ledger.strays
             )
         for fields, rows, header in unfolded:
-            drafts.extend(tables.read_unfolded(self.text, fields, rows))
+            drafts.extend(cells_by_line.read_unfolded(self.text, fields, rows))
             self.claims.extend(
                 claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column") for cell in header
             )

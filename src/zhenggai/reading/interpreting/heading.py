@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from zhenggai.domain.reading import DocumentKind
 from zhenggai.domain.spans import Span
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind
-from zhenggai.reading.outline_marks import mark_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,19 +83,6 @@ _BEGINS_TITLE = re.compile(
     r"|镇|乡|街道|办事处|[中小]学|幼儿园)$"
 )
 _TOP_LINES = 12
-_HOW_TO = re.compile(
-    r"(?:提案|议案|建议|留言|咨询)[^,，。]{0,20}(?:答复|回复|复函)"
-    r"|(?:怎[么样]|如何)(?:写|填|撰写|制定)[^,，。]{0,12}$|写作(?:方法|技巧|要点)"
-    r"|(?:报告|通知书?|方案|台账|清单)[:：][^,，。]{0,12}(?:定义|作用|流程|格式|模板)"
-)
-_EXPLAINED = re.compile(
-    r"[\u4e00-\u9fff]{2,20}(?:报告|通知书?|方案|台账|清单|公示|通报|整改)是(?:指|一种)?[^。]{6,100}"
-    r"(?:文件|报告|文书|材料|过程|手段|工具|方法)"
-)
-"""A page that tells what a report or ledger is, rather than being one."""
-_RULE_TITLE = 50
-_TITLE_MOST = 90
-_RULE_TOP = 40
 _ANSWERING = re.compile(
     r"整改|销号|整治|回复|复函|采纳|办理|治理|落实[^,，。]{0,16}(?:意见|问题|反馈|要求|建议)|台账"
 )
@@ -106,16 +92,11 @@ _ANSWERED = re.compile(
 _SPEECH = re.compile(
     r"同志们|各位代表|会议|强调|表示|本文|笔者|摘\s?要|关键词|参考文献|范文|网友|解读|浅[谈析]"
 )
-_RULE = re.compile(
-    r"(?:规程|办法|条例|规定|细则|规则|制度|章程|准则|守则|指南|指引|[^方]法|标准|规范|纪要)"
-    r"(?:[(（](?:试行|暂行|修[订正]|草案|征求意见稿|节选|摘录)[^()（）]{0,20}[)）])?$"
-)
-_REPORTS = re.compile(r"通报|公[示告]|报告|方案|整改情况|整改落实|反馈意见|台账|清单")
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百零]{1,5}条[ \u3000：:]")
 _NEWS = re.compile(
     r"本报讯|记者|通讯员|讯\s|新华社|(?<!\d)日前|近日|\d日(?:上午|下午)|(?:会议|反馈)(?:时)?(?:指出|强调|要求)"
     r"|同志.{0,12}(?:强调|表示|主持)"
 )
+_ONLY_LISTS = re.compile(r"^(?!.*(?:整改|任务|责任|措施|台账|一览表)).*问题清单")
 _MEETING = re.compile(
     r"(?:反馈会|会)上[,，]|表态(?:发言)?[。,，:：]|表态发言|(?:主持(?:召开)?|出席|列席|参加)(?:了)?(?:巡察)?(?:反馈)?会议"
     r"|会议由|召开[^。，,]{0,16}反馈(?:大)?会"
@@ -175,7 +156,7 @@ _BEHIND = re.compile(
 _NAME = 3
 _SHORT_FOR = re.compile(r"[(（](?:以下|下)?(?:简)?称[^()（）]*[)）]?")
 _MANY = re.compile(
-    r"所辖|多个|部分|所属|有关|相关|等\d*(?:[一二三四五六七八九十\d]+)?(?:家|个|所)|、|\d+(?:家|个|所)|被巡[察视]|各"
+    r"[两二三四五六七八九十百]+[个家]|联动|二级党|所辖|多个|部分|所属|有关|相关|等\d*(?:[一二三四五六七八九十\d]+)?(?:家|个|所)|、|\d+(?:家|个|所)|被巡[察视]|各"
 )
 
 
@@ -316,32 +297,14 @@ def kind_of(title: str | None, lead: str, *, headings: int, rows: int) -> Docume
     for words, table in ((title or "", _KINDS), (f"{lead[:900]}\n{lead[900:][-400:]}", _SAYS)):
         for kind, pattern in table:
             if words and pattern.search(words) and (table is _KINDS or _ABOUT.search(words)):
+                if kind is DocumentKind.LEDGER and not rows and _ONLY_LISTS.search(words):
+                    return DocumentKind.FEEDBACK
                 return DocumentKind.NEWS if _told_as_news(kind, words, lead) else kind
     if rows and not lead.strip():
         return DocumentKind.LEDGER
     if (_NEWS.search(lead[:400]) and not headings) or (title is None and _MEETING.search(lead[:400])):
         return DocumentKind.NEWS
     return DocumentKind.OTHER
-
-
-def is_rule(text: str, paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether a text is a rule or minutes (办法、条例、规程、纪要): it demands 整改, it reports none."""
-    top = [text[line.start : line.end] for line in paragraphs[:4]]
-    if any(_HOW_TO.search(line) for line in top[:2] if len(line) <= _RULE_TITLE):
-        return True
-    if any(_EXPLAINED.match(line) for line in top[:3]):
-        return True
-    if any(_REPORTS.search(line) for line in top if len(line) <= _TITLE_MOST):
-        return False
-    named = [
-        line
-        for line, place in zip(top, paragraphs, strict=False)
-        if len(line) <= _RULE_TITLE and mark_at(text, place.start, place.end) is None
-    ]
-    if any(_RULE.search(line) for line in named):
-        return True
-    numbered = [line for line in paragraphs[:_RULE_TOP] if text[line.start] == "第"]
-    return sum(_ARTICLE.match(text, line.start, line.end) is not None for line in numbered) > 2
 
 
 def tells_results(title: str | None, lead: str) -> bool:
