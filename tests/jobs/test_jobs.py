@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django_tasks import TaskResultStatus, default_task_backend
 
 from jobs import labours
-from zhenggai.accounts.services import first_administrator_create
+from zhenggai.accounts.services import first_administrators_create
 from zhenggai.domain.actor import Actor, Grant, Role
 from zhenggai.domain.errors import NotFoundError, NotPermittedError
 from zhenggai.domain.recurring import daily_slot
@@ -63,8 +63,15 @@ class World:
 @pytest.fixture
 def world(db: None) -> World:
     """A county with its administrator, and a clerk of it."""
-    first = first_administrator_create(
-        username="first", name="首位示例", password="mostly-harmless-7", organisation_name="云山县", at=AT
+    first, _ = first_administrators_create(
+        username="first",
+        name="首位示例",
+        password="mostly-harmless-77",
+        security_username="second",
+        security_name="次位示例",
+        security_password="mostly-harmless-77",
+        organisation_name="云山县",
+        at=AT,
     )
     path = first.organisation.path
     return World(
