@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,6 +61,32 @@ def test_without_an_address_the_database_is_sqlite_in_the_data_folder(
     assert setting["NAME"] == tmp_path / "zhenggai.sqlite3"
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         assert pragma in setting["OPTIONS"]["init_command"]
+
+
+def test_the_database_and_its_journals_are_for_their_owner_only(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("ZHENGGAI_DATABASE_URL", raising=False)
+    path = environment.database(tmp_path)["NAME"]
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("CREATE TABLE ledger (id INTEGER)")
+        files = sorted(tmp_path.iterdir())
+        assert [file.name[16:] for file in files] == ["", "-shm", "-wal"]
+        assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+        # as an earlier version, or a careless copy, may have left them
+        for file in files:
+            file.chmod(0o644)
+        environment.database(tmp_path)
+        assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+
+
+def test_a_database_in_a_folder_that_is_missing_is_left_to_the_first_query(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ZHENGGAI_DATABASE_URL", f"sqlite://{tmp_path}/nowhere/ledger.sqlite3")
+    assert environment.database(tmp_path)["NAME"] == tmp_path / "nowhere" / "ledger.sqlite3"
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_postgresql_address_is_taken_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -81,6 +81,7 @@ MATRIX = {
     Action.INTAKE_CONFIRM: {O},
     Action.PERSON_MANAGE: {X},
     Action.ORGANISATION_MANAGE: {X},
+    Action.JOBS_MANAGE: {X},
     Action.PEOPLE_VIEW: {X, Y},
     Action.POST_GRANT: {X},
     Action.POST_CONFIRM: {Y},
@@ -101,6 +102,7 @@ ACCOUNTS = {
     Action.LOCK_LIFT,
     Action.FACTOR_REMOVE,
     Action.ACCOUNTS_TRAIL_VIEW,
+    Action.JOBS_MANAGE,
 }
 NOT_ABOUT_FINDINGS = ACCOUNTS | {Action.INSPECTION_CREATE, Action.INTAKE_UPLOAD, Action.INTAKE_CONFIRM}
 VIEWS = {Action.INSPECTION_VIEW, Action.INSPECTION_EXPORT, Action.FINDING_VIEW, Action.TRAIL_VIEW}
@@ -258,6 +260,14 @@ def test_what_the_inspecting_body_holds_only_that_body_clears():
     assert "only that body takes it off" in why(CLERK, Action.HOLD_CLEAR, facts)
     assert "only that body takes it off" in why(PEOPLE[Role.LEADING_GROUP], Action.HOLD_CLEAR, facts)
     assert why(PEOPLE[Role.INSPECTOR], Action.HOLD_CLEAR, facts) == ""
+
+
+@pytest.mark.parametrize("action", [Action.CRITERION_JUDGE, Action.EVIDENCE_JUDGE])
+def test_what_the_inspecting_body_judged_nobody_below_it_judges_again(action):
+    facts = replace(FACTS, is_of_inspectors=True)
+    for role in (Role.OFFICE_CLERK, Role.VERIFIER):
+        assert "only that body judges it again" in why(PEOPLE[role], action, facts)
+    assert why(PEOPLE[Role.INSPECTOR], action, facts) == ""
 
 
 def test_whoever_fixed_answers_no_new_situation():

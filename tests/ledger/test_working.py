@@ -123,7 +123,8 @@ def test_filing_evidence_begins_the_work(world):
 
 
 def test_evidence_too_large_is_refused_with_nothing_kept(world, settings):
-    settings.ZHENGGAI_MAX_UPLOAD_BYTES = 10
+    settings.ZHENGGAI_MAX_UPLOAD_BYTES = 5
+    settings.ZHENGGAI_MAX_STORED_BYTES = 10
     finding = world.rectifying()
     with refused(finding, FileTooLargeError):
         world.file_evidence(finding)

@@ -32,7 +32,7 @@ SOURCES = [
     ROOT / "Makefile",
     ROOT / ".ci" / "run",
 ]
-IN_CODE_ONLY = {"ZHENGGAI_MAX_UPLOAD_BYTES"}
+IN_CODE_ONLY = {"ZHENGGAI_MAX_UPLOAD_BYTES", "ZHENGGAI_MAX_STORED_BYTES"}
 
 
 def page(name: str) -> str:

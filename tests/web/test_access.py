@@ -216,6 +216,8 @@ ROWS = [
         "post",
         {"present": PASSWORD, "password": "换一个-口令-77881", "again": "换一个-口令-77881"},
     ),
+    Row("jobs", "/jobs/", {200: SYSTEM}, 403),
+    Row("job-restart", "/jobs/999/restart/", {404: SYSTEM}, 403, "post"),
     Row("sign-ins", "/sign-ins/", {200: EVERYBODY}, 200),
     Row("sign-in-end", "/sign-ins/999999/end/", {404: EVERYBODY}, 404, "post"),
     Row("sign-ins-end-others", "/sign-ins/others/end/", {302: EVERYBODY}, 302, "post"),

@@ -351,6 +351,7 @@ def _findings() -> tuple[str, list[ImportedFinding]]:
                 due_on=date(2026, 12, 31),
                 span=Span(start, end),
                 measures=(ImportedItem("逐笔核对凭证，对超标准部分予以清退", Span(start, start + 8)),),
+                result=action + ("账目已核对一致，群众评价好转。" if place == 1 else ""),
                 actions=(ImportedItem(action, Span(at_action, at_action + len(action))),),
             )
         )

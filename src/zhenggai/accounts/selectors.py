@@ -94,7 +94,7 @@ def seats_of(person_ids: Collection[int], on: date) -> dict[int, tuple[Seat, ...
 
 
 def _seat(post: Post) -> Seat:
-    return Seat(post.organisation.path, Role(post.role), post.ended_on)
+    return Seat(post.organisation.path, Role(post.role), post.ended_on, post.started_on)
 
 
 def person_get(person_id: int) -> Person:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
+from datetime import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -62,6 +64,20 @@ def choice(name: str, default: str, offered: tuple[str, ...]) -> str:
     return raw
 
 
+def time_of_day(name: str, default: str) -> time:
+    """The variable as hours and minutes of the day, ``02:30``.
+
+    Raises:
+        SettingError: when it is no such time.
+    """
+    raw = text(name, default)
+    try:
+        hours, minutes = raw.split(":")
+        return time(int(hours), int(minutes))
+    except ValueError:
+        raise SettingError(f"{name} is {raw!r}; it takes a time of day from 00:00 to 23:59.") from None
+
+
 def words(name: str, default: list[str]) -> list[str]:
     """The variable as a list separated by commas."""
     raw = text(name, "")
@@ -73,6 +89,13 @@ def data_dir() -> Path:
     folder = Path(text("ZHENGGAI_DATA_DIR", "data")).expanduser().resolve()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def incoming_dir(folder: Path) -> Path:
+    """Folder below the data folder in which an upload lies while it comes in; for its owner only."""
+    incoming = folder / "incoming"
+    incoming.mkdir(mode=0o700, exist_ok=True)
+    return incoming
 
 
 def secret_key(folder: Path) -> str:
@@ -123,6 +146,7 @@ def database(folder: Path) -> dict[str, Any]:
 
 
 def _sqlite(path: Path) -> dict[str, Any]:
+    _owner_only(path)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
@@ -136,3 +160,17 @@ def _sqlite(path: Path) -> dict[str, Any]:
             "PRAGMA secure_delete=ON;",
         },
     }
+
+
+def _owner_only(path: Path) -> None:
+    """Makes the database file, where it is missing, and takes everybody else's access to one that is there.
+
+    SQLite gives its journals (``-wal``, ``-shm``) the access of the file itself.
+    """
+    # a folder that is missing or a file of somebody else's is told of by the first query, in its own sentence
+    with suppress(OSError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    for file in (path, *(path.with_name(f"{path.name}-{ending}") for ending in ("wal", "shm", "journal"))):
+        with suppress(OSError):
+            if file.stat().st_mode & 0o077:
+                file.chmod(0o600)

@@ -14,9 +14,16 @@ PACKAGE = Path(__file__).resolve().parent.parent
 ZHENGGAI_DATA_DIR = environment.data_dir()
 ZHENGGAI_MAX_PDF_PAGES = environment.whole("ZHENGGAI_MAX_PDF_PAGES", 2_000)
 ZHENGGAI_MAX_UPLOAD_BYTES = environment.whole("ZHENGGAI_MAX_UPLOAD_MIB", 64) * environment.MEBIBYTE
+# what is kept may be larger than what is read: an upload too large to be read is kept all the same
+ZHENGGAI_MAX_STORED_BYTES = max(
+    environment.whole("ZHENGGAI_MAX_STORED_MIB", 1024) * environment.MEBIBYTE, ZHENGGAI_MAX_UPLOAD_BYTES
+)
 ZHENGGAI_ANCHOR_FILE = environment.text("ZHENGGAI_ANCHOR_FILE", str(ZHENGGAI_DATA_DIR / "anchors.jsonl"))
 ZHENGGAI_ANCHOR_KEY_FILE = environment.text("ZHENGGAI_ANCHOR_KEY_FILE", str(ZHENGGAI_DATA_DIR / "anchor_key"))
 ZHENGGAI_CALENDAR_FILE = environment.text("ZHENGGAI_CALENDAR_FILE", "")
+ZHENGGAI_ANCHOR_AT = environment.time_of_day("ZHENGGAI_ANCHOR_AT", "02:30")
+ZHENGGAI_CLEAR_AT = environment.time_of_day("ZHENGGAI_CLEAR_AT", "03:30")
+ZHENGGAI_LEASE_SECONDS = environment.whole("ZHENGGAI_LEASE_SECONDS", 60)
 ZHENGGAI_PASSWORD_LEAST = environment.whole("ZHENGGAI_PASSWORD_LEAST", 12, least=8)
 ZHENGGAI_SIGN_IN_TRIES = environment.whole("ZHENGGAI_SIGN_IN_TRIES", 5, least=2)
 ZHENGGAI_SIGN_IN_TRIES_ADDRESS = environment.whole("ZHENGGAI_SIGN_IN_TRIES_ADDRESS", 50, least=2)
@@ -47,6 +54,7 @@ INSTALLED_APPS = [
     "zhenggai.accounts",
     "zhenggai.files",
     "zhenggai.search",
+    "zhenggai.jobs",
     "zhenggai.ledger",
     "zhenggai.intake",
     "zhenggai.web",
@@ -87,6 +95,9 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 DATABASES = {"default": environment.database(ZHENGGAI_DATA_DIR)}
+TASKS = {
+    "default": {"BACKEND": "zhenggai.jobs.backend.DatabaseBackend", "OPTIONS": {"packages": ["zhenggai"]}}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"
@@ -131,6 +142,13 @@ WHITENOISE_USE_FINDERS = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = ZHENGGAI_MAX_UPLOAD_BYTES + environment.MEBIBYTE
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * environment.MEBIBYTE
+# not in /tmp, which is memory in some places
+FILE_UPLOAD_TEMP_DIR = environment.incoming_dir(ZHENGGAI_DATA_DIR)
+FILE_UPLOAD_HANDLERS = [
+    "zhenggai.web.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -43,6 +43,7 @@ class Action(StrEnum):
     INTAKE_CONFIRM = "intake.confirm"
     PERSON_MANAGE = "person.manage"
     ORGANISATION_MANAGE = "organisation.manage"
+    JOBS_MANAGE = "jobs.manage"
     PEOPLE_VIEW = "people.view"
     POST_GRANT = "post.grant"
     POST_CONFIRM = "post.confirm"
@@ -86,6 +87,7 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.INTAKE_CONFIRM: msg("confirm a document into the ledger"),
     Action.PERSON_MANAGE: msg("manage people"),
     Action.ORGANISATION_MANAGE: msg("manage organisations"),
+    Action.JOBS_MANAGE: msg("look after background work"),
     Action.PEOPLE_VIEW: msg("see people and posts"),
     Action.POST_GRANT: msg("give a post"),
     Action.POST_CONFIRM: msg("confirm a post"),

@@ -94,12 +94,14 @@ class Grant:
 class Seat:
     """Where a person belongs or belonged (所在单位): by a post, or (``role`` None) where the person works.
 
-    ``ended_on`` is the first day on which it no longer held; None while it holds.
+    ``started_on`` is the first day of a post; ``ended_on`` the first on which it no longer held, None while
+    it holds.
     """
 
     path: str
     role: Role | None = None
     ended_on: date | None = None
+    started_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ class Facts:
     ``subject_path``: the organisation the thing belongs to. ``fixing``: every unit to which the work was ever
     given, those of today among them. ``worker_ids``: everyone who fixed (reported, completed, uploaded,
     withdrew, requested) in any round. ``author_id``: who made the piece acted upon (the evidence judged, the
-    situation answered). ``is_of_inspectors``: whether that piece is the inspecting body's (a hold it opened).
+    situation answered). ``is_of_inspectors``: whether the inspecting body's word stands on that piece
+    (a hold it opened, a criterion or evidence it judged in this round).
     ``submitter_id`` and ``signer_ids``: of the standing closure request.
     """
 
@@ -140,6 +141,8 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.LOCK_LIFT: (_SECURITY,),
     Action.FACTOR_REMOVE: (_SECURITY,),
     Action.ACCOUNTS_TRAIL_VIEW: (_AUDIT,),
+    # of a root organisation: the work is the whole system's
+    Action.JOBS_MANAGE: (_SYSTEM,),
 }
 
 _READS: Final = frozenset(
@@ -157,6 +160,7 @@ _ACCOUNTS: Final = frozenset(
         Action.LOCK_LIFT,
         Action.FACTOR_REMOVE,
         Action.ACCOUNTS_TRAIL_VIEW,
+        Action.JOBS_MANAGE,
     }
 )
 _REVIEWS: Final = frozenset({Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK})
@@ -172,6 +176,19 @@ _JUDGEMENTS: Final = frozenset(
 )
 _NOT_BY_WORKERS: Final = _JUDGEMENTS | _REVIEWS | {Action.SITUATION_ANSWER}
 _NOT_BY_AUTHOR: Final = frozenset({Action.EVIDENCE_JUDGE, Action.SITUATION_ANSWER})
+# Where the inspecting body's word stands, nobody below it says otherwise in the same round.
+_JUDGED: Final = msg(
+    "The inspecting body has judged this in the current round, and only that body judges it again. "
+    "One of its people can %(action)s."
+)
+_INSPECTORS_WORD: Final[dict[Action, str]] = {
+    Action.HOLD_CLEAR: msg(
+        "The inspecting body put this finding on hold, and only that body takes it off again. "
+        "One of its people can %(action)s."
+    ),
+    Action.CRITERION_JUDGE: _JUDGED,
+    Action.EVIDENCE_JUDGE: _JUDGED,
+}
 
 
 def judge(actor: Actor, action: Action, facts: Facts) -> Verdict:
@@ -262,14 +279,8 @@ def _bodies(actor: Actor, action: Action, facts: Facts) -> Verdict:
     """What depends on where the actor belongs: the step of the ladder, the inspecting body, the units."""
     if action in _REVIEWS and facts.next_step is not None:
         return _step(actor, action, facts.next_step, facts)
-    if action is Action.HOLD_CLEAR and facts.is_of_inspectors and not _stands(actor, *_INSPECTOR, facts):
-        return _no(
-            msg(
-                "The inspecting body put this finding on hold, and only that body takes it off again. "
-                "One of its people can %(action)s."
-            ),
-            action,
-        )
+    if action in _INSPECTORS_WORD and facts.is_of_inspectors and not _stands(actor, *_INSPECTOR, facts):
+        return _no(_INSPECTORS_WORD[action], action)
     if action in _JUDGEMENTS and _is_inside(actor, facts):
         return _fixed_it(action)
     return YES

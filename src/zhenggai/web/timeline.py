@@ -30,6 +30,7 @@ DETAILS: Final[dict[str, str]] = {
     "unit": msg("Responsible unit"),
     "supporting": msg("Supporting units"),
     "due": msg("Due"),
+    "past_due_meant": msg("Past when set, and confirmed"),
     "nature": msg("Nature"),
     "progress": msg("Progress"),
     "title": msg("Title"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
-from zhenggai.web.views import access, audit, factor, finding, inspections, people, setting_up, sign_ins
+from zhenggai.web.views import access, audit, factor, finding, inspections, jobs, people, setting_up, sign_ins
 
 urlpatterns = [
     path("", inspections.home, name="home"),
@@ -41,5 +41,7 @@ urlpatterns = [
     path(
         "organisations/<int:organisation_id>/<slug:verb>/", people.organisation_act, name="organisation-act"
     ),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<int:job_id>/restart/", jobs.job_restart, name="job-restart"),
     path("", include("zhenggai.web.intake.urls")),
 ]

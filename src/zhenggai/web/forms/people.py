@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhenggai.accounts.kinds import ORGANISATION_KIND_LABELS
 from zhenggai.domain.actor import ROLE_LABELS
 from zhenggai.web.forms.choices import NO_CHOICE, words
-from zhenggai.web.forms.plain import DayInput, PlainForm
+from zhenggai.web.forms.plain import DayField, PlainForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,17 +58,14 @@ class PostForm(OfferingForm):
         ),
     )
     title = forms.CharField(label=_("Title of the post"), max_length=100, required=False)
-    started_on = forms.DateField(
-        label=_("From"), widget=DayInput(), required=False, help_text=_("Empty: from today.")
-    )
+    started_on = DayField(label=_("From"), required=False, help_text=_("Empty: from today."))
 
 
 class PostEndForm(PlainForm):
     """The end of a post."""
 
-    ended_on = forms.DateField(
+    ended_on = DayField(
         label=_("It no longer holds from"),
-        widget=DayInput(),
         required=False,
         help_text=_("Empty: from today."),
     )
