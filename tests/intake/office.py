@@ -69,22 +69,18 @@ class Office:
 def opened() -> Office:
     """The county with its people and posts, a day after they were entered."""
     office = Office()
-    first = accounting.first_administrator_create(
-        username="admin", name="管理甲", password=PASSWORD, organisation_name="云山县", at=office.at()
+    first, second = accounting.first_administrators_create(
+        username="admin",
+        name="管理甲",
+        password=PASSWORD,
+        security_username="security",
+        security_name="管理乙",
+        security_password=PASSWORD,
+        organisation_name="云山县",
+        at=office.at(),
     )
     admin = accounts.actor_of(first, office.moment.date())
     root = first.organisation.pk
-    second = accounting.person_create(
-        username="admin-2",
-        name="管理乙",
-        password=PASSWORD,
-        organisation_id=root,
-        actor=admin,
-        at=office.at(),
-    )
-    accounting.post_grant(
-        person_id=second.pk, organisation_id=root, role=Role.ADMINISTRATOR, actor=admin, at=office.at()
-    )
     other_admin = accounts.actor_of(second, office.moment.date())
     made = [
         accounting.organisation_create(
@@ -104,6 +100,7 @@ def opened() -> Office:
             username=username,
             name=name,
             password=PASSWORD,
+            must_change_password=False,
             organisation_id=made[place].pk,
             actor=admin,
             at=office.at(),

@@ -87,7 +87,7 @@ def test_the_own_password_changes_and_the_session_stays(
     world: World, browser: Callable[[str], Client]
 ) -> None:
     client = browser("clerk")
-    new = "另一个-口令-7788"
+    new = "另一个-口令-77881"
     response = client.post("/password/", {"present": PASSWORD, "password": new, "again": new})
     assert response.headers["Location"] == reverse("home")
     assert client.get("/").status_code == 200
@@ -95,7 +95,7 @@ def test_the_own_password_changes_and_the_session_stays(
 
 
 def test_the_own_password_needs_the_present_one(world: World, browser: Callable[[str], Client]) -> None:
-    new = "另一个-口令-7788"
+    new = "另一个-口令-77881"
     response = browser("clerk").post("/password/", {"present": "x", "password": new, "again": new})
     assert response.status_code == 422
     assert "The present password is not right" in response.content.decode()

@@ -73,3 +73,24 @@ class NotActiveError(NotAllowedNowError):
     """An account or an organisation is closed."""
 
     code = "not_active"
+
+
+class SignInRefusedError(InvalidError):
+    """The user name and the password do not fit, or there is no such account, or it is closed."""
+
+    code = "sign_in_refused"
+    template = msg(
+        "Nobody can sign in with this user name and password. Look at capital letters and the input method; "
+        "your administrator can set a new password."
+    )
+
+
+class SignInWaitsError(NotAllowedNowError):
+    """Too many sign-ins failed under this user name or from this address."""
+
+    code = "sign_in_waits"
+    template = msg(
+        "Too many sign-ins failed under this user name or from this address, so none is tried for another "
+        "%(minutes)s min. Wait that long, or ask the security administrator to lift the wait for the "
+        "account."
+    )

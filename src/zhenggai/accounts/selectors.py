@@ -6,20 +6,28 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from django.db.models import Prefetch, Q
 
-from zhenggai.accounts.models import Organisation, Person, Post
+from zhenggai.accounts.models import FailedSignIns, Organisation, Person, Post, SignIn
+from zhenggai.accounts.sign_in_times import overdue
+from zhenggai.accounts.subjects import account_subject
 from zhenggai.domain.actor import Actor, Grant, Role, Seat
-from zhenggai.domain.errors import NotFoundError
+from zhenggai.domain.errors import NotFoundError, NotPermittedError
 from zhenggai.domain.messages import msg
+from zhenggai.domain.policy import GRANTS, Action, Facts, judge
+from zhenggai.trail.chains import ChainKey
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date, datetime
 
     from django.db.models import QuerySet
+
+
+# who sees people and posts
+PEOPLE_ROLES: Final = tuple(role for role, _ in GRANTS[Action.PEOPLE_VIEW])
 
 
 class SignedIn(Protocol):
@@ -100,6 +108,27 @@ def person_by_username(username: str) -> Person | None:
         return None
 
 
+def sign_ins_shown(person_id: int, at: datetime, most: int) -> tuple[list[SignIn], list[SignIn]]:
+    """The sign-ins of a person that stand, and the last that are over (登录记录), the newest first.
+
+    One that ran out of time is over, also where no page has noticed yet.
+    """
+    rows = SignIn.objects.filter(person_id=person_id).order_by("-started_at", "-pk")
+    latest = list(rows.filter(ended_at__isnull=True))
+    standing = [row for row in latest if overdue(row, at) is None]
+    late = [row for row in latest if row not in standing]
+    for row in late:
+        row.ended_why = str(overdue(row, at))
+    past = sorted([*late, *rows.filter(ended_at__isnull=False)[:most]], key=lambda row: row.started_at)
+    return standing, past[::-1][:most]
+
+
+def waits_until(username: str, at: datetime) -> datetime | None:
+    """Until when nobody can sign in under the user name (锁定至); None while it does not wait."""
+    row = FailedSignIns.objects.filter(subject=account_subject(username), blocked_until__gt=at).first()
+    return row.blocked_until if row else None
+
+
 def people_exist() -> bool:
     """Whether the first administrator has been made."""
     return Person.objects.exists()
@@ -126,7 +155,7 @@ def people_of(path: str, *, on: date | None = None) -> QuerySet[Person]:
 
 def people_visible(actor: Actor) -> QuerySet[Person]:
     """People who work in, or hold an open post in, an organisation the actor administers, as `people_of`."""
-    paths = actor.paths_of(Role.ADMINISTRATOR)
+    paths = actor.paths_of(*PEOPLE_ROLES)
     seated = Post.objects.filter(_below("organisation__path", paths), ended_on__isnull=True).values(
         "person_id"
     )
@@ -159,10 +188,10 @@ def post_get(post_id: int) -> Post:
 
 
 def posts_unconfirmed(actor: Actor) -> QuerySet[Post]:
-    """Posts that sign and wait for a second administrator, below what the actor administers."""
+    """Posts that wait for the security administrator (待确认任职), below what the actor administers."""
     return (
         Post.objects.filter(
-            _below("organisation__path", actor.paths_of(Role.ADMINISTRATOR)),
+            _below("organisation__path", actor.paths_of(*PEOPLE_ROLES)),
             ended_on__isnull=True,
             confirmed_at__isnull=True,
         )
@@ -230,6 +259,19 @@ class PasswordStanding:
 
     reset_at: datetime | None = None
     changed_at: datetime | None = None
+
+
+def accounts_chain(actor: Actor) -> ChainKey:
+    """The chain of people, posts and sign-ins that the actor may read (账号留痕).
+
+    Raises:
+        NotPermittedError: when the actor is no audit administrator of a root organisation.
+    """
+    path = next(iter(actor.paths_of(Role.AUDIT_ADMIN)), None)
+    verdict = judge(actor, Action.ACCOUNTS_TRAIL_VIEW, Facts(subject_path=path))
+    if verdict.reason is not None:
+        raise NotPermittedError(verdict.reason.template, **verdict.reason.values)
+    return ChainKey.organisation(organisation_root_id(path or ""))
 
 
 def password_standing(person_id: int) -> PasswordStanding:

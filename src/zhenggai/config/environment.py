@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import suppress
+from datetime import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -49,6 +50,20 @@ def whole(name: str, default: int, *, least: int = 1) -> int:
     if value < least:
         raise SettingError(f"{name} is {value}; it takes a whole number from {least} up.")
     return value
+
+
+def time_of_day(name: str, default: str) -> time:
+    """The variable as hours and minutes of the day, ``02:30``.
+
+    Raises:
+        SettingError: when it is no such time.
+    """
+    raw = text(name, default)
+    try:
+        hours, minutes = raw.split(":")
+        return time(int(hours), int(minutes))
+    except ValueError:
+        raise SettingError(f"{name} is {raw!r}; it takes a time of day from 00:00 to 23:59.") from None
 
 
 def words(name: str, default: list[str]) -> list[str]:

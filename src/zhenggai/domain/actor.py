@@ -24,7 +24,9 @@ class Role(StrEnum):
     VERIFIER = "verifier"
     PUBLISHER = "publisher"
     AUDITOR = "auditor"
-    ADMINISTRATOR = "administrator"
+    SYSTEM_ADMIN = "system_admin"
+    SECURITY_ADMIN = "security_admin"
+    AUDIT_ADMIN = "audit_admin"
 
 
 ROLE_LABELS: Final[dict[Role, str]] = {
@@ -37,13 +39,29 @@ ROLE_LABELS: Final[dict[Role, str]] = {
     Role.VERIFIER: msg("verifier"),
     Role.PUBLISHER: msg("publisher"),
     Role.AUDITOR: msg("auditor"),
-    Role.ADMINISTRATOR: msg("administrator"),
+    Role.SYSTEM_ADMIN: msg("system administrator"),
+    Role.SECURITY_ADMIN: msg("security administrator"),
+    Role.AUDIT_ADMIN: msg("audit administrator"),
 }
 
 # Posts whose word approves or confirms; nobody both administers and signs (DOMAIN §5).
 SIGNING_ROLES: Final = frozenset(
     {Role.RESPONSIBLE_LEADER, Role.OFFICE_CLERK, Role.LEADING_GROUP, Role.VERIFIER, Role.INSPECTOR}
 )
+# The three that administer, kept apart (三员分立): nobody holds two of them.
+ADMIN_ROLES: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+# Posts that hold only once a second person, of another office, has confirmed them.
+CONFIRMED_ROLES: Final = SIGNING_ROLES | ADMIN_ROLES
+
+
+def roles_against(role: Role) -> frozenset[Role]:
+    """The roles that nobody holds beside this one (不相容职务).
+
+    Source: DOMAIN §5, nobody administers and signs; 三员分立, nobody is two of the three administrators.
+    """
+    if role in ADMIN_ROLES:
+        return SIGNING_ROLES | ADMIN_ROLES - {role}
+    return ADMIN_ROLES if role in SIGNING_ROLES else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +110,11 @@ class Actor:
     def roles(self) -> frozenset[Role]:
         """All roles held anywhere."""
         return frozenset(grant.role for grant in self.grants)
+
+    @property
+    def administers(self) -> bool:
+        """Whether any of the three administrator's posts is held anywhere."""
+        return not ADMIN_ROLES.isdisjoint(self.roles)
 
     def has(self, role: Role, path: str | None = None) -> bool:
         """Whether the role is held anywhere, or over the organisation at ``path``."""

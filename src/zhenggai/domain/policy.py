@@ -93,7 +93,9 @@ _ALL_READERS = (
     *_ANY_UNIT,
 )
 _JUDGES = (_OFFICE, _VERIFIER, _INSPECTOR)
-_ADMINISTRATOR = (Role.ADMINISTRATOR, Scope.SUBJECT)
+_SYSTEM = (Role.SYSTEM_ADMIN, Scope.SUBJECT)
+_SECURITY = (Role.SECURITY_ADMIN, Scope.SUBJECT)
+_AUDIT = (Role.AUDIT_ADMIN, Scope.SUBJECT)
 
 GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.INSPECTION_VIEW: _ALL_READERS,
@@ -128,14 +130,37 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.TRAIL_VIEW: (_OFFICE, _GROUP, _AUDITOR, _INSPECTOR),
     Action.INTAKE_UPLOAD: (_OFFICE,),
     Action.INTAKE_CONFIRM: (_OFFICE,),
-    Action.PERSON_MANAGE: (_ADMINISTRATOR,),
-    Action.ORGANISATION_MANAGE: (_ADMINISTRATOR,),
+    # Three administrators, none of whom can do alone what gives power (三员分立).
+    Action.PERSON_MANAGE: (_SYSTEM,),
+    Action.ORGANISATION_MANAGE: (_SYSTEM,),
+    Action.PEOPLE_VIEW: (_SYSTEM, _SECURITY),
+    Action.POST_GRANT: (_SYSTEM,),
+    Action.POST_CONFIRM: (_SECURITY,),
+    Action.POST_END: (_SYSTEM, _SECURITY),
+    Action.PASSWORD_RESET: (_SECURITY,),
+    Action.LOCK_LIFT: (_SECURITY,),
+    Action.ACCOUNTS_TRAIL_VIEW: (_AUDIT,),
+    # of a root organisation: the work is the whole system's
+    Action.JOBS_MANAGE: (_SYSTEM,),
 }
 
 _READS: Final = frozenset(
     {Action.INSPECTION_VIEW, Action.INSPECTION_EXPORT, Action.FINDING_VIEW, Action.TRAIL_VIEW}
 )
-_ACCOUNTS: Final = frozenset({Action.PERSON_MANAGE, Action.ORGANISATION_MANAGE})
+_ACCOUNTS: Final = frozenset(
+    {
+        Action.PERSON_MANAGE,
+        Action.ORGANISATION_MANAGE,
+        Action.PEOPLE_VIEW,
+        Action.POST_GRANT,
+        Action.POST_CONFIRM,
+        Action.POST_END,
+        Action.PASSWORD_RESET,
+        Action.LOCK_LIFT,
+        Action.ACCOUNTS_TRAIL_VIEW,
+        Action.JOBS_MANAGE,
+    }
+)
 _REVIEWS: Final = frozenset({Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK})
 # Decisions about the work that those who did it never take themselves.
 _JUDGEMENTS: Final = frozenset(
@@ -173,7 +198,7 @@ def judge(actor: Actor, action: Action, facts: Facts) -> Verdict:
 
     Source: DOMAIN §5 rule 1 and §15.
     """
-    if action not in _READS and action not in _ACCOUNTS and Role.ADMINISTRATOR in actor.roles:
+    if action not in _READS and action not in _ACCOUNTS and actor.administers:
         return _no(
             msg(
                 "You administer accounts, and nobody both administers and works on a ledger. "

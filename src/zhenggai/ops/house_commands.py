@@ -29,7 +29,7 @@ PORT = click.option(
     cls=SpokenCommand,
     help=_(
         "Serve the pages for real use. Starts with an empty database, prints the one-time token that sets up "
-        "the first administrator, and brings an SQLite database up to date by itself."
+        "the first two administrators, and brings an SQLite database up to date by itself."
     ),
     epilog=_(
         "\b\n"

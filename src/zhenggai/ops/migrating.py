@@ -44,6 +44,19 @@ def migrate() -> None:
         click.echo(_("The database is up to date."))
 
 
+def ready_or_refuse() -> None:
+    """Before working in the background: whoever serves brings the database up to date, a worker never does.
+
+    Raises:
+        DatabaseOutdatedError: when the database lacks migrations.
+        DatabaseUnreachableError: when the database does not answer.
+    """
+    count = len(missing_migrations())
+    connection.close()
+    if count:
+        raise DatabaseOutdatedError(count=count)
+
+
 def bring_up_to_date() -> None:
     """Before serving: an SQLite database is migrated, any other must be by its administrator.
 

@@ -39,7 +39,7 @@ MARK = re.compile(
     | (?P<sq>[\u3220-\u3229])
     | (?P<dot>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?:[、.．]|[ \u3000]|(?=[\u4e00-\u9fff“]))
         (?<![.．]\d[、.．])(?![\d%％年月万元个倍亿米]|公[里斤顷分]|平方)
-    | (?P<dig>\d{{1,3}})[ ]?(?:[、．]|\.(?!\d)|\.(?=(?:19|20)\d\d年)|[.．、](?=\d+[个名人所家项]))
+    | (?P<dig>\d{{1,3}})[ ]?(?:[、．]|\.(?!\d)|\.(?=(?:(?:19|20)\d\d年|1?\d月))|[.．、](?=\d+[个名人所家项]))
     | (?P<spc>\d{{1,2}})[ \u3000]+(?=[\u4e00-\u9fff“])(?![年月日个项人次])
     | [(（]\s?(?P<pdig>\d{{1,3}})\s?[)）][、.．]?
     | (?P<hdig>\d{{1,2}})[)）]
@@ -50,6 +50,7 @@ MARK = re.compile(
         (?P<wn>[{_CN}]{{1,4}}|\d{{1,3}}|[①-⑳]|[(（](?:[{_CN}]{{1,4}}|\d{{1,3}})[)）])
         (?P<wsub>[(（]\d{{1,2}}[)）]|[-—.．]\d{{1,2}})?
         (?:[ \u3000]?[:：、.．]|[】\]〗][ \u3000]?[:：]?|[ \u3000]+(?=[\u4e00-\u9fff“]))
+    | (?P<nth>第(?P<nthn>[{_CN}]{{1,4}}|\d{{1,3}})[项条])(?:整改|反馈)*(?:问题|任务|事项)[ \u3000]?[:：]
     )[ \u3000]*""",
     re.VERBOSE,
 )
@@ -111,10 +112,17 @@ def mark_at(text: str, start: int, end: int) -> Mark | None:
         case "circ":
             kind, number = MarkKind.CIRCLED, printed
         case _:
-            inner = found["wsub"] or ""
-            kind, number = MarkKind.PROBLEM, f"{found['word']}{_ascii(found['wn'] + inner)}"
-            printed = (inner or found["wn"]).strip("()（）-—.．")
+            kind = MarkKind.PROBLEM
+            number, printed = _of_problem(found)
     return Mark(kind, ordinal(printed), number, start, found.end())
+
+
+def _of_problem(found: re.Match[str]) -> tuple[str, str]:
+    """A number with its word (问题三（2）, 第二十七项) as it is printed, and the numeral that counts."""
+    if found["nth"]:
+        return found["nth"], found["nthn"]
+    inner = found["wsub"] or ""
+    return f"{found['word']}{_ascii(found['wn'] + inner)}", (inner or found["wn"]).strip("()（）-—.．")
 
 
 def _ascii(printed: str) -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from django_htmx.middleware import HtmxDetails
 
+    from zhenggai.accounts.kinds import SignInEnd
     from zhenggai.domain.actor import Actor
 
 
@@ -18,8 +19,11 @@ class WebRequest(HttpRequest):
     """A request with its actor and its moment.
 
     ``actor`` is who asks (only on pages that need a sign-in); ``at`` is the aware moment of the request.
+    ``sign_in_id`` is the sign-in that the request belongs to; ``ended_why`` says why there is none any more.
     """
 
     actor: Actor
     at: datetime
+    sign_in_id: int | None
+    ended_why: SignInEnd | None
     htmx: HtmxDetails

@@ -17,7 +17,6 @@ from zhenggai.reading.pdf import (
     glyphs,
     grids,
     lines,
-    loose_tables,
     ocr,
     pages,
     process,
@@ -316,12 +315,6 @@ def test_what_stands_twice_in_a_row_is_taken_once():
 
 def test_a_radical_without_a_character_of_its_own_stays():
     assert signs.changes_of("⺀", []) == []
-
-
-def test_columns_that_run_into_each_other_do_not_fit():
-    run = [[piece(0, 50, 0), piece(100, 150, 0)]]
-    assert not loose_tables._fits(run, [piece(0, 98, 15), piece(100, 150, 15)])
-    assert loose_tables._fits(run, [piece(0, 60, 15), piece(100, 150, 15)])
 
 
 def test_numbers_all_over_a_page_are_no_line_numbers():

@@ -56,8 +56,8 @@ def test_merged_cells_stand_once_and_keep_the_columns():
         "整改台账",
         "\t".join(HEADER),
         "1\t落实上级部署方面\t一项。\t张示例\t2033年",
-        "2\t\t二项。\t李示例\t2033年",
-        "3\t\t三项。\t\t2034年",
+        "2\t〃\t二项。\t李示例\t2033年",
+        "3\t〃\t三项。\t〃\t2034年",
     ]
 
 

@@ -233,8 +233,8 @@ def test_the_list_takes_as_many_queries_for_many_documents_as_for_few(
     client = browser("clerk")
     for number in range(12):
         office.receive(f"{notices.NO_NOTICE}{number}", f"{number}.txt")
-    # session, person, posts; counts by state, how many, the rows
-    with django_assert_num_queries(6):
+    # session, person, sign-in, posts; counts by state, how many, the rows
+    with django_assert_num_queries(7):
         client.get(reverse("intake-list"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.auth.password_validation import validate_password
@@ -9,7 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from zhenggai.accounts.errors import NotOnOneselfError, PasswordRefusedError, PasswordWrongError
+from zhenggai.accounts.kinds import SignInEnd
+from zhenggai.accounts.services.signing_in import sign_ins_end_all
 from zhenggai.accounts.services.standing import administered_wholly, person_locked, recorded
+from zhenggai.domain.actions import Action
+from zhenggai.domain.actor import ADMIN_ROLES
+from zhenggai.domain.errors import NotPermittedError
 from zhenggai.domain.messages import Message, msg
 
 if TYPE_CHECKING:
@@ -19,32 +25,56 @@ if TYPE_CHECKING:
     from zhenggai.domain.actor import Actor
 
 PASSWORD_MOST = 200
+# letters and digits that nobody mistakes for each other when they are read out
+_PLAIN = "abcdefghjkmnpqrstuvwxyz23456789"
 _REASONS: Final[dict[str, str]] = {
     "password_too_short": msg("It has fewer than %(min_length)s characters."),
     "password_too_similar": msg("It is too much like the user name or the name."),
+    "password_names_holder": msg("It holds the user name or the name, or a piece of them, or their pinyin."),
+    "password_few": msg("It has fewer than %(least)s different characters."),
     "password_too_common": msg("It is one of the passwords that are guessed first."),
     "password_entirely_numeric": msg("It is made of digits alone."),
 }
 
 
+def one_time_password() -> str:
+    """A password to be handed over and changed at the first sign-in (一次性密码); 79 bits of chance."""
+    return "-".join("".join(secrets.choice(_PLAIN) for _ in range(4)) for _ in range(4))
+
+
 @transaction.atomic
 def password_reset(*, person_id: int, password: str, actor: Actor, at: datetime) -> Person:
-    """Sets the password of somebody else (重置密码); it stays visible beside later signatures.
+    """Sets a one-time password for somebody else (重置密码); it stays visible beside later signatures.
+
+    Every sign-in of the person ends, and the next one opens nothing but the change of this password.
 
     Raises:
         NotFoundError: when the person is not the actor's to see.
-        NotPermittedError: when it is the actor himself, or the actor does not administer every organisation
-            that the person has a post in.
+        NotPermittedError: when it is the actor himself or another administrator, or the actor is not security
+            administrator of every organisation that the person has a post in.
         PasswordRefusedError: when the password is too weak.
     """
     person = person_locked(person_id, actor)
     if person.pk == actor.person_id:
         raise NotOnOneselfError
-    administered_wholly(actor, person)
+    administered_wholly(actor, person, Action.PASSWORD_RESET)
+    if person.posts.filter(
+        role__in=sorted(ADMIN_ROLES), ended_on__isnull=True, confirmed_at__isnull=False
+    ).exists():
+        raise NotPermittedError(
+            msg(
+                "%(person)s administers, and whoever set the password of another administrator could act as "
+                "both. It is set at the server with “zhenggai administrator %(username)s”."
+            ),
+            person=person.name,
+            username=person.username,
+        )
     password_checked(password, person)
     person.set_password(password)
-    person.password_reset_at = at
-    person.save(update_fields=["password", "password_reset_at"])
+    person.password_reset_at, person.password_reset_by_id = at, actor.person_id
+    person.must_change_password = True
+    person.save(update_fields=["password", "password_reset_at", "password_reset_by", "must_change_password"])
+    sign_ins_end_all(person, SignInEnd.PASSWORD, actor, at)
     recorded(
         organisation=person.organisation,
         name="accounts.password.reset",
@@ -57,20 +87,26 @@ def password_reset(*, person_id: int, password: str, actor: Actor, at: datetime)
 
 
 @transaction.atomic
-def password_change(*, old_password: str, new_password: str, actor: Actor, at: datetime) -> Person:
-    """Sets the actor's own password (修改密码).
+def password_change(
+    *, old_password: str, new_password: str, actor: Actor, at: datetime, keep_id: int | None = None
+) -> Person:
+    """Sets the actor's own password (修改密码); every sign-in but the one with the id ``keep_id`` ends.
 
     Raises:
         PasswordWrongError: when the present password is not the one given.
-        PasswordRefusedError: when the new one is too weak.
+        PasswordRefusedError: when the new one is too weak, or the present one.
     """
     person = person_locked(actor.person_id, actor)
     if not person.check_password(old_password):
         raise PasswordWrongError
+    if new_password == old_password:
+        raise PasswordRefusedError(reasons=Message(msg("It is the present one; choose another.")))
     password_checked(new_password, person)
     person.set_password(new_password)
     person.password_changed_at = at
-    person.save(update_fields=["password", "password_changed_at"])
+    person.must_change_password = False
+    person.save(update_fields=["password", "password_changed_at", "must_change_password"])
+    sign_ins_end_all(person, SignInEnd.PASSWORD, actor, at, keep_id=keep_id)
     recorded(
         organisation=person.organisation,
         name="accounts.password.changed",

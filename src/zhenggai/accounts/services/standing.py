@@ -102,7 +102,7 @@ def judged(actor: Actor, action: Action, organisation: Organisation) -> None:
         raise NotPermittedError(reason.template, **reason.values)
 
 
-def administered_wholly(actor: Actor, person: Person) -> None:
+def administered_wholly(actor: Actor, person: Person, action: Action = Action.PERSON_MANAGE) -> None:
     """Sees that the actor administers every organisation the person works or has a post in.
 
     Otherwise the administrator of one unit could take over the account of somebody who stands above that
@@ -111,9 +111,9 @@ def administered_wholly(actor: Actor, person: Person) -> None:
     Raises:
         NotPermittedError: when one of them lies outside.
     """
-    judged(actor, Action.PERSON_MANAGE, person.organisation)
+    judged(actor, action, person.organisation)
     for post in person.posts.filter(ended_on__isnull=True).select_related("organisation"):
-        if not judge(actor, Action.PERSON_MANAGE, Facts(subject_path=post.organisation.path)).allowed:
+        if not judge(actor, action, Facts(subject_path=post.organisation.path)).allowed:
             raise NotPermittedError(
                 msg(
                     "%(person)s also holds a post in %(organisation)s, which you do not administer. An "

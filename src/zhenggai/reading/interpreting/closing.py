@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zhenggai.reading.interpreting.labels import Label
+    from zhenggai.reading.outline import Heading
 
 _CONTACT_LABEL = (
     r"(?:联\s?系\s?(?:电\s?话|方式|人|地址|部门|单位)|监督(?:举报)?电话|举报(?:电话|邮箱|信箱)|咨询电话"
@@ -27,6 +28,11 @@ _CONTACT_LABEL = (
     r"|反馈(?:电话|方式|邮箱))(?:地址)?"
 )
 _CONTACT = re.compile(rf"[\s\S]{{0,12}}?{_CONTACT_LABEL}\s*[:：为]|{_CONTACT_LABEL}")
+_CONTACT_BEHIND = re.compile(
+    r"(?<=[。；;])[ \u3000]*(?:联系(?:人|电话|方式|地址)|(?:监督|举报|咨询)电话)"
+    r"[ \u3000]*[:：][^。\n]{3,200}[。]?\Z"
+)
+"""What comes behind the last sentence of a paragraph, on the same line."""
 _INVITES = re.compile(
     r"欢迎|如有(?:意见|异议|不同|问题)|公示(?:期|时间)|(?:意见|建议|异议).{0,20}(?:反映|反馈|联系)"
     r"|接受.{0,20}监督|请.{0,12}(?:及时)?向.{0,20}反映"
@@ -66,6 +72,17 @@ _NOTE = re.compile(r"[(（,，][^()（）,，]{0,6}(?:注明|信封|标明)[^()�
 _CLOSED = re.compile(r"[^()（）]+(?=[)）])")
 _OVERSEES = re.compile(r"领导小组|巡[察视]|督[察查]|审计|应急|安全|监督|监察|纪委|办公室|环境")
 _SHORT = 46
+_WHOLE = 120
+"""A paragraph of this length that announces something is the notice itself, with its address."""
+_MONTH_ONLY = re.compile(
+    r"[ \u3000(（]*(?:20\d\d|二[〇○零][二三四五][〇○零一二三四五六七八九])\s?年"
+    r"\s?[\d一二三四五六七八九十]{1,2}\s?月[ \u3000)）]*"
+)
+_NEXT = re.compile(r"(?:下一?步|接下来|下(?:一)?阶段|今后)[,，]")
+_OF_ALL = re.compile(
+    r"巡[察视]|整改(?:成[果效]|工作|任务|落实|责任)|党组|党委|党工委|党总支|党支部"
+    r"|我[局镇乡县市区院校街委办司]"
+)
 _FINISHED = frozenset('。！？；.!?;)）]】”》」』’"…|')
 
 
@@ -96,8 +113,10 @@ def closing(text: str, paragraphs: Sequence[Paragraph], floor: int = 0) -> Closi
             if place < 4 and place < len(paragraphs) - 3:
                 break
             signed_on, signed_span = signed, Span(paragraph.start, paragraph.end)
-        elif not _closes(text, paragraph, line):
-            if (
+        elif not (_closes(text, paragraph, line) or _looks_ahead(text, paragraphs, place)):
+            if place and _MONTH_ONLY.fullmatch(line):
+                pass
+            elif (
                 place
                 and len(line) <= _SHORT
                 and _SIGNATURE.fullmatch(line)
@@ -112,9 +131,23 @@ def closing(text: str, paragraphs: Sequence[Paragraph], floor: int = 0) -> Closi
                     signed_span or Span(paragraph.start, paragraph.end),
                 )
             else:
+                behind = _CONTACT_BEHIND.search(
+                    text, max(paragraph.start, paragraph.end - 400), paragraph.end
+                )
+                start = behind.start() if behind is not None else start
                 break
         start = paragraph.start
     return Closing(start, signed_on, signed_span, tuple(signatures))
+
+
+def _looks_ahead(text: str, paragraphs: Sequence[Paragraph], place: int) -> bool:
+    """Whether a paragraph alone tells what the whole organisation does next (下一步，局党组将…)."""
+    paragraph = paragraphs[place]
+    if _NEXT.match(text, paragraph.start, paragraph.end) is None:
+        return False
+    if _OF_ALL.search(text, paragraph.start, paragraph.end) is None:
+        return False
+    return not any(_NEXT.match(text, other.start, other.end) for other in paragraphs[:place])
 
 
 def signed_by(text: str, closing: Closing) -> str | None:
@@ -141,7 +174,7 @@ def _closes(text: str, paragraph: Paragraph, line: str) -> bool:
         return False
     if _CLOSING.match(line) or _PROMISE.match(line):
         return True
-    if paragraph.end - paragraph.start > 400:
+    if paragraph.end - paragraph.start > 400 or (len(line) > _WHOLE and _ANNOUNCES.search(line)):
         return False
     if _CONTACT.match(line) or _EMAIL.search(line):
         return True
@@ -218,6 +251,19 @@ def breaks_off(
     if len(line) > 50 or labelled or counted:
         return last.start
     return None
+
+
+def ends_with_bare_headings(text: str, roots: Sequence[Heading]) -> bool:
+    """Whether the last heading has no text, like those beside it: then nothing is missing."""
+    beside = list(roots)
+    last = beside[-1] if beside else None
+    while last is not None and last.children:
+        beside = last.children
+        last = beside[-1]
+    if last is None or text[last.title_end : last.end].strip(" 。\n"):
+        return False
+    others = beside[-8:-1]
+    return any(not text[other.title_end : other.end].strip(" 。\n") for other in others)
 
 
 def published_in(text: str) -> date | None:

@@ -41,6 +41,7 @@ _RELATIVE_YEAR = re.compile(r"(?P<w>今年|本年度?|明年|去年)(?:年)?(?=[
 _RELATIVE_YEARS = {"今": 0, "本": 0, "明": 1, "去": -1}
 _BARE_YEAR_END = re.compile(r"(?:年底|年末|年内)(?:之?前|以前)?(?:完成)?")
 _BARE_HALF = re.compile(r"(?P<h>[上下])半年(?:之?前|内|底)?(?:完成)?")
+_BARE_MONTH = re.compile(r"(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日|份?(?:底|末))(?:之?前|以前)?(?:完成)?")
 _BARE_MONTH_END = re.compile(r"本月(?:底|末|内)?(?:之?前)?(?:完成)?")
 _YEAR_END = re.compile(r"(?P<y>\d{4})\s?年?(?:年?底|年?末|度?底)(?:之?前)?(?:完成)?")
 _DIGITS = {
@@ -104,6 +105,38 @@ def stretches_in(text: str, start: int, end: int, year: int | None = None) -> li
     return result
 
 
+_MONTHS = re.compile(
+    r"(?P<y1>\d{4})\s?年\s?(?P<m1>\d{1,2})\s?月份?"
+    + _SEP
+    + r"(?:(?P<y2>\d{4})\s?年\s?)?(?P<m2>\d{1,2})\s?月份?"
+    r"(?!\s?\d|[初中上下底末])"
+)
+
+
+def months_in(text: str, start: int, end: int) -> Stretch | None:
+    """The first stretch of whole months of ``text[start:end]`` (2030年3月至5月), or null."""
+    found = _MONTHS.search(text, start, end)
+    if found is None:
+        return None
+    first = day(int(found["y1"]), int(found["m1"]), 1)
+    last = month_end(int(found["y2"] or found["y1"]), int(found["m2"]))
+    if first is None or last is None or last < first:
+        return None
+    return Stretch(first, last, *found.span())
+
+
+_SPOKEN = re.compile(
+    r"[—－–\-(（ \u3000]*(?P<day>\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)"
+    r"[ \u3000]?在[^。；;，,\n]{2,60}(?:会议|会)上?[)）]?"
+)
+
+
+def spoken_day(line: str) -> date | None:
+    """The day of a speech in the line under its title (——2031年12月25日在…会议上), or null."""
+    found = _SPOKEN.fullmatch(line.strip())
+    return signature_day(found["day"]) if found else None
+
+
 def signature_day(line: str) -> date | None:
     """The day that ``line`` is made of (2024年3月28日、二〇二四年三月二十八日), or null."""
     line = line.strip(" \u3000()（）。")
@@ -152,12 +185,18 @@ def due_day(printed: str) -> date | None:
     return None
 
 
-def relative_due(printed: str, published: date) -> date | None:
+def relative_due(printed: str, published: date, *, planned: bool = False) -> date | None:
     """Last day of a deadline that is told from the day of publication (今年6月底前、年底前、本月底).
 
-    Null where more than one reading is possible: a bare month, or 上半年 in a document of the second half.
+    Null where more than one reading is possible: 上半年 in a document of the second half, or a bare month
+    (6月底前) unless what is ``planned`` lies ahead of the publication in the same year.
     """
     words = _plain(printed)
+    bare = _BARE_MONTH.fullmatch(words) if planned else None
+    if bare:
+        year, month = published.year, int(bare["m"])
+        value = day(year, month, int(bare["d"])) if bare["d"] else month_end(year, month)
+        return value if value is not None and value >= published else None
     named = _RELATIVE_YEAR.match(words)
     if named:
         year = published.year + _RELATIVE_YEARS[named["w"][0]]

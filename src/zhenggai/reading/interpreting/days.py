@@ -14,7 +14,10 @@ from zhenggai.reading.interpreting.dates import (
     days_in,
     first_day,
     month_end,
+    months_in,
     relative_due,
+    signature_day,
+    spoken_day,
     stretches_in,
 )
 
@@ -26,7 +29,8 @@ if TYPE_CHECKING:
     from zhenggai.reading.outline_lines import Paragraph
 
 _AS_OF = re.compile(
-    r"截[至止](?:到)?\s?(?P<y>\d{4})\s?年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日|(?P<end>份?[底末]))"
+    r"截[至止](?:到)?\s?(?P<y>\d{4})(?:\s?年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日|(?P<end>份?[底末]))"
+    r"|(?P<dot>[.．/-])(?P<m2>\d{1,2})(?P=dot)(?P<d2>\d{1,2})(?![\d.．/-]))"
 )
 _ON_SITE = re.compile(r"巡[察视]|审计|督[察查]|进驻|检查")
 _FEEDBACK_LINE = re.compile(r"反馈(?:时间|日期)[:：]\s*")
@@ -35,8 +39,12 @@ _CLAUSES = re.compile(r"[^。；;]+")
 _YEAR = re.compile(r"(\d{4})年")
 _YEAR_APART = re.compile(r"(\d{4})年[,，]?[^,，。；;\d]{2,30}(?=\d{1,2}\s?月)")
 """A year before the days it belongs to, with words between (2030年区委第一巡察组于6月3日至7月20日)."""
+_MONTH_ALONE = re.compile(r"\d{1,2}\s?月(?!\s?\d)")
+"""A month without its day: what it tells happened on no day that is printed before it."""
 _PUBLISHED = ("published_on", "published", "PubDate", "pubdate", "publishdate")
 _FAR = 2000
+_UNDER = 16
+"""The line under the title is one of the first this many."""
 
 
 def _clauses(text: str, area: Span, lines: Sequence[Paragraph]) -> list[tuple[int, int]]:
@@ -88,6 +96,20 @@ def dates_of(
     return Dates(stay, told, as_of.last if as_of else None, published, source), places
 
 
+def under_title_on(
+    text: str, portal: Sequence[Span], lines: Sequence[Paragraph], title: Span | None
+) -> date | None:
+    """The day that a line beside ``title`` is, or that of the speech that a line under it names, or null.
+
+    ——2031年12月25日在…会议上
+    """
+    alone = next(filter(None, (signature_day(span.of(text)) for span in portal)), None)
+    if alone is not None or title is None:
+        return alone
+    under = [line for line in lines[:_UNDER] if line.start >= title.end][:3]
+    return next(filter(None, (spoken_day(text[line.start : line.end]) for line in under)), None)
+
+
 def _visit(
     text: str, lead: Span, lines: Sequence[Paragraph], published: date | None
 ) -> tuple[Stretch | None, Stretch | None]:
@@ -107,6 +129,13 @@ def _visit(
         ):
             on_site = stretches[0]
             year = on_site.last.year
+        elif (
+            on_site is None
+            and not stretches
+            and _ON_SITE.search(text, low, high)
+            and (months := months_in(text, low, high)) is not None
+        ):
+            on_site = months
         told = text.find("反馈", low, high)
         if feedback is None and told >= 0:
             told_years = _YEAR.findall(text, low, told)
@@ -116,6 +145,8 @@ def _visit(
                 if not any(item.start <= single.start < item.end for item in stretches)
             ]
             feedback = singles[-1] if singles else None
+            if feedback is not None and _MONTH_ALONE.search(text, feedback.end, told):
+                feedback = None
         years = _YEAR.findall(text, low, high)
         year = int(years[-1]) if years else year
     return on_site, feedback
@@ -138,28 +169,35 @@ def _as_of(text: str, until: int) -> Stretch | None:
     said = _AS_OF.search(text, 0, until)
     if said is None:
         return None
-    year, month = int(said["y"]), int(said["m"])
-    value = day(year, month, int(said["d"])) if said["d"] else month_end(year, month)
+    year, month, of_month = int(said["y"]), int(said["m"] or said["m2"]), said["d"] or said["d2"]
+    value = day(year, month, int(of_month)) if of_month else month_end(year, month)
     return Stretch(value, value, *said.span()) if value else None
 
 
-def with_relative_days(findings: Sequence[ReadFinding], published: date) -> tuple[ReadFinding, ...]:
-    """``findings`` with the deadlines that are told from the day of publication (今年6月底前)."""
-    return tuple(_of_finding(finding, published) for finding in findings)
+def with_relative_days(
+    findings: Sequence[ReadFinding], published: date, *, planned: bool = False
+) -> tuple[ReadFinding, ...]:
+    """``findings`` with the deadlines that are told from the day of publication (今年6月底前).
+
+    ``planned``: all of them lie ahead of it, as in a plan.
+    """
+    return tuple(_of_finding(finding, published, planned=planned) for finding in findings)
 
 
-def _of_finding(finding: ReadFinding, published: date) -> ReadFinding:
-    due_on = _due(finding, published)
-    measures = [_of_item(item, published) for item in finding.measures]
+def _of_finding(finding: ReadFinding, published: date, *, planned: bool) -> ReadFinding:
+    due_on = _due(finding, published, planned=planned)
+    measures = [_of_item(item, published, planned=planned) for item in finding.measures]
     if due_on == finding.due_on and measures == list(finding.measures):
         return finding
     return replace(finding, due_on=due_on, measures=tuple(measures))
 
 
-def _of_item(item: Item, published: date) -> Item:
-    due_on = _due(item, published)
+def _of_item(item: Item, published: date, *, planned: bool) -> Item:
+    due_on = _due(item, published, planned=planned)
     return item if due_on == item.due_on else replace(item, due_on=due_on)
 
 
-def _due(told: ReadFinding | Item, published: date) -> date | None:
-    return told.due_on or (relative_due(told.due_text, published) if told.due_text else None)
+def _due(told: ReadFinding | Item, published: date, *, planned: bool) -> date | None:
+    if told.due_on is not None or not told.due_text:
+        return told.due_on
+    return relative_due(told.due_text, published, planned=planned)

@@ -11,34 +11,36 @@ from typing import TYPE_CHECKING
 from zhenggai.domain.reading import DocumentKind, PartKind, Reading, Section, Source
 from zhenggai.domain.spans import Span
 from zhenggai.reading.embedded import OBJECT, WHY_EMBEDDED
+from zhenggai.reading.interpreting import cells_by_line, spoken, tables, wording
 from zhenggai.reading.interpreting import closing as closing_lines
-from zhenggai.reading.interpreting import spoken, tables, wording
 from zhenggai.reading.interpreting.blanket import blanket
-from zhenggai.reading.interpreting.dates import signature_day
-from zhenggai.reading.interpreting.days import dates_of, with_relative_days
+from zhenggai.reading.interpreting.days import dates_of, under_title_on, with_relative_days
 from zhenggai.reading.interpreting.drafts import Draft
 from zhenggai.reading.interpreting.figures import statistics
 from zhenggai.reading.interpreting.finish import Finisher
+from zhenggai.reading.interpreting.fixed import of_lead
 from zhenggai.reading.interpreting.heading import (
     Frame,
     Opening,
     headline,
     inspector_of,
     is_about_rectification,
-    is_rule,
     kind_of,
     opening,
     organisation_of,
     tells_results,
 )
 from zhenggai.reading.interpreting.labels import ANSWERS, Field, LabelIndex, numbered_labels
+from zhenggai.reading.interpreting.loose import before_loose, swallowed_by_loose
+from zhenggai.reading.interpreting.no_report import is_rule
 from zhenggai.reading.interpreting.parts import WHY_NO_NOTICE, WHY_PAGE, WHY_TABLE, Claim, claim, partition
 from zhenggai.reading.interpreting.sections import Search
+from zhenggai.reading.interpreting.traditional import in_its_own_letters, simplified_twin
 from zhenggai.reading.interpreting.trail import Place
 from zhenggai.reading.interpreting.unnumbered import without_number
 from zhenggai.reading.outline import Outline, outline
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind, paragraphs
-from zhenggai.reading.outline_marks import MarkKind, mark_at
+from zhenggai.reading.outline_marks import mark_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from zhenggai.domain.reading import ReadFinding
     from zhenggai.reading.restoring import Restored
 
+_ABOUT_ONE = frozenset({DocumentKind.CLOSURE_NOTICE, DocumentKind.NOTICE})
 _OWN_KINDS = frozenset({DocumentKind.NOTICE, DocumentKind.REPORT, DocumentKind.PLAN})
 
 
@@ -56,13 +59,14 @@ def interpret(restored: Restored, *, explain: bool = False) -> Reading:
 
     Source: DOMAIN §10; headings by count and order, findings by their labels and wording.
     """
-    interpreter = _Interpreter(restored)
+    twin = simplified_twin(restored.text)
+    interpreter = _Interpreter(restored if twin is None else replace(restored, text=twin))
     reading = interpreter.reading()
-    if not explain:
-        return reading
-    from zhenggai.reading.interpreting.explaining import explained  # noqa: PLC0415 - only where it is asked for
+    if explain:
+        from zhenggai.reading.interpreting.explaining import explained  # noqa: PLC0415 - only where asked for
 
-    return replace(reading, explained=explained(reading, interpreter.claims, interpreter.frame))
+        reading = replace(reading, explained=explained(reading, interpreter.claims, interpreter.frame))
+    return reading if twin is None else in_its_own_letters(reading, restored.text)
 
 
 class _Interpreter:
@@ -70,7 +74,7 @@ class _Interpreter:
         self.restored = restored
         self.text = restored.text
         self.lines = paragraphs(self.text)
-        self.unfolded = tables.unfolded(self.text, self.lines)
+        self.unfolded = cells_by_line.unfolded(self.text, self.lines)
         self.inside = [
             Span(header[0].start, (rows[-1] if rows else header)[-1].end) for _, rows, header in self.unfolded
         ]
@@ -102,7 +106,7 @@ class _Interpreter:
             + [span.start for span in inside[:1]]
             + [self.closing.start]
         )
-        first = self._before_loose(first)
+        first = before_loose(self.index, self.lines, first)
         head = opening(text, self.lines, first, decoded.metadata)
         lead = self._joined(head.lead)
         kind = kind_of(head.title, lead, headings=len(plan.roots), rows=len(table_runs))
@@ -117,8 +121,9 @@ class _Interpreter:
             kind,
             trusting=not rule and is_about_rectification(kind, head.title, lead),
             answering=tells_results(head.title, lead),
+            lead=head.lead if kind in _ABOUT_ONE else None,
         )
-        swallowed = self._swallowed(plan)
+        swallowed = swallowed_by_loose(self.index, plan.roots)
         if rule:
             search.only_list(plan.roots)
         else:
@@ -128,7 +133,7 @@ class _Interpreter:
         if kind is DocumentKind.OTHER:
             kind = _kind_from(drafts, table_runs)
         breaks_at = closing_lines.breaks_off(text, self.lines, self.closing.start, self.index.labels)
-        if breaks_at is not None and self._ends_with_bare_headings(plan):
+        if breaks_at is not None and closing_lines.ends_with_bare_headings(text, plan.roots):
             breaks_at = None
         breaks_at = self._headless_end(drafts, breaks_at)
         finisher = Finisher(text, self.index)
@@ -137,7 +142,7 @@ class _Interpreter:
         findings = blanket(text, findings, drafts, kind, self.claims)
         sections = self._sections(search)
         published = closing_lines.published_in("\n".join(span.of(text) for span in head.portal))
-        under_title = next(filter(None, (signature_day(span.of(text)) for span in head.portal)), None)
+        under_title = under_title_on(text, head.portal, self.lines, head.title_span)
         dates, places = dates_of(
             text,
             head.lead,
@@ -149,7 +154,8 @@ class _Interpreter:
             drafts[0].start if drafts else len(text),
         )
         if dates.published_on is not None:
-            findings = with_relative_days(findings, dates.published_on)
+            planned = kind is DocumentKind.PLAN
+            findings = with_relative_days(findings, dates.published_on, planned=planned)
         figures = statistics(text, self._areas(drafts))
         known = closing_lines.contact(text, self._contact_start(plan), len(text))
         if known is None and head.lead.end > head.lead.start and not plan.roots:
@@ -177,8 +183,7 @@ class _Interpreter:
             edits=self.restored.edits,
             parts=parts,
             title=head.title,
-            organisation=organisation_of(head.title, lead, text[: head.lead.end])
-            or self._signed_by(kind, findings),
+            organisation=self._organisation(head, lead, kind, findings),
             inspector=inspector_of(lead) or inspector_of(head.title or ""),
             dates=dates,
             sections=sections,
@@ -190,44 +195,20 @@ class _Interpreter:
             places=self.restored.decoded.places,
         )
 
-    def _signed_by(self, kind: DocumentKind, findings: tuple[ReadFinding, ...]) -> str | None:
-        """Whoever signed a report of its own rectification, where title and lead name nobody."""
-        several = any(finding.organisation for finding in findings)
-        return None if several or kind not in _OWN_KINDS else closing_lines.signed_by(self.text, self.closing)
+    def _organisation(
+        self, head: Opening, lead: str, kind: DocumentKind, findings: tuple[ReadFinding, ...]
+    ) -> str | None:
+        """The inspected organisation; whoever signed a report of its own where title and lead name nobody."""
+        units = {finding.organisation for finding in findings} - {None}
+        named = organisation_of(head.title, lead, self.text[: head.lead.end]) if len(units) < 2 else None
+        if named is not None or units or kind not in _OWN_KINDS:
+            return named
+        return closing_lines.signed_by(self.text, self.closing)
 
     def _joined(self, area: Span) -> str:
         """The paragraphs of ``area``, each on one line."""
         inside = [line for line in self.lines if area.start <= line.start < area.end]
         return "\n".join(_on_one_line(self.text[line.start : line.end]) for line in inside)
-
-    def _before_loose(self, first: int) -> int:
-        labels = self.index.within(0, first)
-        telling = [
-            label
-            for label in labels
-            if label.field in {Field.PROBLEM, Field.TASK, Field.RESULT, Field.MEASURES}
-        ]
-        if not telling:
-            return first
-        start = telling[0].start
-        if telling[0].field in {Field.RESULT, Field.MEASURES}:
-            line = max((line.start for line in self.lines if line.end <= start), default=start)
-            start = line
-        return start
-
-    def _swallowed(self, plan: Outline) -> int:
-        """How many headings at the start are items of a finding without number (整改情况： above 1. 2.)."""
-        if not plan.roots:
-            return 0
-        fields = {label.field for label in self.index.within(0, plan.roots[0].start)}
-        if not (fields & {Field.PROBLEM, Field.TASK} and fields & {Field.RESULT, Field.MEASURES}):
-            return 0
-        count = 0
-        for heading in plan.roots:
-            if heading.mark is None or heading.mark.kind < MarkKind.DIGIT:
-                break
-            count += 1
-        return count
 
     def _drafts(
         self,
@@ -250,13 +231,15 @@ class _Interpreter:
                 claim(row.start, row.end, PartKind.UNREAD, WHY_TABLE, "stray_row") for row in ledger.strays
             )
         for fields, rows, header in unfolded:
-            drafts.extend(tables.read_unfolded(self.text, fields, rows))
+            drafts.extend(cells_by_line.read_unfolded(self.text, fields, rows))
             self.claims.extend(
                 claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column") for cell in header
             )
         if not drafts and search.kind is DocumentKind.FEEDBACK:
             drafts.extend(spoken.announced(self.text, self._areas(())))
         drafts.sort(key=lambda draft: draft.start)
+        if search.lead is not None:
+            drafts = of_lead(self.text, search.lead, self.lines[0].start, drafts)
         if not search.trusting and search.kind is DocumentKind.OTHER:
             drafts = [
                 draft
@@ -277,18 +260,6 @@ class _Interpreter:
         told = draft.of(Field.PROBLEM, Field.TASK)
         return any(self.text[passage.start : passage.end].strip(" \u3000\n。") for passage in told)
 
-    def _ends_with_bare_headings(self, plan: Outline) -> bool:
-        """Whether the last heading has no text, like those beside it: then nothing is missing."""
-        beside = list(plan.roots)
-        last = beside[-1] if beside else None
-        while last is not None and last.children:
-            beside = last.children
-            last = beside[-1]
-        if last is None or self.text[last.title_end : last.end].strip(" 。\n"):
-            return False
-        others = beside[-8:-1]
-        return any(not self.text[other.title_end : other.end].strip(" 。\n") for other in others)
-
     def _headless_end(self, drafts: Sequence[Draft], breaks_at: int | None) -> int | None:
         """A last finding with nothing under its heading, where others have something, breaks off there."""
         if breaks_at is not None or len(drafts) < 3 or self.closing.start < len(self.text.rstrip()):
@@ -300,6 +271,8 @@ class _Interpreter:
         return last.start if answered * 5 >= len(drafts[:-1]) * 4 else None
 
     def _sections(self, search: Search) -> tuple[Section, ...]:
+        demands = search.found.demands
+        self.claims.extend(claim(*span, PartKind.FIELD, "closing", "closing") for span in demands)
         sections: list[Section] = []
         for number, (heading, role) in enumerate(search.found.sections):
             sections.append(

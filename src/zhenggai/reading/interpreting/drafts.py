@@ -85,7 +85,8 @@ _NUMBERED_LINE = re.compile(
 _VALUE_END = re.compile(r"[\n。；;]")
 _BRACKETS = re.compile(r"[（(）)】]")
 _STATUS_END = re.compile(r"[\n。]")
-_SENTENCE = re.compile(r"[^。；;！!\n]+")
+_SENTENCE = re.compile(r"(?P<s>[^。；;！!\n]+)")
+_FIRST_MOST = 40
 _FIRST_CLAUSE = re.compile(r"(?P<s>[^,，。；;！!\n、]{2,12})[,，](?=[^,，。；;]{2})")
 _LAST = re.compile(r"[。；;！!\n]\s*+(?P<s>[^。；;！!\n]{2,40})[。；;\s]*+\Z")
 _LAST_CLAUSE = re.compile(
@@ -242,17 +243,9 @@ def with_status(text: str, passage: Passage) -> list[Passage]:
     opening = _OPENING_BRACKET.match(text, start, end)
     if opening is not None and status.is_said(opening["s"]):
         return _around(text, passage, opening.start("s"), opening.end("s"), opening.start(), opening.end())
-    first = _SENTENCE.match(text, start, end)
-    alone = first is not None and passage.label is not None and text.startswith("\n", first.end(), end)
-    if (
-        first is not None
-        and first.end() - start <= 40
-        and (status.is_status(first[0]) or (alone and _GOES_ON.fullmatch(first[0])))
-    ):
-        return _around(text, passage, first.start(), first.end(), first.start(), first.end())
-    clause = _FIRST_CLAUSE.match(text, start, end) if passage.label is not None else None
-    if clause is not None and status.stated(clause["s"]).progress is not None:
-        return _around(text, passage, clause.start("s"), clause.end("s"), clause.start(), clause.end())
+    first = _first_said(text, start, end, labelled=passage.label is not None)
+    if first is not None:
+        return _around(text, passage, *first.span("s"), *first.span())
     window = max(start, end - 80)
     closing = _CLOSING_BRACKET.search(text, window, end)
     if closing is not None and (status.is_said(closing["s"]) or _GOES_ON.fullmatch(closing["s"])):
@@ -262,6 +255,24 @@ def with_status(text: str, passage: Passage) -> list[Passage]:
         pieces = _around(text, passage, *dated.span("s"), *closing.span())
         return [*pieces, Passage(Field.DUE, *dated.span("d"), None, "due_bracket")]
     return _ending(text, passage, start, window)
+
+
+def _first_said(text: str, start: int, end: int, *, labelled: bool) -> re.Match[str] | None:
+    """The sentence or clause that ``text[start:end]`` begins with, where it is a status."""
+    first = _SENTENCE.match(text, start, end)
+    if first is None:
+        return None
+    alone = labelled and text.startswith("\n", first.end(), end)
+    if first.end() - start <= _FIRST_MOST and (
+        status.is_status(first[0]) or (alone and _GOES_ON.fullmatch(first[0]))
+    ):
+        return first
+    if not labelled:
+        return None
+    clause = _FIRST_CLAUSE.match(text, start, end)
+    if clause is not None and status.stated(clause["s"]).progress is not None:
+        return clause
+    return first if status.is_said(first[0]) else None
 
 
 def _ending(text: str, passage: Passage, start: int, window: int) -> list[Passage]:
@@ -281,6 +292,8 @@ def _ending(text: str, passage: Passage, start: int, window: int) -> list[Passag
         done = status.stated(said).progress is not None and "办结" not in said
         if before or _OF_PROBLEM.match(said) or "整改" in said or done:
             return _around(text, passage, last.start("s"), last.end("s"), last.start("s"), last.end())
+    if last is not None and last.start("s") > start and _GOES_ON.fullmatch(last["s"]):
+        return _around(text, passage, last.start("s"), last.end("s"), last.start("s"), last.end())
     clause = _LAST_CLAUSE.search(text, window, end)
     if clause is not None and clause["bare"] and len(items.split(text, start, end)) > 1:
         return [passage]

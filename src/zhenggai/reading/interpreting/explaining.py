@@ -10,7 +10,7 @@ from zhenggai.domain.reading import DocumentKind, Explanation, PartKind
 from zhenggai.domain.spans import Span
 from zhenggai.reading.interpreting import status, wording
 from zhenggai.reading.interpreting.closing import published_in
-from zhenggai.reading.interpreting.dates import signature_day
+from zhenggai.reading.interpreting.dates import signature_day, spoken_day
 from zhenggai.reading.interpreting.heading import Frame, inspector_of, kind_of, organisation_of
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ _FIELDS = ("responsible_leader", "lead_unit", "supporting_units", "due_text")
 def explained(reading: Reading, claims: Sequence[Claim], frame: Frame) -> tuple[Explanation, ...]:
     """Every field of ``reading`` that holds something, in its order, with its rule and its place."""
     return tuple(_Explainer(reading, claims, frame).all())
+
+
+def _is_day(line: str) -> bool:
+    return signature_day(line) is not None or spoken_day(line) is not None
 
 
 class _Explainer:
@@ -124,12 +128,19 @@ class _Explainer:
         if source == "text":
             if signed is not None:
                 return "signature_day", signed
-            under = (span for span in self.frame.portal if signature_day(span.of(self.text)))
-            return "day_under_title", next(under, None)
+            beside = (*self.frame.portal, *self._first_lines(self.frame.lead_span))
+            told = (span for span in beside if _is_day(span.of(self.text)))
+            return "day_under_title", next(told, None)
         if source == "metadata":
             return "page_metadata", None
         printed = (span for span in self.frame.portal if published_in(span.of(self.text)))
         return "source_line", next(printed, None)
+
+    def _first_lines(self, area: Span) -> Iterator[Span]:
+        start = area.start
+        for line in area.of(self.text).split("\n")[:4]:
+            yield Span(start, start + len(line))
+            start += len(line) + 1
 
     def _finding(self, path: str, finding: ReadFinding, above: Sequence[int]) -> Iterator[Explanation]:
         titles = self.fields.get(f"{path}/title")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, with_status
 from zhenggai.reading.interpreting.labels import Field, Label, LabelIndex
 from zhenggai.reading.interpreting.trail import title_field
-from zhenggai.reading.interpreting.wording import clean
+from zhenggai.reading.interpreting.wording import clean, is_problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zhenggai.domain.spans import Span
     from zhenggai.reading.outline import Heading
 
 _PROBLEMS = frozenset({Field.PROBLEM, Field.TASK})
@@ -20,19 +22,64 @@ FEWEST = 3
 _OTHERS = frozenset({Field.RESULT, Field.MEASURES, Field.GOAL})
 
 
-def fixed_block(text: str, headings: Sequence[tuple[Heading, str]]) -> Draft | None:
-    """The finding that ``headings`` (with their titles) beside each other make up, or null."""
+_COUNT = r"第[一二三四五六七八九十百\d]{1,4}[项条]"
+_QUOTED = re.compile(
+    rf"(?P<n>{_COUNT})?(?:整改|反馈)?(?:问题|任务|事项)?(?:[:：]|中?关于)?[ \u3000]*"
+    r"[“\"「](?P<q>[^“”\"「」\n]{6,200})[”\"」](?:等)?(?:的)?(?P<t>问题|整改|任务)"
+)
+_COUNTED = re.compile(rf"{_COUNT}(?=(?:整改|反馈)*(?:问题|任务|事项)|[)）])")
+
+
+def named_in(text: str, area: Span) -> re.Match[str] | None:
+    """The one problem that ``area`` quotes (第8项“…”问题), or null where it quotes none or several."""
+    found = [
+        hit
+        for hit in _QUOTED.finditer(text, area.start, area.end)
+        if hit["n"] or hit["t"] == "问题" or is_problem(hit["q"])
+    ]
+    return found[0] if len({hit["q"] for hit in found}) == 1 else None
+
+
+def of_lead(text: str, lead: Span, top: int, drafts: list[Draft]) -> list[Draft]:
+    """``drafts``, or the problem that ``lead`` counts and quotes; one alone takes the count of the title.
+
+    The title stands before the lead, from ``top`` on (反馈意见第二十七项问题整改销号公示).
+    """
+    if not drafts:
+        named = named_in(text, lead)
+        if named is None or named["n"] is None:
+            return drafts
+        title = clean(named["q"])
+        return [Draft(named["n"], title, named.start(), named.end(), named.span("q"), rule="unnumbered")]
+    counts = list(_COUNTED.finditer(text, top, lead.end))
+    if len(drafts) == 1 and drafts[0].number is None and len({count[0] for count in counts}) == 1:
+        drafts[0].number = counts[0][0]
+        drafts[0].marks.append((*counts[0].span(), "number"))
+    return drafts
+
+
+def fixed_block(text: str, headings: Sequence[tuple[Heading, str]], lead: Span | None = None) -> Draft | None:
+    """The finding that ``headings`` (with their titles) beside each other make up, or null.
+
+    Where none of them is for the problem, ``lead`` may quote it.
+    """
     kinds = [title_field(title) for _, title in headings]
     fields = {kind for kind in kinds if kind is not None}
     problem = fields & _PROBLEMS
-    if len(fields) < FEWEST or not problem or not fields & _OTHERS:
+    named = named_in(text, lead) if lead is not None and not problem else None
+    if len(fields) + (named is not None) < FEWEST or not fields & _OTHERS:
+        return None
+    if not problem and named is None:
         return None
     if sum(kind in problem for kind in kinds) > 1 and Field.TASK not in fields:
         return None
-    named = [(heading, title, kind) for (heading, title), kind in zip(headings, kinds, strict=True) if kind]
-    draft = Draft(None, "", named[0][0].start, named[-1][0].end, None, rule="fixed_headings")
+    told = [(heading, title, kind) for (heading, title), kind in zip(headings, kinds, strict=True) if kind]
+    draft = Draft(None, "", told[0][0].start, told[-1][0].end, None, rule="fixed_headings")
+    if named is not None:
+        draft.number, draft.title = named["n"], clean(named["q"])
+        draft.marks.append((*named.span("q"), "problem"))
     has_problem = Field.PROBLEM in fields
-    for heading, title, kind in named:
+    for heading, title, kind in told:
         filled = Field.PROBLEM if kind is Field.TASK and not has_problem else kind
         label = Label(filled, title, heading.start, heading.body_start)
         passage = Passage(filled, heading.body_start, heading.end, label, "fixed_heading")

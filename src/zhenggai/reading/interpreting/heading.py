@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from zhenggai.domain.reading import DocumentKind
 from zhenggai.domain.spans import Span
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind
-from zhenggai.reading.outline_marks import mark_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _FORMS = r"通报|公示|公告|报告|方案|函|清单|台账|意见|汇报|通知|情况|讲话|说明|公布|公开|一览表|责任清单|措施"
-_TITLE_END = re.compile(rf"(?:{_FORMS})(?:书|表|稿)?(?:[(（][^()（）]{{1,20}}[)）])?$")
+_TABLES = r"(?:分解|明细|汇总|统计|情况|登记|任务|责任|进展|进度|台账|清单|落实|措施|整改)"
+_TITLE_END = re.compile(rf"(?:(?:{_FORMS})(?:书|表|稿)?|{_TABLES}表)(?:[(（][^()（）]{{1,20}}[)）])?$")
 _ABOUT = re.compile(r"巡[察视]|整改|审计|督[察查]|反馈|隐患|台账")
 _PORTAL = re.compile(
     r"(?:信息)?索\s?引\s?号|文件名称|标\s?题|发布(?:机构|单位|时间|日期)|成文日期|公开方式|发文(?:机关|字号"
@@ -53,7 +53,10 @@ _SAYS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     (DocumentKind.CLOSURE_NOTICE, re.compile(r"销号.{0,30}(?:予以|进行)公示")),
     (
         DocumentKind.NOTICE,
-        re.compile(r"(?:现将|现就|将).{0,60}(?:公布|通报|公示|公开|公告)|予以(?:公布|公示|公开)"),
+        re.compile(
+            r"(?:现将|现就|将).{0,60}(?:公布|通报|公示|公开|公告)|现将[^。；;\n]{0,240}(?:进行|予以)公示"
+            r"|予以(?:公布|公示|公开)"
+        ),
     ),
     (
         DocumentKind.REPORT,
@@ -80,13 +83,6 @@ _BEGINS_TITLE = re.compile(
     r"|镇|乡|街道|办事处|[中小]学|幼儿园)$"
 )
 _TOP_LINES = 12
-_HOW_TO = re.compile(
-    r"(?:提案|议案|建议|留言|咨询)[^,，。]{0,20}(?:答复|回复|复函)"
-    r"|(?:怎[么样]|如何)(?:写|填|撰写|制定)[^,，。]{0,12}$|写作(?:方法|技巧|要点)"
-)
-_RULE_TITLE = 50
-_TITLE_MOST = 90
-_RULE_TOP = 40
 _ANSWERING = re.compile(
     r"整改|销号|整治|回复|复函|采纳|办理|治理|落实[^,，。]{0,16}(?:意见|问题|反馈|要求|建议)|台账"
 )
@@ -96,23 +92,23 @@ _ANSWERED = re.compile(
 _SPEECH = re.compile(
     r"同志们|各位代表|会议|强调|表示|本文|笔者|摘\s?要|关键词|参考文献|范文|网友|解读|浅[谈析]"
 )
-_RULE = re.compile(
-    r"(?:规程|办法|条例|规定|细则|规则|制度|章程|准则|守则|指南|指引|[^方]法|标准|规范|纪要)"
-    r"(?:[(（](?:试行|暂行|修[订正]|草案|征求意见稿|节选|摘录)[^()（）]{0,20}[)）])?$"
-)
-_REPORTS = re.compile(r"通报|公[示告]|报告|方案|整改情况|整改落实|反馈意见|台账|清单")
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百零]{1,5}条[ \u3000：:]")
 _NEWS = re.compile(
-    r"本报讯|记者|通讯员|讯\s|新华社|日前|近日|\d日(?:上午|下午)|(?:会议|反馈)(?:时)?(?:指出|强调|要求)"
+    r"本报讯|记者|通讯员|讯\s|新华社|(?<!\d)日前|近日|\d日(?:上午|下午)|(?:会议|反馈)(?:时)?(?:指出|强调|要求)"
     r"|同志.{0,12}(?:强调|表示|主持)"
 )
+_ONLY_LISTS = re.compile(r"^(?!.*(?:整改|任务|责任|措施|台账|一览表)).*问题清单")
+_MEETING = re.compile(
+    r"(?:反馈会|会)上[,，]|表态(?:发言)?[。,，:：]|表态发言|(?:主持(?:召开)?|出席|列席|参加)(?:了)?(?:巡察)?(?:反馈)?会议"
+    r"|会议由|召开[^。，,]{0,16}反馈(?:大)?会"
+)
+"""People at a meeting: a notice tells of none in its first lines, a news item does."""
 _ORG_TITLE = re.compile(
     r"^(?P<org>[^关于\n\d在“]{2,50}?(?:委员会|党组|党委|党总支|党支部|总支部|工委|局|委|办|办公室|政府|厅|院"
     r"|部|学校|大学|学院|公司|集团|中心|处|站|所|会|馆|镇|乡|街道|办事处|医院|队|社|联|台|园|行|[中小]学|幼儿园))(?:关于|对|落实"
     r"|贯彻|巡[察视]|审计|督[察查]|整改|推进)"
 )
 _ORG_INSIDE = re.compile(
-    r"^关于(?:对)?(?P<org>[\u4e00-\u9fff·()（）]{3,40}?(?:委员会|党组|党委|党总支|党支部|总支部|工委|局"
+    r"^关于(?:对|巡[察视])?(?P<org>[\u4e00-\u9fff·()（）]{3,40}?(?:委员会|党组|党委|党总支|党支部|总支部|工委|局"
     r"|办公室|政府|厅|学校|大学|学院|公司|集团|中心|镇|乡|街道|医院|[中小]学))(?:巡[察视]|落实|整改|审计"
     r"|开展|领导班子|的|原|反馈|20)"
 )
@@ -123,13 +119,13 @@ _INSPECTING = re.compile(r"巡[察视]组|巡[察视]办|反馈|审计组")
 _INSPECTOR = re.compile(
     r"(?:中共)?(?:[\u4e00-\u9fff]{0,8}?(?:省|市|县|区|旗|州|盟|自治区)?(?:委|党委|党组|党工委)|中央|国家|省"
     r"|市|区|县|学校|集团(?:公司)?|公司|教育部)?(?:党委)?(?:[\u4e00-\u9fff]{2,4}系统)?第?[一二三四五六七八九十0-9]{0,3}(?:轮)?(?:提级"
-    r"|上下联动|交叉|联动|专项|常规|生态环境保护|环境保护|环保)*"
+    r"|上下联动|异地交叉|交叉|联动|专项|常规|对村|村级|延伸|机动|生态环境保护|环境保护|环保)*"
     r"(?:巡[察视](?:第?[一二三四五六七八九十0-9]{1,3})?组|督[察查]组|督导组)(?!长)"
 )
 _RUN = re.compile(r"[\u4e00-\u9fff0-9]+")
 """Letters that the name of an inspecting body may hold: one stands in such a run or not at all."""
 _UP_TO = re.compile(
-    r"^.*(?:关于|根据|对照|参照|按照|做好|抓好|落实|接受|配合|收到|派出|由|经(?![开济信贸])|自(?![治贡然])|向(?!阳)|对"
+    r"^.*(?:关于|根据|对照|参照|按照|做好|抓好|落实|接受|配合|收到|派出|由|经(?![开济信贸])|自(?![治贡然])|向(?!阳)|对(?!村)"
     r"|(?<![青少])年度?|月|日(?!照|喀则)|至|后|以来)(?=.{4})"
 )
 _AUDITOR = re.compile(
@@ -158,8 +154,9 @@ _BEHIND = re.compile(
     r"派驻|开展|进行|(?<=[委组部局])书记|主要负责|党政|领导班子|落实|贯彻|执行|及其|党组织主要"
 )
 _NAME = 3
+_SHORT_FOR = re.compile(r"[(（](?:以下|下)?(?:简)?称[^()（）]*[)）]?")
 _MANY = re.compile(
-    r"所辖|多个|部分|所属|有关|相关|等\d*(?:[一二三四五六七八九十\d]+)?(?:家|个|所)|、|\d+(?:家|个|所)|被巡[察视]|各"
+    r"[两二三四五六七八九十百]+[个家]|联动|二级党|所辖|多个|部分|所属|有关|相关|等\d*(?:[一二三四五六七八九十\d]+)?(?:家|个|所)|、|\d+(?:家|个|所)|被巡[察视]|各"
 )
 
 
@@ -282,6 +279,12 @@ def _from_metadata(metadata: Mapping[str, str]) -> str | None:
     return None
 
 
+def _told_as_news(kind: DocumentKind, title: str, lead: str) -> bool:
+    """Whether what a title calls feedback is a news item of the meeting at which it was given."""
+    given = kind is DocumentKind.FEEDBACK and "意见" not in title and "书" not in title
+    return given and _MEETING.search(lead[:1200]) is not None
+
+
 def kind_of(title: str | None, lead: str, *, headings: int, rows: int) -> DocumentKind:
     """Kind of document (文种) by its title, else by what its lead says of itself."""
     if (
@@ -294,30 +297,14 @@ def kind_of(title: str | None, lead: str, *, headings: int, rows: int) -> Docume
     for words, table in ((title or "", _KINDS), (f"{lead[:900]}\n{lead[900:][-400:]}", _SAYS)):
         for kind, pattern in table:
             if words and pattern.search(words) and (table is _KINDS or _ABOUT.search(words)):
-                return kind
+                if kind is DocumentKind.LEDGER and not rows and _ONLY_LISTS.search(words):
+                    return DocumentKind.FEEDBACK
+                return DocumentKind.NEWS if _told_as_news(kind, words, lead) else kind
     if rows and not lead.strip():
         return DocumentKind.LEDGER
-    if _NEWS.search(lead[:400]) and not headings:
+    if (_NEWS.search(lead[:400]) and not headings) or (title is None and _MEETING.search(lead[:400])):
         return DocumentKind.NEWS
     return DocumentKind.OTHER
-
-
-def is_rule(text: str, paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether a text is a rule or minutes (办法、条例、规程、纪要): it demands 整改, it reports none."""
-    top = [text[line.start : line.end] for line in paragraphs[:4]]
-    if any(_HOW_TO.search(line) for line in top[:2] if len(line) <= _RULE_TITLE):
-        return True
-    if any(_REPORTS.search(line) for line in top if len(line) <= _TITLE_MOST):
-        return False
-    named = [
-        line
-        for line, place in zip(top, paragraphs, strict=False)
-        if len(line) <= _RULE_TITLE and mark_at(text, place.start, place.end) is None
-    ]
-    if any(_RULE.search(line) for line in named):
-        return True
-    numbered = [line for line in paragraphs[:_RULE_TOP] if text[line.start] == "第"]
-    return sum(_ARTICLE.match(text, line.start, line.end) is not None for line in numbered) > 2
 
 
 def tells_results(title: str | None, lead: str) -> bool:
@@ -345,13 +332,13 @@ def organisation_of(title: str | None, lead: str, top: str) -> str | None:
         for pattern in (_ORG_TITLE, _ORG_INSIDE, _INSPECTED):
             found = pattern.search(title)
             if found and not _INSPECTING.search(found["org"]):
-                return found["org"]
+                return _SHORT_FOR.sub("", found["org"])
     named = _NAMED.search(top)
     if named and not _MANY.search(named["o"]):
         return named["o"]
     for pattern in _SUBJECT:
         for found in pattern.finditer(lead[:1200]):
-            name = _BEHIND.split(found["o"].strip("“”的"))[0]
+            name = _BEHIND.split(_SHORT_FOR.sub("", found["o"]).strip("“”的"))[0]
             if not _MANY.search(name) and len(name) >= _NAME and name[0] not in "你我本该其各被的":
                 return name
     return None

@@ -174,6 +174,9 @@ class Label(NamedTuple):
 def labels_of(text: str, lines: Sequence[Paragraph]) -> list[Label]:
     """All field labels of ``text`` in order; one without a colon must fill one of ``lines``."""
     hits: list[Label] = []
+    of_sections: list[Label] = []
+    """Numbered labels that end their line (一、整改目标：): headings, unless others of them open a line."""
+    in_line = False
     for found in _END.finditer(text):
         name = _name_before(text, found.start())
         if name is None:
@@ -187,9 +190,14 @@ def labels_of(text: str, lines: Sequence[Paragraph]) -> list[Label]:
             of_section = prefix["section"] is not None
         if begin and text[begin - 1] not in _BOUNDARY:
             continue
+        label = Label(WORDS[word], word, begin, end)
         if of_section and (end == len(text) or text[end : end + 3].lstrip(" \u3000").startswith("\n")):
+            of_sections.append(label)
             continue
-        hits.append(Label(WORDS[word], word, begin, end))
+        in_line = in_line or (of_section and label.field in {Field.PROBLEM, Field.TASK})
+        hits.append(label)
+    if in_line:
+        hits.extend(of_sections)
     for start, end, _ in lines:
         if end - start <= _SHORT and WORDS.get(text[start:end]) in _ALONE:
             hits.append(Label(WORDS[text[start:end]], text[start:end], start, end))

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhenggai.reading.interpreting import wording
+from zhenggai.reading.interpreting import spoken, wording
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading, with_status
 from zhenggai.reading.interpreting.labels import ANSWERS, Field
 from zhenggai.reading.outline_lines import GLYPHS
-from zhenggai.reading.outline_marks import ordinal
+from zhenggai.reading.outline_marks import MarkKind, ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zhenggai.reading.interpreting.labels import Label, LabelIndex
+    from zhenggai.reading.outline import Heading
+    from zhenggai.reading.outline_lines import Paragraph
 
 _LINE = re.compile(r"[^\n]+")
 _NAMED = re.compile(r"(?:关于|针对|对于?)[ \u3000]*+[“\"「『][^\n]{2,160}")
@@ -96,6 +98,28 @@ def loose(
             draft.passages.insert(0, state)
         drafts.append(draft)
     return drafts
+
+
+def counts_aloud(
+    text: str, index: LabelIndex, start: int, end: int, title: str, *, of_feedback: bool, trusted: bool
+) -> bool:
+    """Whether ``text[start:end]`` under the heading ``title`` counts the findings of its theme.
+
+    ``of_feedback``: in feedback, where problems may stand alone; ``trusted``: under other findings there.
+    """
+    labels = index.within(start, end)
+    said = bool(labels) and text.find("是", start, labels[0].start) >= 0
+    named = text.find("关于", start, end) >= 0 or text.find("针对", start, end) >= 0
+    if not (said or named or of_feedback):
+        return False
+    theme = wording.is_theme(title)
+    if theme and (names_first(text, start, end) or len(counted_about(text, start, end)) > 1):
+        return True
+    if wording.is_fault(title) and not theme:
+        return False
+    if said and counted_aloud(text, labels, start):
+        return True
+    return of_feedback and trusted and len(spoken.counted(text, start, end)) > 1
 
 
 def counted_about(text: str, start: int, end: int) -> list[re.Match[str]]:
@@ -187,3 +211,33 @@ def _openings(text: str, labels: Sequence[Label], start: int, end: int) -> list[
             if next_to and wording.is_problem(wording.clean(line)):
                 openings.append(_Opening(begin, found.end()))
     return openings
+
+
+def before_loose(index: LabelIndex, lines: Sequence[Paragraph], first: int) -> int:
+    """Where a finding without number begins before ``first``, the place of the first heading or table."""
+    telling = [
+        label
+        for label in index.within(0, first)
+        if label.field in {Field.PROBLEM, Field.TASK, Field.RESULT, Field.MEASURES}
+    ]
+    if not telling:
+        return first
+    start = telling[0].start
+    if telling[0].field in {Field.RESULT, Field.MEASURES}:
+        return max((line.start for line in lines if line.end <= start), default=start)
+    return start
+
+
+def swallowed_by_loose(index: LabelIndex, roots: Sequence[Heading]) -> int:
+    """How many headings at the start are items of a finding without number (整改情况： above 1. 2.)."""
+    if not roots:
+        return 0
+    fields = {label.field for label in index.within(0, roots[0].start)}
+    if not (fields & {Field.PROBLEM, Field.TASK} and fields & {Field.RESULT, Field.MEASURES}):
+        return 0
+    count = 0
+    for heading in roots:
+        if heading.mark is None or heading.mark.kind < MarkKind.DIGIT:
+            break
+        count += 1
+    return count

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import DocumentKind, SectionRole
@@ -11,12 +11,23 @@ from zhenggai.reading.interpreting import spoken, wording
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading
 from zhenggai.reading.interpreting.fixed import FEWEST, fixed_block, from_children
 from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, Label, LabelIndex
-from zhenggai.reading.interpreting.loose import counted_about, counted_aloud, loose, names_first
-from zhenggai.reading.interpreting.trail import Place, Titles, for_all, lent, theme_and_group, title_field
+from zhenggai.reading.interpreting.loose import counts_aloud, loose
+from zhenggai.reading.interpreting.pairing import lists_several, paired
+from zhenggai.reading.interpreting.trail import (
+    Found,
+    Place,
+    Titles,
+    for_all,
+    lent,
+    theme_and_group,
+    title_field,
+    with_lent,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zhenggai.domain.spans import Span
     from zhenggai.reading.outline import Heading
 
 _OUTSIDE = frozenset(
@@ -34,14 +45,6 @@ _NEAR = 40
 _TOP = Place()
 
 
-@dataclass(slots=True)
-class Found:
-    """Sections and findings in order of the text."""
-
-    sections: list[tuple[Heading, SectionRole]] = field(default_factory=list)
-    drafts: list[Draft] = field(default_factory=list)
-
-
 class Search:
     """Walks the headings of one document; ``kind`` decides what text under no label is.
 
@@ -50,7 +53,14 @@ class Search:
     """
 
     def __init__(
-        self, text: str, index: LabelIndex, kind: DocumentKind, *, trusting: bool, answering: bool
+        self,
+        text: str,
+        index: LabelIndex,
+        kind: DocumentKind,
+        *,
+        trusting: bool,
+        answering: bool,
+        lead: Span | None = None,
     ) -> None:
         self.text = text
         self.index = index
@@ -61,6 +71,7 @@ class Search:
             kind, Field.RESULT if answering else Field.PROBLEM
         )
         self.trusting = trusting
+        self.lead = lead
 
     def only_list(self, headings: Sequence[Heading]) -> None:
         """Take ``headings`` for sections of a text that has no findings."""
@@ -69,23 +80,26 @@ class Search:
 
     def walk(self, headings: Sequence[Heading], place: Place = _TOP) -> None:
         """Visit ``headings`` that stand beside each other at ``place``."""
-        if self._one_block(headings, place):
+        answered = paired(headings, self.titles, self.index) if self.kind in _TOLD else None
+        if answered is None and self._one_block(headings, place):
             return
-        units = self._units(headings)
+        units = self.titles.units(headings)
         demanded = False
         for before, heading in zip((None, *headings), headings, strict=False):
             demanded = demanded or (before is not None and self._asks(before) is not None)
-            if demanded:
+            if answered is not None and heading in (answered.listed, answered.answering):
+                self._section(heading, SectionRole.FINDINGS)
+                answers = answered.drafts(self.text, self.index, self.titles, heading, place)
+                self.found.drafts.extend(with_lent(draft, place) for draft in answers)
+            elif demanded:
                 self._whole_section(heading, SectionRole.NEXT_STEPS)
-                continue
-            unit = units.get(id(heading))
-            if unit is not None:
+            elif (unit := units.get(id(heading))) is not None:
                 self._section(heading, SectionRole.FINDINGS)
                 self.walk(heading.children, replace(place, organisation=unit, inside=True, trail=()))
                 if not heading.children:
                     self._loose(heading, replace(place, organisation=unit, inside=True, trail=()))
-                continue
-            self._visit(heading, place, headings)
+            else:
+                self._visit(heading, place, headings)
 
     def _asks(self, heading: Heading) -> int | None:
         """Where feedback goes over to its demands below ``heading`` (提出如下整改意见建议：), or null."""
@@ -204,26 +218,15 @@ class Search:
         )
 
     def _counts_aloud(self, heading: Heading, title: str, place: Place) -> bool:
-        """Whether a paragraph under ``heading`` counts the findings of its theme (一是…；二是…)."""
-        start, end = heading.body_start, heading.end
-        if heading.children:
-            return False
-        labels = self.index.within(start, end)
-        said = bool(labels) and self.text.find("是", start, labels[0].start) >= 0
-        named = self.text.find("关于", start, end) >= 0 or self.text.find("针对", start, end) >= 0
-        of_feedback = self.kind is DocumentKind.FEEDBACK
-        if not (said or named or of_feedback):
-            return False
-        if (theme := wording.is_theme(title)) and (
-            names_first(self.text, start, end) or len(counted_about(self.text, start, end)) > 1
-        ):
-            return True
-        if wording.is_fault(title) and not theme:
-            return False
-        if said and counted_aloud(self.text, labels, start):
-            return True
-        of_feedback = of_feedback and self.trusting and (place.inside or theme)
-        return of_feedback and len(spoken.counted(self.text, start, end)) > 1
+        return not heading.children and counts_aloud(
+            self.text,
+            self.index,
+            heading.body_start,
+            heading.end,
+            title,
+            of_feedback=self.kind is DocumentKind.FEEDBACK,
+            trusted=self.trusting and (place.inside or wording.is_theme(title)),
+        )
 
     def _own(self, heading: Heading) -> list[Label]:
         return [
@@ -282,7 +285,8 @@ class Search:
         return wording.run_on(self.text, heading.title_start, max(heading.title_end, heading.title_start))
 
     def _is_finding(self, heading: Heading, title: str, place: Place, beside: Sequence[Heading]) -> bool:
-        if heading.counts_problem or self._label_children(heading):
+        labelled = {title_field(self.titles.of(child)) for child in self._label_children(heading)}
+        if heading.counts_problem or (labelled and (len(labelled) > 1 or self._names_a_problem(heading))):
             return True
         own = self._own(heading)
         if any(label.field in ANSWERS for label in own):
@@ -316,7 +320,14 @@ class Search:
     def _passages(self, heading: Heading) -> tuple[list[Passage], frozenset[Field]]:
         run_on = self._run_on(heading)
         start = run_on.end() if run_on else heading.body_start
-        return cut(self.text, self.index, start, self._asks(heading) or heading.end, self.default)
+        return cut(self.text, self.index, start, self._stop(heading), self.default)
+
+    def _stop(self, heading: Heading) -> int:
+        """Where what belongs to a finding ends: before demands, before a line about leads, or with it."""
+        if self.kind is not DocumentKind.FEEDBACK:
+            return heading.end
+        stop = self._asks(heading) or heading.end
+        return wording.passes_on(self.text, heading.body_start, stop) or stop
 
     def _finding(self, heading: Heading, place: Place) -> None:
         run_on = self._run_on(heading)
@@ -336,7 +347,7 @@ class Search:
             title, state = from_heading(self.text, printed)
         theme, group = theme_and_group(place.trail, self.titles)
         draft = Draft(
-            heading.path, title, heading.start, heading.end, printed, theme, group, place.organisation
+            heading.path, title, heading.start, self._stop(heading), printed, theme, group, place.organisation
         )
         draft.passages, draft.per_item = self._passages(heading)
         labelled = self._label_children(heading)
@@ -348,35 +359,26 @@ class Search:
             draft.passages.insert(0, state)
         elif place.status is not None and not draft.has(Field.STATUS):
             draft.passages.append(Passage(Field.STATUS, *place.status, None, "status_of_section"))
-        self._lend(draft, place)
-        self.found.drafts.append(draft)
-
-    def _lend(self, draft: Draft, place: Place) -> None:
-        for passage in place.lent:
-            if not draft.has(passage.field) and passage.field not in draft.per_item:
-                draft.passages.append(replace(passage, rule="of_section"))
+        if draft.end < heading.end:
+            self.found.demands.append((draft.end, heading.end))
+        self.found.drafts.append(with_lent(draft, place))
 
     def _one_block(self, headings: Sequence[Heading], place: Place) -> bool:
         """An environmental closure notice: its headings are the labels of one finding."""
-        if len(headings) < FEWEST:
+        several = self.kind in _TOLD and lists_several(headings, self.titles, self.index)
+        if len(headings) < FEWEST - 1 or several:
             return False
-        draft = fixed_block(self.text, [(heading, self.titles.of(heading)) for heading in headings])
+        draft = fixed_block(
+            self.text, [(heading, self.titles.of(heading)) for heading in headings], self.lead
+        )
         if draft is None:
             return False
-        draft.organisation = place.organisation
         draft.theme, draft.group = theme_and_group(place.trail, self.titles)
-        self._lend(draft, place)
         for heading in headings:
             if title_field(self.titles.of(heading)) is None:
                 self._section(heading, wording.role(self.titles.of(heading)))
-        self.found.drafts.append(draft)
+        self.found.drafts.append(with_lent(draft, place))
         return True
-
-    def _units(self, headings: Sequence[Heading]) -> dict[int, str]:
-        units = {
-            id(heading): unit for heading in headings if (unit := wording.unit_of(self.titles.of(heading)))
-        }
-        return units if len(units) >= 2 else {}
 
     def _loose(self, heading: Heading, place: Place) -> None:
         """Findings without numbers in the text under ``heading``."""
@@ -390,7 +392,7 @@ class Search:
         if not drafts and self.kind is DocumentKind.FEEDBACK and place.trail:
             drafts = spoken.counted(self.text, start, end)
         for draft in drafts:
-            self._lend(draft, place)
+            with_lent(draft, place)
             draft.theme, draft.group = names
             draft.organisation = place.organisation
             if draft.number is not None and place.trail:

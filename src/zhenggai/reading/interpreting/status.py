@@ -56,7 +56,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
         (rf"{_NOW}未(?:启动|开展|开始)?(?:整改)?(?:工作)?", Stated(StatedProgress.NOT_STARTED)),
         (r"(?:符合|具备|达到)(?:整改)?(?:验收)?销号(?:条件|标准|要求)", Stated()),
         (r"申请延期(?:整改)?|(?:尚|还)?未到(?:整改|完成)?(?:时限|期限)", Stated()),
-        (r"(?:需|需要|并|继续)?长期(?:坚持|整改)(?:整改)?", Stated(None, StatedNature.LONG_TERM)),
+        (r"(?:需|需要|并|继续)?长期(?:坚持|整改|推进|巩固)(?:整改)?", Stated(None, StatedNature.LONG_TERM)),
         (r"立行立改", Stated(None, StatedNature.IMMEDIATE)),
         (r"限期整改", Stated(None, StatedNature.TIME_BOUND)),
     )

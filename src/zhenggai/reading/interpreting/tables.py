@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 _TABS = re.compile(r"[^\t]*")
 _BARS = re.compile(r"[^|｜]*")
 _RULE = re.compile(r"[\s|｜:：+\-—=]+")
-_CELL = 200
-_TOTAL = re.compile(r"(?:合计|总计|小计|共计|填[表报]|备注[:：]|注[:：])")
+
+_TOTAL = re.compile(
+    r"(?:合计|总计|小计|共计|填[表报]|备注[:：]|注[:：]|(?:联系|监督|举报)(?:人|电话|方式|地址)|制表|审核人?[:：])"
+)
 _PROBLEMS = frozenset({Field.PROBLEM, Field.DETAIL, Field.TASK})
 _MARKED = {
     Field.NUMBER: "number",
@@ -71,7 +73,7 @@ def read_rows(
     """
     ledger = Ledger()
     known = list(columns)
-    state = _State({Field.THEME: theme} if theme else {})
+    state = State({Field.THEME: theme} if theme else {})
     pairs = _pairs(text, rows) if not known else None
     if pairs is not None:
         ledger.drafts.extend(pairs)
@@ -80,7 +82,7 @@ def read_rows(
         cells = _cells(text, row)
         if not cells:
             continue
-        header = _header([text[cell.start : cell.end].strip(DITTO) for cell in cells])
+        header = header_of([text[cell.start : cell.end].strip(DITTO) for cell in cells])
         if header:
             known = header
             ledger.header.extend(cell for cell in cells if cell.start < cell.end)
@@ -88,13 +90,19 @@ def read_rows(
         if not known:
             ledger.strays.append(row)
             continue
-        if not _take(text, row, cells, known, state, ledger):
+        if not ledger.drafts and (below := _second_header(text, cells, known)):
+            known = below
+            ledger.header.extend(cell for cell in cells if cell.start < cell.end)
+            continue
+        if not take(text, row, cells, known, state, ledger):
             ledger.strays.append(row)
     return ledger, known
 
 
 @dataclass(slots=True)
-class _State:
+class State:
+    """What the rows above a row hand down: theme, group, organisation, and the cell above in each column."""
+
     carried: dict[Field, str] = field(default_factory=dict)
     above: dict[int, Cell] = field(default_factory=dict)
 
@@ -127,7 +135,7 @@ def _trim(text: str, start: int, end: int) -> Cell:
     return Cell(start, end)
 
 
-def _header(cells: Sequence[str]) -> list[Field | None]:
+def header_of(cells: Sequence[str]) -> list[Field | None]:
     """The columns, where a row names a problem column and another one; else nothing."""
     fields = [(column(cell) or _column_like(cell)) if cell else None for cell in cells]
     named = {kind for kind in fields if kind is not None}
@@ -147,6 +155,22 @@ def _header(cells: Sequence[str]) -> list[Field | None]:
         elif kind is not None:
             seen.add(kind)
     return fields
+
+
+def _second_header(text: str, cells: Sequence[Cell], columns: Sequence[Field | None]) -> list[Field | None]:
+    """The columns with those that a second row names under one of them (责任落实: 责任领导、牵头股室)."""
+    words = [text[cell.start : cell.end].strip(DITTO) for cell in cells]
+    fields = [(column(word) or _column_like(word)) if word else None for word in words]
+    named = [kind for kind in fields if kind is not None]
+    if len(named) < 2 or len(named) < len([word for word in words if word]):
+        return []
+    if not words[0] or len(cells) >= len(columns):
+        aligned = [*fields, *[None] * len(columns)][: len(columns)]
+        return [below or above for below, above in zip(aligned, columns, strict=True)]
+    unknown = [place for place, kind in enumerate(columns) if kind is None]
+    if len(unknown) != 1:
+        return []
+    return [*columns[: unknown[0]], *named, *columns[unknown[0] + 1 :]]
 
 
 _LIKE: tuple[tuple[re.Pattern[str], Field], ...] = tuple(
@@ -178,7 +202,7 @@ def _column_like(cell: str) -> Field | None:
     return next((kind for pattern, kind in _LIKE if pattern.search(cell)), None)
 
 
-def _carries_theme(text: str, cell: Cell, state: _State) -> bool:
+def _carries_theme(text: str, cell: Cell, state: State) -> bool:
     """Take a row of one merged cell for the theme of the rows under it, where it reads like one."""
     printed = text[cell.start : cell.end]
     if _TOTAL.match(printed) or not re.search(r"方面|问题|聚焦", printed):
@@ -197,14 +221,15 @@ def _is_section(text: str, filled: Sequence[Cell], cells: Sequence[Cell], first:
     return numbered or (len(cells) > 1 and first not in _PROBLEMS)
 
 
-def _take(
+def take(
     text: str,
     row: Paragraph,
     cells: Sequence[Cell],
     columns: Sequence[Field | None],
-    state: _State,
+    state: State,
     ledger: Ledger,
 ) -> bool:
+    """Take one row for a finding, for more of the one above it or for a theme; false where it is none."""
     cells, merged = merged_cells.apart(text, cells, columns, state.above)
     filled = [cell for cell in cells if cell.start < cell.end]
     if len(cells) == 1 or _is_section(text, filled, cells, columns[0]):
@@ -319,67 +344,3 @@ def _pairs(text: str, rows: Sequence[Paragraph]) -> list[Draft] | None:
                 waiting.append(passage)
             place += 2
     return drafts if drafts and labelled >= 3 and labelled * 2 >= len(rows) else None
-
-
-def unfolded(
-    text: str, paragraphs: Sequence[Paragraph]
-) -> list[tuple[list[Field | None], list[list[Paragraph]], list[Paragraph]]]:
-    """Tables whose cells stand one per line: (columns, rows of cells, header cells)."""
-    result: list[tuple[list[Field | None], list[list[Paragraph]], list[Paragraph]]] = []
-    place = 0
-    while place < len(paragraphs):
-        header: list[Paragraph] = []
-        while place + len(header) < len(paragraphs):
-            cell = paragraphs[place + len(header)]
-            if (
-                cell.kind is not ParagraphKind.PROSE
-                or cell.end - cell.start > 10
-                or column(text[cell.start : cell.end]) is None
-            ):
-                break
-            header.append(cell)
-        fields = _header([text[cell.start : cell.end] for cell in header]) if len(header) >= 3 else []
-        if not fields or fields[0] is not Field.NUMBER:
-            place += max(1, len(header))
-            continue
-        place += len(header)
-        rows = _rows(text, paragraphs, place, fields)
-        place += sum(len(row) for row in rows)
-        result.append((fields, rows, header))
-    return result
-
-
-def _rows(
-    text: str, paragraphs: Sequence[Paragraph], place: int, fields: list[Field | None]
-) -> list[list[Paragraph]]:
-    """Rows of cells from ``place`` on, counted 1, 2, 3, or without numbers where the page lost them."""
-    rows: list[list[Paragraph]] = []
-    first = paragraphs[place : place + 1]
-    if first and text[first[0].start : first[0].end] != "1":
-        del fields[0]
-        while place + len(fields) <= len(paragraphs) and all(
-            cell.kind is ParagraphKind.PROSE and cell.end - cell.start <= _CELL
-            for cell in paragraphs[place : place + len(fields)]
-        ):
-            rows.append(list(paragraphs[place : place + len(fields)]))
-            place += len(fields)
-        return rows
-    while place + len(fields) <= len(paragraphs):
-        row = list(paragraphs[place : place + len(fields)])
-        if text[row[0].start : row[0].end] != str(len(rows) + 1):
-            break
-        rows.append(row)
-        place += len(fields)
-    return rows
-
-
-def read_unfolded(
-    text: str, columns: Sequence[Field | None], rows: Sequence[Sequence[Paragraph]]
-) -> list[Draft]:
-    """Findings of a table whose cells stand one per line."""
-    ledger = Ledger()
-    state = _State()
-    for row in rows:
-        span = Paragraph(row[0].start, row[-1].end)
-        _take(text, span, [Cell(cell.start, cell.end) for cell in row], columns, state, ledger)
-    return ledger.drafts

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import SectionRole
 from zhenggai.reading.interpreting import wording
-from zhenggai.reading.interpreting.drafts import Passage, cut
+from zhenggai.reading.interpreting.drafts import Draft, Passage, cut
 from zhenggai.reading.interpreting.labels import META, TELLING, WORDS, Field, LabelIndex
 from zhenggai.reading.outline_marks import MarkKind
 
@@ -37,6 +37,16 @@ class Place:
     lent: tuple[Passage, ...] = ()
 
 
+@dataclass(slots=True)
+class Found:
+    """Sections and findings in order of the text."""
+
+    sections: list[tuple[Heading, SectionRole]] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    demands: list[tuple[int, int]] = field(default_factory=list)
+    """What feedback says behind its last problem: demands, leads that were passed on."""
+
+
 class Titles:
     """The titles of the headings of one text; each is cleaned once, however often it is asked for."""
 
@@ -60,6 +70,11 @@ class Titles:
         if name is None:
             name = self._names[heading.start] = wording.named(self.of(heading))
         return name
+
+    def units(self, headings: Sequence[Heading]) -> dict[int, str]:
+        """The organisations that ``headings`` beside each other consist of, two at least, by their ``id``."""
+        units = {id(heading): unit for heading in headings if (unit := wording.unit_of(self.of(heading)))}
+        return units if len(units) > 1 else {}
 
 
 def title_field(title: str) -> Field | None:
@@ -88,6 +103,15 @@ def lent(text: str, index: LabelIndex, heading: Heading, default: Field) -> tupl
         return ()
     passages, _ = cut(text, index, heading.title_end, heading.own_end, default)
     return tuple(passage for passage in passages if passage.field in _LENT)
+
+
+def with_lent(draft: Draft, place: Place) -> Draft:
+    """``draft`` with organisation, leader, unit and deadline that the headings above it print for it."""
+    draft.organisation = place.organisation
+    for passage in place.lent:
+        if not draft.has(passage.field) and passage.field not in draft.per_item:
+            draft.passages.append(replace(passage, rule="of_section"))
+    return draft
 
 
 def for_all(text: str, heading: Heading, title: str) -> tuple[tuple[int, int] | None, tuple[Passage, ...]]:

@@ -107,12 +107,21 @@ def unwrap(printed: str) -> Unwrapped:
     return Unwrapped(title, wrapped=False)
 
 
+_PROBLEM_LABEL = re.compile(
+    r"^(?:巡[察视]|审计|督察)?(?:反馈|存在|具体|主要)?(?:的)?问题[:：][ \u3000]*(?=.)"
+)
+
+
 def named(printed: str) -> str:
     """Name of a theme or group: the problem inside 关于“…”问题的整改, any other heading as it is."""
-    found = _WRAPPED.fullmatch(clean(printed))
+    words = _PROBLEM_LABEL.sub("", clean(printed))
+    found = _WRAPPED.fullmatch(words)
     if found and found["quoted"] and "问题" in (found["tail"] or ""):
         return found["quoted"].strip(_STRIP)
-    return clean(printed)
+    found = _QUOTED_ONLY.fullmatch(words)
+    if found and words[-1] not in '”"」』' and "方面" not in words[-4:]:
+        return found["quoted"].strip(_STRIP)
+    return words
 
 
 def run_on(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -220,7 +229,7 @@ _ROLES: tuple[tuple[SectionRole, re.Pattern[str]], ...] = (
             r"下一?步|下阶段|下一阶段|今后|后续(?:工作|整改|打算|安排|措施)|努力方向|工作打算|巩(?<!.巩)固(?:拓展"
             r"|深化|提升|扩大|和)?.{0,10}(?:成果|成效)"
             r"|持(?<!.持)续(?:抓好|深化|推进|做好|巩固|用力)(?:后续|巡[察视]|整改)|意见(?:和|及|与)?建议"
-            r"|整改(?:工作)?要求|整改(?:意见|建议)|工作要求|保障措施|保障机制|有关要求"
+            r"|整改(?:工作)?要求|整改(?:意见|建议)|(?:工作|有关)要求$|保障措施|保障机制"
         ),
     ),
     (
@@ -241,7 +250,7 @@ _FINDINGS = re.compile(
     r"|落实情况|问题清单|逐[条项]|隐患|主要情况|整改结果"
 )
 _ORGANISATION = re.compile(
-    r"政治自觉|思想自觉|行动自觉|组织(?:领导|开展|部署|实施|推[进动]|落实|保障)|工作(?:总体|整体|基本)?(?:开展|部署|推进|组织|总体"
+    r"政治自觉|思想自觉|行动自觉|组织(?:领导|开展|部署|实施|推[进动]|落实|保障|整改)|工作(?:总体|整体|基本)?(?:开展|部署|推进|组织|总体"
     r"|整体)|高度重视|政治站位|思想认识|主体责任|责任落实|压实|主要做法|工作做法|工作措施"
     r"|整改(?:工作)?(?:总体|整体|基本|部署|组织)|总体(?:情况|要求|进展|安排|目标)"
     r"|基本(?:情况|概况|做法)|整体情况|工作机制|指导思想|基本原则|工作目标|目标要求|统筹|认真学习|领导小组"
@@ -280,7 +289,9 @@ def role(title: str) -> SectionRole:
         return SectionRole.FINDINGS
     if organisation:
         return SectionRole.ORGANISATION
-    return SectionRole.FINDINGS if _FINDINGS.search(words) else SectionRole.OTHER
+    if _FINDINGS.search(words) or stated_for_all(words) is not None:
+        return SectionRole.FINDINGS
+    return SectionRole.OTHER
 
 
 _GENERIC = re.compile(
@@ -292,7 +303,7 @@ _GENERIC = re.compile(
     r"|排查|治理|督察|生态环境|环保|环境|保护|巡察)+"
 )
 _THEME = re.compile(
-    r"方面(?:的|存在的?|反馈的?)?(?:主要)?(?:问题|不足)?(?:的)?(?:整改)?(?:落实)?(?:情况)?$|^(?:在|关于)?[“\"]?聚焦(?!(?:巡[察视]|审计|督察)?(?:反馈|整改|问题))"
+    r"方面(?:的|存在的?|反馈的?)?(?:主要)?(?:问题|不足)?(?:的)?(?:整改)?(?:落实)?(?:情况)?$|^(?:在|关于)?[“\"]?聚焦(?!(?:巡[察视]|审计|督察)?(?:反馈|整改|(?:突出|重点|主要|具体|关键)?问题))"
     r"|^围绕"
 )
 _UNIT = re.compile(
@@ -304,8 +315,9 @@ _UNIT = re.compile(
 
 
 _STATES = re.compile(
-    r"(?P<s>[^。；;:：的]{2,18}?)(?:的)?(?:整改)?(?:问题|事项|任务)(?:[(（](?P<b>.{1,12})[)）])?(?:及.{0,12}"
-    r"|\d+.{1,3})?"
+    r"(?:(?:集中)?整改(?:期限?|阶段)[内间]?)?(?:对|对于)?"
+    r"(?P<s>[^。；;:：的]{2,18}?)(?:的)?(?:主要)?(?:整改)?(?:问题|事项|任务)(?:[(（](?P<b>.{1,12})[)）])?"
+    r"(?:的?整改|(?:的?整改)?(?:的?主要)?(?:落实|完成|进展)?(?:情况|成效))?(?:[及和].{0,12}|\d+.{1,3})?"
 )
 
 
@@ -314,9 +326,14 @@ def stated_for_all(title: str) -> tuple[str, str | None] | None:
 
     Where a bracket states it (立行立改问题（已整改到位）), the second value is the nature before the bracket.
     """
-    found = _STATES.fullmatch(clean(title))
-    if found is None or not is_said(found["s"]):
+    words = clean(title)
+    found = _STATES.fullmatch(words)
+    if found is None:
         return None
+    if not is_said(found["s"]):
+        # 限期整改问题: what 整改 belongs to shows only by the word before it.
+        longer = words[found.start("s") : found.end("s") + 2]
+        return (longer, None) if longer.endswith("整改") and is_said(longer) else None
     if found["b"] and is_said(found["b"]) and stated(found["s"]).progress is None:
         return found["b"], found["s"]
     return found["s"], None
@@ -337,15 +354,33 @@ def announces(title: str) -> bool:
     return _ANNOUNCES.match(title) is not None
 
 
-_ASKS = re.compile(r"提出?[^。；;\n]{0,8}(?:如下|以下|下列)[^。；;\n]{0,12}(?:意见|建议|要求)[:：。]?\s*")
+_ASKS = re.compile(
+    r"[^。；;\n]{0,40}提出?[^。；;\n]{0,8}(?:如下|以下|下列|[\d一二三四五六七八九十]{1,2}[点条项个])[^。；;\n]{0,12}(?:意见|建议|要求)"
+    r"|(?:针对|对|就|围绕)[^。；;\n]{2,24}问题[^。；;\n]{0,16}提出[^。；;\n]{0,16}(?:意见|建议|要求)"
+)
+_PASSES_ON = re.compile(
+    r"(?:(?:同时|此外|另外|另)[,，]|[^。；;\n]{0,12}巡[察视]组)[^。；;\n]{0,24}(?:收到|移交|反映)[^。；;\n]{0,40}线索[^\n]{0,80}(?:转|移交|处理)"
+)
 
 
 def asks(text: str, start: int, end: int) -> int | None:
-    """Where the last line of ``text[start:end]`` begins if demands follow it (提出如下整改意见建议：)."""
-    stop = start + len(text[start:end].rstrip())
-    last = text.rfind("\n", start, stop) + 1
-    found = _ASKS.search(text, last, stop) if last > start else None
-    return last if found is not None and found.end() == stop else None
+    """Where the line of ``text[start:end]`` begins after which demands follow (提出如下整改意见建议：)."""
+    return _line_like(_ASKS, text, start, end)
+
+
+def passes_on(text: str, start: int, end: int) -> int | None:
+    """Where the line of ``text[start:end]`` begins that leads were passed on (收到…问题线索，已转…处理)."""
+    return _line_like(_PASSES_ON, text, start, end)
+
+
+def _line_like(pattern: re.Pattern[str], text: str, start: int, end: int) -> int | None:
+    line = text.find("\n", start, end) + 1
+    while line:
+        begin = line + len(text[line : line + 12]) - len(text[line : line + 12].lstrip(" \u3000"))
+        if pattern.match(text, begin, end):
+            return line
+        line = text.find("\n", line, end) + 1
+    return None
 
 
 def first_clause(title: str) -> str:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.messages import msg
 from zhenggai.domain.spans import EditKind
-from zhenggai.reading.pdf.flow import INDENT, Line, Margins, continues, glue, margins_of, usual
+from zhenggai.reading.pdf.flow import Line, continues, glue
 from zhenggai.reading.pdf.furniture import Struck, strip
 from zhenggai.reading.pdf.ledger_rows import LongTable
-from zhenggai.reading.pdf.loose_tables import tables_in
-from zhenggai.reading.pdf.regions import Column, columns_of
+from zhenggai.reading.pdf.margins import INDENT, Margins, margins_of, usual
+from zhenggai.reading.pdf.regions import Column, columns_of, lanes_of
 from zhenggai.reading.pdf.shapes import Table
 from zhenggai.reading.pdf.signs import changes_of
 
@@ -45,7 +45,8 @@ def compose(pages: Sequence[Page]) -> Composed:
     """Put the pages together; their furniture stays in the text and is struck by an edit."""
     stripped = strip(pages)
     writer = _Writer()
-    laid = [columns_of(*tables_in(page)) for page in pages]
+    lanes = sorted({round(lane) for page in pages for lane in lanes_of(page.pieces, page.tables)})
+    laid = [columns_of(page.pieces, page.tables, lanes) for page in pages]
     margins = _margins(pages, laid)
     for page, edge, columns, kept in zip(pages, stripped, laid, margins, strict=True):
         writer.page(page, edge, columns, kept)
@@ -54,17 +55,18 @@ def compose(pages: Sequence[Page]) -> Composed:
 
 def _margins(pages: Sequence[Page], laid: Sequence[Sequence[Column]]) -> list[list[Margins | None]]:
     """The margins of every column; those of most pages where a column has too few lines to tell."""
-    own = []
-    for page, columns in zip(pages, laid, strict=True):
-        if len(columns) == 1 and len(columns[0].lines) >= 5:
-            found = margins_of(columns[0].lines, page.width)
-            own += [found] if found else []
-    known = usual(own)
+    known = usual(
+        [
+            (columns[0].lines, page.width)
+            for page, columns in zip(pages, laid, strict=True)
+            if len(columns) == 1
+        ]
+    )
     return [
         [
             margins_of(column.lines, page.width, known)
             if len(columns) == 1
-            else margins_of(column.lines, 0.0)
+            else margins_of(column.lines, 0.0, known)
             for column in columns
         ]
         for page, columns in zip(pages, laid, strict=True)

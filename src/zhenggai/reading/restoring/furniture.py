@@ -30,7 +30,9 @@ WHY_MARKUP: Final = msg("Markup of the web page that leaked into the text.")
 
 _INSIDE: Final = r"(?:[^()（）\n]|[(（][^()（）\n]{1,8}[)）]){0,80}?"
 _LEFT_OUT: Final = rf"{_INSIDE}{spelled('省略')}[ ]?\d+[ ]?{spelled('字')}{_INSIDE}"
-_OWN: Final = rf"(?:{spelled('本')})?{spelled('网站内容')}(?:{spelled('均')})?{spelled('来')}"
+_PAGE: Final = rf"{spelled('本页')}(?:{spelled('面')}|麵)?|{spelled('本文')}(?:{spelled('章')})?"
+_SITE: Final = rf"(?:{spelled('本')})?{spelled('网站')}"
+_OWN: Final = rf"(?:{_SITE}|{_PAGE})(?:{spelled('内容')})?(?:{spelled('均')})?{spelled('来')}"
 _FROM: Final = rf"(?:{spelled('源')}|{spelled('自')})[^\n]{{0,16}}{spelled('网络')}[^\n]{{0,160}}"
 _FORMS: Final = "|".join(
     (

@@ -1,4 +1,4 @@
-"""Sign-in, sign-out, first set-up, own password, language (登录与首次设置)."""
+"""Sign-in, sign-out, own password, language (登录、退出、本人密码、语言)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -22,10 +22,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhenggai.accounts import selectors as accounts
 from zhenggai.accounts import services
-from zhenggai.accounts.setup_token import setup_token_fits, setup_token_spend
-from zhenggai.domain.errors import NotAllowedNowError, ZhenggaiError
-from zhenggai.web.forms.access import PasswordForm, SetupForm, SignInForm
+from zhenggai.accounts.kinds import SIGN_IN_END_LABELS, SignInEnd
+from zhenggai.domain.errors import ZhenggaiError
+from zhenggai.web.forms.access import PasswordForm, SignInForm
 from zhenggai.web.languages import COOKIE, COOKIE_AGE_SECONDS, is_language
+from zhenggai.web.middleware import SIGN_IN
+from zhenggai.web.places import place_of
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
 
 if TYPE_CHECKING:
@@ -33,6 +35,14 @@ if TYPE_CHECKING:
 
     from zhenggai.web.requests import WebRequest
 
+
+def one_time_allowed(view: Any) -> Any:
+    """Marks a page that is open also to somebody who has yet to change a one-time password."""
+    view.one_time_allowed = True
+    return view
+
+
+_ENDS: dict[str, str] = {why.value: label for why, label in SIGN_IN_END_LABELS.items()}
 DEMO_SIGN_INS = "demo_sign_ins.json"
 
 
@@ -50,89 +60,46 @@ def sign_in(request: WebRequest) -> HttpResponse:
         if not form.is_valid():
             refusal = refusal_of_form()
         else:
-            person = authenticate(request, **form.cleaned_data)
-            if person is not None:
-                login(request, person)
-                return _spoken(redirect(_next_of(request)), getattr(person, "language", ""), request)
-            refusal = Refusal(
-                _(
-                    "Nobody can sign in with this user name and password. Look at capital letters and the "
-                    "input method; your administrator can set a new password."
-                ),
-                422,
-            )
+            try:
+                return _signed_in(request, form)
+            except ZhenggaiError as error:
+                refusal = refusal_of(error)
     context = {
         "form": form,
         "refusal": refusal,
         "next": request.POST.get("next") or request.GET.get("next", ""),
+        "ended": _ENDS.get(request.GET.get("ended", "")),
         "demo_sign_ins": _demo_sign_ins(),
     }
     return render(request, "access/sign_in.html", context, status=refusal.status if refusal else 200)
+
+
+def _signed_in(request: WebRequest, form: SignInForm) -> HttpResponse:
+    place = place_of(request)
+    person = services.sign_in(**form.cleaned_data, place=place, at=request.at)
+    begun = services.sign_in_begin(person_id=person.pk, place=place, at=request.at)
+    # gives the session a new key: one that somebody laid upon this browser before opens nothing
+    login(request, person)
+    request.session[SIGN_IN] = begun.pk
+    request.session.clear_expired()
+    return _spoken(redirect(_next_of(request)), person.language, request)
 
 
 @login_not_required
 @require_POST
 def sign_out(request: WebRequest) -> HttpResponse:
     """Ends the session."""
+    if request.user.is_authenticated and request.sign_in_id is not None:
+        actor = accounts.actor_of(request.user, timezone.localdate(request.at))
+        services.sign_in_end(
+            sign_in_id=request.sign_in_id, actor=actor, at=request.at, why=SignInEnd.SIGNED_OUT
+        )
     logout(request)
     messages.success(request, _("You have signed out."))
     return redirect("sign-in")
 
 
-@login_not_required
-@sensitive_post_parameters("password", "again", "token")
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def setup(request: WebRequest) -> HttpResponse:
-    """Makes the first administrator (首位管理员): only while nobody exists, and only with the token.
-
-    Raises:
-        NotAllowedNowError: when somebody can already sign in.
-    """
-    if accounts.people_exist():
-        raise NotAllowedNowError(
-            "The first administrator has been set up already. "
-            "Sign in; further people are entered by the administrator."
-        )
-    form = SetupForm(request.POST or None)
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        refusal = _set_up(request, form)
-        if refusal is None:
-            messages.success(
-                request, _("The first administrator is set up. Sign in with the password just chosen.")
-            )
-            return redirect("sign-in")
-    context = {"form": form, "refusal": refusal}
-    return render(request, "access/setup.html", context, status=refusal.status if refusal else 200)
-
-
-def _set_up(request: WebRequest, form: SetupForm) -> Refusal | None:
-    if not form.is_valid():
-        return refusal_of_form()
-    data = form.cleaned_data
-    if not setup_token_fits(data["token"]):
-        return Refusal(
-            _(
-                "This is not the set-up token of this system. “zhenggai serve” prints it where the server "
-                "was started; copy it from there."
-            ),
-            403,
-        )
-    try:
-        services.first_administrator_create(
-            username=data["username"],
-            name=data["name"],
-            password=data["password"],
-            organisation_name=data["organisation_name"],
-            at=request.at,
-        )
-    except ZhenggaiError as error:
-        return refusal_of(error)
-    setup_token_spend()
-    return None
-
-
+@one_time_allowed
 @sensitive_post_parameters("present", "password", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: WebRequest) -> HttpResponse:
@@ -142,9 +109,9 @@ def password(request: WebRequest) -> HttpResponse:
     if request.method == "POST":
         refusal = _change_password(request, form)
         if refusal is None:
-            messages.success(request, _("Your password is changed. It holds from the next sign-in on."))
+            messages.success(request, _("Your password is changed. You are signed out everywhere else."))
             return redirect("home")
-    context = {"form": form, "refusal": refusal}
+    context = {"form": form, "refusal": refusal, "must": getattr(request.user, "must_change_password", False)}
     return render(request, "access/password.html", context, status=refusal.status if refusal else 200)
 
 
@@ -157,6 +124,7 @@ def _change_password(request: WebRequest, form: PasswordForm) -> Refusal | None:
             at=request.at,
             old_password=form.cleaned_data["present"],
             new_password=form.cleaned_data["password"],
+            keep_id=request.sign_in_id,
         )
     except ZhenggaiError as error:
         return refusal_of(error)

@@ -1,0 +1,53 @@
+"""Texts that speak of 整改 and report none: rules, minutes, answers, explanations (办法、纪要)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from zhenggai.reading.outline_marks import mark_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhenggai.reading.outline_lines import Paragraph
+
+_HOW_TO = re.compile(
+    r"(?:提案|议案|建议|留言|咨询)[^,，。]{0,20}(?:答复|回复|复函)"
+    r"|(?:怎[么样]|如何)(?:写|填|撰写|制定)[^,，。]{0,12}$|写作(?:方法|技巧|要点)"
+    r"|(?:报告|通知书?|方案|台账|清单)[:：][^,，。]{0,12}(?:定义|作用|流程|格式|模板)"
+)
+_EXPLAINED = re.compile(
+    r"[\u4e00-\u9fff]{2,20}(?:报告|通知书?|方案|台账|清单|公示|通报|整改)是(?:指|一种)?[^。]{6,100}"
+    r"(?:文件|报告|文书|材料|过程|手段|工具|方法)"
+)
+"""A page that tells what a report or ledger is, rather than being one."""
+_RULE_TITLE = 50
+_TITLE_MOST = 90
+_RULE_TOP = 40
+_RULE = re.compile(
+    r"(?:规程|办法|条例|规定|细则|规则|制度|章程|准则|守则|指南|指引|[^方]法|标准|规范|纪要)"
+    r"(?:[(（](?:试行|暂行|修[订正]|草案|征求意见稿|节选|摘录)[^()（）]{0,20}[)）])?$"
+)
+_REPORTS = re.compile(r"通报|公[示告]|报告|方案|整改情况|整改落实|反馈意见|台账|清单")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百零]{1,5}条[ \u3000：:]")
+
+
+def is_rule(text: str, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a text is a rule or minutes (办法、条例、规程、纪要): it demands 整改, it reports none."""
+    top = [text[line.start : line.end] for line in paragraphs[:4]]
+    if any(_HOW_TO.search(line) for line in top[:2] if len(line) <= _RULE_TITLE):
+        return True
+    if any(_EXPLAINED.match(line) for line in top[:3]):
+        return True
+    if any(_REPORTS.search(line) for line in top if len(line) <= _TITLE_MOST):
+        return False
+    named = [
+        line
+        for line, place in zip(top, paragraphs, strict=False)
+        if len(line) <= _RULE_TITLE and mark_at(text, place.start, place.end) is None
+    ]
+    if any(_RULE.search(line) for line in named):
+        return True
+    numbered = [line for line in paragraphs[:_RULE_TOP] if text[line.start] == "第"]
+    return sum(_ARTICLE.match(text, line.start, line.end) is not None for line in numbered) > 2
