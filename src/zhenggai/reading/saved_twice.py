@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.messages import msg
+from zhenggai.reading import patterns as re
 from zhenggai.reading.letters import HAN, judge
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache
 from operator import ne
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.messages import msg
 from zhenggai.domain.spans import EditKind
+from zhenggai.reading import patterns as re
 from zhenggai.reading.restoring.edits import Change
 from zhenggai.reading.restoring.readings import HAN
 from zhenggai.reading.restoring.signs import look, without_readings
