@@ -48,7 +48,7 @@ _COUNTER: Final = re.compile(
     r"|第[ ]?\d{1,3}[ ]?[页頁](?:[ ,，/]*共[ ]?\d{1,3}[ ]?[页頁])?)[ \t　\r]*$",
     re.MULTILINE,
 )
-_OMITTED: Final = re.compile(rf"[….·]{{1,6}}[(（]{_LEFT_OUT}[)）][….·]{{0,6}}")
+_OMITTED: Final = re.compile(rf"[….·][….·]{{0,5}}[(（]{_LEFT_OUT}[)）][….·]{{0,6}}")
 _TAG: Final = re.compile(
     r"</?(?:p|br|div|span|strong|font|td|tr|th|table|tbody|a|img|b|u|o:p|em|h[1-6]|ul|li|section|center)"
     r"(?:\s[^<>\n]{0,400})?/?>"
