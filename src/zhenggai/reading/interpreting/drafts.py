@@ -260,19 +260,17 @@ def with_status(text: str, passage: Passage) -> list[Passage]:
 def _first_said(text: str, start: int, end: int, *, labelled: bool) -> re.Match[str] | None:
     """The sentence or clause that ``text[start:end]`` begins with, where it is a status."""
     first = _SENTENCE.match(text, start, end)
-    if first is None:
-        return None
-    alone = labelled and text.startswith("\n", first.end(), end)
-    if first.end() - start <= _FIRST_MOST and (
-        status.is_status(first[0]) or (alone and _GOES_ON.fullmatch(first[0]))
-    ):
-        return first
+    short = first is not None and first.end() - start <= _FIRST_MOST
+    if first is not None and short:
+        alone = labelled and text.startswith("\n", first.end(), end)
+        if status.is_status(first[0]) or (alone and _GOES_ON.fullmatch(first[0])):
+            return first
     if not labelled:
         return None
     clause = _FIRST_CLAUSE.match(text, start, end)
     if clause is not None and status.stated(clause["s"]).progress is not None:
         return clause
-    return first if status.is_said(first[0]) else None
+    return first if first is not None and short and status.is_said(first[0]) else None
 
 
 def _ending(text: str, passage: Passage, start: int, window: int) -> list[Passage]:

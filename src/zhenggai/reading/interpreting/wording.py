@@ -321,13 +321,16 @@ _STATES = re.compile(
 )
 
 
+_MATTERS = re.compile("问题|事项|任务")
+
+
 def stated_for_all(title: str) -> tuple[str, str | None] | None:
     """The status a heading states for all findings under it (已完成整改的问题（9项）), or null.
 
     Where a bracket states it (立行立改问题（已整改到位）), the second value is the nature before the bracket.
     """
     words = clean(title)
-    found = _STATES.fullmatch(words)
+    found = _STATES.fullmatch(words) if _MATTERS.search(words) else None
     if found is None:
         return None
     if not is_said(found["s"]):
