@@ -94,10 +94,11 @@ def _lines(text: str) -> list[Paragraph]:
         if at < below:
             lines[-1] = lines[-1]._replace(end=begin + len(raw))
             continue
-        if rows and (_is_row(raw) or (width > 1 and _bars(raw))):
+        last = _row_end(raws, at, width) if width > 1 and _bars(raw) else at
+        if rows and (_is_row(raw) or last > at):
             lines.append(Paragraph(begin, begin + len(raw), ParagraphKind.ROW))
             width = width or _bars(raw)
-            below = _row_end(raws, at, width) + 1 if width > 1 else 0
+            below = last + 1
             continue
         width = 0
         if content[0] in GLYPHS and len(content) > 2:
