@@ -248,13 +248,27 @@ def with_status(text: str, passage: Passage) -> list[Passage]:
         return _around(text, passage, *first.span("s"), *first.span())
     window = max(start, end - 80)
     closing = _CLOSING_BRACKET.search(text, window, end)
-    if closing is not None and (status.is_said(closing["s"]) or _GOES_ON.fullmatch(closing["s"])):
+    if closing is not None and status.is_said(closing["s"]):
+        begin, stop = _with_said_before(text, max(start, window), closing)
+        return _around(text, passage, begin, stop, min(begin, closing.start()), closing.end())
+    if closing is not None and _GOES_ON.fullmatch(closing["s"]):
         return _around(text, passage, closing.start("s"), closing.end("s"), closing.start(), closing.end())
     dated = _STATUS_AND_DAY.fullmatch(text, *closing.span("s")) if closing else None
     if closing and dated and status.is_status(dated["s"]) and due_day(dated["d"]):
         pieces = _around(text, passage, *dated.span("s"), *closing.span())
         return [*pieces, Passage(Field.DUE, *dated.span("d"), None, "due_bracket")]
     return _ending(text, passage, start, window)
+
+
+def _with_said_before(text: str, low: int, bracket: re.Match[str]) -> tuple[int, int]:
+    """``[start, end)`` of a status in a ``bracket``, or with its sentence where that is one too.
+
+    整改完成（长期坚持）
+    """
+    begin = max(low, *(text.rfind(stop, low, bracket.start()) + 1 for stop in "。；;\n"))
+    if status.is_status(text[begin : bracket.start()]):
+        return begin, bracket.end("s") + 1
+    return bracket.span("s")
 
 
 def _first_said(text: str, start: int, end: int, *, labelled: bool) -> re.Match[str] | None:
