@@ -6,6 +6,7 @@ import pytest
 
 from zhenggai.domain.reading import SectionRole
 from zhenggai.reading.interpreting import wording
+from zhenggai.reading.interpreting.roles import role_of
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,7 @@ def test_a_deed_is_no_problem(title):
     ],
 )
 def test_the_role_of_a_section_is_in_its_heading(title, role):
-    assert wording.role(title) is role
+    assert role_of(title) is role
 
 
 def test_a_heading_that_names_no_finding_is_generic():
