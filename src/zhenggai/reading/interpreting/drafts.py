@@ -118,7 +118,8 @@ def cut(
     per_item: frozenset[Field] = frozenset()
     printed = [label.field for label in labels]
     if len(set(printed)) < len(printed):
-        per_item = frozenset(name for name in _PER_ITEM if printed.count(name) > 1)
+        words = [label.word for label in labels if label.field in _PER_ITEM]
+        per_item = frozenset(label.field for label in labels if words.count(label.word) > 1)
         labels = [label for label in labels if label.field not in per_item]
     passages: list[Passage] = []
     answered = Field.RESULT in printed or Field.MEASURES in printed

@@ -148,6 +148,10 @@ def header_of(cells: Sequence[str]) -> list[Field | None]:
     if Field.PROBLEM not in named:
         stand_in = Field.TASK if Field.TASK in named else Field.DETAIL
         fields = [Field.PROBLEM if kind is stand_in else kind for kind in fields]
+    leads = [kind is Field.LEAD_UNIT and "牵头" in cell for cell, kind in zip(cells, fields, strict=True)]
+    if any(leads):
+        units = zip(fields, leads, strict=True)
+        fields = [Field.SUPPORTING if kind is Field.LEAD_UNIT and not led else kind for kind, led in units]
     seen: set[Field] = set()
     for place, kind in enumerate(fields):
         if kind is Field.PROBLEM and kind in seen:
