@@ -153,6 +153,23 @@ def test_the_ladder_shows_who_signed_and_who_is_awaited(
     assert "抽查记录缺少第三季度的材料" in page
 
 
+def test_sending_back_is_offered_as_a_next_step_only_to_whoever_is_to_sign(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    world.do("clerk", 1, services.closure_send_back, reason="资料不齐，请补充第三季度记录")
+    carried = world.finding(1).evidence.last().pk
+    world.do("handler", 1, services.evidence_carry_over, evidence_id=carried)
+    prove(world, 1, title="再补材料")
+    world.do("head", 1, services.closure_request, statement="问题已整改到位，申请销号。")
+    for username, is_asked in (("leader", True), ("clerk", False)):
+        page = text_of(browser(username).get(f"/findings/{world.finding_ids[1]}/"))
+        steps = page[page.index('id="next-heading"') : page.index('id="gates-heading"')]
+        assert ('href="#closure-send-back"' in steps) is is_asked
+        assert ("Nothing waits for you here" in steps) is not is_asked
+        # the office can still send back a request whose signer is gone
+        assert f'action="/findings/{world.finding_ids[1]}/closure-send-back/"' in page
+
+
 def test_a_step_is_done_and_told(world: World, act: Callable[..., HttpResponse]) -> None:
     response = act("head", 3, "finding-accept")
     assert response.headers["Location"] == f"/findings/{world.finding_ids[3]}/"

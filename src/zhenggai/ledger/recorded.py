@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 Key = tuple[str, Any]
 # a value that was erased, or is not told: nothing to compare
 UNTOLD: Final = object()
+# how a finding stands before anybody decides on it
+_UNSET: Final[dict[str, Any]] = {
+    "nature": "",
+    "money_required": None,
+    "people_required": None,
+    "cause_required": None,
+    "responsible_leader_id": None,
+    "lead_unit_id": None,
+    "due": None,
+}
 
 
 @dataclass(slots=True)
@@ -38,9 +48,9 @@ class Facts:
 
 
 def facts_recorded(events: Iterable[EventView]) -> dict[int, Facts]:
-    """By finding, what the events of its chain, in their order, say of it."""
+    """By finding, what the events of its chain say of it, one after the other."""
     facts: dict[int, Facts] = defaultdict(Facts)
-    for event in events:
+    for event in sorted(events, key=lambda each: each.seq):
         told = facts[event.subject_id]
         teller = _TELLERS.get(event.name)
         if teller is not None:
@@ -62,7 +72,7 @@ def _some(event: EventView, *names: str) -> dict[str, Any]:
 
 def _registered(facts: Facts, event: EventView) -> None:
     names = ("number", "title", "status_text", "stated_progress", "stated_nature", "stated_closed")
-    facts.put("finding", 0, round=1, **_some(event, *names, "document_id"))
+    facts.put("finding", 0, round=1, **_UNSET, **_some(event, *names, "document_id"))
 
 
 def _classified(facts: Facts, event: EventView) -> None:

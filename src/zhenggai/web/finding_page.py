@@ -280,6 +280,9 @@ class FindingPage:
             wanted += [gate.remedy for gate in self.gates if gate.remedy and gate.state is GateState.NOT_MET]
             if self.gates_met == len(self.gates):
                 wanted.append(Action.CLOSURE_REQUEST)
+        elif stage is Stage.CLOSURE_REQUESTED and not self._may(Action.CLOSURE_SIGN):
+            # sending back is the reviewer's other answer, and nobody else's errand
+            wanted.clear()
         elif stage is not Stage.ASSIGNED:
             wanted += [gate.remedy for gate in self.gates if gate.remedy and gate.state is GateState.NOT_MET]
         acts = [ACTIONS[verb_of(each)] for each in dict.fromkeys(wanted) if verb_of(each) in ACTIONS]
