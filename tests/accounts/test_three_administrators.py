@@ -230,3 +230,20 @@ def test_the_database_itself_refuses_an_administrator_made_by_one(world: World) 
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Post.objects.create(**fields, role=role, warrant=warrant, granted_by=by[0], confirmed_by=by[1])
+
+
+def test_a_post_that_ended_after_the_page_was_loaded_gives_confirms_and_resets_nothing(world: World) -> None:
+    world.confirm(world.grant("zhang", Role.SECURITY_ADMIN, "云山县"))
+    before = world.actor("zhang")
+    end(world, "zhang", "second")
+    waiting = world.grant("li", Role.SYSTEM_ADMIN, "云山县")
+    for late in (
+        lambda: services.post_confirm(post_id=waiting.pk, actor=before, at=world.later()),
+        lambda: services.post_end(post_id=waiting.pk, actor=before, at=world.later()),
+        lambda: services.password_reset(
+            person_id=world.people["li"].pk, password=NEW, actor=before, at=world.later()
+        ),
+    ):
+        with pytest.raises(NotPermittedError):
+            late()
+    assert roles(world, "li") == set()

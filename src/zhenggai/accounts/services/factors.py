@@ -6,11 +6,13 @@ import secrets
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from zhenggai.accounts.errors import CodeRefusedError, NotActiveError, NotOnOneselfError
 from zhenggai.accounts.kinds import SignInEnd
 from zhenggai.accounts.models import Factor, FactorRemoval, Person, RecoveryCode, SignIn
 from zhenggai.accounts.sealing import digest_of, sealed, unsealed
+from zhenggai.accounts.selectors import actor_standing
 from zhenggai.accounts.services.counting import try_count, try_forgive
 from zhenggai.accounts.services.signing_in import Place, sign_in_failed, sign_ins_end_all
 from zhenggai.accounts.services.standing import (
@@ -133,7 +135,7 @@ def factor_remove(*, person_id: int, actor: Actor, at: datetime) -> Person:
     person = person_locked(person_id, actor)
     if person.pk == actor.person_id:
         raise NotOnOneselfError
-    administered_wholly(actor, person, Action.FACTOR_REMOVE)
+    administered_wholly(actor_standing(actor, timezone.localdate(at)), person, Action.FACTOR_REMOVE)
     administrators_elsewhere(person)
     _gone(person)
     FactorRemoval.objects.create(person=person, at=at)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from zhenggai.accounts.errors import NotOnOneselfError, PasswordRefusedError, PasswordWrongError
 from zhenggai.accounts.kinds import SignInEnd
 from zhenggai.accounts.models import Person
+from zhenggai.accounts.selectors import actor_standing
 from zhenggai.accounts.services.counting import try_count, try_forgive
 from zhenggai.accounts.services.signing_in import Place, sign_in_failed, sign_ins_end_all
 from zhenggai.accounts.services.standing import (
@@ -62,7 +64,7 @@ def password_reset(*, person_id: int, password: str, actor: Actor, at: datetime)
     person = person_locked(person_id, actor)
     if person.pk == actor.person_id:
         raise NotOnOneselfError
-    administered_wholly(actor, person, Action.PASSWORD_RESET)
+    administered_wholly(actor_standing(actor, timezone.localdate(at)), person, Action.PASSWORD_RESET)
     administrators_elsewhere(person)
     password_checked(password, person)
     person.set_password(password)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from zhenggai.accounts.errors import NotActiveError, NotOnOneselfError, PostStandsError, SeparationError
 from zhenggai.accounts.kinds import SignInEnd
 from zhenggai.accounts.models import Organisation, Post
+from zhenggai.accounts.selectors import actor_standing
 from zhenggai.accounts.services.signing_in import sign_ins_end_all
 from zhenggai.accounts.services.standing import (
     any_person_locked,
@@ -64,7 +65,7 @@ def post_grant(
     organisation = organisation_locked(organisation_id, actor)
     if person.pk == actor.person_id:
         raise NotOnOneselfError
-    judged(actor, Action.POST_GRANT, organisation)
+    judged(actor_standing(actor, timezone.localdate(at)), Action.POST_GRANT, organisation)
     role = _role_checked(role)
     if role is Role.AUDIT_ADMIN and organisation.path != organisation.root_path:
         raise InvalidError(
@@ -114,7 +115,7 @@ def post_confirm(*, post_id: int, actor: Actor, at: datetime) -> Post:
     post = _post_locked(post_id, actor)
     if post.person_id == actor.person_id:
         raise NotOnOneselfError
-    judged(actor, Action.POST_CONFIRM, post.organisation)
+    judged(actor_standing(actor, timezone.localdate(at)), Action.POST_CONFIRM, post.organisation)
     if post.ended_on is not None or post.confirmed_at is not None:
         raise NotAllowedNowError(
             msg("This post has been confirmed or ended already; nothing was changed. Load the page again."),
@@ -157,7 +158,7 @@ def post_end(*, post_id: int, ended_on: date | None = None, actor: Actor, at: da
     post = _post_locked(post_id, actor)
     if post.person_id == actor.person_id:
         raise NotOnOneselfError
-    judged(actor, Action.POST_END, post.organisation)
+    judged(actor_standing(actor, timezone.localdate(at)), Action.POST_END, post.organisation)
     if post.ended_on is not None:
         raise NotAllowedNowError(
             msg("This post ended on %(ended_on)s already; nothing was changed."), ended_on=post.ended_on
