@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +58,10 @@ def main() -> None:
     older()
     call_command("migrate", verbosity=0)
 
-    from zhenggai.accounts import services  # noqa: PLC0415 - after setup
+    from zhenggai.accounts import selectors, services  # noqa: PLC0415 - after setup
     from zhenggai.accounts.models import FailedSignIns, Person, Post  # noqa: PLC0415 - likewise
     from zhenggai.domain.errors import ZhenggaiError  # noqa: PLC0415 - likewise
+    from zhenggai.domain.totp import code_at, step_of  # noqa: PLC0415 - likewise
     from zhenggai.trail import selectors as trail  # noqa: PLC0415 - likewise
     from zhenggai.trail.chains import ChainKey  # noqa: PLC0415 - likewise
 
@@ -87,6 +88,18 @@ def main() -> None:
 
     said["guesses"] = together(guess)
     said["counted"] = FailedSignIns.objects.get(subject__startswith="account:").failures
+    FailedSignIns.objects.all().delete()
+    actor = selectors.actor_of(person, date(2026, 1, 2))
+    secret = services.factor_begin(actor=actor, at=AT)
+    services.factor_confirm(code=code_at(secret, step_of(AT)), sign_in_id=0, actor=actor, at=AT)
+    later = AT + timedelta(seconds=30)
+
+    def check(_number: int) -> str:
+        code = code_at(secret, step_of(later))
+        services.factor_check(person_id=person.pk, code=code, place=place, at=later)
+        return "fits"
+
+    said["codes"] = together(check)
     said["chains"] = [report.ok for report in trail.verify()]
     sys.stdout.write(json.dumps(said) + "\n")
 

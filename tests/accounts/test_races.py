@@ -45,4 +45,6 @@ def test_administrators_of_before_are_divided_and_many_guesses_at_once_count_eac
     # however many at once: five passwords are looked at, the right one among them or not
     looked_at = [each for each in said["guesses"] if each != "sign_in_waits"]
     assert len(looked_at) == said["counted"] == 5
+    # of many that type the same code at one moment one gets in
+    assert said["codes"].count("fits") == 1
     assert said["chains"] == [True]
