@@ -209,7 +209,6 @@ def test_a_password_is_changed_by_who_knows_it(world: World) -> None:
     assert (event.name, event.values, event.actor) == ("accounts.password.changed", {}, "li示例")
 
 
-@pytest.mark.usefixtures("nothing_changes")
 def test_a_password_is_not_changed_without_the_present_one_or_to_a_weak_one(world: World) -> None:
     with pytest.raises(PasswordWrongError):
         services.password_change(

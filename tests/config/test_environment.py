@@ -107,3 +107,13 @@ def test_another_kind_of_database_is_refused_with_what_is_possible(
     monkeypatch.setenv("ZHENGGAI_DATABASE_URL", "mysql://clerk@db.example/ledger")
     with pytest.raises(environment.SettingError, match="begins with 'mysql'; it takes postgresql"):
         environment.database(tmp_path)
+
+
+def test_a_choice_is_one_of_the_words_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    offered = ("optional", "all")
+    assert environment.choice("ZHENGGAI_SECOND_FACTOR", "optional", offered) == "optional"
+    monkeypatch.setenv("ZHENGGAI_SECOND_FACTOR", "all")
+    assert environment.choice("ZHENGGAI_SECOND_FACTOR", "optional", offered) == "all"
+    monkeypatch.setenv("ZHENGGAI_SECOND_FACTOR", "some")
+    with pytest.raises(environment.SettingError, match="it takes one of optional, all"):
+        environment.choice("ZHENGGAI_SECOND_FACTOR", "optional", offered)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from zhenggai.domain.actor import ADMIN_ROLES, ROLE_LABELS, SIGNING_ROLES, Actor, Grant, Role, roles_against
+from zhenggai.domain.actor import (
+    ADMIN_ROLES,
+    ROLE_LABELS,
+    SIGNING_ROLES,
+    Actor,
+    Grant,
+    Role,
+    needs_factor,
+    roles_against,
+)
 
 CITY, BUREAU, UNIT, OTHER = "0001", "00010001", "000100010001", "0002"
 ACTOR = Actor(
@@ -69,3 +78,17 @@ def test_nobody_administers_and_signs_nor_is_two_of_the_three(role):
     assert all(role in roles_against(other) for other in kept_apart)
     assert Actor(1, "示例", (Grant(role, 1, "0001"),)).administers is (role in ADMIN_ROLES)
     assert Role.HANDLER not in SIGNING_ROLES
+
+
+@pytest.mark.parametrize(
+    ("rule", "needing"),
+    [
+        ("optional", set()),
+        ("administrators", ADMIN_ROLES),
+        ("signing", ADMIN_ROLES | SIGNING_ROLES),
+        ("all", set(Role)),
+    ],
+)
+def test_a_second_factor_is_needed_as_the_setting_says(rule, needing):
+    assert {role for role in Role if needs_factor(frozenset({role}), rule)} == needing
+    assert not needs_factor(frozenset(), rule)

@@ -88,6 +88,7 @@ MATRIX = {
     Action.POST_END: {X, Y},
     Action.PASSWORD_RESET: {Y},
     Action.LOCK_LIFT: {Y},
+    Action.FACTOR_REMOVE: {Y},
     Action.ACCOUNTS_TRAIL_VIEW: {Z},
 }
 ACCOUNTS = {
@@ -99,6 +100,7 @@ ACCOUNTS = {
     Action.POST_END,
     Action.PASSWORD_RESET,
     Action.LOCK_LIFT,
+    Action.FACTOR_REMOVE,
     Action.ACCOUNTS_TRAIL_VIEW,
     Action.JOBS_MANAGE,
 }

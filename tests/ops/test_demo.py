@@ -228,3 +228,19 @@ def test_a_folder_with_real_data_is_never_given_fictional_data(copy: Path) -> No
     done = start(copy, "demo", "--no-serve")
     assert done.returncode == 1
     assert "holds data that is no demonstration" in done.stderr
+
+
+def test_an_administrator_who_cannot_sign_in_is_helped_at_the_server_and_it_is_recorded(copy: Path) -> None:
+    done = start(copy, "administrator", "jia")
+    assert done.returncode == 0, done.stderr
+    assert "One-time password of 甲管理: " in done.stdout
+    for arguments, sentence in (
+        (("nobody",), "There is no such person"),
+        (("zhou",), "周示例 is no administrator"),
+        (("zhou", "--appoint", "security"), "乙管理 is “security administrator” already"),
+    ):
+        refused = start(copy, "administrator", *arguments)
+        assert refused.returncode == 1
+        assert sentence in refused.stderr
+    assert start(copy, "administrator", "jia", "--appoint", "king").returncode == 2
+    assert start(copy, "trail", "verify").returncode == 0

@@ -36,7 +36,7 @@ NOTICE = "关于巡察整改进展情况的通报\n\n（一）示例问题一\n�
 
 
 # forms that anybody may send
-OPEN = {"sign-in", "sign-out", "setup", "language"}
+OPEN = {"sign-in", "sign-in-code", "sign-out", "setup", "language"}
 
 
 @dataclass(frozen=True)
@@ -221,6 +221,13 @@ ROWS = [
     Row("sign-ins", "/sign-ins/", {200: EVERYBODY}, 200),
     Row("sign-in-end", "/sign-ins/999999/end/", {404: EVERYBODY}, 404, "post"),
     Row("sign-ins-end-others", "/sign-ins/others/end/", {302: EVERYBODY}, 302, "post"),
+    Row("sign-in-code", "/sign-in/code/", {302: EVERYBODY}, 302),
+    Row("sign-in-code", "/sign-in/code/", {302: EVERYBODY}, 302, "post", {"code": "000000"}),
+    Row("factor", "/factor/", {200: EVERYBODY}, 200),
+    # none was begun: the page that shows the key does that
+    Row("factor", "/factor/", {409: EVERYBODY}, 409, "post", {"code": "wrong"}),
+    Row("factor-remove", "/factor/remove/", {422: EVERYBODY}, 422, "post", {"code": "000000"}),
+    Row("person-act", "/people/{person}/factor/", {409: SECURITY}, 403, "post"),
     Row("audit", "/audit/?kind=sign_in", {200: AUDIT}, 403),
     Row("people", "/people/", {200: ADMINS}, 403),
     Row("person-create", "/people/new/", {200: SYSTEM}, 403),

@@ -60,7 +60,7 @@ def look(world: World, browser: Callable[[str], Client]) -> Callable[..., str]:
         ("?stated=unstated", [4]),
         ("?overdue=yes", [2]),
         ("?text=排队", [5]),
-        ("?text=群众", [3, 4, 5]),
+        ("?text=群众", [1, 3, 4, 5]),
         ("?text=账实", [2]),
         ("?text=接待&stage=registered", []),
         ("?order=due", [2, 0, 1, 3, 4, 5]),

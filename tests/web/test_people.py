@@ -75,6 +75,14 @@ def test_nobody_decides_on_himself(
     assert press("admin", f"{mine}deactivate/").status_code == 403
 
 
+def test_another_administrators_password_is_set_at_the_server_alone(
+    world: World, press: Callable[..., Any], browser: Callable[[str], Client]
+) -> None:
+    address = f"/people/{world.people['admin']}/"
+    assert "zhenggai administrator admin" in browser("security").get(address).content.decode()
+    assert press("security", f"{address}reset/").status_code == 403
+
+
 def test_a_taken_user_name_keeps_what_was_typed(world: World, press: Callable[..., Any]) -> None:
     response = press(
         "admin",

@@ -94,6 +94,18 @@ def test_the_own_password_changes_and_the_session_stays(
     assert english().post("/sign-in/", {"username": "clerk", "password": new}).status_code == 302
 
 
+def test_a_session_left_open_is_no_way_to_guess_the_password(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    client = browser("clerk")
+    new = "另一个-口令-77881"
+    said = [
+        client.post("/password/", {"present": f"guess-{number}", "password": new, "again": new}).status_code
+        for number in range(6)
+    ]
+    assert said == [422] * 5 + [409]
+
+
 def test_the_own_password_needs_the_present_one(world: World, browser: Callable[[str], Client]) -> None:
     new = "另一个-口令-77881"
     response = browser("clerk").post("/password/", {"present": "x", "password": new, "again": new})

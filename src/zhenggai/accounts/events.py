@@ -21,6 +21,9 @@ ACCOUNT_EVENT_LABELS: Final[dict[str, str]] = {
     "accounts.post.divided": msg("administrator's post assigned to one of the three"),
     "accounts.password.reset": msg("one-time password set"),
     "accounts.password.changed": msg("own password changed"),
+    "accounts.factor.set_up": msg("second factor set up"),
+    "accounts.factor.removed": msg("second factor taken away"),
+    "accounts.factor.recovery_used": msg("recovery code used"),
     "accounts.sign_in.began": msg("signed in"),
     "accounts.sign_in.failed": msg("sign-in failed"),
     "accounts.sign_in.locked": msg("account waits after failed sign-ins"),
@@ -31,6 +34,7 @@ ACCOUNT_EVENT_LABELS: Final[dict[str, str]] = {
 ACCOUNT_EVENT_KINDS: Final[dict[str, str]] = {
     "sign_in": msg("sign-ins"),
     "password": msg("passwords"),
+    "factor": msg("second factors"),
     "post": msg("posts"),
     "person": msg("people"),
     "organisation": msg("organisations"),

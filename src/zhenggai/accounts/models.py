@@ -195,6 +195,7 @@ class SignIn(models.Model):
     seen_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_why = models.CharField(max_length=20, blank=True, choices=[(why, why) for why in SignInEnd])
+    with_factor = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -227,3 +228,47 @@ class FailedSignIns(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject[:16]} {self.failures}"
+
+
+class Factor(models.Model):
+    """A person's second factor (第二验证方式): codes of an authenticator app.
+
+    ``secret`` is encrypted with a key that is not in the database. It counts once ``confirmed_at`` is set;
+    ``last_step`` is the last half minute whose code was used.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="factor")
+    secret = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    last_step = models.BigIntegerField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"
+
+
+class RecoveryCode(models.Model):
+    """A code for when the second factor is not at hand (备用码), kept as a keyed digest and good for once."""
+
+    factor = models.ForeignKey(Factor, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["factor", "digest"], name="accounts_recovery_once")]
+
+    def __str__(self) -> str:
+        return f"{self.factor_id}"
+
+
+class FactorRemoval(models.Model):
+    """Somebody else took a person's second factor away (解除第二验证方式); it shows beside signatures."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="factor_removals")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "at"], name="accounts_factor_removal")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.at:%Y-%m-%d}"

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from django.db.models import Prefetch, Q
 
-from zhenggai.accounts.models import FailedSignIns, Organisation, Person, Post, SignIn
+from zhenggai.accounts.models import (
+    Factor,
+    FactorRemoval,
+    FailedSignIns,
+    Organisation,
+    Person,
+    Post,
+    RecoveryCode,
+    SignIn,
+)
 from zhenggai.accounts.sign_in_times import overdue
 from zhenggai.accounts.subjects import account_subject
 from zhenggai.domain.actor import Actor, Grant, Role, Seat
@@ -127,6 +136,30 @@ def waits_until(username: str, at: datetime) -> datetime | None:
     """Until when nobody can sign in under the user name (锁定至); None while it does not wait."""
     row = FailedSignIns.objects.filter(subject=account_subject(username), blocked_until__gt=at).first()
     return row.blocked_until if row else None
+
+
+def factor_of(person_id: int) -> Factor | None:
+    """The second factor that the person uses (第二验证方式); None while none is confirmed."""
+    return Factor.objects.filter(person_id=person_id, confirmed_at__isnull=False).first()
+
+
+def recovery_codes_left(person_id: int) -> int:
+    """How many recovery codes (备用码) the person has not used yet."""
+    return RecoveryCode.objects.filter(factor__person_id=person_id, used_at__isnull=True).count()
+
+
+def factor_removed_at(person_id: int) -> datetime | None:
+    """When somebody else last took the person's second factor away (解除时间)."""
+    last = FactorRemoval.objects.filter(person_id=person_id).order_by("-at").first()
+    return last.at if last else None
+
+
+def factor_removals(person_ids: Collection[int]) -> dict[int, list[datetime]]:
+    """When the second factors of these people were taken away by somebody else, oldest first; one query."""
+    removals: dict[int, list[datetime]] = defaultdict(list)
+    for row in FactorRemoval.objects.filter(person_id__in=set(person_ids)).order_by("at"):
+        removals[row.person_id].append(row.at)
+    return dict(removals)
 
 
 def people_exist() -> bool:

@@ -52,6 +52,18 @@ def whole(name: str, default: int, *, least: int = 1) -> int:
     return value
 
 
+def choice(name: str, default: str, offered: tuple[str, ...]) -> str:
+    """The variable as one of the words offered.
+
+    Raises:
+        SettingError: when it is none of them.
+    """
+    raw = text(name, default)
+    if raw not in offered:
+        raise SettingError(f"{name} is {raw!r}; it takes one of {', '.join(offered)}.")
+    return raw
+
+
 def time_of_day(name: str, default: str) -> time:
     """The variable as hours and minutes of the day, ``02:30``.
 

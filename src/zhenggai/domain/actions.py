@@ -51,6 +51,7 @@ class Action(StrEnum):
     ACCOUNTS_TRAIL_VIEW = "accounts.trail.view"
     PASSWORD_RESET = "password.reset"  # noqa: S105 - an action, no secret
     LOCK_LIFT = "lock.lift"
+    FACTOR_REMOVE = "factor.remove"
 
 
 ACTION_LABELS: Final[dict[Action, str]] = {
@@ -93,5 +94,6 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.POST_END: msg("end a post"),
     Action.ACCOUNTS_TRAIL_VIEW: msg("view the trail of accounts and sign-ins"),
     Action.PASSWORD_RESET: msg("set a one-time password"),
+    Action.FACTOR_REMOVE: msg("take a lost second factor away"),
     Action.LOCK_LIFT: msg("lift the wait after failed sign-ins"),
 }

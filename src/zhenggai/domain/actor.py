@@ -64,6 +64,16 @@ def roles_against(role: Role) -> frozenset[Role]:
     return ADMIN_ROLES if role in SIGNING_ROLES else frozenset()
 
 
+def needs_factor(roles: frozenset[Role], rule: str) -> bool:
+    """Whether somebody with these roles has to have a second factor (须启用第二验证方式).
+
+    ``rule``: ``optional`` for nobody, ``administrators``, ``signing`` for those who administer or sign, or
+    ``all``.
+    """
+    wanted = {"administrators": ADMIN_ROLES, "signing": CONFIRMED_ROLES, "all": frozenset(Role)}
+    return not wanted.get(rule, frozenset()).isdisjoint(roles)
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """One post in force (任职): a role in an organisation, holding for everything below it.

@@ -139,6 +139,7 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.POST_END: (_SYSTEM, _SECURITY),
     Action.PASSWORD_RESET: (_SECURITY,),
     Action.LOCK_LIFT: (_SECURITY,),
+    Action.FACTOR_REMOVE: (_SECURITY,),
     Action.ACCOUNTS_TRAIL_VIEW: (_AUDIT,),
     # of a root organisation: the work is the whole system's
     Action.JOBS_MANAGE: (_SYSTEM,),
@@ -157,6 +158,7 @@ _ACCOUNTS: Final = frozenset(
         Action.POST_END,
         Action.PASSWORD_RESET,
         Action.LOCK_LIFT,
+        Action.FACTOR_REMOVE,
         Action.ACCOUNTS_TRAIL_VIEW,
         Action.JOBS_MANAGE,
     }

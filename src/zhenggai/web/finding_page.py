@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zhenggai.accounts.selectors import factor_removals
 from zhenggai.domain.case import REQUIREMENT_LABELS, Requirement
 from zhenggai.domain.claims import words_beside
 from zhenggai.domain.closing import RequestState
@@ -22,7 +23,7 @@ from zhenggai.web.panels import Panel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from zhenggai.domain.gates import GateResult
     from zhenggai.domain.ladder import Step
@@ -71,13 +72,17 @@ class Judged:
     may_carry: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Rung:
-    """One step of the ladder with its signature, if it has one."""
+    """One step of the ladder with its signature, if it has one.
+
+    ``factor_removed_at``: when somebody else had last taken the signer's second factor away, before it.
+    """
 
     step: Step
     signature: Any | None
     is_next: bool
+    factor_removed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +256,13 @@ class FindingPage:
         signed = {each.step: each for each in self.request.signatures.all()} if self.request else {}
         is_open = self.request is not None and self.request.state == RequestState.OPEN
         coming = next_step(steps, list(signed)) if is_open else None
-        return [Rung(step, signed.get(step.name), step == coming) for step in steps]
+        removals = factor_removals({each.by_id for each in signed.values()}) if signed else {}
+        rungs = [Rung(step, signed.get(step.name), step == coming) for step in steps]
+        for rung in rungs:
+            if rung.signature is not None:
+                moments = removals.get(rung.signature.by_id, [])
+                rung.factor_removed_at = max((at for at in moments if at <= rung.signature.at), default=None)
+        return rungs
 
     @property
     def closing_verbs(self) -> list[str]:

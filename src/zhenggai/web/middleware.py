@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils import timezone, translation
 from zhenggai.accounts import selectors as accounts
 from zhenggai.accounts import services
 from zhenggai.accounts.kinds import SignInEnd
+from zhenggai.domain.actor import needs_factor
 from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.web import errors
 from zhenggai.web.languages import TAGS, language_of
@@ -40,7 +42,7 @@ class RequestContextMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Reads the clock once and speaks the reader's language."""
         web = cast("WebRequest", request)
-        web.at, web.sign_in_id, web.ended_why = timezone.now(), None, None
+        web.at, web.sign_in_id, web.with_factor, web.ended_why = timezone.now(), None, False, None
         _still_signed_in(web)
         language = language_of(request)
         with translation.override(language):
@@ -67,6 +69,9 @@ class RequestContextMiddleware:
         if request.user.must_change_password and not getattr(view, "one_time_allowed", False):
             return redirect("password")
         web.actor = accounts.actor_of(request.user, timezone.localdate(web.at))
+        needs = needs_factor(web.actor.roles, settings.ZHENGGAI_SECOND_FACTOR)
+        if needs and not web.with_factor and not getattr(view, "factor_not_needed", False):
+            return redirect("factor")
         return None
 
 
@@ -81,7 +86,7 @@ def _still_signed_in(request: WebRequest) -> None:
         request.ended_why = found
         logout(request)
     else:
-        request.sign_in_id = found.pk
+        request.sign_in_id, request.with_factor = found.pk, found.with_factor
 
 
 def _to_sign_in(request: WebRequest) -> HttpResponseBase:

@@ -57,6 +57,7 @@ DETAILS: Final[dict[str, str]] = {
     "address": msg("Address"),
     "device": msg("Device"),
     "minutes": msg("Waits, minutes"),
+    "left": msg("Recovery codes left"),
     "why": msg("How it ended"),
     "from": msg("Given by"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
-from zhenggai.web.views import access, audit, finding, inspections, jobs, people, setting_up, sign_ins
+from zhenggai.web.views import access, audit, factor, finding, inspections, jobs, people, setting_up, sign_ins
 
 urlpatterns = [
     path("", inspections.home, name="home"),
@@ -21,6 +21,9 @@ urlpatterns = [
     path("findings/<int:finding_id>/<slug:verb>/", finding.finding_act, name="finding-action"),
     path("evidence/<int:evidence_id>/download/", finding.evidence_download, name="evidence-download"),
     path("sign-in/", access.sign_in, name="sign-in"),
+    path("sign-in/code/", factor.sign_in_code, name="sign-in-code"),
+    path("factor/", factor.factor, name="factor"),
+    path("factor/remove/", factor.factor_remove, name="factor-remove"),
     path("sign-out/", access.sign_out, name="sign-out"),
     path("sign-ins/", sign_ins.sign_ins, name="sign-ins"),
     path("sign-ins/others/end/", sign_ins.sign_ins_end_others, name="sign-ins-end-others"),

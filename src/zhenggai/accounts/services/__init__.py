@@ -5,6 +5,13 @@ All are keyword-only, take ``actor`` and ``at``, and record an event in the chai
 
 from __future__ import annotations
 
+from zhenggai.accounts.services.factors import (
+    factor_begin,
+    factor_check,
+    factor_confirm,
+    factor_remove,
+    factor_remove_own,
+)
 from zhenggai.accounts.services.organisations import organisation_create, organisation_edit
 from zhenggai.accounts.services.passwords import one_time_password, password_change, password_reset
 from zhenggai.accounts.services.people import (
@@ -34,6 +41,11 @@ __all__ = [
     "Place",
     "administrator_appoint",
     "administrator_password_reset",
+    "factor_begin",
+    "factor_check",
+    "factor_confirm",
+    "factor_remove",
+    "factor_remove_own",
     "first_administrators_create",
     "language_choose",
     "one_time_password",

@@ -11,20 +11,25 @@ from django.db import transaction
 
 from zhenggai.accounts.errors import NotOnOneselfError, PasswordRefusedError, PasswordWrongError
 from zhenggai.accounts.kinds import SignInEnd
-from zhenggai.accounts.services.signing_in import sign_ins_end_all
-from zhenggai.accounts.services.standing import administered_wholly, person_locked, recorded
+from zhenggai.accounts.models import Person
+from zhenggai.accounts.services.counting import try_count, try_forgive
+from zhenggai.accounts.services.signing_in import Place, sign_in_failed, sign_ins_end_all
+from zhenggai.accounts.services.standing import (
+    administered_wholly,
+    administrators_elsewhere,
+    person_locked,
+    recorded,
+)
 from zhenggai.domain.actions import Action
-from zhenggai.domain.actor import ADMIN_ROLES
-from zhenggai.domain.errors import NotPermittedError
 from zhenggai.domain.messages import Message, msg
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zhenggai.accounts.models import Person
     from zhenggai.domain.actor import Actor
 
 PASSWORD_MOST = 200
+UNKNOWN_PLACE: Final = Place("")
 # letters and digits that nobody mistakes for each other when they are read out
 _PLAIN = "abcdefghjkmnpqrstuvwxyz23456789"
 _REASONS: Final[dict[str, str]] = {
@@ -58,17 +63,7 @@ def password_reset(*, person_id: int, password: str, actor: Actor, at: datetime)
     if person.pk == actor.person_id:
         raise NotOnOneselfError
     administered_wholly(actor, person, Action.PASSWORD_RESET)
-    if person.posts.filter(
-        role__in=sorted(ADMIN_ROLES), ended_on__isnull=True, confirmed_at__isnull=False
-    ).exists():
-        raise NotPermittedError(
-            msg(
-                "%(person)s administers, and whoever set the password of another administrator could act as "
-                "both. It is set at the server with “zhenggai administrator %(username)s”."
-            ),
-            person=person.name,
-            username=person.username,
-        )
+    administrators_elsewhere(person)
     password_checked(password, person)
     person.set_password(password)
     person.password_reset_at, person.password_reset_by_id = at, actor.person_id
@@ -86,16 +81,42 @@ def password_reset(*, person_id: int, password: str, actor: Actor, at: datetime)
     return person
 
 
-@transaction.atomic
 def password_change(
-    *, old_password: str, new_password: str, actor: Actor, at: datetime, keep_id: int | None = None
+    *,
+    old_password: str,
+    new_password: str,
+    actor: Actor,
+    at: datetime,
+    keep_id: int | None = None,
+    place: Place = UNKNOWN_PLACE,
 ) -> Person:
     """Sets the actor's own password (修改密码); every sign-in but the one with the id ``keep_id`` ends.
 
+    Counted like a sign-in, before the present password is looked at: a session left open or stolen is no
+    way to guess it.
+
     Raises:
+        SignInWaitsError: when too many tries failed; nothing was looked at.
         PasswordWrongError: when the present password is not the one given.
         PasswordRefusedError: when the new one is too weak, or the present one.
     """
+    username = Person.objects.values_list("username", flat=True).get(pk=actor.person_id)
+    minutes = try_count(username=username, address=place.address, at=at)
+    try:
+        person = _changed(old_password, new_password, actor, at, keep_id)
+    except PasswordWrongError:
+        sign_in_failed(username=username, place=place, minutes=minutes, at=at)
+        raise
+    except PasswordRefusedError:
+        # the present one was right
+        try_forgive(username=username, address=place.address, whole=False)
+        raise
+    try_forgive(username=username, address=place.address, whole=True)
+    return person
+
+
+@transaction.atomic
+def _changed(old_password: str, new_password: str, actor: Actor, at: datetime, keep_id: int | None) -> Person:
     person = person_locked(actor.person_id, actor)
     if not person.check_password(old_password):
         raise PasswordWrongError

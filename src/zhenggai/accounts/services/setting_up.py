@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from zhenggai.accounts.errors import AlreadySetUpError, NotActiveError, UsernameTakenError
 from zhenggai.accounts.kinds import OrganisationKind, SignInEnd, Warrant
-from zhenggai.accounts.models import FailedSignIns, Organisation, Person, Post
+from zhenggai.accounts.models import Factor, FactorRemoval, FailedSignIns, Organisation, Person, Post
 from zhenggai.accounts.services.organisations import kind_checked, names_checked
 from zhenggai.accounts.services.passwords import password_checked
 from zhenggai.accounts.services.people import person_checked
@@ -102,7 +102,7 @@ def administrator_password_reset(*, username: str, password: str, at: datetime) 
     """Sets a one-time password for an administrator, from the shell of the server (应急重置密码).
 
     On the pages nobody does, since whoever set another administrator's password could act as both. A wait
-    after failed sign-ins is lifted, and every sign-in ends.
+    after failed sign-ins is lifted, a second factor taken away, and every sign-in ends.
 
     Raises:
         NotFoundError: when nobody signs in under the name.
@@ -126,6 +126,9 @@ def administrator_password_reset(*, username: str, password: str, at: datetime) 
     person.must_change_password = True
     person.save(update_fields=["password", "password_reset_at", "password_reset_by", "must_change_password"])
     FailedSignIns.objects.filter(subject=account_subject(person.username)).delete()
+    if Factor.objects.filter(person=person, confirmed_at__isnull=False).delete()[0]:
+        FactorRemoval.objects.create(person=person, at=at)
+        _recorded(person, "accounts.factor.removed", at, {"person": person.name, "from": Warrant.SHELL.value})
     sign_ins_end_all(person, SignInEnd.PASSWORD, SHELL, at)
     _recorded(person, "accounts.password.reset", at, {"person": person.name, "from": Warrant.SHELL.value})
     return person

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from zhenggai.accounts.errors import NotActiveError, SignInRefusedError
 from zhenggai.accounts.kinds import SignInEnd
-from zhenggai.accounts.models import FailedSignIns, Organisation, Person, SignIn
+from zhenggai.accounts.models import Factor, FailedSignIns, Organisation, Person, SignIn
 from zhenggai.accounts.services.counting import try_count, try_forgive
 from zhenggai.accounts.services.standing import judged, person_locked, recorded
 from zhenggai.accounts.sign_in_times import overdue
@@ -57,18 +57,24 @@ def sign_in(*, username: str, password: str, place: Place, at: datetime) -> Pers
     if not isinstance(person, Person):
         sign_in_failed(username=username, place=place, minutes=minutes, at=at)
         raise SignInRefusedError
+    if Factor.objects.filter(person=person, confirmed_at__isnull=False).exists():
+        # only this try: who knows the password must not be able to guess codes for ever
+        try_forgive(username=username, address=place.address, whole=False)
     return person
 
 
 @transaction.atomic
-def sign_in_begin(*, person_id: int, place: Place, at: datetime) -> SignIn:
+def sign_in_begin(*, person_id: int, place: Place, at: datetime, with_factor: bool = False) -> SignIn:
     """Notes that the person is signed in from now on (登录), and forgets the tries that failed before.
+
+    To be called once `sign_in` has let the password pass, and `factor_check` the code, if one is asked for.
 
     Raises:
         SignInRefusedError: when the account was closed meanwhile.
     """
     person = Person.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=person_id)
-    if not person.is_active:
+    has_factor = Factor.objects.filter(person=person, confirmed_at__isnull=False).exists()
+    if not person.is_active or (has_factor and not with_factor):
         raise SignInRefusedError
     try_forgive(username=person.username, address=place.address, whole=True)
     for row in SignIn.objects.filter(person=person, ended_at__isnull=True):
@@ -76,7 +82,12 @@ def sign_in_begin(*, person_id: int, place: Place, at: datetime) -> SignIn:
         if why is not None:
             _end(row, why, NOBODY, at, person)
     row = SignIn.objects.create(
-        person=person, device=place.device[:100], address=place.address[:45], started_at=at, seen_at=at
+        person=person,
+        device=place.device[:100],
+        address=place.address[:45],
+        started_at=at,
+        seen_at=at,
+        with_factor=with_factor,
     )
     _recorded(person, "accounts.sign_in.began", _self(person), at, _where(place))
     return row

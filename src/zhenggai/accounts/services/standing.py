@@ -5,8 +5,10 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from zhenggai.accounts.errors import AtServerAloneError
 from zhenggai.accounts.models import Organisation, Person, Post
 from zhenggai.domain.actions import Action
+from zhenggai.domain.actor import ADMIN_ROLES
 from zhenggai.domain.closing import shown_characters
 from zhenggai.domain.errors import InvalidError, NotFoundError, NotPermittedError
 from zhenggai.domain.messages import Message, msg
@@ -123,6 +125,17 @@ def administered_wholly(actor: Actor, person: Person, action: Action = Action.PE
                 person=person.name,
                 organisation=post.organisation.name,
             )
+
+
+def administrators_elsewhere(person: Person) -> None:
+    """Sees that the person does not administer: what opens an administrator's account is done at the server.
+
+    Raises:
+        AtServerAloneError: when one of the three administrators' posts is held.
+    """
+    administers = person.posts.filter(role__in=sorted(ADMIN_ROLES), ended_on__isnull=True)
+    if administers.filter(confirmed_at__isnull=False).exists():
+        raise AtServerAloneError(person=person.name, username=person.username)
 
 
 def recorded(

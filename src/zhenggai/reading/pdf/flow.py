@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import re
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.pdf.margins import INDENT, MARK, TERMINAL, Margins
 from zhenggai.reading.pdf.shapes import HAN
 

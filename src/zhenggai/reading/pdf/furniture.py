@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,6 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zhenggai.domain.messages import msg
+from zhenggai.reading import patterns as re
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

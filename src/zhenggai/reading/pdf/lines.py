@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import re
 from operator import itemgetter
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.pdf.shapes import HAN, Glyph, Piece
 
 if TYPE_CHECKING:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from zhenggai.reading import patterns as re
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

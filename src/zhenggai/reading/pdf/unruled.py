@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.pdf.grids import Grid
 from zhenggai.reading.pdf.lines import rows_of
 

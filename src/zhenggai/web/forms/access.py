@@ -38,6 +38,27 @@ class SignInForm(PlainForm):
     )
 
 
+class CodeForm(PlainForm):
+    """The code of the second factor, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Six digits that the app shows, or one of your recovery codes."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "autofocus": True}
+        ),
+    )
+
+
+class FirstCodeForm(CodeForm):
+    """The code that shows that the app has the key."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = _("Six digits that the app shows.")
+
+
 class NewPasswordForm(PlainForm):
     """A password typed twice."""
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -25,21 +25,16 @@ from zhenggai.accounts import services
 from zhenggai.accounts.kinds import SIGN_IN_END_LABELS, SignInEnd
 from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.web.forms.access import PasswordForm, SignInForm
-from zhenggai.web.languages import COOKIE, COOKIE_AGE_SECONDS, is_language
-from zhenggai.web.middleware import SIGN_IN
+from zhenggai.web.languages import is_language
+from zhenggai.web.marks import factor_not_needed, one_time_allowed
 from zhenggai.web.places import place_of
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
+from zhenggai.web.thresholds import half_way, let_in, next_of, spoken
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from zhenggai.web.requests import WebRequest
-
-
-def one_time_allowed(view: Any) -> Any:
-    """Marks a page that is open also to somebody who has yet to change a one-time password."""
-    view.one_time_allowed = True
-    return view
 
 
 _ENDS: dict[str, str] = {why.value: label for why, label in SIGN_IN_END_LABELS.items()}
@@ -77,12 +72,10 @@ def sign_in(request: WebRequest) -> HttpResponse:
 def _signed_in(request: WebRequest, form: SignInForm) -> HttpResponse:
     place = place_of(request)
     person = services.sign_in(**form.cleaned_data, place=place, at=request.at)
-    begun = services.sign_in_begin(person_id=person.pk, place=place, at=request.at)
-    # gives the session a new key: one that somebody laid upon this browser before opens nothing
-    login(request, person)
-    request.session[SIGN_IN] = begun.pk
-    request.session.clear_expired()
-    return _spoken(redirect(_next_of(request)), person.language, request)
+    if accounts.factor_of(person.pk) is None:
+        return let_in(request, person, place, with_factor=False)
+    half_way(request, person)
+    return redirect(f"{reverse('sign-in-code')}?{urlencode({'next': next_of(request)})}")
 
 
 @login_not_required
@@ -99,6 +92,7 @@ def sign_out(request: WebRequest) -> HttpResponse:
     return redirect("sign-in")
 
 
+@factor_not_needed
 @one_time_allowed
 @sensitive_post_parameters("present", "password", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,6 +119,7 @@ def _change_password(request: WebRequest, form: PasswordForm) -> Refusal | None:
             old_password=form.cleaned_data["present"],
             new_password=form.cleaned_data["password"],
             keep_id=request.sign_in_id,
+            place=place_of(request),
         )
     except ZhenggaiError as error:
         return refusal_of(error)
@@ -140,7 +135,7 @@ def language(request: WebRequest) -> HttpResponse:
     if request.user.is_authenticated and is_language(code):
         actor = accounts.actor_of(request.user, timezone.localdate(request.at))
         services.language_choose(language=code, actor=actor, at=request.at)
-    return _spoken(redirect(_next_of(request)), code, request)
+    return spoken(redirect(next_of(request)), code, request)
 
 
 @login_not_required
@@ -149,27 +144,6 @@ def health(_request: HttpRequest) -> JsonResponse:
     """Says that the server answers and the database does too; for watchdogs."""
     accounts.people_exist()
     return JsonResponse({"state": "ok"})
-
-
-def _spoken(response: HttpResponse, code: str, request: WebRequest) -> HttpResponse:
-    if is_language(code):
-        response.set_cookie(
-            COOKIE,
-            code,
-            max_age=COOKIE_AGE_SECONDS,
-            samesite="Lax",
-            secure=request.is_secure(),
-            httponly=True,
-        )
-    return response
-
-
-def _next_of(request: HttpRequest) -> str:
-    """The page asked for, as long as it is one of ours."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return wanted
-    return reverse("home")
 
 
 def _demo_sign_ins() -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -10,130 +9,23 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhenggai.accounts import selectors, services
+from zhenggai.accounts.errors import AtServerAloneError
 from zhenggai.accounts.kinds import ORGANISATION_KIND_LABELS, WARRANT_LABELS
-from zhenggai.domain.actor import ROLE_LABELS, SIGNING_ROLES
+from zhenggai.domain.actor import ADMIN_ROLES, ROLE_LABELS, SIGNING_ROLES
 from zhenggai.domain.errors import NotFoundError, NotPermittedError, ZhenggaiError
 from zhenggai.domain.ordering import words_key
 from zhenggai.domain.policy import GRANTS, Action, Facts, judge
 from zhenggai.web.forms import people as forms
 from zhenggai.web.panels import Panel
+from zhenggai.web.people_verbs import ORGANISATION_VERBS, PERSON_VERBS, POST_VERBS, Verb
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.utils.functional import Promise
-
     from zhenggai.web.forms.plain import PlainForm
     from zhenggai.web.requests import WebRequest
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """One thing an administrator does to a person, a post or an organisation."""
-
-    form: type[PlainForm]
-    action: Action
-    service: Callable[..., Any]
-    button: str | Promise
-    done: str | Promise
-    icon: str
-    is_grave: bool = False
-
-
-PERSON_VERBS: dict[str, Verb] = {
-    "grant": Verb(
-        forms.PostForm,
-        Action.POST_GRANT,
-        services.post_grant,
-        gettext_lazy("Give a post"),
-        gettext_lazy("The post is given."),
-        "id-badge-2",
-    ),
-    "edit": Verb(
-        forms.PersonEditForm,
-        Action.PERSON_MANAGE,
-        services.person_edit,
-        gettext_lazy("Name and telephone"),
-        gettext_lazy("Name and telephone are stored."),
-        "edit",
-    ),
-    "reset": Verb(
-        forms.EmptyForm,
-        Action.PASSWORD_RESET,
-        services.password_reset,
-        gettext_lazy("Set a one-time password"),
-        gettext_lazy("The one-time password is set; that shows beside later signatures."),
-        "key",
-        is_grave=True,
-    ),
-    "unlock": Verb(
-        forms.EmptyForm,
-        Action.LOCK_LIFT,
-        services.sign_in_lock_lift,
-        gettext_lazy("Let sign in at once"),
-        gettext_lazy("The account no longer waits."),
-        "clock",
-    ),
-    "deactivate": Verb(
-        forms.EmptyForm,
-        Action.PERSON_MANAGE,
-        services.person_deactivate,
-        gettext_lazy("Close the account"),
-        gettext_lazy("The account is closed and its posts are ended."),
-        "ban",
-        is_grave=True,
-    ),
-    "activate": Verb(
-        forms.EmptyForm,
-        Action.PERSON_MANAGE,
-        services.person_activate,
-        gettext_lazy("Open the account again"),
-        gettext_lazy("The account is open again, without any post."),
-        "restore",
-    ),
-}
-POST_VERBS: dict[str, Verb] = {
-    "confirm": Verb(
-        forms.EmptyForm,
-        Action.POST_CONFIRM,
-        services.post_confirm,
-        gettext_lazy("Confirm"),
-        gettext_lazy("The post is confirmed."),
-        "check",
-    ),
-    "end": Verb(
-        forms.PostEndForm,
-        Action.POST_END,
-        services.post_end,
-        gettext_lazy("End the post"),
-        gettext_lazy("The post is ended."),
-        "minus",
-        is_grave=True,
-    ),
-}
-ORGANISATION_VERBS: dict[str, Verb] = {
-    "add": Verb(
-        forms.OrganisationForm,
-        Action.ORGANISATION_MANAGE,
-        services.organisation_create,
-        gettext_lazy("Add an organisation below"),
-        gettext_lazy("The organisation is added."),
-        "plus",
-    ),
-    "edit": Verb(
-        forms.OrganisationEditForm,
-        Action.ORGANISATION_MANAGE,
-        services.organisation_edit,
-        gettext_lazy("Names, in use or not"),
-        gettext_lazy("The organisation is stored."),
-        "edit",
-    ),
-}
 
 
 @require_safe
@@ -303,11 +195,15 @@ def _person_page(
         raise NotFoundError("There is no such person among those you can see.")
     start = {"edit": {"name": row.name, "phone": row.phone}}
     waits_until = selectors.waits_until(row.username, request.at)
+    factor = selectors.factor_of(row.pk)
+    held = getattr(row, "open_posts", ())
+    administers = any(post.role in ADMIN_ROLES and post.confirmed_at for post in held)
     panels = []
     for verb, act in PERSON_VERBS.items():
         if verb == ("activate" if row.is_active else "deactivate") or (verb == "grant" and not row.is_active):
             continue
-        if (verb == "unlock" and waits_until is None) or not _may(request, act.action):
+        lacks = {"unlock": waits_until, "factor": factor}
+        if (verb in lacks and lacks[verb] is None) or not _may(request, act.action):
             continue
         panel = _panel(act, verb, "person-act", row.pk, initial=start.get(verb), refused=refused)
         if isinstance(panel.form, forms.OfferingForm):
@@ -318,11 +214,16 @@ def _person_page(
                 "This is your own account, and nobody decides on their own account. "
                 "Another administrator can do it."
             )
+        elif verb in {"reset", "factor"} and administers:
+            panel.is_allowed = False
+            panel.reason = AtServerAloneError(person=row.name, username=row.username).message.render(_)
         panels.append(panel)
     context = {
         "person": row,
         "waits_until": waits_until,
-        "posts": [(post, _post_panels(request, post, refused)) for post in getattr(row, "open_posts", ())],
+        "factor": factor,
+        "factor_removed_at": selectors.factor_removed_at(row.pk),
+        "posts": [(post, _post_panels(request, post, refused)) for post in held],
         "panels": panels,
         "refusal": refusal,
         "signing": SIGNING_ROLES,
