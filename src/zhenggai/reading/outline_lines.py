@@ -56,6 +56,7 @@ _HINT = re.compile(
     r"|(?<=\d)[.．、](?=[^\d\s]{2,60}[不未问]))"
 )
 _LONG = 120
+_ROW_LINES = 40
 
 
 def paragraphs(text: str) -> list[Paragraph]:
@@ -83,14 +84,23 @@ def _lines(text: str) -> list[Paragraph]:
     lines: list[Paragraph] = []
     rows = "\t" in text or "|" in text or "｜" in text
     following = 0
-    for raw in text.split("\n"):
+    raws = text.split("\n")
+    width = below = 0
+    for at, raw in enumerate(raws):
         begin, following = following, following + len(raw) + 1
         content = raw.strip()
         if not content or not content.strip("\ufeff\u200b"):
             continue
-        if rows and _is_row(raw):
-            lines.append(Paragraph(begin, begin + len(raw), ParagraphKind.ROW))
+        if at < below:
+            lines[-1] = lines[-1]._replace(end=begin + len(raw))
             continue
+        last = _row_end(raws, at, width) if width > 1 and _bars(raw) else at
+        if rows and (_is_row(raw) or last > at):
+            lines.append(Paragraph(begin, begin + len(raw), ParagraphKind.ROW))
+            width = width or _bars(raw)
+            below = last + 1
+            continue
+        width = 0
         if content[0] in GLYPHS and len(content) > 2:
             content = content.lstrip(GLYPHS + " \u3000")
         start = begin + len(raw.rstrip()) - len(content)
@@ -99,6 +109,26 @@ def _lines(text: str) -> list[Paragraph]:
             kind = ParagraphKind.PAGE
         lines.append(Paragraph(start, start + len(content), kind))
     return lines
+
+
+def _bars(line: str) -> int:
+    return line.count("|") + line.count("｜")
+
+
+def _row_end(raws: list[str], at: int, width: int) -> int:
+    """The line on which the row that begins on line ``at`` ends, in a table whose rows have ``width`` bars.
+
+    A cell of several lines breaks its row over as many (1 | problem | 1.… ⏎ 2.… | who | when |): they are
+    one row where their bars are exactly as many.
+    """
+    lacks = width - _bars(raws[at])
+    for line in range(at + 1, min(at + _ROW_LINES, len(raws))):
+        if lacks <= 0:
+            break
+        lacks -= _bars(raws[line])
+        if lacks == 0:
+            return line
+    return at
 
 
 def _is_row(raw: str) -> bool:

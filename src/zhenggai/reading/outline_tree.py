@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _AHEAD = 60
+_COUNTS = "一二三四五六七八九十百零〇0123456789()-.—．①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 @dataclass(slots=True)
@@ -120,6 +121,8 @@ def _innermost(stack: list[Heading], mark: Mark) -> int | None:
         open_mark = stack[place].mark
         if open_mark is None or open_mark.kind is not mark.kind:
             continue
+        if mark.kind is MarkKind.PROBLEM and mark.ordinal == 1 and _word(open_mark) != _word(mark):
+            continue
         if mark.ordinal == open_mark.ordinal + 1:
             return place
         fallback = place if fallback is None else fallback
@@ -161,6 +164,11 @@ def _nested(headings: Sequence[Heading], index: int, last: int) -> bool:
                 return mark.ordinal == last + 1 and mark.ordinal != 1
             before = mark.ordinal
     return False
+
+
+def _word(mark: Mark) -> str:
+    """The word of a number of problems (反馈意见 of 反馈意见二)."""
+    return mark.number.rstrip(_COUNTS)
 
 
 def _rank(heading: Heading) -> int:

@@ -173,3 +173,12 @@ def test_a_paragraph_that_aims_at_problems_without_a_status_has_no_findings():
     text = "一是针对学习不深入问题，开展培训；二是针对公开不及时问题，补齐公开栏，正在整改。"
 
     assert aimed_at(text, 0, len(text)) == []
+
+
+def test_a_status_and_the_bracket_behind_it_are_one():
+    first, second = findings(
+        "1.学习不深入。\n整改情况：开展学习12次。整改完成（长期坚持）。\n2.记录不全。\n整改情况：补记3次（已完成）。\n"
+    )
+
+    assert (first.status_text, first.result) == ("整改完成（长期坚持）", "开展学习12次。")
+    assert (second.status_text, second.result) == ("已完成", "补记3次")

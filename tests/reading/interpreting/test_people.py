@@ -73,3 +73,18 @@ def test_the_unit_that_leads_stands_apart_from_those_that_support_it(printed, un
     found = finding(printed)
 
     assert (found.lead_unit, found.supporting_units) == (unit, supporting)
+
+
+def test_a_responsible_unit_beside_one_that_leads_supports_it():
+    found = finding("牵头单位：办公室\n责任单位：各股室、财务科\n整改时限：2031年9月")
+
+    assert (found.lead_unit, found.supporting_units) == ("办公室", ("各股室", "财务科"))
+    assert found.result == "已补齐台账。"
+
+
+def test_so_it_is_in_a_ledger():
+    head = "示例镇整改台账\n序号\t反馈问题\t整改措施\t牵头单位\t责任单位\n"
+    rows = f"{head}1\t示例管网老化\t更换管网\t住建办\t各村\n"
+    (found,) = read(rows).findings
+
+    assert (found.lead_unit, found.supporting_units) == ("住建办", ("各村",))

@@ -6,6 +6,7 @@ import pytest
 
 from zhenggai.domain.reading import SectionRole
 from zhenggai.reading.interpreting import wording
+from zhenggai.reading.interpreting.roles import role_of
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,14 @@ def test_a_theme_keeps_its_words_and_a_problem_above_findings_loses_them():
         "存在安全隐患",
         "解决群众诉求不及时",
         "落实制度不严格",
+        "作风不严不实",
+        "不系统、不深入",
+        "服务意识淡薄",
+        "能力有待提升",
+        "以会议落实会议",
+        "坐收坐支",
+        "无计划列支",
+        "清退违规补贴不及时",
     ],
 )
 def test_a_problem_is_known_by_its_words(title):
@@ -58,6 +67,9 @@ def test_a_problem_is_known_by_its_words(title):
         "持续推进不断完善",
         "及时传达学习",
         "补齐短板",
+        "清退违规资金3.2万元",
+        "主动认领问题",
+        "不得不严",
     ],
 )
 def test_a_deed_is_no_problem(title):
@@ -85,7 +97,7 @@ def test_a_deed_is_no_problem(title):
     ],
 )
 def test_the_role_of_a_section_is_in_its_heading(title, role):
-    assert wording.role(title) is role
+    assert role_of(title) is role
 
 
 def test_a_heading_that_names_no_finding_is_generic():

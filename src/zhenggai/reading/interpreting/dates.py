@@ -126,6 +126,7 @@ def months_in(text: str, start: int, end: int) -> Stretch | None:
     return Stretch(first, last, *found.span())
 
 
+_ANNOUNCED = re.compile(r"(?<=日)[ \u3000]?(?:公告|公布|发布)$")
 _SPOKEN = re.compile(
     r"[—－–\-(（ \u3000]*(?P<day>\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)"
     r"[ \u3000]?在[^。；;，,\n]{2,60}(?:会议|会)上?[)）]?"
@@ -140,7 +141,7 @@ def spoken_day(line: str) -> date | None:
 
 def signature_day(line: str) -> date | None:
     """The day that ``line`` is made of (2024年3月28日、二〇二四年三月二十八日), or null."""
-    line = line.strip(" \u3000()（）。")
+    line = _ANNOUNCED.sub("", line.strip(" \u3000()（）。"))
     found = _FULL.fullmatch(line)
     if found:
         return day(int(found["y"]), int(found["m"]), int(found["d"]))

@@ -265,6 +265,8 @@ class _Interpreter:
         if breaks_at is not None or len(drafts) < 3 or self.closing.start < len(self.text.rstrip()):
             return breaks_at
         last = drafts[-1]
+        if self.text.rstrip()[-1] in "。！？":
+            return breaks_at
         if last.end < len(self.text.rstrip()) or last.passages or last.rule == "row":
             return None
         answered = sum(bool(draft.passages) for draft in drafts[:-1])

@@ -118,7 +118,8 @@ def cut(
     per_item: frozenset[Field] = frozenset()
     printed = [label.field for label in labels]
     if len(set(printed)) < len(printed):
-        per_item = frozenset(name for name in _PER_ITEM if printed.count(name) > 1)
+        words = [label.word for label in labels if label.field in _PER_ITEM]
+        per_item = frozenset(label.field for label in labels if words.count(label.word) > 1)
         labels = [label for label in labels if label.field not in per_item]
     passages: list[Passage] = []
     answered = Field.RESULT in printed or Field.MEASURES in printed
@@ -248,7 +249,10 @@ def with_status(text: str, passage: Passage) -> list[Passage]:
         return _around(text, passage, *first.span("s"), *first.span())
     window = max(start, end - 80)
     closing = _CLOSING_BRACKET.search(text, window, end)
-    if closing is not None and (status.is_said(closing["s"]) or _GOES_ON.fullmatch(closing["s"])):
+    if closing is not None and status.is_said(closing["s"]):
+        begin, stop = _with_said_before(text, max(start, window), closing)
+        return _around(text, passage, begin, stop, min(begin, closing.start()), closing.end())
+    if closing is not None and _GOES_ON.fullmatch(closing["s"]):
         return _around(text, passage, closing.start("s"), closing.end("s"), closing.start(), closing.end())
     dated = _STATUS_AND_DAY.fullmatch(text, *closing.span("s")) if closing else None
     if closing and dated and status.is_status(dated["s"]) and due_day(dated["d"]):
@@ -257,22 +261,31 @@ def with_status(text: str, passage: Passage) -> list[Passage]:
     return _ending(text, passage, start, window)
 
 
+def _with_said_before(text: str, low: int, bracket: re.Match[str]) -> tuple[int, int]:
+    """``[start, end)`` of a status in a ``bracket``, or with its sentence where that is one too.
+
+    整改完成（长期坚持）
+    """
+    begin = max(low, *(text.rfind(stop, low, bracket.start()) + 1 for stop in "。；;\n"))
+    if status.is_status(text[begin : bracket.start()]):
+        return begin, bracket.end("s") + 1
+    return bracket.span("s")
+
+
 def _first_said(text: str, start: int, end: int, *, labelled: bool) -> re.Match[str] | None:
     """The sentence or clause that ``text[start:end]`` begins with, where it is a status."""
     first = _SENTENCE.match(text, start, end)
-    if first is None:
-        return None
-    alone = labelled and text.startswith("\n", first.end(), end)
-    if first.end() - start <= _FIRST_MOST and (
-        status.is_status(first[0]) or (alone and _GOES_ON.fullmatch(first[0]))
-    ):
-        return first
+    short = first is not None and first.end() - start <= _FIRST_MOST
+    if first is not None and short:
+        alone = labelled and text.startswith("\n", first.end(), end)
+        if status.is_status(first[0]) or (alone and _GOES_ON.fullmatch(first[0])):
+            return first
     if not labelled:
         return None
     clause = _FIRST_CLAUSE.match(text, start, end)
     if clause is not None and status.stated(clause["s"]).progress is not None:
         return clause
-    return first if status.is_said(first[0]) else None
+    return first if first is not None and short and status.is_said(first[0]) else None
 
 
 def _ending(text: str, passage: Passage, start: int, window: int) -> list[Passage]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, with_status
 from zhenggai.reading.interpreting.labels import Field, Label, LabelIndex
 from zhenggai.reading.interpreting.trail import title_field
@@ -66,9 +66,9 @@ def fixed_block(text: str, headings: Sequence[tuple[Heading, str]], lead: Span |
     kinds = [title_field(title) for _, title in headings]
     fields = {kind for kind in kinds if kind is not None}
     problem = fields & _PROBLEMS
-    named = named_in(text, lead) if lead is not None and not problem else None
-    if len(fields) + (named is not None) < FEWEST or not fields & _OTHERS:
+    if len(fields) + (not problem) < FEWEST or not fields & _OTHERS:
         return None
+    named = named_in(text, lead) if lead is not None and not problem else None
     if not problem and named is None:
         return None
     if sum(kind in problem for kind in kinds) > 1 and Field.TASK not in fields:

@@ -50,6 +50,10 @@ _KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     (DocumentKind.REPORT, re.compile(r"报告|汇报|的?函$|复函|回复|整改.{0,12}情况|情况.{0,6}说明")),
 )
 _SAYS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
+    (
+        DocumentKind.FEEDBACK,
+        re.compile(r"现将巡[察视](?:发现|反馈)?(?:的)?(?:主要)?(?:情况|问题)(?:通报|反馈)"),
+    ),
     (DocumentKind.CLOSURE_NOTICE, re.compile(r"销号.{0,30}(?:予以|进行)公示")),
     (
         DocumentKind.NOTICE,
@@ -109,7 +113,7 @@ _ORG_TITLE = re.compile(
 )
 _ORG_INSIDE = re.compile(
     r"^关于(?:对|巡[察视])?(?P<org>[\u4e00-\u9fff·()（）]{3,40}?(?:委员会|党组|党委|党总支|党支部|总支部|工委|局"
-    r"|办公室|政府|厅|学校|大学|学院|公司|集团|中心|镇|乡|街道|医院|[中小]学))(?:巡[察视]|落实|整改|审计"
+    r"|办公室|政府|厅|学校|大学|学院|公司|集团|中心|镇|乡|街道|医院|[中小]学))(?:巡[察视]|落实|整改|审计|安全|消防|隐患|存在"
     r"|开展|领导班子|的|原|反馈|20)"
 )
 _INSPECTED = re.compile(
@@ -120,7 +124,7 @@ _INSPECTOR = re.compile(
     r"(?:中共)?(?:[\u4e00-\u9fff]{0,8}?(?:省|市|县|区|旗|州|盟|自治区)?(?:委|党委|党组|党工委)|中央|国家|省"
     r"|市|区|县|学校|集团(?:公司)?|公司|教育部)?(?:党委)?(?:[\u4e00-\u9fff]{2,4}系统)?第?[一二三四五六七八九十0-9]{0,3}(?:轮)?(?:提级"
     r"|上下联动|异地交叉|交叉|联动|专项|常规|对村|村级|延伸|机动|生态环境保护|环境保护|环保)*"
-    r"(?:巡[察视](?:第?[一二三四五六七八九十0-9]{1,3})?组|督[察查]组|督导组)(?!长)"
+    r"(?:巡[察视](?:第?[一二三四五六七八九十0-9]{1,3})?组|督[察查]组|督导(?:检查)?组)(?!长)"
 )
 _RUN = re.compile(r"[\u4e00-\u9fff0-9]+")
 """Letters that the name of an inspecting body may hold: one stands in such a run or not at all."""

@@ -280,7 +280,12 @@ class LabelIndex:
         return self.labels[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
+_COLUMN_COUNT = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,2}[、.．]|[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、.．])"
+)
+
+
 def column(cell: str) -> Field | None:
     """What a column of a ledger named ``cell`` holds, or null where the name is not known."""
-    name = re.sub(r"[(（].*?[)）]|[\s:：()（）]", "", cell)
+    name = re.sub(r"[(（].*?[)）]|[\s:：()（）]", "", _COLUMN_COUNT.sub("", cell))
     return WORDS.get(name)

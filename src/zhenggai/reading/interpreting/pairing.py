@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import wording
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut
 from zhenggai.reading.interpreting.labels import ANSWERS, Field, LabelIndex
@@ -72,11 +72,9 @@ class Paired(NamedTuple):
 
 def paired(headings: Sequence[Heading], titles: Titles, index: LabelIndex) -> Paired | None:
     """The problems and answers of two of ``headings``, where each answer is certainly that of one problem."""
-    fields = [title_field(titles.of(heading)) for heading in headings]
-    if Field.GOAL in fields:
-        return None
     place = next((at for at, heading in enumerate(headings) if lists(heading, titles, index)), None)
-    if place is None:
+    fields = [] if place is None else [title_field(titles.of(heading)) for heading in headings]
+    if place is None or Field.GOAL in fields:
         return None
     for heading, field in zip(headings[place + 1 :], fields[place + 1 :], strict=True):
         if field in {Field.RESULT, Field.MEASURES} or _ANSWERED.search(titles.of(heading)):

@@ -19,6 +19,7 @@ _NAMES = frozenset({Field.LEADER, Field.PERSON, Field.LEAD_UNIT, Field.SUPPORTIN
 _TAIL = re.compile(r"[,，、；; \u3000]\s*(?P<due>[^,，、；;\s][^,，、；;]{2,20}?)[\s。；;）)]*\Z")
 _LONGEST_TAIL = 40
 _UNIT = re.compile(r"(?:[^、，,；;\n()（）]|[(（][^()（）\n]{0,20}[)）])+")
+_LEADING = ("牵头", "主办", "主责")
 _PART = r"[(（](?:{})(?:责任)?(?:单位|部门|科室|股室|处室)?[)）]"
 _LEADS = re.compile(_PART.format("牵头|主办|主责|承办"))
 _ROLE = re.compile(_PART.format("牵头|主办|主责|承办|配合|协办|协助|协同|参与"))
@@ -35,6 +36,7 @@ def named_and_due(printed: str) -> int | None:
 
 def apart(text: str, passages: Sequence[Passage]) -> list[Passage]:
     """``passages`` with names and deadlines apart, and units that lead apart from those that support them."""
+    passages = _led(passages)
     dated = any(passage.field is Field.DUE for passage in passages)
     result: list[Passage] = []
     for passage in passages:
@@ -46,6 +48,19 @@ def apart(text: str, passages: Sequence[Passage]) -> list[Passage]:
         if place is not None:
             result.append(replace(passage, field=Field.DUE, start=passage.start + place, label=None))
     return result
+
+
+def _led(passages: Sequence[Passage]) -> Sequence[Passage]:
+    """``passages`` with a 责任单位 beside a 牵头单位 as one that supports it."""
+    units = [passage for passage in passages if passage.field is Field.LEAD_UNIT and passage.label]
+    if len({passage.label is not None and passage.label.word[:2] in _LEADING for passage in units}) < 2:
+        return passages
+    return [
+        replace(passage, field=Field.SUPPORTING)
+        if passage in units and passage.label is not None and passage.label.word[:2] not in _LEADING
+        else passage
+        for passage in passages
+    ]
 
 
 def _units(text: str, passage: Passage) -> list[Passage]:

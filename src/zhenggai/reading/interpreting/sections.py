@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import DocumentKind, SectionRole
+from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import spoken, wording
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading
 from zhenggai.reading.interpreting.fixed import FEWEST, fixed_block, from_children
 from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, Label, LabelIndex
 from zhenggai.reading.interpreting.loose import counts_aloud, loose
 from zhenggai.reading.interpreting.pairing import lists_several, paired
+from zhenggai.reading.interpreting.roles import role_of
 from zhenggai.reading.interpreting.trail import (
     Found,
     Place,
@@ -154,7 +155,7 @@ class Search:
                 self.found.sections[-1] = (heading, self._inner_role(heading, place))
 
     def _role(self, heading: Heading, title: str, place: Place, beside: Sequence[Heading]) -> SectionRole:
-        role = wording.role(title)
+        role = role_of(title)
         if heading.counts_problem:
             return SectionRole.OTHER
         if role in _CONTAINERS:
@@ -218,15 +219,10 @@ class Search:
         )
 
     def _counts_aloud(self, heading: Heading, title: str, place: Place) -> bool:
-        return not heading.children and counts_aloud(
-            self.text,
-            self.index,
-            heading.body_start,
-            heading.end,
-            title,
-            of_feedback=self.kind is DocumentKind.FEEDBACK,
-            trusted=self.trusting and (place.inside or wording.is_theme(title)),
-        )
+        where = (self.text, self.index, heading.body_start, heading.end, title)
+        of_feedback = self.kind is DocumentKind.FEEDBACK
+        trusted = self.trusting and (place.inside or wording.is_theme(title))
+        return not heading.children and counts_aloud(*where, of_feedback=of_feedback, trusted=trusted)
 
     def _own(self, heading: Heading) -> list[Label]:
         return [
@@ -376,7 +372,7 @@ class Search:
         draft.theme, draft.group = theme_and_group(place.trail, self.titles)
         for heading in headings:
             if title_field(self.titles.of(heading)) is None:
-                self._section(heading, wording.role(self.titles.of(heading)))
+                self._section(heading, role_of(self.titles.of(heading)))
         self.found.drafts.append(with_lent(draft, place))
         return True
 

@@ -48,7 +48,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
         ),
         (
             (
-                rf"{_NOW}(?:正在|持续|部分)整改中?|整改中|{_NOW}部分完成(?:整改)?|{_NOW}未(?:整改)?完成(?:整改)?"
+                rf"{_NOW}(?:正在?(?:持续|抓紧|加快)?|持续|部分|尚?在)整改中?|整改中|{_NOW}部分完成(?:整改)?|{_NOW}未(?:整改)?完成(?:整改)?"
                 r"|正在进行整改|尚未整改(?:完成|到位)|未整改(?:完成|到位)"
             ),
             Stated(StatedProgress.IN_PROGRESS),
@@ -56,8 +56,14 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
         (rf"{_NOW}未(?:启动|开展|开始)?(?:整改)?(?:工作)?", Stated(StatedProgress.NOT_STARTED)),
         (r"(?:符合|具备|达到)(?:整改)?(?:验收)?销号(?:条件|标准|要求)", Stated()),
         (r"申请延期(?:整改)?|(?:尚|还)?未到(?:整改|完成)?(?:时限|期限)", Stated()),
-        (r"(?:需|需要|并|继续)?长期(?:坚持|整改|推进|巩固)(?:整改)?", Stated(None, StatedNature.LONG_TERM)),
-        (r"立行立改", Stated(None, StatedNature.IMMEDIATE)),
+        (
+            r"(?:后续)?(?:需|需要|仍需|并|且|继续|将)?长期(?:坚持|整改|推进|巩固)(?:整改)?",
+            Stated(None, StatedNature.LONG_TERM),
+        ),
+        (r"已?立行立改", Stated(None, StatedNature.IMMEDIATE)),
+        (r"已?立行立改(?:完成|到位|完毕)", Stated(StatedProgress.DONE, StatedNature.IMMEDIATE)),
+        (r"已得到(?:有效|全面|彻底|切实)?整改", Stated(StatedProgress.DONE)),
+        (r"(?:已|正在?|待|可|拟|现)?(?:申请|提请|报请|待)(?:验收)?销号", Stated()),
         (r"限期整改", Stated(None, StatedNature.TIME_BOUND)),
     )
 )
@@ -72,11 +78,11 @@ _WHOLE: tuple[tuple[re.Pattern[str], Stated], ...] = (
     ),
 )
 _SPLIT = re.compile(
-    r"[,，、;；/+＋]|并且|并(?=长期|需|将|持续)|且(?=长期|需)|但需|需(?=长期)|(?<=[成位改])(?=长期)"
+    r"[,，、;；/+＋(（)）]|并且|并(?=长期|需|将|持续)|且(?=长期|需)|但需|需(?=长期)|(?<=[成位改])(?=长期)"
 )
 _SUBJECT = re.compile(
     r"^(?:截至[^,，。]{2,14}[,，])?(?:目前[,，]?|现)?(?:(?:该|此|本|这|上述|以上|所反映|反馈)(?:项|个|类"
-    r"|些)*(?:具体|反馈)?(?:问题|任务|事项|工作|项|隐患))?"
+    r"|些)*(?:具体|反馈)?(?:问题|任务|事项|工作|项|隐患)|[该此本这](?=整改)|问题(?=[已均都全]))?"
     r"(?:目前|现|的)?[,，:：]?(?:整改(?:状态|进度|情况)[:：为是])?"
 )
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhenggai.reading import patterns as re
 from zhenggai.reading.ditto import DITTO
 from zhenggai.reading.interpreting import merged as merged_cells
-from zhenggai.reading.interpreting.drafts import Draft, Passage
+from zhenggai.reading.interpreting.drafts import Draft, Passage, with_status
 from zhenggai.reading.interpreting.labels import Field, Label, column
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind
 from zhenggai.reading.outline_marks import MarkKind, mark_at
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
 _TABS = re.compile(r"[^\t]*")
 _BARS = re.compile(r"[^|｜]*")
@@ -148,6 +148,10 @@ def header_of(cells: Sequence[str]) -> list[Field | None]:
     if Field.PROBLEM not in named:
         stand_in = Field.TASK if Field.TASK in named else Field.DETAIL
         fields = [Field.PROBLEM if kind is stand_in else kind for kind in fields]
+    leads = [kind is Field.LEAD_UNIT and "牵头" in cell for cell, kind in zip(cells, fields, strict=True)]
+    if any(leads):
+        units = zip(fields, leads, strict=True)
+        fields = [Field.SUPPORTING if kind is Field.LEAD_UNIT and not led else kind for kind, led in units]
     seen: set[Field] = set()
     for place, kind in enumerate(fields):
         if kind is Field.PROBLEM and kind in seen:
@@ -270,20 +274,29 @@ def take(
         state.carried.get(Field.ORGANISATION),
         rule="row",
     )
-    _fill(by_field, draft, row)
+    _fill(text, by_field, draft, row)
     merged_cells.lend(draft, merged)
     ledger.drafts.append(draft)
     return True
 
 
-def _fill(by_field: dict[Field, list[Cell]], draft: Draft, row: Paragraph) -> None:
+def _told(text: str, passage: Passage, beside: Container[Field]) -> list[Passage]:
+    """A result and, where it opens or closes with a status and no cell ``beside`` it has one, that apart."""
+    if passage.field is not Field.RESULT or Field.STATUS in beside:
+        return [passage]
+    pieces = with_status(text, passage)
+    return pieces if len(pieces) > 1 else [passage]
+
+
+def _fill(text: str, by_field: dict[Field, list[Cell]], draft: Draft, row: Paragraph) -> None:
     draft.end = row.end
     for kind, cells in by_field.items():
         if kind in _MARKED:
             draft.marks.extend((*cell, _MARKED[kind]) for cell in cells)
         elif kind is not Field.PROBLEM:
             filled = Field.PROBLEM if kind is Field.DETAIL else kind
-            draft.passages.extend(Passage(filled, *cell, None, "cell") for cell in cells)
+            for cell in cells:
+                draft.passages.extend(_told(text, Passage(filled, *cell, None, "cell"), by_field))
 
 
 def _more(text: str, by_field: dict[Field, list[Cell]], draft: Draft, row: Paragraph) -> None:
@@ -299,7 +312,7 @@ def _more(text: str, by_field: dict[Field, list[Cell]], draft: Draft, row: Parag
             if passage.field is Field.MEASURES and passage.meta is None:
                 passage.meta = first
     known = len(draft.passages)
-    _fill(by_field, draft, row)
+    _fill(text, by_field, draft, row)
     for passage in draft.passages[known:]:
         passage.of_item = passage.field in _OWN and bool(own)
         if passage.field is Field.MEASURES and own:
@@ -339,7 +352,7 @@ def _pairs(text: str, rows: Sequence[Paragraph]) -> list[Draft] | None:
             passage = Passage(filled, value.start, value.end, label, "cell")
             if drafts:
                 drafts[-1].end = row.end
-                drafts[-1].passages.append(passage)
+                drafts[-1].passages.extend(_told(text, passage, ()))
             else:
                 waiting.append(passage)
             place += 2

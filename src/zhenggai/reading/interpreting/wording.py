@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from zhenggai.domain.reading import SectionRole
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting.status import is_said, stated
 
@@ -12,7 +11,7 @@ _STRIP = " \u3000\t。．.；;，,：:、!！\n"
 _NOT_NEGATIVE = re.compile(
     r"不(?:断|忘|懈|折不扣|仅|但|动摇|松劲|停|放松|止步|敢腐|能腐|想腐|定期|同|少于|低于|遗余力|打折扣"
     r"|走过场|留死角|留空白|变|等不靠|误|负|含糊|手软|留情|漏|获全胜|改不放过)"
-    r"|坚定不移|毫不|绝不|决不|从不|无不|不[^，,]{1,4}不"
+    r"|坚定不移|毫不|绝不|决不|从不|无不|不(?:得|能|可|会|敢|无|是|可能|应)不"
 )
 _AIMED_AT = re.compile(
     r"(?:着力)?(?:解决|整治|纠正|纠治|防止|防范|杜绝|避免|破解|补齐|补足|化解|消除|克服|扭转|治理|改进|聚焦"
@@ -31,6 +30,9 @@ _PROBLEM = re.compile(
     r"|流失|重复|错误|遗漏|擅自|私自|虚假|造假|不作为|乱作为|慢作为|懒政|敷衍"
     r"|粗放|粗糙|简单化|表面化|碎片化|空转|空泛|照搬|照抄|雷同|薄弱环节|软弱涣散|涣散"
     r"|[弱低差少难乱慢散松虚浅窄软]$|老大难|粗暴|故障|损坏|破损|破裂|无人|过期|堵塞|裸露|失效|失修|泄[漏露]|锈蚀|两张皮|脱岗|挂账|挤占|打折扣|一言堂|青黄不接"
+    r"|淡薄|力度小|压力大|弱项|倒置|失之于|较多$|吃拿卡要|乱(?:收费|发|摊派|罚款)|坐收坐支|公款私存|账外"
+    r"|无(?:计划|依据|预算|审批|合同|台账|记录|手续|标识)|(?:[仍还尚]|亟)需|需(?:进一步)?(?:加强|提升|提高|完善|改进|规范|强化)$"
+    r"|以(?P<same>.{2,3})(?:落实|贯彻)(?P=same)|直排|偷排|超排|恶臭|扰民|黑臭|违建|污染严重"
     r"|超(?:预算|概算|限额|标准|权限|比例|进度)|白条|应[\u4e00-\u9fff]{1,4}未|底数不|多头|反弹|突出$|以[^,，]{1,6}代[^,，]{1,6}"
 )
 _DEED = re.compile(
@@ -41,6 +43,9 @@ _DEED = re.compile(
     r"|统筹|严肃|细化|明确|高度重视|迅速|成立|督促|严把|统一|增强|凝聚|扛牢|扛起|履行|落细|注重|巩固|构建"
     r"|发挥|带头|树牢|引导|以上率下|举一反三|立行立改|确保|精心|靠前|紧扣"
     r"|对标|锚定|坚定|拧紧|传导|动真碰硬|标本兼治|建章立制|深刻|周密|专题|成效|提高政治站位|领导|学习贯彻)"
+)
+_RIGHTED = re.compile(
+    r"(?:主动)?(?:认领|追(?:缴|回|究)|清(?:退|缴|收|理)|退(?:还|缴|回)|收(?:回|缴)|约谈|补(?:缴|办|录|齐))"
 )
 _TREATS = re.compile(
     r"对[^,，。“”\"]{2,40}(?:进行|予以|给予|作出|开展)了?[^不未缺弱差少慢低难,，。]{2,12}(?:[,，][^不未]*)?$"
@@ -53,7 +58,7 @@ _WRAPPED = re.compile(
     r"|(?:的)?整改(?:工作)?(?:落实|进展|完成)?(?:情况|成效)?|方面(?:的问题|存在的问题)?(?:的整改)?(?:情况)?)?"
 )
 _FAULT = re.compile(
-    r"不|未(?!来)|没有|缺[失乏少位]|滞后|薄弱|弱化|违规|违反|流于形式|走过场|[弱低差少慢松]$|较[弱差低慢少]"
+    r"不|未(?!来)|没有|缺[失乏少位]|滞后|薄弱|弱化|违规|违反|流于形式|走过场|有待|有(?:较大)?(?:差距|短板|弱项|盲区|漏洞|[落温偏]差|欠缺)|[弱低差少慢松]$|较[弱差低慢少]"
 )
 _QUOTED_ONLY = re.compile(
     r"[“\"「『](?P<quoted>[^“”\"「」『』]+(?:[“「『][^”」』]*[”」』][^“”\"「」『』]*)*)[”\"」』](?:的?问题"
@@ -142,9 +147,9 @@ def bracket(printed: str) -> tuple[str, str] | None:
 def is_problem(title: str) -> bool:
     """Whether a heading names something wrong rather than something done."""
     words = _NOT_NEGATIVE.sub("", _TREATS.sub("", title))
-    if _DEED.match(words):
+    if _DEED.match(words) or _RIGHTED.match(words):
         words = _AIMED_AT.sub("", words)
-        return bool(re.search(r"不|未(?!来)|缺|滞后|弱|差距|短板", words))
+        return bool(re.search(r"不|未(?!来)|缺|滞后|弱|差距|短板|有待", words))
     words = _AIMED_AT.sub("", words)
     return _PROBLEM.search(words) is not None
 
@@ -158,8 +163,12 @@ def quotes_a_problem(title: str) -> bool:
     return found is not None and is_problem(found["q"])
 
 
+_LEFT_OVER = re.compile(
+    r"(?:目前|当前)?(?:整改)?(?:工作)?(?:过程)?中?(?:仍|还)?(?:存在|面临)的?(?:主要)?(?:困难|不足)(?:[和与及].{0,12})?$|"
+    r"(?:目前)?(?:存在|面临)?(?:的)?(?:主要)?(?:困难|不足|问题)(?:及|和|与|以及)(?:下一?步|今后)"
+)
 _ENDS_IN_FAULT = re.compile(
-    r"(?:不(?:[够到]?位|够?[严实深力足高强紧牢细准精全透好大快广畅清明顺多密硬]"
+    r"(?:不够|有待[\u4e00-\u9fff]{2}|不(?:[够到]?位|够?[严实深力足高强紧牢细准精全透好大快广畅清明顺多密硬]"
     r"|(?:够)?[\u4e00-\u9fff]{2})|[薄软]弱|滞后|缓慢|缺[失位]|弱化|淡化|混乱)$"
 )
 _SETS_RIGHT = re.compile(
@@ -169,12 +178,17 @@ _SETS_RIGHT = re.compile(
 
 def is_fault(title: str) -> bool:
     """Whether a heading says outright that something is wrong (…不及时), not only that there are problems."""
-    if _LEFT_OVER.match(clean(title)):
+    if tells_what_is_left(title):
         return False
     words = _NOT_NEGATIVE.sub("", title)
     if is_deed(title):
         return _ENDS_IN_FAULT.search(words) is not None and _SETS_RIGHT.search(words) is None
     return _FAULT.search(words) is not None
+
+
+def tells_what_is_left(title: str) -> bool:
+    """Whether a heading goes on to what is left to do (存在的困难和下一步打算)."""
+    return _LEFT_OVER.match(clean(title)) is not None
 
 
 def is_announced_deed(title: str) -> bool:
@@ -208,102 +222,16 @@ def names_its_problem(title: str) -> bool:
     return apart.wrapped and not is_theme(title) and is_problem(apart.title)
 
 
-_ROLES: tuple[tuple[SectionRole, re.Pattern[str]], ...] = (
-    (SectionRole.ATTACHMENT, re.compile(r"附\s?[件表]")),
-    (
-        SectionRole.CONTACT,
-        re.compile(
-            # Here and below every way begins with a letter and asks after it what stands before it: that lets
-            # the search skip.
-            r"联系(?:方式|电话)|监督(?:方式|电话)|意见反馈方式|意(?<!.意)见反馈$|反馈渠道"
-            r"|公(?<!.公)示(?:时间|期限|期)|监督举报"
-        ),
-    ),
-    (
-        SectionRole.LEADS,
-        re.compile(r"线索|信访(?:举报|件|事项|反映)?(?:的)?(?:办理|处置|核查|处理)|移交(?:的)?(?:问题|事项)"),
-    ),
-    (
-        SectionRole.NEXT_STEPS,
-        re.compile(
-            r"下一?步|下阶段|下一阶段|今后|后续(?:工作|整改|打算|安排|措施)|努力方向|工作打算|巩(?<!.巩)固(?:拓展"
-            r"|深化|提升|扩大|和)?.{0,10}(?:成果|成效)"
-            r"|持(?<!.持)续(?:抓好|深化|推进|做好|巩固|用力)(?:后续|巡[察视]|整改)|意见(?:和|及|与)?建议"
-            r"|整改(?:工作)?要求|整改(?:意见|建议)|(?:工作|有关)要求$|保障措施|保障机制"
-        ),
-    ),
-    (
-        SectionRole.LONG_TERM,
-        re.compile(
-            r"长期(?:坚持|整改|推进)|持续(?:整改|推进)(?:的)?(?:问题|事项|任务)|未(?:完成"
-            r"|整改)(?:整改|到位|完成)?(?:的)?(?:问题|事项|任务|情况)"
-            r"|正在(?:整改|推进)(?:的)?(?:问题|事项|任务)|需(?:要)?(?:持续|继续|进一步|长期).{0,8}(?:整改"
-            r"|推进|坚持)"
-        ),
-    ),
-)
-_SUCH = r"(?:的)?(?:具体|主要|突出)?问题"
-_FINDINGS = re.compile(
-    r"具体(?:整改|落实)|整改(?:工作)?(?:具体|落实|进展|完成)|反馈(?:的)?(?:意见|问题|具体问题|主要问题"
-    rf"|情况)|存在{_SUCH}|发现{_SUCH}|查出{_SUCH}|反映{_SUCH}|指出{_SUCH}|移交{_SUCH}"
-    r"|问题(?:的)?(?:整改|具体整改)|整改情况|主要问题|突出问题|具体问题|重点问题|共性问题|整改(?:任务|清单|措施|事项|内容|成效)|重点任务|主要任务"
-    r"|落实情况|问题清单|逐[条项]|隐患|主要情况|整改结果"
-)
-_ORGANISATION = re.compile(
-    r"政治自觉|思想自觉|行动自觉|组织(?:领导|开展|部署|实施|推[进动]|落实|保障|整改)|工作(?:总体|整体|基本)?(?:开展|部署|推进|组织|总体"
-    r"|整体)|高度重视|政治站位|思想认识|主体责任|责任落实|压实|主要做法|工作做法|工作措施"
-    r"|整改(?:工作)?(?:总体|整体|基本|部署|组织)|总体(?:情况|要求|进展|安排|目标)"
-    r"|基本(?:情况|概况|做法)|整体情况|工作机制|指导思想|基本原则|工作目标|目标要求|统筹|认真学习|领导小组"
-    r"|加强领导|动员|扛起|扛牢|履行.{0,14}(?:责任|职责)|工作(?:特点|成效|回顾|情况)$|责任分工|工作步骤"
-    r"|方法步骤|实施步骤|制定.{0,6}方案|巡[察视](?:工作)?(?:基本)?情况$"
-)
-_LEADING = r"(?:的)?(?:主要|突出)?问题"
-_STRONGLY_FINDINGS = re.compile(
-    r"具体(?:整改|落实|问题)|反馈(?:的)?(?:意见|问题|具体问题|主要问题).{0,8}(?:整改|落实|进展)"
-    r"|整改(?:工作)?(?:具体)?(?:落实|进展|完成)(?:的)?(?:具体)?情况|问题(?:的)?(?:具体)?整改|问题$"
-    rf"|整改情况(?:及成效)?$|存在{_LEADING}|发现{_LEADING}|查出{_LEADING}|主要{_LEADING}"
-)
-
-
-_LEFT_OVER = re.compile(
-    r"(?:目前|当前)?(?:整改)?(?:工作)?(?:过程)?中?(?:仍|还)?(?:存在|面临)的?(?:主要)?(?:困难|不足)(?:[和与及].{0,12})?$|"
-    r"(?:目前)?(?:存在|面临)?(?:的)?(?:主要)?(?:困难|不足|问题)(?:及|和|与|以及)(?:下一?步|今后)"
-)
-
-
-def role(title: str) -> SectionRole:
-    """Role of a section by its heading; ``other`` where the words do not tell."""
-    words = clean(title)
-    if words.startswith(("下", "今后", "后续")) and _ROLES[-2][1].search(words):
-        return SectionRole.NEXT_STEPS
-    if _LEFT_OVER.match(words):
-        return SectionRole.NEXT_STEPS
-    organisation = _ORGANISATION.search(words)
-    strong = _STRONGLY_FINDINGS.search(words)
-    for candidate, pattern in _ROLES:
-        if pattern.search(words) and not (
-            candidate is SectionRole.NEXT_STEPS and (strong or _ROLES[-1][1].search(words))
-        ):
-            return candidate
-    if strong and not (organisation and re.search(r"组织|部署|总体|主体责任|开展", organisation[0])):
-        return SectionRole.FINDINGS
-    if organisation:
-        return SectionRole.ORGANISATION
-    if _FINDINGS.search(words) or stated_for_all(words) is not None:
-        return SectionRole.FINDINGS
-    return SectionRole.OTHER
-
-
 _GENERIC = re.compile(
     r"(?:中央|省委|市委|县委|区委|旗委|州委|校?党委|党组|第[一二三四五六七八九十]+|巡[察视](?:组|办)?"
     r"|审计(?:厅|局|组)?|督[察查](?:组)?|反馈|意见|指出|提出|具体|存在|发现|查出|反映|主要|突出|重点|共性"
     r"|个性|各类|各项|各"
     r"|集中|整改|落实|进展|完成|推进|工作|任务|问题|方面|情况|成效|措施|清单|事项|及|和|与|的|了|对|关于"
     r"|针对|回头看|常规|专项|“|”|本轮|目前|不足|薄弱环节|困难|有关|相关|逐项|逐条|台账|以来|主体|结果|隐患"
-    r"|排查|治理|督察|生态环境|环保|环境|保护|巡察)+"
+    r"|排查|治理|检查|督察|生态环境|环保|环境|保护|巡察)+"
 )
 _THEME = re.compile(
-    r"方面(?:的|存在的?|反馈的?)?(?:主要)?(?:问题|不足)?(?:的)?(?:整改)?(?:落实)?(?:情况)?$|^(?:在|关于)?[“\"]?聚焦(?!(?:巡[察视]|审计|督察)?(?:反馈|整改|(?:突出|重点|主要|具体|关键)?问题))"
+    r"方面(?:的|存在的?|反馈的?)?(?:主要)?(?:问题|不足)?(?:的)?(?:整改)?(?:落实)?(?:情况)?$|^(?:在|关于)?[“\"]?聚焦(?!.*(?:不够|不到位|不足|不力|差距|短板|薄弱))(?!(?:巡[察视]|审计|督察)?(?:反馈|整改|(?:突出|重点|主要|具体|关键)?问题))"
     r"|^围绕"
 )
 _UNIT = re.compile(
@@ -314,6 +242,7 @@ _UNIT = re.compile(
 )
 
 
+_MATTERS = ("问题", "事项", "任务")
 _STATES = re.compile(
     r"(?:(?:集中)?整改(?:期限?|阶段)[内间]?)?(?:对|对于)?"
     r"(?P<s>[^。；;:：的]{2,18}?)(?:的)?(?:主要)?(?:整改)?(?:问题|事项|任务)(?:[(（](?P<b>.{1,12})[)）])?"
@@ -327,7 +256,7 @@ def stated_for_all(title: str) -> tuple[str, str | None] | None:
     Where a bracket states it (立行立改问题（已整改到位）), the second value is the nature before the bracket.
     """
     words = clean(title)
-    found = _STATES.fullmatch(words)
+    found = _STATES.fullmatch(words) if any(kind in words for kind in _MATTERS) else None
     if found is None:
         return None
     if not is_said(found["s"]):
