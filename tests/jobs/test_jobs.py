@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import os
 import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -291,6 +293,21 @@ def test_finished_jobs_are_cleared_away_after_their_time(clock: Clock) -> None:
     context.refresh_from_db()
     assert (context.state, context.result) == (JobState.DONE, 1)
     assert selectors.jobs_counts()[JobState.FAILED] == 1
+
+
+def test_uploads_that_a_stopped_server_left_are_cleared_away_and_those_that_come_in_are_not(
+    clock: Clock, settings: Any, tmp_path: Path
+) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    for name, hours in (("left.upload", 49), ("coming.upload", 47)):
+        (tmp_path / name).write_bytes(b"example")
+        moment = (clock() - timedelta(hours=hours)).timestamp()
+        os.utime(tmp_path / name, (moment, moment))
+    context = enqueue(clock, housekeeping.incoming_clear)
+    idle(clock)
+    context.refresh_from_db()
+    assert (context.state, context.result) == (JobState.DONE, 1)
+    assert [file.name for file in tmp_path.iterdir()] == ["coming.upload"]
 
 
 def test_workers_are_listed_while_they_are_heard_of_and_forgotten_after_a_day(clock: Clock) -> None:

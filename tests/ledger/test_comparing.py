@@ -24,6 +24,8 @@ def said(**values):
 @pytest.fixture
 def tamper(world, db):
     """Runs statements as somebody with the database file does who has dropped the triggers first."""
+    if connection.vendor != "sqlite":
+        pytest.skip("the changes are written in SQLite's words")
 
     def by_hand(*statements: str) -> None:
         with connection.cursor() as cursor:
@@ -130,18 +132,18 @@ def test_a_finding_gone_with_all_that_hangs_on_it_is_named(world, tamper):
 
 def test_stored_bytes_are_compared_only_where_that_is_asked_for(world):
     finding = world.proven()
-    sha256 = Evidence.objects.get(finding=finding).blob.sha256
-    path: Path = storage.blob_path(sha256)
+    evidence = Evidence.objects.get(finding=finding)
+    path: Path = storage.blob_path(evidence.blob.sha256)
     path.chmod(0o600)
     path.write_bytes(b"example receipt, changed")
     assert said() == []
     found = [sentence for code, sentence in said(files=True) if code == "file_lost"]
     assert any(
-        "the file of evidence 1 is missing from the data folder or holds other bytes" in each
+        f"the file of evidence {evidence.pk} is missing from the data folder or holds other bytes" in each
         for each in found
     )
     # the document of this place was never stored at all
-    assert any("the file of document 1" in each for each in found)
+    assert any(f"the file of document {finding.document_id}" in each for each in found)
 
 
 def test_what_was_erased_from_the_trail_is_not_compared(world, tamper):

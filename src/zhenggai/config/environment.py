@@ -163,14 +163,12 @@ def _sqlite(path: Path) -> dict[str, Any]:
 
 
 def _owner_only(path: Path) -> None:
-    """Makes the database file, where it is missing, and takes everybody else's access to one that is there.
+    """Takes the access of everybody else to a database that is there, as an earlier version may have left it.
 
-    SQLite gives its journals (``-wal``, ``-shm``) the access of the file itself.
+    A new one is made so before its first migration; SQLite gives its journals the access of the file itself.
     """
-    # a folder that is missing or a file of somebody else's is told of by the first query, in its own sentence
-    with suppress(OSError):
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     for file in (path, *(path.with_name(f"{path.name}-{ending}") for ending in ("wal", "shm", "journal"))):
+        # a file that is missing or somebody else's is told of by the first query, in its own sentence
         with suppress(OSError):
             if file.stat().st_mode & 0o077:
                 file.chmod(0o600)

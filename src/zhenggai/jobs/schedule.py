@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from zhenggai.domain.recurring import daily_slot
-from zhenggai.jobs.housekeeping import anchor_daily, jobs_clear, sessions_clear
+from zhenggai.jobs.housekeeping import anchor_daily, incoming_clear, jobs_clear, sessions_clear
 from zhenggai.jobs.services import schedule_run
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def dailies() -> tuple[Daily, ...]:
         Daily(anchor_daily, settings.ZHENGGAI_ANCHOR_AT),
         Daily(sessions_clear, settings.ZHENGGAI_CLEAR_AT),
         Daily(jobs_clear, settings.ZHENGGAI_CLEAR_AT),
+        Daily(incoming_clear, settings.ZHENGGAI_CLEAR_AT),
     )
 
 
