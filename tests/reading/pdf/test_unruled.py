@@ -6,6 +6,8 @@ import pytest
 
 from reading.press import Press, wrapped
 from zhenggai.reading import read, restore_text
+from zhenggai.reading.pdf import unruled
+from zhenggai.reading.pdf.shapes import Glyph
 
 pytestmark = pytest.mark.usefixtures("here")
 HEADER = ["序号", "存在问题", "整改措施", "责任单位", "完成时限"]
@@ -113,3 +115,27 @@ def test_columns_of_running_text_and_columns_too_near_to_each_other_are_no_table
         page.put(400, page.y, "庚")
         page.y += STEP
     assert not [row for row in rows(page.bytes()) if len(row) > 4]
+
+
+def glyphs(text: str, x: float, y: float, size: float = 10.0) -> list[Glyph]:
+    return [Glyph(x + at * size, x + (at + 1) * size, y, size, char) for at, char in enumerate(text)]
+
+
+def test_a_page_of_more_lines_than_a_page_has_is_not_searched_for_tables():
+    rows = [
+        [*glyphs("1", 0, y * 14.0), *glyphs("甲", 40, y * 14.0), *glyphs("乙", 80, y * 14.0)]
+        for y in range(401)
+    ]
+
+    assert unruled.unruled(rows, []) == []
+    assert len(unruled.unruled(rows[:9], [])[0].ys) == 10
+
+
+def test_rows_whose_cells_never_stand_below_each_other_are_no_table():
+    rows = [
+        [*glyphs("甲", 0, 0), *glyphs("乙", 100, 0), *glyphs("丙", 200, 0)],
+        glyphs("丁", 40, 14),
+        glyphs("戊", 140, 28),
+    ]
+
+    assert unruled.unruled(rows, []) == []
