@@ -242,6 +242,15 @@ def test_an_empty_merged_cell_says_nothing_below():
     assert rows(page.bytes())[1:] == [["1", "", "一项。", "张示例"], ["2", "", "二项。", "李示例"]]
 
 
+def test_a_number_merged_over_two_rows_stands_over_the_first():
+    page = paper()
+    page.table(
+        [HEADER, ["1", "甲", "一项。", "张示例", "2033年"], ["^", "乙", "二项。", "李示例", "2033年"]], WIDTHS
+    )
+
+    assert rows(page.bytes())[2] == ["", "乙", "二项。", "李示例", "2033年"]
+
+
 def of_rows(*rows: list[str], **about: object) -> Table:
     return Table(0, 0, 100, 50, [0, 10, 50, 100], list(rows), **about)
 
@@ -258,6 +267,11 @@ HEAD = ["序号", "单位", "措施"]
         ),
         (of_rows(["", "", "续"], ["2", "", "乙"], empty={(0, 1): 2}), [["2", "〃", "乙"]]),
         (of_rows(HEAD, ["2", "科", ""], ["", "", ""], empty={(1, 2): 2}), [["2", "科", "〃"]]),
+        (
+            of_rows(["2", "科", "乙"], ["3", "", "丙"], empty={(1, 1): 2}),
+            [["2", "科", "乙"], ["3", "", "丙"]],
+        ),
+        (of_rows(["2", "科", "乙"], is_loose=True), [["2", "科", "乙"]]),
         (of_rows(["序号", "单位", "措施续"], ["2", "科", "乙"], is_loose=True), [["2", "科", "乙"]]),
     ],
 )

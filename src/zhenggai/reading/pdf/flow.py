@@ -84,7 +84,7 @@ def _goes_on(above: Line, below: Line, margins: Margins, upper: Margins) -> bool
     if margins.indents and indent < INDENT * size:
         return True
     mark, label = bool(MARK.match(below.text)), bool(_LABEL.match(below.text))
-    if ends and (mark or label or not upper.sure):
+    if (ends and (mark or label or not upper.sure)) or (label and MARK.match(above.text)):
         return False
     if _is_centred(below, margins, size) or _is_under(above, below, size):
         # a centred heading too long for one line
