@@ -6,6 +6,7 @@ import pytest
 
 from reading.press import Press
 from zhenggai.reading import restore_text
+from zhenggai.reading.pdf import regions
 
 pytestmark = pytest.mark.usefixtures("here")
 SENTENCE = "示例局党组坚持问题导向，对照反馈意见逐条研究措施，明确责任领导和责任单位，按时推进整改落实。"
@@ -86,3 +87,42 @@ def test_headers_are_struck_where_a_table_leaves_no_other_line_on_the_page():
     assert "云山县示例局" not in text
     assert "办公室印制" not in text
     assert text.count("序号") == 1
+
+
+def test_a_label_below_a_heading_that_fills_its_line_begins_anew():
+    page = paper(bottom=650)
+    for text in (SENTENCE, SENTENCE, "（一）关于示例资金管理制度执行不够规范严格问题"):
+        page.paragraph(text, indent=0)
+    page.turn()
+    page.paragraph("整改措施：" + SENTENCE, indent=0)
+
+    assert lines(page.bytes())[-2:] == [
+        "（一）关于示例资金管理制度执行不够规范严格问题",
+        "整改措施：" + SENTENCE,
+    ]
+
+
+def test_a_line_that_an_opening_mark_left_short_goes_on():
+    page = paper()
+    room = page.width - page.left - page.right
+    first = "示" * (int(room / page.size) - 1)
+    page.paragraph(SENTENCE, indent=0)
+    page.paragraph(SENTENCE, indent=0)
+    page.line(first)
+    page.line("《示例办法》等制度三项。")
+
+    assert lines(page.bytes())[-1] == first + "《示例办法》等制度三项。"
+
+
+def test_a_page_without_lines_has_no_lanes_and_keeps_those_it_knows():
+    assert regions.columns_of([], [], [300.0])[0].blocks == []
+
+
+def test_a_centred_heading_of_the_size_of_the_text_is_joined():
+    page = paper()
+    page.paragraph(SENTENCE, indent=0)
+    page.line("示" * 27)
+    page.line("附件说明文字", (page.width - 6 * page.size) / 2)
+    page.paragraph(SENTENCE, indent=0)
+
+    assert "示" * 27 + "附件说明文字" in lines(page.bytes())

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from reading.press import Press, wrapped
 from zhenggai.reading import read, restore_text
+from zhenggai.reading.pdf import unruled
+from zhenggai.reading.pdf.shapes import Glyph
 
 pytestmark = pytest.mark.usefixtures("here")
 HEADER = ["序号", "存在问题", "整改措施", "责任单位", "完成时限"]
@@ -113,3 +117,67 @@ def test_columns_of_running_text_and_columns_too_near_to_each_other_are_no_table
         page.put(400, page.y, "庚")
         page.y += STEP
     assert not [row for row in rows(page.bytes()) if len(row) > 4]
+
+
+def glyphs(text: str, x: float, y: float, size: float = 10.0) -> list[Glyph]:
+    return [Glyph(x + at * size, x + (at + 1) * size, y, size, char) for at, char in enumerate(text)]
+
+
+def test_a_page_of_more_lines_than_a_page_has_is_not_searched_for_tables():
+    rows = [
+        [*glyphs("1", 0, y * 14.0), *glyphs("甲", 40, y * 14.0), *glyphs("乙", 80, y * 14.0)]
+        for y in range(401)
+    ]
+
+    assert unruled.unruled(rows, []) == []
+    assert len(unruled.unruled(rows[:9], [])[0].ys) == 10
+
+
+def test_rows_whose_cells_never_stand_below_each_other_are_no_table():
+    rows = [
+        [*glyphs("甲", 0, 0), *glyphs("乙", 100, 0), *glyphs("丙", 200, 0)],
+        glyphs("丁", 40, 14),
+        glyphs("戊", 140, 28),
+    ]
+
+    assert unruled.unruled(rows, []) == []
+
+
+def laid(*lines: tuple[float, dict[int, str]]) -> list[list[Glyph]]:
+    """Rows of glyphs: their place in lines of 14 points, and what stands at which x."""
+    return [
+        [glyph for x, text in cells.items() for glyph in glyphs(text, x, at * 14.0, 9.0)]
+        for at, cells in lines
+    ]
+
+
+def heights(grids) -> list[int]:
+    """How many lines each row of the only table takes."""
+    (grid,) = grids
+    return [round((low - high) / 14) for high, low in itertools.pairwise(grid.ys)]
+
+
+def test_lines_that_fill_their_columns_and_begin_no_row_are_no_table():
+    line = {0: "示例文字连", 60: "示例文字连", 120: "示例文字连"}
+
+    assert unruled.unruled(laid(*((at, line) for at in range(3))), []) == []
+
+
+def test_rows_of_unequal_height_begin_at_their_number():
+    tall = {60: "示例文字连"}
+    full = {0: "1", **tall, 120: "乙"}
+    even = laid((0, full), (1, full), (2, tall), (3, tall), (4, full), (5, full))
+    few = {0: "1", 120: "乙", 180: "丙"}
+    shifted = laid((0, few), (0.5, tall), (1, few), (1.5, tall), (2.5, tall), (3.5, {**few, **tall}))
+
+    assert heights(unruled.unruled(even, [])) == [1, 3, 1, 1]
+    assert len(heights(unruled.unruled(shifted, []))) > 2
+
+
+def test_a_heading_over_the_columns_of_close_rows_is_one_cell():
+    full = {0: "1", 60: "甲", 120: "乙"}
+    rows = laid((0, full), (1, full), (2, {0: "二、关于示例制度执行方面"}), (3, full), (4, full))
+
+    (grid,) = unruled.unruled(rows, [])
+    assert grid.owner[2, 2] == (2, 0)
+    assert grid.owner[3, 2] == (3, 2)

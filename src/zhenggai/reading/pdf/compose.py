@@ -11,6 +11,7 @@ from zhenggai.reading.pdf.flow import Line, continues, glue
 from zhenggai.reading.pdf.furniture import Struck, strip
 from zhenggai.reading.pdf.ledger_rows import LongTable
 from zhenggai.reading.pdf.margins import INDENT, Margins, margins_of, usual
+from zhenggai.reading.pdf.notes import take_notes
 from zhenggai.reading.pdf.regions import Column, columns_of, lanes_of
 from zhenggai.reading.pdf.shapes import Table
 from zhenggai.reading.pdf.signs import changes_of
@@ -44,6 +45,8 @@ class Composed:
 def compose(pages: Sequence[Page]) -> Composed:
     """Put the pages together; their furniture stays in the text and is struck by an edit."""
     stripped = strip(pages)
+    for page in pages:
+        take_notes(page)
     writer = _Writer()
     lanes = sorted({round(lane) for page in pages for lane in lanes_of(page.pieces, page.tables)})
     laid = [columns_of(page.pieces, page.tables, lanes) for page in pages]
@@ -79,6 +82,7 @@ class _Writer:
         self.at = 0
         self.done = Composed()
         self.pending: list[Struck] = []
+        self.notes: list[tuple[str, int]] = []
         self.last: Line | None = None
         self.upper: Margins | None = None
         self.begun = 0
@@ -107,6 +111,7 @@ class _Writer:
                     self._line(block, kept, apart=is_new)
                 is_new = False
             is_new = True
+        self.notes += [(text, page.number) for text in page.notes]
         for text in page.aside:
             self._close()
             self._begin(text)
@@ -219,6 +224,16 @@ class _Writer:
             self._write("\n")
             self._edit(start, "", struck.why)
         self.pending = []
+        for text, page in self.notes:
+            self._note_of(text, page)
+            self._write("\n")
+        self.notes = []
+
+    def _note_of(self, text: str, page: int) -> None:
+        start = self.at
+        self._write(text)
+        self.paragraphs += 1
+        self.done.places.append((start, self.at, page, self.paragraphs, None, None, None))
 
     def _furniture(self, struck: Struck) -> None:
         start = self.at
@@ -241,6 +256,9 @@ class _Writer:
             self._write("\n" if start else "")
             self._furniture(struck)
             self._edit(start, "", struck.why)
+        for text, page in self.notes:
+            self._write("\n" if self.at else "")
+            self._note_of(text, page)
         self.done.text = "".join(self.out)
         self.done.edits.sort(key=_by_place)
         self.done.edits += changes_of(self.done.text, self.done.edits)

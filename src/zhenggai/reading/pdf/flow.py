@@ -20,6 +20,7 @@ _SHORT: Final = 0.2
 _DISPLAY: Final = 1.12
 """Times the height of most lines from which a line is a title's."""
 _LABEL: Final = re.compile(r"[【\[]?[\u4e00-\u9fff]{2,8}[】\]]?[:：]")
+_OPENERS: Final = "（(《〈“‘「『【〔["
 _CLOSERS: Final = frozenset("，。、；：！？）」』》〉】〕”’,.;:!?)]}%％…")
 _WORD: Final = re.compile(r"[0-9A-Za-z\u00c0-\u024f.,:/@%&_+~#=-]+")
 _BOTH_SET: Final = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uffef\u2018-\u201d\u2014\u2026\u2460-\u24ff]")
@@ -83,7 +84,7 @@ def _goes_on(above: Line, below: Line, margins: Margins, upper: Margins) -> bool
     if margins.indents and indent < INDENT * size:
         return True
     mark, label = bool(MARK.match(below.text)), bool(_LABEL.match(below.text))
-    if ends and (mark or label or not upper.sure):
+    if (ends and (mark or label or not upper.sure)) or (label and MARK.match(above.text)):
         return False
     if _is_centred(below, margins, size) or _is_under(above, below, size):
         # a centred heading too long for one line
@@ -129,9 +130,10 @@ def _is_full(above: Line, below: Line, margins: Margins, size: float) -> bool:
 
 def _first_word(below: Line, size: float) -> float:
     """About how wide the first word of a line is, with the marks that may not begin a line; points."""
-    word = _WORD.match(below.text)
-    end = word.end() if word else 1
-    width = (0.56 * end if word else 1.0) * size
+    opening = len(below.text) - len(below.text.lstrip(_OPENERS))
+    word = _WORD.match(below.text, opening)
+    end = word.end() if word else opening + 1
+    width = (opening + (0.56 * (end - opening) if word else 1.0)) * size
     while end < len(below.text) and below.text[end] in _CLOSERS and width < 8 * size:
         width += size
         end += 1

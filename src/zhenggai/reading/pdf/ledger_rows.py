@@ -58,14 +58,13 @@ class LongTable:
             self.rows.append(Struck("\t".join(self.first[0]).rstrip(), WHY_TABLE_HEADER, page))
             rows[0] = rest
         begun = len(table.rows) - len(rows)
-        last = next((row for row in reversed(self.rows) if not isinstance(row, Struck)), None)
-        if last is not None:
-            if self._is_rest(last, rows[0]):
-                for column, text in enumerate(rows.pop(0)):
-                    if text:
-                        head, between = glue(last[column][0], text)
-                        last[column] = (f"{head}{between}{text}", last[column][1] if head else page)
-            self._carry_on(last, table, begun, rows)
+        last = next(row for row in reversed(self.rows) if not isinstance(row, Struck))
+        if self._is_rest(last, rows[0]):
+            for column, text in enumerate(rows.pop(0)):
+                if text:
+                    head, between = glue(last[column][0], text)
+                    last[column] = (f"{head}{between}{text}", last[column][1] if head else page)
+        self._carry_on(last, table, begun, rows)
         self.rows += [[(text, page) for text in row] for row in rows]
 
     def _carry_on(self, last: _Row, table: Table, begun: int, rows: Sequence[list[str]]) -> None:

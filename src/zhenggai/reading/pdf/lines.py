@@ -33,7 +33,11 @@ _LONG: Final = frozenset("—…⋯")
 
 def pieces_of(glyphs: Sequence[Glyph]) -> list[Piece]:
     """The pieces of lines that ``glyphs`` make, row by row, each row from left to right."""
-    rows = rows_of(glyphs)
+    return pieces_in(rows_of(glyphs))
+
+
+def pieces_in(rows: Sequence[list[Glyph]]) -> list[Piece]:
+    """The pieces of lines of ``rows``, as ``rows_of`` gives them."""
     close = _set_close(rows)
     pieces: list[Piece] = []
     for row in rows:

@@ -116,7 +116,14 @@ def _lanes(blocks: Sequence[Block]) -> list[float]:
         if isinstance(block, Piece) and edge + 0.2 * width < block.x0 < edge + 0.85 * width:
             counts.setdefault(round(block.x0 / 4), []).append(block.x0)
     common = sorted(counts.values(), key=len, reverse=True)[:6]
-    return [min(places) - 2 for places in common if len(places) >= 3]
+    begins = [min(places) for places in common if len(places) >= 3]
+    # where most lines of a column are paragraphs with an indent, few begin at its edge
+    size = median(block.size for block in blocks if isinstance(block, Piece)) if begins else 0.0
+    edges = [
+        [block.x0 for block in blocks if isinstance(block, Piece) and 1.4 * size < at - block.x0 < 2.6 * size]
+        for at in begins
+    ]
+    return [at - 2 for at in (*begins, *(min(places) for places in edges if places))]
 
 
 def _band(

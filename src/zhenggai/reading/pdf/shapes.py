@@ -82,5 +82,8 @@ class Page:
     aside: list[str] = field(default_factory=list)
     is_picture: bool = False
     is_recognised: bool = False
+    short_rules: list[float] = field(default_factory=list)
+    """Where short rules stand under which its notes may begin."""
+    notes: list[str] = field(default_factory=list)
     unmapped: int = 0
     outside: int = 0

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zhenggai.reading import patterns as re
 from zhenggai.reading.pdf.grids import Grid
-from zhenggai.reading.pdf.lines import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,13 +62,13 @@ _Lane = tuple[float, float]
 _Cells = list[_Atom | None]
 
 
-def unruled(glyphs: Sequence[Glyph], across: Sequence[Rule]) -> list[Grid]:
-    """The tables among ``glyphs`` whose columns are told by white lanes alone; ``across`` are rules of rows.
+def unruled(rows: Sequence[list[Glyph]], across: Sequence[Rule]) -> list[Grid]:
+    """The tables among ``rows`` of glyphs whose columns are told by white lanes; ``across`` are rules.
 
     Lines count that follow each other and keep at least two lanes free; columns of a newspaper keep them,
     too, but are filled to their edges and begin no rows.
     """
-    lines = [_line(row) for row in rows_of(glyphs)]
+    lines = [_line(row) for row in rows]
     if len(lines) > _MOST_LINES:
         return []
     grids: list[Grid] = []
@@ -285,9 +284,12 @@ def _least(lines: Sequence[_Line], cells: Sequence[_Cells | None]) -> float:
     """The distance of lines in one cell: the least in any column."""
     columns = max(len(row) for row in cells if row is not None)
     return min(
-        lines[below].y - lines[above].y
-        for column in range(columns)
-        for above, below in pairwise([at for at, row in enumerate(cells) if row is None or row[column]])
+        (
+            lines[below].y - lines[above].y
+            for column in range(columns)
+            for above, below in pairwise([at for at, row in enumerate(cells) if row is None or row[column]])
+        ),
+        default=0.0,
     )
 
 
