@@ -73,7 +73,7 @@ class _Interpreter:
     def __init__(self, restored: Restored) -> None:
         self.restored = restored
         self.text = restored.text
-        self.lines = paragraphs(self.text)
+        self.lines = tables.without_navigation(self.text, paragraphs(self.text))
         self.unfolded = cells_by_line.unfolded(self.text, self.lines)
         self.inside = [
             Span(header[0].start, (rows[-1] if rows else header)[-1].end) for _, rows, header in self.unfolded

@@ -18,8 +18,8 @@ _TABLES = r"(?:分解|明细|汇总|统计|情况|登记|任务|责任|进展|�
 _TITLE_END = re.compile(rf"(?:(?:{_FORMS})(?:书|表|稿)?|{_TABLES}表)(?:[(（][^()（）]{{1,20}}[)）])?$")
 _ABOUT = re.compile(r"巡[察视]|整改|审计|督[察查]|反馈|隐患|台账")
 _PORTAL = re.compile(
-    r"(?:信息)?索\s?引\s?号|文件名称|标\s?题|发布(?:机构|单位|时间|日期)|成文日期|公开方式|发文(?:机关|字号"
-    r"|日期)|文\s?号|主题(?:分类|词)|信息(?:来源|名称|分类)|来源|日期|浏览(?:量|次数)|点击|字[号体]|分享"
+    r"(?:信息)?索\s*引\s*号|文件名称|名\s*称\s*[:：]|标\s*题|发布(?:机构|单位|时间|日期)|成文日期|公开方式|发文(?:机关|字号"
+    r"|日期)|文\s*号|主题(?:分类|词)|信息(?:来源|名称|分类)|来源|日期|浏览(?:量|次数)|点击|字[号体]|分享"
     r"|朗读|访问量|阅读|有效性|作者|编辑|当前位置|您(?:当前|现在)?(?:所在)?的?位置|首页"
 )
 _PLAIN = re.compile(r"[\u4e00-\u9fff“”()（）、·—《》 \u3000]{3,40}")
@@ -86,7 +86,7 @@ _BEGINS_TITLE = re.compile(
     r"关于|(?:委员会|党组|党委|总支|支部|工委|局|部|委|办|办公室|政府|厅|院|学校|大学|公司|集团|中心|处|站|所|会|馆"
     r"|镇|乡|街道|办事处|[中小]学|幼儿园)$"
 )
-_TOP_LINES = 12
+_TOP_LINES = 20
 _ANSWERING = re.compile(
     r"整改|销号|整治|回复|复函|采纳|办理|治理|落实[^,，。]{0,16}(?:意见|问题|反馈|要求|建议)|台账"
 )
@@ -291,6 +291,7 @@ def _told_as_news(kind: DocumentKind, title: str, lead: str) -> bool:
 
 def kind_of(title: str | None, lead: str, *, headings: int, rows: int) -> DocumentKind:
     """Kind of document (文种) by its title, else by what its lead says of itself."""
+    title = _COLUMN_NAME.sub("", title) if title else title
     if (
         title
         and "关于" not in title

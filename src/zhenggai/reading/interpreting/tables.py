@@ -23,6 +23,9 @@ _RULE = re.compile(r"[\s|｜:：+\-—=]+")
 _TOTAL = re.compile(
     r"(?:合计|总计|小计|共计|填[表报]|备注[:：]|注[:：]|(?:联系|监督|举报)(?:人|电话|方式|地址)|制表|审核人?[:：])"
 )
+_NAVIGATION = 16
+_LINK = 10
+_DIGIT = re.compile(r"\d")
 _PROBLEMS = frozenset({Field.PROBLEM, Field.DETAIL, Field.TASK})
 _MARKED = {
     Field.NUMBER: "number",
@@ -48,6 +51,22 @@ class Ledger:
     drafts: list[Draft] = field(default_factory=list)
     header: list[Cell] = field(default_factory=list)
     strays: list[Paragraph] = field(default_factory=list)
+
+
+def without_navigation(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """``paragraphs`` with rows of links at the top of a page (首页 | 收藏) as lines, not as a table."""
+    top: list[Paragraph] = []
+    for row in paragraphs[:_NAVIGATION]:
+        names = (
+            [text[cell.start : cell.end] for cell in _cells(text, row)]
+            if row.kind is ParagraphKind.ROW
+            else []
+        )
+        links = bool(names) and all(len(name) <= _LINK and column(name) is None for name in names)
+        if row.kind is ParagraphKind.ROW and not (links and not re.search(r"\d", "".join(names))):
+            break
+        top.append(row._replace(kind=ParagraphKind.PROSE) if names else row)
+    return top + paragraphs[len(top) :]
 
 
 def runs(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
