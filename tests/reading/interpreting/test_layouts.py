@@ -182,3 +182,33 @@ def test_a_status_and_the_bracket_behind_it_are_one():
 
     assert (first.status_text, first.result) == ("整改完成（长期坚持）", "开展学习12次。")
     assert (second.status_text, second.result) == ("已完成", "补记3次")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "示例镇污水管网整改工程招标公告",
+        "关于安全隐患整改情况的调研报告",
+        "2031年工作总结和2032年工作计划",
+        "个人对照检查材料",
+        "整改方案：定义、作用与流程",
+    ],
+)
+def test_texts_of_another_matter_give_no_findings(title):
+    body = (
+        "县审计局检查后提出要求，现将情况报告如下。\n一、存在的问题\n（一）责任不落实。\n（二）人员不足。\n"
+    )
+
+    assert read(f"{title}\n{body}").findings == ()
+
+
+def test_a_table_of_another_matter_is_no_ledger():
+    assert read("热线办理情况\n序号\t投诉问题\t办理结果\n1\t路灯不亮\t已维修\n").findings == ()
+
+
+def test_a_heading_that_looks_ahead_is_no_theme():
+    found = findings(
+        "一、整改情况\n（一）学习不深入。\n整改情况：已完成。\n二、未到位的原因及下一步安排\n（一）资金不足。\n"
+    )
+
+    assert [finding.title for finding in found] == ["学习不深入"]
