@@ -59,16 +59,18 @@ def without_navigation(text: str, paragraphs: list[Paragraph]) -> list[Paragraph
     """``paragraphs`` with rows of links at the top of a page (首页 | 收藏) as lines, not as a table."""
     top: list[Paragraph] = []
     for row in paragraphs[:_NAVIGATION]:
-        names = (
-            [text[cell.start : cell.end] for cell in _cells(text, row)]
-            if row.kind is ParagraphKind.ROW
-            else []
-        )
-        links = bool(names) and all(len(name) <= _LINK and column(name) is None for name in names)
-        if row.kind is ParagraphKind.ROW and not (links and not re.search(r"\d", "".join(names))):
+        if mark_at(text, row.start, row.end) is not None:
             break
-        top.append(row._replace(kind=ParagraphKind.PROSE) if names else row)
+        if row.kind is ParagraphKind.ROW:
+            names = [text[cell.start : cell.end] for cell in _cells(text, row)]
+            if text.find("\t", row.start, row.end) >= 0 or not all(map(_is_link, names)):
+                break
+        top.append(row._replace(kind=ParagraphKind.PROSE) if row.kind is ParagraphKind.ROW else row)
     return top + paragraphs[len(top) :]
+
+
+def _is_link(name: str) -> bool:
+    return len(name) <= _LINK and column(name) is None and _DIGIT.search(name) is None
 
 
 def runs(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
