@@ -261,15 +261,13 @@ class _Interpreter:
         return any(self.text[passage.start : passage.end].strip(" \u3000\n。") for passage in told)
 
     def _headless_end(self, drafts: Sequence[Draft], breaks_at: int | None) -> int | None:
-        """A last finding with nothing under its heading, where others have something, breaks off there."""
+        """A last finding with nothing under its heading, where others have answers, breaks off there."""
         if breaks_at is not None or len(drafts) < 3 or self.closing.start < len(self.text.rstrip()):
             return breaks_at
         last = drafts[-1]
-        if self.text.rstrip()[-1] in "。！？":
-            return breaks_at
         if last.end < len(self.text.rstrip()) or last.passages or last.rule == "row":
             return None
-        answered = sum(bool(draft.passages) for draft in drafts[:-1])
+        answered = sum(draft.has(*ANSWERS) for draft in drafts[:-1])
         return last.start if answered * 5 >= len(drafts[:-1]) * 4 else None
 
     def _sections(self, search: Search) -> tuple[Section, ...]:

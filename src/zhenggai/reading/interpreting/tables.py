@@ -200,7 +200,7 @@ def _second_header(text: str, cells: Sequence[Cell], columns: Sequence[Field | N
         return [below or above for below, above in zip(aligned, columns, strict=True)]
     unknown = [place for place, kind in enumerate(columns) if kind is None]
     if len(unknown) != 1:
-        return []
+        return list(columns)
     return [*columns[: unknown[0]], *named, *columns[unknown[0] + 1 :]]
 
 
