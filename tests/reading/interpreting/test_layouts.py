@@ -297,3 +297,10 @@ def test_a_last_sentence_for_work_under_way_is_the_status():
 )
 def test_cells_by_line_without_a_deadline_are_no_rows(cells):
     assert read(f"示例站整改清单\n{cells}\n").findings == ()
+
+
+def test_a_column_that_asks_whether_it_is_done_is_answered():
+    head = "示例镇整改台账\n序号\t反馈问题\t整改措施\t是否整改到位\n"
+    done, open_ = read(f"{head}1\t台账不全\t补齐\t是\n2\t管网老化\t更换\t否\n").findings
+
+    assert [done.stated_progress, open_.stated_progress] == ["done", "in_progress"]
