@@ -121,6 +121,8 @@ def _row_end(raws: list[str], at: int, width: int) -> int:
     A cell of several lines breaks its row over as many (1 | problem | 1.… ⏎ 2.… | who | when |): they are
     one row where their bars are exactly as many.
     """
+    if raws[at].lstrip().startswith(("|", "｜")):
+        return at
     lacks = width - _bars(raws[at])
     for line in range(at + 1, min(at + _ROW_LINES, len(raws))):
         if lacks <= 0:

@@ -181,10 +181,10 @@ def test_measures_of_one_row_name_their_row():
 
 
 def test_a_form_and_fixed_headings_have_no_heading_of_the_finding():
-    form = why("问题\t课时不足。教师缺编\n整改情况\t增开课程\n责任单位\t教务处\n")
+    form = why("问题\t课时不足。教师轮岗\n整改情况\t增开课程\n责任单位\t教务处\n")
 
     assert form["kind"][0] == "kind_by_table"
-    assert form["findings/0/title"] == ("cell_beside_label", "课时不足。教师缺编")
+    assert form["findings/0/title"] == ("cell_beside_label", "课时不足。教师轮岗")
     assert form["findings/0/lead_unit"] == ("cell_beside_label", "教务处")
 
 
@@ -225,14 +225,14 @@ def test_a_text_that_breaks_off_says_where():
 
 
 def test_a_wrapped_title_is_found_across_its_line_breaks():
-    wrapped = "课时不足" * 10 + "\n" + "教师缺编" * 10
+    wrapped = "课时不足" * 10 + "\n" + "教师轮岗" * 10
     text = f"{HEAD}问题：{wrapped}。另有缺额。\n整改情况：增开课程。\n"
 
     assert why(text)["findings/0/title"] == ("first_sentence", wrapped)
 
 
 def test_wording_without_end_is_not_looked_for_across_line_breaks():
-    long = "课时不足" * 40 + "\n" + "教师缺编" * 40 + "。另有缺额。"
+    long = "课时不足" * 40 + "\n" + "教师轮岗" * 40 + "。另有缺额。"
     found = why(f"{HEAD}问题：{long}\n整改情况：增开课程。\n")
 
     assert found["findings/0/title"] == ("first_sentence", long)

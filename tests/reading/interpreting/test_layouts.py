@@ -182,3 +182,125 @@ def test_a_status_and_the_bracket_behind_it_are_one():
 
     assert (first.status_text, first.result) == ("整改完成（长期坚持）", "开展学习12次。")
     assert (second.status_text, second.result) == ("已完成", "补记3次")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "示例镇污水管网整改工程招标公告",
+        "关于安全隐患整改情况的调研报告",
+        "2031年工作总结和2032年工作计划",
+        "个人对照检查材料",
+        "整改方案：定义、作用与流程",
+    ],
+)
+def test_texts_of_another_matter_give_no_findings(title):
+    body = (
+        "县审计局检查后提出要求，现将情况报告如下。\n一、存在的问题\n（一）责任不落实。\n（二）人员不足。\n"
+    )
+
+    assert read(f"{title}\n{body}").findings == ()
+
+
+def test_a_table_of_another_matter_is_no_ledger():
+    assert read("热线办理情况\n序号\t投诉问题\t办理结果\n1\t路灯不亮\t已维修\n").findings == ()
+
+
+def test_a_heading_that_looks_ahead_is_no_theme():
+    found = findings(
+        "一、整改情况\n（一）学习不深入。\n整改情况：已完成。\n二、未到位的原因及下一步安排\n（一）资金不足。\n"
+    )
+
+    assert [finding.title for finding in found] == ["学习不深入"]
+
+
+LISTED = "一、存在问题\n1.台账不全。\n2.值班缺岗。\n二、整改情况\n"
+
+
+def test_answers_are_paired_only_where_it_is_certain_whose_they_are():
+    certain = findings(LISTED + "1.补齐台账16本。\n2.调整值班表。\n")
+    too_many = findings(LISTED + "1.补齐台账16本。\n2.调整值班表。\n3.通报2人。\n")
+    of_others = findings(LISTED + "1.公车使用不规范。已登记。\n2.经费把关不严。已退还。\n")
+
+    assert [(one.title, one.result) for one in certain] == [
+        ("台账不全", "补齐台账16本。"),
+        ("值班缺岗", "调整值班表。"),
+    ]
+    assert [one.title for one in too_many] == ["台账不全", "值班缺岗"]
+    assert [one.title for one in of_others] == ["台账不全", "值班缺岗", "公车使用不规范", "经费把关不严"]
+
+
+def test_problems_two_levels_deep_are_paired_by_both_counts():
+    text = (
+        "一、存在问题\n（一）党建方面\n1.台账不全。\n2.学习少。\n（二）经费方面\n1.报销不严。\n"
+        "二、整改情况\n（一）党建方面\n1.补齐台账。\n2.学习12次。\n（二）经费方面\n1.退还费用。\n"
+    )
+
+    assert [(one.number, one.theme, one.title) for one in findings(text)] == [
+        ("二/(一)/1", "党建方面", "台账不全"),
+        ("二/(一)/2", "党建方面", "学习少"),
+        ("二/(二)/1", "经费方面", "报销不严"),
+    ]
+
+
+def test_a_quoted_problem_above_findings_names_their_group():
+    text = "一、党建方面\n1.“台账不全”问题\n（1）“学习缺页”问题。补齐3页。\n（2）“会议缺名”问题。补齐5处。\n"
+
+    assert [one.group for one in findings(text)] == ["台账不全", "台账不全"]
+
+
+def test_a_second_row_of_names_stands_under_the_one_unknown_column():
+    head = "示例站整改台账\n序号\t反馈问题\t整改措施\t责任落实\t完成时限\n责任领导\t牵头股室\n"
+    (found,) = read(head + "1\t台账不全\t补齐\t样甲\t综合股\t2031年6月\n").findings
+    known = head.replace("责任落实", "责任科室")
+
+    assert (found.responsible_leader, found.lead_unit, found.due_text) == ("样甲", "综合股", "2031年6月")
+    assert read(known + "1\t台账不全\t补齐\t综合股\t2031年6月\n").findings[0].lead_unit == "综合股"
+
+
+def test_a_lead_that_counts_and_quotes_its_problem_is_a_finding():
+    lead = "现将环保督察反馈问题第7项关于“渣土裸露未盖”问题整改落实情况进行公示，附表另见。\n"
+    plain = "现将环保督察反馈问题整改落实情况进行公示，附表另见。\n"
+
+    assert [(one.number, one.title) for one in read(lead).findings] == [("第7项", "渣土裸露未盖")]
+    assert read("示例局关于整改情况的公示\n" + plain).findings == ()
+
+
+def test_a_month_alone_tells_no_day_of_feedback():
+    lead = "2030年5月至3月，县委第一巡察组对示例局开展了巡察，7月1日结束，2030年8月反馈了意见。\n"
+    dates = read("示例局关于巡察整改情况的通报\n2030年" + lead + "一、学习不深入\n整改情况：已完成。\n").dates
+
+    assert (dates.on_site, dates.feedback_on) == (None, None)
+
+
+def test_what_one_finding_does_next_stays_its_own():
+    _, second = findings(
+        "1.学习不深入。\n整改情况：开展学习12次。\n2.记录不全。\n整改情况：补记3次。\n下一步，将每周核对。\n"
+    )
+
+    assert second.result is not None
+    assert "每周核对" in second.result
+
+
+def test_a_last_sentence_for_work_under_way_is_the_status():
+    (found,) = findings("1.学习不深入。\n整改情况：开展学习12次。有序推进中。\n")
+
+    assert (found.status_text, found.result) == ("有序推进中", "开展学习12次。")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "存在问题\n整改措施\n责任领导\n台账不全\n补齐\n样甲",
+        "存在问题\n整改措施\n整改时限\n台账不全\n补齐\n尽快",
+    ],
+)
+def test_cells_by_line_without_a_deadline_are_no_rows(cells):
+    assert read(f"示例站整改清单\n{cells}\n").findings == ()
+
+
+def test_a_column_that_asks_whether_it_is_done_is_answered():
+    head = "示例镇整改台账\n序号\t反馈问题\t整改措施\t是否整改到位\n"
+    done, open_ = read(f"{head}1\t台账不全\t补齐\t是\n2\t管网老化\t更换\t否\n").findings
+
+    assert [done.stated_progress, open_.stated_progress] == ["done", "in_progress"]

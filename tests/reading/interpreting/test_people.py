@@ -84,7 +84,6 @@ def test_a_responsible_unit_beside_one_that_leads_supports_it():
 
 def test_so_it_is_in_a_ledger():
     head = "示例镇整改台账\n序号\t反馈问题\t整改措施\t牵头单位\t责任单位\n"
-    rows = f"{head}1\t示例管网老化\t更换管网\t住建办\t各村\n"
-    (found,) = read(rows).findings
+    (found,) = read(f"{head}1\t示例管网老化\t更换管网\t住建办\t各村\n").findings
 
     assert (found.lead_unit, found.supporting_units) == ("住建办", ("各村",))

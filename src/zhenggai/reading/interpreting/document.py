@@ -73,7 +73,7 @@ class _Interpreter:
     def __init__(self, restored: Restored) -> None:
         self.restored = restored
         self.text = restored.text
-        self.lines = paragraphs(self.text)
+        self.lines = tables.without_navigation(self.text, paragraphs(self.text))
         self.unfolded = cells_by_line.unfolded(self.text, self.lines)
         self.inside = [
             Span(header[0].start, (rows[-1] if rows else header)[-1].end) for _, rows, header in self.unfolded
@@ -261,15 +261,13 @@ class _Interpreter:
         return any(self.text[passage.start : passage.end].strip(" \u3000\n。") for passage in told)
 
     def _headless_end(self, drafts: Sequence[Draft], breaks_at: int | None) -> int | None:
-        """A last finding with nothing under its heading, where others have something, breaks off there."""
+        """A last finding with nothing under its heading, where others have answers, breaks off there."""
         if breaks_at is not None or len(drafts) < 3 or self.closing.start < len(self.text.rstrip()):
             return breaks_at
         last = drafts[-1]
-        if self.text.rstrip()[-1] in "。！？":
-            return breaks_at
         if last.end < len(self.text.rstrip()) or last.passages or last.rule == "row":
             return None
-        answered = sum(bool(draft.passages) for draft in drafts[:-1])
+        answered = sum(draft.has(*ANSWERS) for draft in drafts[:-1])
         return last.start if answered * 5 >= len(drafts[:-1]) * 4 else None
 
     def _sections(self, search: Search) -> tuple[Section, ...]:

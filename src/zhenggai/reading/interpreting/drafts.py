@@ -252,8 +252,6 @@ def with_status(text: str, passage: Passage) -> list[Passage]:
     if closing is not None and status.is_said(closing["s"]):
         begin, stop = _with_said_before(text, max(start, window), closing)
         return _around(text, passage, begin, stop, min(begin, closing.start()), closing.end())
-    if closing is not None and _GOES_ON.fullmatch(closing["s"]):
-        return _around(text, passage, closing.start("s"), closing.end("s"), closing.start(), closing.end())
     dated = _STATUS_AND_DAY.fullmatch(text, *closing.span("s")) if closing else None
     if closing and dated and status.is_status(dated["s"]) and due_day(dated["d"]):
         pieces = _around(text, passage, *dated.span("s"), *closing.span())

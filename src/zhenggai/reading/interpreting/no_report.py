@@ -22,6 +22,12 @@ _EXPLAINED = re.compile(
     r"(?:文件|报告|文书|材料|过程|手段|工具|方法)"
 )
 """A page that tells what a report or ledger is, rather than being one."""
+_OTHER_MATTER = re.compile(
+    r"招标(?:公告|公示|文件)|中标|采购(?:公告|公示|文件|项目)|询价|比选|磋商公告|招聘|拍卖|听证会?|表彰|任前公示|处罚决定"
+    r"|(?:调研|考察|可行性研究|述职|述廉)[^,，。]{0,8}报告|心得|体会|对照检查|申论"
+    r"|^(?!.*整改).*(?:工作总结|总结报告|工作总结和.*计划|工作要点)"
+)
+"""Titles of texts whose matter is another, also where they speak of 整改."""
 _RULE_TITLE = 50
 _TITLE_MOST = 90
 _RULE_TOP = 40
@@ -37,6 +43,8 @@ def is_rule(text: str, paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a text is a rule or minutes (办法、条例、规程、纪要): it demands 整改, it reports none."""
     top = [text[line.start : line.end] for line in paragraphs[:4]]
     if any(_HOW_TO.search(line) for line in top[:2] if len(line) <= _RULE_TITLE):
+        return True
+    if any(_OTHER_MATTER.search(line) for line in top[:2] if len(line) <= _RULE_TITLE):
         return True
     if any(_EXPLAINED.match(line) for line in top[:3]):
         return True

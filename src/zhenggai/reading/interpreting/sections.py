@@ -167,7 +167,10 @@ class Search:
             if place.inside and answers:
                 return SectionRole.OTHER
             return SectionRole.FINDINGS if answers >= 2 else role
-        if role in _OUTSIDE and (wording.is_fault(title) or (place.inside and self._answers(heading))):
+        left = role is SectionRole.NEXT_STEPS and wording.looks_ahead(title)
+        if role in _OUTSIDE and (
+            (wording.is_fault(title) and not left) or (place.inside and self._answers(heading))
+        ):
             return SectionRole.OTHER
         return role
 

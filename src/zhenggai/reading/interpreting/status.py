@@ -60,6 +60,9 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
             r"(?:后续)?(?:需|需要|仍需|并|且|继续|将)?长期(?:坚持|整改|推进|巩固)(?:整改)?",
             Stated(None, StatedNature.LONG_TERM),
         ),
+        # what a column asks (是否整改到位)
+        (r"是|√", Stated(StatedProgress.DONE)),
+        (r"否|×", Stated(StatedProgress.IN_PROGRESS)),
         (r"已?立行立改", Stated(None, StatedNature.IMMEDIATE)),
         (r"已?立行立改(?:完成|到位|完毕)", Stated(StatedProgress.DONE, StatedNature.IMMEDIATE)),
         (r"已得到(?:有效|全面|彻底|切实)?整改", Stated(StatedProgress.DONE)),

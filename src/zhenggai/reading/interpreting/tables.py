@@ -23,6 +23,11 @@ _RULE = re.compile(r"[\s|｜:：+\-—=]+")
 _TOTAL = re.compile(
     r"(?:合计|总计|小计|共计|填[表报]|备注[:：]|注[:：]|(?:联系|监督|举报)(?:人|电话|方式|地址)|制表|审核人?[:：])"
 )
+_ABOUT = re.compile(r"巡[察视]|整改|审计|督[察查导]|反馈|隐患|台账|检查")
+_TOP = 4000
+_NAVIGATION = 16
+_LINK = 10
+_DIGIT = re.compile(r"\d")
 _PROBLEMS = frozenset({Field.PROBLEM, Field.DETAIL, Field.TASK})
 _MARKED = {
     Field.NUMBER: "number",
@@ -50,6 +55,24 @@ class Ledger:
     strays: list[Paragraph] = field(default_factory=list)
 
 
+def without_navigation(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """``paragraphs`` with rows of links at the top of a page (首页 | 收藏) as lines, not as a table."""
+    top: list[Paragraph] = []
+    for row in paragraphs[:_NAVIGATION]:
+        if mark_at(text, row.start, row.end) is not None:
+            break
+        if row.kind is ParagraphKind.ROW:
+            names = [text[cell.start : cell.end] for cell in _cells(text, row)]
+            if text.find("\t", row.start, row.end) >= 0 or not all(map(_is_link, names)):
+                break
+        top.append(row._replace(kind=ParagraphKind.PROSE) if row.kind is ParagraphKind.ROW else row)
+    return top + paragraphs[len(top) :]
+
+
+def _is_link(name: str) -> bool:
+    return len(name) <= _LINK and column(name) is None and _DIGIT.search(name) is None
+
+
 def runs(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
     """Neighbouring rows, table by table."""
     result: list[list[Paragraph]] = []
@@ -72,6 +95,7 @@ def read_rows(
     ``columns`` are those of the table before, for one without a header; ``theme`` is what stands above.
     """
     ledger = Ledger()
+    strict = _ABOUT.search(text[:_TOP]) is None
     known = list(columns)
     state = State({Field.THEME: theme} if theme else {})
     pairs = _pairs(text, rows) if not known else None
@@ -82,7 +106,7 @@ def read_rows(
         cells = _cells(text, row)
         if not cells:
             continue
-        header = header_of([text[cell.start : cell.end].strip(DITTO) for cell in cells])
+        header = header_of([text[cell.start : cell.end].strip(DITTO) for cell in cells], strict=strict)
         if header:
             known = header
             ledger.header.extend(cell for cell in cells if cell.start < cell.end)
@@ -135,9 +159,12 @@ def _trim(text: str, start: int, end: int) -> Cell:
     return Cell(start, end)
 
 
-def header_of(cells: Sequence[str]) -> list[Field | None]:
-    """The columns, where a row names a problem column and another one; else nothing."""
-    fields = [(column(cell) or _column_like(cell)) if cell else None for cell in cells]
+def header_of(cells: Sequence[str], *, strict: bool = False) -> list[Field | None]:
+    """The columns, where a row names a problem column and another one; else nothing.
+
+    ``strict``: names that are only like those of a ledger (投诉问题) name no column.
+    """
+    fields = [(column(cell) or (None if strict else _column_like(cell))) if cell else None for cell in cells]
     named = {kind for kind in fields if kind is not None}
     if (
         len(named) < 2
@@ -173,7 +200,7 @@ def _second_header(text: str, cells: Sequence[Cell], columns: Sequence[Field | N
         return [below or above for below, above in zip(aligned, columns, strict=True)]
     unknown = [place for place, kind in enumerate(columns) if kind is None]
     if len(unknown) != 1:
-        return []
+        return list(columns)
     return [*columns[: unknown[0]], *named, *columns[unknown[0] + 1 :]]
 
 

@@ -20,7 +20,7 @@ _AIMED_AT = re.compile(
     r"|落实不到位)"
 )
 _PROBLEM = re.compile(
-    r"不|未(?!来|雨|成年)|没有|缺失|缺乏|缺少|缺位|短缺|紧缺|欠缺|滞后|薄弱|弱化|淡化|虚化|边缘化|宽松软"
+    r"不|未(?!来|雨|成年)|没有|缺[失乏少位岗编勤]|短缺|紧缺|欠缺|滞后|薄弱|弱化|淡化|虚化|边缘化|宽松软"
     r"|差距|短板|隐患|漏洞|偏差|落差|温差|偏[低高软少慢弱窄大松]"
     r"|占比低|较[弱差低慢少]|过[多少低高慢长松大]|违规|违反|违纪|违法|超标|超范围|超期|逾期|超编|混乱"
     r"|流于形式|走过场|形式主义|官僚主义|松懈|松弛|松散|乏力"
@@ -167,6 +167,7 @@ _LEFT_OVER = re.compile(
     r"(?:目前|当前)?(?:整改)?(?:工作)?(?:过程)?中?(?:仍|还)?(?:存在|面临)的?(?:主要)?(?:困难|不足)(?:[和与及].{0,12})?$|"
     r"(?:目前)?(?:存在|面临)?(?:的)?(?:主要)?(?:困难|不足|问题)(?:及|和|与|以及)(?:下一?步|今后)"
 )
+_AHEAD = re.compile(r"(?:下一?步|下阶段|后续|今后)[^,，]{0,10}(?:安排|打算|计划|措施|举措|考虑)$")
 _ENDS_IN_FAULT = re.compile(
     r"(?:不够|有待[\u4e00-\u9fff]{2}|不(?:[够到]?位|够?[严实深力足高强紧牢细准精全透好大快广畅清明顺多密硬]"
     r"|(?:够)?[\u4e00-\u9fff]{2})|[薄软]弱|滞后|缓慢|缺[失位]|弱化|淡化|混乱)$"
@@ -189,6 +190,11 @@ def is_fault(title: str) -> bool:
 def tells_what_is_left(title: str) -> bool:
     """Whether a heading goes on to what is left to do (存在的困难和下一步打算)."""
     return _LEFT_OVER.match(clean(title)) is not None
+
+
+def looks_ahead(title: str) -> bool:
+    """Whether a heading ends with what comes next (部分问题未整改到位的原因及下一步安排)."""
+    return _AHEAD.search(title) is not None
 
 
 def is_announced_deed(title: str) -> bool:

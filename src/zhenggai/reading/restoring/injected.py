@@ -39,6 +39,7 @@ _BEFORE: Final = re.compile(f"[{HAN})）]")
 _AFTER: Final = re.compile(f"[{HAN}(（]")
 _QUOTES: Final = frozenset("「『“‘\"'")
 _RUN_LEAST: Final = 6
+_OFFICIAL_LEAST: Final = 3
 _LOOKED_AT: Final = 2000
 
 Spans = list[tuple[int, int]]
@@ -137,9 +138,10 @@ def is_noise(text: str, found: Found, signs: Signs, *, mirror: bool, certain: bo
         return False
     if count * 100 < han:
         return False
+    official = len(_OFFICIAL.findall(sample))
     if signs.is_traditional:
-        return count >= 4 and (signs.genuine == 0 or count >= 12)
-    return count >= 12 and len(_OFFICIAL.findall(sample)) >= 3
+        return official >= _OFFICIAL_LEAST or (count >= 4 and (signs.genuine == 0 or count >= 12))
+    return count >= 12 and official >= _OFFICIAL_LEAST
 
 
 def _is_reader(text: str, spans: Spans) -> bool:
