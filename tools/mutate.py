@@ -30,7 +30,12 @@ GENERAL: Final = [
     "restoring/test_restored.py",
 ]
 SECONDS: Final = 240
-ALLOWED: Final[dict[tuple[str, str], str]] = {}
+ALLOWED: Final[dict[tuple[str, str], str]] = {
+    (
+        "cleaning.py",
+        "damage.is_open(damages) or (bool(struck) and bool(lost_dates.add(text, []))),",
+    ): "One pass more over a text with nothing open changes nothing.",
+}
 """Places by file and the source of the line without spaces around it: why a change there does no harm."""
 
 

@@ -63,3 +63,11 @@ def test_labels_stand_in_a_column_of_their_own() -> None:
 def test_no_colour_where_the_output_is_no_terminal() -> None:
     assert terminal.strong("粗", "red") == "粗"
     assert terminal.faint("淡") == "淡"
+
+
+def test_the_quick_widths_are_those_of_the_table():
+    letters = [*map(chr, range(0xC0, 0x250)), *map(chr, range(0x4E00, 0xA000)), *terminal._NARROW]
+    letters += [*map(chr, range(0x3000, 0x302A)), *map(chr, range(0xFF01, 0xFF5F))]
+
+    assert [one for one in letters if terminal.columns_of(one) != terminal._columns_by_table(one)] == []
+    assert terminal.columns_of("e\u0301整") == 3

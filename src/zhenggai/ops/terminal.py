@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import click
 
 NARROW = 64
-_NARROW = frozenset("“”‘’—…·×①②③④⑤⑥⑦⑧⑨⑩")
+_NARROW = frozenset("“”‘’—–…·×→─①②③④⑤⑥⑦⑧⑨⑩")
 GAP = 2
 LEAST = 6
 LEAST_VALUE = 20
@@ -41,7 +41,7 @@ def columns_of(text: str) -> int:
         return len(text)
     columns = 0
     for letter in text:
-        if " " <= letter <= "~" or letter in _NARROW:
+        if " " <= letter <= "~" or letter in _NARROW or "À" <= letter <= "ɏ":
             columns += 1
         elif "\u4e00" <= letter <= "\u9fff" or "\u3000" <= letter <= "\u3029" or "！" <= letter <= "～":
             columns += 2

@@ -181,3 +181,20 @@ def test_a_heading_over_the_columns_of_close_rows_is_one_cell():
     (grid,) = unruled.unruled(rows, [])
     assert grid.owner[2, 2] == (2, 0)
     assert grid.owner[3, 2] == (3, 2)
+
+
+def test_a_cell_that_only_goes_on_begins_no_row_however_far_its_line_stands():
+    # the lines of the header stand closer than those of the rows
+    word = {0: "1", 60: "甲", 120: "乙丙丁"}
+    rows = laid(
+        (0, word),
+        (1, {60: "问"}),
+        (2.4, word),
+        (3.6, {120: "戊"}),
+        (5, word),
+        (6.2, {120: "戊"}),
+        (7.6, word),
+    )
+
+    (grid,) = unruled.unruled(rows, [])
+    assert len(grid.ys) == 5

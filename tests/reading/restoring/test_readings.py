@@ -99,3 +99,8 @@ def test_the_table_is_small_and_needs_no_pypinyin():
 
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
     assert (ROOT / "src/zhenggai/reading/restoring/readings.txt").stat().st_size < 600_000
+
+
+def test_readings_for_making_noise_carry_their_tone():
+    assert "de" not in readings.readings_of("的")
+    assert "dì" in readings.readings_of("的")

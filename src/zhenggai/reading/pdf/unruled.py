@@ -276,8 +276,22 @@ def _wide_steps(lines: Sequence[_Line], cells: Sequence[_Cells | None]) -> set[i
                 steps[at] = min(steps.get(at, step), step)
     least = _least(lines, cells)
     wide = {at for at, step in steps.items() if step > _WIDER * least}
+    whole = [row for row in cells if row is not None]
+    edges = [max((atom.x1 for atom in column if atom), default=0.0) for column in zip(*whole, strict=True)]
+    wide -= {at for at in wide if _only_goes_on(cells[at - 1], cells[at], edges, lines[at].size)}
     # each row of the table has lines at the least distance, or there is no telling
     return wide if len(wide) + 1 < len(lines) else set()
+
+
+def _only_goes_on(above: _Cells | None, cells: _Cells | None, edges: Sequence[float], size: float) -> bool:
+    """Whether every cell of a line goes on in one above that fills its column; the first holds nothing."""
+    if cells is None or above is None or cells[0]:
+        return False
+    return all(
+        before and edge - before.x1 < 1.2 * size
+        for cell, before, edge in zip(cells, above, edges, strict=True)
+        if cell
+    )
 
 
 def _least(lines: Sequence[_Line], cells: Sequence[_Cells | None]) -> float:
