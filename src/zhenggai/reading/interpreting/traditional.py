@@ -41,7 +41,7 @@ def in_its_own_letters(reading: Reading, text: str) -> Reading:
 
 
 def _find(text: str, words: str, near: int) -> int:
-    """Where ``words`` stand behind ``near``, else before it, else at the top of ``text``; all within reach."""
+    """Where ``words`` stand behind ``near``, else before it, else at the top of ``text``, within reach."""
     place = text.find(words, near, near + _REACH + len(words))
     if place < 0:
         place = text.rfind(words, max(0, near - _REACH), near)
