@@ -146,8 +146,8 @@ def names_first(text: str, start: int, end: int) -> bool:
 def aimed_at(text: str, start: int, end: int, *, themed: bool = False) -> list[tuple[re.Match[str], int]]:
     """The places where a paragraph names problems one by one, each with the end of its status.
 
-    针对…问题，…，已完成整改；针对…问题，…，正在整改。 None where there is but one, or one has no status, except
-    where the paragraph is ``themed`` and begins with a problem.
+    针对…问题，…，已完成整改；针对…问题，…，正在整改。 None where there is but one, or one has no status,
+    except where the paragraph is ``themed`` and begins with a problem.
     """
     opened = [found for found in _AIMED.finditer(text, start, end) if not _ALL_OF_THEM.search(found["q"])]
     if len(opened) < 2 or sum(wording.is_problem(found["q"]) for found in opened) * 2 <= len(opened):
