@@ -12,6 +12,7 @@ import random
 import sys
 import tempfile
 import time
+import tracemalloc
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ def median_of(repeats: int, work: Callable[[], object]) -> float:
 def place(findings: int) -> tuple[Actor, Actor, int]:
     """One organisation with an office clerk and a handler, and an inspection with that many findings."""
     from zhenggai.accounts.kinds import OrganisationKind
-    from zhenggai.accounts.models import Organisation, Person
+    from zhenggai.accounts.models import Organisation, Person, Post
     from zhenggai.domain.actor import Actor, Grant, Role
     from zhenggai.domain.inspections import InspectionKind
     from zhenggai.domain.reading import DocumentKind, StatedProgress
@@ -55,6 +56,21 @@ def place(findings: int) -> tuple[Actor, Actor, int]:
     person = Person(username="bench", name="量示例", organisation=bureau, created_at=AT)
     person.set_unusable_password()
     person.save()
+    granter = Person(username="granter", name="授示例", organisation=bureau, created_at=AT)
+    granter.set_unusable_password()
+    granter.save()
+    second = Person(username="second", name="乙示例", organisation=bureau, created_at=AT)
+    second.set_unusable_password()
+    second.save()
+    Post.objects.create(
+        person=person,
+        organisation=bureau,
+        role=Role.OFFICE_CLERK.value,
+        started_on=date(2026, 1, 1),
+        granted_by=granter,
+        confirmed_by=second,
+        confirmed_at=AT,
+    )
     clerk = Actor(person.pk, person.name, (Grant(Role.OFFICE_CLERK, bureau.pk, bureau.path),))
     handler = Actor(person.pk, person.name, (Grant(Role.HANDLER, unit.pk, unit.path),))
     inspection = services.inspection_create(
@@ -141,6 +157,26 @@ def main(findings: int) -> None:
     page("words found nowhere", clerk, FindingFilters(text="没有这话"), FindingOrder.POSITION)
     counting = median_of(9, lambda: selectors.ledger_counts(clerk, inspection_id, TODAY))
     print(f"  {'all counts':<34} {counting * 1e3:8.1f} ms")
+    compared(findings)
+
+
+def compared(findings: int) -> None:
+    """What comparing the ledger with its trail takes, a thousand findings, and in memory."""
+    from zhenggai.ledger.comparing import differences
+
+    start = time.perf_counter()
+    # the dates and units of this place were set past the services, and each shows
+    found = sum(1 for _ in differences())
+    seconds = time.perf_counter() - start
+    tracemalloc.start()
+    for _ in zip(differences(), range(findings), strict=False):
+        pass
+    peak_bytes = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    print(
+        f"rows compared with the trail: {seconds / findings * 1e3:6.2f} s a thousand findings, "
+        f"{peak_bytes / 2**20:.0f} MiB at most, {found:,} differences"
+    )
 
 
 if __name__ == "__main__":

@@ -61,9 +61,10 @@ def _take(browser: Browser, address: str, password: str) -> None:
     clerk = _signed_in(browser, address, "zhou", password)
     clerk.goto(f"{address}/intake/upload/")
     clerk.select_option("[name=organisation_id]", index=1)
+    # not the same bytes as the demonstration has taken in already, which would be recognised
     clerk.set_input_files(
         "[name=file]",
-        {"name": "星河区园林局整改通报.txt", "mimeType": "text/plain", "buffer": NOTICE.read_bytes()},
+        {"name": "星河区园林局整改通报.txt", "mimeType": "text/plain", "buffer": NOTICE.read_bytes() + b"\n"},
     )
     clerk.click("form.upload button[type=submit]")
     clerk.wait_for_selector("#draft-form")

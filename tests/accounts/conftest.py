@@ -68,13 +68,18 @@ class World:
 @pytest.fixture
 def world(db: None) -> World:
     world = World()
-    first = services.first_administrator_create(
-        username="first", name="首位示例", password=PASSWORD, organisation_name="云山县", at=AT
+    world.people["first"], world.people["second"] = services.first_administrators_create(
+        username="first",
+        name="首位示例",
+        password=PASSWORD,
+        security_username="second",
+        security_name="second示例",
+        security_password=PASSWORD,
+        organisation_name="云山县",
+        at=AT,
     )
-    world.people["first"] = first
+    first = world.people["first"]
     world.organisations["云山县"] = first.organisation
-    world.person("second", "云山县")
-    world.grant("second", Role.ADMINISTRATOR, "云山县")
     world.organisation("示例局", "云山县")
     world.organisation("示例股", "示例局")
     world.person("zhang", "示例局")

@@ -8,8 +8,13 @@ from django.db import connection
 
 from accounts.conftest import AT, PASSWORD, TODAY, World
 from zhenggai.accounts import selectors, services
-from zhenggai.accounts.errors import AlreadySetUpError, PasswordRefusedError, UsernameInvalidError
-from zhenggai.accounts.models import Organisation, Person, Post
+from zhenggai.accounts.errors import (
+    AlreadySetUpError,
+    PasswordRefusedError,
+    UsernameInvalidError,
+    UsernameTakenError,
+)
+from zhenggai.accounts.models import FailedSignIns, Organisation, Person, Post, SignIn
 from zhenggai.domain.actor import Grant, Role
 from zhenggai.domain.errors import InvalidError, NotPermittedError
 from zhenggai.trail import guards
@@ -17,32 +22,47 @@ from zhenggai.trail import selectors as trail
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.models import Chain, Event, EventValue
 
+GIVEN = "given-on-paper-4711"
 
-def set_up(**changed: Any) -> Person:
+
+def set_up(**changed: Any) -> tuple[Person, Person]:
     given: dict[str, Any] = {
         "username": "Ｆirst",
         "name": "首位示例",
         "password": PASSWORD,
+        "security_username": "second",
+        "security_name": "次位示例",
+        "security_password": GIVEN,
         "organisation_name": "云山县",
         "at": AT,
     }
-    return services.first_administrator_create(**given | changed)
+    return services.first_administrators_create(**given | changed)
 
 
 @pytest.mark.django_db
-def test_the_first_administrator_comes_with_the_root_organisation_and_its_chain() -> None:
+def test_the_first_administrators_are_two_and_come_with_the_root_organisation_and_its_chain() -> None:
     assert not selectors.people_exist()
-    person = set_up()
+    person, second = set_up()
     assert selectors.people_exist()
     assert (person.username, person.name, person.organisation.name) == ("first", "首位示例", "云山县")
     assert person.check_password(PASSWORD)
     actor = selectors.actor_of(person, TODAY)
-    assert actor.grants == (Grant(Role.ADMINISTRATOR, person.organisation_id, "0001"),)
+    assert actor.grants == (Grant(Role.SYSTEM_ADMIN, person.organisation_id, "0001"),)
+    other = selectors.actor_of(second, TODAY)
+    assert other.grants == (Grant(Role.SECURITY_ADMIN, person.organisation_id, "0001"),)
+    assert (second.must_change_password, person.must_change_password) == (True, False)
+    assert set(Post.objects.values_list("warrant", flat=True)) == {"set_up"}
     view = trail.event_views(trail.events_of(ChainKey.organisation(person.organisation_id)))
     assert [(event.name, event.actor, event.actor_id) for event in view] == [
         ("accounts.system.set_up", "首位示例", person.pk)
     ]
-    assert view[0].values == {"person": "首位示例", "username": "first", "organisation": "云山县"}
+    assert view[0].values == {
+        "person": "首位示例",
+        "username": "first",
+        "security_admin": "次位示例",
+        "security_username": "second",
+        "organisation": "云山县",
+    }
 
 
 @pytest.mark.usefixtures("nothing_changes")
@@ -56,6 +76,9 @@ def test_a_system_is_set_up_once(world: World) -> None:
 @pytest.mark.parametrize(
     ("changed", "error", "sentence"),
     [
+        ({"security_username": " FIRST "}, UsernameTakenError, "Another person signs in as “first”"),
+        ({"security_name": ""}, InvalidError, "The person has no name"),
+        ({"security_password": "short"}, PasswordRefusedError, "It has fewer than 12 characters."),
         ({"username": "a"}, UsernameInvalidError, "“a” cannot be used"),
         ({"username": "a b"}, UsernameInvalidError, "without blanks"),
         ({"username": "x" * 65}, UsernameInvalidError, "2 to 64 letters"),
@@ -66,12 +89,12 @@ def test_a_system_is_set_up_once(world: World) -> None:
         ({"name": "首\x07位"}, InvalidError, "characters that cannot be shown"),
         ({"organisation_name": ""}, InvalidError, "The organisation has no name"),
         ({"organisation_kind": "castle"}, InvalidError, "“castle” is no kind of organisation"),
-        ({"password": "short"}, PasswordRefusedError, "It has fewer than 10 characters."),
+        ({"password": "short"}, PasswordRefusedError, "It has fewer than 12 characters."),
         ({"password": "1234567890"}, PasswordRefusedError, "guessed first. It is made of digits alone."),
         (
             {"username": "yunshan-first", "password": "yunshan-first1"},
             PasswordRefusedError,
-            "too much like the user name",
+            "too much like the user name or the name. It holds the user name",
         ),
         ({"password": "x" * 201}, PasswordRefusedError, "more than 200 characters"),
         ({"password": PASSWORD + "\x00"}, PasswordRefusedError, "cannot be typed"),
@@ -95,7 +118,8 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Any:
             yield
         finally:
             guards.guards_drop(connection)
-            for model in (EventValue, Event, Chain, Post, Person):
+            Person.objects.update(password_reset_by=None)
+            for model in (EventValue, Event, Chain, FailedSignIns, SignIn, Post, Person):
                 model.objects.all().delete()
             Organisation.objects.all().delete()
             guards.guards_create(connection)
@@ -106,7 +130,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Any:
 def test_two_that_set_up_at_once_leave_one_first_administrator() -> None:
     def attempt(number: int) -> str:
         try:
-            return set_up(username=f"first{number}").username
+            return set_up(username=f"first{number}")[0].username
         except AlreadySetUpError as refusal:
             return refusal.code
         finally:
@@ -116,18 +140,19 @@ def test_two_that_set_up_at_once_leave_one_first_administrator() -> None:
         results = sorted(pool.map(attempt, range(4)))
     assert results[:3] == ["already_set_up"] * 3
     assert results[3].startswith("first")
-    assert Person.objects.count() == Post.objects.count() == Organisation.objects.count() == 1
+    assert (Person.objects.count(), Post.objects.count(), Organisation.objects.count()) == (2, 2, 1)
 
 
 @pytest.mark.postgresql
 @pytest.mark.usefixtures("committed")
 def test_two_administrators_who_close_each_other_at_once_leave_one() -> None:
-    first = set_up()
+    first, second = set_up()
     world = World()
-    world.people["first"], world.organisations["云山县"] = first, first.organisation
-    world.person("second", "云山县")
-    world.grant("second", Role.ADMINISTRATOR, "云山县")
-    pairs = [("first", "second"), ("second", "first")]
+    world.people |= {"first": first, "second": second}
+    world.organisations["云山县"] = first.organisation
+    world.person("third", "云山县")
+    world.confirm(world.grant("third", Role.SYSTEM_ADMIN, "云山县"))
+    pairs = [("first", "third"), ("third", "first")]
     actors = {name: world.actor(name) for name, _ in pairs}
 
     def close(pair: tuple[str, str]) -> str:
@@ -144,4 +169,4 @@ def test_two_administrators_who_close_each_other_at_once_leave_one() -> None:
     with ThreadPoolExecutor(2) as pool:
         results = sorted(pool.map(close, pairs))
     assert results == ["Your account has been closed meanwhile; nothing was changed.", "closed"]
-    assert Person.objects.filter(is_active=True).count() == 1
+    assert Person.objects.filter(is_active=True).count() == 2

@@ -10,7 +10,7 @@ from accounts.conftest import TODAY, World
 from zhenggai.accounts import selectors, services
 from zhenggai.accounts.errors import NotActiveError, NotOnOneselfError, PostStandsError, SeparationError
 from zhenggai.accounts.models import Post
-from zhenggai.domain.actor import SIGNING_ROLES, Grant, Role
+from zhenggai.domain.actor import ADMIN_ROLES, CONFIRMED_ROLES, SIGNING_ROLES, Grant, Role
 from zhenggai.domain.errors import InvalidError, NotAllowedNowError, NotFoundError, NotPermittedError
 from zhenggai.trail import selectors as trail
 from zhenggai.trail.chains import ChainKey
@@ -18,7 +18,8 @@ from zhenggai.trail.chains import ChainKey
 TOMORROW = TODAY + timedelta(days=1)
 YESTERDAY = TODAY - timedelta(days=1)
 SIGNING = sorted(SIGNING_ROLES)
-OTHERS = sorted(set(Role) - SIGNING_ROLES - {Role.ADMINISTRATOR})
+OTHERS = sorted(set(Role) - CONFIRMED_ROLES)
+ADMINS = sorted(ADMIN_ROLES)
 
 
 def grants(world: World, name: str) -> list[tuple[Role, str]]:
@@ -62,15 +63,22 @@ def test_a_post_that_signs_holds_once_a_second_administrator_has_confirmed_it(
     assert not selectors.posts_unconfirmed(world.actor("second"))
 
 
-def test_who_gave_a_post_that_signs_cannot_confirm_it(world: World) -> None:
-    post = world.grant("zhang", Role.OFFICE_CLERK, "示例局")
+def test_who_gave_a_post_cannot_confirm_it_not_even_as_security_administrator_later(world: World) -> None:
+    world.confirm(world.grant("li", Role.SYSTEM_ADMIN, "云山县"))
+    post = world.grant("zhang", Role.OFFICE_CLERK, "示例局", by="li")
     with pytest.raises(NotPermittedError) as refusal:
-        world.confirm(post, by="first")
+        world.confirm(post, by="li")
+    assert "It is for: security administrator." in str(refusal.value)
+    own = Post.objects.get(person=world.people["li"])
+    services.post_end(post_id=own.pk, actor=world.actor("first"), at=world.later())
+    world.confirm(world.grant("li", Role.SECURITY_ADMIN, "云山县"))
+    with pytest.raises(NotPermittedError) as refusal:
+        world.confirm(post, by="li")
     assert "a post that signs is given by two" in str(refusal.value)
     assert grants(world, "zhang") == []
 
 
-@pytest.mark.parametrize("role", [*SIGNING, Role.HANDLER, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("role", [*SIGNING, Role.HANDLER, *ADMINS])
 @pytest.mark.usefixtures("nothing_changes")
 def test_nobody_gives_himself_a_post(world: World, role: Role) -> None:
     with pytest.raises(NotOnOneselfError):
@@ -83,7 +91,7 @@ def test_an_administrator_is_given_no_post_that_signs(world: World, role: Role) 
     with pytest.raises(SeparationError) as refusal:
         world.grant("second", role, "示例股")
     assert "nobody both administers and signs" in str(refusal.value)
-    assert "second示例 holds the post “administrator”" in str(refusal.value)
+    assert "second示例 holds the post “security administrator”" in str(refusal.value)
 
 
 @pytest.mark.parametrize("role", SIGNING)
@@ -95,8 +103,8 @@ def test_who_signs_or_is_about_to_does_not_become_an_administrator(
     if confirmed:
         world.confirm(post)
     with pytest.raises(SeparationError) as refusal:
-        world.grant("zhang", Role.ADMINISTRATOR, "示例股")
-    assert "give “administrator” to another person" in str(refusal.value)
+        world.grant("zhang", Role.SYSTEM_ADMIN, "示例股")
+    assert "give “system administrator” to another person" in str(refusal.value)
 
 
 def test_a_post_that_signs_is_not_confirmed_for_who_became_an_administrator_meanwhile(world: World) -> None:
@@ -105,7 +113,7 @@ def test_a_post_that_signs_is_not_confirmed_for_who_became_an_administrator_mean
     Post.objects.create(
         person=world.people["zhang"],
         organisation=world.organisations["示例股"],
-        role=Role.ADMINISTRATOR,
+        role=Role.SECURITY_ADMIN,
         started_on=TODAY,
         granted_by=world.people["first"],
     )
@@ -116,12 +124,12 @@ def test_a_post_that_signs_is_not_confirmed_for_who_became_an_administrator_mean
 def test_a_post_to_come_separates_too_and_one_that_is_over_does_not(world: World) -> None:
     post = world.grant("zhang", Role.VERIFIER, "示例局", started_on=TOMORROW)
     with pytest.raises(SeparationError):
-        world.grant("zhang", Role.ADMINISTRATOR, "示例局")
+        world.grant("zhang", Role.SYSTEM_ADMIN, "示例局")
     services.post_end(post_id=post.pk, actor=world.actor("first"), at=world.later())
     with pytest.raises(SeparationError):
         # the post that never held still names tomorrow as its first and last day
-        world.grant("zhang", Role.ADMINISTRATOR, "示例局")
-    world.grant("zhang", Role.ADMINISTRATOR, "示例局", started_on=TOMORROW)
+        world.grant("zhang", Role.SYSTEM_ADMIN, "示例局")
+    world.grant("zhang", Role.SYSTEM_ADMIN, "示例局", started_on=TOMORROW)
 
 
 def test_a_post_holds_from_its_first_day_up_to_but_without_its_last(world: World) -> None:
@@ -243,7 +251,7 @@ def test_a_post_is_given_confirmed_and_ended_by_administrators_of_the_organisati
     world: World,
 ) -> None:
     world.person("wu", "示例股")
-    world.grant("wu", Role.ADMINISTRATOR, "示例股")
+    world.confirm(world.grant("wu", Role.SYSTEM_ADMIN, "示例股"))
     world.confirm(world.grant("zhang", Role.LEADING_GROUP, "示例局"))
     post = world.grant("li", Role.VERIFIER, "示例局")
     for service in (services.post_confirm, services.post_end):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,6 +63,23 @@ def test_without_an_address_the_database_is_sqlite_in_the_data_folder(
         assert pragma in setting["OPTIONS"]["init_command"]
 
 
+def test_a_database_that_others_could_read_is_closed_to_them_with_its_journals(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("ZHENGGAI_DATABASE_URL", raising=False)
+    path = environment.database(tmp_path)["NAME"]
+    assert not list(tmp_path.iterdir())
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("CREATE TABLE ledger (id INTEGER)")
+        files = sorted(tmp_path.iterdir())
+        assert [file.name[16:] for file in files] == ["", "-shm", "-wal"]
+        for file in files:
+            file.chmod(0o644)
+        environment.database(tmp_path)
+        assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+
+
 def test_a_postgresql_address_is_taken_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(
         "ZHENGGAI_DATABASE_URL", "postgresql://clerk:a%40b@db.example:6432/ledger?sslmode=require"
@@ -88,3 +107,13 @@ def test_another_kind_of_database_is_refused_with_what_is_possible(
     monkeypatch.setenv("ZHENGGAI_DATABASE_URL", "mysql://clerk@db.example/ledger")
     with pytest.raises(environment.SettingError, match="begins with 'mysql'; it takes postgresql"):
         environment.database(tmp_path)
+
+
+def test_a_choice_is_one_of_the_words_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    offered = ("optional", "all")
+    assert environment.choice("ZHENGGAI_SECOND_FACTOR", "optional", offered) == "optional"
+    monkeypatch.setenv("ZHENGGAI_SECOND_FACTOR", "all")
+    assert environment.choice("ZHENGGAI_SECOND_FACTOR", "optional", offered) == "all"
+    monkeypatch.setenv("ZHENGGAI_SECOND_FACTOR", "some")
+    with pytest.raises(environment.SettingError, match="it takes one of optional, all"):
+        environment.choice("ZHENGGAI_SECOND_FACTOR", "optional", offered)

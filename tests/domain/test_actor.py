@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from zhenggai.domain.actor import ROLE_LABELS, SIGNING_ROLES, Actor, Grant, Role
+from zhenggai.domain.actor import (
+    ADMIN_ROLES,
+    ROLE_LABELS,
+    SIGNING_ROLES,
+    Actor,
+    Grant,
+    Role,
+    needs_factor,
+    roles_against,
+)
 
 CITY, BUREAU, UNIT, OTHER = "0001", "00010001", "000100010001", "0002"
 ACTOR = Actor(
@@ -56,5 +65,30 @@ def test_paths_of_roles_leave_out_what_lies_below_another():
 
 def test_every_role_has_its_label_and_deciding_posts_are_signing_posts():
     assert set(ROLE_LABELS) == set(Role)
-    assert Role.ADMINISTRATOR not in SIGNING_ROLES
+    assert not ADMIN_ROLES & SIGNING_ROLES
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_administers_and_signs_nor_is_two_of_the_three(role):
+    kept_apart = roles_against(role)
+    if role in ADMIN_ROLES:
+        assert kept_apart == (ADMIN_ROLES | SIGNING_ROLES) - {role}
+    else:
+        assert kept_apart == (ADMIN_ROLES if role in SIGNING_ROLES else set())
+    assert all(role in roles_against(other) for other in kept_apart)
+    assert Actor(1, "示例", (Grant(role, 1, "0001"),)).administers is (role in ADMIN_ROLES)
     assert Role.HANDLER not in SIGNING_ROLES
+
+
+@pytest.mark.parametrize(
+    ("rule", "needing"),
+    [
+        ("optional", set()),
+        ("administrators", ADMIN_ROLES),
+        ("signing", ADMIN_ROLES | SIGNING_ROLES),
+        ("all", set(Role)),
+    ],
+)
+def test_a_second_factor_is_needed_as_the_setting_says(rule, needing):
+    assert {role for role in Role if needs_factor(frozenset({role}), rule)} == needing
+    assert not needs_factor(frozenset(), rule)

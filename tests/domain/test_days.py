@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from zhenggai.domain.days import DayImpossibleError, day_checked, is_day_possible
+from zhenggai.domain.days import DayImpossibleError, day_checked, day_read, is_day_possible
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,32 @@ def test_a_day_that_nobody_means_is_refused_with_field_and_bounds():
         "The date 0001-01-01 in “Due” lies outside 1990-01-01 to 2099-12-31. "
         "Look at the year and give the date again; nothing was changed."
     )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2026-03-01",
+        " 2026/3/1 ",
+        "2026.3.1",
+        "20260301",
+        "2026年3月1日",
+        "2026 年 03 月 01 日",
+        "2026年3月1号",
+        "２０２６－０３－０１",
+        "２０２６年３月１日",
+        "２０２６／３／１",
+        "2026。3。1",
+        "2026—03—01",
+    ],
+)
+def test_a_day_is_read_as_people_type_it(typed):
+    assert day_read(typed) == date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "昨天", "26-03-01", "2026-03", "2026年3月", "2026-02-30", "2026-03/01", "2026年3月1日前", "2026301"],
+)
+def test_what_is_no_one_day_is_none(typed):
+    assert day_read(typed) is None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhenggai.domain.file_names import NAME_MOST, file_name_safe
+from zhenggai.domain.file_names import NAME_MOST, file_name_of, file_name_safe
 
 REPLACED = "＜＞：＂｜？＊"
 
@@ -66,3 +66,18 @@ def test_every_name_comes_out_safe_and_is_safe_then(name):
     assert safe.strip(" .") == safe
     assert file_name_safe(safe) == safe
     safe.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("云山县2025/2026年度整改通报", "云山县2025／2026年度整改通报.txt"),
+        ("示例局\\办公示例室", "示例局＼办公示例室.txt"),
+        ("  整改  通报.TXT ", "整改 通报.TXT"),
+        ("整改通报.html", "整改通报.html"),
+        (" ", ""),
+    ],
+)
+def test_a_title_is_no_path_and_keeps_every_word_as_the_name_of_a_file(title, name):
+    assert file_name_of(title) == name
+    assert file_name_safe(name, otherwise="") == name

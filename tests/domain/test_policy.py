@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from zhenggai.domain.actions import ACTION_LABELS
-from zhenggai.domain.actor import Actor, Grant, Role, Seat
+from zhenggai.domain.actor import ADMIN_ROLES, Actor, Grant, Role, Seat
 from zhenggai.domain.fixing import Fixing
 from zhenggai.domain.ladder import STEPS
 from zhenggai.domain.policy import GRANTS, Action, Facts, judge, may_view
@@ -27,7 +27,9 @@ SEATS = {
     Role.VERIFIER: BUREAU,
     Role.PUBLISHER: BUREAU,
     Role.AUDITOR: CITY,
-    Role.ADMINISTRATOR: CITY,
+    Role.SYSTEM_ADMIN: CITY,
+    Role.SECURITY_ADMIN: CITY,
+    Role.AUDIT_ADMIN: CITY,
 }
 PEOPLE = {
     role: Actor(n, role.value, (Grant(role, n, seat),)) for n, (role, seat) in enumerate(SEATS.items(), 1)
@@ -43,7 +45,7 @@ FACTS = Facts(
     worker_ids=frozenset({WORKER, SUBMITTER}),
     submitter_id=None,
 )
-H, U, L, O, G, I, V, P, A, X = SEATS  # noqa: E741  # one letter a column, as in the table below
+H, U, L, O, G, I, V, P, A, X, Y, Z = SEATS  # noqa: E741  # one letter a column, as in the table below
 
 # Rows by hand: action → the roles that may, each seated where it belongs.
 MATRIX = {
@@ -79,8 +81,29 @@ MATRIX = {
     Action.INTAKE_CONFIRM: {O},
     Action.PERSON_MANAGE: {X},
     Action.ORGANISATION_MANAGE: {X},
+    Action.JOBS_MANAGE: {X},
+    Action.PEOPLE_VIEW: {X, Y},
+    Action.POST_GRANT: {X},
+    Action.POST_CONFIRM: {Y},
+    Action.POST_END: {X, Y},
+    Action.PASSWORD_RESET: {Y},
+    Action.LOCK_LIFT: {Y},
+    Action.FACTOR_REMOVE: {Y},
+    Action.ACCOUNTS_TRAIL_VIEW: {Z},
 }
-ACCOUNTS = {Action.PERSON_MANAGE, Action.ORGANISATION_MANAGE}
+ACCOUNTS = {
+    Action.PERSON_MANAGE,
+    Action.ORGANISATION_MANAGE,
+    Action.PEOPLE_VIEW,
+    Action.POST_GRANT,
+    Action.POST_CONFIRM,
+    Action.POST_END,
+    Action.PASSWORD_RESET,
+    Action.LOCK_LIFT,
+    Action.FACTOR_REMOVE,
+    Action.ACCOUNTS_TRAIL_VIEW,
+    Action.JOBS_MANAGE,
+}
 NOT_ABOUT_FINDINGS = ACCOUNTS | {Action.INSPECTION_CREATE, Action.INTAKE_UPLOAD, Action.INTAKE_CONFIRM}
 VIEWS = {Action.INSPECTION_VIEW, Action.INSPECTION_EXPORT, Action.FINDING_VIEW, Action.TRAIL_VIEW}
 REVIEWS = (Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK)
@@ -170,18 +193,18 @@ def test_being_the_findings_leader_without_the_post_is_not_enough():
     assert why(ended, Action.CLOSURE_SIGN, replace(FACTS, next_step=STEPS["responsible_leader"]))
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
+@pytest.mark.parametrize("role", [role for role in Role if role not in ADMIN_ROLES])
 @pytest.mark.parametrize("action", sorted(set(Action) - ACCOUNTS - VIEWS))
 def test_whoever_administers_does_nothing_in_a_ledger_whatever_else_he_is(action, role):
-    person = PEOPLE[role]
-    both = replace(person, grants=(*person.grants, Grant(Role.ADMINISTRATOR, 1, CITY)))
+    person, kind = PEOPLE[role], sorted(ADMIN_ROLES)[len(action) % 3]
+    both = replace(person, grants=(*person.grants, Grant(kind, 1, CITY)))
     assert "administer" in why(both, action)
 
 
 def test_whoever_administers_still_sees_what_his_other_posts_show():
-    both = replace(CLERK, grants=(*CLERK.grants, Grant(Role.ADMINISTRATOR, 1, CITY)))
+    both = replace(CLERK, grants=(*CLERK.grants, Grant(Role.SYSTEM_ADMIN, 1, CITY)))
     assert why(both, Action.FINDING_VIEW) == ""
-    assert not may_view(PEOPLE[Role.ADMINISTRATOR], FACTS)
+    assert not any(may_view(PEOPLE[role], FACTS) for role in ADMIN_ROLES)
 
 
 @pytest.mark.parametrize("action", [*REVIEWS, *JUDGEMENTS])
@@ -237,6 +260,14 @@ def test_what_the_inspecting_body_holds_only_that_body_clears():
     assert "only that body takes it off" in why(CLERK, Action.HOLD_CLEAR, facts)
     assert "only that body takes it off" in why(PEOPLE[Role.LEADING_GROUP], Action.HOLD_CLEAR, facts)
     assert why(PEOPLE[Role.INSPECTOR], Action.HOLD_CLEAR, facts) == ""
+
+
+@pytest.mark.parametrize("action", [Action.CRITERION_JUDGE, Action.EVIDENCE_JUDGE])
+def test_what_the_inspecting_body_judged_nobody_below_it_judges_again(action):
+    facts = replace(FACTS, is_of_inspectors=True)
+    for role in (Role.OFFICE_CLERK, Role.VERIFIER):
+        assert "only that body judges it again" in why(PEOPLE[role], action, facts)
+    assert why(PEOPLE[Role.INSPECTOR], action, facts) == ""
 
 
 def test_whoever_fixed_answers_no_new_situation():

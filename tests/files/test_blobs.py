@@ -96,8 +96,8 @@ def test_a_file_over_the_limit_is_refused_and_nothing_of_it_is_kept(folder: Path
     with pytest.raises(FileTooLargeError) as refusal:
         store(io.BytesIO(b"x" * (2 * MEBIBYTE + 1)), max_bytes=2 * MEBIBYTE)
     assert str(refusal.value) == (
-        "The file is larger than the 2 MiB that are taken here, so nothing was kept. Split it, or ask the "
-        "administrator to raise the limit ZHENGGAI_MAX_UPLOAD_MIB."
+        "The file is larger than the 2 MiB that are taken here, so nothing of it was kept. Split it, or "
+        "ask the administrator to raise the limit ZHENGGAI_MAX_STORED_MIB."
     )
     assert refusal.value.code == "file_too_large"
     assert files_in(folder) == []

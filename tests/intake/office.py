@@ -43,6 +43,18 @@ class Office:
         )
         return receipt.intake
 
+    def also_at_other(self, username: str) -> None:
+        """A post in the office of the other organisation as well."""
+        by = {name: self.actor(name) for name in ("admin", "admin-2")}
+        post = accounting.post_grant(
+            person_id=self.people[username],
+            organisation_id=self.other_id,
+            role=Role.OFFICE_CLERK,
+            actor=by["admin"],
+            at=self.at(),
+        )
+        accounting.post_confirm(post_id=post.pk, actor=by["admin-2"], at=self.at())
+
     def do(self, service: Any, intake: Intake, username: str = "clerk", **values: Any) -> Any:
         return service(actor=self.actor(username), at=self.at(), intake_id=intake.pk, **values)
 
@@ -57,22 +69,18 @@ class Office:
 def opened() -> Office:
     """The county with its people and posts, a day after they were entered."""
     office = Office()
-    first = accounting.first_administrator_create(
-        username="admin", name="管理甲", password=PASSWORD, organisation_name="云山县", at=office.at()
+    first, second = accounting.first_administrators_create(
+        username="admin",
+        name="管理甲",
+        password=PASSWORD,
+        security_username="security",
+        security_name="管理乙",
+        security_password=PASSWORD,
+        organisation_name="云山县",
+        at=office.at(),
     )
     admin = accounts.actor_of(first, office.moment.date())
     root = first.organisation.pk
-    second = accounting.person_create(
-        username="admin-2",
-        name="管理乙",
-        password=PASSWORD,
-        organisation_id=root,
-        actor=admin,
-        at=office.at(),
-    )
-    accounting.post_grant(
-        person_id=second.pk, organisation_id=root, role=Role.ADMINISTRATOR, actor=admin, at=office.at()
-    )
     other_admin = accounts.actor_of(second, office.moment.date())
     made = [
         accounting.organisation_create(
@@ -81,7 +89,7 @@ def opened() -> Office:
         for name in ("云山县示例局", "云山县别处局")
     ]
     office.organisation_id, office.other_id = (one.pk for one in made)
-    office.people["admin"] = first.pk
+    office.people["admin"], office.people["admin-2"] = first.pk, second.pk
     for username, name, role, place in (
         ("clerk", "周示例", Role.OFFICE_CLERK, 0),
         ("colleague", "吴示例", Role.OFFICE_CLERK, 0),
@@ -92,6 +100,7 @@ def opened() -> Office:
             username=username,
             name=name,
             password=PASSWORD,
+            must_change_password=False,
             organisation_id=made[place].pk,
             actor=admin,
             at=office.at(),

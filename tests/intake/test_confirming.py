@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from intake import notices
-from zhenggai.domain.errors import NotFoundError, ZhenggaiError
+from zhenggai.accounts.models import Post
+from zhenggai.domain.errors import NotFoundError, NotPermittedError, ZhenggaiError
 from zhenggai.intake import services
 from zhenggai.intake.errors import (
     AlreadyConfirmedError,
@@ -20,6 +21,7 @@ from zhenggai.intake.errors import (
     UnreadLeftError,
 )
 from zhenggai.intake.fields import FieldError, fingerprint
+from zhenggai.intake.models import Intake
 from zhenggai.intake.services import Change, NewInspection
 from zhenggai.intake.states import ItemKind
 from zhenggai.ledger import selectors as ledger
@@ -30,7 +32,6 @@ from zhenggai.trail.selectors import event_views, events_of, verify
 
 if TYPE_CHECKING:
     from intake.office import Office
-    from zhenggai.intake.models import Intake
 
 
 def ledger_is_empty() -> bool:
@@ -248,3 +249,32 @@ def test_many_findings_take_hardly_more_queries_than_few(office: Office) -> None
         counts.append(len(captured))
     # one more batch of rows, not one more query a finding
     assert counts[1] - counts[0] <= 3
+
+
+def test_a_post_that_ended_after_the_page_was_asked_for_changes_and_confirms_nothing(office: Office) -> None:
+    intake = office.receive(notices.CLEAN)
+    clerk = office.actor()
+    Post.objects.filter(person_id=clerk.person_id).update(ended_on=office.moment.date())
+    new = services.NewInspection(title="整改", kind="inspection", subject_id=office.organisation_id)
+    finding = intake.findings.first()
+    tries = (
+        (services.intake_confirm, {"version": intake.version, "new": new}),
+        (services.intake_abandon, {"reason": "这份文件与本单位无关，不再办理。"}),
+        (services.draft_finding_drop, {"finding_id": finding.pk, "reason": "重复"}),
+        (services.intake_read_again, {}),
+    )
+    before = Intake.objects.filter(pk=intake.pk).values().get()
+    for service, values in tries:
+        with pytest.raises(IntakeNotFoundError):
+            service(actor=clerk, at=office.at(), intake_id=intake.pk, **values)
+    # as where it ends while the upload still comes in, after its first byte
+    with pytest.raises(NotPermittedError):
+        services.intake_receive(
+            actor=clerk,
+            at=office.at(),
+            organisation_id=office.organisation_id,
+            content=b"another",
+            name="another.txt",
+        )
+    assert Intake.objects.filter(pk=intake.pk).values().get() == before
+    assert (Intake.objects.count(), Inspection.objects.count()) == (1, 0)

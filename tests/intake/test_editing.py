@@ -122,6 +122,14 @@ def test_what_a_field_cannot_hold_is_refused_and_the_others_are_saved(
     assert not saved.is_whole
 
 
+def test_a_day_is_taken_as_input_methods_write_it(office: Office) -> None:
+    intake = office.receive(notices.CLEAN)
+    saved = save(office, intake, document_in_feedback_on=("2024-06-12", "２０２４年６月１日"))
+    assert saved.outcomes["document-feedback_on"].state is FieldState.SAVED
+    intake.refresh_from_db()
+    assert str(intake.feedback_on) == "2024-06-01"
+
+
 def test_a_new_status_is_mapped_at_once(office: Office) -> None:
     intake = office.receive(notices.CLEAN)
     finding = intake.findings.order_by("position")[0]
@@ -213,7 +221,7 @@ def test_many_fields_take_no_more_queries_than_the_rows_they_stand_in(
     for finding in intake.findings.all():
         for field in ("title", "problem", "lead_unit", "due_text", "responsible_leader"):
             changes[f"finding-{finding.pk}-{field}"] = Change("改", fingerprint(getattr(finding, field)))
-    # savepoint twice, the draft, its findings, one update for each of two rows, the draft again
-    with django_assert_max_num_queries(9):
+    # savepoint twice, the draft, the posts of today, its findings, an update for each of two rows, the draft
+    with django_assert_max_num_queries(10):
         saved = office.do(services.draft_fields_save, intake, changes=changes)
     assert saved.is_whole

@@ -15,6 +15,7 @@ from zhenggai.files import selectors as files
 from zhenggai.intake import services
 from zhenggai.intake.errors import (
     IntakeNotFoundError,
+    LiesElsewhereError,
     NotReadableAgainError,
     OrganisationUnknownError,
     UploadTooLargeError,
@@ -25,6 +26,7 @@ from zhenggai.intake.reasons import reason_message
 from zhenggai.intake.services.settling import AbandonReasonError, NotSetAsideError
 from zhenggai.reading import schema
 from zhenggai.trail.models import Event
+from zhenggai.trail.selectors import event_views
 
 if TYPE_CHECKING:
     from typing import Any
@@ -134,8 +136,22 @@ def test_a_text_that_is_no_notice_is_a_draft_without_findings(office: Office) ->
     assert intake.unread.count() == 1
 
 
-def test_more_than_the_limit_is_refused_with_the_limit(office: Office, settings: Any) -> None:
+def test_more_than_is_read_is_kept_with_its_sentence_and_read_once_the_limit_allows(
+    office: Office, settings: Any
+) -> None:
     settings.ZHENGGAI_MAX_UPLOAD_BYTES = 1024 * 1024
+    data = (notices.CLEAN + "字" * 400_000).encode()
+    intake = office.receive(data, "大.txt")
+    assert (intake.state, intake.failure["code"]) == ("failed", "intake.too_large_to_read")
+    assert intake.failure["values"] == {"name": "大.txt", "size": 2, "limit": 1}
+    assert files.blob_read(intake.sha256) == data
+    assert office.do(services.intake_read_again, intake).state == "failed"
+    settings.ZHENGGAI_MAX_UPLOAD_BYTES = 2 * 1024 * 1024
+    assert office.do(services.intake_read_again, intake).state == "draft"
+
+
+def test_more_than_is_kept_is_refused_with_the_limit(office: Office, settings: Any) -> None:
+    settings.ZHENGGAI_MAX_STORED_BYTES = 1024 * 1024
     with pytest.raises(UploadTooLargeError, match=r"“大\.txt” is larger than 1 MiB"):
         office.receive("字" * 400_000, "大.txt")
     assert Intake.objects.count() == 0
@@ -154,6 +170,43 @@ def test_the_same_bytes_twice_are_one_document(office: Office) -> None:
 def test_the_same_bytes_of_another_organisation_are_a_document_of_its_own(office: Office) -> None:
     first = office.receive(notices.CLEAN)
     assert office.receive(notices.CLEAN, username="stranger").pk != first.pk
+
+
+def receive_for(office: Office, organisation_id: int, **said: Any) -> Intake:
+    return services.intake_receive(
+        actor=office.actor(),
+        at=office.at(),
+        organisation_id=organisation_id,
+        content=notices.CLEAN.encode(),
+        name="又一份.txt",
+        **said,
+    ).intake
+
+
+def test_what_lies_under_another_organisation_of_the_same_hand_is_named_and_the_hand_chooses(
+    office: Office,
+) -> None:
+    first = office.receive(notices.CLEAN, "一.txt")
+    office.also_at_other("clerk")
+    with pytest.raises(LiesElsewhereError) as refusal:
+        receive_for(office, office.other_id)
+    assert refusal.value.intakes == (first,)
+    assert "lies already under “云山县示例局”" in str(refusal.value)
+    assert Intake.objects.count() == 1
+    both = receive_for(office, office.other_id, is_about_both=True)
+    assert (both.organisation_id, both.state) == (office.other_id, "draft")
+    said = event_views(Event.objects.filter(name="intake.received"))[-1].values
+    assert said["also_lies_at"] == [first.pk]
+    # under its own organisation it is the same document still, wherever else it lies
+    assert receive_for(office, office.organisation_id).pk == first.pk
+
+
+def test_what_lies_where_the_hand_sees_nothing_makes_no_difference(office: Office) -> None:
+    office.receive(notices.CLEAN, username="stranger")
+    mine = office.receive(notices.CLEAN)
+    assert mine.state == "draft"
+    said = event_views(Event.objects.filter(name="intake.received"))[-1].values
+    assert "also_lies_at" not in said
 
 
 def test_only_the_office_hands_in_documents(office: Office) -> None:

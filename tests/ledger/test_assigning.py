@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 
 from ledger.refusals import refused
-from ledger.world import DUE
+from ledger.world import DUE, TODAY
 from zhenggai.domain.actor import Role
 from zhenggai.domain.days import DayImpossibleError
 from zhenggai.domain.lifecycle import Nature, Progress, Stage, TransitionError
 from zhenggai.ledger.errors import (
     ActionDeniedError,
+    DuePastError,
     FindingNotFoundError,
     InvalidFieldError,
     StandsOtherwiseError,
@@ -32,6 +33,25 @@ def test_an_assignment_names_leader_units_and_due_date(world):
     assert (finding.due, finding.first_due) == (DUE, DUE)
     assert [each.unit.name for each in finding.supporting.all()] == ["财务示例股"]
     assert finding.version == 2
+
+
+def test_a_due_date_that_is_past_is_taken_only_where_it_is_meant_and_the_trail_says_so(world):
+    finding = world.registered()
+    past = date(2026, 2, 20)
+    with refused(finding, DuePastError, "The due date 2026-02-20 was 10 days ago"):
+        assign(world, finding, due=past)
+    finding = assign(world, finding, due=past, past_due_meant=True)
+    assert (finding.stage, finding.due) == (Stage.ASSIGNED, past)
+    said = finding_timeline(world.clerk, finding.pk)[-1].values
+    assert (said["past_due_meant"], said["days_overdue"]) == (True, 10)
+    # the date in force is not asked about again
+    finding = assign(world, finding, due=past)
+    assert "past_due_meant" not in finding_timeline(world.clerk, finding.pk)[-1].values
+
+
+def test_the_due_day_itself_is_not_past(world):
+    finding = assign(world, world.registered(), due=TODAY)
+    assert "past_due_meant" not in finding_timeline(world.clerk, finding.pk)[-1].values
 
 
 @pytest.mark.parametrize("name", ["handler", "head", "leader", "verifier", "inspector", "auditor", "group"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ledger.refusals import refused
-from zhenggai.domain.actor import Actor, Grant, Role
+from zhenggai.domain.actor import ADMIN_ROLES, Actor, Grant, Role
 from zhenggai.domain.gates import GateState
 from zhenggai.domain.lifecycle import Stage, TransitionError
 from zhenggai.ledger import services
@@ -122,16 +122,16 @@ def test_an_administrator_neither_sees_nor_closes(world):
 
 def test_an_administrator_with_every_post_besides_does_not_close(world):
     finding = world.requested()
-    others = [(role, world.bureau) for role in Role if role is not Role.ADMINISTRATOR]
+    others = [(role, world.bureau) for role in Role if role not in ADMIN_ROLES]
     administrator = world.grant(world.administrator.person_id, *others)
-    leader = world.grant(world.leader.person_id, (Role.ADMINISTRATOR, world.city))
+    leader = world.grant(world.leader.person_id, (Role.SYSTEM_ADMIN, world.city))
     for actor in (administrator, leader):
         with refused(finding, ActionDeniedError, "nobody both administers and works on a ledger"):
             world.do("closure_sign", actor, finding)
 
 
 def test_a_made_up_actor_has_the_posts_of_the_database_and_no_others(world):
-    everything = tuple(Grant(role, 1, world.city.path) for role in Role if role is not Role.ADMINISTRATOR)
+    everything = tuple(Grant(role, 1, world.city.path) for role in Role if role not in ADMIN_ROLES)
     finding = world.requested()
     with refused(finding, FindingNotFoundError):
         world.do("closure_sign", Actor(world.stranger.person_id, "外示例", everything), finding)

@@ -123,11 +123,14 @@ def test_filing_evidence_begins_the_work(world):
 
 
 def test_evidence_too_large_is_refused_with_nothing_kept(world, settings):
-    settings.ZHENGGAI_MAX_UPLOAD_BYTES = 10
+    settings.ZHENGGAI_MAX_UPLOAD_BYTES = 5
+    settings.ZHENGGAI_MAX_STORED_BYTES = 10
     finding = world.rectifying()
     with refused(finding, FileTooLargeError):
         world.file_evidence(finding)
     assert not Blob.objects.exists()
+    # evidence is kept, not read: the limit of reading is none of its own
+    assert world.file_evidence(finding, file=b"receipt").evidence.get().blob.size_bytes == 7
 
 
 def test_a_file_of_someone_who_may_not_file_evidence_is_not_even_stored(world):

@@ -74,7 +74,7 @@ class World:
         self.auditor = self.person("auditor", "审示例", (Role.AUDITOR, self.city))
         self.group = self.person("group", "组示例", (Role.LEADING_GROUP, self.bureau))
         self.publisher = self.person("publisher", "公示例", (Role.PUBLISHER, self.bureau))
-        self.administrator = self.person("admin", "管示例", (Role.ADMINISTRATOR, self.city))
+        self.administrator = self.person("admin", "管示例", (Role.SYSTEM_ADMIN, self.city))
         self.stranger = self.person("stranger", "外示例", (Role.OFFICE_CLERK, self.elsewhere))
         self.inspection = self.inspect()
 

@@ -32,6 +32,37 @@ def test_the_demonstration_runs_to_its_end(first: subprocess.CompletedProcess[st
     assert "Traceback" not in first.stderr
 
 
+def test_nobody_else_on_the_machine_reads_what_was_made(
+    first: subprocess.CompletedProcess[str], data: Path
+) -> None:
+    assert first.returncode == 0
+    made = [data, *(each for each in data.rglob("*") if "static" not in each.parts)]
+    assert {"demo_sign_ins.json", "zhenggai.sqlite3", "blobs"} <= {each.name for each in made}
+    assert [each for each in made if each.stat().st_mode & 0o077] == []
+
+
+def test_the_ledger_is_compared_with_its_trail_and_the_files_with_their_hashes(
+    first: subprocess.CompletedProcess[str], data: Path, tmp_path: Path
+) -> None:
+    assert first.returncode == 0
+    copy = Path(shutil.copytree(data, tmp_path / "data"))
+    whole = start(copy, "trail", "verify", "--files", COLUMNS="400")
+    assert whole.returncode == 0, whole.stdout
+    assert "The ledger says what the trail says, and every stored file of it has its bytes." in whole.stdout
+    with closing(sqlite3.connect(copy / "zhenggai.sqlite3")) as database:
+        triggers = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _sql in triggers:
+            database.execute(f'DROP TRIGGER "{name}"')
+        database.execute("DELETE FROM ledger_closure")
+        for _name, sql in triggers:
+            database.execute(sql)
+        database.commit()
+    broken = start(copy, "trail", "verify", COLUMNS="400")
+    assert broken.returncode == 1
+    assert "[row_gone] Finding" in broken.stdout
+    assert "The ledger differs from the trail in" in broken.stdout
+
+
 def test_what_was_cleaned_and_the_findings_are_shown(first: subprocess.CompletedProcess[str]) -> None:
     assert "injected readings" in first.stdout
     assert "Findings: 15" in first.stdout
@@ -197,3 +228,19 @@ def test_a_folder_with_real_data_is_never_given_fictional_data(copy: Path) -> No
     done = start(copy, "demo", "--no-serve")
     assert done.returncode == 1
     assert "holds data that is no demonstration" in done.stderr
+
+
+def test_an_administrator_who_cannot_sign_in_is_helped_at_the_server_and_it_is_recorded(copy: Path) -> None:
+    done = start(copy, "administrator", "jia")
+    assert done.returncode == 0, done.stderr
+    assert "One-time password of 甲管理: " in done.stdout
+    for arguments, sentence in (
+        (("nobody",), "There is no such person"),
+        (("zhou",), "周示例 is no administrator"),
+        (("zhou", "--appoint", "security"), "乙管理 is “security administrator” already"),
+    ):
+        refused = start(copy, "administrator", *arguments)
+        assert refused.returncode == 1
+        assert sentence in refused.stderr
+    assert start(copy, "administrator", "jia", "--appoint", "king").returncode == 2
+    assert start(copy, "trail", "verify").returncode == 0

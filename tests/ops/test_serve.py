@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import stat
 import subprocess
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +29,7 @@ class Running:
         for _attempt in range(300):
             try:
                 self.get("/health/")
-            except (urllib.error.URLError, ConnectionError):
+            except OSError:
                 time.sleep(0.1)
             else:
                 return
@@ -61,6 +61,17 @@ def test_an_empty_system_is_served_with_its_set_up_page(served: tuple[Path, Runn
     page = running.get("/setup/")
     assert "<form" in page
     assert "/static/zhenggai." in page
+
+
+def test_a_worker_comes_along_and_does_what_is_due(served: tuple[Path, Running]) -> None:
+    data, _running = served
+    for _attempt in range(300):
+        with sqlite3.connect(f"file:{data / 'zhenggai.sqlite3'}?mode=ro", uri=True) as database:
+            done = database.execute("SELECT count(*) FROM jobs_job WHERE state = 'done'").fetchone()[0]
+        if done == 3:
+            break
+        time.sleep(0.1)
+    assert done == 3
 
 
 def test_static_files_are_served_for_ever(served: tuple[Path, Running]) -> None:

@@ -115,3 +115,9 @@ def test_a_long_paragraph_that_mentions_headings_stays_whole():
     text = SENTENCE * 5 + "，见第（一）项和第（二）项以及问题一所述。"
 
     assert len(pieces(text)) == 1
+
+
+def test_a_short_paragraph_with_headings_stays_whole_wherever_it_stands():
+    short = "（一）提高认识。（二）明确责任。"
+
+    assert pieces(f"{SENTENCE}。\n{SENTENCE}。\n{SENTENCE}。\n{short}")[-1] == short

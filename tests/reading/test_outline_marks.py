@@ -23,6 +23,7 @@ from zhenggai.reading.outline_marks import MarkKind, mark_at, ordinal
         ("2.3学习不深入", MarkKind.DOTTED, 3, "2.3"),
         ("（5）学习不深入", MarkKind.DIGIT_BRACKET, 5, "(5)"),
         ("6)学习不深入", MarkKind.DIGIT_BRACKET, 6, "6)"),
+        ("⑴学习不深入", MarkKind.DIGIT_BRACKET, 1, "(1)"),
         ("⑺学习不深入", MarkKind.DIGIT_BRACKET, 7, "(7)"),
         ("⑧学习不深入", MarkKind.CIRCLED, 8, "⑧"),
         ("第三部分 具体情况", MarkKind.PART, 3, "第三部分"),

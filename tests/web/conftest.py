@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from web import world as worlds
 from zhenggai.accounts import selectors as accounts
+from zhenggai.accounts import services
+from zhenggai.web.middleware import SIGN_IN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pytest_django import DjangoDbBlocker
+
+
+PLACE = services.Place("192.0.2.7", "Firefox · Linux")
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +46,11 @@ def browser(db: None) -> Callable[[str], Client]:
         client.cookies["language"] = "en"
         person = accounts.person_by_username(username)
         assert person is not None
+        begun = services.sign_in_begin(person_id=person.pk, place=PLACE, at=timezone.now())
         client.force_login(person)
+        session = client.session
+        session[SIGN_IN] = begun.pk
+        session.save()
         return client
 
     return signed_in

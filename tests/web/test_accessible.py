@@ -31,12 +31,16 @@ PAGES = {
         *(f"/findings/{number}/" for number in range(1, 7)),
         "/inspections/new/",
         "/password/",
+        "/sign-ins/",
+        "/factor/",
         "/findings/999/",
         "/people/",
     ),
     "head": ("/", "/findings/3/", "/findings/4/"),
     "leader": ("/findings/2/", "/findings/3/"),
     "admin": ("/people/", "/people/?organisation=3", "/people/new/", "/people/3/"),
+    "security": ("/people/", "/people/3/"),
+    "audit": ("/audit/", "/audit/?kind=sign_in"),
     "": ("/sign-in/",),
 }
 # the whole page speaks one language; what the documents and the county say is Chinese in all of them

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from web.world import World, prove, work
+from zhenggai.domain.case import HoldKind
 from zhenggai.ledger import services
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import events_of
@@ -63,6 +64,51 @@ def test_the_page_shows_claims_beside_our_own_facts(world: World, browser: Calla
     assert "12,600.00 yuan" in page
 
 
+def test_a_due_date_that_is_past_asks_for_a_confirmation_and_then_is_taken(
+    world: World, act: Callable[..., HttpResponse]
+) -> None:
+    typed = {
+        "leader_id": world.people["leader"],
+        "unit_id": world.organisations["财务科"],
+        "due": "２０２５年３月１日",
+    }
+    refused = act("clerk", 4, "finding-assign", **typed)
+    page = text_of(refused)
+    assert refused.status_code == 422
+    assert "The due date 2025-03-01 was" in page
+    assert re.search(r'<input type="checkbox" name="past_due_meant"', page)
+    assert 'value="2025-03-01"' in page
+    assert act("clerk", 4, "finding-assign", **typed, past_due_meant="on").status_code == 302
+    assert "Past when set, and confirmed: yes" in " ".join(
+        text_of(act("clerk", 4, "finding-assign", version=1)).split()
+    )
+
+
+def test_what_the_inspecting_body_holds_is_greyed_with_its_reason_for_others(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    for username in ("inspector", "clerk"):
+        world.do(username, 2, services.hold_open, kind=HoldKind.SPOT_CHECK, reference=f"抽查{username}")
+    *_, theirs, ours = world.finding(2).holds.all()
+    for username, may in (("clerk", False), ("inspector", True)):
+        page = text_of(browser(username).get(f"/findings/{world.finding_ids[2]}/"))
+        assert (f'<details class="act act-not" id="hold-clear-{theirs.pk}">' in page) is not may
+        assert ("only that body takes it off again" in page) is not may
+        assert re.search(rf'<form class="act-form" [^>]+ id="hold-clear-{ours.pk}"', page)
+
+
+def test_a_result_that_only_says_the_actions_again_is_not_shown_twice(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    action = "一是召开党组会专题研究，逐笔核对账目。"
+    same = text_of(browser("clerk").get(f"/findings/{world.finding_ids[0]}/"))
+    assert same.count(action) == 1
+    assert "Result it reports" not in same
+    own = text_of(browser("clerk").get(f"/findings/{world.finding_ids[1]}/"))
+    assert own.count(action) == 1
+    assert '<h4>Result it reports</h4><p class="pre">账目已核对一致，群众评价好转。</p>' in own
+
+
 def test_the_page_shows_every_condition_with_what_is_missing_and_the_way_to_it(
     world: World, browser: Callable[[str], Client]
 ) -> None:
@@ -105,6 +151,23 @@ def test_the_ladder_shows_who_signed_and_who_is_awaited(
     assert 'aria-current="step"' in page
     assert "signature awaited" in page
     assert "抽查记录缺少第三季度的材料" in page
+
+
+def test_sending_back_is_offered_as_a_next_step_only_to_whoever_is_to_sign(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    world.do("clerk", 1, services.closure_send_back, reason="资料不齐，请补充第三季度记录")
+    carried = world.finding(1).evidence.last().pk
+    world.do("handler", 1, services.evidence_carry_over, evidence_id=carried)
+    prove(world, 1, title="再补材料")
+    world.do("head", 1, services.closure_request, statement="问题已整改到位，申请销号。")
+    for username, is_asked in (("leader", True), ("clerk", False)):
+        page = text_of(browser(username).get(f"/findings/{world.finding_ids[1]}/"))
+        steps = page[page.index('id="next-heading"') : page.index('id="gates-heading"')]
+        assert ('href="#closure-send-back"' in steps) is is_asked
+        assert ("Nothing waits for you here" in steps) is not is_asked
+        # the office can still send back a request whose signer is gone
+        assert f'action="/findings/{world.finding_ids[1]}/closure-send-back/"' in page
 
 
 def test_a_step_is_done_and_told(world: World, act: Callable[..., HttpResponse]) -> None:

@@ -258,7 +258,7 @@ def test_a_day_that_cannot_be_read_stays_in_the_form_and_a_leap_day_is_taken(
 ) -> None:
     row, client = world.finding(2), browser("clerk")
     address, before = f"/findings/{row.pk}/measure-add/", standing(world)
-    for day in ("２０２６-０９-０１", "2026-02-29", "NaN"):
+    for day in ("２０２６-１３-０１", "2026-02-29", "NaN"):
         response = send(client, address, [("version", str(row.version)), ("text", MARK), ("due", day)])
         assert response.status_code == 422
         assert f'value="{day}"' in response.content.decode()

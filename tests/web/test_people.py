@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from web.world import PASSWORD, World
+from web.world import World
 from zhenggai.accounts import selectors as accounts
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def person(world: World, username: str) -> Any:
     return next(each for each in accounts.people_visible(world.actor("admin")) if each.username == username)
 
 
-def test_a_person_is_entered_given_a_post_and_confirmed_by_a_second_administrator(
+def test_a_person_is_entered_given_a_post_and_confirmed_by_the_security_administrator(
     world: World, press: Callable[..., Any], browser: Callable[[str], Client]
 ) -> None:
     office = world.organisations["示例局"]
@@ -37,25 +38,25 @@ def test_a_person_is_entered_given_a_post_and_confirmed_by_a_second_administrato
         name="新来者",
         username="newcomer",
         organisation_id=office,
-        password=PASSWORD,
     )
-    address = made.headers["Location"]
+    assert re.search(r"<code class=\"one-time\">[a-z0-9]{4}(-[a-z0-9]{4}){3}</code>", made.content.decode())
+    address = f"/people/{person(world, 'newcomer').pk}/"
     assert press("admin", f"{address}grant/", organisation_id=office, role="verifier").status_code == 302
     post = person(world, "newcomer").open_posts[0]
     assert post.confirmed_at is None
     refused = press("admin", f"/posts/{post.pk}/confirm/")
     assert refused.status_code == 403
-    assert "You gave this post yourself" in refused.content.decode()
-    assert "waits for a second administrator" in browser("admin-2").get(address).content.decode()
-    assert "newcomer" in browser("admin-2").get(f"/people/?organisation={office}").content.decode()
-    assert press("admin-2", f"/posts/{post.pk}/confirm/").status_code == 302
+    assert "It is for: security administrator" in refused.content.decode()
+    assert "waits for the security administrator" in browser("security").get(address).content.decode()
+    assert "newcomer" in browser("security").get(f"/people/?organisation={office}").content.decode()
+    assert press("security", f"/posts/{post.pk}/confirm/").status_code == 302
     assert person(world, "newcomer").open_posts[0].confirmed_at is not None
 
 
 def test_nobody_both_administers_and_signs(world: World, press: Callable[..., Any]) -> None:
     response = press(
         "admin",
-        f"/people/{world.people['admin-2']}/grant/",
+        f"/people/{world.people['security']}/grant/",
         organisation_id=world.organisations["示例局"],
         role="office_clerk",
     )
@@ -69,8 +70,17 @@ def test_nobody_decides_on_himself(
     mine = f"/people/{world.people['admin']}/"
     page = browser("admin").get(mine).content.decode()
     assert "nobody decides on their own account" in page
-    assert press("admin", f"{mine}reset/", password=PASSWORD).status_code == 403
+    own = f"/people/{world.people['security']}/"
+    assert press("security", f"{own}reset/").status_code == 403
     assert press("admin", f"{mine}deactivate/").status_code == 403
+
+
+def test_another_administrators_password_is_set_at_the_server_alone(
+    world: World, press: Callable[..., Any], browser: Callable[[str], Client]
+) -> None:
+    address = f"/people/{world.people['admin']}/"
+    assert "zhenggai administrator admin" in browser("security").get(address).content.decode()
+    assert press("security", f"{address}reset/").status_code == 403
 
 
 def test_a_taken_user_name_keeps_what_was_typed(world: World, press: Callable[..., Any]) -> None:
@@ -80,7 +90,6 @@ def test_a_taken_user_name_keeps_what_was_typed(world: World, press: Callable[..
         name="同名者",
         username="CLERK",
         organisation_id=world.organisations["示例局"],
-        password=PASSWORD,
     )
     assert response.status_code == 422
     page = response.content.decode()
@@ -133,7 +142,7 @@ def test_the_list_of_people_takes_few_queries(world: World, browser: Callable[[s
     with CaptureQueriesContext(connection) as queries:
         page = client.get("/people/").content.decode()
     assert len(queries) <= 10
-    assert page.count("<code>") == 14
+    assert page.count("<code>") == 15
 
 
 @pytest.mark.parametrize("address", ["/people/x/", "/people/999999/", "/people/1/nonsense/"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -59,3 +61,14 @@ def test_a_field_says_what_is_wrong_with_it(
     for language, sentence in (("en", english), ("zh-hans", chinese)):
         with translation.override(language):
             assert [str(each) for each in form(data).errors[name]] == [sentence]
+
+
+def test_days_and_amounts_are_taken_as_input_methods_write_them() -> None:
+    typed = {"proves_on": "２０２６年３月１日", "amount": "１２，６００．５０"}
+    form = EvidenceForm(typed)
+    assert {"proves_on", "amount"}.isdisjoint(form.errors)
+    assert form.cleaned_data["proves_on"] == date(2026, 3, 1)
+    assert form.cleaned_data["amount"] == Decimal("12600.50")
+    # a browser's field of a day shows nothing that it did not write itself
+    assert 'value="2026-03-01"' in str(form["proves_on"])
+    assert "不能为空" in str(EvidenceForm({"proves_on": " "}).errors["proves_on"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,8 @@ def typed(token: str, **changes: str) -> dict[str, str]:
         "username": "zhang",
         "password": PASSWORD,
         "again": PASSWORD,
+        "security_name": "李样例",
+        "security_username": "li-yangben",
         **changes,
     }
 
@@ -52,15 +55,21 @@ def test_an_empty_system_leads_from_sign_in_to_its_set_up(db: None) -> None:
     assert english().get("/sign-in/").headers["Location"] == reverse("setup")
 
 
-def test_the_set_up_makes_the_first_administrator_once(db: None, token: str) -> None:
+def test_the_set_up_makes_the_first_two_administrators_once(db: None, token: str) -> None:
     client = english()
-    assert client.post("/setup/", typed(token)).headers["Location"] == reverse("sign-in")
+    page = client.post("/setup/", typed(token)).content.decode()
     person = accounts.person_by_username("zhang")
     assert person is not None
+    given = re.search(r'<code class="one-time">([^<]+)<', page)
+    assert given
+    assert "no-store" in client.post("/setup/", typed(token)).headers["Cache-Control"]
+    data = {"username": "li-yangben", "password": given[1]}
+    assert client.post("/sign-in/", data).status_code == 302
+    assert client.get("/people/").headers["Location"] == reverse("password")
     assert not setup_token_fits(token)
     again = client.post("/setup/", typed(token, username="li"))
     assert again.status_code == 409
-    assert "has been set up already" in again.content.decode()
+    assert "have been set up already" in again.content.decode()
     assert accounts.person_by_username("li") is None
 
 

@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.utils import translation
 
 from web.world import World
 from zhenggai.domain.errors import (
@@ -17,7 +18,7 @@ from zhenggai.domain.errors import (
     NotPermittedError,
     ZhenggaiError,
 )
-from zhenggai.web.errors import status_of
+from zhenggai.web.errors import server_error, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,6 +80,17 @@ def test_a_page_names_its_language_title_and_main_part(page: Any) -> None:
     assert re.search(r"<title>[^<]+</title>", text)
     assert text.count("<h1>") == 1
     assert text.count("<main ") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "A fault of this system"), ("zh-hans", "系统故障"), ("zh-hant", "系統故障")],
+)
+def test_the_page_of_a_fault_of_ours_speaks_the_readers_language(language: str, words: str) -> None:
+    with translation.override(language):
+        page = server_error(RequestFactory().get("/")).content.decode()
+    assert f'<html lang="{language}">' in page
+    assert f"<h1>{words}</h1>" in page
 
 
 def test_every_field_of_a_page_has_a_label(page: Any) -> None:
@@ -187,7 +199,7 @@ def test_every_view_asks_for_a_sign_in_but_these(db: None) -> None:
         for pattern in views(get_resolver().url_patterns)
         if not getattr(pattern.callback, "login_required", True)
     }
-    assert public == {"sign-in", "sign-out", "setup", "language", "health"}
+    assert public == {"sign-in", "sign-in-code", "sign-out", "setup", "language", "health"}
 
 
 def test_any_letters_in_an_address_are_no_fault(world: World, browser: Callable[[str], Client]) -> None:

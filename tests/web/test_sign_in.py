@@ -87,15 +87,27 @@ def test_the_own_password_changes_and_the_session_stays(
     world: World, browser: Callable[[str], Client]
 ) -> None:
     client = browser("clerk")
-    new = "另一个-口令-7788"
+    new = "另一个-口令-77881"
     response = client.post("/password/", {"present": PASSWORD, "password": new, "again": new})
     assert response.headers["Location"] == reverse("home")
     assert client.get("/").status_code == 200
     assert english().post("/sign-in/", {"username": "clerk", "password": new}).status_code == 302
 
 
+def test_a_session_left_open_is_no_way_to_guess_the_password(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    client = browser("clerk")
+    new = "另一个-口令-77881"
+    said = [
+        client.post("/password/", {"present": f"guess-{number}", "password": new, "again": new}).status_code
+        for number in range(6)
+    ]
+    assert said == [422] * 5 + [409]
+
+
 def test_the_own_password_needs_the_present_one(world: World, browser: Callable[[str], Client]) -> None:
-    new = "另一个-口令-7788"
+    new = "另一个-口令-77881"
     response = browser("clerk").post("/password/", {"present": "x", "password": new, "again": new})
     assert response.status_code == 422
     assert "The present password is not right" in response.content.decode()

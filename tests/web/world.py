@@ -22,6 +22,7 @@ from zhenggai.ledger import selectors, services
 from zhenggai.ledger.imports import ImportedDocument, ImportedFinding, ImportedItem
 
 PASSWORD = "云山样例-口令-2026"
+FIRST_PASSWORD = "handed-over-on-paper"
 BEGINNING = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 # user name → name, role, organisation by its short name
 PEOPLE: dict[str, tuple[str, Role, str]] = {
@@ -37,8 +38,9 @@ PEOPLE: dict[str, tuple[str, Role, str]] = {
     "auditor": ("陈旁证", Role.AUDITOR, "示例局"),
     "publisher": ("褚样例", Role.PUBLISHER, "示例局"),
     "outsider": ("卫别处", Role.OFFICE_CLERK, "别处局"),
+    "audit": ("管理丙", Role.AUDIT_ADMIN, "云山县"),
 }
-ADMINISTRATORS = {"admin": "管理甲", "admin-2": "管理乙"}
+ADMINISTRATORS = {"admin": "管理甲", "security": "管理乙"}
 
 PARAGRAPHS = (
     ("（一）公务接待费超标准列支", "2025年3月至8月，公务接待费有4批次超过规定标准，超出金额合计12,600元。"),
@@ -221,10 +223,20 @@ def request(world: World, place: int) -> None:
 
 def _people(world: World) -> None:
     at = world.clock.tick
-    first = accounting.first_administrator_create(
-        username="admin", name=ADMINISTRATORS["admin"], password=PASSWORD, organisation_name="云山县", at=at()
+    first, second = accounting.first_administrators_create(
+        username="admin",
+        name=ADMINISTRATORS["admin"],
+        password=PASSWORD,
+        security_username="security",
+        security_name=ADMINISTRATORS["security"],
+        security_password=FIRST_PASSWORD,
+        organisation_name="云山县",
+        at=at(),
     )
-    world.people["admin"] = first.pk
+    world.people |= {"admin": first.pk, "security": second.pk}
+    accounting.password_change(
+        old_password=FIRST_PASSWORD, new_password=PASSWORD, actor=world.actor("security"), at=at()
+    )
     root = first.organisation_id
     world.organisations["云山县"] = root
     admin = world.actor("admin")
@@ -245,11 +257,7 @@ def _people(world: World) -> None:
             at=at(),
         )
         world.organisations[short] = row.pk
-    second = _person(world, "admin-2", ADMINISTRATORS["admin-2"], "云山县")
-    accounting.post_grant(
-        person_id=second, organisation_id=root, role=Role.ADMINISTRATOR, actor=admin, at=at()
-    )
-    other = world.actor("admin-2")
+    other = world.actor("security")
     for username, (name, role, seat) in PEOPLE.items():
         person = _person(world, username, name, seat)
         post = accounting.post_grant(
@@ -265,6 +273,7 @@ def _person(world: World, username: str, name: str, seat: str) -> int:
         username=username,
         name=name,
         password=PASSWORD,
+        must_change_password=False,
         actor=world.actor("admin"),
         at=world.clock.tick(),
     )
@@ -342,6 +351,7 @@ def _findings() -> tuple[str, list[ImportedFinding]]:
                 due_on=date(2026, 12, 31),
                 span=Span(start, end),
                 measures=(ImportedItem("逐笔核对凭证，对超标准部分予以清退", Span(start, start + 8)),),
+                result=action + ("账目已核对一致，群众评价好转。" if place == 1 else ""),
                 actions=(ImportedItem(action, Span(at_action, at_action + len(action))),),
             )
         )

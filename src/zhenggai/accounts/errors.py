@@ -15,6 +15,16 @@ class NotOnOneselfError(NotPermittedError):
     )
 
 
+class AtServerAloneError(NotPermittedError):
+    """What opens an administrator's account is done at the server alone."""
+
+    code = "at_server_alone"
+    template = msg(
+        "%(person)s administers, and whoever opened the account of another administrator could act as both. "
+        "It is done at the server with “zhenggai administrator %(username)s”."
+    )
+
+
 class UsernameInvalidError(InvalidError):
     """A user name is too short or long or has other characters."""
 
@@ -73,3 +83,34 @@ class NotActiveError(NotAllowedNowError):
     """An account or an organisation is closed."""
 
     code = "not_active"
+
+
+class SignInRefusedError(InvalidError):
+    """The user name and the password do not fit, or there is no such account, or it is closed."""
+
+    code = "sign_in_refused"
+    template = msg(
+        "Nobody can sign in with this user name and password. Look at capital letters and the input method; "
+        "your administrator can set a new password."
+    )
+
+
+class CodeRefusedError(InvalidError):
+    """The code of the second factor does not fit, or was used already."""
+
+    code = "code_refused"
+    template = msg(
+        "This code does not fit. Wait for the next one in the app and type that; a code holds for half a "
+        "minute and is good for once. See that the clock of the telephone is right, or use a recovery code."
+    )
+
+
+class SignInWaitsError(NotAllowedNowError):
+    """Too many sign-ins failed under this user name or from this address."""
+
+    code = "sign_in_waits"
+    template = msg(
+        "Too many sign-ins failed under this user name or from this address, so none is tried for another "
+        "%(minutes)s min. Wait that long, or ask the security administrator to lift the wait for the "
+        "account."
+    )

@@ -35,3 +35,48 @@ class Language(StrEnum):
     SIMPLIFIED = "zh-hans"
     TRADITIONAL = "zh-hant"
     ENGLISH = "en"
+
+
+class Warrant(StrEnum):
+    """What a post rests on (任职依据): two persons, or one of the ways by which a system begins or is saved.
+
+    ``set_up``: the first two administrators; ``shell``: whoever may use the server's shell; ``earlier``: an
+    administrator's post from before there were three kinds.
+    """
+
+    TWO = "two"
+    SET_UP = "set_up"
+    SHELL = "shell"
+    EARLIER = "earlier"
+
+
+WARRANT_LABELS: Final[dict[Warrant, str]] = {
+    Warrant.SET_UP: msg("from the first set-up"),
+    Warrant.SHELL: msg("given at the server"),
+    Warrant.EARLIER: msg("from before administrators were divided"),
+}
+
+
+class SignInEnd(StrEnum):
+    """Why a sign-in no longer stands (登录结束原因)."""
+
+    SIGNED_OUT = "signed_out"
+    ELSEWHERE = "elsewhere"
+    PASSWORD = "password"  # noqa: S105 - a reason, no secret
+    POST = "post"
+    CLOSED = "closed"
+    FACTOR = "factor"
+    IDLE = "idle"
+    LONG = "long"
+
+
+SIGN_IN_END_LABELS: Final[dict[SignInEnd, str]] = {
+    SignInEnd.SIGNED_OUT: msg("signed out"),
+    SignInEnd.ELSEWHERE: msg("ended by the person from another place"),
+    SignInEnd.PASSWORD: msg("the password was set anew"),
+    SignInEnd.POST: msg("a post ended"),
+    SignInEnd.CLOSED: msg("the account was closed"),
+    SignInEnd.FACTOR: msg("the second factor was changed"),
+    SignInEnd.IDLE: msg("nothing was done for too long"),
+    SignInEnd.LONG: msg("the longest time was over"),
+}

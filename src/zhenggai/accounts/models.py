@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from treebeard.mp_tree import MP_Node
 
-from zhenggai.accounts.kinds import Language, OrganisationKind
+from zhenggai.accounts.kinds import Language, OrganisationKind, SignInEnd, Warrant
 from zhenggai.accounts.usernames import username_folded, username_is_valid
-from zhenggai.domain.actor import SIGNING_ROLES, Role
+from zhenggai.domain.actor import ADMIN_ROLES, SIGNING_ROLES, Role
 
 
 class Organisation(MP_Node):  # type: ignore[misc] # treebeard carries no types
@@ -62,7 +62,8 @@ class Person(AbstractBaseUser):
 
     What a person may do follows from the posts alone: there is no superuser and no other permission.
     ``organisation`` is where the person works and who looks after the account. ``password_reset_at`` is the
-    last time somebody else set the password, ``password_changed_at`` the last time the person did.
+    last time somebody else set the password, ``password_changed_at`` the last time the person did;
+    ``must_change_password`` holds between the two: such a password opens nothing but its own change.
     """
 
     username = models.CharField(max_length=64, unique=True)
@@ -75,7 +76,11 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_founder = models.BooleanField(default=False)
     password_reset_at = models.DateTimeField(null=True, blank=True)
+    password_reset_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     password_changed_at = models.DateTimeField(null=True, blank=True)
+    must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     USERNAME_FIELD = "username"
@@ -100,8 +105,8 @@ class Person(AbstractBaseUser):
 class Post(models.Model):
     """A role of a person in an organisation and all below it (职务).
 
-    It holds from ``started_on`` up to, but without, ``ended_on``. A role that signs holds only once a second
-    person has confirmed it (``confirmed_at``); every other is confirmed as it is granted.
+    It holds from ``started_on`` up to, but without, ``ended_on``. A role that signs or administers holds only
+    once a second person has confirmed it (``confirmed_at``); every other is confirmed as it is granted.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
@@ -115,6 +120,9 @@ class Post(models.Model):
         Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    warrant = models.CharField(
+        max_length=10, choices=[(warrant, warrant) for warrant in Warrant], default=Warrant.TWO
+    )
 
     class Meta:
         constraints = [
@@ -148,8 +156,119 @@ class Post(models.Model):
                 ),
                 name="accounts_post_signing_not_by_oneself",
             ),
+            models.CheckConstraint(
+                condition=~Q(role__in=sorted(ADMIN_ROLES))
+                | ~Q(warrant=Warrant.TWO.value)
+                | (
+                    ~Q(granted_by=F("person"))
+                    & (
+                        Q(confirmed_by__isnull=True)
+                        | (~Q(confirmed_by=F("person")) & ~Q(confirmed_by=F("granted_by")))
+                    )
+                ),
+                name="accounts_post_admin_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(warrant=Warrant.TWO.value)
+                | (Q(warrant__in=[each.value for each in Warrant]) & Q(role__in=sorted(ADMIN_ROLES))),
+                name="accounts_post_warrant_of_admins",
+            ),
+            models.UniqueConstraint(
+                fields=["role"],
+                condition=Q(warrant=Warrant.SET_UP.value),
+                name="accounts_post_set_up_once",
+            ),
         ]
         indexes = [models.Index(fields=["person", "ended_on"], name="accounts_post_in_force")]
 
     def __str__(self) -> str:
         return f"{self.role} {self.person_id} {self.organisation_id}"
+
+
+class SignIn(models.Model):
+    """A sign-in on one device (登录): from ``started_at`` until ``ended_at``, or until it ran out of time."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sign_ins")
+    device = models.CharField(max_length=100, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_why = models.CharField(max_length=20, blank=True, choices=[(why, why) for why in SignInEnd])
+    with_factor = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_why="")
+                | Q(ended_at__isnull=False) & ~Q(ended_why=""),
+                name="accounts_sign_in_end_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "ended_at"], name="accounts_sign_in_standing")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.started_at:%Y-%m-%d}"
+
+
+class FailedSignIns(models.Model):
+    """Failed sign-ins in a row, of one account or from one address (登录失败计数).
+
+    ``subject`` is a keyed digest for a user name, also for one that nobody has, and the address itself for an
+    address. Each try counts before its password is looked at, so that many at once are no way around.
+    """
+
+    subject = models.CharField(max_length=80, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    failed_at = models.DateTimeField()
+    blocked_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["failed_at"], name="accounts_failed_by_moment")]
+
+    def __str__(self) -> str:
+        return f"{self.subject[:16]} {self.failures}"
+
+
+class Factor(models.Model):
+    """A person's second factor (第二验证方式): codes of an authenticator app.
+
+    ``secret`` is encrypted with a key that is not in the database. It counts once ``confirmed_at`` is set;
+    ``last_step`` is the last half minute whose code was used.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="factor")
+    secret = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    last_step = models.BigIntegerField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"
+
+
+class RecoveryCode(models.Model):
+    """A code for when the second factor is not at hand (备用码), kept as a keyed digest and good for once."""
+
+    factor = models.ForeignKey(Factor, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["factor", "digest"], name="accounts_recovery_once")]
+
+    def __str__(self) -> str:
+        return f"{self.factor_id}"
+
+
+class FactorRemoval(models.Model):
+    """Somebody else took a person's second factor away (解除第二验证方式); it shows beside signatures."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="factor_removals")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "at"], name="accounts_factor_removal")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.at:%Y-%m-%d}"

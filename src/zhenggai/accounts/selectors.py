@@ -6,20 +6,37 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from django.db.models import Prefetch, Q
 
-from zhenggai.accounts.models import Organisation, Person, Post
+from zhenggai.accounts.models import (
+    Factor,
+    FactorRemoval,
+    FailedSignIns,
+    Organisation,
+    Person,
+    Post,
+    RecoveryCode,
+    SignIn,
+)
+from zhenggai.accounts.sign_in_times import overdue
+from zhenggai.accounts.subjects import account_subject
 from zhenggai.domain.actor import Actor, Grant, Role, Seat
-from zhenggai.domain.errors import NotFoundError
+from zhenggai.domain.errors import NotFoundError, NotPermittedError
 from zhenggai.domain.messages import msg
+from zhenggai.domain.policy import GRANTS, Action, Facts, judge
+from zhenggai.trail.chains import ChainKey
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date, datetime
 
     from django.db.models import QuerySet
+
+
+# who sees people and posts
+PEOPLE_ROLES: Final = tuple(role for role, _ in GRANTS[Action.PEOPLE_VIEW])
 
 
 class SignedIn(Protocol):
@@ -77,7 +94,7 @@ def seats_of(person_ids: Collection[int], on: date) -> dict[int, tuple[Seat, ...
 
 
 def _seat(post: Post) -> Seat:
-    return Seat(post.organisation.path, Role(post.role), post.ended_on)
+    return Seat(post.organisation.path, Role(post.role), post.ended_on, post.started_on)
 
 
 def person_get(person_id: int) -> Person:
@@ -98,6 +115,51 @@ def person_by_username(username: str) -> Person | None:
         return Person.objects.get_by_natural_key(username)
     except Person.DoesNotExist:
         return None
+
+
+def sign_ins_shown(person_id: int, at: datetime, most: int) -> tuple[list[SignIn], list[SignIn]]:
+    """The sign-ins of a person that stand, and the last that are over (登录记录), the newest first.
+
+    One that ran out of time is over, also where no page has noticed yet.
+    """
+    rows = SignIn.objects.filter(person_id=person_id).order_by("-started_at", "-pk")
+    latest = list(rows.filter(ended_at__isnull=True))
+    standing = [row for row in latest if overdue(row, at) is None]
+    late = [row for row in latest if row not in standing]
+    for row in late:
+        row.ended_why = str(overdue(row, at))
+    past = sorted([*late, *rows.filter(ended_at__isnull=False)[:most]], key=lambda row: row.started_at)
+    return standing, past[::-1][:most]
+
+
+def waits_until(username: str, at: datetime) -> datetime | None:
+    """Until when nobody can sign in under the user name (锁定至); None while it does not wait."""
+    row = FailedSignIns.objects.filter(subject=account_subject(username), blocked_until__gt=at).first()
+    return row.blocked_until if row else None
+
+
+def factor_of(person_id: int) -> Factor | None:
+    """The second factor that the person uses (第二验证方式); None while none is confirmed."""
+    return Factor.objects.filter(person_id=person_id, confirmed_at__isnull=False).first()
+
+
+def recovery_codes_left(person_id: int) -> int:
+    """How many recovery codes (备用码) the person has not used yet."""
+    return RecoveryCode.objects.filter(factor__person_id=person_id, used_at__isnull=True).count()
+
+
+def factor_removed_at(person_id: int) -> datetime | None:
+    """When somebody else last took the person's second factor away (解除时间)."""
+    last = FactorRemoval.objects.filter(person_id=person_id).order_by("-at").first()
+    return last.at if last else None
+
+
+def factor_removals(person_ids: Collection[int]) -> dict[int, list[datetime]]:
+    """When the second factors of these people were taken away by somebody else, oldest first; one query."""
+    removals: dict[int, list[datetime]] = defaultdict(list)
+    for row in FactorRemoval.objects.filter(person_id__in=set(person_ids)).order_by("at"):
+        removals[row.person_id].append(row.at)
+    return dict(removals)
 
 
 def people_exist() -> bool:
@@ -126,7 +188,7 @@ def people_of(path: str, *, on: date | None = None) -> QuerySet[Person]:
 
 def people_visible(actor: Actor) -> QuerySet[Person]:
     """People who work in, or hold an open post in, an organisation the actor administers, as `people_of`."""
-    paths = actor.paths_of(Role.ADMINISTRATOR)
+    paths = actor.paths_of(*PEOPLE_ROLES)
     seated = Post.objects.filter(_below("organisation__path", paths), ended_on__isnull=True).values(
         "person_id"
     )
@@ -159,10 +221,10 @@ def post_get(post_id: int) -> Post:
 
 
 def posts_unconfirmed(actor: Actor) -> QuerySet[Post]:
-    """Posts that sign and wait for a second administrator, below what the actor administers."""
+    """Posts that wait for the security administrator (待确认任职), below what the actor administers."""
     return (
         Post.objects.filter(
-            _below("organisation__path", actor.paths_of(Role.ADMINISTRATOR)),
+            _below("organisation__path", actor.paths_of(*PEOPLE_ROLES)),
             ended_on__isnull=True,
             confirmed_at__isnull=True,
         )
@@ -230,6 +292,19 @@ class PasswordStanding:
 
     reset_at: datetime | None = None
     changed_at: datetime | None = None
+
+
+def accounts_chain(actor: Actor) -> ChainKey:
+    """The chain of people, posts and sign-ins that the actor may read (账号留痕).
+
+    Raises:
+        NotPermittedError: when the actor is no audit administrator of a root organisation.
+    """
+    path = next(iter(actor.paths_of(Role.AUDIT_ADMIN)), None)
+    verdict = judge(actor, Action.ACCOUNTS_TRAIL_VIEW, Facts(subject_path=path))
+    if verdict.reason is not None:
+        raise NotPermittedError(verdict.reason.template, **verdict.reason.values)
+    return ChainKey.organisation(organisation_root_id(path or ""))
 
 
 def password_standing(person_id: int) -> PasswordStanding:

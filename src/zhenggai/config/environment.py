@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
+from datetime import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -50,6 +52,32 @@ def whole(name: str, default: int, *, least: int = 1) -> int:
     return value
 
 
+def choice(name: str, default: str, offered: tuple[str, ...]) -> str:
+    """The variable as one of the words offered.
+
+    Raises:
+        SettingError: when it is none of them.
+    """
+    raw = text(name, default)
+    if raw not in offered:
+        raise SettingError(f"{name} is {raw!r}; it takes one of {', '.join(offered)}.")
+    return raw
+
+
+def time_of_day(name: str, default: str) -> time:
+    """The variable as hours and minutes of the day, ``02:30``.
+
+    Raises:
+        SettingError: when it is no such time.
+    """
+    raw = text(name, default)
+    try:
+        hours, minutes = raw.split(":")
+        return time(int(hours), int(minutes))
+    except ValueError:
+        raise SettingError(f"{name} is {raw!r}; it takes a time of day from 00:00 to 23:59.") from None
+
+
 def words(name: str, default: list[str]) -> list[str]:
     """The variable as a list separated by commas."""
     raw = text(name, "")
@@ -61,6 +89,13 @@ def data_dir() -> Path:
     folder = Path(text("ZHENGGAI_DATA_DIR", "data")).expanduser().resolve()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def incoming_dir(folder: Path) -> Path:
+    """Folder below the data folder in which an upload lies while it comes in; for its owner only."""
+    incoming = folder / "incoming"
+    incoming.mkdir(mode=0o700, exist_ok=True)
+    return incoming
 
 
 def secret_key(folder: Path) -> str:
@@ -111,6 +146,7 @@ def database(folder: Path) -> dict[str, Any]:
 
 
 def _sqlite(path: Path) -> dict[str, Any]:
+    _owner_only(path)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
@@ -124,3 +160,15 @@ def _sqlite(path: Path) -> dict[str, Any]:
             "PRAGMA secure_delete=ON;",
         },
     }
+
+
+def _owner_only(path: Path) -> None:
+    """Takes the access of everybody else to a database that is there, as an earlier version may have left it.
+
+    A new one is made so before its first migration; SQLite gives its journals the access of the file itself.
+    """
+    for file in (path, *(path.with_name(f"{path.name}-{ending}") for ending in ("wal", "shm", "journal"))):
+        # a file that is missing or somebody else's is told of by the first query, in its own sentence
+        with suppress(OSError):
+            if file.stat().st_mode & 0o077:
+                file.chmod(0o600)

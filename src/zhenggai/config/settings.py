@@ -14,9 +14,25 @@ PACKAGE = Path(__file__).resolve().parent.parent
 ZHENGGAI_DATA_DIR = environment.data_dir()
 ZHENGGAI_MAX_PDF_PAGES = environment.whole("ZHENGGAI_MAX_PDF_PAGES", 2_000)
 ZHENGGAI_MAX_UPLOAD_BYTES = environment.whole("ZHENGGAI_MAX_UPLOAD_MIB", 64) * environment.MEBIBYTE
+# what is kept may be larger than what is read: an upload too large to be read is kept all the same
+ZHENGGAI_MAX_STORED_BYTES = max(
+    environment.whole("ZHENGGAI_MAX_STORED_MIB", 1024) * environment.MEBIBYTE, ZHENGGAI_MAX_UPLOAD_BYTES
+)
 ZHENGGAI_ANCHOR_FILE = environment.text("ZHENGGAI_ANCHOR_FILE", str(ZHENGGAI_DATA_DIR / "anchors.jsonl"))
 ZHENGGAI_ANCHOR_KEY_FILE = environment.text("ZHENGGAI_ANCHOR_KEY_FILE", str(ZHENGGAI_DATA_DIR / "anchor_key"))
 ZHENGGAI_CALENDAR_FILE = environment.text("ZHENGGAI_CALENDAR_FILE", "")
+ZHENGGAI_ANCHOR_AT = environment.time_of_day("ZHENGGAI_ANCHOR_AT", "02:30")
+ZHENGGAI_CLEAR_AT = environment.time_of_day("ZHENGGAI_CLEAR_AT", "03:30")
+ZHENGGAI_LEASE_SECONDS = environment.whole("ZHENGGAI_LEASE_SECONDS", 60)
+ZHENGGAI_PASSWORD_LEAST = environment.whole("ZHENGGAI_PASSWORD_LEAST", 12, least=8)
+ZHENGGAI_SIGN_IN_TRIES = environment.whole("ZHENGGAI_SIGN_IN_TRIES", 5, least=2)
+ZHENGGAI_SIGN_IN_TRIES_ADDRESS = environment.whole("ZHENGGAI_SIGN_IN_TRIES_ADDRESS", 50, least=2)
+ZHENGGAI_SECOND_FACTOR = environment.choice(
+    "ZHENGGAI_SECOND_FACTOR", "optional", ("optional", "administrators", "signing", "all")
+)
+ZHENGGAI_SESSION_HOURS = environment.whole("ZHENGGAI_SESSION_HOURS", 10)
+ZHENGGAI_SESSION_IDLE_MINUTES = environment.whole("ZHENGGAI_SESSION_IDLE_MINUTES", 60)
+ZHENGGAI_BEHIND_PROXY = environment.flag("ZHENGGAI_BEHIND_PROXY", default=False)
 ZHENGGAI_DEMO = environment.flag("ZHENGGAI_DEMO", default=False)
 
 DEBUG = environment.flag("ZHENGGAI_DEBUG", default=False)
@@ -38,6 +54,7 @@ INSTALLED_APPS = [
     "zhenggai.accounts",
     "zhenggai.files",
     "zhenggai.search",
+    "zhenggai.jobs",
     "zhenggai.ledger",
     "zhenggai.intake",
     "zhenggai.web",
@@ -78,16 +95,24 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 DATABASES = {"default": environment.database(ZHENGGAI_DATA_DIR)}
+TASKS = {
+    "default": {"BACKEND": "zhenggai.jobs.backend.DatabaseBackend", "OPTIONS": {"packages": ["zhenggai"]}}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
+        "OPTIONS": {"min_length": ZHENGGAI_PASSWORD_LEAST},
     },
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name")},
+    },
+    {"NAME": "zhenggai.accounts.password_rules.OwnNameValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "zhenggai.accounts.password_rules.GuessedFirstValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "sign-in"
@@ -117,6 +142,13 @@ WHITENOISE_USE_FINDERS = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = ZHENGGAI_MAX_UPLOAD_BYTES + environment.MEBIBYTE
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * environment.MEBIBYTE
+# not in /tmp, which is memory in some places
+FILE_UPLOAD_TEMP_DIR = environment.incoming_dir(ZHENGGAI_DATA_DIR)
+FILE_UPLOAD_HANDLERS = [
+    "zhenggai.web.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -126,11 +158,11 @@ SESSION_COOKIE_SECURE = _HTTPS
 CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = environment.whole("ZHENGGAI_SESSION_HOURS", 10) * 3600
+SESSION_COOKIE_AGE = ZHENGGAI_SESSION_HOURS * 3600
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "zhenggai.web.errors.csrf_failure"
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
-if environment.flag("ZHENGGAI_BEHIND_PROXY", default=False):
+if ZHENGGAI_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CONTENT_SECURITY_POLICY = {

@@ -43,6 +43,15 @@ class Action(StrEnum):
     INTAKE_CONFIRM = "intake.confirm"
     PERSON_MANAGE = "person.manage"
     ORGANISATION_MANAGE = "organisation.manage"
+    JOBS_MANAGE = "jobs.manage"
+    PEOPLE_VIEW = "people.view"
+    POST_GRANT = "post.grant"
+    POST_CONFIRM = "post.confirm"
+    POST_END = "post.end"
+    ACCOUNTS_TRAIL_VIEW = "accounts.trail.view"
+    PASSWORD_RESET = "password.reset"  # noqa: S105 - an action, no secret
+    LOCK_LIFT = "lock.lift"
+    FACTOR_REMOVE = "factor.remove"
 
 
 ACTION_LABELS: Final[dict[Action, str]] = {
@@ -76,6 +85,15 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.TRAIL_VIEW: msg("view the trail"),
     Action.INTAKE_UPLOAD: msg("upload a document"),
     Action.INTAKE_CONFIRM: msg("confirm a document into the ledger"),
-    Action.PERSON_MANAGE: msg("manage people and posts"),
+    Action.PERSON_MANAGE: msg("manage people"),
     Action.ORGANISATION_MANAGE: msg("manage organisations"),
+    Action.JOBS_MANAGE: msg("look after background work"),
+    Action.PEOPLE_VIEW: msg("see people and posts"),
+    Action.POST_GRANT: msg("give a post"),
+    Action.POST_CONFIRM: msg("confirm a post"),
+    Action.POST_END: msg("end a post"),
+    Action.ACCOUNTS_TRAIL_VIEW: msg("view the trail of accounts and sign-ins"),
+    Action.PASSWORD_RESET: msg("set a one-time password"),
+    Action.FACTOR_REMOVE: msg("take a lost second factor away"),
+    Action.LOCK_LIFT: msg("lift the wait after failed sign-ins"),
 }

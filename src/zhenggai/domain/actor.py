@@ -24,7 +24,9 @@ class Role(StrEnum):
     VERIFIER = "verifier"
     PUBLISHER = "publisher"
     AUDITOR = "auditor"
-    ADMINISTRATOR = "administrator"
+    SYSTEM_ADMIN = "system_admin"
+    SECURITY_ADMIN = "security_admin"
+    AUDIT_ADMIN = "audit_admin"
 
 
 ROLE_LABELS: Final[dict[Role, str]] = {
@@ -37,13 +39,39 @@ ROLE_LABELS: Final[dict[Role, str]] = {
     Role.VERIFIER: msg("verifier"),
     Role.PUBLISHER: msg("publisher"),
     Role.AUDITOR: msg("auditor"),
-    Role.ADMINISTRATOR: msg("administrator"),
+    Role.SYSTEM_ADMIN: msg("system administrator"),
+    Role.SECURITY_ADMIN: msg("security administrator"),
+    Role.AUDIT_ADMIN: msg("audit administrator"),
 }
 
 # Posts whose word approves or confirms; nobody both administers and signs (DOMAIN §5).
 SIGNING_ROLES: Final = frozenset(
     {Role.RESPONSIBLE_LEADER, Role.OFFICE_CLERK, Role.LEADING_GROUP, Role.VERIFIER, Role.INSPECTOR}
 )
+# The three that administer, kept apart (三员分立): nobody holds two of them.
+ADMIN_ROLES: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+# Posts that hold only once a second person, of another office, has confirmed them.
+CONFIRMED_ROLES: Final = SIGNING_ROLES | ADMIN_ROLES
+
+
+def roles_against(role: Role) -> frozenset[Role]:
+    """The roles that nobody holds beside this one (不相容职务).
+
+    Source: DOMAIN §5, nobody administers and signs; 三员分立, nobody is two of the three administrators.
+    """
+    if role in ADMIN_ROLES:
+        return SIGNING_ROLES | ADMIN_ROLES - {role}
+    return ADMIN_ROLES if role in SIGNING_ROLES else frozenset()
+
+
+def needs_factor(roles: frozenset[Role], rule: str) -> bool:
+    """Whether somebody with these roles has to have a second factor (须启用第二验证方式).
+
+    ``rule``: ``optional`` for nobody, ``administrators``, ``signing`` for those who administer or sign, or
+    ``all``.
+    """
+    wanted = {"administrators": ADMIN_ROLES, "signing": CONFIRMED_ROLES, "all": frozenset(Role)}
+    return not wanted.get(rule, frozenset()).isdisjoint(roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +94,14 @@ class Grant:
 class Seat:
     """Where a person belongs or belonged (所在单位): by a post, or (``role`` None) where the person works.
 
-    ``ended_on`` is the first day on which it no longer held; None while it holds.
+    ``started_on`` is the first day of a post; ``ended_on`` the first on which it no longer held, None while
+    it holds.
     """
 
     path: str
     role: Role | None = None
     ended_on: date | None = None
+    started_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +120,11 @@ class Actor:
     def roles(self) -> frozenset[Role]:
         """All roles held anywhere."""
         return frozenset(grant.role for grant in self.grants)
+
+    @property
+    def administers(self) -> bool:
+        """Whether any of the three administrator's posts is held anywhere."""
+        return not ADMIN_ROLES.isdisjoint(self.roles)
 
     def has(self, role: Role, path: str | None = None) -> bool:
         """Whether the role is held anywhere, or over the organisation at ``path``."""

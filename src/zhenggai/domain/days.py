@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
 from typing import ClassVar, Final, overload
 
@@ -52,3 +54,26 @@ def day_checked(day: date | None, field: str) -> date | None:
     if day is not None and not is_day_possible(day):
         raise DayImpossibleError(day, field)
     return day
+
+
+_WRITTEN: Final = re.compile(
+    r"(?P<y>\d{4})\s*(?:(?P<sep>[-/.])\s*(?P<m>\d{1,2})\s*(?P=sep)\s*(?P<d>\d{1,2})"
+    r"|年\s*(?P<hm>\d{1,2})\s*月\s*(?P<hd>\d{1,2})\s*[日号]?|(?P<cm>\d{2})(?P<cd>\d{2}))"
+)
+_STROKES: Final = str.maketrans("‐‑‒–—−。〇", "------.0")
+
+
+def day_read(text: str) -> date | None:
+    """The day that a person typed (手写日期), None where the text is no one day of the calendar.
+
+    Taken are 2026-03-01, 2026/3/1, 2026.3.1, 20260301 and 2026年3月1日, with full-width digits and marks as
+    input methods give them; two digits for a year, or a month without a day, are no day.
+    """
+    found = _WRITTEN.fullmatch(unicodedata.normalize("NFKC", text).translate(_STROKES).strip())
+    if found is None:
+        return None
+    month, day = found["m"] or found["hm"] or found["cm"], found["d"] or found["hd"] or found["cd"]
+    try:
+        return date(int(found["y"]), int(month), int(day))
+    except ValueError:
+        return None

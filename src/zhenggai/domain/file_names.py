@@ -10,6 +10,7 @@ NAME_MOST: Final = 120
 _ENDING_MOST: Final = 12
 # what a file system or a header would take for something else, and what stands for it to the eye
 _LOOKALIKES: Final = str.maketrans('<>:"|?*', "＜＞：＂｜？＊")
+_PARTING: Final = str.maketrans({"/": "／", "\\": "＼"})
 _SHOWS_NOTHING: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
 _EDGES: Final = " .'＂"
@@ -32,6 +33,18 @@ def file_name_safe(name: str, *, otherwise: str = "file") -> str:
     if _RESERVED.match(plain):
         plain = f"_{plain}"
     return plain if len(plain) <= NAME_MOST else _shortened(plain)
+
+
+def file_name_of(title: str, *, ending: str = ".txt") -> str:
+    """A name for text that came without a file (以标题命名), from what a person typed as its title.
+
+    A title has no folders: what would part them stands as its full-width like. The ending is added where the
+    title has none of its own; an empty title gives an empty name.
+    """
+    plain = " ".join(unicodedata.normalize("NFC", title).translate(_PARTING).split())
+    if not plain or plain.lower().endswith((ending, ".htm", ".html")):
+        return plain
+    return plain + ending
 
 
 def _shortened(name: str) -> str:

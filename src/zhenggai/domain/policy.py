@@ -36,7 +36,8 @@ class Facts:
     ``subject_path``: the organisation the thing belongs to. ``fixing``: every unit to which the work was ever
     given, those of today among them. ``worker_ids``: everyone who fixed (reported, completed, uploaded,
     withdrew, requested) in any round. ``author_id``: who made the piece acted upon (the evidence judged, the
-    situation answered). ``is_of_inspectors``: whether that piece is the inspecting body's (a hold it opened).
+    situation answered). ``is_of_inspectors``: whether the inspecting body's word stands on that piece
+    (a hold it opened, a criterion or evidence it judged in this round).
     ``submitter_id`` and ``signer_ids``: of the standing closure request.
     """
 
@@ -92,7 +93,9 @@ _ALL_READERS = (
     *_ANY_UNIT,
 )
 _JUDGES = (_OFFICE, _VERIFIER, _INSPECTOR)
-_ADMINISTRATOR = (Role.ADMINISTRATOR, Scope.SUBJECT)
+_SYSTEM = (Role.SYSTEM_ADMIN, Scope.SUBJECT)
+_SECURITY = (Role.SECURITY_ADMIN, Scope.SUBJECT)
+_AUDIT = (Role.AUDIT_ADMIN, Scope.SUBJECT)
 
 GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.INSPECTION_VIEW: _ALL_READERS,
@@ -127,14 +130,39 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.TRAIL_VIEW: (_OFFICE, _GROUP, _AUDITOR, _INSPECTOR),
     Action.INTAKE_UPLOAD: (_OFFICE,),
     Action.INTAKE_CONFIRM: (_OFFICE,),
-    Action.PERSON_MANAGE: (_ADMINISTRATOR,),
-    Action.ORGANISATION_MANAGE: (_ADMINISTRATOR,),
+    # Three administrators, none of whom can do alone what gives power (三员分立).
+    Action.PERSON_MANAGE: (_SYSTEM,),
+    Action.ORGANISATION_MANAGE: (_SYSTEM,),
+    Action.PEOPLE_VIEW: (_SYSTEM, _SECURITY),
+    Action.POST_GRANT: (_SYSTEM,),
+    Action.POST_CONFIRM: (_SECURITY,),
+    Action.POST_END: (_SYSTEM, _SECURITY),
+    Action.PASSWORD_RESET: (_SECURITY,),
+    Action.LOCK_LIFT: (_SECURITY,),
+    Action.FACTOR_REMOVE: (_SECURITY,),
+    Action.ACCOUNTS_TRAIL_VIEW: (_AUDIT,),
+    # of a root organisation: the work is the whole system's
+    Action.JOBS_MANAGE: (_SYSTEM,),
 }
 
 _READS: Final = frozenset(
     {Action.INSPECTION_VIEW, Action.INSPECTION_EXPORT, Action.FINDING_VIEW, Action.TRAIL_VIEW}
 )
-_ACCOUNTS: Final = frozenset({Action.PERSON_MANAGE, Action.ORGANISATION_MANAGE})
+_ACCOUNTS: Final = frozenset(
+    {
+        Action.PERSON_MANAGE,
+        Action.ORGANISATION_MANAGE,
+        Action.PEOPLE_VIEW,
+        Action.POST_GRANT,
+        Action.POST_CONFIRM,
+        Action.POST_END,
+        Action.PASSWORD_RESET,
+        Action.LOCK_LIFT,
+        Action.FACTOR_REMOVE,
+        Action.ACCOUNTS_TRAIL_VIEW,
+        Action.JOBS_MANAGE,
+    }
+)
 _REVIEWS: Final = frozenset({Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK})
 # Decisions about the work that those who did it never take themselves.
 _JUDGEMENTS: Final = frozenset(
@@ -148,6 +176,19 @@ _JUDGEMENTS: Final = frozenset(
 )
 _NOT_BY_WORKERS: Final = _JUDGEMENTS | _REVIEWS | {Action.SITUATION_ANSWER}
 _NOT_BY_AUTHOR: Final = frozenset({Action.EVIDENCE_JUDGE, Action.SITUATION_ANSWER})
+# Where the inspecting body's word stands, nobody below it says otherwise in the same round.
+_JUDGED: Final = msg(
+    "The inspecting body has judged this in the current round, and only that body judges it again. "
+    "One of its people can %(action)s."
+)
+_INSPECTORS_WORD: Final[dict[Action, str]] = {
+    Action.HOLD_CLEAR: msg(
+        "The inspecting body put this finding on hold, and only that body takes it off again. "
+        "One of its people can %(action)s."
+    ),
+    Action.CRITERION_JUDGE: _JUDGED,
+    Action.EVIDENCE_JUDGE: _JUDGED,
+}
 
 
 def judge(actor: Actor, action: Action, facts: Facts) -> Verdict:
@@ -159,7 +200,7 @@ def judge(actor: Actor, action: Action, facts: Facts) -> Verdict:
 
     Source: DOMAIN §5 rule 1 and §15.
     """
-    if action not in _READS and action not in _ACCOUNTS and Role.ADMINISTRATOR in actor.roles:
+    if action not in _READS and action not in _ACCOUNTS and actor.administers:
         return _no(
             msg(
                 "You administer accounts, and nobody both administers and works on a ledger. "
@@ -238,14 +279,8 @@ def _bodies(actor: Actor, action: Action, facts: Facts) -> Verdict:
     """What depends on where the actor belongs: the step of the ladder, the inspecting body, the units."""
     if action in _REVIEWS and facts.next_step is not None:
         return _step(actor, action, facts.next_step, facts)
-    if action is Action.HOLD_CLEAR and facts.is_of_inspectors and not _stands(actor, *_INSPECTOR, facts):
-        return _no(
-            msg(
-                "The inspecting body put this finding on hold, and only that body takes it off again. "
-                "One of its people can %(action)s."
-            ),
-            action,
-        )
+    if action in _INSPECTORS_WORD and facts.is_of_inspectors and not _stands(actor, *_INSPECTOR, facts):
+        return _no(_INSPECTORS_WORD[action], action)
     if action in _JUDGEMENTS and _is_inside(actor, facts):
         return _fixed_it(action)
     return YES

@@ -11,9 +11,8 @@ class FileTooLargeError(InvalidError):
 
     code = "file_too_large"
     template = msg(
-        "The file is larger than the %(most_mib)s MiB that are taken here, so nothing was kept. Split it, or "
-        "ask the "
-        "administrator to raise the limit ZHENGGAI_MAX_UPLOAD_MIB."
+        "The file is larger than the %(most_mib)s MiB that are taken here, so nothing of it was kept. Split "
+        "it, or ask the administrator to raise the limit ZHENGGAI_MAX_STORED_MIB."
     )
 
 

@@ -62,4 +62,4 @@ def blob_read(sha256: str) -> bytes:
 
 def blob_is_whole(sha256: str) -> bool:
     """Whether the bytes on the disk still have their hash; reads them all."""
-    return storage.holds(sha256)
+    return is_hash(sha256) and storage.holds(sha256)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
+from zhenggai.accounts.selectors import actor_standing
 from zhenggai.domain.actions import Action
 from zhenggai.domain.errors import NotPermittedError
 from zhenggai.domain.policy import Facts, judge
@@ -17,29 +20,41 @@ from zhenggai.intake.models import Intake
 from zhenggai.intake.states import IntakeState
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zhenggai.domain.actor import Actor
     from zhenggai.domain.errors import ZhenggaiError
 
 
-def intake_locked(actor: Actor, intake_id: int) -> Intake:
+def intake_locked(
+    actor: Actor, at: datetime, intake_id: int, *, action: Action = Action.INTAKE_UPLOAD
+) -> Intake:
     """The document's row, locked to the end of the transaction (锁定).
 
+    The actor is judged by the posts that hold at this moment, whatever held when the page was asked for.
+
     :raises IntakeNotFoundError: when there is none, or it is not this actor's to see.
+    :raises NotPermittedError: when it is, and the posts do not allow the action.
     """
     rows = Intake.objects.select_for_update(of=("self",)).select_related("organisation", "uploader")
     intake = rows.filter(pk=intake_id).first()
+    actor = actor_standing(actor, timezone.localdate(at))
     if intake is None or not judge(actor, Action.INTAKE_UPLOAD, facts_of(intake)).allowed:
         raise IntakeNotFoundError
+    permit(actor, action, facts_of(intake))
     return intake
 
 
-def draft_locked(actor: Actor, intake_id: int) -> Intake:
+def draft_locked(
+    actor: Actor, at: datetime, intake_id: int, *, action: Action = Action.INTAKE_UPLOAD
+) -> Intake:
     """The document's row, locked, where its draft can be changed.
 
     :raises IntakeNotFoundError: when it is not this actor's.
+    :raises NotPermittedError: when it is, and the posts do not allow the action.
     :raises NotAllowedNowError: when it is confirmed, set aside or not read.
     """
-    intake = intake_locked(actor, intake_id)
+    intake = intake_locked(actor, at, intake_id, action=action)
     refusal = draft_refusal(intake)
     if refusal is not None:
         raise refusal

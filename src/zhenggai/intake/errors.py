@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhenggai.domain.errors import InvalidError, NotAllowedNowError, NotFoundError
-from zhenggai.domain.messages import msg
+from zhenggai.domain.messages import Message, msg
+from zhenggai.domain.sentences import listing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhenggai.intake.models import Intake
 
 
 class IntakeNotFoundError(NotFoundError):
@@ -45,14 +51,45 @@ class TwiceHandedInError(InvalidError):
 
 
 class UploadTooLargeError(InvalidError):
-    """The upload is beyond the limit, so it was not kept; sizes in MiB."""
+    """The upload is beyond what is kept at all; sizes in MiB."""
 
     code = "intake.too_large"
     template = msg(
-        "“%(name)s” is larger than %(limit)s MiB, so nothing of it was kept. Split the document and hand "
-        "in the "
-        "parts, or have the limit raised (ZHENGGAI_MAX_UPLOAD_MIB)."
+        "“%(name)s” is larger than %(limit)s MiB, so nothing of it was kept; what you typed is. Split the "
+        "document and hand in the parts, or have the limit raised (ZHENGGAI_MAX_STORED_MIB)."
     )
+
+
+class TooLargeToReadError(InvalidError):
+    """The upload is kept, and is beyond what is read; sizes in MiB."""
+
+    code = "intake.too_large_to_read"
+    template = msg(
+        "“%(name)s” has %(size)s MiB, and documents up to %(limit)s MiB are read, so it was not read. Hand "
+        "in the part that holds the text, or have the limit raised (ZHENGGAI_MAX_UPLOAD_MIB) and have it "
+        "read again."
+    )
+
+
+class LiesElsewhereError(NotAllowedNowError):
+    """The same bytes lie already under other organisations that the actor works for (``intakes``).
+
+    What the actor may not see is not among them and makes no difference.
+    """
+
+    code = "intake.lies_elsewhere"
+    template = msg(
+        "The same document lies already under %(organisations)s. Open it there; or, if it really is about "
+        "“%(organisation)s” as well, receive it once more. Nothing was received yet."
+    )
+
+    def __init__(self, intakes: Sequence[Intake], organisation: str) -> None:
+        self.intakes = tuple(intakes)
+        named = dict.fromkeys(each.organisation.name for each in intakes)
+        super().__init__(
+            organisations=listing([Message(msg("“%(name)s”"), {"name": name}) for name in named]),
+            organisation=organisation,
+        )
 
 
 class OrganisationUnknownError(InvalidError):

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from zhenggai.domain.closing import shown_characters
-from zhenggai.domain.days import DayImpossibleError, is_day_possible
+from zhenggai.domain.days import DayImpossibleError, day_read, is_day_possible
 from zhenggai.domain.errors import InvalidError
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.reading import DocumentKind, StatedNature, StatedProgress
@@ -82,14 +82,13 @@ class Field:
         return " ".join(plain.split("\n")) if self.shape is Shape.LINE else plain
 
     def _day(self, plain: str) -> date:
-        try:
-            day = date.fromisoformat(plain)
-        except ValueError:
+        day = day_read(plain)
+        if day is None:
             raise FieldError(
                 msg("“%(value)s” is no day of the calendar; “%(field)s” takes one like 2024-03-28."),
                 value=plain[:40],
                 field=Message(self.label),
-            ) from None
+            )
         if not is_day_possible(day):
             refusal = DayImpossibleError(day, self.label)
             raise FieldError(refusal.message.template, **refusal.message.values)

@@ -33,7 +33,7 @@ _ROLES: Final = tuple(role for role, _ in GRANTS[Action.INTAKE_UPLOAD])
 
 def intakes_visible(actor: Actor) -> QuerySet[Intake]:
     """Documents of the organisations for which this actor may hand in documents, newest first (收件列表)."""
-    paths = () if Role.ADMINISTRATOR in actor.roles else actor.paths_of(*_ROLES)
+    paths = () if actor.administers else actor.paths_of(*_ROLES)
     below = reduce(or_, (Q(organisation__path__startswith=path) for path in paths), Q(pk__in=[]))
     rows = Intake.objects.filter(below).select_related("organisation", "uploader", "inspection")
     # what a list does not show stays in the database
@@ -49,7 +49,7 @@ def intake_counts(actor: Actor) -> dict[str, int]:
 
 def may_upload(actor: Actor) -> tuple[Role, ...]:
     """The roles by which this actor may hand in documents; none for anybody else."""
-    return () if Role.ADMINISTRATOR in actor.roles else tuple(role for role in _ROLES if actor.has(role))
+    return () if actor.administers else tuple(role for role in _ROLES if actor.has(role))
 
 
 def intake_get(actor: Actor, intake_id: int) -> Intake:

@@ -14,6 +14,7 @@ __all__ = [
     "ActionDeniedError",
     "CalendarUnreadableError",
     "ClosureRefusedError",
+    "DuePastError",
     "FindingNotFoundError",
     "InspectionNotFoundError",
     "InvalidFieldError",
@@ -95,6 +96,16 @@ class InvalidFieldError(InvalidError):
     """A value that cannot be taken as it is (填写有误)."""
 
     code = "invalid_field"
+
+
+class DuePastError(InvalidError):
+    """A due date that is past already, and nobody said that it is meant (时限已过); ``days`` since it."""
+
+    code = "due_past"
+    template: ClassVar[str] = msg(
+        "The due date %(due)s was %(days)s days ago, so the finding would be overdue from the start. Give a "
+        "later day, or confirm that this one is meant; nothing was changed."
+    )
 
 
 class CalendarUnreadableError(InvalidError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -47,7 +47,7 @@ from zhenggai.ledger.models import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
 
     from zhenggai.domain.actor import Seat
     from zhenggai.domain.ladder import Step
@@ -171,16 +171,53 @@ def facts_of(finding: Finding, author_id: int | None = None, *, is_of_inspectors
     )
 
 
-def is_of_inspectors(finding: Finding, hold: Hold) -> bool:
-    """Whether somebody of the inspecting body opened a hold (是否巡察机构挂起), by the posts of that day."""
+def maker_id(row: Any) -> int | None:
+    """Who filed a piece of evidence, raised a situation or opened a hold."""
+    names = ("uploaded_by_id", "raised_by_id", "opened_by_id")
+    return next((made_by for name in names if (made_by := getattr(row, name, None)) is not None), None)
+
+
+def pieces_of_inspectors(finding: Finding, rows: Iterable[Any]) -> set[Any]:
+    """Those of the holds, criteria and evidence on which the inspecting body's word stands (巡察机构意见).
+
+    A hold that one of its people opened, a criterion or evidence that one of them judged in this round, and
+    evidence with the same bytes as such; by the posts of that day. One query, however many there are.
+    """
     body = finding.inspection.inspector_organisation
-    if body is None:
-        return False
-    on = timezone.localdate(hold.opened_at)
-    seats = seats_of([hold.opened_by_id], on).get(hold.opened_by_id, ())
+    said = {row: _words_on(finding, row) for row in rows} if body is not None else {}
+    people = {person_id for words in said.values() for person_id, _ in words}
+    if body is None or not people:
+        return set()
+    seats = seats_of(people, timezone.localdate(max(at for words in said.values() for _, at in words)))
+    return {
+        row
+        for row, words in said.items()
+        if any(
+            _inspects(seats.get(person_id, ()), body.path, timezone.localdate(at)) for person_id, at in words
+        )
+    }
+
+
+def _words_on(finding: Finding, row: Any) -> list[tuple[int, datetime]]:
+    """Who decided on a piece, and when, as far as it counts in this round."""
+    if isinstance(row, Hold):
+        return [(row.opened_by_id, row.opened_at)]
+    if isinstance(row, Criterion):
+        return [(each.by_id, each.at) for each in row.judgements.all() if each.round == finding.round]
+    if isinstance(row, Evidence):
+        # withdrawn and filed anew it is the same piece still
+        same = (
+            each for each in finding.evidence.all() if (each.blob_id, each.round) == (row.blob_id, row.round)
+        )
+        return [(said.by_id, said.at) for each in same for said in each.judgements.all()]
+    return []
+
+
+def _inspects(seats: Iterable[Seat], body_path: str, on: date) -> bool:
     return any(
         seat.role is Role.INSPECTOR
-        and body.path.startswith(seat.path)
+        and body_path.startswith(seat.path)
+        and (seat.started_on is None or seat.started_on <= on)
         and (seat.ended_on is None or seat.ended_on > on)
         for seat in seats
     )

@@ -18,7 +18,16 @@ from zhenggai.domain.policy import Action, Verdict, judge
 from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.files.selectors import blob_open
 from zhenggai.ledger.errors import FindingNotFoundError, InspectionNotFoundError
-from zhenggai.ledger.facts import HEAD, PIECES, case_standing, facts_of, inspection_facts, nature_of
+from zhenggai.ledger.facts import (
+    HEAD,
+    PIECES,
+    case_standing,
+    facts_of,
+    inspection_facts,
+    maker_id,
+    nature_of,
+    pieces_of_inspectors,
+)
 from zhenggai.ledger.listing import ORDER_BY, PAGE_SIZE, FindingFilters, FindingOrder, Page, is_keyed
 from zhenggai.ledger.models import Closure, Evidence, Finding, Inspection, SourceDocument, SupportingUnit
 from zhenggai.ledger.search_text import KIND
@@ -58,12 +67,20 @@ __all__ = [
     "leaders_possible",
     "ledger_counts",
     "ledger_export_rows",
+    "piece_actions",
     "units_of",
     "units_possible",
 ]
 
 _OPEN_STAGES = tuple(stage.value for stage in Stage if stage not in FINAL_STAGES)
 _CHUNK = 500
+# whose the piece is, or whose word stands on it, decides here besides the actor's posts
+_ON_PIECES = {
+    Action.CRITERION_JUDGE: "criteria",
+    Action.EVIDENCE_JUDGE: "evidence",
+    Action.SITUATION_ANSWER: "situations",
+    Action.HOLD_CLEAR: "holds",
+}
 
 
 def inspections_visible(actor: Actor) -> QuerySet[Inspection]:
@@ -166,6 +183,25 @@ def finding_actions(actor: Actor, finding: Finding) -> list[tuple[Action, Verdic
     facts = facts_of(finding)
     actions = [action for action in Action if action in MOVES and action is not Action.CLOSURE_COMPLETE]
     return [(action, _verdict(finding, action, judge(actor, action, facts))) for action in actions]
+
+
+def piece_actions(actor: Actor, finding: Finding) -> dict[tuple[Action, int], Verdict]:
+    """Every action on one hold, criterion, evidence or situation of a finding, by its row, and why not.
+
+    As `finding_actions`, and besides whose the piece is and whether the inspecting body's word stands on it.
+    """
+    rows = [
+        (action, row) for action, related in _ON_PIECES.items() for row in getattr(finding, related).all()
+    ]
+    theirs = pieces_of_inspectors(finding, (row for _, row in rows))
+    return {
+        (action, row.pk): _verdict(
+            finding,
+            action,
+            judge(actor, action, facts_of(finding, maker_id(row), is_of_inspectors=row in theirs)),
+        )
+        for action, row in rows
+    }
 
 
 def finding_gates(finding: Finding, on: date) -> list[GateResult]:

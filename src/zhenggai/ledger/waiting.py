@@ -46,7 +46,7 @@ class Waiting:
 
 def findings_waiting(actor: Actor) -> list[Waiting]:
     """What waits for this actor (待办), by step, the earliest due date first; signatures before all else."""
-    if Role.ADMINISTRATOR in actor.roles:
+    if actor.administers:
         return []
     groups = [_signatures(actor)]
     for action, stages in _STAGES.items():

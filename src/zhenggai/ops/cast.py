@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from zhenggai.accounts import selectors, services
 from zhenggai.accounts.kinds import OrganisationKind
-from zhenggai.domain.actor import ROLE_LABELS, SIGNING_ROLES, Role
+from zhenggai.domain.actor import CONFIRMED_ROLES, ROLE_LABELS, Role
 from zhenggai.ops.language import translate
 
 if TYPE_CHECKING:
@@ -45,9 +45,10 @@ class Part:
     title: str
 
 
-FIRST = Part("jia", "甲管理", Role.ADMINISTRATOR, ROOT, "系统管理员")
+FIRST = Part("jia", "甲管理", Role.SYSTEM_ADMIN, ROOT, "信息中心")
+SECOND = Part("yi", "乙管理", Role.SECURITY_ADMIN, ROOT, "保密办")
 PARTS = (
-    Part("yi", "乙管理", Role.ADMINISTRATOR, ROOT, "系统管理员"),
+    Part("bing", "丙管理", Role.AUDIT_ADMIN, ROOT, "内审办"),
     Part("zhou", "周示例", Role.OFFICE_CLERK, ROOT, "整改办干部"),
     Part("wu", "吴示例", Role.VERIFIER, ROOT, "核查员"),
     Part("wang", "王旁证", Role.AUDITOR, ROOT, "监督员"),
@@ -112,13 +113,21 @@ def people_there() -> bool:
 def enter(clock: StoryClock, step: Callable[[], None]) -> Cast:
     """Enter organisations, people and posts; ``step`` is called once for each person."""
     cast = Cast()
-    services.first_administrator_create(
+    given = services.one_time_password()
+    services.first_administrators_create(
         username=FIRST.username,
         name=FIRST.name,
         password=PASSWORD,
+        security_username=SECOND.username,
+        security_name=SECOND.name,
+        security_password=given,
         organisation_name=ROOT,
         organisation_kind=OrganisationKind.AREA,
         at=clock.moment,
+    )
+    at = clock.tick()
+    services.password_change(
+        old_password=given, new_password=PASSWORD, actor=cast.actor(SECOND.username, at), at=at
     )
     step()
     _organisation(cast, ROOT, INSPECTORS, OrganisationKind.INSPECTING_BODY, clock)
@@ -133,6 +142,14 @@ def enter(clock: StoryClock, step: Callable[[], None]) -> Cast:
         _person(cast, part, ROOT, clock)
         step()
     return cast
+
+
+def complete(cast: Cast, clock: StoryClock) -> None:
+    """Enter who was invented since: a folder of an earlier version has fewer people."""
+    for part in PARTS:
+        if selectors.person_by_username(part.username) is None:
+            _person(cast, part, part.seat, clock)
+            _post(cast, part, part.seat, clock)
 
 
 def receive_subject(cast: Cast, name: str, clock: StoryClock) -> int:
@@ -159,7 +176,7 @@ def sign_ins() -> list[dict[str, str]]:
             "username": part.username,
             "password": PASSWORD,
         }
-        for part in (*PARTS[1:], *GUESTS, FIRST, PARTS[0])
+        for part in (*PARTS[1:], *GUESTS, FIRST, SECOND, PARTS[0])
     ]
 
 
@@ -183,6 +200,7 @@ def _person(cast: Cast, part: Part, seat: str, clock: StoryClock) -> None:
         username=part.username,
         name=part.name,
         password=PASSWORD,
+        must_change_password=False,
         actor=cast.actor(FIRST.username, at),
         at=at,
     )
@@ -201,6 +219,6 @@ def _post(cast: Cast, part: Part, seat: str, clock: StoryClock) -> None:
         actor=cast.actor(FIRST.username, at),
         at=at,
     )
-    if part.role in SIGNING_ROLES:
+    if part.role in CONFIRMED_ROLES:
         later = clock.tick()
-        services.post_confirm(post_id=post.pk, actor=cast.actor(PARTS[0].username, later), at=later)
+        services.post_confirm(post_id=post.pk, actor=cast.actor(SECOND.username, later), at=later)

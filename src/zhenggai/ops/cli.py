@@ -28,8 +28,10 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "sample": (SAMPLING, "sample"),
     "demo": (HOUSE, "demo"),
     "serve": (HOUSE, "serve"),
+    "worker": ("zhenggai.ops.worker_command", "worker"),
     "migrate": (HOUSE, "migrate"),
     "trail": (HOUSE, "trail"),
+    "administrator": ("zhenggai.ops.administrator_command", "administrator"),
     "due": ("zhenggai.ops.due_command", "due"),
 }
 

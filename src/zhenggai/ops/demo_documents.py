@@ -51,6 +51,8 @@ def take_in(cast: Cast, clock: StoryClock, document: Document, subject_id: int) 
         organisation_id=subject_id,
         content=document.data,
         name=document.name,
+        # each document of the demonstration lies under the organisation that it is shown for
+        is_about_both=True,
     )
     intake = receipt.intake
     if intake.state == IntakeState.CONFIRMED and intake.inspection_id is not None:

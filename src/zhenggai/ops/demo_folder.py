@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,11 @@ def sign_ins_write(sign_ins: Sequence[dict[str, str]]) -> None:
     """Keep the invented people's sign-ins; the file also marks the folder."""
     text = json.dumps(list(sign_ins), ensure_ascii=False, indent=2)
     unfinished = _path().with_suffix(".unfinished")
-    unfinished.write_text(text, encoding="utf-8")
+    unfinished.unlink(missing_ok=True)
+    with os.fdopen(
+        os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+    ) as file:
+        file.write(text)
     unfinished.replace(_path())
 
 

@@ -76,7 +76,14 @@ class Desk:
     def assign(self, due: date | None) -> None:
         """The office assigns."""
         leader_id = self.cast.actor(self.team.leader, self.clock.moment).person_id
-        self.do(OFFICE, services.finding_assign, leader_id=leader_id, unit_id=self.team.unit_id, due=due)
+        self.do(
+            OFFICE,
+            services.finding_assign,
+            leader_id=leader_id,
+            unit_id=self.team.unit_id,
+            due=due,
+            past_due_meant=due is not None and due < self.today(),
+        )
 
     def accept(self) -> None:
         """The unit accepts."""

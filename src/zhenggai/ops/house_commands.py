@@ -29,7 +29,7 @@ PORT = click.option(
     cls=SpokenCommand,
     help=_(
         "Serve the pages for real use. Starts with an empty database, prints the one-time token that sets up "
-        "the first administrator, and brings an SQLite database up to date by itself."
+        "the first two administrators, and brings an SQLite database up to date by itself."
     ),
     epilog=_(
         "\b\n"
@@ -126,19 +126,20 @@ class _PublicKey(click.ParamType[bytes]):
     help=_(
         "Recompute every chain and name each entry that was changed, removed or swapped. Heads kept "
         "outside the "
-        "database (anchors) are compared too, so that a tail cut off or a chain written anew shows. With "
-        "--export "
-        "a file is checked and no database is needed."
+        "database (anchors) are compared too, so that a tail cut off or a chain written anew shows. Then the "
+        "rows of the ledger are compared with what the trail says of them. With --export a file is checked "
+        "and no database is needed."
     ),
     epilog=_(
         "\b\n"
         "Examples:\n"
         "  zhenggai trail verify\n"
         "  zhenggai trail verify --inspection 3\n"
+        "  zhenggai trail verify --files\n"
         "  zhenggai trail verify --anchor /media/copy/anchors.jsonl --key 1f3a…\n"
         "  zhenggai trail verify --export trail.jsonl --anchor anchors.jsonl --key 1f3a…\n"
         "\n"
-        "Exit codes: 0 every chain holds · 1 at least one is broken · 2 wrong usage"
+        "Exit codes: 0 all holds · 1 a chain is broken or the ledger differs · 2 wrong usage"
     ),
 )
 @click.option(
@@ -164,6 +165,11 @@ class _PublicKey(click.ParamType[bytes]):
     metavar="FILE",
     help=_("Check this file, written by zhenggai trail export, instead of the database."),
 )
+@click.option(
+    "--files",
+    is_flag=True,
+    help=_("Read every stored file of the ledger too and compare it with its hash; takes as long as that."),
+)
 @click.pass_context
 def verify(
     ctx: click.Context,
@@ -171,6 +177,8 @@ def verify(
     anchor_file: Path | None,
     key: bytes | None,
     export_file: Path | None,
+    *,
+    files: bool,
 ) -> None:
     """Recompute every chain."""
     if export_file is not None:
@@ -179,7 +187,7 @@ def verify(
         holds = verify_file(export=export_file, anchor_file=anchor_file, public=key)
     else:
         verifying = ready_module("zhenggai.ops.trail_verifying")
-        holds = verifying.verify(inspection=inspection, anchor_file=anchor_file, public=key)
+        holds = verifying.verify(inspection=inspection, anchor_file=anchor_file, public=key, files=files)
     if not holds:
         ctx.exit(1)
 

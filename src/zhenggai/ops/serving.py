@@ -15,6 +15,7 @@ from gunicorn.app.base import BaseApplication
 
 from zhenggai.accounts import selectors as accounts
 from zhenggai.accounts.setup_token import setup_token_make
+from zhenggai.ops.background import beside_server
 from zhenggai.ops.demo_folder import is_demo_folder
 from zhenggai.ops.errors import AddressUnusableError, PortTakenError, RealUseOfDemoError
 from zhenggai.ops.language import _
@@ -61,8 +62,8 @@ def serve(*, host: str, port: int, workers: int | None, threads: int) -> None:
     if not accounts.people_exist():
         click.echo(
             _(
-                "Nobody can sign in yet. Open %(link)s and set up the first administrator with this one-time "
-                "token: %(token)s",
+                "Nobody can sign in yet. Open %(link)s and set up the first two administrators with this "
+                "one-time token: %(token)s",
                 link=f"{address(host, port)}setup/",
                 token=setup_token_make(),
             )
@@ -105,7 +106,10 @@ def address(host: str, port: int) -> str:
 
 
 def run(listener: socket.socket, *, workers: int | None, threads: int) -> None:
-    """Hand the socket to gunicorn; returns never, SIGTERM and Ctrl+C end the process with 0."""
+    """Hand the socket to gunicorn, with a worker beside it on SQLite; returns never.
+
+    SIGTERM and Ctrl+C end the process with 0.
+    """
     options = {
         "bind": f"fd://{listener.detach()}",
         "worker_class": "gthread",
@@ -127,4 +131,6 @@ def run(listener: socket.socket, *, workers: int | None, threads: int) -> None:
         if close_pool is not None:
             close_pool()
     os.environ.pop("GUNICORN_CMD_ARGS", None)
+    if is_embedded():
+        beside_server()
     Server(options).run()

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import click
-from wcwidth import wcswidth, wcwidth
 
 NARROW = 64
+_NARROW = frozenset("“”‘’—…·×①②③④⑤⑥⑦⑧⑨⑩")
 GAP = 2
 LEAST = 6
 LEAST_VALUE = 20
@@ -39,6 +39,21 @@ def columns_of(text: str) -> int:
     """Columns that the text takes on a terminal: two for each Chinese character."""
     if text.isascii():
         return len(text)
+    columns = 0
+    for letter in text:
+        if " " <= letter <= "~" or letter in _NARROW:
+            columns += 1
+        elif "\u4e00" <= letter <= "\u9fff" or "\u3000" <= letter <= "\u3029" or "！" <= letter <= "～":
+            columns += 2
+        else:
+            return _columns_by_table(text)
+    return columns
+
+
+def _columns_by_table(text: str) -> int:
+    """The same for any text: combining marks, emoji, letters of other scripts."""
+    from wcwidth import wcswidth, wcwidth  # noqa: PLC0415 - its tables cost more than a command has time for
+
     width: int = wcswidth(text)
     return width if width >= 0 else sum(max(wcwidth(letter), 0) for letter in text)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 from django.conf import settings
 
 from zhenggai.accounts import selectors as accounts
+from zhenggai.ledger import comparing
 from zhenggai.ledger import selectors as ledger
 from zhenggai.ops.errors import ChainMissingError
 from zhenggai.ops.language import _, translate
@@ -28,10 +29,15 @@ if TYPE_CHECKING:
 
     from zhenggai.trail.selectors import ChainReport
 
+DIFFERENCES_MOST: Final = 200
 
-def verify(*, inspection: int | None, anchor_file: Path | None, public: bytes | None) -> bool:
-    """Recompute the chains, print what was found, and say whether all of it holds.
 
+def verify(
+    *, inspection: int | None, anchor_file: Path | None, public: bytes | None, files: bool = False
+) -> bool:
+    """Recompute the chains, compare the ledger with them, print what was found, and say whether all holds.
+
+    ``files`` reads every stored file of the ledger and compares it with its hash.
     ``anchor_file`` is compared, else this system's own where there is one; ``public`` is the key it must be
     signed with.
 
@@ -56,6 +62,7 @@ def verify(*, inspection: int | None, anchor_file: Path | None, public: bytes | 
         )
         for line in heading(sentence, "red"):
             click.echo(line)
+    agrees = _compare(inspection, files=files)
     known = {(report.kind, report.key) for report in reports}
     without = _without_chain(known) if inspection is None else []
     for sentence in without:
@@ -63,7 +70,26 @@ def verify(*, inspection: int | None, anchor_file: Path | None, public: bytes | 
     anchored = anchors is None or tell_anchors(
         anchors, is_own=anchor_file is None, is_keyed=public is not None
     )
-    return not missing and not without and anchored and all(report.ok for report in reports)
+    return agrees and not missing and not without and anchored and all(report.ok for report in reports)
+
+
+def _compare(inspection: int | None, *, files: bool) -> bool:
+    """Compare the rows of the ledger with the trail, say each difference, and whether there is none."""
+    count = 0
+    for count, difference in enumerate(comparing.differences(inspection, files=files), start=1):
+        if count <= DIFFERENCES_MOST:
+            say(f"– [{difference.code.value}] {difference.message.render(translate)}")
+    if count > DIFFERENCES_MOST:
+        say("– " + _("… and %(count)s more.", count=count - DIFFERENCES_MOST))
+    if count:
+        sentence = _("The ledger differs from the trail in %(count)s places, named above.", count=count)
+        for line in heading(sentence, "red"):
+            click.echo(line)
+    elif files:
+        say(_("The ledger says what the trail says, and every stored file of it has its bytes."))
+    else:
+        say(_("The ledger says what the trail says. With --files every stored file is read as well."))
+    return not count
 
 
 def _without_chain(known: set[tuple[str, int]]) -> list[str]:

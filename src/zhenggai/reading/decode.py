@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.spans import Edit, EditKind, Place, Span
 from zhenggai.reading import encodings, saved_twice
+from zhenggai.reading import patterns as re
 from zhenggai.reading.errors import (
     BinarySourceError,
     EmptySourceError,

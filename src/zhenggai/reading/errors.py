@@ -148,7 +148,7 @@ class OldOfficeError(BinarySourceError):
 
 
 class EncryptedSourceError(InvalidError):
-    """The document asks for a password (加密文件)."""
+    """A Word document or a PDF asks for a password (加密文件)."""
 
     code = "reading.encrypted"
     template = msg(
@@ -244,16 +244,6 @@ class PicturesOnlyError(InvalidError):
     template = msg(
         "“%(name)s” holds pictures and no text, so there is nothing to read. "
         "Choose the document the pictures were made from, or paste the text."
-    )
-
-
-class PdfEncryptedError(InvalidError):
-    """The PDF opens only with a password (加密 PDF)."""
-
-    code = "reading.pdf_encrypted"
-    template = msg(
-        "“%(name)s” is protected by a password, so it cannot be opened. "
-        "Save it without a password and choose that file."
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from html import unescape
 from typing import Final
@@ -11,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from zhenggai.domain.messages import msg
 from zhenggai.reading import html_scripts, page_metadata
+from zhenggai.reading import patterns as re
 from zhenggai.reading.html_survey import LEAST_PROSE, Survey
 from zhenggai.reading.html_tags import tame
 from zhenggai.reading.html_writing import render

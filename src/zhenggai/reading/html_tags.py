@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.page_errors import PageTooIntricateError
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.ditto import DITTO
 from zhenggai.reading.html_survey import BLOCKS, SKIPPED, is_grid, walk
 

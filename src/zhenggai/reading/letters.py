@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Final, NamedTuple
+
+from zhenggai.reading import patterns as re
 
 HAN: Final = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
 _LETTERS: Final = re.compile(r"[^\x00-\x7f　-〿＀-￯‐-⁯\udc00-\udcff]")

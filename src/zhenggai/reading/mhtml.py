@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import binascii
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.reading import encodings, html
+from zhenggai.reading import patterns as re
 from zhenggai.reading.html_survey import LEAST_PROSE
 from zhenggai.reading.page_errors import (
     ArchiveDamagedError,

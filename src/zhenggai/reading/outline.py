@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind, paragraphs
 from zhenggai.reading.outline_marks import MarkKind, mark_at
 from zhenggai.reading.outline_tree import Heading, build

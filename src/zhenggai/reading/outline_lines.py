@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.outline_marks import MarkKind, mark_at
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from enum import IntEnum
 from typing import NamedTuple
+
+from zhenggai.reading import patterns as re
 
 
 class MarkKind(IntEnum):

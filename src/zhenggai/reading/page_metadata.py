@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
+
+from zhenggai.reading import patterns as re
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.messages import msg
+from zhenggai.reading import patterns as re
 from zhenggai.reading.letters import HAN, judge
 
 if TYPE_CHECKING:
@@ -33,10 +33,11 @@ _CP1252: Final = "".join(
 _AS_CP1252: Final = str.maketrans(_HIGH.decode("latin-1"), _CP1252)
 _FROM_CP1252: Final = str.maketrans(_CP1252, _HIGH.decode("latin-1"))
 _LATIN_SIGN: Final = re.compile(
-    # The three bytes of a Han character or a full-width mark, each printed as a letter of Western Europe,
-    f"[ãäåæçèéï][{re.escape(_CP1252[:64])}\x80-\x9f]{{2}}"
+    # Either first letter, for that lets the search skip. The three bytes of a Han character or a full-width
+    # mark, each printed as a letter of Western Europe,
+    f"[{re.escape(_CP1252[33:])}ãäåæçèéï](?:(?<=[ãäåæçèéï])[{re.escape(_CP1252[:64])}\x80-\x9f]{{2}}"
     # or the two bytes of a character of GB 2312.
-    f"|(?:[{re.escape(_CP1252[33:])}]{{2}}){{2,}}"
+    f"|(?<=[{re.escape(_CP1252[33:])}])[{re.escape(_CP1252[33:])}](?:[{re.escape(_CP1252[33:])}]{{2}})+)"
 )
 _HAN_SIGN: Final = re.compile("[鏁鍦鐨鏄涓闂鎯鍐鍏銆锛绗鏈闃鐩浠鍚]")
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")

@@ -20,7 +20,7 @@ from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.models import Chain, Event, EventValue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from django.db.models import QuerySet
 
@@ -81,6 +81,20 @@ def events_of(chain: ChainKey, subject: tuple[str, int] | None = None) -> QueryS
     if subject is not None:
         events = events.filter(subject_kind=subject[0], subject_id=subject[1])
     return events.order_by("seq")
+
+
+def events_about(chain: ChainKey, kind: str, ids: Collection[int]) -> QuerySet[Event]:
+    """The events of several subjects of one kind in a chain, in no order.
+
+    An order by number would have SQLite walk the whole chain for every few subjects.
+    """
+    events = Event.objects.filter(chain__kind=chain.kind, chain__key=chain.key)
+    return events.filter(subject_kind=kind, subject_id__in=ids).order_by()
+
+
+def events_named(chain: ChainKey, name: str) -> QuerySet[Event]:
+    """The events of one name in a chain, oldest first."""
+    return Event.objects.filter(chain__kind=chain.kind, chain__key=chain.key, name=name).order_by("seq")
 
 
 def event_views(events: QuerySet[Event]) -> list[EventView]:

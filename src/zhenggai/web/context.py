@@ -9,6 +9,7 @@ from django.utils import translation
 
 from zhenggai.domain.actor import Role
 from zhenggai.intake import selectors as intake
+from zhenggai.jobs.services import jobs_root_path
 from zhenggai.web.languages import TAGS
 
 if TYPE_CHECKING:
@@ -30,7 +31,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
                 {"code": code, "name": name, "tag": TAGS[code]} for code, name in settings.LANGUAGES
             ],
             "actor": actor,
-            "is_administrator": actor is not None and actor.has(Role.ADMINISTRATOR),
+            "administers": actor is not None and actor.administers,
+            "may_people": actor is not None
+            and (actor.has(Role.SYSTEM_ADMIN) or actor.has(Role.SECURITY_ADMIN)),
+            "may_jobs": actor is not None and jobs_root_path(actor) is not None,
+            "may_audit": actor is not None and actor.has(Role.AUDIT_ADMIN),
             "here": match.url_name if match else "",
             "section": _section(request.path),
             "may_upload": actor is not None and bool(intake.may_upload(actor)),

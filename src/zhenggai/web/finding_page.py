@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING, Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zhenggai.accounts.selectors import factor_removals
 from zhenggai.domain.case import REQUIREMENT_LABELS, Requirement
+from zhenggai.domain.claims import words_beside
 from zhenggai.domain.closing import RequestState
 from zhenggai.domain.gates import GateState
 from zhenggai.domain.ladder import ladder_of, next_step
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.policy import Action
 from zhenggai.web.finding_actions import ACTIONS, FindingAction, verb_of
+from zhenggai.web.forms.finding import AssignForm
 from zhenggai.web.panels import Panel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
 
     from zhenggai.domain.gates import GateResult
     from zhenggai.domain.ladder import Step
@@ -68,13 +72,17 @@ class Judged:
     may_carry: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Rung:
-    """One step of the ladder with its signature, if it has one."""
+    """One step of the ladder with its signature, if it has one.
+
+    ``factor_removed_at``: when somebody else had last taken the signer's second factor away, before it.
+    """
 
     step: Step
     signature: Any | None
     is_next: bool
+    factor_removed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,7 @@ class RequirementRow:
 class FindingPage:
     """The page of one finding for one reader. ``verdicts`` are the ledger's; nothing is decided here.
 
+    ``pieces`` are those of an action on one row, where the row itself matters.
     ``before`` and ``after`` are the findings beside it in the document's order that the reader sees.
     """
 
@@ -97,6 +106,8 @@ class FindingPage:
     verdicts: Mapping[Action, Verdict]
     gates: Sequence[GateResult]
     lit: Row
+    on: date
+    pieces: Mapping[tuple[Action, int], Verdict] = field(default_factory=dict)
     choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
     timeline: Sequence[Any] = ()
     before: int | None = None
@@ -111,7 +122,7 @@ class FindingPage:
     @property
     def lost_text(self) -> list[tuple[str, str]]:
         """What was typed into a form that the page does not offer any more, to be copied."""
-        if self.tried is None or self._may(ACTIONS[self.tried.verb].action):
+        if self.tried is None or self._may(ACTIONS[self.tried.verb].action, self.tried.object_id):
             return []
         form = self.tried.form
         typed = ((field.label, field.value()) for field in form.visible_fields())
@@ -146,6 +157,13 @@ class FindingPage:
             row.stated_result,
         )
         return any(said) or bool(row.actions_taken.all())
+
+    @property
+    def stated_results(self) -> tuple[str, ...]:
+        """What the document says of the result beside the actions and the state shown already."""
+        row = self.finding
+        shown = [*(each.text for each in row.actions_taken.all()), row.status_text]
+        return words_beside(row.stated_result, shown)
 
     @property
     def has_open_situations(self) -> bool:
@@ -238,7 +256,13 @@ class FindingPage:
         signed = {each.step: each for each in self.request.signatures.all()} if self.request else {}
         is_open = self.request is not None and self.request.state == RequestState.OPEN
         coming = next_step(steps, list(signed)) if is_open else None
-        return [Rung(step, signed.get(step.name), step == coming) for step in steps]
+        removals = factor_removals({each.by_id for each in signed.values()}) if signed else {}
+        rungs = [Rung(step, signed.get(step.name), step == coming) for step in steps]
+        for rung in rungs:
+            if rung.signature is not None:
+                moments = removals.get(rung.signature.by_id, [])
+                rung.factor_removed_at = max((at for at in moments if at <= rung.signature.at), default=None)
+        return rungs
 
     @property
     def closing_verbs(self) -> list[str]:
@@ -256,18 +280,20 @@ class FindingPage:
             wanted += [gate.remedy for gate in self.gates if gate.remedy and gate.state is GateState.NOT_MET]
             if self.gates_met == len(self.gates):
                 wanted.append(Action.CLOSURE_REQUEST)
+        elif stage is Stage.CLOSURE_REQUESTED and not self._may(Action.CLOSURE_SIGN):
+            # sending back is the reviewer's other answer, and nobody else's errand
+            wanted.clear()
         elif stage is not Stage.ASSIGNED:
             wanted += [gate.remedy for gate in self.gates if gate.remedy and gate.state is GateState.NOT_MET]
-        verbs = [verb_of(each) for each in dict.fromkeys(wanted) if self._may(each)]
-        return [self.panel(verb, self._first_row(ACTIONS[verb])) for verb in verbs if verb in ACTIONS][
-            :NEXT_MOST
-        ]
+        acts = [ACTIONS[verb_of(each)] for each in dict.fromkeys(wanted) if verb_of(each) in ACTIONS]
+        panels = (self.panel(act.verb, self._first_row(act)) for act in acts if self._may(act.action))
+        return [panel for panel in panels if panel.is_allowed][:NEXT_MOST]
 
     def panel(self, verb: str, object_id: int | None = None) -> Panel:
         """The button and form of an action, on the finding or on one of its rows."""
         act = ACTIONS[verb]
         anchor = verb if object_id is None else f"{verb}-{object_id}"
-        verdict = self.verdicts.get(act.action)
+        verdict = self._verdict(act.action, object_id)
         tried = self.tried
         is_tried = tried is not None and (tried.verb, tried.object_id) == (verb, object_id)
         return Panel(
@@ -289,11 +315,22 @@ class FindingPage:
         row = self._first_row(ACTIONS[verb])
         return verb if row is None or not self._may(ACTIONS[verb].action) else f"{verb}-{row}"
 
-    def _may(self, action: Action) -> bool:
+    def _verdict(self, action: Action, object_id: int | None = None) -> Verdict | None:
         verdict = self.verdicts.get(action)
+        if object_id is None or verdict is None or not verdict.allowed:
+            return verdict
+        return self.pieces.get((action, object_id), verdict)
+
+    def _may(self, action: Action, object_id: int | None = None) -> bool:
+        verdict = self._verdict(action, object_id)
         return verdict is not None and verdict.allowed
 
     def _first_row(self, act: FindingAction) -> int | None:
+        """The first row that needs the action, sooner one on which the reader may do it."""
+        rows = self._rows(act)
+        return next((row for row in rows if self._may(act.action, row)), rows[0] if rows else None)
+
+    def _rows(self, act: FindingAction) -> list[int]:
         if act.action is Action.MEASURE_COMPLETE:
             rows = [each.pk for each in self.measures if each.done_at is None]
         elif act.action is Action.CRITERION_JUDGE:
@@ -307,13 +344,15 @@ class FindingPage:
             rows = [each.pk for each in self.finding.holds.all() if each.cleared_at is None]
         else:
             rows = []
-        return rows[0] if rows else None
+        return rows
 
     def _form(self, act: FindingAction, anchor: str, object_id: int | None) -> ActionForm:
         start = {"version": self.finding.version, "object_id": object_id, **self._start(act)}
         form = act.form(initial=start, auto_id=f"{anchor}-%s")
         for name, choices in self.choices.items():
             form.offer(name, choices)
+        if isinstance(form, AssignForm):
+            form.ask_of_past(self.on)
         return form
 
     def _start(self, act: FindingAction) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def file_keep(request: WebRequest, upload: UploadedFile[bytes]) -> KeptFile | No
     name = file_name_safe(upload.name or "")
     upload.seek(0)
     try:
-        blob = blob_store(upload, at=request.at, max_bytes=settings.ZHENGGAI_MAX_UPLOAD_BYTES)
+        blob = blob_store(upload, at=request.at, max_bytes=settings.ZHENGGAI_MAX_STORED_BYTES)
     except ZhenggaiError:
         return None
     said = {"sha256": blob.sha256, "name": name, "person": request.actor.person_id}

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
+from urllib.parse import urlencode
 
-from django.contrib.auth.views import redirect_to_login
+from django.conf import settings
+from django.contrib.auth import logout
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from zhenggai.accounts import selectors as accounts
+from zhenggai.accounts import services
+from zhenggai.accounts.kinds import SignInEnd
+from zhenggai.domain.actor import needs_factor
 from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.web import errors
 from zhenggai.web.languages import TAGS, language_of
@@ -22,6 +29,10 @@ if TYPE_CHECKING:
     Respond = Callable[[HttpRequest], HttpResponseBase]
 
 
+# where the session keeps the id of its sign-in
+SIGN_IN: Final = "sign_in"
+
+
 class RequestContextMiddleware:
     """Sets ``request.at`` and the language; no page but the marked ones is shown without a sign-in."""
 
@@ -30,7 +41,9 @@ class RequestContextMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Reads the clock once and speaks the reader's language."""
-        cast("WebRequest", request).at = timezone.now()
+        web = cast("WebRequest", request)
+        web.at, web.sign_in_id, web.with_factor, web.ended_why = timezone.now(), None, False, None
+        _still_signed_in(web)
         language = language_of(request)
         with translation.override(language):
             response = self.get_response(request)
@@ -51,10 +64,36 @@ class RequestContextMiddleware:
             if request.method == "POST":
                 # a redirect would throw away what was typed; the browser's way back does not
                 return errors.signed_out(request)
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(cast("WebRequest", request))
         web = cast("WebRequest", request)
+        if request.user.must_change_password and not getattr(view, "one_time_allowed", False):
+            return redirect("password")
         web.actor = accounts.actor_of(request.user, timezone.localdate(web.at))
+        needs = needs_factor(web.actor.roles, settings.ZHENGGAI_SECOND_FACTOR)
+        if needs and not web.with_factor and not getattr(view, "factor_not_needed", False):
+            return redirect("factor")
         return None
+
+
+def _still_signed_in(request: WebRequest) -> None:
+    """Sees that the sign-in behind the session still stands; the session ends where it does not."""
+    if not request.user.is_authenticated:
+        return
+    found = services.sign_in_seen(
+        sign_in_id=request.session.get(SIGN_IN), person_id=request.user.pk, at=request.at
+    )
+    if found is None or isinstance(found, SignInEnd):
+        request.ended_why = found
+        logout(request)
+    else:
+        request.sign_in_id, request.with_factor = found.pk, found.with_factor
+
+
+def _to_sign_in(request: WebRequest) -> HttpResponseBase:
+    wanted = {"next": request.get_full_path()}
+    if request.ended_why is not None:
+        wanted["ended"] = request.ended_why.value
+    return redirect(f"{reverse('sign-in')}?{urlencode(wanted)}")
 
 
 class RefusalMiddleware:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
 
+from zhenggai.accounts.events import ACCOUNT_EVENT_LABELS
+from zhenggai.accounts.kinds import SIGN_IN_END_LABELS, WARRANT_LABELS
+from zhenggai.domain.actor import ROLE_LABELS
 from zhenggai.domain.case import HOLD_LABELS, REQUIREMENT_LABELS
 from zhenggai.domain.events import event_label
 from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS
@@ -27,6 +30,7 @@ DETAILS: Final[dict[str, str]] = {
     "unit": msg("Responsible unit"),
     "supporting": msg("Supporting units"),
     "due": msg("Due"),
+    "past_due_meant": msg("Past when set, and confirmed"),
     "nature": msg("Nature"),
     "progress": msg("Progress"),
     "title": msg("Title"),
@@ -44,6 +48,18 @@ DETAILS: Final[dict[str, str]] = {
     "reason": msg("Reason"),
     "note": msg("Note"),
     "recheck_on": msg("Next re-check"),
+    "username": msg("User name"),
+    "organisation": msg("Organisation"),
+    "role": msg("Role"),
+    "started_on": msg("From"),
+    "ended_on": msg("It no longer holds from"),
+    "security_admin": msg("Security administrator"),
+    "address": msg("Address"),
+    "device": msg("Device"),
+    "minutes": msg("Waits, minutes"),
+    "left": msg("Recovery codes left"),
+    "why": msg("How it ended"),
+    "from": msg("Given by"),
 }
 _WORDS: Final[dict[str, Mapping[Any, str]]] = {
     "nature": NATURE_LABELS,
@@ -51,9 +67,12 @@ _WORDS: Final[dict[str, Mapping[Any, str]]] = {
     "stage": STAGE_LABELS,
     "requirement": REQUIREMENT_LABELS,
     "kind": {**HOLD_LABELS, **EVIDENCE_KIND_LABELS},
+    "role": ROLE_LABELS,
+    "why": SIGN_IN_END_LABELS,
+    "from": WARRANT_LABELS,
     "step": {name: step.label for name, step in STEPS.items()},
 }
-_EVENT_LABELS: Final[Mapping[str, str]] = INTAKE_EVENT_LABELS
+_EVENT_LABELS: Final[Mapping[str, str]] = {**INTAKE_EVENT_LABELS, **ACCOUNT_EVENT_LABELS}
 _LONGEST = 160
 
 

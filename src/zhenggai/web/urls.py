@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
-from zhenggai.web.views import access, finding, inspections, people
+from zhenggai.web.views import access, audit, factor, finding, inspections, jobs, people, setting_up, sign_ins
 
 urlpatterns = [
     path("", inspections.home, name="home"),
@@ -21,11 +21,18 @@ urlpatterns = [
     path("findings/<int:finding_id>/<slug:verb>/", finding.finding_act, name="finding-action"),
     path("evidence/<int:evidence_id>/download/", finding.evidence_download, name="evidence-download"),
     path("sign-in/", access.sign_in, name="sign-in"),
+    path("sign-in/code/", factor.sign_in_code, name="sign-in-code"),
+    path("factor/", factor.factor, name="factor"),
+    path("factor/remove/", factor.factor_remove, name="factor-remove"),
     path("sign-out/", access.sign_out, name="sign-out"),
-    path("setup/", access.setup, name="setup"),
+    path("sign-ins/", sign_ins.sign_ins, name="sign-ins"),
+    path("sign-ins/others/end/", sign_ins.sign_ins_end_others, name="sign-ins-end-others"),
+    path("sign-ins/<int:sign_in_id>/end/", sign_ins.sign_in_end, name="sign-in-end"),
+    path("setup/", setting_up.setup, name="setup"),
     path("password/", access.password, name="password"),
     path("language/", access.language, name="language"),
     path("health/", access.health, name="health"),
+    path("audit/", audit.audit, name="audit"),
     path("people/", people.people, name="people"),
     path("people/new/", people.person_create, name="person-create"),
     path("people/<int:person_id>/", people.person, name="person"),
@@ -34,5 +41,7 @@ urlpatterns = [
     path(
         "organisations/<int:organisation_id>/<slug:verb>/", people.organisation_act, name="organisation-act"
     ),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<int:job_id>/restart/", jobs.job_restart, name="job-restart"),
     path("", include("zhenggai.web.intake.urls")),
 ]

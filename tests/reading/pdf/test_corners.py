@@ -12,12 +12,12 @@ from zhenggai.reading import restore_text
 from zhenggai.reading.errors import PdfPicturesError, PdfTooCostlyError, PdfTooManyPagesError
 from zhenggai.reading.pdf import (
     drawings,
+    ems,
     flow,
     furniture,
     glyphs,
     grids,
     lines,
-    loose_tables,
     ocr,
     pages,
     process,
@@ -318,12 +318,6 @@ def test_a_radical_without_a_character_of_its_own_stays():
     assert signs.changes_of("⺀", []) == []
 
 
-def test_columns_that_run_into_each_other_do_not_fit():
-    run = [[piece(0, 50, 0), piece(100, 150, 0)]]
-    assert not loose_tables._fits(run, [piece(0, 98, 15), piece(100, 150, 15)])
-    assert loose_tables._fits(run, [piece(0, 60, 15), piece(100, 150, 15)])
-
-
 def test_numbers_all_over_a_page_are_no_line_numbers():
     page = Page(
         1, 100.0, 500.0, pieces=[piece(at * 40, at * 40 + 10, at * 20)._replace(text="7") for at in range(6)]
@@ -358,3 +352,47 @@ def test_a_header_of_three_rows_is_dropped_whole():
 def test_a_lone_line_of_a_page_is_no_furniture():
     page = Page(1, 100.0, 100.0, pieces=[piece(0, 20, 50)])
     assert furniture.strip([page])[0].head == []
+
+
+def test_a_long_dash_of_one_sign_counts_twice_and_an_overprinted_one_once():
+    assert [one.text for one in lines.pieces_of([Glyph(0.0, 30.0, 100.0, 16.0, "—")] * 2)] == ["——"]
+    assert [one.text for one in lines.pieces_of([Glyph(0.0, 16.0, 100.0, 16.0, "—")] * 2)] == ["—"]
+
+
+def test_a_character_whose_box_holds_its_ink_alone_takes_up_its_em():
+    row = [Glyph(x, x + 16, 100.0, 16.0, "人") for x in (0.0, 16.0, 32.0)]
+    tight = Glyph(50.5, 57.0, 100.0, 10.0, "日")
+
+    measured = ems.in_ems([*row, tight], [0.0, 16.0, 32.0, 48.0], [12.0] * 4)
+    assert measured[-1] == Glyph(48.0, 64.0, 100.0, 16.0, "日")
+
+    mixed = [Glyph(0.0, 9.0, 100.0, 10.0, "人"), Glyph(9.0, 21.0, 100.0, 13.0, "人")]
+    assert [one.x1 - one.x0 for one in ems.in_ems(mixed, [0.0, 9.0], [12.0] * 2)] == [9.0, 12.0]
+
+
+def test_columns_of_short_paragraphs_are_told_from_cells_by_their_indents():
+    page = paper(size=10, leading=15)
+    for number in range(9):
+        wide = number in {1, 4}
+        for x, letter in ((80, "左"), (300, "右")):
+            page.put(x + (0 if wide else 20), page.y, letter * (20 if wide else 6 + number % 4))
+        page.y += 15
+
+    text = restore_text(page.bytes()).text
+    assert text.rindex("左") < text.index("右")
+
+
+def test_a_page_with_few_lines_keeps_the_lane_of_the_other_pages():
+    page = paper(size=10, leading=15)
+    for number in range(9):
+        page.put(80, page.y, f"左栏第{number}行文字连续排印示例示例示例")
+        page.put(300, page.y, f"右栏第{number}行文字连续排印示例示例示例")
+        page.y += 15
+    page.turn()
+    for number in range(3):
+        page.put(80, page.y, f"末页左栏第{number}行示例")
+        page.put(300, page.y, f"末页右栏第{number}行示例")
+        page.y += 15
+
+    text = "".join(restore_text(page.bytes()).text.split())
+    assert text.index("末页左栏第2") < text.index("末页右栏第0")

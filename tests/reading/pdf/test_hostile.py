@@ -18,8 +18,8 @@ from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.reading import read
 from zhenggai.reading.errors import (
     EmptySourceError,
+    EncryptedSourceError,
     PdfDamagedError,
-    PdfEncryptedError,
     PdfNoPagesError,
     PdfPicturesError,
     PdfTooCostlyError,
@@ -61,7 +61,7 @@ def test_a_pdf_with_a_password_is_refused():
     page = Press(setup=lambda canvas: canvas.setEncrypt(lock))
     page.paragraph("一、示例问题")
 
-    with pytest.raises(PdfEncryptedError) as refusal:
+    with pytest.raises(EncryptedSourceError) as refusal:
         read(page.bytes(), name="加密.pdf")
     assert str(refusal.value).startswith("“加密.pdf” is protected by a password")
 

@@ -11,6 +11,8 @@ from reading.press import Press
 from zhenggai.domain.spans import EditKind
 from zhenggai.reading import read, restore_text
 from zhenggai.reading.pdf import ledger_rows
+from zhenggai.reading.pdf.furniture import Struck
+from zhenggai.reading.pdf.shapes import Table
 
 pytestmark = pytest.mark.usefixtures("here")
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -56,8 +58,8 @@ def test_merged_cells_stand_once_and_keep_the_columns():
         "整改台账",
         "\t".join(HEADER),
         "1\t落实上级部署方面\t一项。\t张示例\t2033年",
-        "2\t\t二项。\t李示例\t2033年",
-        "3\t\t三项。\t\t2034年",
+        "2\t〃\t二项。\t李示例\t2033年",
+        "3\t〃\t三项。\t〃\t2034年",
     ]
 
 
@@ -231,3 +233,54 @@ def test_what_a_cell_lists_on_lines_of_its_own_is_set_apart():
 
     assert "教务处 1.总务处" in restore_text(data).text
     assert not [edit for edit in restore_text(data).edits if edit.kind is EditKind.FLAG]
+
+
+def test_an_empty_merged_cell_says_nothing_below():
+    page = paper()
+    page.table([HEADER, ["1", "", "一项。", "张示例", ""], ["2", "^", "二项。", "李示例", ""]], WIDTHS)
+
+    assert rows(page.bytes())[1:] == [["1", "", "一项。", "张示例"], ["2", "", "二项。", "李示例"]]
+
+
+def test_a_number_merged_over_two_rows_stands_over_the_first():
+    page = paper()
+    page.table(
+        [HEADER, ["1", "甲", "一项。", "张示例", "2033年"], ["^", "乙", "二项。", "李示例", "2033年"]], WIDTHS
+    )
+
+    assert rows(page.bytes())[2] == ["", "乙", "二项。", "李示例", "2033年"]
+
+
+def of_rows(*rows: list[str], **about: object) -> Table:
+    return Table(0, 0, 100, 50, [0, 10, 50, 100], list(rows), **about)
+
+
+HEAD = ["序号", "单位", "措施"]
+
+
+@pytest.mark.parametrize(
+    ("following", "expected"),
+    [
+        (
+            of_rows(HEAD, ["2", "", "乙"], ["3", "", "丙"], empty={(1, 1): 2}),
+            [["2", "〃", "乙"], ["3", "〃", "丙"]],
+        ),
+        (of_rows(["", "", "续"], ["2", "", "乙"], empty={(0, 1): 2}), [["2", "〃", "乙"]]),
+        (of_rows(HEAD, ["2", "科", ""], ["", "", ""], empty={(1, 2): 2}), [["2", "科", "〃"]]),
+        (
+            of_rows(["2", "科", "乙"], ["3", "", "丙"], empty={(1, 1): 2}),
+            [["2", "科", "乙"], ["3", "", "丙"]],
+        ),
+        (of_rows(["2", "科", "乙"], is_loose=True), [["2", "科", "乙"]]),
+        (of_rows(["序号", "单位", "措施续"], ["2", "科", "乙"], is_loose=True), [["2", "科", "乙"]]),
+    ],
+)
+def test_a_table_goes_on_with_its_merged_cells_and_cut_rows(following, expected):
+    table = ledger_rows.LongTable(of_rows(HEAD, ["1", "示例科", "甲"]), 1)
+
+    assert table.goes_on(following, 2)
+    table.extend(following, 2)
+
+    found = [[text for text, _ in row] for row in table.lines() if not isinstance(row, Struck)]
+    cut = "续" if "续" in str(following.rows) else ""
+    assert found == [HEAD, ["1", "示例科", "甲" + cut], *expected]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from intake import notices
+from zhenggai.files.models import Blob
 from zhenggai.intake import services
 from zhenggai.intake.models import Intake
 
@@ -45,8 +47,10 @@ def test_a_file_is_received_and_leads_to_its_draft(office: Office, browser: Brow
 
 def test_pasted_text_is_received_under_its_name(office: Office, browser: Browser) -> None:
     text = notices.CLEAN.replace("\n", "\r\n")
-    hand_in(browser("clerk"), office, text=text, name="示例通报")
-    assert (Intake.objects.get().name, Intake.objects.get().state) == ("示例通报", "draft")
+    hand_in(browser("clerk"), office, text=text, name="云山县2025/2026年度示例通报")
+    intake = Intake.objects.get()
+    # a title is no path: no part of it is taken for a folder and cut off
+    assert (intake.name, intake.state) == ("云山县2025／2026年度示例通报.txt", "draft")
     # the browser's line ends make no second document
     hand_in(browser("clerk"), office, text=notices.CLEAN)
     assert Intake.objects.count() == 1
@@ -104,14 +108,63 @@ def test_what_cannot_be_read_is_kept_and_its_page_says_why(
     assert kept == data
 
 
-def test_an_upload_beyond_the_limit_is_stopped_with_its_sentence(
+def test_an_upload_beyond_what_is_kept_is_stopped_with_its_sentence_and_what_was_typed_stays(
+    office: Office, browser: Browser, settings: Any
+) -> None:
+    settings.ZHENGGAI_MAX_STORED_BYTES = 1024 * 1024
+    response = hand_in(
+        browser("clerk"), office, file=file_of(b"a" * (3 * 1024 * 1024), "大.txt"), name="打好的名称"
+    )
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "“大.txt” is larger than 1 MiB, so nothing of it was kept; what you typed is" in page
+    # fields behind the file in the form are read all the same
+    assert 'value="打好的名称"' in page
+    assert f'<option value="{office.organisation_id}" selected' in page
+    assert Intake.objects.count() == 0
+    assert not Blob.objects.exists()
+
+
+def test_an_upload_beyond_what_is_read_is_kept_and_its_page_says_so(
     office: Office, browser: Browser, settings: Any
 ) -> None:
     settings.ZHENGGAI_MAX_UPLOAD_BYTES = 1024 * 1024
-    response = hand_in(browser("clerk"), office, file=file_of(b"a" * (3 * 1024 * 1024), "大.txt"))
-    assert response.status_code == 422
-    assert "“大.txt” is larger than 1 MiB, so nothing of it was kept" in response.content.decode()
-    assert Intake.objects.count() == 0
+    client = browser("clerk")
+    data = b"a" * (3 * 1024 * 1024)
+    page = client.get(hand_in(client, office, file=file_of(data, "大.txt"))["Location"]).content.decode()
+    assert "“大.txt” has 3 MiB, and documents up to 1 MiB are read" in page
+    assert Intake.objects.get().size_bytes == len(data)
+
+
+def test_a_refused_file_need_not_be_chosen_again(office: Office, browser: Browser) -> None:
+    client = browser("clerk")
+    refused = hand_in(client, office, organisation_id="", file=file_of(notices.CLEAN.encode(), "一.txt"))
+    page = refused.content.decode()
+    assert "“一.txt” is kept from your last try" in page
+    mark = re.search(r'name="kept" value="([^"]+)"', page)[1]
+    assert hand_in(browser("colleague"), office, kept=mark).status_code == 422
+    assert hand_in(client, office, kept=mark).status_code == 302
+    assert (Intake.objects.get().name, Intake.objects.get().state) == ("一.txt", "draft")
+
+
+def test_the_same_bytes_under_another_organisation_are_shown_with_both_ways_on(
+    office: Office, browser: Browser
+) -> None:
+    first = office.receive(notices.CLEAN, "一.txt")
+    office.also_at_other("clerk")
+    client = browser("clerk")
+    fields = {"organisation_id": office.other_id, "file": file_of(notices.CLEAN.encode(), "二.txt")}
+    refused = hand_in(client, office, **fields)
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert reverse("intake", args=[first.pk]) in page
+    assert "云山县示例局 · 周示例" in page
+    # the key Enter presses the first button of a form, and that one is not the answer “both”
+    assert page.index("Receive and read") < page.index('name="is_about_both" value="yes"')
+    mark = re.search(r'name="kept" value="([^"]+)"', page)[1]
+    both = hand_in(client, office, organisation_id=office.other_id, kept=mark, is_about_both="yes")
+    assert both.status_code == 302
+    assert Intake.objects.filter(sha256=first.sha256).count() == 2
 
 
 def test_the_same_bytes_lead_to_the_document_and_say_what_became_of_it(
@@ -180,8 +233,8 @@ def test_the_list_takes_as_many_queries_for_many_documents_as_for_few(
     client = browser("clerk")
     for number in range(12):
         office.receive(f"{notices.NO_NOTICE}{number}", f"{number}.txt")
-    # session, person, posts; counts by state, how many, the rows
-    with django_assert_num_queries(6):
+    # session, person, sign-in, posts; counts by state, how many, the rows
+    with django_assert_num_queries(7):
         client.get(reverse("intake-list"))
 
 

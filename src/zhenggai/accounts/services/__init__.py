@@ -5,10 +5,16 @@ All are keyword-only, take ``actor`` and ``at``, and record an event in the chai
 
 from __future__ import annotations
 
+from zhenggai.accounts.services.factors import (
+    factor_begin,
+    factor_check,
+    factor_confirm,
+    factor_remove,
+    factor_remove_own,
+)
 from zhenggai.accounts.services.organisations import organisation_create, organisation_edit
-from zhenggai.accounts.services.passwords import password_change, password_reset
+from zhenggai.accounts.services.passwords import one_time_password, password_change, password_reset
 from zhenggai.accounts.services.people import (
-    first_administrator_create,
     language_choose,
     person_activate,
     person_create,
@@ -16,10 +22,33 @@ from zhenggai.accounts.services.people import (
     person_edit,
 )
 from zhenggai.accounts.services.posts import post_confirm, post_end, post_grant
+from zhenggai.accounts.services.setting_up import (
+    administrator_appoint,
+    administrator_password_reset,
+    first_administrators_create,
+)
+from zhenggai.accounts.services.signing_in import (
+    Place,
+    sign_in,
+    sign_in_begin,
+    sign_in_end,
+    sign_in_lock_lift,
+    sign_in_seen,
+    sign_ins_end_others,
+)
 
 __all__ = [
-    "first_administrator_create",
+    "Place",
+    "administrator_appoint",
+    "administrator_password_reset",
+    "factor_begin",
+    "factor_check",
+    "factor_confirm",
+    "factor_remove",
+    "factor_remove_own",
+    "first_administrators_create",
     "language_choose",
+    "one_time_password",
     "organisation_create",
     "organisation_edit",
     "password_change",
@@ -31,4 +60,10 @@ __all__ = [
     "post_confirm",
     "post_end",
     "post_grant",
+    "sign_in",
+    "sign_in_begin",
+    "sign_in_end",
+    "sign_in_lock_lift",
+    "sign_in_seen",
+    "sign_ins_end_others",
 ]

@@ -8,18 +8,17 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from zhenggai.accounts.errors import (
-    AlreadySetUpError,
     NotActiveError,
     NotOnOneselfError,
     UsernameInvalidError,
     UsernameTakenError,
 )
-from zhenggai.accounts.kinds import Language, OrganisationKind
-from zhenggai.accounts.models import Organisation, Person, Post
+from zhenggai.accounts.kinds import Language, SignInEnd
+from zhenggai.accounts.models import Organisation, Person
 from zhenggai.accounts.renames import Named, renamed
-from zhenggai.accounts.services.organisations import kind_checked, names_checked
 from zhenggai.accounts.services.passwords import password_checked
 from zhenggai.accounts.services.posts import posts_end_all
+from zhenggai.accounts.services.signing_in import sign_ins_end_all
 from zhenggai.accounts.services.standing import (
     administered_wholly,
     judged,
@@ -30,7 +29,7 @@ from zhenggai.accounts.services.standing import (
 )
 from zhenggai.accounts.usernames import username_folded, username_is_valid
 from zhenggai.domain.actions import Action
-from zhenggai.domain.actor import Actor, Role
+from zhenggai.domain.actor import Actor
 from zhenggai.domain.errors import InvalidError
 from zhenggai.domain.messages import msg
 
@@ -41,61 +40,6 @@ _NO_NAME = msg("The person has no name; give the one to be shown beside what the
 
 
 @transaction.atomic
-def first_administrator_create(
-    *,
-    username: str,
-    name: str,
-    password: str,
-    organisation_name: str,
-    at: datetime,
-    organisation_kind: OrganisationKind | str = OrganisationKind.AUTHORITY,
-) -> Person:
-    """Makes the root organisation and its first administrator on an empty system (首位管理员).
-
-    The one service without an actor: the first administrator is recorded as having acted himself.
-
-    Raises:
-        AlreadySetUpError: when there is any person.
-        InvalidError: when a name, the user name or the password cannot be used.
-    """
-    if Person.objects.exists():
-        raise AlreadySetUpError
-    title, short = names_checked(organisation_name, "")
-    organisation = Organisation(name=title, short_name=short, kind=kind_checked(organisation_kind))
-    person = _person_checked(username=username, name=name, phone="", organisation=organisation, at=at)
-    person.is_founder = True
-    person.password_changed_at = at
-    password_checked(password, person)
-    person.set_password(password)
-    try:
-        with transaction.atomic():
-            Organisation.objects.add_root(instance=organisation)
-            person.save()
-    except IntegrityError:
-        # somebody else was first by a moment: there is one founder and one first root
-        raise AlreadySetUpError from None
-    actor = Actor(person.pk, person.name)
-    Post.objects.create(
-        person=person,
-        organisation=organisation,
-        role=Role.ADMINISTRATOR,
-        started_on=timezone.localdate(at),
-        granted_by=person,
-        confirmed_by=person,
-        confirmed_at=at,
-    )
-    recorded(
-        organisation=organisation,
-        name="accounts.system.set_up",
-        actor=actor,
-        at=at,
-        subject=("person", person.pk),
-        values={"person": person.name, "username": person.username, "organisation": organisation.name},
-    )
-    return person
-
-
-@transaction.atomic
 def person_create(
     *,
     organisation_id: int,
@@ -103,10 +47,13 @@ def person_create(
     name: str,
     password: str,
     phone: str = "",
+    must_change_password: bool = True,
     actor: Actor,
     at: datetime,
 ) -> Person:
     """Opens an account for a person of an organisation (新增人员). Without a post it may do nothing.
+
+    ``must_change_password`` is false for invented people alone, whose passwords are printed anyway.
 
     Raises:
         NotFoundError: when the organisation is not the actor's to see.
@@ -124,11 +71,12 @@ def person_create(
             msg("%(organisation)s is closed and takes no further people; open it again first."),
             organisation=organisation.name,
         )
-    person = _person_checked(username=username, name=name, phone=phone, organisation=organisation, at=at)
+    person = person_checked(username=username, name=name, phone=phone, organisation=organisation, at=at)
     password_checked(password, person)
     person.set_password(password)
     # somebody else knows this password until the person sets one
-    person.password_reset_at = at
+    person.password_reset_at, person.password_reset_by_id = at, actor.person_id
+    person.must_change_password = must_change_password
     try:
         with transaction.atomic():
             person.save()
@@ -204,6 +152,7 @@ def person_deactivate(*, person_id: int, actor: Actor, at: datetime) -> Person:
     ended = posts_end_all(person, timezone.localdate(at))
     person.is_active = False
     person.save(update_fields=["is_active"])
+    sign_ins_end_all(person, SignInEnd.CLOSED, actor, at)
     recorded(
         organisation=person.organisation,
         name="accounts.person.deactivated",
@@ -278,9 +227,15 @@ def language_choose(*, language: Language | str, actor: Actor, at: datetime) -> 
     return person
 
 
-def _person_checked(
+def person_checked(
     *, username: str, name: str, phone: str, organisation: Organisation, at: datetime
 ) -> Person:
+    """A person as they would be kept, not saved yet.
+
+    Raises:
+        UsernameInvalidError: when the user name cannot be used.
+        InvalidError: when the name is missing or something is too long.
+    """
     folded = username_folded(username)
     if not username_is_valid(folded):
         raise UsernameInvalidError(

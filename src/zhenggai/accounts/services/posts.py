@@ -9,7 +9,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from zhenggai.accounts.errors import NotActiveError, NotOnOneselfError, PostStandsError, SeparationError
-from zhenggai.accounts.models import Post
+from zhenggai.accounts.kinds import SignInEnd
+from zhenggai.accounts.models import Organisation, Post
+from zhenggai.accounts.selectors import actor_standing
+from zhenggai.accounts.services.signing_in import sign_ins_end_all
 from zhenggai.accounts.services.standing import (
     any_person_locked,
     judged,
@@ -21,7 +24,7 @@ from zhenggai.accounts.services.standing import (
     recorded,
 )
 from zhenggai.domain.actions import Action
-from zhenggai.domain.actor import ROLE_LABELS, SIGNING_ROLES, Role
+from zhenggai.domain.actor import ADMIN_ROLES, CONFIRMED_ROLES, ROLE_LABELS, Role, roles_against
 from zhenggai.domain.days import day_checked
 from zhenggai.domain.errors import InvalidError, NotAllowedNowError, NotFoundError, NotPermittedError
 from zhenggai.domain.messages import Message, msg
@@ -29,7 +32,7 @@ from zhenggai.domain.messages import Message, msg
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zhenggai.accounts.models import Organisation, Person
+    from zhenggai.accounts.models import Person
     from zhenggai.domain.actor import Actor
 
 
@@ -46,9 +49,9 @@ def post_grant(
 ) -> Post:
     """Gives a person a role in an organisation and all below it (任职), from today or a later day on.
 
-    A role that signs (`SIGNING_ROLES`) holds only once another administrator has confirmed it:
-    `post_confirm`. Every other role holds from ``started_on``. Source: DOMAIN §5, "nobody both administers
-    and signs; a post that signs is granted by two".
+    A role that signs or administers (`CONFIRMED_ROLES`) holds only once the security administrator has
+    confirmed it: `post_confirm`. Every other role holds from ``started_on``. Source: DOMAIN §5, "nobody both
+    administers and signs; a post that signs is granted by two"; 三员分立.
 
     Raises:
         NotFoundError: when the person or the organisation is not the actor's to see.
@@ -62,8 +65,15 @@ def post_grant(
     organisation = organisation_locked(organisation_id, actor)
     if person.pk == actor.person_id:
         raise NotOnOneselfError
-    judged(actor, Action.PERSON_MANAGE, organisation)
+    judged(actor_standing(actor, timezone.localdate(at)), Action.POST_GRANT, organisation)
     role = _role_checked(role)
+    if role is Role.AUDIT_ADMIN and organisation.path != organisation.root_path:
+        raise InvalidError(
+            msg(
+                "The trail of accounts is that of the root organisation, so an audit administrator's post is "
+                "one there. Choose the root organisation."
+            )
+        )
     starts = _start_checked(started_on, timezone.localdate(at))
     title = line_checked(title, most=100, missing="", required=False)
     _active(person, organisation)
@@ -73,7 +83,7 @@ def post_grant(
         raise PostStandsError(
             person=person.name, role=Message(ROLE_LABELS[role]), organisation=organisation.name
         )
-    _separate(person, role, starts)
+    separate(person, role, starts)
     post = Post(
         person=person,
         organisation=organisation,
@@ -82,7 +92,7 @@ def post_grant(
         started_on=starts,
         granted_by_id=actor.person_id,
     )
-    if role not in SIGNING_ROLES:
+    if role not in CONFIRMED_ROLES:
         post.confirmed_by_id, post.confirmed_at = actor.person_id, at
     post.full_clean(validate_unique=False, validate_constraints=False)
     post.save()
@@ -92,12 +102,12 @@ def post_grant(
 
 @transaction.atomic
 def post_confirm(*, post_id: int, actor: Actor, at: datetime) -> Post:
-    """Confirms a post that signs, by another administrator than the one who gave it (确认任职).
+    """Confirms a post that signs or administers, by another person than the one who gave it (确认任职).
 
     Raises:
         NotFoundError: when the post is not the actor's to see.
-        NotPermittedError: when the actor gave the post, would hold it, or does not administer the
-            organisation.
+        NotPermittedError: when the actor gave the post, would hold it, is not the security administrator, or
+            has set the password of who would administer.
         NotAllowedNowError: when it is confirmed or ended already.
         SeparationError: when the person would both administer and sign.
         NotActiveError: when the account or the organisation is closed.
@@ -105,7 +115,7 @@ def post_confirm(*, post_id: int, actor: Actor, at: datetime) -> Post:
     post = _post_locked(post_id, actor)
     if post.person_id == actor.person_id:
         raise NotOnOneselfError
-    judged(actor, Action.PERSON_MANAGE, post.organisation)
+    judged(actor_standing(actor, timezone.localdate(at)), Action.POST_CONFIRM, post.organisation)
     if post.ended_on is not None or post.confirmed_at is not None:
         raise NotAllowedNowError(
             msg("This post has been confirmed or ended already; nothing was changed. Load the page again."),
@@ -118,8 +128,17 @@ def post_confirm(*, post_id: int, actor: Actor, at: datetime) -> Post:
                 "confirm it."
             )
         )
+    if post.role in ADMIN_ROLES and post.person.password_reset_by_id == actor.person_id:
+        raise NotPermittedError(
+            msg(
+                "You set the password of %(person)s, and nobody confirms an administrator whose password "
+                "they have known. Another security administrator can confirm it, or a new password is set at "
+                "the server with “zhenggai administrator”."
+            ),
+            person=post.person.name,
+        )
     _active(post.person, post.organisation)
-    _separate(post.person, Role(post.role), post.started_on)
+    separate(post.person, Role(post.role), post.started_on)
     post.confirmed_by_id, post.confirmed_at = actor.person_id, at
     post.save(update_fields=["confirmed_by", "confirmed_at"])
     _recorded(post, "accounts.post.confirmed", actor, at)
@@ -139,7 +158,7 @@ def post_end(*, post_id: int, ended_on: date | None = None, actor: Actor, at: da
     post = _post_locked(post_id, actor)
     if post.person_id == actor.person_id:
         raise NotOnOneselfError
-    judged(actor, Action.PERSON_MANAGE, post.organisation)
+    judged(actor_standing(actor, timezone.localdate(at)), Action.POST_END, post.organisation)
     if post.ended_on is not None:
         raise NotAllowedNowError(
             msg("This post ended on %(ended_on)s already; nothing was changed."), ended_on=post.ended_on
@@ -148,16 +167,51 @@ def post_end(*, post_id: int, ended_on: date | None = None, actor: Actor, at: da
     if ended_on is not None and ended_on < today:
         raise InvalidError(msg("A post ends today or later; %(ended_on)s is past."), ended_on=ended_on)
     day_checked(ended_on, msg("It no longer holds from"))
+    somebody_else_administers(post)
     post.ended_on = max(ended_on or today, post.started_on)
     post.save(update_fields=["ended_on"])
+    if post.ended_on <= today:
+        sign_ins_end_all(post.person, SignInEnd.POST, actor, at)
     _recorded(post, "accounts.post.ended", actor, at)
     return post
+
+
+def somebody_else_administers(post: Post) -> None:
+    """Sees that the post is not the last of those without whom nothing could be mended.
+
+    Raises:
+        NotAllowedNowError: when nobody else is system or security administrator there.
+    """
+    if post.role not in {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN} or post.confirmed_at is None:
+        return
+    path = post.organisation.path
+    above = [path[:end] for end in range(Organisation.steplen, len(path) + 1, Organisation.steplen)]
+    others = Post.objects.filter(
+        role=post.role,
+        organisation__path__in=above,
+        ended_on__isnull=True,
+        confirmed_at__isnull=False,
+        person__is_active=True,
+    ).exclude(person_id=post.person_id)
+    if not others.exists():
+        raise NotAllowedNowError(
+            msg(
+                "Nobody but %(person)s is “%(role)s” of %(organisation)s, and without one nothing could be "
+                "mended. Give that post to another person first."
+            ),
+            person=post.person.name,
+            role=Message(ROLE_LABELS[Role(post.role)]),
+            organisation=post.organisation.name,
+        )
 
 
 def posts_end_all(person: Person, today: date) -> int:
     """Ends every open post of a locked person as of today; how many."""
     ended = 0
-    for post in Post.objects.select_for_update().filter(_open_on(today), person=person).order_by("pk"):
+    rows = Post.objects.select_for_update(of=("self",)).select_related("organisation")
+    for post in rows.filter(_open_on(today), person=person).order_by("pk"):
+        post.person = person
+        somebody_else_administers(post)
         post.ended_on = max(today, post.started_on)
         post.save(update_fields=["ended_on"])
         ended += 1
@@ -208,19 +262,21 @@ def _open_on(day: date) -> Q:
     return Q(ended_on__isnull=True) | Q(ended_on__gt=day)
 
 
-def _separate(person: Person, role: Role, starts: date) -> None:
-    """Refuses that one person both administers and signs, counting posts not yet confirmed too."""
-    signs, administers = role in SIGNING_ROLES, role is Role.ADMINISTRATOR
-    against = [Role.ADMINISTRATOR] if signs else sorted(SIGNING_ROLES) if administers else []
+def separate(person: Person, role: Role, starts: date) -> None:
+    """Refuses roles that nobody holds together, counting posts not yet confirmed too.
+
+    Raises:
+        SeparationError: when a post stands against it.
+    """
+    against = sorted(roles_against(role))
     other = (
         Post.objects.filter(_open_on(starts), person=person, role__in=against).first() if against else None
     )
     if other is not None:
         raise SeparationError(
             msg(
-                "%(person)s holds the post “%(other)s”, and nobody both administers and signs. End that post "
-                "first, or "
-                "give “%(role)s” to another person."
+                "%(person)s holds the post “%(other)s”, and nobody both administers and signs, nor is two of "
+                "the three administrators. End that post first, or give “%(role)s” to another person."
             ),
             person=person.name,
             other=Message(ROLE_LABELS[Role(other.role)]),

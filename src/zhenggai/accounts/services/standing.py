@@ -5,8 +5,10 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from zhenggai.accounts.errors import AtServerAloneError
 from zhenggai.accounts.models import Organisation, Person, Post
 from zhenggai.domain.actions import Action
+from zhenggai.domain.actor import ADMIN_ROLES
 from zhenggai.domain.closing import shown_characters
 from zhenggai.domain.errors import InvalidError, NotFoundError, NotPermittedError
 from zhenggai.domain.messages import Message, msg
@@ -102,7 +104,7 @@ def judged(actor: Actor, action: Action, organisation: Organisation) -> None:
         raise NotPermittedError(reason.template, **reason.values)
 
 
-def administered_wholly(actor: Actor, person: Person) -> None:
+def administered_wholly(actor: Actor, person: Person, action: Action = Action.PERSON_MANAGE) -> None:
     """Sees that the actor administers every organisation the person works or has a post in.
 
     Otherwise the administrator of one unit could take over the account of somebody who stands above that
@@ -111,9 +113,9 @@ def administered_wholly(actor: Actor, person: Person) -> None:
     Raises:
         NotPermittedError: when one of them lies outside.
     """
-    judged(actor, Action.PERSON_MANAGE, person.organisation)
+    judged(actor, action, person.organisation)
     for post in person.posts.filter(ended_on__isnull=True).select_related("organisation"):
-        if not judge(actor, Action.PERSON_MANAGE, Facts(subject_path=post.organisation.path)).allowed:
+        if not judge(actor, action, Facts(subject_path=post.organisation.path)).allowed:
             raise NotPermittedError(
                 msg(
                     "%(person)s also holds a post in %(organisation)s, which you do not administer. An "
@@ -123,6 +125,17 @@ def administered_wholly(actor: Actor, person: Person) -> None:
                 person=person.name,
                 organisation=post.organisation.name,
             )
+
+
+def administrators_elsewhere(person: Person) -> None:
+    """Sees that the person does not administer: what opens an administrator's account is done at the server.
+
+    Raises:
+        AtServerAloneError: when one of the three administrators' posts is held.
+    """
+    administers = person.posts.filter(role__in=sorted(ADMIN_ROLES), ended_on__isnull=True)
+    if administers.filter(confirmed_at__isnull=False).exists():
+        raise AtServerAloneError(person=person.name, username=person.username)
 
 
 def recorded(

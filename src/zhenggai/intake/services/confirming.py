@@ -13,7 +13,7 @@ from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.reading import DocumentKind, StatedNature, StatedProgress
 from zhenggai.domain.spans import Span
-from zhenggai.intake.access import draft_locked, facts_of, permit
+from zhenggai.intake.access import draft_locked
 from zhenggai.intake.errors import (
     DraftChangedError,
     NoFindingError,
@@ -93,8 +93,7 @@ def intake_confirm(
     :raises FieldError: when a field holds more than a ledger takes.
     """
     with transaction.atomic():
-        intake = draft_locked(actor, intake_id)
-        permit(actor, Action.INTAKE_CONFIRM, facts_of(intake))
+        intake = draft_locked(actor, at, intake_id, action=Action.INTAKE_CONFIRM)
         if intake.version != version:
             raise DraftChangedError(name=intake.name)
         rows = list(findings_of(intake))

@@ -114,7 +114,7 @@ def correcting(actor: Actor, at: datetime, intake_id: int, kind: CorrectionKind)
     :raises NotAllowedNowError: when it cannot be changed as things stand.
     """
     with transaction.atomic():
-        work = Correcting(actor, at, draft_locked(actor, intake_id))
+        work = Correcting(actor, at, draft_locked(actor, at, intake_id))
         yield work
         work.finish(kind)
 
@@ -126,7 +126,7 @@ def draft_correction_undo(*, actor: Actor, at: datetime, intake_id: int) -> Corr
     :raises UndoLateError: when somebody has worked on its rows since, which would be lost.
     """
     with transaction.atomic():
-        intake = draft_locked(actor, intake_id)
+        intake = draft_locked(actor, at, intake_id)
         last = Correction.objects.filter(intake=intake, undone_at__isnull=True).order_by("-pk").first()
         if last is None:
             raise NothingToUndoError(name=intake.name)

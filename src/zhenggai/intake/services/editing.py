@@ -115,7 +115,7 @@ def draft_fields_save(*, actor: Actor, at: datetime, intake_id: int, changes: Ma
     """
     places = {name: _place(name) for name in changes}
     with transaction.atomic():
-        intake = draft_locked(actor, intake_id)
+        intake = draft_locked(actor, at, intake_id)
         before = intake.version
         rows = _rows(intake, places.values())
         save = _Save(actor, at, intake, rows)

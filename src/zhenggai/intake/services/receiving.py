@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from zhenggai import reading as reader
 from zhenggai.accounts import selectors as accounts
@@ -27,13 +28,16 @@ from zhenggai.files.services import blob_store
 from zhenggai.intake.access import confirmed_refusal, intake_locked, permit
 from zhenggai.intake.drafting import counts_of, draft_of, facts_as_read
 from zhenggai.intake.errors import (
+    LiesElsewhereError,
     NotReadableAgainError,
     OrganisationUnknownError,
     SetAsideError,
+    TooLargeToReadError,
     UploadTooLargeError,
 )
 from zhenggai.intake.events import IntakeEvent
 from zhenggai.intake.models import DraftFinding, DraftItem, DraftUnread, Intake, SourceWindow
+from zhenggai.intake.selectors import intakes_visible
 from zhenggai.intake.services.recording import intake_record
 from zhenggai.intake.states import IntakeState
 from zhenggai.intake.windows import Window, pages_begun, windows_cut
@@ -75,15 +79,18 @@ def intake_receive(
     organisation_id: int,
     content: Stream | bytes,
     name: str,
+    is_about_both: bool = False,
 ) -> Receipt:
     """Keep a document and read it (接收文件). The bytes are kept even when they cannot be read.
 
     The same bytes from the same organisation are the same document: the earlier one is given back as it
-    stands.
+    stands. Where they lie under another organisation that the actor works for, they are received once more
+    only when the actor says that the document ``is_about_both``, which is recorded.
 
     :raises OrganisationUnknownError: when the organisation is not this actor's to see.
     :raises NotPermittedError: when the actor's posts there do not let him hand in documents.
-    :raises UploadTooLargeError: when there is more of it than the limit; then nothing is kept.
+    :raises UploadTooLargeError: when there is more of it than is kept at all.
+    :raises LiesElsewhereError: when the same bytes lie elsewhere and that was not said.
     """
     organisation = accounts.organisations_visible(actor).filter(pk=organisation_id).first()
     if organisation is None:
@@ -91,16 +98,22 @@ def intake_receive(
     permit(actor, Action.INTAKE_UPLOAD, Facts(subject_path=organisation.path))
     plain_name = file_name_safe(name, otherwise="document.txt")
     try:
-        blob = blob_store(content, at=at, max_bytes=settings.ZHENGGAI_MAX_UPLOAD_BYTES)
+        blob = blob_store(content, at=at, max_bytes=settings.ZHENGGAI_MAX_STORED_BYTES)
     except FileTooLargeError:
-        limit = settings.ZHENGGAI_MAX_UPLOAD_BYTES // MEBIBYTE
+        limit = settings.ZHENGGAI_MAX_STORED_BYTES // MEBIBYTE
         raise UploadTooLargeError(name=plain_name, limit=limit) from None
     known = Intake.objects.filter(organisation_id=organisation.pk, sha256=blob.sha256)
     earlier = known.first()
     if earlier is not None:
         return Receipt(earlier, is_new=False)
+    elsewhere = list(intakes_visible(actor).filter(sha256=blob.sha256))
+    if elsewhere and not is_about_both:
+        raise LiesElsewhereError(elsewhere, organisation.name)
     try:
         with transaction.atomic():
+            # a long upload may outlast the post under which it began
+            standing = accounts.actor_standing(actor, timezone.localdate(at))
+            permit(standing, Action.INTAKE_UPLOAD, Facts(subject_path=organisation.path))
             intake = Intake(
                 organisation_id=organisation.pk,
                 uploader_id=actor.person_id,
@@ -117,7 +130,11 @@ def intake_receive(
                 IntakeEvent.RECEIVED,
                 actor,
                 at,
-                {"sha256": intake.sha256, "size_bytes": intake.size_bytes},
+                {
+                    "sha256": intake.sha256,
+                    "size_bytes": intake.size_bytes,
+                    **({"also_lies_at": [each.pk for each in elsewhere]} if elsewhere else {}),
+                },
             )
     except IntegrityError:
         # two people handed in the same bytes at the same moment
@@ -132,7 +149,7 @@ def intake_read_again(*, actor: Actor, at: datetime, intake_id: int) -> Intake:
     :raises NotAllowedNowError: when a draft stands, it is confirmed, or set aside.
     """
     with transaction.atomic():
-        _unread_or_refused(intake_locked(actor, intake_id))
+        _unread_or_refused(intake_locked(actor, at, intake_id))
     return _read(actor, at, intake_id)
 
 
@@ -149,6 +166,13 @@ def _unread_or_refused(intake: Intake) -> None:
 def _read(actor: Actor, at: datetime, intake_id: int) -> Intake:
     """Reads outside any transaction (it can take seconds), then writes what came of it in one."""
     kept = Intake.objects.get(pk=intake_id)
+    if kept.size_bytes > settings.ZHENGGAI_MAX_UPLOAD_BYTES:
+        refusal = TooLargeToReadError(
+            name=kept.name,
+            size=-(-kept.size_bytes // MEBIBYTE),
+            limit=settings.ZHENGGAI_MAX_UPLOAD_BYTES // MEBIBYTE,
+        )
+        return _failed(actor, at, intake_id, refusal.code, refusal.message)
     data = files.blob_read(kept.sha256)
     try:
         reading = reader.read(
@@ -159,13 +183,13 @@ def _read(actor: Actor, at: datetime, intake_id: int) -> Intake:
             explain=True,
         )
         stored = _store(reading, at)
-    except ZhenggaiError as refusal:
-        return _failed(actor, at, intake_id, refusal.code, refusal.message)
+    except ZhenggaiError as error:
+        return _failed(actor, at, intake_id, error.code, error.message)
     except Exception:  # a fault of the reader must not lose the upload: it becomes the state of the document
         log.exception("The reader failed on document %s.", intake_id)
         return _failed(actor, at, intake_id, "intake.fault", Message(_FAULT, {"name": kept.name}))
     with transaction.atomic():
-        intake = intake_locked(actor, intake_id)
+        intake = intake_locked(actor, at, intake_id)
         _unread_or_refused(intake)
         _fill(intake, reading, stored)
         intake.state = IntakeState.DRAFT.value
@@ -190,7 +214,7 @@ def _read(actor: Actor, at: datetime, intake_id: int) -> Intake:
 
 def _failed(actor: Actor, at: datetime, intake_id: int, code: str, message: Message) -> Intake:
     with transaction.atomic():
-        intake = intake_locked(actor, intake_id)
+        intake = intake_locked(actor, at, intake_id)
         _unread_or_refused(intake)
         intake.state = IntakeState.FAILED.value
         intake.failure = {"code": code, "template": message.template, "values": _plain_values(message)}

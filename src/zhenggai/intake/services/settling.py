@@ -45,7 +45,7 @@ def intake_abandon(*, actor: Actor, at: datetime, intake_id: int, reason: str) -
     """
     plain = visible_text(reason)
     with transaction.atomic():
-        intake = intake_locked(actor, intake_id)
+        intake = intake_locked(actor, at, intake_id)
         if intake.state == IntakeState.CONFIRMED:
             raise confirmed_refusal(intake)
         if intake.state == IntakeState.ABANDONED:
@@ -68,7 +68,7 @@ def intake_reopen(*, actor: Actor, at: datetime, intake_id: int) -> Intake:
     :raises NotAllowedNowError: when it is not set aside.
     """
     with transaction.atomic():
-        intake = intake_locked(actor, intake_id)
+        intake = intake_locked(actor, at, intake_id)
         if intake.state == IntakeState.CONFIRMED:
             raise confirmed_refusal(intake)
         if intake.state != IntakeState.ABANDONED:

@@ -15,7 +15,7 @@ from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.lifecycle import NATURE_LABELS, Nature, Stage
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.policy import Action
-from zhenggai.ledger.errors import InvalidFieldError, StandsOtherwiseError
+from zhenggai.ledger.errors import DuePastError, InvalidFieldError, StandsOtherwiseError
 from zhenggai.ledger.facts import nature_of
 from zhenggai.ledger.models import Finding, FixingUnit, SupportingUnit
 from zhenggai.ledger.services.standing import begin
@@ -120,13 +120,16 @@ def finding_assign(
     unit_id: int,
     due: date | None,
     supporting_unit_ids: Sequence[int] = (),
+    past_due_meant: bool = False,
 ) -> Finding:
     """Assigns a finding (交办) to responsible leader, lead unit and supporting units, with a due date.
 
     The unit accepts anew after every assignment. A due date once set stays: it changes only by an extension.
+    One that is past already is taken only where whoever assigns says that it is meant, which is recorded.
 
     :raises InvalidFieldError: when leader or unit cannot be responsible here, or the due date is missing.
     :raises DayImpossibleError: when nobody can have meant the due date.
+    :raises DuePastError: when the due date is past already and ``past_due_meant`` is not said.
     :raises StandsOtherwiseError: when another due date is in force.
     """
     change = begin(actor=actor, at=at, action=Action.FINDING_ASSIGN, finding_id=finding_id, version=version)
@@ -158,7 +161,9 @@ def finding_assign(
         raise InvalidFieldError(
             msg("A supporting unit is not an open organisation here. Choose others; nothing was changed.")
         )
-    _due_set(finding, due)
+    past_days = _due_set(finding, due, timezone.localdate(at))
+    if past_days and not past_due_meant:
+        raise DuePastError(due=str(due), days=past_days)
     finding.responsible_leader = leader
     finding.lead_unit = unit
     _units_keep(finding, [unit, *supporting], at)
@@ -172,6 +177,7 @@ def finding_assign(
         unit_id=unit.pk,
         supporting=[each.name for each in supporting],
         due=finding.due.isoformat() if finding.due else None,
+        **({"past_due_meant": True, "days_overdue": past_days} if past_days else {}),
     )
     return change.finish()
 
@@ -184,7 +190,8 @@ def _units_keep(finding: Finding, units: Sequence[Organisation], at: datetime) -
     )
 
 
-def _due_set(finding: Finding, due: date | None) -> None:
+def _due_set(finding: Finding, due: date | None, on: date) -> int:
+    """Sets the due date where none is in force; by how many days a new one is past already."""
     if finding.due is not None:
         if due not in {None, finding.due}:
             raise StandsOtherwiseError(
@@ -195,12 +202,13 @@ def _due_set(finding: Finding, due: date | None) -> None:
                 ),
                 due=finding.due.isoformat(),
             )
-        return
+        return 0
     if due is None and nature_of(finding) is not Nature.LONG_TERM:
         raise InvalidFieldError(
             msg("The due date is missing. Only long-term findings go without one; nothing was changed.")
         )
     finding.due = finding.first_due = day_checked(due, msg("Due"))
+    return max(0, (on - finding.due).days) if finding.due else 0
 
 
 @transaction.atomic

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
+from zhenggai.accounts.selectors import actor_standing
 from zhenggai.domain.closing import MissingTextError
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.measures import MeasureSource
@@ -63,6 +65,7 @@ def ledger_import(
     """
     rows = Inspection.objects.select_for_update(of=("self",))
     inspection = rows.select_related("subject", "inspector_organisation").filter(pk=inspection_id).first()
+    actor = actor_standing(actor, timezone.localdate(at))
     if inspection is None or not sees_whole(actor, inspection):
         raise InspectionNotFoundError
     permit(actor, Action.INTAKE_CONFIRM, inspection_facts(inspection))

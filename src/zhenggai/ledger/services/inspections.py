@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
-from zhenggai.accounts.selectors import organisation_get
+from zhenggai.accounts.selectors import actor_standing, organisation_get
 from zhenggai.domain.days import day_checked
 from zhenggai.domain.errors import NotFoundError
 from zhenggai.domain.events import LedgerEvent
@@ -43,6 +44,7 @@ def inspection_create(
     :raises ActionDeniedError: when the actor is not of the office over the organisation.
     """
     subject = organisation_get(subject_id)
+    actor = actor_standing(actor, timezone.localdate(at))
     permit(actor, Action.INSPECTION_CREATE, Facts(subject_path=subject.path))
     if not subject.is_active:
         raise NotFoundError(msg("There is no such organisation among those you can see."))

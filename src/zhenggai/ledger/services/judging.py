@@ -54,10 +54,19 @@ def criterion_judge(
 ) -> Finding:
     """Judges a criterion in the current round (验收), met only on evidence that stands; not by who fixed.
 
+    What the inspecting body judged in this round only that body judges again.
+
     :raises InvalidFieldError: when it is judged met without evidence.
     :raises StandsOtherwiseError: when the evidence is withdrawn or of an earlier round.
     """
-    change = begin(actor=actor, at=at, action=Action.CRITERION_JUDGE, finding_id=finding_id, version=version)
+    change = begin(
+        actor=actor,
+        at=at,
+        action=Action.CRITERION_JUDGE,
+        finding_id=finding_id,
+        version=version,
+        author_of=("criteria", criterion_id),
+    )
     finding = change.finding
     criterion: Criterion = piece(finding, "criteria", criterion_id)
     named: list[Evidence] = pieces(finding, "evidence", evidence_ids)
@@ -98,6 +107,8 @@ def evidence_judge(
     *, actor: Actor, at: datetime, finding_id: int, version: int, evidence_id: int, effect: bool, note: str
 ) -> Finding:
     """Judges whether a piece of evidence shows an effect (成效认定); not by who filed it or fixed.
+
+    What the inspecting body judged in this round only that body judges again, filed anew as well.
 
     :raises StandsOtherwiseError: when the evidence is withdrawn or of an earlier round.
     """

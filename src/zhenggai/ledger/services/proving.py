@@ -54,7 +54,7 @@ def evidence_add(
     """
     with transaction.atomic():
         begin(actor=actor, at=at, action=Action.EVIDENCE_ADD, finding_id=finding_id, version=version)
-    blob = blob_store(file, at=at, max_bytes=settings.ZHENGGAI_MAX_UPLOAD_BYTES)
+    blob = blob_store(file, at=at, max_bytes=settings.ZHENGGAI_MAX_STORED_BYTES)
     with transaction.atomic():
         change = begin(actor=actor, at=at, action=Action.EVIDENCE_ADD, finding_id=finding_id, version=version)
         finding = change.finding

@@ -21,8 +21,8 @@ from zhenggai.ledger.errors import (
     StalePageError,
     TextTooLongError,
 )
-from zhenggai.ledger.facts import HEAD, WEIGHED, facts_of, is_of_inspectors, nature_of
-from zhenggai.ledger.models import Finding, Hold
+from zhenggai.ledger.facts import HEAD, WEIGHED, facts_of, maker_id, nature_of, pieces_of_inspectors
+from zhenggai.ledger.models import Finding
 from zhenggai.ledger.order_keys import order_keys_put
 from zhenggai.ledger.visibility import finding_seen, permit
 from zhenggai.trail.chains import ChainKey
@@ -113,7 +113,8 @@ def begin(
     """Locks the finding, judges the actor, compares the version and asks the life cycle, in this order.
 
     The actor is judged by the posts that hold at this moment, whatever held when the page was asked for.
-    ``author_of`` names the piece acted upon (related name and id), whose maker may be excluded.
+    ``author_of`` names the piece acted upon (related name and id), whose maker may be excluded, and on which
+    the inspecting body's word may stand.
 
     :raises FindingNotFoundError: when there is none or the actor cannot see it.
     :raises PieceNotFoundError: when the finding has no such piece.
@@ -126,7 +127,7 @@ def begin(
     if finding is None or not finding_seen(actor, finding):
         raise FindingNotFoundError
     row = None if author_of is None else piece(finding, *author_of)
-    of_inspectors = isinstance(row, Hold) and is_of_inspectors(finding, row)
+    of_inspectors = row is not None and bool(pieces_of_inspectors(finding, [row]))
     permit(actor, action, facts_of(finding, maker_id(row), is_of_inspectors=of_inspectors))
     if finding.version != version:
         raise stale(finding, version)
@@ -164,12 +165,6 @@ def piece(finding: Finding, related: str, id_: int) -> Any:
 def pieces(finding: Finding, related: str, ids: Iterable[int]) -> list[Any]:
     """Several of them, each once."""
     return [piece(finding, related, id_) for id_ in dict.fromkeys(ids)]
-
-
-def maker_id(row: Any) -> int | None:
-    """Who filed a piece of evidence, raised a situation or opened a hold."""
-    names = ("uploaded_by_id", "raised_by_id", "opened_by_id")
-    return next((made_by for name in names if (made_by := getattr(row, name, None)) is not None), None)
 
 
 def stale(finding: Finding, version: int) -> StalePageError:

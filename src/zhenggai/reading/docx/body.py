@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.docx import markup
 from zhenggai.reading.docx.grid import Grid, flat
 from zhenggai.reading.docx.names import Names, local_of, namespace_of

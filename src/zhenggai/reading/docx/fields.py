@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from zhenggai.reading import patterns as re
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.ditto import DITTO
 from zhenggai.reading.docx.story import Page, span_of
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import struct
 from typing import TYPE_CHECKING, Final
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.docx.package import Package
 from zhenggai.reading.errors import (
     ArchiveError,

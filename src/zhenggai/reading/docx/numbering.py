@@ -5,10 +5,10 @@ Source: ECMA-376 part 1, 17.9; lists of one abstract definition count on togethe
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.docx.names import MC, Names, local_of, namespace_of
 from zhenggai.reading.docx.numerals import printed
 from zhenggai.reading.docx.symbols import bullet

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.docx.fields import Fields, form_value, is_contents
 from zhenggai.reading.docx.names import MC, SPACE, Names, whole
 from zhenggai.reading.docx.styles import number_of

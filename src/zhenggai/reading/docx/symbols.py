@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from zhenggai.reading import patterns as re
 
 _WINGDINGS: Final = (
     {

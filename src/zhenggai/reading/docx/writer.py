@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zhenggai.domain.spans import Place, Span
+from zhenggai.reading import patterns as re
 from zhenggai.reading.docx.grid import flat
 from zhenggai.reading.docx.story import Page
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from typing import TYPE_CHECKING, Final
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.garbling.noise import Noise
 from zhenggai.reading.restoring.readings import HAN
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import DocumentKind, PartKind
+from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import status
 from zhenggai.reading.interpreting.finish import spread
 from zhenggai.reading.interpreting.parts import Claim, claim

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import Contact
 from zhenggai.domain.spans import Span
+from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting.dates import first_day, signature_day
 from zhenggai.reading.interpreting.labels import META
 from zhenggai.reading.interpreting.status import is_status

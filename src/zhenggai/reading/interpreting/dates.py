@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
+
+from zhenggai.reading import patterns as re
 
 _SEP = r"\s*(?:至|到|[-—–－~～―─]{1,3})\s*"
 _FULL = re.compile(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import Dates
 from zhenggai.domain.spans import Span
+from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting.dates import (
     Stretch,
     day,

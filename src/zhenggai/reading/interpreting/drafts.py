@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import items, status, wording
 from zhenggai.reading.interpreting.dates import due_day
 from zhenggai.reading.interpreting.labels import META, NAMING, Field, Label

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import DocumentKind, Explanation, PartKind
 from zhenggai.domain.spans import Span
+from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import status, wording
 from zhenggai.reading.interpreting.closing import published_in
 from zhenggai.reading.interpreting.dates import signature_day, spoken_day

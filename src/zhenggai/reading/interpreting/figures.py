@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import Figure, Statistic
 from zhenggai.domain.spans import Span
+from zhenggai.reading import patterns as re
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import Item, PartKind, ReadFinding
 from zhenggai.domain.spans import Span
+from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import items, people, status
 from zhenggai.reading.interpreting.dates import due_day
 from zhenggai.reading.interpreting.drafts import Draft, Passage, whole

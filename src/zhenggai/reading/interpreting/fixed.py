@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, with_status
 from zhenggai.reading.interpreting.labels import Field, Label, LabelIndex
 from zhenggai.reading.interpreting.trail import title_field

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import DocumentKind
 from zhenggai.domain.spans import Span
+from zhenggai.reading import patterns as re
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.outline_lines import GLYPHS
 from zhenggai.reading.outline_marks import ordinal
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from enum import StrEnum
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.outline_marks import MarkKind, mark_at
 
 if TYPE_CHECKING:

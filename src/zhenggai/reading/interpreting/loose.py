@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import spoken, wording
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading, with_status
 from zhenggai.reading.interpreting.labels import ANSWERS, Field

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.outline_marks import mark_at
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import wording
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut
 from zhenggai.reading.interpreting.labels import ANSWERS, Field, LabelIndex

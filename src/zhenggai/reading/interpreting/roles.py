@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from zhenggai.domain.reading import SectionRole
+from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting.wording import clean, stated_for_all, tells_what_is_left
 
 _ROLES: tuple[tuple[SectionRole, re.Pattern[str]], ...] = (

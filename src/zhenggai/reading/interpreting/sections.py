@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import DocumentKind, SectionRole
+from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import spoken, wording
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading
 from zhenggai.reading.interpreting.fixed import FEWEST, fixed_block, from_children

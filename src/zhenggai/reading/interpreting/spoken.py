@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import items, wording
 from zhenggai.reading.interpreting.drafts import Draft, Passage
 from zhenggai.reading.interpreting.labels import Field

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from zhenggai.domain.reading import StatedNature, StatedProgress
+from zhenggai.reading import patterns as re
 
 
 class Stated(NamedTuple):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.ditto import DITTO
 from zhenggai.reading.interpreting import merged as merged_cells
 from zhenggai.reading.interpreting.drafts import Draft, Passage, with_status

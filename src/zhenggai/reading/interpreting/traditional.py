@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.lazy import Lazy
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import SectionRole
+from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import wording
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut
 from zhenggai.reading.interpreting.labels import META, TELLING, WORDS, Field, LabelIndex

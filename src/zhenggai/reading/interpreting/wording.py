@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting.status import is_said, stated
 
 _STRIP = " \u3000\t。．.；;，,：:、!！\n"

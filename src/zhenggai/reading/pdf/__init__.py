@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from zhenggai.domain.spans import Edit, EditKind, Place, Span, page_ranges
 from zhenggai.reading.errors import (
     EmptySourceError,
+    EncryptedSourceError,
     PdfDamagedError,
-    PdfEncryptedError,
     PdfNoPagesError,
     PdfPicturesError,
     PdfTooCostlyError,
@@ -38,7 +38,7 @@ def decode_pdf(
     Pages that are pictures are recognised where the extra ``ocr`` is installed, else named. ``on_page`` is
     told how far a long document is.
 
-    :raises PdfEncryptedError: it opens only with a password.
+    :raises EncryptedSourceError: it opens only with a password.
     :raises PdfDamagedError: it cannot be opened.
     :raises PdfNoPagesError: it has no page.
     :raises PdfTooManyPagesError: more than ``max_pages`` pages (``MAX_PAGES`` where None).
@@ -73,7 +73,7 @@ def _ask(
         raise PdfTooCostlyError(name=name) from None
     refused = answer.get("refused")
     if refused == "encrypted":
-        raise PdfEncryptedError(name=name)
+        raise EncryptedSourceError(name=name)
     if refused == "damaged":
         raise PdfDamagedError(name=name)
     if refused == "no_pages":

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.messages import msg
 from zhenggai.domain.spans import EditKind
-from zhenggai.reading.pdf.flow import INDENT, Line, Margins, continues, glue, margins_of, usual
+from zhenggai.reading.pdf.flow import Line, continues, glue
 from zhenggai.reading.pdf.furniture import Struck, strip
 from zhenggai.reading.pdf.ledger_rows import LongTable
-from zhenggai.reading.pdf.loose_tables import tables_in
-from zhenggai.reading.pdf.regions import Column, columns_of
+from zhenggai.reading.pdf.margins import INDENT, Margins, margins_of, usual
+from zhenggai.reading.pdf.notes import take_notes
+from zhenggai.reading.pdf.regions import Column, columns_of, lanes_of
 from zhenggai.reading.pdf.shapes import Table
 from zhenggai.reading.pdf.signs import changes_of
 
@@ -44,8 +45,11 @@ class Composed:
 def compose(pages: Sequence[Page]) -> Composed:
     """Put the pages together; their furniture stays in the text and is struck by an edit."""
     stripped = strip(pages)
+    for page in pages:
+        take_notes(page)
     writer = _Writer()
-    laid = [columns_of(*tables_in(page)) for page in pages]
+    lanes = sorted({round(lane) for page in pages for lane in lanes_of(page.pieces, page.tables)})
+    laid = [columns_of(page.pieces, page.tables, lanes) for page in pages]
     margins = _margins(pages, laid)
     for page, edge, columns, kept in zip(pages, stripped, laid, margins, strict=True):
         writer.page(page, edge, columns, kept)
@@ -54,17 +58,18 @@ def compose(pages: Sequence[Page]) -> Composed:
 
 def _margins(pages: Sequence[Page], laid: Sequence[Sequence[Column]]) -> list[list[Margins | None]]:
     """The margins of every column; those of most pages where a column has too few lines to tell."""
-    own = []
-    for page, columns in zip(pages, laid, strict=True):
-        if len(columns) == 1 and len(columns[0].lines) >= 5:
-            found = margins_of(columns[0].lines, page.width)
-            own += [found] if found else []
-    known = usual(own)
+    known = usual(
+        [
+            (columns[0].lines, page.width)
+            for page, columns in zip(pages, laid, strict=True)
+            if len(columns) == 1
+        ]
+    )
     return [
         [
             margins_of(column.lines, page.width, known)
             if len(columns) == 1
-            else margins_of(column.lines, 0.0)
+            else margins_of(column.lines, 0.0, known)
             for column in columns
         ]
         for page, columns in zip(pages, laid, strict=True)
@@ -77,6 +82,7 @@ class _Writer:
         self.at = 0
         self.done = Composed()
         self.pending: list[Struck] = []
+        self.notes: list[tuple[str, int]] = []
         self.last: Line | None = None
         self.upper: Margins | None = None
         self.begun = 0
@@ -105,6 +111,7 @@ class _Writer:
                     self._line(block, kept, apart=is_new)
                 is_new = False
             is_new = True
+        self.notes += [(text, page.number) for text in page.notes]
         for text in page.aside:
             self._close()
             self._begin(text)
@@ -217,6 +224,16 @@ class _Writer:
             self._write("\n")
             self._edit(start, "", struck.why)
         self.pending = []
+        for text, page in self.notes:
+            self._note_of(text, page)
+            self._write("\n")
+        self.notes = []
+
+    def _note_of(self, text: str, page: int) -> None:
+        start = self.at
+        self._write(text)
+        self.paragraphs += 1
+        self.done.places.append((start, self.at, page, self.paragraphs, None, None, None))
 
     def _furniture(self, struck: Struck) -> None:
         start = self.at
@@ -239,6 +256,9 @@ class _Writer:
             self._write("\n" if start else "")
             self._furniture(struck)
             self._edit(start, "", struck.why)
+        for text, page in self.notes:
+            self._write("\n" if self.at else "")
+            self._note_of(text, page)
         self.done.text = "".join(self.out)
         self.done.edits.sort(key=_by_place)
         self.done.edits += changes_of(self.done.text, self.done.edits)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import re
-from collections import Counter
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from zhenggai.reading import patterns as re
+from zhenggai.reading.pdf.margins import INDENT, MARK, TERMINAL, Margins
 from zhenggai.reading.pdf.shapes import HAN
 
 if TYPE_CHECKING:
@@ -15,18 +15,12 @@ if TYPE_CHECKING:
 
     from zhenggai.reading.pdf.shapes import Piece
 
-INDENT: Final = 1.2
-"""Line heights from which a line's begin counts as indented."""
 _SHORT: Final = 0.2
 """Share of a column that a line may leave empty and still go on, where indents tell the paragraphs."""
-_CN: Final = "一二三四五六七八九十"
-MARK: Final = re.compile(
-    rf"[{_CN}]{{1,3}}[、.．]|[(（][{_CN}\d]{{1,3}}[)）]|\d{{1,2}}[.．、](?!\d)|[\u2460-\u2473]"
-    rf"|(?:反馈|具体)?问题[{_CN}\d\u2460-\u2473]{{1,3}}[:：]|第[{_CN}\d]{{1,3}}(?:[章节条]|部分)|[{_CN}]是|[•●◆■▪►★▲◇□※▶➢]"
-)
-"""How a heading or an item of a list opens."""
+_DISPLAY: Final = 1.12
+"""Times the height of most lines from which a line is a title's."""
 _LABEL: Final = re.compile(r"[【\[]?[\u4e00-\u9fff]{2,8}[】\]]?[:：]")
-_TERMINAL: Final = frozenset("。！？；：!?;:…”")
+_OPENERS: Final = "（(《〈“‘「『【〔["
 _CLOSERS: Final = frozenset("，。、；：！？）」』》〉】〕”’,.;:!?)]}%％…")
 _WORD: Final = re.compile(r"[0-9A-Za-z\u00c0-\u024f.,:/@%&_+~#=-]+")
 _BOTH_SET: Final = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uffef\u2018-\u201d\u2014\u2026\u2460-\u24ff]")
@@ -44,18 +38,6 @@ class Line(NamedTuple):
     text: str
 
 
-class Margins(NamedTuple):
-    """Where the lines of a column begin and end, and the distance of their baselines (版心); points."""
-
-    left: float
-    right: float
-    leading: float
-    blocks: bool = False
-    """Whether paragraphs begin without an indent."""
-    sure: bool = True
-    """Whether enough lines end at the right margin to know it."""
-
-
 def lines_of(pieces: Sequence[Piece]) -> list[Line]:
     """The rows of a column: ``pieces`` sorted by row, then from left to right."""
     lines: list[Line] = []
@@ -70,73 +52,39 @@ def lines_of(pieces: Sequence[Piece]) -> list[Line]:
     return lines
 
 
-def margins_of(lines: Sequence[Line], width: float, known: Margins | None = None) -> Margins | None:
-    """The margins that most lines keep; ``known`` where there are too few lines to tell. None without lines.
-
-    ``width`` is that of the page, where the lines are its only column, else 0: few lines of a page end at its
-    right margin when all its paragraphs are short, and then the margin is taken to be about as wide as the
-    left.
-    """
-    if not lines:
-        return known
-    size = median(line.size for line in lines)
-    body = [line for line in lines if abs(line.size - size) <= 0.2 * size] or list(lines)
-    right = _edge([line.x1 for line in body], 0.6 * size, last=True)
-    starts = [line.x0 for line in body]
-    left = _edge(starts, 0.5 * size, last=False)
-    sure = True
-    reaching = sum(abs(line.x1 - right) <= 0.6 * size for line in body)
-    if reaching < 4 or reaching * 10 < len(body) * 3:
-        sure = False
-        right = max(right, width - min(line.x0 for line in lines) - 0.06 * width)
-    if known is not None and (
-        len(body) < 5 or sum(right - line.x1 < size for line in body) < 2 or right - left < 12 * size
-    ):
-        left = min(left, known.left) if abs(left - known.left) < 4 * size else known.left
-        return known._replace(left=left, right=max(right, known.right) if right < known.right else right)
-    steps = [
-        below.y - above.y for above, below in itertools.pairwise(body) if 0 < below.y - above.y < 4 * size
-    ]
-    leading = median(steps) if steps else 1.6 * size
-    flush = sum(start - left < INDENT * size for start in starts)
-    after_full = [
-        below.x0 - left >= INDENT * size
-        for above, below in itertools.pairwise(body)
-        if above.text[-1] in _TERMINAL
-    ]
-    blocks = flush * 10 >= len(starts) * 9 and sum(after_full) * 4 <= len(after_full)
-    return Margins(left, right, leading, blocks, sure)
-
-
-def _edge(values: Sequence[float], near: float, *, last: bool) -> float:
-    """The outermost place where several lines begin (or end)."""
-    ordered = sorted(values, reverse=last)
-    enough = max(2, len(values) * 8 // 100)
-    for value in ordered:
-        if sum(abs(other - value) <= near for other in values) >= enough:
-            return value
-    return ordered[0]
-
-
 def continues(above: Line, below: Line, margins: Margins, over: Margins | None = None) -> bool:
     """Whether ``below`` goes on in the paragraph of ``above``; ``over`` are the margins of the column before.
 
     With ``over`` the two stand in different columns or on different pages, and their distance says nothing.
     """
     size = max(above.size, below.size, 0.1)
-    upper = over or margins
-    far = over is None and below.y - above.y > max(1.55 * margins.leading, 1.3 * size)
-    if far or not _same_size(above, below):
+    is_display = over is None and min(above.size, below.size) > _DISPLAY * margins.size > 0
+    most = max(1.55 * margins.leading, (2.1 if is_display else 1.3) * size)
+    if (over is None and below.y - above.y > most) or not _same_size(above, below):
         return False
+    if is_display and _are_centred(above, below, margins, size):
+        room = margins.right - margins.left - (above.x1 - above.x0)
+        return room < _first_word(below, size) + 0.35 * size and not MARK.match(below.text)
+    if over is None and margins.pitch and size < _DISPLAY * margins.size:
+        near = below.y - above.y < 1.12 * margins.pitch
+        return near and _is_full(above, below, margins, size)
+    return _goes_on(above, below, margins, over or margins)
+
+
+def _goes_on(above: Line, below: Line, margins: Margins, upper: Margins) -> bool:
+    """The same for two lines that stand near each other; ``upper`` are the margins of ``above``."""
+    size = max(above.size, below.size, 0.1)
     if _HYPHEN.search(above.text) and below.text[:1].islower():
         return True
     indent, before = below.x0 - margins.left, above.x0 - upper.left
-    ends = above.text[-1] in _TERMINAL
+    ends = above.text[-1] in TERMINAL
     if not _is_full(above, below, upper, size):
         flush = not margins.blocks and abs(indent) < INDENT * size and abs(before) < 2.4 * size
         return flush and not ends and _is_nearly_full(above, below, upper)
+    if margins.indents and indent < INDENT * size:
+        return True
     mark, label = bool(MARK.match(below.text)), bool(_LABEL.match(below.text))
-    if ends and (mark or label or not upper.sure):
+    if (ends and (mark or label or not upper.sure)) or (label and MARK.match(above.text)):
         return False
     if _is_centred(below, margins, size) or _is_under(above, below, size):
         # a centred heading too long for one line
@@ -158,6 +106,11 @@ def _is_centred(line: Line, margins: Margins, size: float) -> bool:
     return left >= 2.5 * size and abs(left - right) < 1.2 * size
 
 
+def _are_centred(above: Line, below: Line, margins: Margins, size: float) -> bool:
+    middle = (margins.left + margins.right) / 2
+    return all(abs((line.x0 + line.x1) / 2 - middle) < 0.7 * size for line in (above, below))
+
+
 def _is_nearly_full(above: Line, below: Line, margins: Margins) -> bool:
     """Whether a line without an indent may still go on, where indents tell the paragraphs."""
     room = (margins.right - above.x1) / max(margins.right - margins.left, 1.0)
@@ -172,13 +125,19 @@ def _is_under(above: Line, below: Line, size: float) -> bool:
 
 def _is_full(above: Line, below: Line, margins: Margins, size: float) -> bool:
     """Whether the first word of ``below`` had no room at the end of ``above``."""
-    word = _WORD.match(below.text)
-    end = word.end() if word else 1
-    width = (0.56 * end if word else 1.0) * size
+    return margins.right - above.x1 < _first_word(below, size) + 0.35 * size
+
+
+def _first_word(below: Line, size: float) -> float:
+    """About how wide the first word of a line is, with the marks that may not begin a line; points."""
+    opening = len(below.text) - len(below.text.lstrip(_OPENERS))
+    word = _WORD.match(below.text, opening)
+    end = word.end() if word else opening + 1
+    width = (opening + (0.56 * (end - opening) if word else 1.0)) * size
     while end < len(below.text) and below.text[end] in _CLOSERS and width < 8 * size:
         width += size
         end += 1
-    return margins.right - above.x1 < min(width, 24 * size) + 0.35 * size
+    return min(width, 24 * size)
 
 
 def glue(above: str, below: str) -> tuple[str, str]:
@@ -210,7 +169,7 @@ def cell_text(pieces: Sequence[Piece], left: float, right: float) -> str:
     for above, below in itertools.pairwise(lines):
         size = max(above.size, below.size)
         full = _is_full(above, below, margins, size) or widest - above.x1 < 0.3 * size < below.x1 - below.x0
-        if full and not (above.text[-1] in _TERMINAL and MARK.match(below.text)):
+        if full and not (above.text[-1] in TERMINAL and MARK.match(below.text)):
             head, between = glue(text, below.text)
             text = f"{head}{between}{below.text}"
         else:
@@ -220,11 +179,3 @@ def cell_text(pieces: Sequence[Piece], left: float, right: float) -> str:
 
 def _steps(lines: Sequence[Line]) -> list[float]:
     return [max(below.y - above.y, 1.0) for above, below in itertools.pairwise(lines)]
-
-
-def usual(margins: Sequence[Margins]) -> Margins | None:
-    """The margins that most pages keep."""
-    if not margins:
-        return None
-    common = Counter((round(one.left), round(one.right)) for one in margins).most_common(1)[0][0]
-    return next(one for one in margins if (round(one.left), round(one.right)) == common)

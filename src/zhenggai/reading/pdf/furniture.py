@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,6 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zhenggai.domain.messages import msg
+from zhenggai.reading import patterns as re
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,8 @@ _ZONE: Final = 0.13
 _OUTSIDE: Final = 0.085
 """Share of a page's height at its edges where no line of the text stands."""
 _NEAR: Final = 6.0
+_FARTHEST: Final = 4.0
+"""Line heights up to which a line stands under another."""
 _CN: Final = "一二三四五六七八九十百"
 _NUMBER: Final = rf"(?:\d{{1,5}}|[{_CN}]{{1,5}}|[ivxlc]{{1,7}}|[IVXLC]{{1,7}})"
 _EDGE: Final = r"[\s\-—–－─―_~～·•.|｜\[\]()（）〔〕【】<>《》=*]*"
@@ -125,8 +127,11 @@ def _rows(page: Page) -> list[list[Piece]]:
 def _usual(rows: Sequence[list[list[Piece]]]) -> tuple[float, float]:
     """Line height and distance of the lines of a document, in the median."""
     sizes = [row[0].size for page in rows for row in page]
+    size = median(sizes) if sizes else 0.0
     steps = [low[0].y - high[0].y for page in rows for high, low in pairwise(page)]
-    return median(sizes) if sizes else 0.0, median(steps) if steps else 0.0
+    # what is farther is no next line: a table, a picture or nothing stands between
+    steps = [step for step in steps if step < _FARTHEST * size]
+    return size, median(steps) if steps else 0.0
 
 
 def _edge(

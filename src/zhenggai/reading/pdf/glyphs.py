@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pypdfium2.raw as pdfium
 
+from zhenggai.reading.pdf.ems import in_ems
 from zhenggai.reading.pdf.shapes import Glyph
 
 if TYPE_CHECKING:
@@ -74,13 +75,18 @@ def glyphs_of(text_page: Any, box: tuple[float, float, float, float]) -> Glyphs:
     place = mapping(box, turn)
     here = (4 - turn) % 4
     last: tuple[int, float, float, float] | None = None
-    for quarter, char, x, y, left, bottom, right, top, size in raw:
+    origins: list[float] = []
+    nominal: list[float] = []
+    for quarter, char, x, y, left, bottom, right, top, size, named in raw:
         if quarter == here:
             ax, ay = place(left, bottom)
             bx, by = place(right, top)
             x0, x1 = (ax, bx) if ax <= bx else (bx, ax)
             height = abs(by - ay) or size
-            found.upright.append(Glyph(x0, x1, place(x, y)[1], height, char))
+            origin, baseline = place(x, y)
+            found.upright.append(Glyph(x0, x1, baseline, height, char))
+            origins.append(origin)
+            nominal.append(named)
             last = None
             continue
         lines = found.across if quarter < 0 else found.aside
@@ -90,34 +96,11 @@ def glyphs_of(text_page: Any, box: tuple[float, float, float, float]) -> Glyphs:
         else:
             lines.append(char)
         last = (quarter, x, y, size)
-    found.upright = _in_ems(found.upright)
+    found.upright = in_ems(found.upright, origins, nominal)
     return found
 
 
-def _in_ems(glyphs: list[Glyph]) -> list[Glyph]:
-    """The glyphs with the type size for a size: a Han character is as wide as its em, a font's height is not.
-
-    How a font's height relates to its em is seen on the Han characters of the page; others take their ratio.
-    """
-    wide = sorted(
-        (glyph.x1 - glyph.x0) / glyph.size
-        for glyph in glyphs
-        if "\u3400" <= glyph.char <= "\u9fff" and glyph.size
-    )
-    ratio = min(max(wide[len(wide) // 2], 0.5), 1.05) if wide else 1.0
-    return [Glyph(glyph.x0, glyph.x1, glyph.y, _em(glyph, ratio), glyph.char) for glyph in glyphs]
-
-
-def _em(glyph: Glyph, ratio: float) -> float:
-    width = glyph.x1 - glyph.x0
-    return (
-        width
-        if glyph.char >= "\u3400" and 0.5 * glyph.size < width < 1.1 * glyph.size
-        else ratio * glyph.size
-    )
-
-
-_Raw = tuple[int, str, float, float, float, float, float, float, float]
+_Raw = tuple[int, str, float, float, float, float, float, float, float, float]
 
 
 def _raw(
@@ -129,6 +112,7 @@ def _raw(
     unicode_of, is_generated = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
     angle_of, origin_of = pdfium.FPDFText_GetCharAngle, pdfium.FPDFText_GetCharOrigin
     box_of, is_unmapped = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_HasUnicodeMapError
+    size_of = pdfium.FPDFText_GetFontSize
     quarters: Counter[int] = Counter()
     raw: list[_Raw] = []
     unmapped = outside = high = 0
@@ -162,7 +146,7 @@ def _raw(
         if quarter >= 0 and char != " ":
             quarters[quarter] += 1
         size = min(abs(right - left), abs(top - bottom)) or abs(top - bottom) or abs(right - left)
-        raw.append((quarter, char, x, y, left, bottom, right, top, size))
+        raw.append((quarter, char, x, y, left, bottom, right, top, size, size_of(text_page, index)))
     return quarters, raw, unmapped, outside
 
 

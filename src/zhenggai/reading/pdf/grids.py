@@ -9,6 +9,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
+from zhenggai.reading.ditto import DITTO
 from zhenggai.reading.pdf.flow import cell_text
 from zhenggai.reading.pdf.lines import pieces_of
 from zhenggai.reading.pdf.shapes import Glyph, Rule, Table
@@ -170,4 +171,12 @@ def _table(grid: Grid, fields: dict[tuple[int, int], list[Glyph]]) -> Table:
     for (row, column), glyphs in fields.items():
         left, end = grid.xs[column], grid.xs[right[row, column] + 1]
         rows[row][column] = cell_text(pieces_of(glyphs), left, end)
-    return Table(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], list(grid.xs), rows)
+    empty: dict[tuple[int, int], int] = defaultdict(lambda: 1)
+    for (row, column), (top, start) in sorted(grid.owner.items()):
+        if row == top or column != start:
+            continue
+        if rows[top][column] and any(rows[row][:column]):
+            rows[row][column] = DITTO
+        elif not rows[top][column]:
+            empty[top, column] += 1
+    return Table(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], list(grid.xs), rows, empty=dict(empty))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.messages import msg
+from zhenggai.reading.ditto import DITTO
 from zhenggai.reading.pdf.flow import glue
 from zhenggai.reading.pdf.furniture import Struck
 
@@ -32,6 +33,8 @@ class LongTable:
         """Whether ``table``, the first thing on the next page, has the same columns."""
         if page == self.page or len(table.columns) != len(self.columns):
             return False
+        if table.is_loose and _without(table.rows[0], self.first[0]) is not None:
+            return True
         shift = table.columns[0] - self.columns[0]
         return all(
             abs(new - old - shift) <= _NEAR for new, old in zip(table.columns, self.columns, strict=True)
@@ -49,13 +52,28 @@ class LongTable:
             if len(rows) < 2 or rows[0] != header or not any(header):
                 break
             self.rows.append(Struck("\t".join(rows.pop(0)).rstrip(), WHY_TABLE_HEADER, page))
-        last = next((row for row in reversed(self.rows) if not isinstance(row, Struck)), None)
-        if last is not None and rows and self._is_rest(last, rows[0]):
+        rest = _without(rows[0], self.first[0]) if table.is_loose and len(rows) == len(table.rows) else None
+        if rest is not None:
+            # no rule parts the header from the rest of a row below it
+            self.rows.append(Struck("\t".join(self.first[0]).rstrip(), WHY_TABLE_HEADER, page))
+            rows[0] = rest
+        begun = len(table.rows) - len(rows)
+        last = next(row for row in reversed(self.rows) if not isinstance(row, Struck))
+        if self._is_rest(last, rows[0]):
             for column, text in enumerate(rows.pop(0)):
                 if text:
                     head, between = glue(last[column][0], text)
                     last[column] = (f"{head}{between}{text}", last[column][1] if head else page)
+        self._carry_on(last, table, begun, rows)
         self.rows += [[(text, page) for text in row] for row in rows]
+
+    def _carry_on(self, last: _Row, table: Table, begun: int, rows: Sequence[list[str]]) -> None:
+        """A cell merged down over the page's end holds on the next page, too."""
+        gone = len(table.rows) - len(rows)
+        for (top, column), count in table.empty.items():
+            if top == begun and last[column][0]:
+                for row in rows[: count - (gone - begun)]:
+                    row[column] = DITTO if any(row[:column]) else ""
 
     def _is_rest(self, last: _Row, row: Sequence[str]) -> bool:
         """Whether a page's first row is the rest of the row above: the number stands only over the first."""
@@ -74,3 +92,10 @@ class LongTable:
             filled = [at for at, (text, _) in enumerate(row) if text]
             if filled:
                 yield row[: filled[-1] + 1]
+
+
+def _without(row: Sequence[str], header: Sequence[str]) -> list[str] | None:
+    """What of ``row`` stands below the header in each cell, None where it does not begin with it."""
+    if not all(head and cell.startswith(head) for cell, head in zip(row, header, strict=True)):
+        return None
+    return [cell[len(head) :].strip() for cell, head in zip(row, header, strict=True)]

@@ -12,8 +12,10 @@ from zhenggai.reading.pdf.drawings import drawings_of
 from zhenggai.reading.pdf.forms import filled_in
 from zhenggai.reading.pdf.glyphs import glyphs_of, mapping
 from zhenggai.reading.pdf.grids import grids_of, tables_of
-from zhenggai.reading.pdf.lines import pieces_of
+from zhenggai.reading.pdf.lines import pieces_in, pieces_of, rows_of
+from zhenggai.reading.pdf.notes import rules_of, without_marks
 from zhenggai.reading.pdf.shapes import Page
+from zhenggai.reading.pdf.unruled import unruled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +73,18 @@ def _read(page: Any, text_page: Any, number: int, form: Any) -> Page:
     across, upright = _laid_over(found.upright)
     grids = grids_of(drawn.across, drawn.down) if drawn.down and drawn.across else []
     read.tables, rest = tables_of(grids, upright) if grids else ([], upright)
-    read.pieces = pieces_of(rest)
+    read.short_rules = rules_of(drawn.across, read)
+    if read.short_rules:
+        rest = without_marks(rest, read.short_rules[-1])
+    rows = rows_of(rest)
+    loose = unruled(rows, drawn.across)
+    if loose:
+        added, rest = tables_of(loose, rest)
+        for table in added:
+            table.is_loose = True
+        read.tables += added
+        rows = rows_of(rest)
+    read.pieces = pieces_in(rows)
     read.across = [*_texts(found.across), *(piece.text for piece in pieces_of(across))]
     read.aside = _texts(found.aside)
     return read

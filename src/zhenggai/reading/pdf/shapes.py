@@ -52,7 +52,10 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True)
 class Table:
-    """A ruled table of one page (表格): ``rows`` of ``columns`` cells, a merged cell at its first place."""
+    """A table of one page (表格): ``rows`` of ``columns`` cells, a merged cell at its first place.
+
+    Where its words hold for the rows below, too, those show the sign of ``ditto``.
+    """
 
     x0: float
     y0: float
@@ -60,6 +63,10 @@ class Table:
     y1: float
     columns: list[float]
     rows: list[list[str]]
+    empty: dict[tuple[int, int], int] = field(default_factory=dict)
+    """Empty cells merged down (row, column), and over how many rows: one may go on from the page before."""
+    is_loose: bool = False
+    """Whether no rules part its columns, so that their borders are known no better than the text tells."""
 
 
 @dataclass(slots=True)
@@ -75,5 +82,8 @@ class Page:
     aside: list[str] = field(default_factory=list)
     is_picture: bool = False
     is_recognised: bool = False
+    short_rules: list[float] = field(default_factory=list)
+    """Where short rules stand under which its notes may begin."""
+    notes: list[str] = field(default_factory=list)
     unmapped: int = 0
     outside: int = 0

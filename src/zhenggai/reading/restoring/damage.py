@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.messages import msg
 from zhenggai.domain.spans import EditKind
+from zhenggai.reading import patterns as re
 from zhenggai.reading.restoring import lost_dates
 from zhenggai.reading.restoring.edits import Change, apply
 from zhenggai.reading.restoring.readings import HAN, SYLLABLE, has_tone
@@ -26,10 +26,11 @@ _INDENT: Final = re.compile(
     rf"^(?:<[A-Za-z][^<>\n]{{0,60}}>)*(?P<marks>(?:\?\?){{1,4}})(?=[{HAN}“《(（])", re.MULTILINE
 )
 _UNSIGNED: Final = re.compile(
-    # A bopomofo letter between words, a Latin one with a reading, a reading without its bracket.
-    rf"(?<=[{HAN}。！，；、：])[ㄅ-ㄩ](?=[{HAN}─-╿])"
-    rf"|(?<=[，。；：！、,;])[A-Za-z](?=\([{SYLLABLE}]{{1,7}}\)[{HAN}])"
-    rf"|(?<=[{HAN}])(?P<reading>[{SYLLABLE}]{{1,7}})\)"
+    # A letter first, for that lets the search skip: a bopomofo letter between words, a Latin one with a
+    # reading, a reading without its bracket.
+    rf"[ㄅ-ㄩA-Za-z{SYLLABLE}](?:(?<=[{HAN}。！，；、：][ㄅ-ㄩ])(?=[{HAN}─-╿])"
+    rf"|(?<=[，。；：！、,;][A-Za-z])(?=\([{SYLLABLE}]{{1,7}}\)[{HAN}])"
+    rf"|(?<=[{HAN}][{SYLLABLE}])(?P<reading>[{SYLLABLE}]{{0,6}}\)))"
 )
 
 
@@ -84,7 +85,7 @@ def _is_half(hit: re.Match[str]) -> bool:
     begin = hit.string.rfind("\n", 0, hit.start()) + 1
     line = hit.string[begin : hit.start()]
     opened = line.count("(") + line.count("（") > line.count(")") + line.count("）")
-    return has_tone(hit.group("reading")) and not opened
+    return has_tone(hit.group()[:-1]) and not opened
 
 
 def _cut_characters(text: str, signs: Signs, indents: list[Change]) -> list[Change]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from zhenggai.reading.restoring.script import simplify
+from zhenggai.reading.restoring.script import simplify_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Only the letters that the patterns of furniture need: loading OpenCC for a handful of lines costs too much.
 _TWIN_LETTERS: Final = """
@@ -22,14 +25,14 @@ _FOLD: Final = str.maketrans({pair[1]: pair[0] for pair in _TWINS})
 _READING: Final = r"(?:[(（][^()（）\n]{1,8}[)）])?"
 
 
-def fold(bare: str) -> str:
-    """A line without readings in common Simplified letters, for comparison only."""
-    return bare.translate(_FOLD)
+def fold(bare: Sequence[str]) -> list[str]:
+    """Lines without readings in common Simplified letters, for comparison only."""
+    return [line.translate(_FOLD) for line in bare]
 
 
-def simple_fold(bare: str) -> str:
+def simple_fold(bare: Sequence[str]) -> list[str]:
     """The same with every Traditional letter, for pages whose letters are turned back anyway."""
-    return simplify(bare)
+    return simplify_lines(bare)
 
 
 def spelled(words: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zhenggai.domain.messages import msg
 from zhenggai.domain.spans import EditKind
+from zhenggai.reading import patterns as re
 from zhenggai.reading.page_metadata import first_day
 from zhenggai.reading.restoring import injected, portal
 from zhenggai.reading.restoring.edits import Change, apply
@@ -17,7 +17,7 @@ from zhenggai.reading.restoring.readings import HAN
 from zhenggai.reading.restoring.signs import sampled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from zhenggai.reading.restoring.signs import Signs
 
@@ -50,7 +50,7 @@ _COUNTER: Final = re.compile(
     r"|第[ ]?\d{1,3}[ ]?[页頁](?:[ ,，/]*共[ ]?\d{1,3}[ ]?[页頁])?)[ \t　\r]*$",
     re.MULTILINE,
 )
-_OMITTED: Final = re.compile(rf"[….·]{{1,6}}[(（]{_LEFT_OUT}[)）][….·]{{0,6}}")
+_OMITTED: Final = re.compile(rf"[….·][….·]{{0,5}}[(（]{_LEFT_OUT}[)）][….·]{{0,6}}")
 _TAG: Final = re.compile(
     r"</?(?:p|br|div|span|strong|font|td|tr|th|table|tbody|a|img|b|u|o:p|em|h[1-6]|ul|li|section|center)"
     r"(?:\s[^<>\n]{0,400})?/?>"
@@ -158,7 +158,7 @@ def _edges(text: str, bare: str, lines: dict[int, tuple[_Line, str]], found: Fur
     # A mirror that over-converts spells its lines with any Traditional letter: the twins do not suffice.
     mirror = signs.is_mirror_script or (found.mirror_lines > 0 and signs.is_traditional)
     comparable = simple_fold if mirror else fold
-    plain = [_plain(bare[line.start : line.end], comparable) for part in _edge_lines(bare) for line in part]
+    plain = _plain([bare[line.start : line.end] for part in _edge_lines(bare) for line in part], comparable)
     taken = [line.start in lines for line in every]
     for at, words in enumerate(plain):
         if not taken[at] and is_spam(words):
@@ -199,9 +199,10 @@ def _edge_lines(text: str) -> tuple[list[_Line], list[_Line]]:
     return head, tail
 
 
-def _plain(line: str, comparable: Callable[[str], str]) -> str:
-    """The line as it is compared; whole sentences are the document's own and need no folding."""
-    return (line if line.count("。") > 1 else comparable(line)).strip(" \t\r\n　")
+def _plain(lines: Sequence[str], comparable: Callable[[Sequence[str]], list[str]]) -> list[str]:
+    """The lines as they are compared; whole sentences are the document's own and need no folding."""
+    folded = iter(comparable([line for line in lines if line.count("。") <= 1]))
+    return [(line if line.count("。") > 1 else next(folded)).strip(" \t\r\n　") for line in lines]
 
 
 def is_spam(line: str) -> bool:

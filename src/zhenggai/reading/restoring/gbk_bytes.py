@@ -8,9 +8,10 @@ Source: twelve of thirteen damaged places of eight mirrored notices come out byt
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Final
+
+from zhenggai.reading import patterns as re
 
 CUTS: Final = ("，", "；", "！", "？", "：", "。")
 """The marks at whose bytes the tool cut, in its order."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.messages import msg
 from zhenggai.domain.spans import EditKind
+from zhenggai.reading import patterns as re
 from zhenggai.reading.restoring.edits import Change
 from zhenggai.reading.restoring.readings import HAN, SYLLABLE, begins, spells
 from zhenggai.reading.restoring.signs import sampled

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.letters import common_characters
 from zhenggai.reading.restoring import vocabulary
 from zhenggai.reading.restoring.gbk_bytes import vanishing

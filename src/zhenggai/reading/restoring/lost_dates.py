@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.messages import msg
 from zhenggai.domain.spans import EditKind
+from zhenggai.reading import patterns as re
 from zhenggai.reading.restoring.edits import Change
 
 if TYPE_CHECKING:

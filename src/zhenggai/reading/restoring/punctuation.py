@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from zhenggai.domain.messages import msg
 from zhenggai.domain.spans import EditKind
+from zhenggai.reading import patterns as re
 from zhenggai.reading.restoring.edits import Change, apply
 from zhenggai.reading.restoring.readings import HAN
 

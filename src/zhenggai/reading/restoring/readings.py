@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
 from typing import Final
+
+from zhenggai.reading import patterns as re
 
 SYLLABLE: Final = "a-zɑɡ:àáèéêìíòóùúüāăēĕěīĭńňōŏūŭǎǐǒǔǖǘǚǜǹḿế̀ề́̄̆̈̌"
 """The letters of a reading, as the inside of a character class."""

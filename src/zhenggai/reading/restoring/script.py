@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache
 from operator import ne
@@ -10,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.messages import msg
 from zhenggai.domain.spans import EditKind
+from zhenggai.reading import patterns as re
 from zhenggai.reading.restoring.edits import Change
 from zhenggai.reading.restoring.readings import HAN
 from zhenggai.reading.restoring.signs import look, without_readings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from opencc import OpenCC
 
@@ -113,6 +113,21 @@ def simplify(text: str) -> str:
     if len(converted) != len(text):
         converted = "".join(_by_line(text))
     return _LEFT.sub(lambda hit: _BACK[hit.group()], converted)
+
+
+def simplify_lines(lines: Sequence[str]) -> list[str]:
+    """Each line by itself in Simplified letters; lines that end in line feeds are converted at once."""
+    text = "".join(lines)
+    converted = simplify(text)
+    pieces: list[str] = []
+    at = 0
+    for line in lines:
+        piece = converted[at : at + len(line)]
+        at += len(line)
+        if piece.endswith("\n") != line.endswith("\n") or (at < len(text) and not line.endswith("\n")):
+            return [simplify(one) for one in lines]
+        pieces.append(piece)
+    return pieces
 
 
 def _by_line(text: str) -> Iterable[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.restoring.readings import HAN, SYLLABLE
 
 SAMPLE: Final = 40_000

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zhenggai.domain.spans import EditKind
+from zhenggai.reading import patterns as re
 from zhenggai.reading.restoring import damage
 from zhenggai.reading.restoring.edits import Change
 from zhenggai.reading.restoring.gbk_bytes import LEADS, folded, pair, printed

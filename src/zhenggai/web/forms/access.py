@@ -5,9 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zhenggai.web.forms.plain import PlainForm
+
+PASSWORD_HELP = format_lazy(
+    _(
+        "At least {least} characters; not only digits, no common word, and nothing of your name, its pinyin "
+        "or the user name."
+    ),
+    least=settings.ZHENGGAI_PASSWORD_LEAST,
+)
 
 
 class SignInForm(PlainForm):
@@ -28,6 +38,27 @@ class SignInForm(PlainForm):
     )
 
 
+class CodeForm(PlainForm):
+    """The code of the second factor, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Six digits that the app shows, or one of your recovery codes."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "autofocus": True}
+        ),
+    )
+
+
+class FirstCodeForm(CodeForm):
+    """The code that shows that the app has the key."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = _("Six digits that the app shows.")
+
+
 class NewPasswordForm(PlainForm):
     """A password typed twice."""
 
@@ -35,7 +66,7 @@ class NewPasswordForm(PlainForm):
         label=_("New password"),
         max_length=1000,
         strip=False,
-        help_text=_("At least 10 characters, not only digits, and no common word."),
+        help_text=PASSWORD_HELP,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
@@ -54,7 +85,7 @@ class NewPasswordForm(PlainForm):
 
 
 class SetupForm(NewPasswordForm):
-    """The first administrator; the token is printed where the server was started."""
+    """The first two administrators; the token is printed where the server was started."""
 
     token = forms.CharField(
         label=_("Set-up token"),
@@ -67,11 +98,32 @@ class SetupForm(NewPasswordForm):
         max_length=200,
         help_text=_("The top of the tree: everything else is entered below it."),
     )
-    name = forms.CharField(label=_("Your name"), max_length=100)
-    username = forms.CharField(
-        label=_("User name"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    name = forms.CharField(
+        label=_("Your name"), max_length=100, help_text=_("You become the system administrator.")
     )
-    field_order = ("token", "organisation_name", "name", "username", "password", "again")
+    username = forms.CharField(
+        label=_("Your user name"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
+    security_name = forms.CharField(
+        label=_("Name of the security administrator"),
+        max_length=100,
+        help_text=_("Another person, who confirms what you propose. Neither of you signs."),
+    )
+    security_username = forms.CharField(
+        label=_("User name of the security administrator"),
+        max_length=64,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = (
+        "token",
+        "organisation_name",
+        "name",
+        "username",
+        "password",
+        "again",
+        "security_name",
+        "security_username",
+    )
 
 
 class PasswordForm(NewPasswordForm):

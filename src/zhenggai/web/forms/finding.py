@@ -9,13 +9,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhenggai.domain.case import HOLD_LABELS, REQUIREMENT_LABELS, HoldKind, Requirement
+from zhenggai.domain.days import day_read
 from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS, EvidenceKind
 from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS, Nature, Progress
 from zhenggai.web.forms.choices import NO_CHOICE, Choice, words
-from zhenggai.web.forms.plain import DayInput, PlainForm
+from zhenggai.web.forms.plain import AmountField, DayField, PlainForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from django.utils.functional import _StrPromise
 
@@ -92,7 +94,7 @@ class AssignForm(ActionForm):
 
     leader_id = forms.TypedChoiceField(label=_("Responsible leader"), coerce=whole_or_none)
     unit_id = forms.TypedChoiceField(label=_("Responsible unit"), coerce=whole_or_none)
-    due = forms.DateField(label=_("Due"), widget=DayInput())
+    due = DayField(label=_("Due"))
     supporting_unit_ids = forms.TypedMultipleChoiceField(
         label=_("Supporting units"),
         coerce=int,
@@ -100,6 +102,19 @@ class AssignForm(ActionForm):
         help_text=_("None, one or several."),
         widget=forms.SelectMultiple(attrs={"size": 4}),
     )
+    past_due_meant = forms.BooleanField(
+        label=_("The due date is past already, and I mean it: the finding is overdue from the start."),
+        required=False,
+        help_text=_("Confirmed with your name in the trail. Days overdue count from the due date."),
+    )
+    field_order = ("leader_id", "unit_id", "due", "past_due_meant", "supporting_unit_ids")
+
+    def ask_of_past(self, on: date) -> None:
+        """Asks about a due date before the day, and only then."""
+        due = self["due"].value()
+        day = day_read(due) if isinstance(due, str) else due
+        if day is None or day >= on:
+            self.fields["past_due_meant"].widget = forms.HiddenInput()
 
 
 class BareForm(ActionForm):
@@ -119,7 +134,7 @@ class MeasureForm(ActionForm):
     """One more measure."""
 
     text = long_text(_("Measure"))
-    due = forms.DateField(label=_("Due"), widget=DayInput(), required=False)
+    due = DayField(label=_("Due"), required=False)
 
 
 class MeasureDoneForm(ActionForm):
@@ -156,15 +171,14 @@ class EvidenceForm(ActionForm):
     kept = forms.CharField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=_("Title"), max_length=200)
     proves = long_text(_("What it proves"))
-    proves_on = forms.DateField(
+    proves_on = DayField(
         label=_("Date it proves"),
-        widget=DayInput(),
         help_text=_("The day of the fact, not of the upload."),
     )
     kind = forms.TypedChoiceField(
         label=_("Kind"), choices=[*NO_CHOICE, *words(EVIDENCE_KIND_LABELS)], coerce=EvidenceKind
     )
-    amount = forms.DecimalField(
+    amount = AmountField(
         label=_("Amount in yuan"),
         required=False,
         min_value=Decimal("0.01"),
@@ -245,9 +259,8 @@ class ClosureRequestForm(ActionForm):
     stage_goal = long_text(
         _("Goal of this stage"), required=False, help_text=_("Only for long-term findings.")
     )
-    recheck_on = forms.DateField(
+    recheck_on = DayField(
         label=_("Next re-check"),
-        widget=DayInput(),
         required=False,
         help_text=_("Only for long-term findings."),
     )

@@ -12,7 +12,7 @@ from zhenggai.domain.lifecycle import STAGE_LABELS, Stage
 from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.ledger.listing import ORDER_LABELS, FindingFilters, FindingOrder
 from zhenggai.web.forms.choices import NO_CHOICE, words
-from zhenggai.web.forms.plain import DayInput, PlainForm
+from zhenggai.web.forms.plain import DayField, PlainForm
 from zhenggai.web.labels import STATED_PROGRESS_LABELS
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class InspectionForm(PlainForm):
         required=False,
         help_text=_("As in the signature of its feedback."),
     )
-    feedback_on = forms.DateField(label=_("Feedback on"), widget=DayInput(), required=False)
+    feedback_on = DayField(label=_("Feedback on"), required=False)
 
     def offer(self, organisations: Iterable[tuple[int, str]]) -> None:
         """Fills the choice of organisations."""

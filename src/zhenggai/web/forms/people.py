@@ -10,27 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from zhenggai.accounts.kinds import ORGANISATION_KIND_LABELS
 from zhenggai.domain.actor import ROLE_LABELS
 from zhenggai.web.forms.choices import NO_CHOICE, words
-from zhenggai.web.forms.plain import DayInput, PlainForm
+from zhenggai.web.forms.plain import DayField, PlainForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from django.utils.functional import _StrPromise
-
-_FIRST_PASSWORD = _(
-    "Tell it to the person by word of mouth; the person changes it after signing in. "
-    "At least 10 characters, not only digits, and no common word."
-)
-
-
-def _password(label: _StrPromise) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=1000,
-        strip=False,
-        help_text=_FIRST_PASSWORD,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
 
 
 class OfferingForm(PlainForm):
@@ -52,7 +35,6 @@ class PersonForm(OfferingForm):
         label=_("User name"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
-    password = _password(_("First password"))
 
 
 class PersonEditForm(PlainForm):
@@ -60,12 +42,6 @@ class PersonEditForm(PlainForm):
 
     name = forms.CharField(label=_("Full name"), max_length=100)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
-
-
-class PasswordResetForm(PlainForm):
-    """A new password for somebody else."""
-
-    password = _password(_("New password"))
 
 
 class PostForm(OfferingForm):
@@ -77,20 +53,19 @@ class PostForm(OfferingForm):
     role = forms.ChoiceField(
         label=_("Role"),
         choices=[*NO_CHOICE, *words(ROLE_LABELS)],
-        help_text=_("A role that signs holds once a second administrator has confirmed it."),
+        help_text=_(
+            "A role that signs or administers holds once the security administrator has confirmed it."
+        ),
     )
     title = forms.CharField(label=_("Title of the post"), max_length=100, required=False)
-    started_on = forms.DateField(
-        label=_("From"), widget=DayInput(), required=False, help_text=_("Empty: from today.")
-    )
+    started_on = DayField(label=_("From"), required=False, help_text=_("Empty: from today."))
 
 
 class PostEndForm(PlainForm):
     """The end of a post."""
 
-    ended_on = forms.DateField(
+    ended_on = DayField(
         label=_("It no longer holds from"),
-        widget=DayInput(),
         required=False,
         help_text=_("Empty: from today."),
     )

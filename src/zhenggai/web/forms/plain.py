@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from zhenggai.domain.days import day_read
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d*)?")
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "form-check-input"),
     (forms.CheckboxSelectMultiple, "form-check-input"),
@@ -58,6 +66,43 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+    def format_value(self, value: Any) -> str | None:
+        """The day as browsers take it, also where it was typed otherwise and comes back with a refusal."""
+        day = day_read(value) if isinstance(value, str) else None
+        return super().format_value(day or value)
+
+
+class DayField(forms.DateField):
+    """A day, also as people and input methods write it: 2026年3月1日, ２０２６－０３－０１."""
+
+    widget = DayInput
+
+    def to_python(self, value: Any) -> date | None:
+        """The day itself.
+
+        :raises ValidationError: when what was typed is no one day.
+        """
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(None if isinstance(value, str) else value)
+        day = day_read(value)
+        if day is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
+
+
+class AmountField(forms.DecimalField):
+    """An amount of money, also with full-width digits and with commas between thousands."""
+
+    def to_python(self, value: Any) -> Any:
+        """The number itself.
+
+        :raises ValidationError: when what was typed is no number.
+        """
+        if isinstance(value, str):
+            plain = unicodedata.normalize("NFKC", value).strip()
+            value = plain.replace(",", "") if _THOUSANDS.fullmatch(plain) else plain
+        return super().to_python(value)
 
 
 class PlainForm(forms.Form):

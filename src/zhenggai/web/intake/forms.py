@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class UploadForm(PlainForm):
-    """A file or pasted text, and the organisation it is about."""
+    """A file or pasted text, and the organisation it is about.
+
+    ``kept`` names the file of a refused try; ``is_about_both`` is said by the button beside that refusal.
+    """
 
     organisation_id = forms.TypedChoiceField(label=_("Organisation it is about"), coerce=int)
     file = forms.FileField(
@@ -32,6 +35,8 @@ class UploadForm(PlainForm):
             }
         ),
     )
+    kept = forms.CharField(widget=forms.HiddenInput, required=False)
+    is_about_both = forms.BooleanField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(
         label=_("Text of the document"),
         required=False,

@@ -104,9 +104,11 @@ def act(context: template.Context, page: FindingPage, verb: str) -> dict[str, An
 def act_if_allowed(
     context: template.Context, page: FindingPage, verb: str, object_id: int | None = None
 ) -> dict[str, Any]:
-    """The button of an action on one row; nothing where it is not possible."""
+    """The button of an action on one row, greyed where it is this row that cannot have it; else nothing."""
     panel = page.panel(verb, object_id) if verb in ACTIONS else None
-    return _shown(context, panel if panel and panel.is_allowed else None, small=object_id is not None)
+    if panel is not None and not panel.is_allowed and not (object_id and page.panel(verb).is_allowed):
+        panel = None
+    return _shown(context, panel, small=object_id is not None)
 
 
 @register.inclusion_tag("panel_if.html", takes_context=True)

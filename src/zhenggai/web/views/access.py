@@ -1,20 +1,20 @@
-"""Sign-in, sign-out, first set-up, own password, language (登录与首次设置)."""
+"""Sign-in, sign-out, own password, language (登录、退出、本人密码、语言)."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,17 +22,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhenggai.accounts import selectors as accounts
 from zhenggai.accounts import services
-from zhenggai.accounts.setup_token import setup_token_fits, setup_token_spend
-from zhenggai.domain.errors import NotAllowedNowError, ZhenggaiError
-from zhenggai.web.forms.access import PasswordForm, SetupForm, SignInForm
-from zhenggai.web.languages import COOKIE, COOKIE_AGE_SECONDS, is_language
+from zhenggai.accounts.kinds import SIGN_IN_END_LABELS, SignInEnd
+from zhenggai.domain.errors import ZhenggaiError
+from zhenggai.web.forms.access import PasswordForm, SignInForm
+from zhenggai.web.languages import is_language
+from zhenggai.web.marks import factor_not_needed, one_time_allowed
+from zhenggai.web.places import place_of
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
+from zhenggai.web.thresholds import half_way, let_in, next_of, spoken
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from zhenggai.web.requests import WebRequest
 
+
+_ENDS: dict[str, str] = {why.value: label for why, label in SIGN_IN_END_LABELS.items()}
 DEMO_SIGN_INS = "demo_sign_ins.json"
 
 
@@ -50,89 +55,45 @@ def sign_in(request: WebRequest) -> HttpResponse:
         if not form.is_valid():
             refusal = refusal_of_form()
         else:
-            person = authenticate(request, **form.cleaned_data)
-            if person is not None:
-                login(request, person)
-                return _spoken(redirect(_next_of(request)), getattr(person, "language", ""), request)
-            refusal = Refusal(
-                _(
-                    "Nobody can sign in with this user name and password. Look at capital letters and the "
-                    "input method; your administrator can set a new password."
-                ),
-                422,
-            )
+            try:
+                return _signed_in(request, form)
+            except ZhenggaiError as error:
+                refusal = refusal_of(error)
     context = {
         "form": form,
         "refusal": refusal,
         "next": request.POST.get("next") or request.GET.get("next", ""),
+        "ended": _ENDS.get(request.GET.get("ended", "")),
         "demo_sign_ins": _demo_sign_ins(),
     }
     return render(request, "access/sign_in.html", context, status=refusal.status if refusal else 200)
+
+
+def _signed_in(request: WebRequest, form: SignInForm) -> HttpResponse:
+    place = place_of(request)
+    person = services.sign_in(**form.cleaned_data, place=place, at=request.at)
+    if accounts.factor_of(person.pk) is None:
+        return let_in(request, person, place, with_factor=False)
+    half_way(request, person)
+    return redirect(f"{reverse('sign-in-code')}?{urlencode({'next': next_of(request)})}")
 
 
 @login_not_required
 @require_POST
 def sign_out(request: WebRequest) -> HttpResponse:
     """Ends the session."""
+    if request.user.is_authenticated and request.sign_in_id is not None:
+        actor = accounts.actor_of(request.user, timezone.localdate(request.at))
+        services.sign_in_end(
+            sign_in_id=request.sign_in_id, actor=actor, at=request.at, why=SignInEnd.SIGNED_OUT
+        )
     logout(request)
     messages.success(request, _("You have signed out."))
     return redirect("sign-in")
 
 
-@login_not_required
-@sensitive_post_parameters("password", "again", "token")
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def setup(request: WebRequest) -> HttpResponse:
-    """Makes the first administrator (首位管理员): only while nobody exists, and only with the token.
-
-    Raises:
-        NotAllowedNowError: when somebody can already sign in.
-    """
-    if accounts.people_exist():
-        raise NotAllowedNowError(
-            "The first administrator has been set up already. "
-            "Sign in; further people are entered by the administrator."
-        )
-    form = SetupForm(request.POST or None)
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        refusal = _set_up(request, form)
-        if refusal is None:
-            messages.success(
-                request, _("The first administrator is set up. Sign in with the password just chosen.")
-            )
-            return redirect("sign-in")
-    context = {"form": form, "refusal": refusal}
-    return render(request, "access/setup.html", context, status=refusal.status if refusal else 200)
-
-
-def _set_up(request: WebRequest, form: SetupForm) -> Refusal | None:
-    if not form.is_valid():
-        return refusal_of_form()
-    data = form.cleaned_data
-    if not setup_token_fits(data["token"]):
-        return Refusal(
-            _(
-                "This is not the set-up token of this system. “zhenggai serve” prints it where the server "
-                "was started; copy it from there."
-            ),
-            403,
-        )
-    try:
-        services.first_administrator_create(
-            username=data["username"],
-            name=data["name"],
-            password=data["password"],
-            organisation_name=data["organisation_name"],
-            at=request.at,
-        )
-    except ZhenggaiError as error:
-        return refusal_of(error)
-    setup_token_spend()
-    return None
-
-
+@factor_not_needed
+@one_time_allowed
 @sensitive_post_parameters("present", "password", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: WebRequest) -> HttpResponse:
@@ -142,9 +103,9 @@ def password(request: WebRequest) -> HttpResponse:
     if request.method == "POST":
         refusal = _change_password(request, form)
         if refusal is None:
-            messages.success(request, _("Your password is changed. It holds from the next sign-in on."))
+            messages.success(request, _("Your password is changed. You are signed out everywhere else."))
             return redirect("home")
-    context = {"form": form, "refusal": refusal}
+    context = {"form": form, "refusal": refusal, "must": getattr(request.user, "must_change_password", False)}
     return render(request, "access/password.html", context, status=refusal.status if refusal else 200)
 
 
@@ -157,6 +118,8 @@ def _change_password(request: WebRequest, form: PasswordForm) -> Refusal | None:
             at=request.at,
             old_password=form.cleaned_data["present"],
             new_password=form.cleaned_data["password"],
+            keep_id=request.sign_in_id,
+            place=place_of(request),
         )
     except ZhenggaiError as error:
         return refusal_of(error)
@@ -172,7 +135,7 @@ def language(request: WebRequest) -> HttpResponse:
     if request.user.is_authenticated and is_language(code):
         actor = accounts.actor_of(request.user, timezone.localdate(request.at))
         services.language_choose(language=code, actor=actor, at=request.at)
-    return _spoken(redirect(_next_of(request)), code, request)
+    return spoken(redirect(next_of(request)), code, request)
 
 
 @login_not_required
@@ -181,27 +144,6 @@ def health(_request: HttpRequest) -> JsonResponse:
     """Says that the server answers and the database does too; for watchdogs."""
     accounts.people_exist()
     return JsonResponse({"state": "ok"})
-
-
-def _spoken(response: HttpResponse, code: str, request: WebRequest) -> HttpResponse:
-    if is_language(code):
-        response.set_cookie(
-            COOKIE,
-            code,
-            max_age=COOKIE_AGE_SECONDS,
-            samesite="Lax",
-            secure=request.is_secure(),
-            httponly=True,
-        )
-    return response
-
-
-def _next_of(request: HttpRequest) -> str:
-    """The page asked for, as long as it is one of ours."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return wanted
-    return reverse("home")
 
 
 def _demo_sign_ins() -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,17 +18,19 @@ from zhenggai.domain.errors import NotFoundError, ZhenggaiError
 from zhenggai.domain.file_names import file_name_safe
 from zhenggai.domain.lifecycle import FINAL_STAGES
 from zhenggai.domain.policy import Action
+from zhenggai.files.errors import FileTooLargeError
 from zhenggai.ledger import selectors
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import event_views, events_of
 from zhenggai.web.finding_actions import ACTIONS, FindingAction
 from zhenggai.web.finding_page import FindingPage, Tried
-from zhenggai.web.forms.finding import EvidenceForm
+from zhenggai.web.forms.finding import AssignForm, EvidenceForm
 from zhenggai.web.kept_files import KeptFile, file_keep, file_kept, name_kept
 from zhenggai.web.labels import LABELS
 from zhenggai.web.ledger_list import row_of
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
 from zhenggai.web.timeline import timeline_of
+from zhenggai.web.uploads import upload_refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from zhenggai.web.requests import WebRequest
 
 # A try that could succeed later keeps its file; one that never may does not fill the disk.
+MEBIBYTE = 1024 * 1024
 _KEEPS_FILE = frozenset({409, 422})
 
 
@@ -63,6 +67,9 @@ def finding_act(request: WebRequest, finding_id: int, verb: str) -> HttpResponse
     form = _form(request, act, row, object_id, request.POST)
     # a form can take hours to arrive: what it does happens now, not when its first byte came
     request.at = timezone.now()
+    if upload_refused(request):
+        most = settings.ZHENGGAI_MAX_STORED_BYTES // MEBIBYTE
+        return _refused(request, act, finding_id, object_id, refusal_of(FileTooLargeError(most_mib=most)))
     if not form.is_valid() or not _has_file(request, form):
         return _refused(request, act, finding_id, object_id, refusal_of_form())
     try:
@@ -104,6 +111,8 @@ def _form(
     form = act.form(data, request.FILES, auto_id=f"{anchor}-%s")
     for name, choices in _choices(request, row, {act.action}).items():
         form.offer(name, choices)
+    if isinstance(form, AssignForm):
+        form.ask_of_past(timezone.localdate(request.at))
     return form
 
 
@@ -166,6 +175,8 @@ def _page(request: WebRequest, row: Any, tried: Tried | None = None) -> HttpResp
         verdicts=verdicts,
         gates=selectors.finding_gates(row, on),
         lit=row_of(row, on),
+        on=on,
+        pieces=selectors.piece_actions(request.actor, row),
         choices=_choices(request, row, allowed),
         timeline=timeline_of(event_views(events)),
         tried=tried,

@@ -73,7 +73,7 @@ def home(request: WebRequest) -> HttpResponse:
         "waiting_all": sum(group.total for group in waiting),
         "drafts": list(drafts) if may_upload else [],
         "inspections": selectors.inspections_visible(request.actor),
-        "may_create": request.actor.has(Role.OFFICE_CLERK) and not request.actor.has(Role.ADMINISTRATOR),
+        "may_create": request.actor.has(Role.OFFICE_CLERK) and not request.actor.administers,
         "may_upload": may_upload,
         "labels": LABELS,
     }

@@ -1,8 +1,7 @@
-"""Organisations, people and posts (单位、人员、职务): the administrator's pages."""
+"""Organisations, people and posts (单位、人员、职务): pages of the system and security administrators."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -10,112 +9,23 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhenggai.accounts import selectors, services
-from zhenggai.accounts.kinds import ORGANISATION_KIND_LABELS
-from zhenggai.domain.actor import ROLE_LABELS, SIGNING_ROLES, Role
+from zhenggai.accounts.errors import AtServerAloneError
+from zhenggai.accounts.kinds import ORGANISATION_KIND_LABELS, WARRANT_LABELS
+from zhenggai.domain.actor import ADMIN_ROLES, ROLE_LABELS, SIGNING_ROLES
 from zhenggai.domain.errors import NotFoundError, NotPermittedError, ZhenggaiError
 from zhenggai.domain.ordering import words_key
-from zhenggai.domain.policy import Action, Facts, judge
+from zhenggai.domain.policy import GRANTS, Action, Facts, judge
 from zhenggai.web.forms import people as forms
 from zhenggai.web.panels import Panel
+from zhenggai.web.people_verbs import ORGANISATION_VERBS, PERSON_VERBS, POST_VERBS, Verb
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.utils.functional import Promise
-
     from zhenggai.web.forms.plain import PlainForm
     from zhenggai.web.requests import WebRequest
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """One thing an administrator does to a person, a post or an organisation."""
-
-    form: type[PlainForm]
-    service: Callable[..., Any]
-    button: str | Promise
-    done: str | Promise
-    icon: str
-    is_grave: bool = False
-
-
-PERSON_VERBS: dict[str, Verb] = {
-    "grant": Verb(
-        forms.PostForm,
-        services.post_grant,
-        gettext_lazy("Give a post"),
-        gettext_lazy("The post is given."),
-        "id-badge-2",
-    ),
-    "edit": Verb(
-        forms.PersonEditForm,
-        services.person_edit,
-        gettext_lazy("Name and telephone"),
-        gettext_lazy("Name and telephone are stored."),
-        "edit",
-    ),
-    "reset": Verb(
-        forms.PasswordResetForm,
-        services.password_reset,
-        gettext_lazy("Set a new password"),
-        gettext_lazy("The new password is set; it shows beside later signatures."),
-        "key",
-    ),
-    "deactivate": Verb(
-        forms.EmptyForm,
-        services.person_deactivate,
-        gettext_lazy("Close the account"),
-        gettext_lazy("The account is closed and its posts are ended."),
-        "ban",
-        is_grave=True,
-    ),
-    "activate": Verb(
-        forms.EmptyForm,
-        services.person_activate,
-        gettext_lazy("Open the account again"),
-        gettext_lazy("The account is open again, without any post."),
-        "restore",
-    ),
-}
-POST_VERBS: dict[str, Verb] = {
-    "confirm": Verb(
-        forms.EmptyForm,
-        services.post_confirm,
-        gettext_lazy("Confirm"),
-        gettext_lazy("The post is confirmed."),
-        "check",
-    ),
-    "end": Verb(
-        forms.PostEndForm,
-        services.post_end,
-        gettext_lazy("End the post"),
-        gettext_lazy("The post is ended."),
-        "minus",
-        is_grave=True,
-    ),
-}
-ORGANISATION_VERBS: dict[str, Verb] = {
-    "add": Verb(
-        forms.OrganisationForm,
-        services.organisation_create,
-        gettext_lazy("Add an organisation below"),
-        gettext_lazy("The organisation is added."),
-        "plus",
-    ),
-    "edit": Verb(
-        forms.OrganisationEditForm,
-        services.organisation_edit,
-        gettext_lazy("Names, in use or not"),
-        gettext_lazy("The organisation is stored."),
-        "edit",
-    ),
-}
 
 
 @require_safe
@@ -138,11 +48,10 @@ def organisation_act(request: WebRequest, organisation_id: int, verb: str) -> Ht
     return _people_page(request, organisation_id, (verb, form), refusal)
 
 
-@sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_create(request: WebRequest) -> HttpResponse:
     """Enters a person."""
-    _administrators_only(request)
+    _only(request, Action.PERSON_MANAGE)
     form = forms.PersonForm(
         request.POST or None, initial={"organisation_id": request.GET.get("organisation", "")}
     )
@@ -152,15 +61,15 @@ def person_create(request: WebRequest) -> HttpResponse:
         if not form.is_valid():
             refusal = refusal_of_form()
         else:
+            given = services.one_time_password()
             try:
-                person = services.person_create(actor=request.actor, at=request.at, **form.cleaned_data)
+                person = services.person_create(
+                    actor=request.actor, at=request.at, password=given, **form.cleaned_data
+                )
             except ZhenggaiError as error:
                 refusal = refusal_of(error)
             else:
-                messages.success(
-                    request, _("The person is entered. Give a post now; without one nothing opens.")
-                )
-                return redirect("person", person.pk)
+                return _hand_over(request, person, given, is_new=True)
     context = {"form": form, "refusal": refusal}
     return render(request, "people/new.html", context, status=refusal.status if refusal else 200)
 
@@ -171,17 +80,27 @@ def person(request: WebRequest, person_id: int) -> HttpResponse:
     return _person_page(request, person_id)
 
 
-@sensitive_post_parameters("password")
+def _hand_over(request: WebRequest, person: Any, given: str, *, is_new: bool) -> HttpResponse:
+    """The one page on which a one-time password is seen; it is kept nowhere and never comes back."""
+    context = {"person": person, "given": given, "is_new": is_new}
+    return render(request, "people/one_time.html", context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_act(request: WebRequest, person_id: int, verb: str) -> HttpResponse:
-    """Gives a post, edits, sets a password, closes or opens the account."""
+    """Gives a post, edits, sets a one-time password, lifts a wait, closes or opens the account."""
     act = _verb(PERSON_VERBS, verb)
     if request.method != "POST":
         return redirect("person", person_id)
     form = act.form(request.POST, auto_id=f"{verb}-%s")
     if isinstance(form, forms.OfferingForm):
         form.offer(_organisation_choices(request))
-    refusal = _done(request, act, form, {"person_id": person_id})
+    key: dict[str, Any] = {"person_id": person_id}
+    if verb == "reset":
+        key["password"] = services.one_time_password()
+    refusal = _done(request, act, form, key)
+    if refusal is None and verb == "reset":
+        return _hand_over(request, selectors.person_get(person_id), key["password"], is_new=False)
     if refusal is None:
         return redirect("person", person_id)
     return _person_page(request, person_id, (verb, form), refusal)
@@ -191,7 +110,7 @@ def person_act(request: WebRequest, person_id: int, verb: str) -> HttpResponse:
 def post_act(request: WebRequest, post_id: int, verb: str) -> HttpResponse:
     """Confirms or ends a post."""
     act = _verb(POST_VERBS, verb)
-    _administrators_only(request)
+    _only(request, act.action)
     post = selectors.post_get(post_id)
     if request.method != "POST":
         return redirect("person", post.person_id)
@@ -202,9 +121,9 @@ def post_act(request: WebRequest, post_id: int, verb: str) -> HttpResponse:
     return _person_page(request, post.person_id, (f"{verb}-{post_id}", form), refusal)
 
 
-def _done(request: WebRequest, act: Verb, form: PlainForm, key: dict[str, int]) -> Refusal | None:
+def _done(request: WebRequest, act: Verb, form: PlainForm, key: dict[str, Any]) -> Refusal | None:
     """Calls the service; what stands in the way, if anything does."""
-    _administrators_only(request)
+    _only(request, act.action)
     if not form.is_valid():
         return refusal_of_form()
     try:
@@ -223,10 +142,11 @@ def _people_page(
     refused: tuple[str, PlainForm] | None = None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    _administrators_only(request)
-    tree = list(selectors.organisations_visible(request.actor, Role.ADMINISTRATOR))
+    _only(request, Action.PEOPLE_VIEW)
+    tree = list(selectors.organisations_visible(request.actor, *selectors.PEOPLE_ROLES))
     wanted = organisation_id or _whole(request.GET.get("organisation", ""))
     chosen = next((each for each in tree if each.pk == wanted), None)
+    may_confirm, may_manage = _may(request, Action.POST_CONFIRM), _may(request, Action.PERSON_MANAGE)
     rows = selectors.people_visible(request.actor)
     if chosen is not None:
         rows = rows.filter(organisation__path__startswith=chosen.path)
@@ -236,10 +156,17 @@ def _people_page(
         # by pinyin, which no database of ours is sure to know
         "people": sorted(rows, key=lambda each: words_key(each.name)),
         "unconfirmed": [
-            (post, _panel(POST_VERBS["confirm"], "confirm", "post-act", post.pk, anchor=f"confirm-{post.pk}"))
+            (
+                post,
+                _panel(POST_VERBS["confirm"], "confirm", "post-act", post.pk, anchor=f"confirm-{post.pk}")
+                if may_confirm
+                else None,
+            )
             for post in selectors.posts_unconfirmed(request.actor)
         ],
-        "panels": _organisation_panels(chosen, refused) if chosen is not None else [],
+        "may_confirm": may_confirm,
+        "may_manage": may_manage,
+        "panels": _organisation_panels(chosen, refused) if chosen is not None and may_manage else [],
         "refusal": refusal,
         "labels": {"kinds": ORGANISATION_KIND_LABELS, "roles": ROLE_LABELS},
     }
@@ -262,14 +189,21 @@ def _person_page(
     refused: tuple[str, PlainForm] | None = None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    _administrators_only(request)
+    _only(request, Action.PEOPLE_VIEW)
     row = selectors.people_visible(request.actor).filter(pk=person_id).first()
     if row is None:
         raise NotFoundError("There is no such person among those you can see.")
     start = {"edit": {"name": row.name, "phone": row.phone}}
+    waits_until = selectors.waits_until(row.username, request.at)
+    factor = selectors.factor_of(row.pk)
+    held = getattr(row, "open_posts", ())
+    administers = any(post.role in ADMIN_ROLES and post.confirmed_at for post in held)
     panels = []
     for verb, act in PERSON_VERBS.items():
         if verb == ("activate" if row.is_active else "deactivate") or (verb == "grant" and not row.is_active):
+            continue
+        lacks = {"unlock": waits_until, "factor": factor}
+        if (verb in lacks and lacks[verb] is None) or not _may(request, act.action):
             continue
         panel = _panel(act, verb, "person-act", row.pk, initial=start.get(verb), refused=refused)
         if isinstance(panel.form, forms.OfferingForm):
@@ -280,23 +214,29 @@ def _person_page(
                 "This is your own account, and nobody decides on their own account. "
                 "Another administrator can do it."
             )
+        elif verb in {"reset", "factor"} and administers:
+            panel.is_allowed = False
+            panel.reason = AtServerAloneError(person=row.name, username=row.username).message.render(_)
         panels.append(panel)
     context = {
         "person": row,
-        "posts": [(post, _post_panels(post, refused)) for post in getattr(row, "open_posts", ())],
+        "waits_until": waits_until,
+        "factor": factor,
+        "factor_removed_at": selectors.factor_removed_at(row.pk),
+        "posts": [(post, _post_panels(request, post, refused)) for post in held],
         "panels": panels,
         "refusal": refusal,
         "signing": SIGNING_ROLES,
-        "labels": {"roles": ROLE_LABELS},
+        "labels": {"roles": ROLE_LABELS, "warrants": WARRANT_LABELS},
     }
     return render(request, "people/person.html", context, status=refusal.status if refusal else 200)
 
 
-def _post_panels(post: Any, refused: tuple[str, PlainForm] | None) -> list[Panel]:
+def _post_panels(request: WebRequest, post: Any, refused: tuple[str, PlainForm] | None) -> list[Panel]:
     return [
         _panel(act, verb, "post-act", post.pk, anchor=f"{verb}-{post.pk}", refused=refused)
         for verb, act in POST_VERBS.items()
-        if verb == "end" or post.confirmed_at is None
+        if (verb == "end" or post.confirmed_at is None) and _may(request, act.action)
     ]
 
 
@@ -324,11 +264,16 @@ def _panel(
     )
 
 
-def _administrators_only(request: WebRequest) -> None:
-    if not request.actor.has(Role.ADMINISTRATOR):
-        verdict = judge(request.actor, Action.PERSON_MANAGE, Facts())
+def _only(request: WebRequest, action: Action) -> None:
+    """Turns away whoever has no post for it anywhere; where exactly is the services' question."""
+    if not _may(request, action):
+        verdict = judge(request.actor, action, Facts())
         if verdict.reason is not None:
             raise NotPermittedError(verdict.reason.template, **verdict.reason.values)
+
+
+def _may(request: WebRequest, action: Action) -> bool:
+    return any(request.actor.has(role) for role, _scope in GRANTS[action])
 
 
 def _verb(verbs: dict[str, Verb], verb: str) -> Verb:
@@ -342,5 +287,5 @@ def _whole(text: str) -> int | None:
 
 
 def _organisation_choices(request: WebRequest) -> list[tuple[int, str]]:
-    rows = selectors.organisations_visible(request.actor, Role.ADMINISTRATOR)
+    rows = selectors.organisations_visible(request.actor, *selectors.PEOPLE_ROLES)
     return [(row.pk, "　" * (row.depth - 1) + row.name) for row in rows if row.is_active]

@@ -1,0 +1,281 @@
+"""Comparing the ledger's rows with the trail (台账与留痕核对): a change behind the services shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Prefetch
+
+from zhenggai.domain.events import LedgerEvent
+from zhenggai.domain.measures import MeasureSource
+from zhenggai.domain.messages import Message, msg
+from zhenggai.files.selectors import blob_is_whole
+from zhenggai.ledger.models import Evidence, Finding, Inspection, SourceDocument
+from zhenggai.ledger.recorded import UNTOLD, Facts, Key, facts_recorded
+from zhenggai.trail.chains import ChainKey
+from zhenggai.trail.selectors import chains, event_views, events_about, events_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from django.db.models import QuerySet
+
+_CHUNK: Final = 200
+# Fields whose values are long or say something of people: only that they differ is said.
+_WORDED: Final = frozenset(
+    {"number", "title", "text", "proves", "note", "reason", "statement", "narrative", "result", "answer"}
+    | {"reference", "stage_goal", "status_text", "withdrawn_reason", "cleared_reason", "file_name"}
+)
+
+
+class DifferenceCode(StrEnum):
+    """How a row and the trail differ (差异种类)."""
+
+    ROW_CHANGED = "row_changed"
+    ROW_GONE = "row_gone"
+    ROW_UNRECORDED = "row_unrecorded"
+    FILE_LOST = "file_lost"
+
+
+KIND_LABELS: Final[dict[str, str]] = {
+    "finding": msg("the finding itself"),
+    "measure": msg("measure %(id)s"),
+    "criterion": msg("acceptance criterion %(id)s"),
+    "criterion_judgement": msg("the judgement %(id)s of an acceptance criterion"),
+    "evidence": msg("evidence %(id)s"),
+    "evidence_judgement": msg("the judgement %(id)s of evidence"),
+    "requirement_answer": msg("the answer %(id)s to a requirement"),
+    "progress_report": msg("progress report %(id)s"),
+    "situation": msg("new situation %(id)s"),
+    "hold": msg("hold %(id)s"),
+    "closure_request": msg("closure request %(id)s"),
+    "signature": msg("the signature %(id)s"),
+    "return": msg("the return of closure request %(id)s"),
+    "closure": msg("closing %(id)s"),
+}
+_GONE: Final = msg(
+    "Finding %(finding)s: %(what)s stands in the trail (entry %(seq)s) and is gone from the ledger."
+)
+_UNRECORDED: Final = msg(
+    "Finding %(finding)s: %(what)s stands in the ledger, and no entry of the trail records it."
+)
+_CHANGED: Final = msg(
+    "Finding %(finding)s: of %(what)s the ledger says %(field)s = %(row)s, and the trail (entry %(seq)s) "
+    "says %(told)s."
+)
+_REWORDED: Final = msg(
+    "Finding %(finding)s: of %(what)s the words of %(field)s are others in the ledger than in the trail "
+    "(entry %(seq)s)."
+)
+_FINDING_GONE: Final = msg(
+    "Finding %(finding)s was registered in inspection %(inspection)s and is gone from the ledger."
+)
+_INSPECTION_GONE: Final = msg("Inspection %(inspection)s was opened and is gone from the ledger.")
+_LOST: Final = msg(
+    "Finding %(finding)s: the file of %(what)s is missing from the data folder or holds other bytes than "
+    "were filed (%(sha256)s…)."
+)
+_DOCUMENT_LOST: Final = msg(
+    "Inspection %(inspection)s: the file of document %(document)s is missing from the data folder or holds "
+    "other bytes than were received (%(sha256)s…)."
+)
+_DOCUMENT_CHANGED: Final = msg(
+    "Inspection %(inspection)s: document %(document)s stands otherwise in the ledger than in the trail."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference between the ledger and the trail, as a whole sentence."""
+
+    code: DifferenceCode
+    message: Message
+
+
+def differences(inspection_id: int | None = None, *, files: bool = False) -> Iterator[Difference]:
+    """Every difference between rows and trail (核对), of one inspection or of all, 200 findings at a time.
+
+    What the trail does not tell (a value that was erased) is not compared. With ``files`` the bytes of every
+    piece of evidence and every document are read and compared with their hash.
+    """
+    inspections = Inspection.objects.order_by("pk")
+    if inspection_id is not None:
+        inspections = inspections.filter(pk=inspection_id)
+    yield from _inspections_gone(inspection_id)
+    for key in inspections.values_list("pk", flat=True).iterator():
+        yield from _documents(key, files=files)
+        yield from _gone(key)
+        for findings in _chunks(Finding.objects.filter(inspection_id=key).order_by("pk")):
+            yield from _compared(key, findings, files=files)
+
+
+def _chunks(rows: QuerySet[Finding]) -> Iterator[list[Finding]]:
+    last = 0
+    loaded = rows.prefetch_related(
+        "measures",
+        "criteria__judgements__evidence",
+        Prefetch("evidence", Evidence.objects.select_related("blob")),
+        "evidence__judgements",
+        "requirement_answers",
+        "progress_reports",
+        "situations",
+        "holds",
+        "closure_requests__signatures",
+        "closure_requests__returned",
+        "closures",
+    )
+    while chunk := list(loaded.filter(pk__gt=last)[:_CHUNK]):
+        yield chunk
+        last = chunk[-1].pk
+
+
+def _compared(inspection_id: int, findings: Sequence[Finding], *, files: bool) -> Iterator[Difference]:
+    ids = [finding.pk for finding in findings]
+    events = event_views(events_about(ChainKey.inspection(inspection_id), "finding", ids))
+    told = facts_recorded(events)
+    for finding in findings:
+        yield from _finding(finding, told.get(finding.pk) or Facts())
+        if files:
+            yield from (
+                _lost(finding.pk, each.pk, each.blob.sha256)
+                for each in finding.evidence.all()
+                if not blob_is_whole(each.blob.sha256)
+            )
+
+
+def _finding(finding: Finding, told: Facts) -> Iterator[Difference]:
+    rows = rows_of(finding)
+    for key in sorted(told.found.keys() | rows.keys(), key=str):
+        said, row = told.found.get(key), rows.get(key)
+        values = {"finding": finding.pk, "what": _what(key), "seq": told.seqs.get(key, 0)}
+        if row is None:
+            yield Difference(DifferenceCode.ROW_GONE, Message(_GONE, values))
+        elif said is None:
+            if not row.get("stated"):
+                yield Difference(DifferenceCode.ROW_UNRECORDED, Message(_UNRECORDED, values))
+        else:
+            for name, value in said.items():
+                if value is not UNTOLD and name in row and not _same(value, row[name]):
+                    yield _changed(values, name, value, row[name])
+
+
+def _changed(values: dict[str, Any], name: str, told: Any, row: Any) -> Difference:
+    if name in _WORDED:
+        return Difference(DifferenceCode.ROW_CHANGED, Message(_REWORDED, {**values, "field": name}))
+    shown = {"field": name, "row": _shown(row), "told": _shown(told)}
+    return Difference(DifferenceCode.ROW_CHANGED, Message(_CHANGED, {**values, **shown}))
+
+
+def _lost(finding_id: int, evidence_id: int, sha256: str) -> Difference:
+    values = {"finding": finding_id, "what": _what(("evidence", evidence_id)), "sha256": sha256[:12]}
+    return Difference(DifferenceCode.FILE_LOST, Message(_LOST, values))
+
+
+def _what(key: Key) -> Message:
+    kind, id_ = key
+    return Message(KIND_LABELS[kind], {"id": "/".join(map(str, id_)) if isinstance(id_, tuple) else id_})
+
+
+def _shown(value: Any) -> str:
+    return "–" if value is None or value == "" else str(value)[:64]
+
+
+def _same(told: Any, row: Any) -> bool:
+    if isinstance(row, date):
+        return bool(told == row.isoformat())
+    if isinstance(row, Decimal):
+        try:
+            return Decimal(str(told)) == row
+        except InvalidOperation:
+            return False
+    return bool(told == row)
+
+
+def rows_of(finding: Finding) -> dict[Key, dict[str, Any]]:
+    """The rows of one loaded finding in the shape in which the trail is told over."""
+    facts = Facts()
+    facts.put("finding", 0, **_columns(finding))
+    for measure in finding.measures.all():
+        is_stated = measure.source == MeasureSource.STATED.value and measure.done_at is None
+        facts.put("measure", measure.pk, stated=is_stated, **_columns(measure))
+    for criterion in finding.criteria.all():
+        facts.put("criterion", criterion.pk, **_columns(criterion))
+        for place, said in enumerate(criterion.judgements.all(), start=1):
+            named = sorted(each.pk for each in said.evidence.all())
+            facts.put("criterion_judgement", (criterion.pk, place), **{**_columns(said), "evidence": named})
+    for evidence in finding.evidence.all():
+        facts.put("evidence", evidence.pk, sha256=evidence.blob.sha256, **_columns(evidence))
+        for place, judged in enumerate(evidence.judgements.all(), start=1):
+            facts.put("evidence_judgement", (evidence.pk, place), **_columns(judged))
+    for place, answer in enumerate(finding.requirement_answers.all(), start=1):
+        facts.put("requirement_answer", place, **_columns(answer))
+    for place, report in enumerate(finding.progress_reports.all(), start=1):
+        facts.put("progress_report", place, **_columns(report))
+    for situation in finding.situations.all():
+        facts.put("situation", situation.pk, **_columns(situation))
+    for hold in finding.holds.all():
+        facts.put("hold", hold.pk, **_columns(hold))
+    _closing_rows(finding, facts)
+    return facts.found
+
+
+def _closing_rows(finding: Finding, facts: Facts) -> None:
+    for request in finding.closure_requests.all():
+        facts.put("closure_request", request.pk, **_columns(request))
+        for signature in request.signatures.all():
+            facts.put("signature", (request.pk, signature.step), **_columns(signature))
+        if hasattr(request, "returned"):
+            facts.put("return", request.pk, **_columns(request.returned))
+    for closure in finding.closures.all():
+        facts.put("closure", closure.pk, **_columns(closure))
+
+
+def _columns(row: Any) -> dict[str, Any]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}  # noqa: SLF001  # the documented Meta API
+
+
+def _inspections_gone(inspection_id: int | None) -> Iterator[Difference]:
+    """Inspections that were opened and of which no row is left."""
+    known = set(Inspection.objects.values_list("pk", flat=True))
+    for chain in chains():
+        is_asked = chain.kind == ChainKey.inspection(0).kind and inspection_id in {None, chain.key}
+        is_gone = is_asked and chain.key not in known
+        if is_gone and events_named(chain, LedgerEvent.INSPECTION_CREATED).exists():
+            values = {"inspection": chain.key}
+            yield Difference(DifferenceCode.ROW_GONE, Message(_INSPECTION_GONE, values))
+
+
+def _gone(inspection_id: int) -> Iterator[Difference]:
+    """Findings that were registered and of which no row is left."""
+    events = events_named(ChainKey.inspection(inspection_id), LedgerEvent.FINDING_REGISTERED)
+    ids = iter(events.values_list("subject_id", flat=True).iterator(chunk_size=5_000))
+    while chunk := list(islice(ids, 5_000)):
+        left = set(
+            Finding.objects.filter(pk__in=chunk, inspection_id=inspection_id).values_list("pk", flat=True)
+        )
+        for id_ in chunk:
+            if id_ not in left:
+                values = {"finding": id_, "inspection": inspection_id}
+                yield Difference(DifferenceCode.ROW_GONE, Message(_FINDING_GONE, values))
+
+
+def _documents(inspection_id: int, *, files: bool) -> Iterator[Difference]:
+    events = events_named(ChainKey.inspection(inspection_id), LedgerEvent.DOCUMENT_IMPORTED)
+    told = {view.subject_id: view.values for view in event_views(events)}
+    for row in SourceDocument.objects.filter(inspection_id=inspection_id).order_by("pk"):
+        said = told.get(row.pk)
+        values: dict[str, Any] = {"inspection": inspection_id, "document": row.pk}
+        hashes = {name: getattr(row, name) for name in ("blob_sha256", "reading_sha256", "text_sha256")}
+        if said is None:
+            yield Difference(DifferenceCode.ROW_UNRECORDED, Message(_DOCUMENT_CHANGED, values))
+        elif any(said.get(name, value) != value for name, value in hashes.items()):
+            yield Difference(DifferenceCode.ROW_CHANGED, Message(_DOCUMENT_CHANGED, values))
+        lost = [each for each in dict.fromkeys(hashes.values()) if files and not blob_is_whole(each)]
+        for sha256 in lost:
+            shown = {**values, "sha256": sha256[:12]}
+            yield Difference(DifferenceCode.FILE_LOST, Message(_DOCUMENT_LOST, shown))

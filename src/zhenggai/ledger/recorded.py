@@ -1,0 +1,265 @@
+"""What the trail says of findings (留痕所载): events told over again into plain facts, to be compared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from zhenggai.domain.closing import ClosureKind, RequestState
+from zhenggai.domain.events import LedgerEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from zhenggai.trail.selectors import EventView
+
+Key = tuple[str, Any]
+# a value that was erased, or is not told: nothing to compare
+UNTOLD: Final = object()
+# how a finding stands before anybody decides on it
+_UNSET: Final[dict[str, Any]] = {
+    "nature": "",
+    "money_required": None,
+    "people_required": None,
+    "cause_required": None,
+    "responsible_leader_id": None,
+    "lead_unit_id": None,
+    "due": None,
+}
+
+
+@dataclass(slots=True)
+class Facts:
+    """The facts of one finding: what there is, by kind and id, with its fields; ``seqs`` say which entry."""
+
+    found: dict[Key, dict[str, Any]] = field(default_factory=dict)
+    seqs: dict[Key, int] = field(default_factory=dict)
+    counts: dict[Any, int] = field(default_factory=lambda: defaultdict(int))
+
+    def put(self, kind: str, id_: Any, /, **values: Any) -> None:
+        """Adds a thing, or fields of one that is there."""
+        self.found.setdefault((kind, id_), {}).update(values)
+
+    def next(self, *of: Any) -> int:
+        """1, 2, 3 … for things that are told apart by their order only."""
+        self.counts[of] += 1
+        return self.counts[of]
+
+
+def facts_recorded(events: Iterable[EventView]) -> dict[int, Facts]:
+    """By finding, what the events of its chain say of it, one after the other."""
+    facts: dict[int, Facts] = defaultdict(Facts)
+    for event in sorted(events, key=lambda each: each.seq):
+        told = facts[event.subject_id]
+        teller = _TELLERS.get(event.name)
+        if teller is not None:
+            known = set(told.found)
+            teller(told, event)
+            told.seqs.update((key, event.seq) for key in told.found if key not in known)
+        told.put("finding", 0, stage=_of(event, "stage"), version=_of(event, "version"))
+        told.seqs["finding", 0] = event.seq
+    return facts
+
+
+def _of(event: EventView, name: str) -> Any:
+    return event.values.get(name, UNTOLD)
+
+
+def _some(event: EventView, *names: str) -> dict[str, Any]:
+    return {name: _of(event, name) for name in names}
+
+
+def _registered(facts: Facts, event: EventView) -> None:
+    names = ("number", "title", "status_text", "stated_progress", "stated_nature", "stated_closed")
+    facts.put("finding", 0, round=1, **_UNSET, **_some(event, *names, "document_id"))
+
+
+def _classified(facts: Facts, event: EventView) -> None:
+    facts.put("finding", 0, **_some(event, "nature", "money_required", "people_required", "cause_required"))
+
+
+def _assigned(facts: Facts, event: EventView) -> None:
+    facts.put(
+        "finding",
+        0,
+        responsible_leader_id=_of(event, "leader_id"),
+        lead_unit_id=_of(event, "unit_id"),
+        due=_of(event, "due"),
+    )
+
+
+def _progress(facts: Facts, event: EventView) -> None:
+    told = _some(event, "progress", "narrative")
+    facts.put("progress_report", facts.next("progress_report"), by_id=event.actor_id, **told)
+
+
+def _measure_added(facts: Facts, event: EventView) -> None:
+    told = {"text": _of(event, "text"), "result": "", "done_by_id": None}
+    facts.put("measure", _of(event, "measure_id"), **told)
+
+
+def _measure_done(facts: Facts, event: EventView) -> None:
+    told = _some(event, "text", "result")
+    facts.put("measure", _of(event, "measure_id"), done_by_id=event.actor_id, **told)
+
+
+def _criterion_added(facts: Facts, event: EventView) -> None:
+    facts.put("criterion", _of(event, "criterion_id"), text=_of(event, "text"), added_by_id=event.actor_id)
+
+
+def _criterion_judged(facts: Facts, event: EventView) -> None:
+    id_ = _of(event, "criterion_id")
+    named = _of(event, "evidence")
+    facts.put(
+        "criterion_judgement",
+        (id_, facts.next("criterion", id_)),
+        by_id=event.actor_id,
+        evidence=named if named is UNTOLD else sorted(each["id"] for each in named),
+        **_some(event, "met", "note", "round"),
+    )
+
+
+def _evidence(facts: Facts, event: EventView) -> None:
+    names = ("title", "file_name", "sha256", "kind", "proves", "proves_on", "amount", "round")
+    facts.put(
+        "evidence",
+        _of(event, "evidence_id"),
+        uploaded_by_id=event.actor_id,
+        carried_from_id=event.values.get("carried_from"),
+        withdrawn_by_id=None,
+        withdrawn_reason="",
+        **_some(event, *names),
+    )
+
+
+def _evidence_withdrawn(facts: Facts, event: EventView) -> None:
+    reason = _of(event, "reason")
+    facts.put("evidence", _of(event, "evidence_id"), withdrawn_by_id=event.actor_id, withdrawn_reason=reason)
+
+
+def _evidence_judged(facts: Facts, event: EventView) -> None:
+    id_ = _of(event, "evidence_id")
+    facts.put(
+        "evidence_judgement",
+        (id_, facts.next("evidence", id_)),
+        by_id=event.actor_id,
+        **_some(event, "effect", "note"),
+    )
+
+
+def _answered(facts: Facts, event: EventView) -> None:
+    is_waived = event.name == LedgerEvent.REQUIREMENT_WAIVED
+    facts.put(
+        "requirement_answer",
+        facts.next("requirement_answer"),
+        by_id=event.actor_id,
+        evidence_id=None if is_waived else _of(event, "evidence_id"),
+        reason=_of(event, "reason") if is_waived else "",
+        **_some(event, "requirement", "round"),
+    )
+
+
+def _situation_raised(facts: Facts, event: EventView) -> None:
+    facts.put(
+        "situation",
+        _of(event, "situation_id"),
+        text=_of(event, "text"),
+        raised_by_id=event.actor_id,
+        answer="",
+        answered_by_id=None,
+    )
+
+
+def _situation_answered(facts: Facts, event: EventView) -> None:
+    answer = _of(event, "answer")
+    facts.put("situation", _of(event, "situation_id"), answer=answer, answered_by_id=event.actor_id)
+
+
+def _hold_opened(facts: Facts, event: EventView) -> None:
+    facts.put(
+        "hold",
+        _of(event, "hold_id"),
+        opened_by_id=event.actor_id,
+        cleared_by_id=None,
+        cleared_reason="",
+        **_some(event, "kind", "reference"),
+    )
+
+
+def _hold_cleared(facts: Facts, event: EventView) -> None:
+    reason = _of(event, "reason")
+    facts.put("hold", _of(event, "hold_id"), cleared_by_id=event.actor_id, cleared_reason=reason)
+
+
+def _requested(facts: Facts, event: EventView) -> None:
+    facts.put(
+        "closure_request",
+        _of(event, "request_id"),
+        by_id=event.actor_id,
+        state=RequestState.OPEN.value,
+        withdrawn_reason="",
+        **_some(event, "round", "statement", "stage_goal", "recheck_on"),
+    )
+
+
+def _signed(facts: Facts, event: EventView) -> None:
+    key = (_of(event, "request_id"), _of(event, "step"))
+    facts.put("signature", key, by_id=event.actor_id, note=_of(event, "note"))
+
+
+def _sent_back(facts: Facts, event: EventView) -> None:
+    request_id = _of(event, "request_id")
+    facts.put("closure_request", request_id, state=RequestState.SENT_BACK.value)
+    facts.put("return", request_id, by_id=event.actor_id, reason=_of(event, "reason"))
+    facts.put("finding", 0, round=_of(event, "round"))
+
+
+def _withdrawn(facts: Facts, event: EventView) -> None:
+    facts.put(
+        "closure_request",
+        _of(event, "request_id"),
+        state=RequestState.WITHDRAWN.value,
+        withdrawn_reason=_of(event, "reason"),
+    )
+
+
+def _closed(facts: Facts, event: EventView) -> None:
+    request_id = _of(event, "request_id")
+    is_whole = event.name == LedgerEvent.FINDING_CLOSED
+    facts.put("closure_request", request_id, state=RequestState.GRANTED.value)
+    facts.put(
+        "closure",
+        _of(event, "closure_id"),
+        request_id=request_id,
+        kind=(ClosureKind.CLOSED if is_whole else ClosureKind.STAGE_CLOSED).value,
+        **_some(event, "round", "stage_goal", "recheck_on"),
+    )
+
+
+_TELLERS: Final[dict[str, Callable[[Facts, EventView], None]]] = {
+    LedgerEvent.FINDING_REGISTERED: _registered,
+    LedgerEvent.FINDING_CLASSIFIED: _classified,
+    LedgerEvent.FINDING_ASSIGNED: _assigned,
+    LedgerEvent.PROGRESS_REPORTED: _progress,
+    LedgerEvent.MEASURE_ADDED: _measure_added,
+    LedgerEvent.MEASURE_COMPLETED: _measure_done,
+    LedgerEvent.CRITERION_ADDED: _criterion_added,
+    LedgerEvent.CRITERION_JUDGED: _criterion_judged,
+    LedgerEvent.EVIDENCE_ADDED: _evidence,
+    LedgerEvent.EVIDENCE_CARRIED_OVER: _evidence,
+    LedgerEvent.EVIDENCE_WITHDRAWN: _evidence_withdrawn,
+    LedgerEvent.EVIDENCE_JUDGED: _evidence_judged,
+    LedgerEvent.REQUIREMENT_ANSWERED: _answered,
+    LedgerEvent.REQUIREMENT_WAIVED: _answered,
+    LedgerEvent.SITUATION_RAISED: _situation_raised,
+    LedgerEvent.SITUATION_ANSWERED: _situation_answered,
+    LedgerEvent.HOLD_OPENED: _hold_opened,
+    LedgerEvent.HOLD_CLEARED: _hold_cleared,
+    LedgerEvent.CLOSURE_REQUESTED: _requested,
+    LedgerEvent.CLOSURE_SIGNED: _signed,
+    LedgerEvent.CLOSURE_SENT_BACK: _sent_back,
+    LedgerEvent.CLOSURE_WITHDRAWN: _withdrawn,
+    LedgerEvent.FINDING_CLOSED: _closed,
+    LedgerEvent.FINDING_STAGE_CLOSED: _closed,
+}

@@ -1,0 +1,129 @@
+"""Worker processes, started, killed and told to end as they are in real use."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+import pytest
+from django.db import connection
+
+from ops.programs import PROGRAM, environment, start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TESTS = Path(__file__).resolve().parents[1]
+KILLS = 12
+
+
+def run(data: Path, program: str, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    given = {
+        "PYTHONPATH": str(TESTS),
+        "DJANGO_SETTINGS_MODULE": "jobs.settings_for_workers",
+        "ZHENGGAI_LEASE_SECONDS": "2",
+        **more,
+    }
+    return subprocess.run(
+        [sys.executable, "-c", program, *arguments]
+        if "\n" in program
+        else [sys.executable, "-m", program, *arguments],
+        env=environment(data, **given),
+        capture_output=True,
+        text=True,
+        timeout=500,
+        check=True,
+    )
+
+
+def killed(data: Path, **more: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run(data, "jobs.killing", str(KILLS), **more).stdout)
+    return found
+
+
+def holds(found: dict[str, Any]) -> None:
+    assert found["killed"] == KILLS
+    assert found["done"] == found["written"] == found["jobs"]
+    assert found["twice"] == 0
+    assert found["trail"]
+
+
+def test_killed_workers_lose_nothing_and_nothing_is_done_twice(tmp_path: Path) -> None:
+    holds(killed(tmp_path))
+
+
+@pytest.fixture
+def database() -> Iterator[str]:
+    """An empty PostgreSQL database beside that of the tests."""
+    url = os.environ["ZHENGGAI_TEST_POSTGRESQL"]
+    name = f"zhenggai_killing_{os.getpid()}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        yield url.replace("/postgres?", f"/{name}?")
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.postgresql
+def test_on_postgresql_killed_workers_lose_nothing_and_nothing_is_done_twice(
+    tmp_path: Path, database: str
+) -> None:
+    assert connection.vendor == "postgresql"
+    holds(killed(tmp_path, ZHENGGAI_DATABASE_URL=database))
+
+
+HANGING = """
+import django, sys
+django.setup()
+from django.core.management import call_command
+from django.utils import timezone
+from jobs import labours
+from zhenggai.jobs.models import Job
+from zhenggai.jobs.services import job_enqueue
+if sys.argv[1] == "make":
+    call_command("migrate", verbosity=0)
+    job_enqueue(labours.hanging, at=timezone.now(), args=(60,))
+    job_enqueue(labours.dying, at=timezone.now())
+    job_enqueue(labours.written_once, at=timezone.now(), args=(1,))
+else:
+    print(*Job.objects.filter(task__startswith="jobs.").order_by("pk").values_list("state", "losses"))
+"""
+
+
+def test_a_worker_that_hangs_or_dies_is_started_again_and_the_rest_is_done(tmp_path: Path) -> None:
+    run(tmp_path, HANGING, "make")
+    given = {
+        "PYTHONPATH": str(TESTS),
+        "DJANGO_SETTINGS_MODULE": "jobs.settings_for_workers",
+        "ZHENGGAI_LEASE_SECONDS": "2",
+    }
+    worker = subprocess.Popen([PROGRAM, "worker"], env=environment(tmp_path, **given))
+    try:
+        for _ in range(200):
+            time.sleep(0.3)
+            states = run(tmp_path, HANGING, "look").stdout
+            if "'done', 0" in states and states.count("0") == 1:
+                break
+        hanging, dying, written = states.strip().split(") (")
+        assert "'done', 0" in written
+        assert not hanging.endswith(" 0")
+        assert not dying.endswith(" 0")
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(60) == 0
+
+
+def test_until_idle_says_how_much_it_was_and_an_outdated_database_is_refused(tmp_path: Path) -> None:
+    refused = start(tmp_path, "worker", "--until-idle")
+    assert refused.returncode == 1
+    assert "zhenggai migrate" in refused.stderr
+    start(tmp_path, "migrate")
+    first, second = (start(tmp_path, "worker", "--until-idle").stdout for _ in range(2))
+    assert first.strip() == "Nothing more to do; jobs tried: 3."
+    assert second.strip() == "Nothing more to do; jobs tried: 0."

@@ -1,0 +1,169 @@
+"""Rows changed behind the services, with the triggers out of the way: comparing with the trail names each."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+
+from zhenggai.domain.case import HoldKind
+from zhenggai.files import storage
+from zhenggai.ledger.comparing import differences
+from zhenggai.ledger.models import Evidence
+from zhenggai.trail.chains import ChainKey
+from zhenggai.trail.selectors import events_of
+from zhenggai.trail.services import erase_values
+
+
+def said(**values):
+    return [(each.code.value, str(each.message)) for each in differences(**values)]
+
+
+@pytest.fixture
+def tamper(world, db):
+    """Runs statements as somebody with the database file does who has dropped the triggers first."""
+    if connection.vendor != "sqlite":
+        pytest.skip("the changes are written in SQLite's words")
+
+    def by_hand(*statements: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            made = cursor.fetchall()
+            for name, _sql in made:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            cursor.execute("PRAGMA defer_foreign_keys = ON")
+            for statement in statements:
+                cursor.execute(statement)
+
+    return by_hand
+
+
+def everything_happens(world):
+    """A finding closed in its second round, another stage-closed, a third with all that can hang on it."""
+    finding = world.requested()
+    world.do("closure_withdraw", world.handler, finding, reason="材料需要更正")
+    world.request(finding)
+    world.do("closure_send_back", world.leader, finding, reason="请补齐第三季度的核对记录")
+    old = finding.evidence.first().pk
+    finding = world.do("evidence_carry_over", world.handler, finding, evidence_id=old)
+    world.prove(finding)
+    world.request(finding)
+    world.do("closure_sign", world.leader, finding, note="同意。")
+    world.do("closure_sign", world.clerk, finding, note="同意销号。")
+    world.stage_closed()
+    other = world.rectifying()
+    other = world.do("situation_raise", world.handler, other, text="发现新的示例台账。")
+    other = world.do(
+        "situation_answer", world.clerk, other, situation_id=other.situations.get().pk, text="一并核对。"
+    )
+    other = world.do("hold_open", world.inspector, other, kind=HoldKind.SPOT_CHECK, reference="抽查1")
+    other = world.do("hold_clear", world.inspector, other, hold_id=other.holds.get().pk, reason="已核。")
+    other = world.do("measure_add", world.head, other, text="修订采购示例办法", due=date(2026, 6, 1))
+    other = world.file_evidence(other)
+    world.do(
+        "evidence_withdraw", world.handler, other, evidence_id=other.evidence.get().pk, reason="选错文件"
+    )
+    return finding
+
+
+def test_what_the_services_wrote_is_what_the_trail_says(world):
+    everything_happens(world)
+    assert said() == []
+    assert said(inspection_id=world.inspection.pk) == []
+
+
+# ruff: noqa: E501 - one change a line, as it is typed
+# what somebody changes → the code of the difference, words of its sentence
+TAMPERED = (
+    """
+UPDATE ledger_finding SET stage = 'closed' WHERE id = 3 → row_changed, stage = closed, and the trail (entry
+UPDATE ledger_finding SET due = '2027-01-01' WHERE id = 3 → row_changed, due = 2027-01-01
+UPDATE ledger_finding SET money_required = 0 WHERE id = 3 → row_changed, money_required = False
+UPDATE ledger_finding SET round = 9 WHERE id = 1 → row_changed, round = 9
+DELETE FROM ledger_closure WHERE finding_id = 1 → row_gone, closing 1 stands in the trail
+UPDATE ledger_closure SET recheck_on = '2030-01-01' WHERE finding_id = 2 → row_changed, = 2030-01-01
+UPDATE ledger_signature SET by_id = 11 WHERE id = 2 → row_changed, by_id = 11
+DELETE FROM ledger_signature WHERE id = 1 → row_gone, the signature 3/responsible_leader
+UPDATE ledger_closurerequest SET statement = '改过' WHERE id = 3 → row_changed, the words of statement
+UPDATE ledger_returnrecord SET reason = '一切都好，没有什么问题。' → row_changed, the words of reason
+UPDATE ledger_evidence SET amount = 1 WHERE id = 1 → row_changed, amount = 1
+UPDATE ledger_evidence SET withdrawn_at = NULL, withdrawn_by_id = NULL, withdrawn_reason = '' → row_changed, of
+UPDATE files_blob SET sha256 = replace(hex(zeroblob(32)), '00', 'ab') → row_changed, sha256 = abab
+UPDATE ledger_criterionjudgement SET met = 0 WHERE id = 1 → row_changed, met = False
+DELETE FROM ledger_criterionjudgement_evidence WHERE criterionjudgement_id = 1 → row_changed, evidence = []
+UPDATE ledger_evidencejudgement SET effect = 0 WHERE id = 1 → row_changed, effect = False
+UPDATE ledger_criterion SET text = '有一份记录即可。' WHERE id = 1 → row_changed, the words of text
+UPDATE ledger_requirementanswer SET reason = '不涉及' WHERE reason <> '' → row_changed, the words of reason
+UPDATE ledger_hold SET cleared_by_id = 1 → row_changed, cleared_by_id = 1
+DELETE FROM ledger_situation → row_gone, new situation 1
+UPDATE ledger_measure SET done_at = added_at, done_by_id = 1, result = '完' WHERE id = 4 → row_changed, done_by
+UPDATE ledger_measure SET done_at = added_at, done_by_id = 1, result = '完' WHERE id = 3 → row_unrecorded, no entry
+INSERT INTO ledger_hold (finding_id, kind, reference, opened_by_id, opened_at, cleared_reason) """
+    """\
+VALUES (1, 'other', '旧账', 1, '2026-03-02', '') → row_unrecorded, hold 2 stands in the ledger
+UPDATE ledger_sourcedocument SET text_sha256 = 'd' → row_changed, document 1 stands otherwise
+"""
+)
+
+
+def test_each_row_changed_by_hand_is_named(world, tamper):
+    everything_happens(world)
+    for line in TAMPERED.strip().splitlines():
+        statement, _, expected = line.partition(" → ")
+        code, _, words = expected.partition(", ")
+        with transaction.atomic():
+            tamper(statement)
+            found = said()
+            transaction.set_rollback(True)
+        assert any(each == code and words in sentence for each, sentence in found), (statement, found)
+    assert said() == []
+
+
+def test_a_finding_gone_with_all_that_hangs_on_it_is_named(world, tamper):
+    world.registered()
+    tamper(
+        "DELETE FROM ledger_measure", "DELETE FROM ledger_actiontaken", "DELETE FROM ledger_orderkey",
+        "DELETE FROM ledger_finding",
+    )  # fmt: skip
+    assert said() == [("row_gone", "Finding 1 was registered in inspection 1 and is gone from the ledger.")]
+
+
+def test_stored_bytes_are_compared_only_where_that_is_asked_for(world):
+    finding = world.proven()
+    evidence = Evidence.objects.get(finding=finding)
+    path: Path = storage.blob_path(evidence.blob.sha256)
+    path.chmod(0o600)
+    path.write_bytes(b"example receipt, changed")
+    assert said() == []
+    found = [sentence for code, sentence in said(files=True) if code == "file_lost"]
+    assert any(
+        f"the file of evidence {evidence.pk} is missing from the data folder or holds other bytes" in each
+        for each in found
+    )
+    # the document of this place was never stored at all
+    assert any(f"the file of document {finding.document_id}" in each for each in found)
+
+
+def test_what_was_erased_from_the_trail_is_not_compared(world, tamper):
+    told = {"progress": "in_progress", "narrative": "张示例来电。"}
+    finding = world.do("progress_report", world.handler, world.accepted(), **told)
+    chain = ChainKey.inspection(finding.inspection_id)
+    event = events_of(chain).get(name="ledger.progress.reported")
+    erase_values(
+        chain=chain,
+        entries={event.seq: ["narrative"]},
+        reason="当事人要求删除其姓名。",
+        actor=world.clerk,
+        at=world.at(),
+    )
+    tamper("UPDATE ledger_progressreport SET narrative = '（已删除）'")
+    assert said() == []
+
+
+def test_the_queries_do_not_grow_with_the_findings(world, django_assert_max_num_queries):
+    for _ in range(3):
+        world.closed()
+    with django_assert_max_num_queries(30):
+        assert said() == []
