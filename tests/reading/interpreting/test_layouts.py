@@ -304,3 +304,15 @@ def test_a_column_that_asks_whether_it_is_done_is_answered():
     done, open_ = read(f"{head}1\t台账不全\t补齐\t是\n2\t管网老化\t更换\t否\n").findings
 
     assert [done.stated_progress, open_.stated_progress] == ["done", "in_progress"]
+
+
+def test_problems_that_a_paragraph_under_a_theme_aims_at_need_no_status():
+    aims = "针对台账不全的问题，补齐台账16本。针对值班缺岗的问题，调整值班表。\n"
+    themed = findings(f"一、党建方面\n{aims}")
+    later = findings(f"一、党建方面\n召开会议2次。{aims}")
+
+    assert [(one.theme, one.title, one.result) for one in themed] == [
+        ("党建方面", "台账不全", "补齐台账16本。"),
+        ("党建方面", "值班缺岗", "调整值班表。"),
+    ]
+    assert later == ()

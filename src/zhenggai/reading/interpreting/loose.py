@@ -59,11 +59,19 @@ class _Opening(NamedTuple):
 
 
 def loose(
-    text: str, index: LabelIndex, default: Field, start: int, end: int, *, aimed: bool = False
+    text: str,
+    index: LabelIndex,
+    default: Field,
+    start: int,
+    end: int,
+    *,
+    aimed: bool = False,
+    themed: bool = False,
 ) -> list[Draft]:
     """The findings without numbers in ``text[start:end]``; ``default`` is what text under no label is.
 
-    With ``aimed`` also those that a paragraph names one after another, each with its status.
+    With ``aimed`` also those that a paragraph names one after another, each with its status, or where it is
+    ``themed`` (under the heading of a theme) with what was done.
     """
     labels = index.within(start, end)
     if not labels and text.find("于", start, end) < 0 and text.find("对", start, end) < 0:
@@ -80,7 +88,7 @@ def loose(
     if aloud:
         stops = [*(after.start("n") for after in aloud[1:]), end]
         return [_counted(text, index, default, found, stop) for found, stop in zip(aloud, stops, strict=True)]
-    pieces = aimed_at(text, start, end) if aimed else []
+    pieces = aimed_at(text, start, end, themed=themed) if aimed else []
     if pieces:
         return [_counted(text, index, default, found, stop) for found, stop in pieces]
     openings = _openings(text, labels, start, end)
@@ -135,16 +143,18 @@ def names_first(text: str, start: int, end: int) -> bool:
     return _NAMES_FIRST.match(text, start, end) is not None
 
 
-def aimed_at(text: str, start: int, end: int) -> list[tuple[re.Match[str], int]]:
+def aimed_at(text: str, start: int, end: int, *, themed: bool = False) -> list[tuple[re.Match[str], int]]:
     """The places where a paragraph names problems one by one, each with the end of its status.
 
-    针对…问题，…，已完成整改；针对…问题，…，正在整改。 None where there is but one, or one has no status.
+    针对…问题，…，已完成整改；针对…问题，…，正在整改。 None where there is but one, or one has no status,
+    except where the paragraph is ``themed`` and begins with a problem.
     """
     opened = [found for found in _AIMED.finditer(text, start, end) if not _ALL_OF_THEM.search(found["q"])]
     if len(opened) < 2 or sum(wording.is_problem(found["q"]) for found in opened) * 2 <= len(opened):
         return []
     pieces: list[tuple[re.Match[str], int]] = []
-    for found, limit in zip(opened, [*(after.start() for after in opened[1:]), end], strict=True):
+    limits = [*(after.start() for after in opened[1:]), end]
+    for found, limit in zip(opened, limits, strict=True):
         said = 0
         for stop in _STOP.finditer(text, found.end(), limit):
             whole = Passage(Field.RESULT, max(found.end(), stop.start() - _ALOUD_MOST), stop.start())
@@ -153,7 +163,8 @@ def aimed_at(text: str, start: int, end: int) -> list[tuple[re.Match[str], int]]
             if stop[0] == "\n":
                 break
         if not said:
-            return []
+            from_first = not text[start : opened[0].start()].strip()
+            return list(zip(opened, limits, strict=True)) if themed and from_first else []
         pieces.append((found, said))
     return pieces
 

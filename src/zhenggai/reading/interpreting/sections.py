@@ -387,7 +387,8 @@ class Search:
         """Findings without numbers in ``text[start:end]``."""
         names = theme_and_group(place.trail, self.titles)
         aimed = self.trusting and self.kind in _TOLD and bool(place.trail or not self.found.drafts)
-        drafts = loose(self.text, self.index, self.default, start, end, aimed=aimed)
+        themed = bool(place.trail) and wording.is_theme(self.titles.of(place.trail[-1]))
+        drafts = loose(self.text, self.index, self.default, start, end, aimed=aimed, themed=themed)
         if not drafts and self.kind is DocumentKind.FEEDBACK and place.trail:
             drafts = spoken.counted(self.text, start, end)
         for draft in drafts:

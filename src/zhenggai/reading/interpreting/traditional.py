@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ _LETTERS = "關於問題縣區領導黨組"
 _KANA = re.compile("[\u3040-\u30ff]")
 _LEAST = 3
 _SAMPLE = 4000
+_REACH = 20_000
 
 
 def simplified_twin(text: str) -> str | None:
@@ -38,13 +40,21 @@ def in_its_own_letters(reading: Reading, text: str) -> Reading:
     return _Back(reading.text, text).reading(reading)
 
 
+def _find(text: str, words: str, near: int) -> int:
+    """Where ``words`` stand behind ``near``, else before it, else at the top of ``text``, within reach."""
+    place = text.find(words, near, near + _REACH + len(words))
+    if place < 0:
+        place = text.rfind(words, max(0, near - _REACH), near)
+    return place if place >= 0 else text.find(words, 0, _REACH + len(words))
+
+
 class _Back:
     def __init__(self, twin: str, text: str) -> None:
         self.twin = twin
         self.text = text
-        kept = [place for place, letter in enumerate(twin) if not letter.isspace()]
-        self.bare_twin = "".join(twin[place] for place in kept)
-        self.bare_text = "".join(text[place] for place in kept)
+        self.kept = [place for place, letter in enumerate(twin) if not letter.isspace()]
+        self.bare_twin = "".join(twin[place] for place in self.kept)
+        self.bare_text = "".join(text[place] for place in self.kept)
 
     def words(self, said: str | None, near: int = 0) -> str | None:
         """A wording of the twin as the text prints it, looked for from ``near`` on; lines one by one."""
@@ -54,12 +64,11 @@ class _Back:
         """The same, of a wording that is there."""
         if "\n" in said:
             return "\n".join(self.said(line, near) for line in said.split("\n"))
-        for begin in (near, 0):
-            place = self.twin.find(said, begin)
-            if place >= 0:
-                return self.text[place : place + len(said)]
+        place = _find(self.twin, said, near)
+        if place >= 0:
+            return self.text[place : place + len(said)]
         bare = "".join(said.split())
-        place = self.bare_twin.find(bare)
+        place = _find(self.bare_twin, bare, bisect_left(self.kept, near))
         if place < 0 or len(bare) != len(said):
             return said
         return self.bare_text[place : place + len(bare)]
@@ -108,11 +117,11 @@ class _Back:
         return replace(
             finding,
             number=self.words(finding.number, near),
-            theme=self.words(finding.theme),
-            group=self.words(finding.group),
+            theme=self.words(finding.theme, near),
+            group=self.words(finding.group, near),
             title=self.said(finding.title, near),
             problem=self.words(finding.problem, near),
-            organisation=self.words(finding.organisation),
+            organisation=self.words(finding.organisation, near),
             measures=tuple(self.item(item) for item in finding.measures),
             actions=tuple(self.item(item) for item in finding.actions),
             result=self.words(finding.result, near),
