@@ -16,6 +16,7 @@ import pytest
 from django.db import connection
 
 from ops.programs import PROGRAM, environment, start
+from zhenggai.jobs.schedule import dailies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,5 +126,5 @@ def test_until_idle_says_how_much_it_was_and_an_outdated_database_is_refused(tmp
     assert "zhenggai migrate" in refused.stderr
     start(tmp_path, "migrate")
     first, second = (start(tmp_path, "worker", "--until-idle").stdout for _ in range(2))
-    assert first.strip() == "Nothing more to do; jobs tried: 3."
+    assert first.strip() == f"Nothing more to do; jobs tried: {len(dailies())}."
     assert second.strip() == "Nothing more to do; jobs tried: 0."
