@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -17,6 +18,7 @@ from ops.programs import PROGRAM, environment, start
 from zhenggai.ops import errors, reading_many
 from zhenggai.ops.cli import zhenggai
 from zhenggai.ops.gathering import gather, is_many
+from zhenggai.ops.interrupts import minded
 from zhenggai.reading.schema import schema
 
 ENGLISH = {"ZHENGGAI_LANG": "en", "NO_COLOR": "", "COLUMNS": ""}
@@ -265,3 +267,23 @@ def test_what_explains_one_document_does_not_explain_many(folder: Path) -> None:
 
     assert result.exit_code == 2
     assert "--explain is for one document at a time" in result.stderr
+
+
+def test_an_interrupt_that_python_drops_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Falls:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGINT)
+
+    def work() -> None:
+        with minded() as look:
+            Falls()
+            dropped.append("and went on")
+            look()
+
+    dropped: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda fault: dropped.append(fault.exc_type))
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert dropped == [KeyboardInterrupt, "and went on"]
+    assert signal.getsignal(signal.SIGINT) is before

@@ -15,6 +15,7 @@ import click
 from zhenggai.documents.csv import csv_bytes, csv_row
 from zhenggai.ops.errors import OutputNoFolderError, OutputUnwritableError
 from zhenggai.ops.gathering import gather
+from zhenggai.ops.interrupts import minded
 from zhenggai.ops.language import _, translate
 from zhenggai.ops.markdown import reading_markdown
 from zhenggai.ops.sources import give, max_bytes
@@ -74,8 +75,9 @@ def read_all(
         max_bytes=max_bytes(),
         finish=partial(_written, form, output is None),
     )
-    with _watched(len(found.sources)) as step:
+    with minded() as look, _watched(len(found.sources)) as step:
         for outcome in outcomes:
+            look()
             step()
             writer.take(outcome)
             if outcome.refusal is not None:
