@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from zhenggai.domain.errors import InvalidError
 from zhenggai.domain.spans import EditKind
-from zhenggai.reading import encodings
+from zhenggai.reading import encodings, read
 from zhenggai.reading.decode import WHY_BYTES, decode, from_text
 from zhenggai.reading.errors import (
     BinarySourceError,
@@ -46,7 +46,7 @@ def test_an_encoding_is_recognised_by_what_it_says(data: bytes, encoding: str, b
 
     assert decoded.encoding == encoding
     assert decoded.bom == bom
-    assert decoded.text == data[len(bom) :].decode(encoding)
+    assert decoded.text == data[len(bom) :].decode(encoding).replace("\r\n", "\n")
     assert decoded.byte_edits == ()
     assert decoded.to_bytes() == data
     assert (decoded.name, decoded.format, dict(decoded.metadata)) == ("示例.txt", "text", {})
@@ -250,3 +250,22 @@ def test_damaged_bytes_outside_the_main_text_leave_the_others_without_hex():
     decoded = decode(page, name="x.html")
 
     assert [edit.why for edit in decoded.byte_edits] == [WHY_BYTES]
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r"])
+def test_a_file_is_read_alike_whatever_ends_its_lines(ending: str) -> None:
+    lines = "示例局整改情况通报\n一、关于账目不清的问题\n一是清理账目；\n二是核对库存。\n已完成整改。\n"
+    data = lines.replace("\n", ending).encode()
+    plain, ended = read(lines.encode(), name="x"), read(data, name="x")
+
+    assert decode(data, name="x").to_bytes() == data
+    assert ended.findings == plain.findings
+    assert len(ended.findings[0].actions) == 2
+
+
+def test_bytes_without_a_character_keep_their_place_behind_ends_of_lines() -> None:
+    data = "整改\r\n情况\r\n".encode() + b"\xff" + "通报\r\n".encode()
+    decoded = decode(data, name="x")
+
+    assert decoded.to_bytes() == data
+    assert [edit.span.of(decoded.text) for edit in decoded.byte_edits] == ["\ufffd"]

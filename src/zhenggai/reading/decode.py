@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -66,6 +67,8 @@ _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """A document as text (解码后的原文): for a text file the file itself, else the main text of the document.
+
+    Lines end in a line feed, however the file ends them; ``to_bytes`` gives those of the file.
 
     ``format`` is ``text``, ``html``, ``docx`` or ``pdf``. ``places``, sorted and without overlap, leads from
     the text back to page, paragraph or cell of a format that has them. ``byte_edits`` point at the places of
@@ -136,7 +139,7 @@ def decode(
     if not source.text.strip():
         raise EmptySourceError(name=name)
     return Decoded(
-        text=source.text,
+        text=_line_feeds(source.text),
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         format="text",
@@ -167,7 +170,12 @@ def from_text(text: str, *, name: str) -> Decoded:
         raise EmptySourceError(name=name)
     source = encodings.DecodedBytes(whole, "utf-8", b"", ())
     digest = hashlib.sha256(source.to_bytes()).hexdigest()
-    return Decoded(whole, name, digest, "text", None, source=source)
+    return Decoded(_line_feeds(whole), name, digest, "text", None, source=source)
+
+
+def _line_feeds(text: str) -> str:
+    """The text with a line feed at every end of line, as every step after this one knows them (换行统一)."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def byte_edit(text: str, start: int, end: int, hex_digits: str) -> Edit:
@@ -182,6 +190,11 @@ def _byte_edits(source: encodings.DecodedBytes) -> tuple[Edit, ...]:
     edits = [byte_edit(text, kept.start, kept.end, kept.raw.hex(" ")) for kept in source.kept]
     edits += [_remark(text, stretch.start, saved_twice.WHY_PUT_RIGHT) for stretch in source.twice]
     edits += [_remark(text, at, saved_twice.WHY_LOST) for at in saved_twice.lost_lines(text, source.twice)]
+    if "\r\n" in text:
+        dropped = [found.start() for found in re.finditer("\r\n", text)]
+        edits = [
+            replace(edit, span=Span(*(at - bisect_left(dropped, at) for at in edit.span))) for edit in edits
+        ]
     return tuple(sorted(edits, key=lambda edit: edit.span))
 
 
