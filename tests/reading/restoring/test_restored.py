@@ -182,7 +182,10 @@ def test_the_decoded_text_can_always_be_rebuilt(pieces: list[str], family: str):
     if not page.strip():
         return
 
-    restored = restore(from_text(page, name="x"))
+    decoded = from_text(page, name="x")
+    restored = restore(decoded)
+    assert decoded.to_bytes() == page.encode()
+    page = decoded.text
 
     assert restored.unapply() == page
     edits = list(restored.edits)
