@@ -343,6 +343,22 @@ def test_all_themes_become_groups_and_all_groups_themes(office: Office) -> None:
     assert [row.spans["theme"] for row in rows(intake)] == places
 
 
+def test_a_finding_split_off_changes_its_level_with_those_it_stands_beside(office: Office) -> None:
+    intake = office.receive(notices.LEVELS)
+    made = office.do(
+        services.draft_finding_split,
+        intake,
+        finding_id=rows(intake)[0].pk,
+        words="开展专题学习3次",
+        seen=seen(intake),
+    )
+    assert (made.number, made.theme) == ("", "聚焦主责主业方面")
+    assert level(office, intake, made, Heading.THEME, Heading.GROUP) == 2
+    assert [row.theme for row in rows(intake)] == [""] * 4
+    assert level(office, intake, rows(intake)[0], Heading.GROUP, Heading.THEME) == 2
+    assert [row.group for row in rows(intake)] == [""] * 4
+
+
 def test_all_themes_become_findings_that_hold_what_stood_under_them(office: Office) -> None:
     intake = office.receive(notices.LEVELS)
     assert level(office, intake, rows(intake)[0], Heading.THEME, Heading.FINDING) == 2

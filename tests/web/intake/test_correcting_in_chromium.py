@@ -54,8 +54,11 @@ def page_of(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def opened(width: int = 1280, language: str = "zh-hans") -> Page:
-        # the policy of the pages forbids foreign script, which axe is
-        context = chromium.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+        # the policy of the pages forbids foreign script, which axe is; and a page that glides under the
+        # pointer on a busy machine loses the click
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, bypass_csp=True, reduced_motion="reduce"
+        )
         contexts.append(context)
         context.add_cookies([{"name": "language", "value": language, "url": address}])
         page = context.new_page()

@@ -55,7 +55,9 @@ def page_of(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def opened(username: str = "clerk", width: int = 1280, path: str = "/intake/1/") -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, locale="zh-CN", reduced_motion="reduce"
+        )
         contexts.append(context)
         page = context.new_page()
         page.goto(f"{address}/sign-in/")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from zhenggai.domain.actor import Actor
+    from zhenggai.intake.models import Intake
 
 BELONGS_ABOVE = msg("It is part of the finding that its heading names now.")
 IS_HEADING = msg("It is the heading of the findings that its measures and actions became.")
@@ -64,7 +65,7 @@ def draft_level_change(
     with correcting(actor, at, intake_id, CorrectionKind.LEVEL_CHANGED) as work:
         finding = finding_of(work.intake, finding_id)
         work.unchanged_since(seen, finding)
-        rows = [row for row in standing(work.intake) if _is_like(finding, row, of)]
+        rows = _alike(work.intake, finding, of)
         if of is to or not any(row.pk == finding.pk for row in rows):
             raise LevelError(title=_heading(finding, of))
         work.about(finding)
@@ -93,6 +94,21 @@ def _style(finding: DraftFinding, of: Heading) -> str:
         return ""
     number = parts[-1 - above]
     return next((name for name, pattern in _STYLES if pattern.fullmatch(number)), number)
+
+
+def _alike(intake: Intake, finding: DraftFinding, of: Heading) -> list[DraftFinding]:
+    """The findings whose heading changes with this one's: numbered alike, or standing under one that is.
+
+    A finding that was split off or added has no number; it stays under the heading it was put under.
+    """
+    every = list(standing(intake))
+    if of is Heading.FINDING:
+        return [row for row in every if _is_like(finding, row, of)]
+    beside = (row for row in every if _heading(row, of) == _heading(finding, of) and _style(row, of))
+    shown = next(beside, finding)
+    like = [row for row in every if _is_like(shown, row, of)]
+    headings = {_heading(row, of) for row in like}
+    return [row for row in every if _heading(row, of) in headings]
 
 
 def _is_like(finding: DraftFinding, row: DraftFinding, of: Heading) -> bool:

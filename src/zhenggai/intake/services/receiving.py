@@ -106,7 +106,10 @@ def intake_receive(
     earlier = known.first()
     if earlier is not None:
         return Receipt(earlier, is_new=False)
-    elsewhere = list(intakes_visible(actor).filter(sha256=blob.sha256))
+    # what another hand handed in here this very moment is the same document, not one elsewhere
+    elsewhere = list(
+        intakes_visible(actor).filter(sha256=blob.sha256).exclude(organisation_id=organisation.pk)
+    )
     if elsewhere and not is_about_both:
         raise LiesElsewhereError(elsewhere, organisation.name)
     try:
