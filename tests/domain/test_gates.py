@@ -31,6 +31,7 @@ from zhenggai.domain.gates import (
     is_open,
 )
 from zhenggai.domain.lifecycle import Nature
+from zhenggai.domain.planning import Planning, PlanState
 
 ON = date(2026, 3, 2)
 SUBMITTER, WORKER, VERIFIER, LEADER, CLERK = 1, 2, 3, 4, 5
@@ -84,6 +85,7 @@ def criterion(**values):
 def test_the_gates_are_these_in_this_order():
     assert [result.code for result in check_gates(EMPTY)] == [
         "separation",
+        "plan",
         "measures",
         "criteria",
         "effect",
@@ -95,13 +97,14 @@ def test_the_gates_are_these_in_this_order():
         "holds",
         "stage_goal",
     ]
-    assert len(GATES) == 11
+    assert len(GATES) == 12
 
 
 def test_a_finished_case_is_open():
     states = {result.code: result.state for result in check_gates(CASE)}
     assert states == {
         "separation": MET,
+        "plan": NOT_APPLICABLE,
         "measures": MET,
         "criteria": MET,
         "effect": MET,
@@ -131,7 +134,7 @@ def test_an_untouched_case_fails_every_gate_at_once_and_says_why():
         "cause",
         "stage_goal",
     }
-    assert "9 of 11 conditions are not met" in str(refusal)
+    assert "9 of 12 conditions are not met" in str(refusal)
     assert "Every measure is done" in str(refusal)
     assert refusal.code == "closure_refused"
 
@@ -337,3 +340,33 @@ def test_every_value_has_its_label():
     assert set(GATE_STATE_LABELS) == set(GateState)
     assert set(HOLD_LABELS) == set(HoldKind)
     assert set(REQUIREMENT_LABELS) == set(Requirement)
+
+
+def test_the_plan_is_approved_and_not_being_amended():
+    required = replace(CASE, planning=Planning(required=True))
+    assert missing(required, "plan") == [
+        "No approved plan has this finding; the office submits one, and the approvers sign it."
+    ]
+    assert gate(required, "plan").remedy is Action.PLAN_SUBMIT
+    sent_back = replace(CASE, planning=Planning(state=PlanState.SENT_BACK))
+    assert gate(sent_back, "plan").remedy is Action.PLAN_SUBMIT
+    for required in (True, False):
+        waiting = replace(CASE, planning=Planning(required=required, state=PlanState.SUBMITTED))
+        assert missing(waiting, "plan") == ["The plan with this finding waits for approval."]
+        approved = Planning(required=required, state=PlanState.APPROVED)
+        assert gate(replace(CASE, planning=approved), "plan").state is MET
+        amended = replace(CASE, planning=replace(approved, is_amended=True))
+        assert "it is approved or withdrawn first" in missing(amended, "plan")[0]
+        assert gate(amended, "plan").remedy is Action.AMENDMENT_SIGN
+
+
+def test_as_much_money_is_shown_as_the_finding_names():
+    assert gate(replace(CASE, money_to_recover=Decimal("80000.00")), "money").state is MET
+    short = replace(CASE, money_to_recover=Decimal("80000.01"))
+    assert missing(short, "money") == [
+        "Evidence shows 80,000.00 yuan recovered of the 80,000.01 that the finding names."
+    ]
+    waived = CaseAnswer(Requirement.MONEY, waived_by=CLERK, reason="其余已由法院判决免除，附判决书。")
+    assert gate(replace(short, answers=(*CASE.answers, waived)), "money").state is NOT_APPLICABLE
+    unnamed = replace(short, answers=(waived,))
+    assert gate(unnamed, "money").state is NOT_APPLICABLE

@@ -26,12 +26,19 @@ from zhenggai.domain.policy import Action
 # R registered, A assigned, C accepted, W rectifying, Q closure requested, S, E closed; - refused.
 MATRIX = """
 finding.classify       R A C W - - -
+finding.weigh          R A C W - - -
 finding.assign         A A A A - - -
 finding.accept         - C - - - - -
+finding.decline        - R - - - - -
+finding.transfer       - R R R - - -
 progress.report        - - W W - - -
 measure.add            R A C W - - -
+measure.arrange        R A C W - - -
+measure.drop           R A C W - - -
+task.report            - - W W - - -
 measure.complete       - - W W - - -
 criterion.add          R A C W - - -
+criterion.drop         R A C W - - -
 criterion.judge        - - - W Q - -
 evidence.add           - - W W - - -
 evidence.withdraw      - - C W - - -
@@ -43,6 +50,10 @@ situation.raise        - - C W Q - -
 situation.answer       - A C W Q - -
 hold.open              R A C W Q - -
 hold.clear             R A C W Q - -
+plan.amend             R A C W - - -
+amendment.sign         R A C W - - -
+amendment.send_back    R A C W - - -
+amendment.withdraw     R A C W - - -
 closure.request        - - - Q - - -
 closure.sign           - - - - Q - -
 closure.send_back      - - - - W - -
@@ -101,8 +112,10 @@ def test_a_refusal_says_how_things_stand_and_what_is_possible():
         next_stage(Stage.ASSIGNED, Action.CLOSURE_REQUEST, Nature.IMMEDIATE)
     assert str(refusal.value) == (
         "You cannot request closure while the finding is “assigned”. Possible now: set nature and "
-        "requirements, assign the finding, accept the finding, add a measure, add an acceptance criterion, "
-        "answer a new situation, put the finding on hold, clear a hold."
+        "requirements, say what the finding weighs, assign the finding, accept the finding, decline the "
+        "assignment, ask for a transfer, add a measure, arrange who carries out a measure, drop a measure, "
+        "add an acceptance criterion, drop an acceptance criterion, answer a new situation, put the "
+        "finding on hold, clear a hold, propose an amendment of the plan."
     )
     assert refusal.value.code == "transition"
     assert refusal.value.possible[0] is Action.FINDING_CLASSIFY

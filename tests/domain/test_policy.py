@@ -54,12 +54,19 @@ MATRIX = {
     Action.INSPECTION_EXPORT: {H, U, L, O, G, I, V, P, A},
     Action.FINDING_VIEW: {H, U, L, O, G, I, V, P, A},
     Action.FINDING_CLASSIFY: {O},
+    Action.FINDING_WEIGH: {O},
     Action.FINDING_ASSIGN: {O},
     Action.FINDING_ACCEPT: {H, U},
+    Action.FINDING_DECLINE: {H, U},
+    Action.FINDING_TRANSFER: {H, U},
     Action.PROGRESS_REPORT: {H, U},
     Action.MEASURE_ADD: {H, U, O},
+    Action.MEASURE_ARRANGE: {H, U, O},
+    Action.MEASURE_DROP: {H, U, O},
+    Action.TASK_REPORT: {H, U},
     Action.MEASURE_COMPLETE: {H, U},
     Action.CRITERION_ADD: {U, O, V},
+    Action.CRITERION_DROP: {O, V},
     Action.CRITERION_JUDGE: {O, V, I},
     Action.EVIDENCE_ADD: {H, U},
     Action.EVIDENCE_WITHDRAW: {H, U},
@@ -76,6 +83,14 @@ MATRIX = {
     Action.CLOSURE_SEND_BACK: {L, O, G, V, I},
     Action.CLOSURE_WITHDRAW: {H, U},
     Action.CLOSURE_COMPLETE: set(),
+    Action.PLAN_SUBMIT: {O},
+    Action.PLAN_SIGN: {O, G, V, I},
+    Action.PLAN_SEND_BACK: {O, G, V, I},
+    Action.PLAN_WITHDRAW: {O},
+    Action.PLAN_AMEND: {H, U, O},
+    Action.AMENDMENT_SIGN: {O, G, V, I},
+    Action.AMENDMENT_SEND_BACK: {O, G, V, I},
+    Action.AMENDMENT_WITHDRAW: {H, U, O},
     Action.TRAIL_VIEW: {O, G, I, A},
     Action.INTAKE_UPLOAD: {O},
     Action.INTAKE_CONFIRM: {O},
@@ -106,9 +121,17 @@ ACCOUNTS = {
 }
 NOT_ABOUT_FINDINGS = ACCOUNTS | {Action.INSPECTION_CREATE, Action.INTAKE_UPLOAD, Action.INTAKE_CONFIRM}
 VIEWS = {Action.INSPECTION_VIEW, Action.INSPECTION_EXPORT, Action.FINDING_VIEW, Action.TRAIL_VIEW}
-REVIEWS = (Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK)
+PLAN_REVIEWS = (
+    Action.PLAN_SIGN,
+    Action.PLAN_SEND_BACK,
+    Action.AMENDMENT_SIGN,
+    Action.AMENDMENT_SEND_BACK,
+)
+CLOSURE_REVIEWS = (Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK)
+REVIEWS = (*CLOSURE_REVIEWS, *PLAN_REVIEWS)
 JUDGEMENTS = (
     Action.FINDING_CLASSIFY,
+    Action.FINDING_WEIGH,
     Action.CRITERION_JUDGE,
     Action.EVIDENCE_JUDGE,
     Action.REQUIREMENT_WAIVE,
@@ -160,6 +183,7 @@ def test_a_handler_of_a_supporting_unit_helps_but_does_not_lead():
         Action.INSPECTION_EXPORT,
         Action.FINDING_VIEW,
         Action.PROGRESS_REPORT,
+        Action.TASK_REPORT,
         Action.MEASURE_COMPLETE,
         Action.EVIDENCE_ADD,
         Action.EVIDENCE_WITHDRAW,
@@ -237,7 +261,18 @@ def test_nobody_signs_two_steps_with_two_posts(action):
     assert "nobody signs two" in why(both, action, facts)
 
 
-@pytest.mark.parametrize("action", REVIEWS)
+@pytest.mark.parametrize("action", PLAN_REVIEWS)
+def test_only_the_next_step_approves_a_plan_or_its_amendment(action):
+    facts = replace(FACTS, submitter_id=SUBMITTER, next_step=STEPS["leading_group"])
+    assert "leading group" in why(PEOPLE[Role.VERIFIER], action, facts)
+    assert why(PEOPLE[Role.LEADING_GROUP], action, facts) == ""
+    insider = replace(
+        PEOPLE[Role.LEADING_GROUP], grants=(*PEOPLE[Role.LEADING_GROUP].grants, Grant(Role.HANDLER, 3, UNIT))
+    )
+    assert "never the unit that fixed" in why(insider, action, facts)
+
+
+@pytest.mark.parametrize("action", CLOSURE_REVIEWS)
 def test_only_the_next_step_signs(action):
     facts = replace(FACTS, submitter_id=SUBMITTER, next_step=STEPS["responsible_leader"])
     assert "responsible leader" in why(PEOPLE[Role.VERIFIER], action, facts)

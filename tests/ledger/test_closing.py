@@ -52,7 +52,7 @@ def test_a_request_is_refused_with_every_gate_at_once(world):
     with refused(finding, ClosureRefusedError, "conditions are not met") as refusal:
         world.request(finding)
     assert not_met(refusal) == {"measures", "criteria", "effect", "money", "similar", "cause"}
-    assert len(refusal.value.gates) == 11
+    assert len(refusal.value.gates) == 12
     assert all(
         gate.missing and gate.remedy for gate in refusal.value.gates if gate.state is GateState.NOT_MET
     )

@@ -7,8 +7,10 @@ import re
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from zhenggai.ledger import guards
+from ledger.test_comparing import planned_and_amended
+from zhenggai.ledger import guards, services
 from zhenggai.ledger.models import (
+    AmendmentSignature,
     Closure,
     ClosureRequest,
     Criterion,
@@ -17,8 +19,15 @@ from zhenggai.ledger.models import (
     EvidenceJudgement,
     Finding,
     Hold,
+    Inspection,
     Measure,
+    MeasureTask,
+    Plan,
+    PlanAmendment,
+    PlanItem,
+    PlanSignature,
     ProgressReport,
+    Refusal,
     RequirementAnswer,
     ReturnRecord,
     Signature,
@@ -54,7 +63,7 @@ def test_the_guards_stand_after_a_migrate():
             )
         (count,) = cursor.fetchone()
     wanted = [guard for guard in guards.GUARDS if guard.verb != "TRUNCATE" or connection.vendor != "sqlite"]
-    assert count == len(wanted) == (74 if connection.vendor == "sqlite" else 90)
+    assert count == len(wanted) == (111 if connection.vendor == "sqlite" else 134)
 
 
 @pytest.mark.parametrize("stage", ["closed", "stage_closed"])
@@ -165,6 +174,13 @@ def test_what_was_written_stays_as_it_was_written(world, model, values, start):
         RequirementAnswer,
         ProgressReport,
         Measure,
+        MeasureTask,
+        Plan,
+        PlanAmendment,
+        PlanItem,
+        PlanSignature,
+        AmendmentSignature,
+        Refusal,
         Situation,
         Hold,
         Finding,
@@ -178,6 +194,7 @@ def test_nothing_is_ever_deleted(world, model):
     world.do("closure_sign", world.clerk, finding)
     other = world.do("situation_raise", world.handler, world.rectifying(), text="另一笔。")
     world.do("hold_open", world.clerk, other, kind="other", reference="示1")
+    planned_and_amended(world)
     table = model._meta.db_table
     assert model.objects.exists()
     assert "none is ever deleted" in stopped(run, f"DELETE FROM {table}")  # noqa: S608 # our own tables
@@ -239,3 +256,75 @@ def test_a_row_is_not_written_over(world):
     ):
         over = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"  # noqa: S608 # our own tables
         assert re.search("exists already|rests on|begins registered|Nobody signs", stopped(run, over))
+
+
+@pytest.fixture
+def planned(world):
+    """A finding in an approved plan, with two measures, one of them shared."""
+    finding = world.do("criterion_add", world.clerk, world.accepted(), text="台账与账簿一致。")
+    finding = world.do("measure_add", world.clerk, finding, text="修订采购示例办法")
+    first = finding.measures.first()
+    world.do("measure_arrange", world.clerk, finding, measure_id=first.pk, unit_ids=[world.unit.pk])
+    plan = services.plan_submit(actor=world.clerk, at=world.at(), inspection_id=world.inspection.pk)
+    services.plan_sign(actor=world.group, at=world.at(), plan_id=plan.pk)
+    return Finding.objects.get(pk=finding.pk)
+
+
+DROPPED = {"dropped_reason": "不做了，没有什么理由。"}
+
+
+def test_no_statement_changes_what_an_approved_plan_says(world, planned):
+    person = {"added_by_id": world.clerk.person_id, "added_at": world.at()}
+    why = stopped(Measure.objects.create, finding=planned, position=9, text="x", source="office", **person)
+    assert "only through an approved amendment" in why
+    why = stopped(Criterion.objects.create, finding=planned, position=9, text="x", **person)
+    assert "only through an approved amendment" in why
+    dropped = {**DROPPED, "dropped_at": world.at(), "dropped_by_id": world.clerk.person_id}
+    for rows in (planned.measures.all(), planned.criteria.all()):
+        assert "The ledger keeps this row" in stopped(rows.update, **dropped)
+    assert "The ledger keeps this row" in stopped(planned.measures.update, due=world.at().date())
+    task = MeasureTask.objects.filter(measure__finding=planned)
+    assert "The ledger keeps this row" in stopped(task.update, dropped_at=world.at())
+    measure = planned.measures.first()
+    why = stopped(MeasureTask.objects.create, measure=measure, unit=world.other_unit)
+    assert "only through an approved amendment" in why
+
+
+def test_no_statement_approves_a_plan_or_leaves_one(world, planned):
+    assert "leaves none" in stopped(Finding.objects.filter(pk=planned.pk).update, plan=None)
+    other = world.do("criterion_add", world.clerk, world.accepted(), text="一致。")
+    assert "as an item of it" in stopped(Finding.objects.filter(pk=other.pk).update, plan=planned.plan)
+    plan = services.plan_submit(actor=world.clerk, at=world.at(), inspection_id=world.inspection.pk)
+    rows = Plan.objects.filter(pk=plan.pk)
+    decided = {"state": "approved", "decided_at": world.at(), "decided_by_id": world.group.person_id}
+    assert "signature of another" in stopped(rows.update, **decided)
+    own = {"plan": plan, "step": "leading_group", "by_id": world.clerk.person_id, "at": world.at()}
+    assert "Nobody approves what he submitted" in stopped(PlanSignature.objects.create, **own)
+    services.plan_sign(actor=world.group, at=world.at(), plan_id=plan.pk)
+    again = {**own, "step": "inspector", "by_id": world.inspector.person_id}
+    assert "Nobody approves what he submitted" in stopped(PlanSignature.objects.create, **again)
+    assert "The ledger keeps this row" in stopped(rows.update, state="submitted")
+    values = {"inspection": world.inspection, "number": 9, "digest": "d", "at": world.at()}
+    why = stopped(Plan.objects.create, **values, **decided, by_id=world.clerk.person_id)
+    assert "begin submitted" in why
+
+
+def test_a_plan_that_is_required_stays_required_and_closes_nothing_without(world):
+    world.inspection = world.inspect(plan_required=True)
+    rows = Inspection.objects.filter(pk=world.inspection.pk)
+    assert "never taken back" in stopped(rows.update, plan_required=False)
+    rows = Inspection.objects.exclude(pk=world.inspection.pk)
+    world.inspection = rows.get()
+    finding = world.requested()
+    request = finding.closure_requests.get()
+    for step, actor in (("responsible_leader", world.leader), ("office_clerk", world.clerk)):
+        Signature.objects.create(request=request, step=step, by_id=actor.person_id, at=world.at())
+    rows.update(plan_required=True)
+    values = {"finding": finding, "round": 1, "request": request, "kind": "closed", "at": world.at()}
+    assert "nothing left open" in stopped(Closure.objects.create, **values)
+
+
+def test_a_measure_is_not_done_while_a_part_of_it_waits(world, planned):
+    world.do("progress_report", world.handler, planned, progress="in_progress", narrative="开始。")
+    done = {"done_at": world.at(), "done_by_id": world.handler.person_id, "result": "完"}
+    assert "The ledger keeps this row" in stopped(planned.measures.update, **done)

@@ -132,6 +132,7 @@ class World:
                 "inspector": "云山市巡察示例组",
                 "inspector_organisation_id": self.body.pk,
                 "feedback_on": date(2026, 1, 15),
+                "plan_required": False,
                 **values,
             }
         )

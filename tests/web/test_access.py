@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
-from web.world import PASSWORD, World
+from web.world import PASSWORD, World, worlds_plan
 from zhenggai.intake.services import intake_receive
 from zhenggai.ledger import services
 
@@ -107,6 +107,42 @@ ROWS = [
         },
         404,
     ),
+    Row("inspection-plan", "/inspections/{inspection}/plan/", {200: WHOLE}, 404),
+    # several findings lack what a plan must have: the office is told which
+    Row(
+        "plan-submit",
+        "/inspections/{inspection}/plan/submit/",
+        {
+            409: ("clerk",),
+            403: tuple(each for each in WHOLE if each != "clerk"),
+        },
+        404,
+        "post",
+    ),
+    Row("plan", "/plans/{plan}/", {200: WHOLE}, 404),
+    Row(
+        "plan-act",
+        "/plans/{plan}/sign/",
+        {302: ("group",), 403: tuple(each for each in WHOLE if each != "group")},
+        404,
+        "post",
+    ),
+    Row(
+        "plan-act",
+        "/plans/{plan}/send-back/",
+        {302: ("group",), 403: tuple(each for each in WHOLE if each != "group")},
+        404,
+        "post",
+        {"reason": "第二条措施没有写明由谁负责。"},
+    ),
+    Row(
+        "plan-act",
+        "/plans/{plan}/withdraw/",
+        {302: ("clerk",), 403: tuple(each for each in WHOLE if each != "clerk")},
+        404,
+        "post",
+        {"reason": "还有一个问题需要补充措施。"},
+    ),
     Row("source", "/documents/{document}/?start=3&end=9", {200: READERS}, 404),
     Row("finding", "/findings/{finding}/", {200: READERS}, 404, place=2),
     Row("finding", "/findings/{finding}/", {200: (*WHOLE,)}, 404, place=5),
@@ -119,9 +155,26 @@ ROWS = [
         ("clerk",),
         data={"leader_id": "{leader}", "unit_id": "{unit}", "due": "2026-12-31"},
     ),
+    act("finding-weigh", 3, ("clerk",), data={"key_area": "财务", "money_to_recover": "120.50"}),
     act("finding-accept", 3, UNIT),
+    act("finding-decline", 3, UNIT, data={"reason": "该事项不属本科室职责，应由主管科室承担。"}),
+    act(
+        "finding-transfer",
+        2,
+        UNIT,
+        data={"to_unit_id": "{other_unit}", "reason": "主要工作由业务科承担，建议转办。"},
+    ),
     act("progress-report", 2, (*UNIT, *SUPPORT), data={"progress": "in_progress", "narrative": "已清查。"}),
     act("measure-add", 2, ("clerk", *UNIT), data={"text": "建立台账"}),
+    act("measure-arrange", 2, ("clerk", *UNIT), data={"object_id": "{measure}", "unit_ids": "{unit}"}),
+    act(
+        "measure-drop",
+        2,
+        ("clerk", *UNIT),
+        data={"object_id": "{measure}", "reason": "与其他措施重复，合并办理。"},
+    ),
+    act("task-report", 2, UNIT, data={"object_id": "{task}", "report": "已核对四十笔。"}),
+    act("task-report", 2, SUPPORT, done=403, data={"object_id": "{task}", "report": "已核对四十笔。"}),
     act(
         "measure-complete",
         2,
@@ -129,6 +182,12 @@ ROWS = [
         data={"object_id": "{measure}", "result": "已逐台核对并登记。"},
     ),
     act("criterion-add", 2, ("clerk", "verifier", "head"), data={"text": "账实相符"}),
+    act(
+        "criterion-drop",
+        2,
+        ("clerk", "verifier"),
+        data={"object_id": "{criterion}", "reason": "与第一条标准重复，合并验收。"},
+    ),
     act(
         "criterion-judge",
         2,
@@ -191,6 +250,29 @@ ROWS = [
         2,
         ("clerk", "group", "inspector"),
         data={"object_id": "{hold}", "reason": "督办事项已经全部办结。"},
+    ),
+    # no plan is approved here: whoever may amend one is told so
+    act(
+        "plan-amend",
+        2,
+        ("clerk", *UNIT),
+        done=409,
+        data={"measures": "建立台账", "reason": "新办法出台，需要调整。"},
+    ),
+    act("amendment-sign", 2, ("clerk", "verifier", "group", "inspector"), done=409),
+    act(
+        "amendment-send-back",
+        2,
+        ("clerk", "verifier", "group", "inspector"),
+        done=409,
+        data={"reason": "请说明新办法的文号和日期。"},
+    ),
+    act(
+        "amendment-withdraw",
+        2,
+        ("clerk", *UNIT),
+        done=409,
+        data={"reason": "情况有变，先不作调整，另行申请。"},
     ),
     # the gates are not met: whoever may ask is refused with the conditions
     act("closure-request", 2, UNIT, done=409, data={"statement": "申请销号。"}),
@@ -331,6 +413,9 @@ def places(world: World) -> dict[str, Any]:
     )
     intake = getattr(receipt, "intake", receipt)
     return {
+        "other_unit": world.organisations["业务科"],
+        "task": task_of(world, with_proof),
+        "plan": plan_of(world),
         "inspection": world.inspection_id,
         "document": world.document_id,
         "subject": world.organisations["示例局"],
@@ -346,6 +431,23 @@ def places(world: World) -> dict[str, Any]:
         "evidence": world.finding(0).evidence.all()[0].pk,
         "intake": intake.pk,
     }
+
+
+def task_of(world: World, finding: Any) -> int:
+    """A part of the finding's first measure, for its lead unit to report."""
+    arranged = world.do(
+        "clerk",
+        2,
+        services.measure_arrange,
+        measure_id=finding.measures.all()[0].pk,
+        unit_ids=[world.organisations["财务科"]],
+    )
+    return int(arranged.measures.all()[0].tasks.get().pk)
+
+
+def plan_of(world: World) -> int:
+    """A plan that waits: of another inspection of the same place, of one finding."""
+    return int(worlds_plan(world).pk)
 
 
 def post_of(world: World, username: str) -> int:

@@ -292,6 +292,7 @@ def _ledger(world: World) -> None:
         inspector="云山县委第二巡察组",
         inspector_organisation_id=world.organisations["巡察办"],
         feedback_on=date(2026, 8, 3),
+        plan_required=False,
     )
     world.inspection_id = row.pk
     text, findings = _findings()
@@ -356,3 +357,56 @@ def _findings() -> tuple[str, list[ImportedFinding]]:
             )
         )
     return text, findings
+
+
+def planned(world: World) -> Any:
+    """Another inspection of the place, whose one finding is covered by everything a plan must have."""
+    clerk, at = world.actor("clerk"), world.clock.tick
+    row = services.inspection_create(
+        actor=clerk,
+        at=at(),
+        title="云山县示例局专项巡察",
+        kind=InspectionKind.INSPECTION,
+        subject_id=world.organisations["示例局"],
+        inspector_organisation_id=world.organisations["巡察办"],
+    )
+    services.ledger_import(
+        actor=clerk,
+        at=at(),
+        inspection_id=row.pk,
+        document=ImportedDocument(
+            kind=DocumentKind.FEEDBACK,
+            title="专项巡察反馈意见",
+            name="反馈意见.txt",
+            blob_sha256="a" * 64,
+            reading_sha256="a" * 64,
+            text_sha256="a" * 64,
+        ),
+        findings=[
+            ImportedFinding(title="示例设备管理不严", number="一/1", measures=(ImportedItem("逐台清查"),))
+        ],
+    )
+    finding = selectors.findings_page(clerk, row.pk).rows[0]
+
+    def do(who: str, service: Any, **values: Any) -> None:
+        version = selectors.finding_get(clerk, finding.pk).version
+        service(actor=world.actor(who), at=at(), finding_id=finding.pk, version=version, **values)
+
+    do("clerk", services.finding_classify, nature=Nature.TIME_BOUND)
+    do(
+        "clerk",
+        services.finding_assign,
+        leader_id=world.people["leader"],
+        unit_id=world.organisations["财务科"],
+        due=date(2027, 6, 30),
+    )
+    do("clerk", services.criterion_add, text="账实相符。")
+    return selectors.finding_get(clerk, finding.pk)
+
+
+def worlds_plan(world: World) -> Any:
+    """The plan of that inspection, waiting for the leading group."""
+    finding = planned(world)
+    return services.plan_submit(
+        actor=world.actor("clerk"), at=world.clock.tick(), inspection_id=finding.inspection_id
+    )

@@ -16,12 +16,19 @@ class Action(StrEnum):
     INSPECTION_EXPORT = "inspection.export"
     FINDING_VIEW = "finding.view"
     FINDING_CLASSIFY = "finding.classify"
+    FINDING_WEIGH = "finding.weigh"
     FINDING_ASSIGN = "finding.assign"
     FINDING_ACCEPT = "finding.accept"
+    FINDING_DECLINE = "finding.decline"
+    FINDING_TRANSFER = "finding.transfer"
     PROGRESS_REPORT = "progress.report"
     MEASURE_ADD = "measure.add"
+    MEASURE_ARRANGE = "measure.arrange"
+    MEASURE_DROP = "measure.drop"
+    TASK_REPORT = "task.report"
     MEASURE_COMPLETE = "measure.complete"
     CRITERION_ADD = "criterion.add"
+    CRITERION_DROP = "criterion.drop"
     CRITERION_JUDGE = "criterion.judge"
     EVIDENCE_ADD = "evidence.add"
     EVIDENCE_WITHDRAW = "evidence.withdraw"
@@ -38,6 +45,14 @@ class Action(StrEnum):
     CLOSURE_SEND_BACK = "closure.send_back"
     CLOSURE_WITHDRAW = "closure.withdraw"
     CLOSURE_COMPLETE = "closure.complete"
+    PLAN_SUBMIT = "plan.submit"
+    PLAN_SIGN = "plan.sign"
+    PLAN_SEND_BACK = "plan.send_back"
+    PLAN_WITHDRAW = "plan.withdraw"
+    PLAN_AMEND = "plan.amend"
+    AMENDMENT_SIGN = "amendment.sign"
+    AMENDMENT_SEND_BACK = "amendment.send_back"
+    AMENDMENT_WITHDRAW = "amendment.withdraw"
     TRAIL_VIEW = "trail.view"
     INTAKE_UPLOAD = "intake.upload"
     INTAKE_CONFIRM = "intake.confirm"
@@ -60,12 +75,19 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.INSPECTION_EXPORT: msg("export the ledger"),
     Action.FINDING_VIEW: msg("view the finding"),
     Action.FINDING_CLASSIFY: msg("set nature and requirements"),
+    Action.FINDING_WEIGH: msg("say what the finding weighs"),
     Action.FINDING_ASSIGN: msg("assign the finding"),
     Action.FINDING_ACCEPT: msg("accept the finding"),
+    Action.FINDING_DECLINE: msg("decline the assignment"),
+    Action.FINDING_TRANSFER: msg("ask for a transfer"),
     Action.PROGRESS_REPORT: msg("report progress"),
     Action.MEASURE_ADD: msg("add a measure"),
+    Action.MEASURE_ARRANGE: msg("arrange who carries out a measure"),
+    Action.MEASURE_DROP: msg("drop a measure"),
+    Action.TASK_REPORT: msg("report on a unit's part of a measure"),
     Action.MEASURE_COMPLETE: msg("complete a measure"),
     Action.CRITERION_ADD: msg("add an acceptance criterion"),
+    Action.CRITERION_DROP: msg("drop an acceptance criterion"),
     Action.CRITERION_JUDGE: msg("judge an acceptance criterion"),
     Action.EVIDENCE_ADD: msg("add evidence"),
     Action.EVIDENCE_WITHDRAW: msg("withdraw evidence"),
@@ -82,6 +104,14 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.CLOSURE_SEND_BACK: msg("send the closure request back"),
     Action.CLOSURE_WITHDRAW: msg("withdraw the closure request"),
     Action.CLOSURE_COMPLETE: msg("close the finding"),
+    Action.PLAN_SUBMIT: msg("submit the plan"),
+    Action.PLAN_SIGN: msg("approve the plan"),
+    Action.PLAN_SEND_BACK: msg("send the plan back"),
+    Action.PLAN_WITHDRAW: msg("withdraw the plan"),
+    Action.PLAN_AMEND: msg("propose an amendment of the plan"),
+    Action.AMENDMENT_SIGN: msg("approve the amendment"),
+    Action.AMENDMENT_SEND_BACK: msg("send the amendment back"),
+    Action.AMENDMENT_WITHDRAW: msg("withdraw the amendment"),
     Action.TRAIL_VIEW: msg("view the trail"),
     Action.INTAKE_UPLOAD: msg("upload a document"),
     Action.INTAKE_CONFIRM: msg("confirm a document into the ledger"),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.messages import msg
+from zhenggai.domain.planning import Planning
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,7 +118,8 @@ class ClosureCase:
     uploaded, withdrew or requested in any round. ``insider_ids``: which of those who judged, waived, set or
     signed belong, or belonged since, to a unit that fixes or fixed. ``confirmer_ids``: those of the signers
     whose step confirms. ``leader_may_sign``: whether the leader still holds the post. ``required`` has every
-    `Requirement`, ``required_by`` who set it. ``on``: the day, Asia/Shanghai.
+    `Requirement`, ``required_by`` who set it. ``money_to_recover`` in yuan (元), None where no amount
+    is named. Measures and criteria that an amendment dropped are none. ``on``: the day, Asia/Shanghai.
     """
 
     on: date
@@ -145,6 +147,8 @@ class ClosureCase:
     answers: tuple[CaseAnswer, ...] = ()
     situations: tuple[CaseSituation, ...] = ()
     open_holds: tuple[CaseHold, ...] = ()
+    planning: Planning = field(default_factory=Planning)
+    money_to_recover: Decimal | None = None
     stage_goal: str = ""
     recheck_on: date | None = None
 

@@ -15,12 +15,20 @@ class LedgerEvent(StrEnum):
     DOCUMENT_IMPORTED = "ledger.document.imported"
     FINDING_REGISTERED = "ledger.finding.registered"
     FINDING_CLASSIFIED = "ledger.finding.classified"
+    FINDING_WEIGHED = "ledger.finding.weighed"
     FINDING_ASSIGNED = "ledger.finding.assigned"
     FINDING_ACCEPTED = "ledger.finding.accepted"
+    FINDING_DECLINED = "ledger.finding.declined"
+    FINDING_TRANSFERRED = "ledger.finding.transferred"
+    FINDING_PLANNED = "ledger.finding.planned"
     PROGRESS_REPORTED = "ledger.progress.reported"
     MEASURE_ADDED = "ledger.measure.added"
+    MEASURE_ARRANGED = "ledger.measure.arranged"
+    MEASURE_DROPPED = "ledger.measure.dropped"
+    TASK_REPORTED = "ledger.task.reported"
     MEASURE_COMPLETED = "ledger.measure.completed"
     CRITERION_ADDED = "ledger.criterion.added"
+    CRITERION_DROPPED = "ledger.criterion.dropped"
     CRITERION_JUDGED = "ledger.criterion.judged"
     EVIDENCE_ADDED = "ledger.evidence.added"
     EVIDENCE_WITHDRAWN = "ledger.evidence.withdrawn"
@@ -32,6 +40,16 @@ class LedgerEvent(StrEnum):
     SITUATION_ANSWERED = "ledger.situation.answered"
     HOLD_OPENED = "ledger.hold.opened"
     HOLD_CLEARED = "ledger.hold.cleared"
+    PLAN_SUBMITTED = "ledger.plan.submitted"
+    PLAN_SIGNED = "ledger.plan.signed"
+    PLAN_SENT_BACK = "ledger.plan.sent_back"
+    PLAN_WITHDRAWN = "ledger.plan.withdrawn"
+    PLAN_APPROVED = "ledger.plan.approved"
+    AMENDMENT_PROPOSED = "ledger.amendment.proposed"
+    AMENDMENT_SIGNED = "ledger.amendment.signed"
+    AMENDMENT_SENT_BACK = "ledger.amendment.sent_back"
+    AMENDMENT_WITHDRAWN = "ledger.amendment.withdrawn"
+    AMENDMENT_APPROVED = "ledger.amendment.approved"
     CLOSURE_REQUESTED = "ledger.closure.requested"
     CLOSURE_SIGNED = "ledger.closure.signed"
     CLOSURE_SENT_BACK = "ledger.closure.sent_back"
@@ -45,12 +63,20 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.DOCUMENT_IMPORTED: msg("document entered into the ledger"),
     LedgerEvent.FINDING_REGISTERED: msg("finding registered"),
     LedgerEvent.FINDING_CLASSIFIED: msg("nature and requirements set"),
+    LedgerEvent.FINDING_WEIGHED: msg("what the finding weighs set"),
     LedgerEvent.FINDING_ASSIGNED: msg("finding assigned"),
     LedgerEvent.FINDING_ACCEPTED: msg("finding accepted"),
+    LedgerEvent.FINDING_DECLINED: msg("assignment declined"),
+    LedgerEvent.FINDING_TRANSFERRED: msg("transfer asked for"),
+    LedgerEvent.FINDING_PLANNED: msg("plan of the finding approved"),
     LedgerEvent.PROGRESS_REPORTED: msg("progress reported"),
     LedgerEvent.MEASURE_ADDED: msg("measure added"),
+    LedgerEvent.MEASURE_ARRANGED: msg("measure arranged"),
+    LedgerEvent.MEASURE_DROPPED: msg("measure dropped"),
+    LedgerEvent.TASK_REPORTED: msg("part of a measure reported"),
     LedgerEvent.MEASURE_COMPLETED: msg("measure completed"),
     LedgerEvent.CRITERION_ADDED: msg("acceptance criterion added"),
+    LedgerEvent.CRITERION_DROPPED: msg("acceptance criterion dropped"),
     LedgerEvent.CRITERION_JUDGED: msg("acceptance criterion judged"),
     LedgerEvent.EVIDENCE_ADDED: msg("evidence added"),
     LedgerEvent.EVIDENCE_WITHDRAWN: msg("evidence withdrawn"),
@@ -62,6 +88,16 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.SITUATION_ANSWERED: msg("new situation answered"),
     LedgerEvent.HOLD_OPENED: msg("put on hold"),
     LedgerEvent.HOLD_CLEARED: msg("hold cleared"),
+    LedgerEvent.PLAN_SUBMITTED: msg("plan submitted"),
+    LedgerEvent.PLAN_SIGNED: msg("plan signed"),
+    LedgerEvent.PLAN_SENT_BACK: msg("plan sent back"),
+    LedgerEvent.PLAN_WITHDRAWN: msg("plan withdrawn"),
+    LedgerEvent.PLAN_APPROVED: msg("plan approved"),
+    LedgerEvent.AMENDMENT_PROPOSED: msg("amendment of the plan proposed"),
+    LedgerEvent.AMENDMENT_SIGNED: msg("amendment of the plan signed"),
+    LedgerEvent.AMENDMENT_SENT_BACK: msg("amendment of the plan sent back"),
+    LedgerEvent.AMENDMENT_WITHDRAWN: msg("amendment of the plan withdrawn"),
+    LedgerEvent.AMENDMENT_APPROVED: msg("amendment of the plan approved"),
     LedgerEvent.CLOSURE_REQUESTED: msg("closure requested"),
     LedgerEvent.CLOSURE_SIGNED: msg("closure signed"),
     LedgerEvent.CLOSURE_SENT_BACK: msg("closure request sent back"),

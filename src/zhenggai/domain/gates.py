@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from zhenggai.domain.actions import Action
 from zhenggai.domain.case import HOLD_LABELS, ClosureCase, Requirement
 from zhenggai.domain.errors import NotAllowedNowError
+from zhenggai.domain.gate_results import (
+    GATE_STATE_LABELS,
+    GateResult,
+    GateState,
+    gate_result,
+    is_independent,
+    took_no_part,
+)
 from zhenggai.domain.lifecycle import Nature
 from zhenggai.domain.messages import Message, msg
+from zhenggai.domain.planning import PlanState
+from zhenggai.domain.requirement_gates import gate_cause, gate_money, gate_people, gate_similar
 from zhenggai.domain.sentences import listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from zhenggai.domain.case import CaseCriterion, CaseEvidence
+    from zhenggai.domain.case import CaseCriterion
 
 __all__ = [
     "GATES",
+    "GATE_STATE_LABELS",
     "ClosureCase",
     "ClosureRefusedError",
     "GateResult",
@@ -27,38 +36,6 @@ __all__ = [
     "Requirement",
     "check_gates",
 ]
-
-
-class GateState(StrEnum):
-    """How a gate stands (条件状态)."""
-
-    MET = "met"
-    NOT_APPLICABLE = "not_applicable"
-    NOT_MET = "not_met"
-
-
-GATE_STATE_LABELS: Final[dict[GateState, str]] = {
-    GateState.MET: msg("met"),
-    GateState.NOT_APPLICABLE: msg("not applicable"),
-    GateState.NOT_MET: msg("not met"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class GateResult:
-    """One gate's answer (一项销号条件的结论).
-
-    ``missing`` holds whole sentences, empty unless not met; ``evidence`` the ids that meet it; ``remedy`` the
-    action that helps.
-    """
-
-    code: str
-    title: Message
-    state: GateState
-    missing: tuple[Message, ...] = ()
-    evidence: tuple[int, ...] = ()
-    remedy: Action | None = None
-    note: Message | None = field(default=None)
 
 
 class ClosureRefusedError(NotAllowedNowError):
@@ -94,7 +71,7 @@ def gate_separation(case: ClosureCase) -> GateResult:
     missing = []
     if case.leader_id is None:
         missing.append(Message(msg("No responsible leader is named who could sign; the office assigns one.")))
-    elif not _took_no_part(case, case.leader_id):
+    elif not took_no_part(case, case.leader_id):
         missing.append(
             Message(
                 msg(
@@ -112,7 +89,7 @@ def gate_separation(case: ClosureCase) -> GateResult:
                 )
             )
         )
-    if not all(_took_no_part(case, signer) for signer in case.signer_ids):
+    if not all(took_no_part(case, signer) for signer in case.signer_ids):
         missing.append(
             Message(msg("A signature is from a person who fixed or submitted; send the request back."))
         )
@@ -124,13 +101,38 @@ def gate_separation(case: ClosureCase) -> GateResult:
         )
     if len(set(case.signer_ids)) != len(case.signer_ids):
         missing.append(Message(msg("One person has signed two steps; send the request back.")))
-    return _result(
+    return gate_result(
         "separation",
         msg("Those who submit and those who approve are different people"),
         missing,
         (),
         Action.FINDING_ASSIGN,
     )
+
+
+def gate_plan(case: ClosureCase) -> GateResult:
+    """The finding stands in an approved plan, and no amendment of it waits (整改方案已批准).
+
+    Source: DOMAIN §5 and §14 rule 8.
+    """
+    code, title, planning = "plan", msg("The plan is approved and not being amended"), case.planning
+    if planning.state is None and not planning.required:
+        note = Message(msg("The office opened this inspection without a plan that has to be approved."))
+        return GateResult(code, Message(title), GateState.NOT_APPLICABLE, note=note)
+    if planning.is_amended:
+        waiting = Message(
+            msg("An amendment of the plan waits for approval; it is approved or withdrawn first.")
+        )
+        return gate_result(code, title, [waiting], (), Action.AMENDMENT_SIGN)
+    if planning.is_approved:
+        return gate_result(code, title, [], (), Action.PLAN_SIGN)
+    if planning.state is PlanState.SUBMITTED:
+        waiting = Message(msg("The plan with this finding waits for approval."))
+        return gate_result(code, title, [waiting], (), Action.PLAN_SIGN)
+    none = Message(
+        msg("No approved plan has this finding; the office submits one, and the approvers sign it.")
+    )
+    return gate_result(code, title, [none], (), Action.PLAN_SUBMIT)
 
 
 def gate_measures(case: ClosureCase) -> GateResult:
@@ -147,7 +149,7 @@ def gate_measures(case: ClosureCase) -> GateResult:
     if not case.measures:
         missing = [Message(msg("No measure is planned; at least one has to be planned and done."))]
         remedy = Action.MEASURE_ADD
-    return _result("measures", msg("Every measure is done"), missing, (), remedy)
+    return gate_result("measures", msg("Every measure is done"), missing, (), remedy)
 
 
 def gate_criteria(case: ClosureCase) -> GateResult:
@@ -161,7 +163,7 @@ def gate_criteria(case: ClosureCase) -> GateResult:
         missing = [Message(msg("No acceptance criterion is set; at least one has to be set and judged met."))]
         remedy = Action.CRITERION_ADD
     evidence = tuple(dict.fromkeys(each for criterion in case.criteria for each in criterion.evidence_ids))
-    return _result(
+    return gate_result(
         "criteria",
         msg("Every acceptance criterion is judged met by another person"),
         missing,
@@ -178,7 +180,7 @@ def gate_effect(case: ClosureCase) -> GateResult:
     shown = tuple(
         evidence.id
         for evidence in case.live_evidence
-        if evidence.effect and _is_independent(case, evidence.effect_by)
+        if evidence.effect and is_independent(case, evidence.effect_by)
     )
     missing = []
     remedy = Action.EVIDENCE_JUDGE
@@ -198,27 +200,7 @@ def gate_effect(case: ClosureCase) -> GateResult:
                 )
             )
         ]
-    return _result("effect", msg("Evidence shows an effect, not paper alone"), missing, shown, remedy)
-
-
-def gate_money(case: ClosureCase) -> GateResult:
-    """Money that the finding names is recovered (资金追缴). Source: DOMAIN §5 rule 4."""
-    return _requirement(case, Requirement.MONEY)
-
-
-def gate_people(case: ClosureCase) -> GateResult:
-    """People whom the finding names are dealt with (责任追究). Source: DOMAIN §5 rule 4."""
-    return _requirement(case, Requirement.PEOPLE)
-
-
-def gate_similar(case: ClosureCase) -> GateResult:
-    """The same fault was looked for elsewhere (举一反三). Source: DOMAIN §5 rule 4."""
-    return _requirement(case, Requirement.SIMILAR)
-
-
-def gate_cause(case: ClosureCase) -> GateResult:
-    """A cause was treated or a rule made (建章立制). Source: DOMAIN §5 rule 4."""
-    return _requirement(case, Requirement.CAUSE)
+    return gate_result("effect", msg("Evidence shows an effect, not paper alone"), missing, shown, remedy)
 
 
 def gate_situations(case: ClosureCase) -> GateResult:
@@ -228,7 +210,9 @@ def gate_situations(case: ClosureCase) -> GateResult:
         for situation in case.situations
         if not situation.answered
     ]
-    return _result("situations", msg("Every new situation is answered"), missing, (), Action.SITUATION_ANSWER)
+    return gate_result(
+        "situations", msg("Every new situation is answered"), missing, (), Action.SITUATION_ANSWER
+    )
 
 
 def gate_holds(case: ClosureCase) -> GateResult:
@@ -243,7 +227,7 @@ def gate_holds(case: ClosureCase) -> GateResult:
         )
         for hold in case.open_holds
     ]
-    return _result("holds", msg("Nothing holds the finding open"), missing, (), Action.HOLD_CLEAR)
+    return gate_result("holds", msg("Nothing holds the finding open"), missing, (), Action.HOLD_CLEAR)
 
 
 def gate_stage_goal(case: ClosureCase) -> GateResult:
@@ -254,7 +238,7 @@ def gate_stage_goal(case: ClosureCase) -> GateResult:
     code, title = "stage_goal", msg("Long-term work names its stage goal and next re-check")
     if case.nature is None:
         unset = Message(msg("The nature (immediate, by a date, long-term) is not set; the office sets it."))
-        return _result(code, title, [unset], (), Action.FINDING_CLASSIFY)
+        return gate_result(code, title, [unset], (), Action.FINDING_CLASSIFY)
     if case.nature is not Nature.LONG_TERM:
         return GateResult(code, Message(title), GateState.NOT_APPLICABLE)
     missing = []
@@ -274,11 +258,12 @@ def gate_stage_goal(case: ClosureCase) -> GateResult:
                 {"recheck_on": case.recheck_on.isoformat()},
             )
         )
-    return _result(code, title, missing, (), Action.CLOSURE_REQUEST)
+    return gate_result(code, title, missing, (), Action.CLOSURE_REQUEST)
 
 
 GATES: Final[tuple[Callable[[ClosureCase], GateResult], ...]] = (
     gate_separation,
+    gate_plan,
     gate_measures,
     gate_criteria,
     gate_effect,
@@ -291,66 +276,6 @@ GATES: Final[tuple[Callable[[ClosureCase], GateResult], ...]] = (
     gate_stage_goal,
 )
 
-_REQUIREMENT_TITLES: Final = {
-    Requirement.MONEY: msg("Money is recovered"),
-    Requirement.PEOPLE: msg("People are dealt with"),
-    Requirement.SIMILAR: msg("The same fault was looked for elsewhere"),
-    Requirement.CAUSE: msg("The cause is treated, so that it does not come back"),
-}
-_REQUIREMENT_UNSET: Final = {
-    Requirement.MONEY: msg("Whether money must be recovered is not set; the office sets it."),
-    Requirement.PEOPLE: msg("Whether people must be dealt with is not set; the office sets it."),
-    Requirement.SIMILAR: msg("Whether the same fault must be looked for is not set; the office sets it."),
-    Requirement.CAUSE: msg("Whether a cause must be treated is not set; the office sets it."),
-}
-_REQUIREMENT_OPEN: Final = {
-    Requirement.MONEY: msg("No evidence of this round shows the money recovered, with its amount."),
-    Requirement.PEOPLE: msg("No evidence of this round shows how the people were dealt with."),
-    Requirement.SIMILAR: msg("No evidence of this round shows that the same fault was looked for elsewhere."),
-    Requirement.CAUSE: msg("No evidence of this round shows that the cause was treated or a rule made."),
-}
-
-
-def _requirement(case: ClosureCase, kind: Requirement) -> GateResult:
-    code, title = kind.value, Message(_REQUIREMENT_TITLES[kind])
-    required = case.required[kind]
-    if required is None:
-        return _result(code, title.template, [Message(_REQUIREMENT_UNSET[kind])], (), Action.FINDING_CLASSIFY)
-    if not required and not _is_independent(case, case.required_by.get(kind)):
-        own = Message(
-            msg(
-                "That this does not apply was set by a person who fixed or submitted, or of a unit that "
-                "fixed; another person of the office sets it."
-            )
-        )
-        return _result(code, title.template, [own], (), Action.FINDING_CLASSIFY)
-    if not required:
-        note = Message(msg("The office set that this does not apply."))
-        return GateResult(code, title, GateState.NOT_APPLICABLE, note=note)
-    live = {evidence.id: evidence for evidence in case.live_evidence}
-    named = tuple(
-        answer.evidence_id
-        for answer in case.answers
-        if answer.requirement is kind
-        and answer.evidence_id in live
-        and _shows(kind, live[answer.evidence_id])
-    )
-    if named:
-        return GateResult(code, title, GateState.MET, evidence=named)
-    for answer in case.answers:
-        if (
-            answer.requirement is kind
-            and answer.waived_by is not None
-            and _is_independent(case, answer.waived_by)
-        ):
-            note = Message(msg("Not applicable, as the office signed: %(reason)s"), {"reason": answer.reason})
-            return GateResult(code, title, GateState.NOT_APPLICABLE, note=note)
-    return _result(code, title.template, [Message(_REQUIREMENT_OPEN[kind])], (), Action.REQUIREMENT_ANSWER)
-
-
-def _shows(kind: Requirement, evidence: CaseEvidence) -> bool:
-    return kind is not Requirement.MONEY or (evidence.amount is not None and evidence.amount > 0)
-
 
 def _criterion_fault(case: ClosureCase, criterion: CaseCriterion) -> Message | None:
     values = {"text": criterion.text}
@@ -358,7 +283,7 @@ def _criterion_fault(case: ClosureCase, criterion: CaseCriterion) -> Message | N
         return Message(msg("Criterion “%(text)s” is not judged in this round."), values)
     if not criterion.met:
         return Message(msg("Criterion “%(text)s” is judged not met."), values)
-    if not _is_independent(case, criterion.judged_by):
+    if not is_independent(case, criterion.judged_by):
         return Message(
             msg(
                 "Criterion “%(text)s” was judged by a person who fixed or submitted, or of a unit that "
@@ -373,24 +298,3 @@ def _criterion_fault(case: ClosureCase, criterion: CaseCriterion) -> Message | N
             values,
         )
     return None
-
-
-def _is_independent(case: ClosureCase, person_id: int | None) -> bool:
-    """Whether a judgement of this person counts: from somebody outside the work and outside its units."""
-    return person_id is not None and person_id not in case.insider_ids and _took_no_part(case, person_id)
-
-
-def _took_no_part(case: ClosureCase, person_id: int) -> bool:
-    return person_id != case.submitter_id and person_id not in case.worker_ids
-
-
-def _result(
-    code: str,
-    title: str,
-    missing: list[Message],
-    evidence: tuple[int, ...],
-    remedy: Action,
-) -> GateResult:
-    if missing:
-        return GateResult(code, Message(title), GateState.NOT_MET, tuple(missing), (), remedy)
-    return GateResult(code, Message(title), GateState.MET, evidence=evidence)

@@ -79,12 +79,20 @@ def _to(target: Stage, action: Action, *stages: Stage) -> dict[tuple[Stage, Acti
 # Judging and raising what is new stay possible then, because they can only hinder the closure.
 TRANSITIONS: Final[dict[tuple[Stage, Action], Stage]] = {
     **_stays(Action.FINDING_CLASSIFY, *_STAY_OPEN),
+    **_stays(Action.FINDING_WEIGH, *_STAY_OPEN),
     **_to(Stage.ASSIGNED, Action.FINDING_ASSIGN, *_STAY_OPEN),
     **_to(Stage.ACCEPTED, Action.FINDING_ACCEPT, Stage.ASSIGNED),
+    # what a unit does not take on, or gives away, the office assigns anew
+    **_to(Stage.REGISTERED, Action.FINDING_DECLINE, Stage.ASSIGNED),
+    **_to(Stage.REGISTERED, Action.FINDING_TRANSFER, Stage.ASSIGNED, *_AT_WORK),
     **_to(Stage.RECTIFYING, Action.PROGRESS_REPORT, *_AT_WORK),
     **_stays(Action.MEASURE_ADD, *_STAY_OPEN),
+    **_stays(Action.MEASURE_ARRANGE, *_STAY_OPEN),
+    **_stays(Action.MEASURE_DROP, *_STAY_OPEN),
+    **_to(Stage.RECTIFYING, Action.TASK_REPORT, *_AT_WORK),
     **_to(Stage.RECTIFYING, Action.MEASURE_COMPLETE, *_AT_WORK),
     **_stays(Action.CRITERION_ADD, *_STAY_OPEN),
+    **_stays(Action.CRITERION_DROP, *_STAY_OPEN),
     **_stays(Action.CRITERION_JUDGE, Stage.RECTIFYING, Stage.CLOSURE_REQUESTED),
     **_to(Stage.RECTIFYING, Action.EVIDENCE_ADD, *_AT_WORK),
     **_stays(Action.EVIDENCE_WITHDRAW, *_AT_WORK),
@@ -96,6 +104,10 @@ TRANSITIONS: Final[dict[tuple[Stage, Action], Stage]] = {
     **_stays(Action.SITUATION_ANSWER, Stage.ASSIGNED, *_AT_WORK, Stage.CLOSURE_REQUESTED),
     **_stays(Action.HOLD_OPEN, *_STAY_OPEN, Stage.CLOSURE_REQUESTED),
     **_stays(Action.HOLD_CLEAR, *_STAY_OPEN, Stage.CLOSURE_REQUESTED),
+    **_stays(Action.PLAN_AMEND, *_STAY_OPEN),
+    **_stays(Action.AMENDMENT_SIGN, *_STAY_OPEN),
+    **_stays(Action.AMENDMENT_SEND_BACK, *_STAY_OPEN),
+    **_stays(Action.AMENDMENT_WITHDRAW, *_STAY_OPEN),
     **_to(Stage.CLOSURE_REQUESTED, Action.CLOSURE_REQUEST, Stage.RECTIFYING),
     **_stays(Action.CLOSURE_SIGN, Stage.CLOSURE_REQUESTED),
     **_to(Stage.RECTIFYING, Action.CLOSURE_SEND_BACK, Stage.CLOSURE_REQUESTED),
@@ -103,6 +115,15 @@ TRANSITIONS: Final[dict[tuple[Stage, Action], Stage]] = {
     **_to(Stage.CLOSED, Action.CLOSURE_COMPLETE, Stage.CLOSURE_REQUESTED),
 }
 
+# What nobody does by hand, or only where an amendment waits: not named among what is possible.
+_NOT_OFFERED: Final = frozenset(
+    {
+        Action.CLOSURE_COMPLETE,
+        Action.AMENDMENT_SIGN,
+        Action.AMENDMENT_SEND_BACK,
+        Action.AMENDMENT_WITHDRAW,
+    }
+)
 # Views, accounts and intake are not moves of a finding.
 MOVES: Final = frozenset(action for _, action in TRANSITIONS)
 
@@ -133,11 +154,7 @@ class TransitionError(NotAllowedNowError):
 
 def possible_actions(stage: Stage) -> tuple[Action, ...]:
     """The actions the table allows at this stage, in the order of `Action` (可做的动作)."""
-    return tuple(
-        action
-        for action in Action
-        if (stage, action) in TRANSITIONS and action is not Action.CLOSURE_COMPLETE
-    )
+    return tuple(action for action in Action if (stage, action) in TRANSITIONS and action not in _NOT_OFFERED)
 
 
 def next_stage(stage: Stage, action: Action, nature: Nature | None) -> Stage:

@@ -92,6 +92,7 @@ _ALL_READERS = (
     _LEADER,
     *_ANY_UNIT,
 )
+_APPROVERS = (_OFFICE, _GROUP, _VERIFIER, _INSPECTOR)
 _JUDGES = (_OFFICE, _VERIFIER, _INSPECTOR)
 _SYSTEM = (Role.SYSTEM_ADMIN, Scope.SUBJECT)
 _SECURITY = (Role.SECURITY_ADMIN, Scope.SUBJECT)
@@ -103,12 +104,19 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.INSPECTION_EXPORT: _ALL_READERS,
     Action.FINDING_VIEW: _ALL_READERS,
     Action.FINDING_CLASSIFY: (_OFFICE,),
+    Action.FINDING_WEIGH: (_OFFICE,),
     Action.FINDING_ASSIGN: (_OFFICE,),
     Action.FINDING_ACCEPT: _LEAD_UNIT,
+    Action.FINDING_DECLINE: _LEAD_UNIT,
+    Action.FINDING_TRANSFER: _LEAD_UNIT,
     Action.PROGRESS_REPORT: _ANY_UNIT,
     Action.MEASURE_ADD: (_OFFICE, *_LEAD_UNIT),
+    Action.MEASURE_ARRANGE: (_OFFICE, *_LEAD_UNIT),
+    Action.MEASURE_DROP: (_OFFICE, *_LEAD_UNIT),
+    Action.TASK_REPORT: _ANY_UNIT,
     Action.MEASURE_COMPLETE: _ANY_UNIT,
     Action.CRITERION_ADD: (_OFFICE, _VERIFIER, (Role.UNIT_HEAD, Scope.UNIT)),
+    Action.CRITERION_DROP: (_OFFICE, _VERIFIER),
     Action.CRITERION_JUDGE: _JUDGES,
     Action.EVIDENCE_ADD: _ANY_UNIT,
     Action.EVIDENCE_WITHDRAW: _ANY_UNIT,
@@ -127,6 +135,15 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.CLOSURE_WITHDRAW: _LEAD_UNIT,
     # Nobody closes: the last signature does.
     Action.CLOSURE_COMPLETE: (),
+    Action.PLAN_SUBMIT: (_OFFICE,),
+    # Which of these approves is said by the next step of the plan's ladder.
+    Action.PLAN_SIGN: _APPROVERS,
+    Action.PLAN_SEND_BACK: _APPROVERS,
+    Action.PLAN_WITHDRAW: (_OFFICE,),
+    Action.PLAN_AMEND: (_OFFICE, *_LEAD_UNIT),
+    Action.AMENDMENT_SIGN: _APPROVERS,
+    Action.AMENDMENT_SEND_BACK: _APPROVERS,
+    Action.AMENDMENT_WITHDRAW: (_OFFICE, *_LEAD_UNIT),
     Action.TRAIL_VIEW: (_OFFICE, _GROUP, _AUDITOR, _INSPECTOR),
     Action.INTAKE_UPLOAD: (_OFFICE,),
     Action.INTAKE_CONFIRM: (_OFFICE,),
@@ -163,11 +180,15 @@ _ACCOUNTS: Final = frozenset(
         Action.JOBS_MANAGE,
     }
 )
-_REVIEWS: Final = frozenset({Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK})
+# What those who approve an amendment of the plan do.
+AMENDMENT_REVIEWS: Final = frozenset({Action.AMENDMENT_SIGN, Action.AMENDMENT_SEND_BACK})
+_PLAN_REVIEWS: Final = AMENDMENT_REVIEWS | {Action.PLAN_SIGN, Action.PLAN_SEND_BACK}
+_REVIEWS: Final = frozenset({Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK}) | _PLAN_REVIEWS
 # Decisions about the work that those who did it never take themselves.
 _JUDGEMENTS: Final = frozenset(
     {
         Action.FINDING_CLASSIFY,
+        Action.FINDING_WEIGH,
         Action.CRITERION_JUDGE,
         Action.EVIDENCE_JUDGE,
         Action.REQUIREMENT_WAIVE,
@@ -176,6 +197,18 @@ _JUDGEMENTS: Final = frozenset(
 )
 _NOT_BY_WORKERS: Final = _JUDGEMENTS | _REVIEWS | {Action.SITUATION_ANSWER}
 _NOT_BY_AUTHOR: Final = frozenset({Action.EVIDENCE_JUDGE, Action.SITUATION_ANSWER})
+_SUBMITTED: Final = msg(
+    "You requested this closure, and whoever submits never approves. Another person can %(action)s."
+)
+_SUBMITTED_PLAN: Final = msg(
+    "You submitted this, and whoever submits never approves. Another person can %(action)s."
+)
+_SIGNED: Final = msg(
+    "You have already signed a step of this closure, and nobody signs two. Another person can %(action)s."
+)
+_SIGNED_PLAN: Final = msg(
+    "You have already signed a step of this, and nobody signs two. Another person can %(action)s."
+)
 # Where the inspecting body's word stands, nobody below it says otherwise in the same round.
 _JUDGED: Final = msg(
     "The inspecting body has judged this in the current round, and only that body judges it again. "
@@ -244,26 +277,14 @@ def _separation(actor: Actor, action: Action, facts: Facts) -> Verdict:
             action,
         )
     if action in _NOT_BY_WORKERS and me == facts.submitter_id:
-        return _no(
-            msg(
-                "You requested this closure, and whoever submits never approves. "
-                "Another person can %(action)s."
-            ),
-            action,
-        )
+        return _no(_SUBMITTED_PLAN if action in _PLAN_REVIEWS else _SUBMITTED, action)
     if action in _NOT_BY_AUTHOR and me == facts.author_id:
         return _no(
             msg("This is your own, and nobody decides on their own work. Another person can %(action)s."),
             action,
         )
     if action in _REVIEWS and me in facts.signer_ids:
-        return _no(
-            msg(
-                "You have already signed a step of this closure, and nobody signs two. "
-                "Another person can %(action)s."
-            ),
-            action,
-        )
+        return _no(_SIGNED_PLAN if action in _PLAN_REVIEWS else _SIGNED, action)
     if action in _NOT_BY_WORKERS and me in facts.worker_ids:
         return _no(
             msg(

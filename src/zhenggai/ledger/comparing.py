@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +13,9 @@ from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.measures import MeasureSource
 from zhenggai.domain.messages import Message, msg
 from zhenggai.files.selectors import blob_is_whole
+from zhenggai.ledger.differing import Difference, DifferenceCode
 from zhenggai.ledger.models import Evidence, Finding, Inspection, SourceDocument
+from zhenggai.ledger.plans_compared import plan_differences
 from zhenggai.ledger.recorded import UNTOLD, Facts, Key, facts_recorded
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import chains, event_views, events_about, events_named
@@ -30,21 +30,17 @@ _CHUNK: Final = 200
 _WORDED: Final = frozenset(
     {"number", "title", "text", "proves", "note", "reason", "statement", "narrative", "result", "answer"}
     | {"reference", "stage_goal", "status_text", "withdrawn_reason", "cleared_reason", "file_name"}
+    | {"report", "requirement", "content", "decided_reason", "dropped_reason", "key_area", "systemic_cause"}
 )
-
-
-class DifferenceCode(StrEnum):
-    """How a row and the trail differ (差异种类)."""
-
-    ROW_CHANGED = "row_changed"
-    ROW_GONE = "row_gone"
-    ROW_UNRECORDED = "row_unrecorded"
-    FILE_LOST = "file_lost"
 
 
 KIND_LABELS: Final[dict[str, str]] = {
     "finding": msg("the finding itself"),
     "measure": msg("measure %(id)s"),
+    "task": msg("the part %(id)s of a measure"),
+    "refusal": msg("the refusal %(id)s of an assignment"),
+    "amendment": msg("amendment %(id)s of the plan"),
+    "amendment_signature": msg("the signature %(id)s of an amendment"),
     "criterion": msg("acceptance criterion %(id)s"),
     "criterion_judgement": msg("the judgement %(id)s of an acceptance criterion"),
     "evidence": msg("evidence %(id)s"),
@@ -89,14 +85,6 @@ _DOCUMENT_CHANGED: Final = msg(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One difference between the ledger and the trail, as a whole sentence."""
-
-    code: DifferenceCode
-    message: Message
-
-
 def differences(inspection_id: int | None = None, *, files: bool = False) -> Iterator[Difference]:
     """Every difference between rows and trail (核对), of one inspection or of all, 200 findings at a time.
 
@@ -109,6 +97,7 @@ def differences(inspection_id: int | None = None, *, files: bool = False) -> Ite
     yield from _inspections_gone(inspection_id)
     for key in inspections.values_list("pk", flat=True).iterator():
         yield from _documents(key, files=files)
+        yield from plan_differences(key)
         yield from _gone(key)
         for findings in _chunks(Finding.objects.filter(inspection_id=key).order_by("pk")):
             yield from _compared(key, findings, files=files)
@@ -117,7 +106,9 @@ def differences(inspection_id: int | None = None, *, files: bool = False) -> Ite
 def _chunks(rows: QuerySet[Finding]) -> Iterator[list[Finding]]:
     last = 0
     loaded = rows.prefetch_related(
-        "measures",
+        "measures__tasks",
+        "refusals",
+        "amendments__signatures",
         "criteria__judgements__evidence",
         Prefetch("evidence", Evidence.objects.select_related("blob")),
         "evidence__judgements",
@@ -200,9 +191,29 @@ def rows_of(finding: Finding) -> dict[Key, dict[str, Any]]:
     """The rows of one loaded finding in the shape in which the trail is told over."""
     facts = Facts()
     facts.put("finding", 0, **_columns(finding))
+    _planning_rows(finding, facts)
+    _proving_rows(finding, facts)
+    _closing_rows(finding, facts)
+    return facts.found
+
+
+def _planning_rows(finding: Finding, facts: Facts) -> None:
     for measure in finding.measures.all():
         is_stated = measure.source == MeasureSource.STATED.value and measure.done_at is None
         facts.put("measure", measure.pk, stated=is_stated, **_columns(measure))
+        for task in measure.tasks.all():
+            # which unit has a part is told of the measure; its own entry is its report
+            facts.put("task", task.pk, stated=task.done_at is None, **_columns(task))
+    for refusal in finding.refusals.all():
+        facts.put("refusal", refusal.pk, **_columns(refusal))
+    for amendment in finding.amendments.all():
+        facts.put("amendment", amendment.pk, **_columns(amendment))
+        for signature in amendment.signatures.all():
+            key = (amendment.pk, signature.step)
+            facts.put("amendment_signature", key, **_columns(signature))
+
+
+def _proving_rows(finding: Finding, facts: Facts) -> None:
     for criterion in finding.criteria.all():
         facts.put("criterion", criterion.pk, **_columns(criterion))
         for place, said in enumerate(criterion.judgements.all(), start=1):
@@ -220,8 +231,6 @@ def rows_of(finding: Finding) -> dict[Key, dict[str, Any]]:
         facts.put("situation", situation.pk, **_columns(situation))
     for hold in finding.holds.all():
         facts.put("hold", hold.pk, **_columns(hold))
-    _closing_rows(finding, facts)
-    return facts.found
 
 
 def _closing_rows(finding: Finding, facts: Facts) -> None:

@@ -20,6 +20,7 @@ __all__ = [
     "InvalidFieldError",
     "MissingTextError",
     "PieceNotFoundError",
+    "PlanNotFoundError",
     "ReasonTooShortError",
     "StalePageError",
     "StandsOtherwiseError",
@@ -34,6 +35,15 @@ class InspectionNotFoundError(NotFoundError):
     code = "inspection_not_found"
     template: ClassVar[str] = msg(
         "There is no such inspection among those you can see. The start page lists those you can open."
+    )
+
+
+class PlanNotFoundError(NotFoundError):
+    """No such plan, or not this actor's to see (无此方案)."""
+
+    code = "plan_not_found"
+    template: ClassVar[str] = msg(
+        "There is no such plan among those you can see. The page of each inspection lists its plans."
     )
 
 

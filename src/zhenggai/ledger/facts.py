@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Prefetch
@@ -9,24 +10,15 @@ from django.utils import timezone
 
 from zhenggai.accounts.selectors import seats_of
 from zhenggai.domain.actor import Role
-from zhenggai.domain.case import (
-    CaseAnswer,
-    CaseCriterion,
-    CaseEvidence,
-    CaseHold,
-    CaseMeasure,
-    CaseSituation,
-    ClosureCase,
-    HoldKind,
-    Requirement,
-)
 from zhenggai.domain.closing import RequestState
-from zhenggai.domain.fixing import Fixing, belongs
-from zhenggai.domain.ladder import STEPS, ladder_of, next_step
+from zhenggai.domain.fixing import Fixing
+from zhenggai.domain.ladder import ladder_of, next_step
 from zhenggai.domain.lifecycle import Nature, Stage
-from zhenggai.domain.policy import Facts
+from zhenggai.domain.planning import Planning, PlanState, plan_ladder_of
+from zhenggai.domain.policy import AMENDMENT_REVIEWS, Action, Facts
 from zhenggai.ledger.models import (
     ActionTaken,
+    AmendmentSignature,
     Closure,
     ClosureRequest,
     Criterion,
@@ -38,7 +30,10 @@ from zhenggai.ledger.models import (
     Hold,
     Inspection,
     Measure,
+    MeasureTask,
+    PlanAmendment,
     ProgressReport,
+    Refusal,
     RequirementAnswer,
     Signature,
     Situation,
@@ -60,14 +55,16 @@ HEAD: Final = (
     "responsible_leader",
     "lead_unit",
     "document",
+    "plan",
 )
 
 # What policy and gates look at: as many queries for one finding as for a hundred.
 WEIGHED: Final = (
     Prefetch("supporting", SupportingUnit.objects.select_related("unit")),
     Prefetch("fixing_units", FixingUnit.objects.select_related("unit")),
-    "measures",
+    Prefetch("measures__tasks", MeasureTask.objects.select_related("unit")),
     "criteria__judgements__evidence",
+    "amendments__signatures",
     Prefetch("evidence", Evidence.objects.select_related("blob")),
     "evidence__judgements",
     "requirement_answers",
@@ -82,8 +79,12 @@ PIECES: Final = (
     Prefetch("supporting", SupportingUnit.objects.select_related("unit")),
     Prefetch("fixing_units", FixingUnit.objects.select_related("unit")),
     Prefetch("actions_taken", ActionTaken.objects.all()),
-    Prefetch("measures", Measure.objects.select_related("done_by", "added_by")),
-    Prefetch("criteria", Criterion.objects.select_related("added_by")),
+    Prefetch("measures", Measure.objects.select_related("done_by", "added_by", "dropped_by", "leader")),
+    Prefetch("measures__tasks", MeasureTask.objects.select_related("unit", "done_by")),
+    Prefetch("criteria", Criterion.objects.select_related("added_by", "dropped_by")),
+    Prefetch("amendments", PlanAmendment.objects.select_related("by", "decided_by")),
+    Prefetch("amendments__signatures", AmendmentSignature.objects.select_related("by")),
+    Prefetch("refusals", Refusal.objects.select_related("by", "unit", "to_unit")),
     Prefetch("criteria__judgements", CriterionJudgement.objects.select_related("by")),
     "criteria__judgements__evidence",
     Prefetch("evidence", Evidence.objects.select_related("blob", "uploaded_by", "withdrawn_by")),
@@ -122,12 +123,48 @@ def step_next(finding: Finding) -> Step | None:
     return next_step(ladder_for(finding.inspection), [each.step for each in request.signatures.all()])
 
 
+def planning_of(finding: Finding) -> Planning:
+    """How the finding stands towards its plan (方案情况)."""
+    return Planning(
+        required=finding.inspection.plan_required,
+        state=PlanState(finding.plan.state) if finding.plan else None,
+        nature=nature_of(finding),
+        is_amended=amendment_open(finding) is not None,
+    )
+
+
+def plan_ladder_for(inspection: Inspection) -> tuple[Step, ...]:
+    """The steps that approve a plan of an inspection, and its amendments (方案审批梯次)."""
+    return plan_ladder_of(inspection.profile.get("plan_ladder"))
+
+
+def amendment_open(finding: Finding) -> PlanAmendment | None:
+    """The amendment that waits for approval (在办调整)."""
+    return next((each for each in finding.amendments.all() if each.state == PlanState.SUBMITTED), None)
+
+
+def measures_standing(finding: Finding) -> list[Measure]:
+    """The measures that were not dropped (现行措施)."""
+    return [each for each in finding.measures.all() if each.dropped_at is None]
+
+
+def criteria_standing(finding: Finding) -> list[Criterion]:
+    """The criteria that were not dropped (现行标准)."""
+    return [each for each in finding.criteria.all() if each.dropped_at is None]
+
+
 def worker_ids(finding: Finding) -> frozenset[int]:
     """Everyone who fixed or submitted (整改经手人), in any round; withdrawn evidence counts too."""
     return frozenset(
         [
             *(each.by_id for each in finding.progress_reports.all()),
             *(each.done_by_id for each in finding.measures.all() if each.done_by_id is not None),
+            *(
+                task.done_by_id
+                for each in finding.measures.all()
+                for task in each.tasks.all()
+                if task.done_by_id is not None
+            ),
             *(each.uploaded_by_id for each in finding.evidence.all()),
             *(each.withdrawn_by_id for each in finding.evidence.all() if each.withdrawn_by_id is not None),
             *(each.by_id for each in finding.requirement_answers.all() if each.evidence_id is not None),
@@ -168,6 +205,21 @@ def facts_of(finding: Finding, author_id: int | None = None, *, is_of_inspectors
         submitter_id=request.by_id if request else None,
         signer_ids=frozenset(each.by_id for each in request.signatures.all()) if request else frozenset(),
         next_step=step_next(finding),
+    )
+
+
+def facts_for(finding: Finding, action: Action, facts: Facts | None = None) -> Facts:
+    """The facts that count for an action: who approves an amendment looks at its submitter and signers."""
+    facts = facts or facts_of(finding)
+    amendment = amendment_open(finding) if action in AMENDMENT_REVIEWS else None
+    if amendment is None:
+        return facts
+    signed = list(amendment.signatures.all())
+    return replace(
+        facts,
+        submitter_id=amendment.by_id,
+        signer_ids=frozenset(each.by_id for each in signed),
+        next_step=next_step(plan_ladder_for(finding.inspection), [each.step for each in signed]),
     )
 
 
@@ -221,130 +273,3 @@ def _inspects(seats: Iterable[Seat], body_path: str, on: date) -> bool:
         and (seat.ended_on is None or seat.ended_on > on)
         for seat in seats
     )
-
-
-def case_of(
-    finding: Finding,
-    on: date,
-    *,
-    submitter_id: int | None = None,
-    signed: tuple[tuple[str, int], ...] = (),
-    stage_goal: str = "",
-    recheck_on: date | None = None,
-) -> ClosureCase:
-    """What the gates look at, of a finding loaded with `PIECES`: judgements of its current round only.
-
-    ``signed`` holds the step and the person of each signature. Where everybody belongs is asked for in one
-    query more.
-    """
-    criteria = tuple(_criterion(each, finding.round) for each in finding.criteria.all())
-    evidence = tuple(_evidence(each) for each in finding.evidence.all())
-    answers = tuple(
-        _answer(each) for each in finding.requirement_answers.all() if each.round == finding.round
-    )
-    required_by = {Requirement(name): by for name, by in (finding.requirements_set_by or {}).items()}
-    leader_id = finding.responsible_leader_id
-    asked = {
-        leader_id,
-        *(each.judged_by for each in criteria),
-        *(each.effect_by for each in evidence),
-        *(each.waived_by for each in answers),
-        *required_by.values(),
-        *(person_id for _, person_id in signed),
-    }
-    seats = seats_of([each for each in asked if each is not None], on)
-    subject_path = finding.inspection.subject.path
-    units = units_fixing(finding)
-    return ClosureCase(
-        on=on,
-        round=finding.round,
-        nature=nature_of(finding),
-        submitter_id=submitter_id,
-        leader_id=leader_id,
-        leader_may_sign=leader_id is None or _leads(seats.get(leader_id, ()), subject_path, on),
-        worker_ids=worker_ids(finding),
-        insider_ids=frozenset(
-            person_id for person_id, each in seats.items() if belongs(each, units, subject_path)
-        ),
-        signer_ids=tuple(person_id for _, person_id in signed),
-        confirmer_ids=tuple(person_id for step, person_id in signed if STEPS[step].confirms),
-        measures=tuple(CaseMeasure(each.text, each.done_at is not None) for each in finding.measures.all()),
-        criteria=criteria,
-        evidence=evidence,
-        required={
-            Requirement.MONEY: finding.money_required,
-            Requirement.PEOPLE: finding.people_required,
-            Requirement.SIMILAR: True,
-            Requirement.CAUSE: finding.cause_required,
-        },
-        required_by=required_by,
-        answers=answers,
-        situations=tuple(
-            CaseSituation(each.text, each.answered_at is not None) for each in finding.situations.all()
-        ),
-        open_holds=tuple(
-            CaseHold(HoldKind(each.kind), each.reference)
-            for each in finding.holds.all()
-            if each.cleared_at is None
-        ),
-        stage_goal=stage_goal,
-        recheck_on=recheck_on,
-    )
-
-
-def case_standing(finding: Finding, on: date) -> ClosureCase:
-    """The case as it stands: of the request that waits, or as a request made now would find it."""
-    request = request_open(finding)
-    if request is None:
-        return case_of(finding, on)
-    return case_of(
-        finding,
-        on,
-        submitter_id=request.by_id,
-        signed=signatures_of(request),
-        stage_goal=request.stage_goal,
-        recheck_on=request.recheck_on,
-    )
-
-
-def signatures_of(request: ClosureRequest) -> tuple[tuple[str, int], ...]:
-    """The step and the person of each signature on a request, in their order."""
-    return tuple((each.step, each.by_id) for each in request.signatures.all())
-
-
-def _leads(seats: Iterable[Seat], subject_path: str, on: date) -> bool:
-    """Whether the post of a responsible leader is held on the day at, above or below the inspected body."""
-    return any(
-        seat.role is Role.RESPONSIBLE_LEADER
-        and (seat.ended_on is None or seat.ended_on > on)
-        and (subject_path.startswith(seat.path) or seat.path.startswith(subject_path))
-        for seat in seats
-    )
-
-
-def _criterion(criterion: Criterion, round_: int) -> CaseCriterion:
-    judged = [each for each in criterion.judgements.all() if each.round == round_]
-    if not judged:
-        return CaseCriterion(criterion.text)
-    last = judged[-1]
-    return CaseCriterion(criterion.text, last.met, last.by_id, tuple(each.pk for each in last.evidence.all()))
-
-
-def _evidence(evidence: Evidence) -> CaseEvidence:
-    judged = list(evidence.judgements.all())
-    last = judged[-1] if judged else None
-    return CaseEvidence(
-        id=evidence.pk,
-        round=evidence.round,
-        withdrawn=evidence.withdrawn_at is not None,
-        effect=last.effect if last else None,
-        effect_by=last.by_id if last else None,
-        amount=evidence.amount,
-    )
-
-
-def _answer(answer: RequirementAnswer) -> CaseAnswer:
-    kind = Requirement(answer.requirement)
-    if answer.evidence_id is None:
-        return CaseAnswer(kind, waived_by=answer.by_id, reason=answer.reason)
-    return CaseAnswer(kind, evidence_id=answer.evidence_id)

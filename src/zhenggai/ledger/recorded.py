@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from zhenggai.domain.closing import ClosureKind, RequestState
 from zhenggai.domain.events import LedgerEvent
+from zhenggai.domain.planning import PlanState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,6 +27,16 @@ _UNSET: Final[dict[str, Any]] = {
     "responsible_leader_id": None,
     "lead_unit_id": None,
     "due": None,
+    "emphasis": False,
+    "money_to_recover": None,
+    "people_to_deal_with": None,
+}
+_NOT_DROPPED: Final[dict[str, Any]] = {"dropped_by_id": None, "dropped_reason": ""}
+_MEASURED: Final = ("indicator_unit", "target", "baseline", "direction")
+_DECISIONS: Final = {
+    LedgerEvent.AMENDMENT_APPROVED: PlanState.APPROVED,
+    LedgerEvent.AMENDMENT_SENT_BACK: PlanState.SENT_BACK,
+    LedgerEvent.AMENDMENT_WITHDRAWN: PlanState.WITHDRAWN,
 }
 
 
@@ -96,7 +107,60 @@ def _progress(facts: Facts, event: EventView) -> None:
 
 def _measure_added(facts: Facts, event: EventView) -> None:
     told = {"text": _of(event, "text"), "result": "", "done_by_id": None}
-    facts.put("measure", _of(event, "measure_id"), **told)
+    facts.put("measure", _of(event, "measure_id"), **_NOT_DROPPED, **told)
+
+
+def _measure_arranged(facts: Facts, event: EventView) -> None:
+    facts.put("measure", _of(event, "measure_id"), **_some(event, "leader_id", "due", "requirement"))
+
+
+def _dropped(facts: Facts, event: EventView) -> None:
+    kind = "measure" if event.name == LedgerEvent.MEASURE_DROPPED else "criterion"
+    told = {"dropped_by_id": event.actor_id, "dropped_reason": _of(event, "reason")}
+    facts.put(kind, _of(event, f"{kind}_id"), text=_of(event, "text"), **told)
+
+
+def _task_reported(facts: Facts, event: EventView) -> None:
+    facts.put(
+        "task", _of(event, "task_id"), done_by_id=event.actor_id, **_some(event, "measure_id", "report")
+    )
+
+
+def _weighed(facts: Facts, event: EventView) -> None:
+    names = ("emphasis", "key_area", "money_to_recover", "people_to_deal_with", "systemic_cause")
+    facts.put("finding", 0, **_some(event, *names, "money_required", "people_required"))
+
+
+def _planned(facts: Facts, event: EventView) -> None:
+    facts.put("finding", 0, plan_id=_of(event, "plan_id"))
+
+
+def _refused(facts: Facts, event: EventView) -> None:
+    told = _some(event, "unit_id", "reason")
+    to_unit_id = event.values.get("to_unit_id")
+    facts.put("refusal", _of(event, "refusal_id"), by_id=event.actor_id, to_unit_id=to_unit_id, **told)
+
+
+def _amendment_proposed(facts: Facts, event: EventView) -> None:
+    facts.put(
+        "amendment",
+        _of(event, "amendment_id"),
+        by_id=event.actor_id,
+        state=PlanState.SUBMITTED.value,
+        decided_reason="",
+        **_some(event, "reason", "content"),
+    )
+
+
+def _amendment_signed(facts: Facts, event: EventView) -> None:
+    key = (_of(event, "amendment_id"), _of(event, "step"))
+    facts.put("amendment_signature", key, by_id=event.actor_id, note=_of(event, "note"))
+
+
+def _amendment_decided(facts: Facts, event: EventView) -> None:
+    state = _DECISIONS[LedgerEvent(event.name)].value
+    told = {"state": state, "decided_by_id": event.actor_id, "decided_reason": event.values.get("reason", "")}
+    facts.put("amendment", _of(event, "amendment_id"), **told)
 
 
 def _measure_done(facts: Facts, event: EventView) -> None:
@@ -105,7 +169,9 @@ def _measure_done(facts: Facts, event: EventView) -> None:
 
 
 def _criterion_added(facts: Facts, event: EventView) -> None:
-    facts.put("criterion", _of(event, "criterion_id"), text=_of(event, "text"), added_by_id=event.actor_id)
+    told = {"text": _of(event, "text"), "added_by_id": event.actor_id, "direction": ""}
+    told |= {name: event.values[name] for name in _MEASURED if name in event.values}
+    facts.put("criterion", _of(event, "criterion_id"), **_NOT_DROPPED, **told)
 
 
 def _criterion_judged(facts: Facts, event: EventView) -> None:
@@ -244,6 +310,19 @@ _TELLERS: Final[dict[str, Callable[[Facts, EventView], None]]] = {
     LedgerEvent.PROGRESS_REPORTED: _progress,
     LedgerEvent.MEASURE_ADDED: _measure_added,
     LedgerEvent.MEASURE_COMPLETED: _measure_done,
+    LedgerEvent.MEASURE_ARRANGED: _measure_arranged,
+    LedgerEvent.MEASURE_DROPPED: _dropped,
+    LedgerEvent.TASK_REPORTED: _task_reported,
+    LedgerEvent.FINDING_WEIGHED: _weighed,
+    LedgerEvent.FINDING_PLANNED: _planned,
+    LedgerEvent.FINDING_DECLINED: _refused,
+    LedgerEvent.FINDING_TRANSFERRED: _refused,
+    LedgerEvent.AMENDMENT_PROPOSED: _amendment_proposed,
+    LedgerEvent.AMENDMENT_SIGNED: _amendment_signed,
+    LedgerEvent.AMENDMENT_APPROVED: _amendment_decided,
+    LedgerEvent.AMENDMENT_SENT_BACK: _amendment_decided,
+    LedgerEvent.AMENDMENT_WITHDRAWN: _amendment_decided,
+    LedgerEvent.CRITERION_DROPPED: _dropped,
     LedgerEvent.CRITERION_ADDED: _criterion_added,
     LedgerEvent.CRITERION_JUDGED: _criterion_judged,
     LedgerEvent.EVIDENCE_ADDED: _evidence,

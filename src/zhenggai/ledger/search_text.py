@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from zhenggai.search.services import entry_put
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -30,3 +32,10 @@ def finding_text(finding: Finding, pieces: Iterable[str]) -> str:
         *pieces,
     ]
     return "\n".join(line for line in lines if line)
+
+
+def finding_text_put(finding: Finding) -> None:
+    """Makes a loaded finding findable under its words of now."""
+    pieces = [each.text for each in finding.measures.all()]
+    text = finding_text(finding, [*pieces, *(each.text for each in finding.actions_taken.all())])
+    entry_put(kind=KIND, object_id=finding.pk, scope=finding.inspection_id, text=text)

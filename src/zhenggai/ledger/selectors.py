@@ -10,23 +10,26 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from zhenggai.accounts.selectors import organisations_below, people_with_role
 from zhenggai.domain.actor import Role
 from zhenggai.domain.counting import Tally
-from zhenggai.domain.errors import NotFoundError
+from zhenggai.domain.errors import NotAllowedNowError, NotFoundError
 from zhenggai.domain.gates import check_gates
-from zhenggai.domain.lifecycle import FINAL_STAGES, MOVES, Stage, TransitionError, next_stage
+from zhenggai.domain.lifecycle import FINAL_STAGES, MOVES, Stage, next_stage
 from zhenggai.domain.messages import msg
+from zhenggai.domain.planning import check_planning
 from zhenggai.domain.policy import Action, Verdict, judge
 from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.files.selectors import blob_open
+from zhenggai.ledger.cases import case_standing
 from zhenggai.ledger.errors import FindingNotFoundError, InspectionNotFoundError
 from zhenggai.ledger.facts import (
     HEAD,
     PIECES,
-    case_standing,
+    facts_for,
     facts_of,
     inspection_facts,
     maker_id,
     nature_of,
     pieces_of_inspectors,
+    planning_of,
 )
 from zhenggai.ledger.listing import ORDER_BY, PAGE_SIZE, FindingFilters, FindingOrder, Page, is_keyed
 from zhenggai.ledger.models import Closure, Evidence, Finding, Inspection, SourceDocument, SupportingUnit
@@ -121,7 +124,13 @@ def inspection_get(actor: Actor, inspection_id: int) -> Inspection:
 def inspection_actions(actor: Actor, inspection: Inspection) -> dict[Action, Verdict]:
     """What the actor may do with an inspection as a whole, and why not (可做的动作)."""
     facts = inspection_facts(inspection)
-    actions = (Action.INSPECTION_EXPORT, Action.INTAKE_UPLOAD, Action.INTAKE_CONFIRM, Action.TRAIL_VIEW)
+    actions = (
+        Action.INSPECTION_VIEW,
+        Action.INSPECTION_EXPORT,
+        Action.INTAKE_UPLOAD,
+        Action.INTAKE_CONFIRM,
+        Action.TRAIL_VIEW,
+    )
     return {action: judge(actor, action, facts) for action in actions}
 
 
@@ -182,7 +191,10 @@ def finding_actions(actor: Actor, finding: Finding) -> list[tuple[Action, Verdic
     """
     facts = facts_of(finding)
     actions = [action for action in Action if action in MOVES and action is not Action.CLOSURE_COMPLETE]
-    return [(action, _verdict(finding, action, judge(actor, action, facts))) for action in actions]
+    return [
+        (action, _verdict(finding, action, judge(actor, action, facts_for(finding, action, facts))))
+        for action in actions
+    ]
 
 
 def piece_actions(actor: Actor, finding: Finding) -> dict[tuple[Action, int], Verdict]:
@@ -367,7 +379,7 @@ def _narrowed(rows: QuerySet[Finding], inspection_id: int, filters: FindingFilte
         "stated_closed": filters.stated_closed,
         "theme_id": filters.theme_id,
     }
-    rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
+    rows = rows.filter(**{name: said for name, said in wanted.items() if said is not None})
     if filters.unstated:
         rows = rows.filter(stated_progress="")
     if filters.unit_id is not None:
@@ -389,6 +401,7 @@ def _verdict(finding: Finding, action: Action, verdict: Verdict) -> Verdict:
         return verdict
     try:
         next_stage(Stage(finding.stage), action, nature_of(finding))
-    except TransitionError as refusal:
+        check_planning(action, planning_of(finding))
+    except NotAllowedNowError as refusal:
         return Verdict(allowed=False, reason=refusal.message)
     return verdict

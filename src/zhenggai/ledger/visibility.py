@@ -67,16 +67,16 @@ def permit(actor: Actor, action: Action, facts: Facts) -> None:
 
 
 def _inspections_whole(actor: Actor) -> Q:
-    return _below("subject__path", actor.paths_of(*_SUBJECT_ROLES)) | _below(
+    return below("subject__path", actor.paths_of(*_SUBJECT_ROLES)) | below(
         "inspector_organisation__path", actor.paths_of(*_INSPECTOR_ROLES)
     )
 
 
 def _findings_own(actor: Actor) -> Q:
     paths = actor.paths_of(*_UNIT_ROLES)
-    own = _below("lead_unit__path", paths)
+    own = below("lead_unit__path", paths)
     if paths:
-        supporting = SupportingUnit.objects.filter(_below("unit__path", paths), finding=OuterRef("pk"))
+        supporting = SupportingUnit.objects.filter(below("unit__path", paths), finding=OuterRef("pk"))
         own |= Q(Exists(supporting))
     return own | led_by(actor, *_OWN_ROLES)
 
@@ -85,10 +85,11 @@ def led_by(actor: Actor, *roles: Role) -> Q:
     """Findings whose named leader the actor is, holding one of the roles at, above or below the subject."""
     paths = tuple(dict.fromkeys(grant.path for grant in actor.grants if grant.role in roles))
     above = {path[:end] for path in paths for end in range(_STEP, len(path) + 1, _STEP)}
-    about = _below("inspection__subject__path", paths) | Q(inspection__subject__path__in=sorted(above))
+    about = below("inspection__subject__path", paths) | Q(inspection__subject__path__in=sorted(above))
     return Q(responsible_leader_id=actor.person_id) & about
 
 
-def _below(field: str, paths: tuple[str, ...]) -> Q:
+def below(field: str, paths: tuple[str, ...]) -> Q:
+    """Rows whose organisation, at ``field``, lies at or below one of the paths; none without a path."""
     # an empty OR would let everything through
     return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), _NOTHING)

@@ -14,7 +14,7 @@ from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.policy import GRANTS, Action, Scope, judge
 from zhenggai.ledger.facts import HEAD, PIECES, facts_of
 from zhenggai.ledger.models import Finding, Situation
-from zhenggai.ledger.visibility import led_by
+from zhenggai.ledger.visibility import below, led_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,12 +83,8 @@ def _held(actor: Actor, role: Role, scope: Scope) -> Q:
     if scope is Scope.OWN:
         return led_by(actor, role)
     if scope is Scope.SUBJECT:
-        return _below("inspection__subject__path", paths)
+        return below("inspection__subject__path", paths)
     if scope is Scope.INSPECTOR:
-        return _below("inspection__inspector_organisation__path", paths)
+        return below("inspection__inspector_organisation__path", paths)
     # supporting units help; the step is the lead unit's
-    return _below("lead_unit__path", paths)
-
-
-def _below(field: str, paths: tuple[str, ...]) -> Q:
-    return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), _NOTHING)
+    return below("lead_unit__path", paths)

@@ -84,4 +84,5 @@ def _inspection(intake: Intake, subject_id: int, inspectors_id: int | None) -> N
         inspector=intake.inspector[:200],
         inspector_organisation_id=inspectors_id,
         feedback_on=intake.feedback_on,
+        plan_required=False,
     )

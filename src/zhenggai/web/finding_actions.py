@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from zhenggai.domain.policy import Action
 from zhenggai.ledger import services
 from zhenggai.web.forms import finding as forms
+from zhenggai.web.forms import planning
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +67,14 @@ _ACTIONS = (
         "list-details",
     ),
     FindingAction(
+        Action.FINDING_WEIGH,
+        planning.WeighForm,
+        services.finding_weigh,
+        _("Say what it weighs"),
+        _("What the finding weighs is set."),
+        "scale",
+    ),
+    FindingAction(
         Action.FINDING_ASSIGN,
         forms.AssignForm,
         services.finding_assign,
@@ -82,6 +91,24 @@ _ACTIONS = (
         "check",
     ),
     FindingAction(
+        Action.FINDING_DECLINE,
+        forms.ReasonForm,
+        services.finding_decline,
+        _("Decline"),
+        _("The assignment is declined; the office assigns the finding anew."),
+        "arrow-back-up",
+        is_grave=True,
+        call=_("Decline the assignment"),
+    ),
+    FindingAction(
+        Action.FINDING_TRANSFER,
+        planning.TransferForm,
+        services.finding_transfer,
+        _("Ask for a transfer"),
+        _("The transfer is asked for; the office assigns the finding anew."),
+        "send",
+    ),
+    FindingAction(
         Action.PROGRESS_REPORT,
         forms.ProgressForm,
         services.progress_report,
@@ -91,11 +118,42 @@ _ACTIONS = (
     ),
     FindingAction(
         Action.MEASURE_ADD,
-        forms.MeasureForm,
+        planning.MeasureForm,
         services.measure_add,
         _("Add a measure"),
         _("The measure is added."),
         "plus",
+    ),
+    FindingAction(
+        Action.MEASURE_ARRANGE,
+        planning.ArrangeForm,
+        services.measure_arrange,
+        _("Arrange"),
+        _("Who carries the measure out is set."),
+        "users",
+        row="measure_id",
+        call=_("Arrange a measure"),
+    ),
+    FindingAction(
+        Action.MEASURE_DROP,
+        forms.ReasonForm,
+        services.measure_drop,
+        _("Drop"),
+        _("The measure is dropped; it stays visible with its reason."),
+        "x",
+        row="measure_id",
+        is_grave=True,
+        call=_("Drop a measure"),
+    ),
+    FindingAction(
+        Action.TASK_REPORT,
+        planning.TaskForm,
+        services.task_report,
+        _("Report this part"),
+        _("The part is reported."),
+        "message-report",
+        row="task_id",
+        call=_("Report a part of a measure"),
     ),
     FindingAction(
         Action.MEASURE_COMPLETE,
@@ -109,11 +167,22 @@ _ACTIONS = (
     ),
     FindingAction(
         Action.CRITERION_ADD,
-        forms.CriterionForm,
+        planning.CriterionForm,
         services.criterion_add,
         _("Add a criterion"),
         _("The criterion is added."),
         "plus",
+    ),
+    FindingAction(
+        Action.CRITERION_DROP,
+        forms.ReasonForm,
+        services.criterion_drop,
+        _("Drop"),
+        _("The criterion is dropped; it stays visible with its reason."),
+        "x",
+        row="criterion_id",
+        is_grave=True,
+        call=_("Drop a criterion"),
     ),
     FindingAction(
         Action.CRITERION_JUDGE,
@@ -214,6 +283,40 @@ _ACTIONS = (
         "check",
         row="hold_id",
         call=_("Clear a hold"),
+    ),
+    FindingAction(
+        Action.PLAN_AMEND,
+        planning.AmendForm,
+        services.plan_amend,
+        _("Propose an amendment"),
+        _("The amendment is proposed; the plan stands as it is until it is approved."),
+        "edit",
+    ),
+    FindingAction(
+        Action.AMENDMENT_SIGN,
+        forms.NoteForm,
+        services.amendment_sign,
+        _("Approve the amendment"),
+        _("Your signature on the amendment stands."),
+        "signature",
+    ),
+    FindingAction(
+        Action.AMENDMENT_SEND_BACK,
+        forms.ReasonForm,
+        services.amendment_send_back,
+        _("Send the amendment back"),
+        _("The amendment is sent back; the plan stands as it was approved."),
+        "rotate-clockwise",
+        is_grave=True,
+    ),
+    FindingAction(
+        Action.AMENDMENT_WITHDRAW,
+        forms.ReasonForm,
+        services.amendment_withdraw,
+        _("Withdraw the amendment"),
+        _("The amendment is withdrawn."),
+        "arrow-back-up",
+        is_grave=True,
     ),
     FindingAction(
         Action.CLOSURE_REQUEST,

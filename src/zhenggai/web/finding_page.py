@@ -18,6 +18,7 @@ from zhenggai.domain.ladder import ladder_of, next_step
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.policy import Action
 from zhenggai.web.finding_actions import ACTIONS, FindingAction, verb_of
+from zhenggai.web.finding_plan import PLANNED_STARTS, FindingPlan, open_tasks
 from zhenggai.web.forms.finding import AssignForm
 from zhenggai.web.panels import Panel
 
@@ -130,8 +131,18 @@ class FindingPage:
 
     @cached_property
     def measures(self) -> list[Any]:
-        """Measures in the plan's order."""
-        return list(self.finding.measures.all())
+        """Measures in the plan's order, those that were dropped last."""
+        return sorted(self.finding.measures.all(), key=lambda row: row.dropped_at is not None)
+
+    @property
+    def measures_standing(self) -> list[Any]:
+        """Measures that were not dropped."""
+        return [each for each in self.measures if each.dropped_at is None]
+
+    @cached_property
+    def plan(self) -> FindingPlan:
+        """How the finding stands towards its plan."""
+        return FindingPlan(self.finding)
 
     @property
     def measures_done(self) -> int:
@@ -141,7 +152,7 @@ class FindingPage:
     @property
     def has_open_measures(self) -> bool:
         """Whether a measure is still to be done."""
-        return any(measure.done_at is None for measure in self.measures)
+        return any(measure.done_at is None for measure in self.measures_standing)
 
     @property
     def has_claims(self) -> bool:
@@ -182,8 +193,10 @@ class FindingPage:
         for row in self.finding.criteria.all():
             judgements = tuple(row.judgements.all())
             current = [each for each in judgements if each.round == self.finding.round]
-            found.append(Judged(row, judgements, current[-1] if current else None))
-        return found
+            found.append(
+                Judged(row, judgements, current[-1] if current else None, is_live=row.dropped_at is None)
+            )
+        return sorted(found, key=lambda one: not one.is_live)
 
     @cached_property
     def evidence(self) -> list[Judged]:
@@ -331,10 +344,19 @@ class FindingPage:
         return next((row for row in rows if self._may(act.action, row)), rows[0] if rows else None)
 
     def _rows(self, act: FindingAction) -> list[int]:
-        if act.action is Action.MEASURE_COMPLETE:
-            rows = [each.pk for each in self.measures if each.done_at is None]
+        undone = [each for each in self.measures_standing if each.done_at is None]
+        if act.action in {Action.MEASURE_COMPLETE, Action.MEASURE_ARRANGE, Action.MEASURE_DROP}:
+            rows = [each.pk for each in undone]
+        elif act.action is Action.TASK_REPORT:
+            rows = [task.pk for each in undone for task in open_tasks(each)]
+        elif act.action is Action.CRITERION_DROP:
+            rows = [each.row.pk for each in self.criteria if each.is_live]
         elif act.action is Action.CRITERION_JUDGE:
-            rows = [each.row.pk for each in self.criteria if each.now is None or not each.now.met]
+            rows = [
+                each.row.pk
+                for each in self.criteria
+                if each.is_live and (each.now is None or not each.now.met)
+            ]
         elif act.action is Action.EVIDENCE_JUDGE:
             rows = [each.row.pk for each in self.evidence if each.is_live and each.now is None]
             rows += [each.row.pk for each in self.evidence if each.is_live and each.now is not None]
@@ -347,7 +369,7 @@ class FindingPage:
         return rows
 
     def _form(self, act: FindingAction, anchor: str, object_id: int | None) -> ActionForm:
-        start = {"version": self.finding.version, "object_id": object_id, **self._start(act)}
+        start = {"version": self.finding.version, "object_id": object_id, **self._start(act, object_id)}
         form = act.form(initial=start, auto_id=f"{anchor}-%s")
         for name, choices in self.choices.items():
             form.offer(name, choices)
@@ -355,9 +377,11 @@ class FindingPage:
             form.ask_of_past(self.on)
         return form
 
-    def _start(self, act: FindingAction) -> dict[str, Any]:
+    def _start(self, act: FindingAction, object_id: int | None) -> dict[str, Any]:
         """What the form says before anything is typed: how things stand."""
         row = self.finding
+        if act.action in PLANNED_STARTS:
+            return PLANNED_STARTS[act.action](row, object_id)
         if act.action is Action.FINDING_CLASSIFY:
             said = {None: "", True: "yes", False: "no"}
             return {

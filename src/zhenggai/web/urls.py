@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
-from zhenggai.web.views import access, audit, factor, finding, inspections, jobs, people, setting_up, sign_ins
+from zhenggai.web.views import (
+    access,
+    audit,
+    factor,
+    finding,
+    inspections,
+    jobs,
+    people,
+    plans,
+    setting_up,
+    sign_ins,
+)
 
 urlpatterns = [
     path("", inspections.home, name="home"),
@@ -16,6 +27,10 @@ urlpatterns = [
         inspections.inspection_export,
         name="inspection-export",
     ),
+    path("inspections/<int:inspection_id>/plan/", plans.inspection_plan, name="inspection-plan"),
+    path("inspections/<int:inspection_id>/plan/submit/", plans.plan_submit, name="plan-submit"),
+    path("plans/<int:plan_id>/", plans.plan, name="plan"),
+    path("plans/<int:plan_id>/<slug:verb>/", plans.plan_act, name="plan-act"),
     path("documents/<int:document_id>/", inspections.source, name="source"),
     path("findings/<int:finding_id>/", finding.finding, name="finding"),
     path("findings/<int:finding_id>/<slug:verb>/", finding.finding_act, name="finding-action"),

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from zhenggai.domain.actions import Action
 from zhenggai.domain.closing import visible_text
-from zhenggai.domain.inspections import InspectionKind
+from zhenggai.domain.inspections import InspectionKind, plan_is_required
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.reading import DocumentKind, StatedNature, StatedProgress
 from zhenggai.domain.spans import Span
@@ -51,7 +51,8 @@ class NewInspection:
     """An inspection that is opened together with its first document.
 
     ``inspector`` is the inspecting body as printed; ``inspector_organisation_id`` names it where it works
-    here, so that its people see the inspection.
+    here, so that its people see the inspection. ``plan_required``: whether work counts only under an approved
+    plan; None leaves it to the kinds of inspection and document.
     """
 
     title: str
@@ -60,6 +61,7 @@ class NewInspection:
     inspector: str = ""
     inspector_organisation_id: int | None = None
     feedback_on: date | None = None
+    plan_required: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def intake_confirm(
         _check(intake, findings)
         dismissed = _dismiss(intake, actor, at, dismiss_rest=dismiss_rest)
         if inspection_id is None:
-            inspection_id = _open(actor, at, new)
+            inspection_id = _open(actor, at, new, DocumentKind(intake.kind or DocumentKind.OTHER))
         ledger_import(
             actor=actor,
             at=at,
@@ -165,7 +167,7 @@ def _dismiss(intake: Intake, actor: Actor, at: datetime, *, dismiss_rest: bool) 
     return count
 
 
-def _open(actor: Actor, at: datetime, new: NewInspection | None) -> int:
+def _open(actor: Actor, at: datetime, new: NewInspection | None, document: DocumentKind) -> int:
     title = new.title.strip() if new else ""
     if new is None or not title:
         raise FieldError(_NO_TITLE)
@@ -173,15 +175,17 @@ def _open(actor: Actor, at: datetime, new: NewInspection | None) -> int:
         raise FieldError(_NO_KIND, kind=new.kind[:40])
     if not new.subject_id:
         raise OrganisationUnknownError
+    kind = InspectionKind(new.kind)
     inspection = inspection_create(
         actor=actor,
         at=at,
         title=title,
-        kind=InspectionKind(new.kind),
+        kind=kind,
         subject_id=new.subject_id,
         inspector=new.inspector,
         inspector_organisation_id=new.inspector_organisation_id,
         feedback_on=new.feedback_on,
+        plan_required=plan_is_required(kind, document) if new.plan_required is None else new.plan_required,
     )
     return int(inspection.pk)
 

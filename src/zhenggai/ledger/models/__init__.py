@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from zhenggai.ledger.models.closing import Closure, ClosureRequest, ReturnRecord, Signature
-from zhenggai.ledger.models.findings import ActionTaken, Finding, FixingUnit, Measure, SupportingUnit
+from zhenggai.ledger.models.findings import (
+    ActionTaken,
+    Finding,
+    FixingUnit,
+    Measure,
+    MeasureTask,
+    SupportingUnit,
+)
 from zhenggai.ledger.models.inspections import FindingGroup, Inspection, SourceDocument, Theme
 from zhenggai.ledger.models.ordering import OrderKey
+from zhenggai.ledger.models.planning import (
+    AmendmentSignature,
+    Plan,
+    PlanAmendment,
+    PlanItem,
+    PlanSignature,
+    Refusal,
+)
 from zhenggai.ledger.models.proving import (
     Criterion,
     CriterionJudgement,
@@ -17,6 +32,7 @@ from zhenggai.ledger.models.working import Hold, ProgressReport, Situation
 
 __all__ = [
     "ActionTaken",
+    "AmendmentSignature",
     "Closure",
     "ClosureRequest",
     "Criterion",
@@ -29,8 +45,14 @@ __all__ = [
     "Hold",
     "Inspection",
     "Measure",
+    "MeasureTask",
     "OrderKey",
+    "Plan",
+    "PlanAmendment",
+    "PlanItem",
+    "PlanSignature",
     "ProgressReport",
+    "Refusal",
     "RequirementAnswer",
     "ReturnRecord",
     "Signature",

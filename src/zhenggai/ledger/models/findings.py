@@ -32,6 +32,13 @@ def _whole_span() -> Q:
     )
 
 
+def dropped_whole(name: str) -> models.CheckConstraint:
+    """What is dropped from a plan stays, with who and why."""
+    stands = Q(dropped_at__isnull=True, dropped_by__isnull=True, dropped_reason="")
+    dropped = Q(dropped_at__isnull=False, dropped_by__isnull=False) & ~Q(dropped_reason="")
+    return models.CheckConstraint(condition=stands | dropped, name=f"ledger_{name}_dropped_whole")
+
+
 class Finding(models.Model):
     """One finding (具体问题). ``number`` is the printed path, 二/(一)/1/(1).
 
@@ -39,7 +46,8 @@ class Finding(models.Model):
     of anything that hangs on it. ``progress`` is the unit's claim. Every ``stated_*`` is a document's claim,
     never a state of ours; spans count code points of the document's restored text. ``money_required``,
     ``people_required``, ``cause_required`` are set by the office, null is unset; ``requirements_set_by``: by
-    whom.
+    whom. ``emphasis``: raised strongly by the public (群众反映强烈); ``key_area`` (重点领域) in the office's
+    words; ``money_to_recover`` in yuan (元). ``plan``: the last plan submitted with it.
     """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="findings")
@@ -73,6 +81,14 @@ class Finding(models.Model):
     people_required = models.BooleanField(null=True, blank=True)
     cause_required = models.BooleanField(null=True, blank=True)
     requirements_set_by = models.JSONField(null=True, blank=True)
+    emphasis = models.BooleanField(default=False)
+    key_area = models.CharField(max_length=100, blank=True)
+    money_to_recover = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
+    people_to_deal_with = models.PositiveIntegerField(null=True, blank=True)
+    systemic_cause = models.TextField(blank=True)
+    plan = models.ForeignKey(
+        "ledger.Plan", on_delete=models.PROTECT, related_name="findings", null=True, blank=True
+    )
 
     status_text = models.TextField(blank=True)
     stated_progress = models.CharField(max_length=20, choices=_choices(StatedProgress), blank=True)
@@ -203,7 +219,12 @@ class ActionTaken(models.Model):
 
 
 class Measure(models.Model):
-    """One measure (整改措施). ``source`` says whether a document stated it or it was planned here."""
+    """One measure (整改措施). ``source`` says whether a document stated it or it was planned here.
+
+    ``requirement`` is what is asked of the work (工作要求); ``leader`` who answers for it, ``due`` its own
+    day, where they differ from the finding's. ``amendment``: which added it, ``dropped_amendment``: which
+    dropped it, after the plan was approved.
+    """
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="measures")
     position = models.PositiveIntegerField()
@@ -213,6 +234,13 @@ class Measure(models.Model):
     stated_unit = models.TextField(blank=True)
     stated_due_text = models.TextField(blank=True)
     due = models.DateField(null=True, blank=True)
+    requirement = models.TextField(blank=True)
+    leader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    amendment = models.ForeignKey(
+        "ledger.PlanAmendment", on_delete=models.PROTECT, related_name="measures", null=True, blank=True
+    )
     document = models.ForeignKey(
         SourceDocument, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -225,6 +253,14 @@ class Measure(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     result = models.TextField(blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    dropped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    dropped_reason = models.TextField(blank=True)
+    dropped_amendment = models.ForeignKey(
+        "ledger.PlanAmendment", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     class Meta:
         constraints = [
@@ -238,9 +274,51 @@ class Measure(models.Model):
                 | (Q(done_at__isnull=False, done_by__isnull=False) & ~Q(result="")),
                 name="ledger_measure_done_with_result",
             ),
+            dropped_whole("measure"),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True) | Q(dropped_at__isnull=True),
+                name="ledger_measure_done_or_dropped",
+            ),
             models.CheckConstraint(condition=_whole_span(), name="ledger_measure_span_whole"),
         ]
         ordering = ["position"]
 
     def __str__(self) -> str:
         return self.text[:50]
+
+
+class MeasureTask(models.Model):
+    """One unit's part of a measure (整改任务分工): each unit reports its own.
+
+    A part that is taken away before the plan is approved stays with ``dropped_at``.
+    """
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="tasks")
+    unit = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    due = models.DateField(null=True, blank=True)
+    report = models.TextField(blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "unit"], condition=Q(dropped_at__isnull=True), name="ledger_task_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True, done_by__isnull=True, report="")
+                | (Q(done_at__isnull=False, done_by__isnull=False) & ~Q(report="")),
+                name="ledger_task_done_with_report",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True) | Q(dropped_at__isnull=True),
+                name="ledger_task_done_or_dropped",
+            ),
+        ]
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.measure_id} {self.unit_id}"

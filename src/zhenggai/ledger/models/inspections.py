@@ -20,6 +20,7 @@ class Inspection(models.Model):
 
     ``inspector`` is the inspecting body as printed; ``inspector_organisation`` where it works here.
     ``profile`` holds what differs from place to place: counting rule and time rules, by name.
+    ``plan_required``: whether work counts only under an approved plan; never taken back.
     """
 
     title = models.CharField(max_length=300)
@@ -35,6 +36,7 @@ class Inspection(models.Model):
     )
     feedback_on = models.DateField(null=True, blank=True)
     profile = models.JSONField(default=dict, blank=True)
+    plan_required = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -8,20 +8,51 @@ from django.db.models import Q
 
 from zhenggai.domain.case import Requirement
 from zhenggai.domain.evidence import EvidenceKind
-from zhenggai.ledger.models.findings import Finding
+from zhenggai.domain.planning import Direction
+from zhenggai.ledger.models.findings import Finding, dropped_whole
 
 
 class Criterion(models.Model):
-    """One acceptance criterion (验收标准、销号目标)."""
+    """One acceptance criterion (验收标准、销号目标): a sentence that can be checked, or an indicator (指标).
+
+    An indicator goes from ``baseline`` to ``target``, both in ``indicator_unit``, the way ``direction`` says.
+    ``amendment`` and ``dropped_amendment`` as of a measure.
+    """
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="criteria")
     position = models.PositiveIntegerField()
     text = models.TextField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
+    indicator_unit = models.CharField(max_length=50, blank=True)
+    baseline = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    target = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    direction = models.CharField(
+        max_length=10, choices=[(each.value, each.value) for each in Direction], blank=True
+    )
+    amendment = models.ForeignKey(
+        "ledger.PlanAmendment", on_delete=models.PROTECT, related_name="criteria", null=True, blank=True
+    )
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    dropped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    dropped_reason = models.TextField(blank=True)
+    dropped_amendment = models.ForeignKey(
+        "ledger.PlanAmendment", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     class Meta:
         constraints = [
+            dropped_whole("criterion"),
+            models.CheckConstraint(
+                condition=Q(direction="", target__isnull=True, indicator_unit="")
+                | (
+                    Q(target__isnull=False, direction__in=[each.value for each in Direction])
+                    & ~Q(indicator_unit="")
+                ),
+                name="ledger_criterion_indicator_whole",
+            ),
             models.UniqueConstraint(fields=["finding", "position"], name="ledger_criterion_position_once"),
             models.CheckConstraint(condition=~Q(text=""), name="ledger_criterion_has_text"),
         ]

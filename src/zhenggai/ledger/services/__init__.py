@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from zhenggai.ledger.services.assigning import finding_accept, finding_assign, finding_classify
+from zhenggai.ledger.services.amending import (
+    amendment_send_back,
+    amendment_sign,
+    amendment_withdraw,
+    plan_amend,
+)
+from zhenggai.ledger.services.assigning import finding_assign, finding_classify
 from zhenggai.ledger.services.closing import (
     closure_request,
     closure_send_back,
@@ -11,7 +17,21 @@ from zhenggai.ledger.services.closing import (
 )
 from zhenggai.ledger.services.importing import ledger_import
 from zhenggai.ledger.services.inspections import inspection_create
-from zhenggai.ledger.services.judging import criterion_add, criterion_judge, evidence_judge
+from zhenggai.ledger.services.judging import (
+    Indicator,
+    criterion_add,
+    criterion_drop,
+    criterion_judge,
+    evidence_judge,
+)
+from zhenggai.ledger.services.measuring import (
+    measure_add,
+    measure_arrange,
+    measure_complete,
+    measure_drop,
+    task_report,
+)
+from zhenggai.ledger.services.planning import plan_send_back, plan_sign, plan_submit, plan_withdraw
 from zhenggai.ledger.services.proving import (
     evidence_add,
     evidence_carry_over,
@@ -19,22 +39,27 @@ from zhenggai.ledger.services.proving import (
     requirement_answer,
     requirement_waive,
 )
+from zhenggai.ledger.services.taking_on import finding_accept, finding_decline, finding_transfer
+from zhenggai.ledger.services.weighing import finding_weigh
 from zhenggai.ledger.services.working import (
     hold_clear,
     hold_open,
-    measure_add,
-    measure_complete,
     progress_report,
     situation_answer,
     situation_raise,
 )
 
 __all__ = [
+    "Indicator",
+    "amendment_send_back",
+    "amendment_sign",
+    "amendment_withdraw",
     "closure_request",
     "closure_send_back",
     "closure_sign",
     "closure_withdraw",
     "criterion_add",
+    "criterion_drop",
     "criterion_judge",
     "evidence_add",
     "evidence_carry_over",
@@ -43,15 +68,26 @@ __all__ = [
     "finding_accept",
     "finding_assign",
     "finding_classify",
+    "finding_decline",
+    "finding_transfer",
+    "finding_weigh",
     "hold_clear",
     "hold_open",
     "inspection_create",
     "ledger_import",
     "measure_add",
+    "measure_arrange",
     "measure_complete",
+    "measure_drop",
+    "plan_amend",
+    "plan_send_back",
+    "plan_sign",
+    "plan_submit",
+    "plan_withdraw",
     "progress_report",
     "requirement_answer",
     "requirement_waive",
     "situation_answer",
     "situation_raise",
+    "task_report",
 ]

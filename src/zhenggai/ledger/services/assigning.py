@@ -1,4 +1,4 @@
-"""Setting what a finding is and whose it is: classify, assign, accept."""
+"""Setting what a finding is and whose it is: classify and assign."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zhenggai.ledger.services.standing import Change
 
 _TAKEN_ON: Final = frozenset({Stage.ACCEPTED, Stage.RECTIFYING})
-_FIELDS: Final = {
+REQUIREMENT_FIELDS: Final = {
     Requirement.MONEY: "money_required",
     Requirement.PEOPLE: "people_required",
     Requirement.CAUSE: "cause_required",
@@ -66,7 +66,7 @@ def finding_classify(
     }
     for requirement, required in given.items():
         if required is not None:
-            _required_set(change, requirement, required=required)
+            requirement_set(change, requirement, required=required)
     change.say(
         LedgerEvent.FINDING_CLASSIFIED,
         nature=finding.nature,
@@ -92,8 +92,9 @@ def _nature_set(change: Change, nature: Nature) -> None:
     change.finding.nature = nature.value
 
 
-def _required_set(change: Change, requirement: Requirement, *, required: bool) -> None:
-    name = _FIELDS[requirement]
+def requirement_set(change: Change, requirement: Requirement, *, required: bool) -> None:
+    """Says whether a requirement applies; that it does is never taken back here."""
+    name = REQUIREMENT_FIELDS[requirement]
     # at no stage: assigning anew leads back before acceptance, and would open the way around the waiver
     if getattr(change.finding, name) and not required:
         raise StandsOtherwiseError(
@@ -209,11 +210,3 @@ def _due_set(finding: Finding, due: date | None, on: date) -> int:
         )
     finding.due = finding.first_due = day_checked(due, msg("Due"))
     return max(0, (on - finding.due).days) if finding.due else 0
-
-
-@transaction.atomic
-def finding_accept(*, actor: Actor, at: datetime, finding_id: int, version: int) -> Finding:
-    """The lead unit takes the finding on (受领)."""
-    change = begin(actor=actor, at=at, action=Action.FINDING_ACCEPT, finding_id=finding_id, version=version)
-    change.say(LedgerEvent.FINDING_ACCEPTED)
-    return change.finish()

@@ -16,8 +16,9 @@ from zhenggai.domain.ladder import next_step
 from zhenggai.domain.lifecycle import Nature, Stage, next_stage
 from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action
+from zhenggai.ledger.cases import case_of, signatures_of
 from zhenggai.ledger.errors import StandsOtherwiseError
-from zhenggai.ledger.facts import case_of, ladder_for, nature_of, request_open, signatures_of, step_next
+from zhenggai.ledger.facts import ladder_for, nature_of, request_open, step_next
 from zhenggai.ledger.models import Closure, ClosureRequest, ReturnRecord, Signature
 from zhenggai.ledger.services.standing import begin, cleaned, text_optional, text_required
 from zhenggai.trail.anchoring import AnchorReason, anchor_on_commit

@@ -11,7 +11,7 @@ from zhenggai.accounts.selectors import actor_standing, organisation_get
 from zhenggai.domain.days import day_checked
 from zhenggai.domain.errors import NotFoundError
 from zhenggai.domain.events import LedgerEvent
-from zhenggai.domain.inspections import InspectionKind
+from zhenggai.domain.inspections import InspectionKind, plan_is_required
 from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action, Facts
 from zhenggai.ledger.models import Inspection
@@ -37,8 +37,11 @@ def inspection_create(
     inspector: str = "",
     inspector_organisation_id: int | None = None,
     feedback_on: date | None = None,
+    plan_required: bool | None = None,
 ) -> Inspection:
     """Opens an inspection of an organisation (建立检查项目) and begins its chain in the trail.
+
+    ``plan_required``: whether work counts only under an approved plan; None leaves it to the kind.
 
     :raises NotFoundError: when one of the organisations does not exist.
     :raises ActionDeniedError: when the actor is not of the office over the organisation.
@@ -56,6 +59,7 @@ def inspection_create(
         inspector=text_optional(inspector, msg("Inspecting body"), 200),
         inspector_organisation=body,
         feedback_on=day_checked(feedback_on, msg("Feedback on")),
+        plan_required=(plan_is_required(InspectionKind(kind)) if plan_required is None else plan_required),
         created_at=at,
     )
     cleaned(inspection)
@@ -74,6 +78,7 @@ def inspection_create(
             "inspector": inspection.inspector,
             "inspector_organisation_id": body.pk if body else None,
             "feedback_on": feedback_on.isoformat() if feedback_on else None,
+            "plan_required": inspection.plan_required,
         },
     )
     return inspection

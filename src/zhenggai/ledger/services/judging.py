@@ -2,42 +2,119 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from zhenggai.domain.closing import decision_reason
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.messages import msg
+from zhenggai.domain.planning import Direction
 from zhenggai.domain.policy import Action
-from zhenggai.ledger.errors import InvalidFieldError
+from zhenggai.ledger.errors import InvalidFieldError, StandsOtherwiseError
 from zhenggai.ledger.models import Criterion, CriterionJudgement, EvidenceJudgement
+from zhenggai.ledger.services.measuring import piece_drop
 from zhenggai.ledger.services.proving import evidence_standing
 from zhenggai.ledger.services.standing import begin, cleaned, piece, pieces, text_required
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from decimal import Decimal
 
     from zhenggai.domain.actor import Actor
-    from zhenggai.ledger.models import Evidence, Finding
+    from zhenggai.ledger.models import Evidence, Finding, PlanAmendment
+    from zhenggai.ledger.services.standing import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What a criterion measures (指标): from ``baseline`` to ``target`` in ``unit``."""
+
+    unit: str
+    target: Decimal
+    direction: Direction
+    baseline: Decimal | None = None
 
 
 @transaction.atomic
-def criterion_add(*, actor: Actor, at: datetime, finding_id: int, version: int, text: str) -> Finding:
-    """Adds an acceptance criterion (增加验收标准); refused while a request stands and after closing."""
+def criterion_add(
+    *,
+    actor: Actor,
+    at: datetime,
+    finding_id: int,
+    version: int,
+    text: str,
+    indicator: Indicator | None = None,
+) -> Finding:
+    """Adds an acceptance criterion (增加验收标准): a sentence that can be checked, or an indicator.
+
+    Refused once a plan fixes the criteria, while a request stands and after closing.
+    """
     change = begin(actor=actor, at=at, action=Action.CRITERION_ADD, finding_id=finding_id, version=version)
+    criterion_put(change, text, indicator)
+    return change.finish()
+
+
+def criterion_put(
+    change: Change,
+    text: str,
+    indicator: Indicator | None = None,
+    amendment: PlanAmendment | None = None,
+) -> Criterion:
+    """Writes a criterion of the finding under change, by hand or by an approved amendment."""
     finding = change.finding
+    measured: dict[str, Any] = {}
+    if indicator is not None:
+        measured = {
+            "indicator_unit": text_required(indicator.unit, msg("Unit"), 50),
+            "target": indicator.target,
+            "direction": Direction(indicator.direction).value,
+            "baseline": indicator.baseline,
+        }
     criterion = Criterion(
         finding=finding,
         position=1 + max((each.position for each in finding.criteria.all()), default=0),
         text=text_required(text, msg("Acceptance criterion")),
-        added_by_id=actor.person_id,
-        added_at=at,
+        added_by_id=change.actor.person_id,
+        added_at=change.at,
+        amendment=amendment,
+        **measured,
     )
     cleaned(criterion)
     criterion.save()
-    change.say(LedgerEvent.CRITERION_ADDED, criterion_id=criterion.pk, text=criterion.text)
+    change.renew("criteria")
+    told = {name: str(value) for name, value in measured.items() if value is not None}
+    change.say(LedgerEvent.CRITERION_ADDED, criterion_id=criterion.pk, text=criterion.text, **told)
+    return criterion
+
+
+@transaction.atomic
+def criterion_drop(
+    *, actor: Actor, at: datetime, finding_id: int, version: int, criterion_id: int, reason: str
+) -> Finding:
+    """Drops a criterion before the plan is submitted (删减验收标准); it stays visible with its reason.
+
+    :raises StandsOtherwiseError: when it is dropped already.
+    :raises ReasonTooShortError: for a reason of fewer than 10 characters.
+    """
+    change = begin(actor=actor, at=at, action=Action.CRITERION_DROP, finding_id=finding_id, version=version)
+    piece_drop(change, criterion_standing(change.finding, criterion_id), decision_reason(reason))
     return change.finish()
+
+
+def criterion_standing(finding: Finding, criterion_id: int) -> Criterion:
+    """A criterion of the finding that was not dropped.
+
+    :raises StandsOtherwiseError: when it was.
+    """
+    criterion: Criterion = piece(finding, "criteria", criterion_id)
+    if criterion.dropped_at is not None:
+        raise StandsOtherwiseError(
+            msg("The criterion “%(text)s” was dropped; it stays for the record only."), text=criterion.text
+        )
+    return criterion
 
 
 @transaction.atomic
@@ -68,7 +145,7 @@ def criterion_judge(
         author_of=("criteria", criterion_id),
     )
     finding = change.finding
-    criterion: Criterion = piece(finding, "criteria", criterion_id)
+    criterion = criterion_standing(finding, criterion_id)
     named: list[Evidence] = pieces(finding, "evidence", evidence_ids)
     for each in named:
         evidence_standing(finding, each)

@@ -14,6 +14,7 @@ from zhenggai.domain.closing import MissingTextError, visible_text
 from zhenggai.domain.events import LedgerEvent, event_label
 from zhenggai.domain.lifecycle import Stage, next_stage
 from zhenggai.domain.messages import Message, msg
+from zhenggai.domain.planning import check_planning
 from zhenggai.ledger.errors import (
     FindingNotFoundError,
     InvalidFieldError,
@@ -21,7 +22,16 @@ from zhenggai.ledger.errors import (
     StalePageError,
     TextTooLongError,
 )
-from zhenggai.ledger.facts import HEAD, WEIGHED, facts_of, maker_id, nature_of, pieces_of_inspectors
+from zhenggai.ledger.facts import (
+    HEAD,
+    WEIGHED,
+    facts_for,
+    facts_of,
+    maker_id,
+    nature_of,
+    pieces_of_inspectors,
+    planning_of,
+)
 from zhenggai.ledger.models import Finding
 from zhenggai.ledger.order_keys import order_keys_put
 from zhenggai.ledger.visibility import finding_seen, permit
@@ -53,6 +63,11 @@ _WRITTEN: Final = (
     "people_required",
     "cause_required",
     "requirements_set_by",
+    "emphasis",
+    "key_area",
+    "money_to_recover",
+    "people_to_deal_with",
+    "systemic_cause",
     "version",
     "changed_at",
 )
@@ -73,6 +88,11 @@ class Change:
     def say(self, event: LedgerEvent, **values: Any) -> None:
         """Takes note of what happened, to be recorded by `finish`."""
         self.said.append((event, values))
+
+    def renew(self, related: str) -> None:
+        """Forgets the pieces that were loaded, where the change itself added to them."""
+        cache: dict[str, Any] = getattr(self.finding, "_prefetched_objects_cache", {})
+        cache.pop(related, None)
 
     def finish(self) -> Finding:
         """Moves the finding by compare-and-set and records every event; the fresh row.
@@ -121,6 +141,7 @@ def begin(
     :raises ActionDeniedError: when the actor may never do this.
     :raises StalePageError: when the finding changed since ``version``.
     :raises TransitionError: when the stage does not allow it.
+    :raises PlanFixedError: when it would change by hand what a plan fixes; and the like of `check_planning`.
     """
     finding = finding_locked(finding_id)
     actor = actor_standing(actor, timezone.localdate(at))
@@ -128,11 +149,16 @@ def begin(
         raise FindingNotFoundError
     row = None if author_of is None else piece(finding, *author_of)
     of_inspectors = row is not None and bool(pieces_of_inspectors(finding, [row]))
-    permit(actor, action, facts_of(finding, maker_id(row), is_of_inspectors=of_inspectors))
+    permit(
+        actor,
+        action,
+        facts_for(finding, action, facts_of(finding, maker_id(row), is_of_inspectors=of_inspectors)),
+    )
     if finding.version != version:
         raise stale(finding, version)
     stage = Stage(finding.stage)
     target = next_stage(stage, action, nature_of(finding))
+    check_planning(action, planning_of(finding))
     finding.stage = target.value
     return Change(actor, at, action, finding, version, stage)
 
@@ -152,11 +178,16 @@ def finding_fresh(finding_id: int) -> Finding:
 
 
 def piece(finding: Finding, related: str, id_: int) -> Any:
-    """One measure, criterion, piece of evidence or situation of a loaded finding.
+    """One measure, part of one, criterion, piece of evidence or situation of a loaded finding.
 
     :raises PieceNotFoundError: when it is none of this finding's.
     """
-    for each in getattr(finding, related).all():
+    rows = (
+        [task for measure in finding.measures.all() for task in measure.tasks.all()]
+        if related == "tasks"
+        else getattr(finding, related).all()
+    )
+    for each in rows:
         if each.pk == id_:
             return each
     raise PieceNotFoundError(kind=Message(_PIECES[related]), id=id_)
@@ -225,6 +256,7 @@ def cleaned(row: Model) -> None:
 
 _PIECES: Final = {
     "measures": msg("measure"),
+    "tasks": msg("part of a measure"),
     "criteria": msg("acceptance criterion"),
     "evidence": msg("evidence"),
     "situations": msg("new situation"),

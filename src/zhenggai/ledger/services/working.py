@@ -1,4 +1,4 @@
-"""Working on a finding: measures, progress, new situations and holds."""
+"""Working on a finding: progress, new situations and holds."""
 
 from __future__ import annotations
 
@@ -7,20 +7,16 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from zhenggai.domain.case import HoldKind
-from zhenggai.domain.days import day_checked
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.lifecycle import Progress
-from zhenggai.domain.measures import MeasureSource
 from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action
 from zhenggai.ledger.errors import StandsOtherwiseError
-from zhenggai.ledger.models import Hold, Measure, ProgressReport, Situation
-from zhenggai.ledger.search_text import KIND, finding_text
+from zhenggai.ledger.models import Hold, ProgressReport, Situation
 from zhenggai.ledger.services.standing import begin, cleaned, piece, text_required
-from zhenggai.search.services import entry_put
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from zhenggai.domain.actor import Actor
     from zhenggai.ledger.models import Finding
@@ -45,54 +41,6 @@ def progress_report(
     report.save()
     finding.progress = report.progress
     change.say(LedgerEvent.PROGRESS_REPORTED, progress=report.progress, narrative=report.narrative)
-    return change.finish()
-
-
-@transaction.atomic
-def measure_add(
-    *, actor: Actor, at: datetime, finding_id: int, version: int, text: str, due: date | None = None
-) -> Finding:
-    """Adds a measure to the plan (增加整改措施); refused while a closure request stands and after closing."""
-    change = begin(actor=actor, at=at, action=Action.MEASURE_ADD, finding_id=finding_id, version=version)
-    finding = change.finding
-    measure = Measure(
-        finding=finding,
-        position=1 + max((each.position for each in finding.measures.all()), default=0),
-        text=text_required(text, msg("Measure")),
-        source=MeasureSource.OFFICE.value,
-        due=day_checked(due, msg("Due")),
-        added_by_id=actor.person_id,
-        added_at=at,
-    )
-    cleaned(measure)
-    measure.save()
-    texts = [each.text for each in finding.measures.all()] + [measure.text]
-    texts += [each.text for each in finding.actions_taken.all()]
-    entry_put(kind=KIND, object_id=finding.pk, scope=finding.inspection_id, text=finding_text(finding, texts))
-    change.say(LedgerEvent.MEASURE_ADDED, measure_id=measure.pk, text=measure.text)
-    return change.finish()
-
-
-@transaction.atomic
-def measure_complete(
-    *, actor: Actor, at: datetime, finding_id: int, version: int, measure_id: int, result: str
-) -> Finding:
-    """Marks a measure done, with its result (完成整改措施).
-
-    :raises StandsOtherwiseError: when it is done already.
-    """
-    change = begin(actor=actor, at=at, action=Action.MEASURE_COMPLETE, finding_id=finding_id, version=version)
-    measure: Measure = piece(change.finding, "measures", measure_id)
-    if measure.done_at is not None:
-        raise StandsOtherwiseError(
-            msg("The measure “%(text)s” is done already; report what is new as progress."), text=measure.text
-        )
-    measure.done_at = at
-    measure.done_by_id = actor.person_id
-    measure.result = text_required(result, msg("Result"))
-    cleaned(measure)
-    measure.save(update_fields=["done_at", "done_by", "result"])
-    change.say(LedgerEvent.MEASURE_COMPLETED, measure_id=measure.pk, text=measure.text, result=measure.result)
     return change.finish()
 
 

@@ -130,23 +130,10 @@ class ProgressForm(ActionForm):
     narrative = long_text(_("What was done"), help_text=_("With numbers, dates and names of documents."))
 
 
-class MeasureForm(ActionForm):
-    """One more measure."""
-
-    text = long_text(_("Measure"))
-    due = DayField(label=_("Due"), required=False)
-
-
 class MeasureDoneForm(ActionForm):
     """What a measure has led to."""
 
     result = long_text(_("Result"), help_text=_("What came of it, so that another person can check it."))
-
-
-class CriterionForm(ActionForm):
-    """One more acceptance criterion."""
-
-    text = long_text(_("Acceptance criterion"), help_text=_("What another person must be able to see."))
 
 
 class CriterionJudgeForm(ActionForm):

@@ -108,6 +108,15 @@ class InspectionForm(PlainForm):
         help_text=_("As in the signature of its feedback."),
     )
     feedback_on = DayField(label=_("Feedback on"), required=False)
+    plan_required = forms.BooleanField(
+        label=_("Work counts only once the rectification plan is approved"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "Ticked, findings are closed only under an approved plan. Leave it out where the plan was "
+            "approved before, on paper."
+        ),
+    )
 
     def offer(self, organisations: Iterable[tuple[int, str]]) -> None:
         """Fills the choice of organisations."""

@@ -15,8 +15,9 @@ from django.utils.translation import ngettext
 
 from zhenggai.accounts import selectors as accounts
 from zhenggai.domain.actions import Action
-from zhenggai.domain.inspections import INSPECTION_KIND_LABELS
+from zhenggai.domain.inspections import INSPECTION_KIND_LABELS, InspectionKind, plan_is_required
 from zhenggai.domain.policy import Facts, judge
+from zhenggai.domain.reading import DocumentKind
 from zhenggai.domain.spans import EditKind, Span
 from zhenggai.intake import selectors
 from zhenggai.intake.candidates import SAMPLE_WARNING
@@ -189,7 +190,15 @@ def _confirming(request: WebRequest, intake: Intake, answer: Answer) -> dict[str
             "feedback_on": typed.get(
                 "new_feedback_on", intake.feedback_on.isoformat() if intake.feedback_on else ""
             ),
+            "plan_required": _plan_required(intake, typed),
         },
         "chosen_inspection": typed.get("inspection", "new"),
         "dismiss_rest": typed.get("dismiss_rest", ""),
     }
+
+
+def _plan_required(intake: Intake, typed: Mapping[str, str]) -> bool:
+    """Whether the box is ticked: as it was sent, or as the document suggests."""
+    if "new_plan_asked" in typed:
+        return typed.get("new_plan_required") == "yes"
+    return plan_is_required(InspectionKind.INSPECTION, DocumentKind(intake.kind or DocumentKind.OTHER))

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from zhenggai.domain.case import REQUIREMENT_LABELS, Requirement
 from zhenggai.domain.deadlines import LIGHT_LABELS, Light
+from zhenggai.domain.policy import Action
 from zhenggai.domain.reading import StatedProgress
 from zhenggai.web.finding_actions import ACTIONS, verb_of
 from zhenggai.web.labels import STATED_PROGRESS_LABELS
 
 if TYPE_CHECKING:
-    from zhenggai.domain.policy import Action
     from zhenggai.web.finding_page import FindingPage
     from zhenggai.web.ledger_list import Row
 
@@ -88,10 +88,19 @@ def required_marks(finding: Any) -> SafeString:
 def remedy_link(page: FindingPage, remedy: Action) -> SafeString:
     """The way to the action that meets a gate."""
     act = ACTIONS.get(verb_of(remedy))
+    if act is None and remedy in {Action.PLAN_SUBMIT, Action.PLAN_SIGN}:
+        address = reverse("inspection-plan", args=[page.finding.inspection_id])
+        return format_html('<a class="gate-remedy" href="{}">{}</a>', address, _("To the plan"))
     if act is None:
         return SafeString()
     anchor = page.anchor_of(act.verb)
     return format_html('<a class="gate-remedy" href="#{}">{}</a>', anchor, act.name)
+
+
+@register.filter
+def plain_number(value: Any) -> str:
+    """A decimal without the noughts at its end, with thousands apart."""
+    return "" if value is None else f"{value.normalize():,f}"
 
 
 @register.inclusion_tag("panel.html", takes_context=True)

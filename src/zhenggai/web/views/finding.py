@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 # A try that could succeed later keeps its file; one that never may does not fill the disk.
 MEBIBYTE = 1024 * 1024
+_NAMING_PEOPLE = frozenset({Action.FINDING_ASSIGN, Action.FINDING_TRANSFER, Action.MEASURE_ARRANGE})
 _KEEPS_FILE = frozenset({409, 422})
 
 
@@ -198,14 +199,20 @@ def _beside(request: WebRequest, row: Any) -> tuple[int | None, int | None]:
 def _choices(request: WebRequest, row: Any, actions: set[Action]) -> dict[str, Sequence[Choice]]:
     """Choices of people, units and evidence, asked for only where a form needs them."""
     choices: dict[str, Sequence[Choice]] = {}
-    if Action.FINDING_ASSIGN in actions:
+    if actions & _NAMING_PEOPLE:
         leaders = selectors.leaders_possible(row, timezone.localdate(request.at))
         units = [(str(unit.pk), unit.name) for unit in selectors.units_possible(row)]
         choices["leader_id"] = [
             (str(each.pk), f"{each.name}（{each.organisation.label}）") for each in leaders
         ]
-        choices["unit_id"] = units
+        choices["unit_id"] = choices["to_unit_id"] = units
         choices["supporting_unit_ids"] = units
+    working = [*([row.lead_unit] if row.lead_unit else []), *(each.unit for each in row.supporting.all())]
+    choices["unit_ids"] = [(str(unit.pk), unit.label) for unit in dict.fromkeys(working)]
+    standing = [each for each in row.measures.all() if each.dropped_at is None and each.done_at is None]
+    choices["drop_measure_ids"] = [(str(each.pk), each.text[:120]) for each in standing]
+    criteria = [each for each in row.criteria.all() if each.dropped_at is None]
+    choices["drop_criterion_ids"] = [(str(each.pk), each.text[:120]) for each in criteria]
     live = [each for each in row.evidence.all() if each.withdrawn_at is None and each.round == row.round]
     choices["evidence_ids"] = choices["evidence_id"] = [(str(each.pk), each.title) for each in live]
     return choices

@@ -24,6 +24,7 @@ from zhenggai.intake import selectors as intake
 from zhenggai.intake.states import KIND_LABELS, IntakeState
 from zhenggai.ledger import selectors, services
 from zhenggai.ledger.exporting import ledger_export_csv, ledger_export_json
+from zhenggai.ledger.plans import plans_waiting
 from zhenggai.ledger.waiting import findings_waiting
 from zhenggai.trail import selectors as trail_selectors
 from zhenggai.trail.chains import ChainKey
@@ -67,10 +68,12 @@ def home(request: WebRequest) -> HttpResponse:
     may_upload = bool(intake.may_upload(request.actor))
     drafts = intake.intakes_visible(request.actor).filter(state=IntakeState.DRAFT)[:DRAFTS_MOST]
     waiting = findings_waiting(request.actor)
+    plans = plans_waiting(request.actor)
     context = {
         "roles": roles,
         "waiting": [_waiting(group, on) for group in waiting],
-        "waiting_all": sum(group.total for group in waiting),
+        "plans": plans,
+        "waiting_all": sum(group.total for group in waiting) + len(plans),
         "drafts": list(drafts) if may_upload else [],
         "inspections": selectors.inspections_visible(request.actor),
         "may_create": request.actor.has(Role.OFFICE_CLERK) and not request.actor.administers,
@@ -119,6 +122,7 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
         "paging": Paging(page.number, page.pages, page.size, page.total),
         "query": f"?{query.urlencode()}" if query else "",
         "may_see_trail": verdicts[Action.TRAIL_VIEW].allowed,
+        "may_see_plan": verdicts[Action.INSPECTION_VIEW].allowed,
         "may_confirm": verdicts[Action.INTAKE_CONFIRM].allowed,
         "labels": LABELS,
     }

@@ -1,0 +1,110 @@
+"""Gates of what must also be dealt with (须落实事项): money, people, the same fault elsewhere, the cause."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from zhenggai.domain.actions import Action
+from zhenggai.domain.case import Requirement
+from zhenggai.domain.gate_results import GateResult, GateState, gate_result, is_independent
+from zhenggai.domain.messages import Message, msg
+
+if TYPE_CHECKING:
+    from zhenggai.domain.case import CaseEvidence, ClosureCase
+
+
+def gate_money(case: ClosureCase) -> GateResult:
+    """Money that the finding names is recovered (资金追缴). Source: DOMAIN §5 rule 4."""
+    return _requirement(case, Requirement.MONEY)
+
+
+def gate_people(case: ClosureCase) -> GateResult:
+    """People whom the finding names are dealt with (责任追究). Source: DOMAIN §5 rule 4."""
+    return _requirement(case, Requirement.PEOPLE)
+
+
+def gate_similar(case: ClosureCase) -> GateResult:
+    """The same fault was looked for elsewhere (举一反三). Source: DOMAIN §5 rule 4."""
+    return _requirement(case, Requirement.SIMILAR)
+
+
+def gate_cause(case: ClosureCase) -> GateResult:
+    """A cause was treated or a rule made (建章立制). Source: DOMAIN §5 rule 4."""
+    return _requirement(case, Requirement.CAUSE)
+
+
+_REQUIREMENT_TITLES: Final = {
+    Requirement.MONEY: msg("Money is recovered"),
+    Requirement.PEOPLE: msg("People are dealt with"),
+    Requirement.SIMILAR: msg("The same fault was looked for elsewhere"),
+    Requirement.CAUSE: msg("The cause is treated, so that it does not come back"),
+}
+_REQUIREMENT_UNSET: Final = {
+    Requirement.MONEY: msg("Whether money must be recovered is not set; the office sets it."),
+    Requirement.PEOPLE: msg("Whether people must be dealt with is not set; the office sets it."),
+    Requirement.SIMILAR: msg("Whether the same fault must be looked for is not set; the office sets it."),
+    Requirement.CAUSE: msg("Whether a cause must be treated is not set; the office sets it."),
+}
+_REQUIREMENT_OPEN: Final = {
+    Requirement.MONEY: msg("No evidence of this round shows the money recovered, with its amount."),
+    Requirement.PEOPLE: msg("No evidence of this round shows how the people were dealt with."),
+    Requirement.SIMILAR: msg("No evidence of this round shows that the same fault was looked for elsewhere."),
+    Requirement.CAUSE: msg("No evidence of this round shows that the cause was treated or a rule made."),
+}
+
+
+def _requirement(case: ClosureCase, kind: Requirement) -> GateResult:
+    code, title = kind.value, Message(_REQUIREMENT_TITLES[kind])
+    required = case.required[kind]
+    if required is None:
+        return gate_result(
+            code, title.template, [Message(_REQUIREMENT_UNSET[kind])], (), Action.FINDING_CLASSIFY
+        )
+    if not required and not is_independent(case, case.required_by.get(kind)):
+        own = Message(
+            msg(
+                "That this does not apply was set by a person who fixed or submitted, or of a unit that "
+                "fixed; another person of the office sets it."
+            )
+        )
+        return gate_result(code, title.template, [own], (), Action.FINDING_CLASSIFY)
+    if not required:
+        note = Message(msg("The office set that this does not apply."))
+        return GateResult(code, title, GateState.NOT_APPLICABLE, note=note)
+    live = {evidence.id: evidence for evidence in case.live_evidence}
+    named = tuple(
+        answer.evidence_id
+        for answer in case.answers
+        if answer.requirement is kind
+        and answer.evidence_id in live
+        and _shows(kind, live[answer.evidence_id])
+    )
+    short = _money_short(case, [live[each] for each in named]) if kind is Requirement.MONEY else None
+    if named and short is None:
+        return GateResult(code, title, GateState.MET, evidence=named)
+    for answer in case.answers:
+        if (
+            answer.requirement is kind
+            and answer.waived_by is not None
+            and is_independent(case, answer.waived_by)
+        ):
+            note = Message(msg("Not applicable, as the office signed: %(reason)s"), {"reason": answer.reason})
+            return GateResult(code, title, GateState.NOT_APPLICABLE, note=note)
+    missing = [short if named and short else Message(_REQUIREMENT_OPEN[kind])]
+    return gate_result(code, title.template, missing, named, Action.REQUIREMENT_ANSWER)
+
+
+def _money_short(case: ClosureCase, shown: list[CaseEvidence]) -> Message | None:
+    """That less money is shown than the finding names, both in yuan (元); None where it is enough."""
+    total = sum((each.amount or Decimal(0) for each in shown), Decimal(0))
+    if case.money_to_recover is None or total >= case.money_to_recover:
+        return None
+    return Message(
+        msg("Evidence shows %(shown)s yuan recovered of the %(named)s that the finding names."),
+        {"shown": f"{total:,.2f}", "named": f"{case.money_to_recover:,.2f}"},
+    )
+
+
+def _shows(kind: Requirement, evidence: CaseEvidence) -> bool:
+    return kind is not Requirement.MONEY or (evidence.amount is not None and evidence.amount > 0)

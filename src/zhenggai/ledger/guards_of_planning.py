@@ -1,0 +1,97 @@
+"""Triggers of the plan (方案保护): what is approved changes only through an approved amendment.
+
+Part of `zhenggai.ledger.guards`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from zhenggai.domain.planning import FIXING_STATES, PlanState
+from zhenggai.trail.guards import Guard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SUBMITTED: Final = PlanState.SUBMITTED.value
+_APPROVED: Final = PlanState.APPROVED.value
+_FIXING: Final = ", ".join(f"'{state.value}'" for state in sorted(FIXING_STATES))
+
+# Whether the plan of the row's finding leaves it free to change, or an approved amendment changes it.
+FREE: Final = (
+    "NOT EXISTS (SELECT 1 FROM ledger_finding JOIN ledger_plan ON ledger_plan.id = ledger_finding.plan_id"
+    f" WHERE ledger_finding.id = {{finding}} AND ledger_plan.state IN ({_FIXING}))"
+)
+AMENDED: Final = (
+    "EXISTS (SELECT 1 FROM ledger_planamendment WHERE id = NEW.{amendment}"
+    f" AND finding_id = NEW.finding_id AND state = '{_APPROVED}')"
+)
+MAY_DROP: Final = (
+    f"({FREE.format(finding='NEW.finding_id')} OR {AMENDED.format(amendment='dropped_amendment_id')})"
+)
+DROPPED: Final = ("dropped_at", "dropped_by_id", "dropped_reason", "dropped_amendment_id")
+MEASURES_FINDING: Final = "(SELECT finding_id FROM ledger_measure WHERE id = NEW.measure_id)"
+DECIDED: Final = ("decided_at", "state", "decided_by_id", "decided_reason")
+
+
+def planning_guards() -> Iterator[Guard]:
+    """The triggers of plans, amendments and what they fix."""
+    for table in ("ledger_measure", "ledger_criterion"):
+        yield Guard(
+            table,
+            "INSERT",
+            "insert_planned",
+            f"NOT ({FREE.format(finding='NEW.finding_id')}"
+            f" OR COALESCE({AMENDED.format(amendment='amendment_id')}, FALSE))",
+            "What a submitted or approved plan says changes only through an approved amendment.",
+        )
+    yield Guard(
+        "ledger_measuretask",
+        "INSERT",
+        "insert_planned",
+        f"NOT ({FREE.format(finding=MEASURES_FINDING)})",
+        "What a submitted or approved plan says changes only through an approved amendment.",
+    )
+    for table, signature, key in (
+        ("ledger_plan", "ledger_plansignature", "plan_id"),
+        ("ledger_planamendment", "ledger_amendmentsignature", "amendment_id"),
+    ):
+        yield Guard(
+            table,
+            "INSERT",
+            "insert_decided",
+            f"NEW.state <> '{_SUBMITTED}'",
+            "A plan and its amendments begin submitted.",
+        )
+        yield Guard(
+            table,
+            "UPDATE",
+            "update_unsigned",
+            f"NEW.state = '{_APPROVED}' AND NOT EXISTS ("
+            f"SELECT 1 FROM {signature} WHERE {key} = NEW.id AND by_id <> NEW.by_id)",
+            "A plan is approved only by the signature of another than who submitted it.",
+        )
+        yield Guard(
+            signature,
+            "INSERT",
+            "insert_own",
+            f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.{key}"
+            f" AND (by_id = NEW.by_id OR state <> '{_SUBMITTED}'))",
+            "Nobody approves what he submitted himself, and nobody signs what is decided.",
+        )
+    yield Guard(
+        "ledger_finding",
+        "UPDATE",
+        "update_plan",
+        "NEW.plan_id IS DISTINCT FROM OLD.plan_id AND (NEW.plan_id IS NULL OR NOT EXISTS ("
+        "SELECT 1 FROM ledger_planitem WHERE plan_id = NEW.plan_id AND finding_id = NEW.id)"
+        f" OR NOT {FREE.format(finding='OLD.id')})",
+        "A finding comes into a plan as an item of it, and leaves none that is submitted or approved.",
+    )
+    yield Guard(
+        "ledger_inspection",
+        "UPDATE",
+        "update_plan_required",
+        "OLD.plan_required AND NOT NEW.plan_required",
+        "That a plan is required is never taken back.",
+    )

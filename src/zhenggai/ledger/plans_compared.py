@@ -1,0 +1,89 @@
+"""Comparing the plans of an inspection with the trail (方案与留痕核对)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from zhenggai.domain.events import LedgerEvent
+from zhenggai.domain.messages import Message, msg
+from zhenggai.domain.planning import PlanState
+from zhenggai.ledger.differing import Difference, DifferenceCode
+from zhenggai.ledger.models import Inspection, Plan
+from zhenggai.ledger.plan_content import plan_digest
+from zhenggai.trail.chains import ChainKey
+from zhenggai.trail.selectors import event_views, events_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_STATES: Final = {
+    LedgerEvent.PLAN_SUBMITTED: PlanState.SUBMITTED,
+    LedgerEvent.PLAN_SENT_BACK: PlanState.SENT_BACK,
+    LedgerEvent.PLAN_WITHDRAWN: PlanState.WITHDRAWN,
+    LedgerEvent.PLAN_APPROVED: PlanState.APPROVED,
+}
+_GONE: Final = msg("Inspection %(inspection)s: plan %(plan)s was submitted and is gone from the ledger.")
+_UNRECORDED: Final = msg(
+    "Inspection %(inspection)s: plan %(plan)s stands in the ledger, and no entry of the trail records it."
+)
+_CHANGED: Final = msg(
+    "Inspection %(inspection)s: plan %(plan)s stands otherwise in the ledger than in the trail (%(field)s)."
+)
+_REQUIRED: Final = msg(
+    "Inspection %(inspection)s: whether a plan is required stands otherwise in the ledger than in the trail."
+)
+
+
+def plan_differences(inspection_id: int) -> Iterator[Difference]:
+    """Every difference between the plans of an inspection and what the trail tells of them.
+
+    The content is recomputed from the items and compared with the digest that was recorded.
+    """
+    chain = ChainKey.inspection(inspection_id)
+    for view in event_views(events_named(chain, LedgerEvent.INSPECTION_CREATED)):
+        required = view.values.get("plan_required")
+        row = Inspection.objects.filter(pk=inspection_id).values_list("plan_required", flat=True).first()
+        if required is not None and row is not None and required != row:
+            yield Difference(DifferenceCode.ROW_CHANGED, Message(_REQUIRED, {"inspection": inspection_id}))
+    told: dict[int, dict[str, Any]] = {}
+    for event, state in _STATES.items():
+        for view in event_views(events_named(chain, event)):
+            said = told.setdefault(view.subject_id, {"signatures": []})
+            said |= {name: view.values[name] for name in ("number", "digest") if name in view.values}
+            said["state"] = state.value
+            said["decided_reason"] = view.values.get("reason", "")
+            if event is LedgerEvent.PLAN_SUBMITTED:
+                said["by_id"] = view.actor_id
+    for view in event_views(events_named(chain, LedgerEvent.PLAN_SIGNED)):
+        told.setdefault(view.subject_id, {"signatures": []})["signatures"].append(
+            (view.values.get("step"), view.actor_id)
+        )
+    rows = {
+        plan.pk: plan
+        for plan in Plan.objects.filter(inspection_id=inspection_id).prefetch_related("signatures")
+    }
+    for pk in sorted(told.keys() | rows.keys()):
+        yield from _plan(inspection_id, pk, told.get(pk), rows.get(pk))
+
+
+def _plan(inspection_id: int, pk: int, told: dict[str, Any] | None, row: Plan | None) -> Iterator[Difference]:
+    values = {"inspection": inspection_id, "plan": pk}
+    if row is None:
+        yield Difference(DifferenceCode.ROW_GONE, Message(_GONE, values))
+        return
+    if told is None:
+        yield Difference(DifferenceCode.ROW_UNRECORDED, Message(_UNRECORDED, values))
+        return
+    contents = row.items.order_by("pk").values_list("content", flat=True)
+    stands = {
+        "number": row.number,
+        "state": row.state,
+        "by_id": row.by_id,
+        "decided_reason": row.decided_reason,
+        "digest": plan_digest(contents.iterator(chunk_size=500)),
+        "signatures": [(each.step, each.by_id) for each in row.signatures.all()],
+    }
+    for name, value in stands.items():
+        if name in told and told[name] != value:
+            shown = {**values, "field": name}
+            yield Difference(DifferenceCode.ROW_CHANGED, Message(_CHANGED, shown))

@@ -1,0 +1,283 @@
+"""Measures of a finding (整改措施): add, arrange who carries them out, drop, report, complete."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from zhenggai.accounts.selectors import people_with_role
+from zhenggai.domain.actor import Role
+from zhenggai.domain.closing import decision_reason
+from zhenggai.domain.days import day_checked
+from zhenggai.domain.events import LedgerEvent
+from zhenggai.domain.measures import MeasureSource
+from zhenggai.domain.messages import Message, msg
+from zhenggai.domain.policy import Action
+from zhenggai.ledger.errors import ActionDeniedError, InvalidFieldError, StandsOtherwiseError
+from zhenggai.ledger.models import Measure, MeasureTask
+from zhenggai.ledger.search_text import finding_text_put
+from zhenggai.ledger.services.standing import begin, cleaned, piece, text_optional, text_required
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from zhenggai.accounts.models import Organisation
+    from zhenggai.domain.actor import Actor
+    from zhenggai.ledger.models import Criterion, Finding, PlanAmendment
+    from zhenggai.ledger.services.standing import Change
+
+
+@transaction.atomic
+def measure_add(
+    *,
+    actor: Actor,
+    at: datetime,
+    finding_id: int,
+    version: int,
+    text: str,
+    due: date | None = None,
+    requirement: str = "",
+) -> Finding:
+    """Adds a measure (增加整改措施); refused once a plan fixes the measures.
+
+    ``requirement``: what is asked of the work (工作要求).
+    """
+    change = begin(actor=actor, at=at, action=Action.MEASURE_ADD, finding_id=finding_id, version=version)
+    measure_put(change, text, due, requirement=requirement)
+    return change.finish()
+
+
+def measure_put(
+    change: Change,
+    text: str,
+    due: date | None = None,
+    *,
+    requirement: str = "",
+    amendment: PlanAmendment | None = None,
+) -> Measure:
+    """Writes a measure of the finding under change, by hand or by an approved amendment."""
+    finding = change.finding
+    measure = Measure(
+        finding=finding,
+        position=1 + max((each.position for each in finding.measures.all()), default=0),
+        text=text_required(text, msg("Measure")),
+        source=MeasureSource.OFFICE.value,
+        due=day_checked(due, msg("Due")),
+        requirement=text_optional(requirement, msg("What is asked of the work")),
+        added_by_id=change.actor.person_id,
+        added_at=change.at,
+        amendment=amendment,
+    )
+    cleaned(measure)
+    measure.save()
+    change.renew("measures")
+    finding_text_put(finding)
+    change.say(LedgerEvent.MEASURE_ADDED, measure_id=measure.pk, text=measure.text)
+    return measure
+
+
+@transaction.atomic
+def measure_arrange(
+    *,
+    actor: Actor,
+    at: datetime,
+    finding_id: int,
+    version: int,
+    measure_id: int,
+    leader_id: int | None = None,
+    due: date | None = None,
+    requirement: str = "",
+    unit_ids: Sequence[int] = (),
+) -> Finding:
+    """Says who carries a measure out, by when, and what is asked of it (措施分工); as often as needed.
+
+    Without leader or day those of the finding hold. Each unit named reports its own part.
+
+    :raises InvalidFieldError: when the leader leads nothing here, or a unit does not work on the finding.
+    :raises StandsOtherwiseError: when the measure is done or dropped.
+    """
+    change = begin(actor=actor, at=at, action=Action.MEASURE_ARRANGE, finding_id=finding_id, version=version)
+    finding = change.finding
+    measure = measure_open(finding, measure_id)
+    if leader_id is not None:
+        leaders = people_with_role(
+            Role.RESPONSIBLE_LEADER, finding.inspection.subject.path, timezone.localdate(at)
+        )
+        if not leaders.filter(pk=leader_id).exists():
+            raise InvalidFieldError(
+                msg(
+                    "This person holds no post as responsible leader for the inspected organisation. Choose "
+                    "one who does; nothing was changed."
+                )
+            )
+    measure.leader_id = leader_id
+    measure.due = day_checked(due, msg("Due"))
+    measure.requirement = text_optional(requirement, msg("What is asked of the work"))
+    cleaned(measure)
+    measure.save(update_fields=["leader", "due", "requirement"])
+    units = _units_working(finding, unit_ids)
+    _tasks_put(change, measure, units)
+    change.say(
+        LedgerEvent.MEASURE_ARRANGED,
+        measure_id=measure.pk,
+        leader_id=leader_id,
+        due=measure.due.isoformat() if measure.due else None,
+        requirement=measure.requirement,
+        units=[unit.name for unit in units],
+        unit_ids=[unit.pk for unit in units],
+    )
+    return change.finish()
+
+
+def _units_working(finding: Finding, unit_ids: Sequence[int]) -> list[Organisation]:
+    """Those of the units that work on the finding, in the order asked for."""
+    working = {each.unit_id: each.unit for each in finding.supporting.all()}
+    if finding.lead_unit is not None:
+        working[finding.lead_unit.pk] = finding.lead_unit
+    wanted = list(dict.fromkeys(unit_ids))
+    if not working.keys() >= set(wanted):
+        raise InvalidFieldError(
+            msg(
+                "A unit named for this measure does not work on the finding. Assign the finding with it as "
+                "lead or supporting unit first; nothing was changed."
+            )
+        )
+    return [working[unit_id] for unit_id in wanted]
+
+
+def _tasks_put(change: Change, measure: Measure, units: Sequence[Organisation]) -> None:
+    standing = {each.unit_id: each for each in measure.tasks.all() if each.dropped_at is None}
+    wanted = {unit.pk for unit in units}
+    for unit_id, task in standing.items():
+        if unit_id in wanted:
+            continue
+        if task.done_at is not None:
+            raise StandsOtherwiseError(
+                msg("“%(unit)s” has reported its part already, which stays; nothing was changed."),
+                unit=task.unit.name,
+            )
+        task.dropped_at = change.at
+        task.save(update_fields=["dropped_at"])
+    MeasureTask.objects.bulk_create(
+        MeasureTask(measure=measure, unit=unit) for unit in units if unit.pk not in standing
+    )
+
+
+@transaction.atomic
+def measure_drop(
+    *, actor: Actor, at: datetime, finding_id: int, version: int, measure_id: int, reason: str
+) -> Finding:
+    """Drops a measure before the plan is submitted (删减措施); it stays visible with its reason.
+
+    :raises StandsOtherwiseError: when it is done or dropped already.
+    :raises ReasonTooShortError: for a reason of fewer than 10 characters.
+    """
+    change = begin(actor=actor, at=at, action=Action.MEASURE_DROP, finding_id=finding_id, version=version)
+    piece_drop(change, measure_open(change.finding, measure_id), decision_reason(reason))
+    return change.finish()
+
+
+def piece_drop(
+    change: Change, row: Measure | Criterion, reason: str, amendment: PlanAmendment | None = None
+) -> None:
+    """Takes a measure or a criterion out of the plan, by hand or by an approved amendment; the row stays."""
+    row.dropped_at = change.at
+    row.dropped_by_id = change.actor.person_id
+    row.dropped_reason = reason
+    row.dropped_amendment = amendment
+    cleaned(row)
+    row.save(update_fields=["dropped_at", "dropped_by", "dropped_reason", "dropped_amendment"])
+    if isinstance(row, Measure):
+        change.say(LedgerEvent.MEASURE_DROPPED, measure_id=row.pk, text=row.text, reason=reason)
+    else:
+        change.say(LedgerEvent.CRITERION_DROPPED, criterion_id=row.pk, text=row.text, reason=reason)
+
+
+@transaction.atomic
+def task_report(
+    *, actor: Actor, at: datetime, finding_id: int, version: int, task_id: int, report: str
+) -> Finding:
+    """A unit reports its own part of a measure done (分工任务反馈).
+
+    :raises PieceNotFoundError: when the finding has no such part.
+    :raises ActionDeniedError: when it is another unit's part.
+    :raises StandsOtherwiseError: when it is reported, or the measure done or dropped, already.
+    """
+    change = begin(actor=actor, at=at, action=Action.TASK_REPORT, finding_id=finding_id, version=version)
+    finding = change.finding
+    task: MeasureTask = piece(finding, "tasks", task_id)
+    # the judged actor of `begin` holds the posts of this moment
+    if not any(change.actor.has(role, task.unit.path) for role in (Role.HANDLER, Role.UNIT_HEAD)):
+        raise ActionDeniedError(
+            reason=Message(
+                msg("This part of the measure is for “%(unit)s”, and one of its people reports it."),
+                {"unit": task.unit.name},
+            )
+        )
+    measure_open(finding, task.measure_id)
+    if task.done_at is not None or task.dropped_at is not None:
+        raise StandsOtherwiseError(
+            msg("The part of “%(unit)s” is reported or taken away already; nothing was changed."),
+            unit=task.unit.name,
+        )
+    task.report = text_required(report, msg("What was done"))
+    task.done_at = at
+    task.done_by_id = actor.person_id
+    cleaned(task)
+    task.save(update_fields=["report", "done_at", "done_by"])
+    change.say(
+        LedgerEvent.TASK_REPORTED,
+        task_id=task.pk,
+        measure_id=task.measure_id,
+        unit=task.unit.name,
+        report=task.report,
+    )
+    return change.finish()
+
+
+@transaction.atomic
+def measure_complete(
+    *, actor: Actor, at: datetime, finding_id: int, version: int, measure_id: int, result: str
+) -> Finding:
+    """Marks a measure done, with its result (完成整改措施).
+
+    :raises StandsOtherwiseError: when it is done or dropped already, or a unit has not reported its part.
+    """
+    change = begin(actor=actor, at=at, action=Action.MEASURE_COMPLETE, finding_id=finding_id, version=version)
+    measure = measure_open(change.finding, measure_id)
+    waiting = [
+        task.unit.name for task in measure.tasks.all() if task.done_at is None and task.dropped_at is None
+    ]
+    if waiting:
+        raise StandsOtherwiseError(
+            msg("%(units)s: the part of the measure “%(text)s” is not reported yet. Nothing was changed."),
+            units="、".join(waiting),
+            text=measure.text,
+        )
+    measure.done_at = at
+    measure.done_by_id = actor.person_id
+    measure.result = text_required(result, msg("Result"))
+    cleaned(measure)
+    measure.save(update_fields=["done_at", "done_by", "result"])
+    change.say(LedgerEvent.MEASURE_COMPLETED, measure_id=measure.pk, text=measure.text, result=measure.result)
+    return change.finish()
+
+
+def measure_open(finding: Finding, measure_id: int) -> Measure:
+    """A measure that is neither done nor dropped.
+
+    :raises StandsOtherwiseError: when it is.
+    """
+    measure: Measure = piece(finding, "measures", measure_id)
+    if measure.done_at is not None:
+        raise StandsOtherwiseError(
+            msg("The measure “%(text)s” is done already; report what is new as progress."), text=measure.text
+        )
+    if measure.dropped_at is not None:
+        raise StandsOtherwiseError(
+            msg("The measure “%(text)s” was dropped; it stays for the record only."), text=measure.text
+        )
+    return measure

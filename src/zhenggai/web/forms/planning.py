@@ -1,0 +1,194 @@
+"""Forms of the plan and of what it is made of (方案与措施表单)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zhenggai.domain.planning import DIRECTION_LABELS, Direction
+from zhenggai.ledger.services import Indicator
+from zhenggai.web.forms.choices import NO_CHOICE, words
+from zhenggai.web.forms.finding import ActionForm, ReasonForm, long_text, whole_or_none
+from zhenggai.web.forms.plain import AmountField, DayField, PlainForm
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+class LinesField(forms.CharField):
+    """Several texts, one a line."""
+
+    def __init__(self, label: _StrPromise, help_text: _StrPromise) -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            max_length=20_000,
+            help_text=help_text,
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
+
+    def clean(self, value: Any) -> Any:
+        """The lines that are not empty."""
+        text: str = super().clean(value)
+        return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class WeighForm(ActionForm):
+    """What a finding weighs."""
+
+    emphasis = forms.BooleanField(label=_("Raised strongly by the public"), required=False)
+    key_area = forms.CharField(
+        label=_("Key area"),
+        max_length=100,
+        required=False,
+        help_text=_("Integrity, finance, logistics, projects or another, in your own words."),
+    )
+    money_to_recover = AmountField(
+        label=_("Money to recover, in yuan"),
+        required=False,
+        min_value=Decimal("0.01"),
+        max_digits=16,
+        decimal_places=2,
+        help_text=_("As the finding names it. It is never lowered, and evidence has to show as much."),
+    )
+    people_to_deal_with = forms.IntegerField(
+        label=_("People to deal with"),
+        required=False,
+        min_value=1,
+        max_value=100_000,
+        help_text=_("How many the finding names. The number is never lowered."),
+    )
+    systemic_cause = long_text(
+        _("Systemic cause"), required=False, help_text=_("What let it happen, so that it can be treated.")
+    )
+
+
+class TransferForm(ReasonForm):
+    """Which unit should lead instead, and why."""
+
+    to_unit_id = forms.TypedChoiceField(label=_("Unit that should lead"), coerce=whole_or_none)
+    field_order = ("to_unit_id", "reason")
+
+
+class MeasureForm(ActionForm):
+    """One more measure."""
+
+    text = long_text(_("Measure"))
+    requirement = long_text(_("What is asked of the work"), required=False)
+    due = DayField(label=_("Due"), required=False, help_text=_("Without one that of the finding holds."))
+
+
+class ArrangeForm(ActionForm):
+    """Who carries a measure out, by when."""
+
+    leader_id = forms.TypedChoiceField(
+        label=_("Leader who answers for it"),
+        coerce=whole_or_none,
+        empty_value=None,
+        required=False,
+        help_text=_("Without one that of the finding holds."),
+    )
+    due = DayField(label=_("Due"), required=False, help_text=_("Without one that of the finding holds."))
+    requirement = long_text(_("What is asked of the work"), required=False)
+    unit_ids = forms.TypedMultipleChoiceField(
+        label=_("Units that each report their part"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None: the lead unit alone. Only units that work on the finding are offered."),
+    )
+
+
+class TaskForm(ActionForm):
+    """What a unit says of its part."""
+
+    report = long_text(_("What was done"), help_text=_("With numbers, dates and names of documents."))
+
+
+class CriterionForm(ActionForm):
+    """One more acceptance criterion: a sentence, or an indicator with its target."""
+
+    text = long_text(_("Acceptance criterion"), help_text=_("What another person must be able to see."))
+    target = AmountField(
+        label=_("Indicator: target"),
+        required=False,
+        max_digits=20,
+        decimal_places=4,
+        help_text=_("Only where it is measured; then with its unit and which way it has to go."),
+    )
+    direction = forms.TypedChoiceField(
+        label=_("Which way"),
+        choices=[*NO_CHOICE, *words(DIRECTION_LABELS)],
+        coerce=Direction,
+        empty_value=None,
+        required=False,
+    )
+    unit = forms.CharField(label=_("Measured in"), max_length=50, required=False)
+    baseline = AmountField(label=_("Where it stands today"), required=False, max_digits=20, decimal_places=4)
+
+    def clean(self) -> dict[str, Any]:
+        """The values as the service takes them: text, and the indicator where one is named whole."""
+        values: dict[str, Any] = super().clean() or {}
+        named = {name: values.pop(name, None) for name in ("target", "direction", "unit", "baseline")}
+        if not any(value or value == 0 for value in named.values()):
+            return values
+        for name in ("target", "direction", "unit"):
+            if not (named[name] or named[name] == 0) and name not in self.errors:
+                self.add_error(
+                    name, _("An indicator needs its target, which way it has to go, and its unit.")
+                )
+        if not self.errors:
+            values["indicator"] = Indicator(**named)
+        return values
+
+
+class AmendForm(ReasonForm):
+    """What is to change of the approved plan, and why."""
+
+    measures = LinesField(_("Measures to add"), _("One a line."))
+    due = DayField(
+        label=_("Due of the new measures"),
+        required=False,
+        help_text=_("Without one that of the finding holds."),
+    )
+    drop_measure_ids = forms.TypedMultipleChoiceField(
+        label=_("Measures to drop"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    criteria = LinesField(_("Acceptance criteria to add"), _("One a line."))
+    drop_criterion_ids = forms.TypedMultipleChoiceField(
+        label=_("Acceptance criteria to drop"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    field_order = (
+        "measures",
+        "due",
+        "drop_measure_ids",
+        "criteria",
+        "drop_criterion_ids",
+        "reason",
+    )
+
+
+class PlanForm(PlainForm):
+    """What the office says as it submits the plan."""
+
+    statement = long_text(
+        _("Statement"), required=False, help_text=_("What those who approve should know; may stay empty.")
+    )
+
+
+class PlanNoteForm(PlainForm):
+    """A signature on a plan, with an optional note."""
+
+    note = long_text(_("Note"), required=False)
+
+
+class PlanReasonForm(PlainForm):
+    """Why a plan is sent back or withdrawn."""
+
+    reason = long_text(_("Reason"), help_text=_("10 characters or more; it stays in the history."))

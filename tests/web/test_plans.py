@@ -1,0 +1,163 @@
+"""The plan's pages: what is covered, submitting, approving, and the plan as it was submitted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from web.world import World, planned, worlds_plan
+from zhenggai.ledger import services
+from zhenggai.ledger.models import Finding, Plan, PlanAmendment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+
+REASON = "第二条措施没有写明由谁负责。"
+
+
+def test_the_page_lists_what_is_not_covered_with_the_way_to_it(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    response = browser("clerk").get(f"/inspections/{world.inspection_id}/plan/")
+    page = response.content.decode()
+    assert "asks for no approved plan" in page
+    finding = world.finding(5)
+    assert f'/findings/{finding.pk}/#finding-classify"' in page
+    assert "an acceptance criterion" in page
+    assert "The plan cannot be submitted yet" in page
+
+
+def test_a_plan_is_submitted_approved_and_shown_as_it_was(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    finding = planned(world)
+    clerk, group = browser("clerk"), browser("group")
+    address = f"/inspections/{finding.inspection_id}/plan/"
+    assert "Work on a finding counts" in clerk.get(address).content.decode()
+    sent = clerk.post(f"{address}submit/", {"statement": "请审定。"}, follow=True)
+    assert "The plan is submitted" in sent.content.decode()
+    plan = Plan.objects.get()
+    assert f"/plans/{plan.pk}/" in group.get("/").content.decode()
+    shown = group.get(f"/plans/{plan.pk}/").content.decode()
+    for words in ("请审定。", "逐台清查", "账实相符。", plan.digest, "Approve the plan"):
+        assert words in shown
+    done = group.post(f"/plans/{plan.pk}/sign/", {"note": "同意。"}, follow=True).content.decode()
+    assert "The plan is approved." in done
+    assert "Approve the plan" not in done
+    page = clerk.get(f"/findings/{finding.pk}/").content.decode()
+    assert "Plan 1: approved" in page
+    assert "Propose an amendment" in page
+    assert f"/plans/{plan.pk}/" not in group.get("/").content.decode()
+    assert "Every finding stands in a plan." in clerk.get(address).content.decode()
+
+
+def test_a_refused_decision_keeps_the_words_and_says_why(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    plan = worlds_plan(world)
+    group = browser("group")
+    short = group.post(f"/plans/{plan.pk}/send-back/", {"reason": "不行"})
+    assert short.status_code == 422
+    assert "at least 10 are needed" in short.content.decode()
+    assert "不行" in short.content.decode()
+    empty = group.post(f"/plans/{plan.pk}/send-back/", {})
+    assert empty.status_code == 422
+    assert group.post(f"/plans/{plan.pk}/forge/", {}).status_code == 404
+    assert group.get(f"/plans/{plan.pk}/sign/").status_code == 302
+    back = group.post(f"/plans/{plan.pk}/send-back/", {"reason": REASON}, follow=True).content.decode()
+    assert "its findings can be changed again" in back
+    late = group.post(f"/plans/{plan.pk}/sign/", {})
+    assert late.status_code == 409
+    assert "sent back already" in late.content.decode()
+    page = browser("clerk").get(f"/inspections/{plan.inspection_id}/plan/").content.decode()
+    assert REASON in page
+
+
+def test_a_second_submission_says_that_one_waits(world: World, browser: Callable[[str], Client]) -> None:
+    plan = worlds_plan(world)
+    clerk = browser("clerk")
+    again = clerk.post(f"/inspections/{plan.inspection_id}/plan/submit/", {"statement": "再报一次。"})
+    assert again.status_code == 409
+    assert "waits for approval already" in again.content.decode()
+    assert (
+        clerk.post(f"/inspections/{plan.inspection_id}/plan/submit/", {"statement": "x" * 30_000}).status_code
+        == 422
+    )
+    taken = clerk.post(f"/plans/{plan.pk}/withdraw/", {"reason": REASON}, follow=True).content.decode()
+    assert "The plan is withdrawn" in taken
+    page = clerk.get(f"/inspections/{plan.inspection_id}/plan/").content.decode()
+    assert "Every finding to be planned has its nature" in page
+
+
+def test_an_amendment_is_proposed_and_approved_on_the_findings_page(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    finding = planned(world)
+    plan = services.plan_submit(
+        actor=world.actor("clerk"), at=world.clock.tick(), inspection_id=finding.inspection_id
+    )
+    services.plan_sign(actor=world.actor("group"), at=world.clock.tick(), plan_id=plan.pk)
+    row = Finding.objects.get(pk=finding.pk)
+    data: dict[str, Any] = {
+        "version": row.version,
+        "measures": "建立电子台账\n\n 逐月核对 ",
+        "criteria": "",
+        "due": "2027-03-31",
+        "drop_measure_ids": [str(row.measures.get().pk)],
+        "reason": "原措施已不适用，改为电子台账。",
+    }
+    clerk, group = browser("clerk"), browser("group")
+    page = clerk.post(f"/findings/{row.pk}/plan-amend/", data, follow=True).content.decode()
+    for words in (
+        "The amendment is proposed",
+        "measure: 建立电子台账",
+        "measure: 逐台清查",
+        "due 2027-03-31",
+    ):
+        assert words in page
+    assert "建立电子台账" not in [each.text for each in row.measures.all()]
+    assert row.title in clerk.get(f"/inspections/{row.inspection_id}/plan/").content.decode()
+    row.refresh_from_db()
+    page = group.post(
+        f"/findings/{row.pk}/amendment-sign/", {"version": row.version, "note": ""}, follow=True
+    ).content.decode()
+    assert "Your signature on the amendment stands." in page
+    assert "dropped: 原措施已不适用，改为电子台账。" in page
+    assert PlanAmendment.objects.get().state == "approved"
+
+
+def test_an_indicator_is_named_whole_or_not_at_all(world: World, browser: Callable[[str], Client]) -> None:
+    row = world.finding(2)
+    clerk = browser("clerk")
+    address = f"/findings/{row.pk}/criterion-add/"
+    half = clerk.post(address, {"version": row.version, "text": "相符率", "target": "98"})
+    assert half.status_code == 422
+    assert "An indicator needs its target" in half.content.decode()
+    whole = {"target": "98.50", "direction": "at_least", "unit": "%", "baseline": "70"}
+    page = clerk.post(
+        address, {"version": row.version, "text": "相符率", **whole}, follow=True
+    ).content.decode()
+    assert "at least 98.5 %" in page
+    assert "began at 70" in page
+
+
+def test_the_plans_pages_ask_as_often_for_many_findings_as_for_one(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    plan = worlds_plan(world)
+    group = browser("group")
+
+    def asked(address: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert group.get(address).status_code == 200
+        return len(queries)
+
+    assert (
+        asked(f"/inspections/{world.inspection_id}/plan/")
+        <= asked(f"/inspections/{plan.inspection_id}/plan/") + 2
+    )
+    assert asked(f"/plans/{plan.pk}/") <= 20
