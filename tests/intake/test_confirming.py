@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from intake import notices
 from zhenggai.accounts.models import Post
 from zhenggai.domain.errors import NotFoundError, NotPermittedError, ZhenggaiError
+from zhenggai.domain.markings import MarkingTooHighError
 from zhenggai.intake import services
 from zhenggai.intake.errors import (
     AlreadyConfirmedError,
@@ -139,6 +140,11 @@ def test_what_the_reader_found_but_a_ledger_cannot_hold_is_named(office: Office)
         ({"new": NewInspection(" ", "inspection", 1)}, "needs a title"),
         ({"new": NewInspection("示例", "picnic", 1)}, "“picnic” is no kind of inspection"),
         ({"new": NewInspection("示例", "inspection", 0)}, "Choose the organisation"),
+        ({"new": NewInspection("示例", "inspection", 1, marking="cosmic")}, "“cosmic” is no secrecy marking"),
+        (
+            {"new": NewInspection("示例", "inspection", 1, marking="secret")},
+            "the highest this system may hold",
+        ),
     ],
 )
 def test_an_inspection_that_cannot_be_opened_leaves_everything_as_it_was(
@@ -159,6 +165,19 @@ def test_the_organisation_of_others_cannot_be_the_subject(office: Office) -> Non
     with pytest.raises(NotFoundError):
         office.confirm(intake, inspection_id=987)
     assert ledger_is_empty()
+
+
+def test_a_state_secret_opens_no_inspection_and_the_document_says_whether_a_plan_is_asked_for(
+    office: Office,
+) -> None:
+    intake = office.receive(notices.CLEAN)
+    secret = NewInspection("示例", "inspection", office.organisation_id, marking="secret")
+    with pytest.raises(MarkingTooHighError, match="the highest this system may hold"):
+        office.confirm(intake, new=secret)
+    assert ledger_is_empty()
+    office.confirm(intake)
+    # the notice tells of work done, so its plan was approved before
+    assert not Inspection.objects.get().plan_required
 
 
 def test_a_second_document_joins_an_inspection_and_changes_nothing_in_it(office: Office) -> None:

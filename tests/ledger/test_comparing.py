@@ -151,6 +151,7 @@ UPDATE ledger_sourcedocument SET text_sha256 = 'd' → row_changed, document 1 s
 UPDATE ledger_finding SET money_to_recover = 1 WHERE emphasis → row_changed, money_to_recover = 1
 UPDATE ledger_finding SET plan_id = 1 WHERE plan_id = 2 → row_changed, plan_id = 1
 UPDATE ledger_inspection SET plan_required = 1 → row_changed, whether a plan is required stands otherwise
+UPDATE ledger_inspection SET marking = 'open' → row_changed, its secrecy marking stands otherwise
 UPDATE ledger_measure SET due = '2027-01-01' WHERE due = '2026-06-30' → row_changed, due = 2027-01-01
 UPDATE ledger_measure SET dropped_at = NULL, dropped_by_id = NULL, dropped_reason = '' → row_changed, dropped_by_id
 UPDATE ledger_measuretask SET report = '全部完成' WHERE report <> '' → row_changed, the words of report

@@ -12,6 +12,7 @@ from zhenggai.domain.actor import Role
 from zhenggai.domain.errors import NotFoundError
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.lifecycle import Stage
+from zhenggai.domain.markings import Marking, MarkingTooHighError
 from zhenggai.ledger import services
 from zhenggai.ledger.errors import (
     ActionDeniedError,
@@ -20,7 +21,7 @@ from zhenggai.ledger.errors import (
     MissingTextError,
     StandsOtherwiseError,
 )
-from zhenggai.ledger.models import Finding, SourceDocument, Theme
+from zhenggai.ledger.models import Finding, Inspection, SourceDocument, Theme
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import event_views, events_of
 
@@ -143,3 +144,12 @@ def test_an_office_without_an_inspecting_body_opens_one_too(world):
     clerk = world.person("clerk2", "二示例", (Role.OFFICE_CLERK, world.city))
     inspection = world.inspect(actor=clerk, inspector_organisation_id=None, inspector="", feedback_on=None)
     assert inspection.inspector_organisation is None
+
+
+def test_an_inspection_carries_its_marking_and_no_state_secret(world):
+    assert world.inspect(marking=Marking.OPEN).marking == "open"
+    assert world.inspection.marking == "internal"
+    count = Inspection.objects.count()
+    with pytest.raises(MarkingTooHighError, match="“secret \\(state secret\\)” is above “internal”"):
+        world.inspect(marking=Marking.SECRET)
+    assert Inspection.objects.count() == count

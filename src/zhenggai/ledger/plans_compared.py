@@ -32,6 +32,9 @@ _CHANGED: Final = msg(
 _REQUIRED: Final = msg(
     "Inspection %(inspection)s: whether a plan is required stands otherwise in the ledger than in the trail."
 )
+_MARKED: Final = msg(
+    "Inspection %(inspection)s: its secrecy marking stands otherwise in the ledger than in the trail."
+)
 
 
 def plan_differences(inspection_id: int) -> Iterator[Difference]:
@@ -41,10 +44,11 @@ def plan_differences(inspection_id: int) -> Iterator[Difference]:
     """
     chain = ChainKey.inspection(inspection_id)
     for view in event_views(events_named(chain, LedgerEvent.INSPECTION_CREATED)):
-        required = view.values.get("plan_required")
-        row = Inspection.objects.filter(pk=inspection_id).values_list("plan_required", flat=True).first()
-        if required is not None and row is not None and required != row:
-            yield Difference(DifferenceCode.ROW_CHANGED, Message(_REQUIRED, {"inspection": inspection_id}))
+        row = Inspection.objects.filter(pk=inspection_id).first()
+        for name, sentence in (("plan_required", _REQUIRED), ("marking", _MARKED)):
+            said = view.values.get(name)
+            if said is not None and row is not None and said != getattr(row, name):
+                yield Difference(DifferenceCode.ROW_CHANGED, Message(sentence, {"inspection": inspection_id}))
     told: dict[int, dict[str, Any]] = {}
     for event, state in _STATES.items():
         for view in event_views(events_named(chain, event)):

@@ -9,6 +9,7 @@ from zhenggai.domain.closing import CLOSURE_KIND_LABELS, REQUEST_STATE_LABELS
 from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS
 from zhenggai.domain.inspections import INSPECTION_KIND_LABELS
 from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS, STAGE_LABELS
+from zhenggai.domain.markings import MARKING_LABELS
 from zhenggai.domain.measures import MEASURE_SOURCE_LABELS
 from zhenggai.domain.messages import msg
 from zhenggai.domain.planning import DIRECTION_LABELS, PLAN_STATE_LABELS
@@ -31,6 +32,7 @@ LABELS: Final[dict[str, dict[Any, str]]] = {
     "holds": dict(HOLD_LABELS),
     "request_states": dict(REQUEST_STATE_LABELS),
     "closure_kinds": dict(CLOSURE_KIND_LABELS),
+    "markings": dict(MARKING_LABELS),
     "plan_states": dict(PLAN_STATE_LABELS),
     "directions": dict(DIRECTION_LABELS),
     "inspection_kinds": dict(INSPECTION_KIND_LABELS),

@@ -10,6 +10,7 @@ from django.db import transaction
 from zhenggai.domain.actions import Action
 from zhenggai.domain.closing import visible_text
 from zhenggai.domain.inspections import InspectionKind, plan_is_required
+from zhenggai.domain.markings import Marking
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.reading import DocumentKind, StatedNature, StatedProgress
 from zhenggai.domain.spans import Span
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 _NO_TITLE = msg("The new inspection needs a title; give it one, or choose an inspection that exists.")
 _NO_KIND = msg("“%(kind)s” is no kind of inspection; choose one from the list.")
+_NO_MARKING = msg("“%(marking)s” is no secrecy marking; choose one from the list.")
 _PART = msg("Finding %(place)s: %(why)s")
 _DOCUMENT_PART = msg("Facts of the document: %(why)s")
 # How much of a text the trail repeats; the whole text stands in the draft and in the ledger.
@@ -62,6 +64,7 @@ class NewInspection:
     inspector_organisation_id: int | None = None
     feedback_on: date | None = None
     plan_required: bool | None = None
+    marking: str = Marking.INTERNAL.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +188,16 @@ def _open(actor: Actor, at: datetime, new: NewInspection | None, document: Docum
         inspector=new.inspector,
         inspector_organisation_id=new.inspector_organisation_id,
         feedback_on=new.feedback_on,
+        marking=_marking(new.marking),
         plan_required=plan_is_required(kind, document) if new.plan_required is None else new.plan_required,
     )
     return int(inspection.pk)
+
+
+def _marking(marking: str) -> Marking:
+    if marking not in set(Marking):
+        raise FieldError(_NO_MARKING, marking=marking[:40])
+    return Marking(marking)
 
 
 def _document(intake: Intake) -> ImportedDocument:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhenggai.domain.inspections import InspectionKind
+from zhenggai.domain.markings import Marking
 from zhenggai.domain.reading import DocumentKind
 
 
@@ -36,6 +37,7 @@ class Inspection(models.Model):
     )
     feedback_on = models.DateField(null=True, blank=True)
     profile = models.JSONField(default=dict, blank=True)
+    marking = models.CharField(max_length=20, choices=_choices(Marking), default=Marking.INTERNAL.value)
     plan_required = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
@@ -45,6 +47,10 @@ class Inspection(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=[kind.value for kind in InspectionKind]),
                 name="ledger_inspection_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(marking__in=[marking.value for marking in Marking]),
+                name="ledger_inspection_marking_known",
             ),
         ]
         indexes = [models.Index(fields=["-created_at", "-id"], name="ledger_inspection_newest")]

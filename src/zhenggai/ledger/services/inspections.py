@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from zhenggai.domain.days import day_checked
 from zhenggai.domain.errors import NotFoundError
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.inspections import InspectionKind, plan_is_required
+from zhenggai.domain.markings import Marking, marking_checked
 from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action, Facts
 from zhenggai.ledger.models import Inspection
@@ -38,11 +40,13 @@ def inspection_create(
     inspector_organisation_id: int | None = None,
     feedback_on: date | None = None,
     plan_required: bool | None = None,
+    marking: Marking = Marking.INTERNAL,
 ) -> Inspection:
     """Opens an inspection of an organisation (建立检查项目) and begins its chain in the trail.
 
     ``plan_required``: whether work counts only under an approved plan; None leaves it to the kind.
 
+    :raises MarkingTooHighError: when the papers' marking (密级) is above what this system may hold.
     :raises NotFoundError: when one of the organisations does not exist.
     :raises ActionDeniedError: when the actor is not of the office over the organisation.
     """
@@ -60,6 +64,7 @@ def inspection_create(
         inspector_organisation=body,
         feedback_on=day_checked(feedback_on, msg("Feedback on")),
         plan_required=(plan_is_required(InspectionKind(kind)) if plan_required is None else plan_required),
+        marking=marking_checked(Marking(marking), Marking(settings.ZHENGGAI_MARKING_HIGHEST)).value,
         created_at=at,
     )
     cleaned(inspection)
@@ -79,6 +84,7 @@ def inspection_create(
             "inspector_organisation_id": body.pk if body else None,
             "feedback_on": feedback_on.isoformat() if feedback_on else None,
             "plan_required": inspection.plan_required,
+            "marking": inspection.marking,
         },
     )
     return inspection

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhenggai.domain.inspections import INSPECTION_KIND_LABELS, InspectionKind
 from zhenggai.domain.lifecycle import STAGE_LABELS, Stage
+from zhenggai.domain.markings import MARKING_LABELS, Marking
 from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.ledger.listing import ORDER_LABELS, FindingFilters, FindingOrder
 from zhenggai.web.forms.choices import NO_CHOICE, words
@@ -108,6 +109,13 @@ class InspectionForm(PlainForm):
         help_text=_("As in the signature of its feedback."),
     )
     feedback_on = DayField(label=_("Feedback on"), required=False)
+    marking = forms.TypedChoiceField(
+        label=_("Secrecy marking"),
+        choices=words(MARKING_LABELS),
+        coerce=Marking,
+        initial=Marking.INTERNAL.value,
+        help_text=_("As the papers carry it. State secrets do not belong here and are refused."),
+    )
     plan_required = forms.BooleanField(
         label=_("Work counts only once the rectification plan is approved"),
         required=False,

@@ -96,6 +96,7 @@ def intake_confirm(request: WebRequest, intake_id: int) -> HttpResponse:
                 subject_id=whole_of(posted, "new_subject") or 0,
                 inspector=posted.get("new_inspector", ""),
                 feedback_on=DOCUMENT_FIELDS["feedback_on"].take(posted.get("new_feedback_on", "")),
+                marking=posted.get("new_marking", "internal"),
                 # a box that is not ticked is not sent, so the form says that it asked
                 plan_required=(
                     posted.get("new_plan_required") == "yes" if "new_plan_asked" in posted else None

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from zhenggai.accounts import selectors as accounts
 from zhenggai.domain.actions import Action
 from zhenggai.domain.inspections import INSPECTION_KIND_LABELS, InspectionKind, plan_is_required
+from zhenggai.domain.markings import MARKING_LABELS
 from zhenggai.domain.policy import Facts, judge
 from zhenggai.domain.reading import DocumentKind
 from zhenggai.domain.spans import EditKind, Span
@@ -182,6 +183,7 @@ def _confirming(request: WebRequest, intake: Intake, answer: Answer) -> dict[str
         "inspections": list(inspections[:100]),
         "organisations": list(accounts.organisations_below(intake.organisation.path)),
         "kinds": [(kind.value, _(word)) for kind, word in INSPECTION_KIND_LABELS.items()],
+        "markings": [(marking.value, _(word)) for marking, word in MARKING_LABELS.items()],
         "new_inspection": {
             "title": typed.get("new_title", intake.title or intake.name),
             "kind": typed.get("new_kind", "inspection"),
@@ -190,6 +192,7 @@ def _confirming(request: WebRequest, intake: Intake, answer: Answer) -> dict[str
             "feedback_on": typed.get(
                 "new_feedback_on", intake.feedback_on.isoformat() if intake.feedback_on else ""
             ),
+            "marking": typed.get("new_marking", "internal"),
             "plan_required": _plan_required(intake, typed),
         },
         "chosen_inspection": typed.get("inspection", "new"),
