@@ -105,7 +105,7 @@ _WORDS: dict[Field, str] = {
         "整改结论 进度 当前状态 是否整改"
     ),
     Field.NATURE: "整改类型 整改类别 整改性质 问题性质 整改方式",
-    Field.CLOSED: "是否销号 销号情况 销号状态",
+    Field.CLOSED: "是否销号 是否已销号 是否验收销号 销号情况 销号状态 销号时间 销号日期 验收销号时间",
     Field.LEADER: (
         "责任领导 牵头领导 包抓领导 分管领导 牵头校领导 责任校领导 主要责任领导 整改责任领导 牵头责任领导 "
         "责任县领导 包案领导 牵头县领导 "
@@ -137,7 +137,7 @@ _WORDS: dict[Field, str] = {
         "被检查单位 受检单位 检查单位 隐患单位 企业名称 "
         "单位 被巡察单位 单位名称 被审计单位 被巡察党组织 涉及单位 被督察单位 问题单位"
     ),
-    Field.REMARK: "备注 说明 佐证材料 销号时间 附件 完成日期 整改依据",
+    Field.REMARK: "备注 说明 佐证材料 附件 完成日期 整改依据",
 }
 WORDS: dict[str, Field] = {word: field for field, words in _WORDS.items() for word in words.split()}
 _COLUMN_WORDS = (
