@@ -56,6 +56,8 @@ _HINT = re.compile(
     r"|(?<=\d)[.．、](?=[^\d\s]{2,60}[不未问]))"
 )
 _LONG = 120
+_SHORT = 40
+_ABOUT = re.compile(r"(?:\A|[。；;\s])\d{1,2}[.．、](?!\d)(?=(?:关于|针对)[^。；;]{4,60}问题)")
 _ROW_LINES = 40
 
 
@@ -73,7 +75,8 @@ def paragraphs(text: str) -> list[Paragraph]:
         joined.append(line)
     result: list[Paragraph] = []
     for paragraph in joined:
-        if paragraph.kind is ParagraphKind.PROSE and paragraph.end - paragraph.start > _LONG:
+        length = paragraph.end - paragraph.start if paragraph.kind is ParagraphKind.PROSE else 0
+        if length > _LONG or (length > _SHORT and _names_two(text, paragraph)):
             result.extend(_taken_apart(text, paragraph))
         else:
             result.append(paragraph)
@@ -208,6 +211,13 @@ def _taken_apart(text: str, paragraph: Paragraph) -> list[Paragraph]:
         cuts.append(hit.start())
     cuts.append(paragraph.end)
     return [_trimmed(text, start, end) for start, end in pairwise(cuts) if text[start:end].strip()]
+
+
+def _names_two(text: str, paragraph: Paragraph) -> bool:
+    """Whether a short paragraph names two problems by number (1.关于…问题，…。2.关于…问题，…。)."""
+    if text.find("问题", paragraph.start, paragraph.end) < 0:
+        return False
+    return len(_ABOUT.findall(text[paragraph.start : paragraph.end])) > 1
 
 
 def _trimmed(text: str, start: int, end: int) -> Paragraph:

@@ -41,9 +41,11 @@ _ALOUD = re.compile(
 )
 _ALOUD_MOST = 120
 _AIMED = re.compile(
-    r"(?:(?<=[。；;：:\n])|(?<![^ \u3000]))[ \u3000]*(?:(?P<n>[一二三四五六七八九十]{1,3})是)?"
-    r"(?:针对|关于|对于)[ \u3000]*[“\"「『]?(?P<q>[^。；;：:，,“”\"「」『』\n]{4,60}?)[”\"」』]?"
-    r"(?:的)?问题(?:的)?(?:整改)?[。，,：:]"
+    r"(?:(?<=[。；;：:\n])|(?<![^ \u3000]))[ \u3000]*"
+    r"(?:(?:(?P<n>[一二三四五六七八九十]{1,3})是|第[一二三四五六七八九十]{1,2}[,，、是]|首先[,，]|其次[,，]|再次[,，]|最后[,，])"
+    r"(?:针对|关于|对于)?|针对|关于|对于)"
+    r"[ \u3000]*[“\"「『]?(?P<q>[^。；;：:，,“”\"「」『』\n]{4,60}?)[”\"」』]?"
+    r"(?:等)?(?:的)?问题(?:的)?(?:整改)?[。，,：:]"
 )
 _ALL_OF_THEM = re.compile(r"反馈|指出|上述|以上|[0-9一二三四五六七八九十]+[个项条类]\Z")
 _STOP = re.compile(r"[。；;\n]|\Z")
@@ -109,11 +111,20 @@ def loose(
 
 
 def counts_aloud(
-    text: str, index: LabelIndex, start: int, end: int, title: str, *, of_feedback: bool, trusted: bool
+    text: str,
+    index: LabelIndex,
+    start: int,
+    end: int,
+    title: str,
+    *,
+    of_feedback: bool,
+    trusted: bool,
+    aimed: bool = False,
 ) -> bool:
     """Whether ``text[start:end]`` under the heading ``title`` counts the findings of its theme.
 
     ``of_feedback``: in feedback, where problems may stand alone; ``trusted``: under other findings there.
+    ``aimed``: where a paragraph may name problems one after another, as in ``loose``.
     """
     labels = index.within(start, end)
     said = bool(labels) and text.find("是", start, labels[0].start) >= 0
@@ -122,6 +133,8 @@ def counts_aloud(
         return False
     theme = wording.is_theme(title)
     if theme and (names_first(text, start, end) or len(counted_about(text, start, end)) > 1):
+        return True
+    if theme and aimed and aimed_at(text, start, end, themed=True):
         return True
     if wording.is_fault(title) and not theme:
         return False
@@ -144,29 +157,38 @@ def names_first(text: str, start: int, end: int) -> bool:
 
 
 def aimed_at(text: str, start: int, end: int, *, themed: bool = False) -> list[tuple[re.Match[str], int]]:
-    """The places where a paragraph names problems one by one, each with the end of its status.
+    """The places where a paragraph names problems one by one, each with its end.
 
-    针对…问题，…，已完成整改；针对…问题，…，正在整改。 None where there is but one, or one has no status,
-    except where the paragraph is ``themed`` and begins with a problem.
+    针对…问题，…，已完成整改；针对…问题，…。 None where there is but one. Where none of them states how far
+    it is, they must be counted (一是关于…二是关于…), or ``themed`` and the first thing said.
     """
     opened = [found for found in _AIMED.finditer(text, start, end) if not _ALL_OF_THEM.search(found["q"])]
     if len(opened) < 2 or sum(wording.is_problem(found["q"]) for found in opened) * 2 <= len(opened):
         return []
-    pieces: list[tuple[re.Match[str], int]] = []
     limits = [*(after.start() for after in opened[1:]), end]
-    for found, limit in zip(opened, limits, strict=True):
-        said = 0
-        for stop in _STOP.finditer(text, found.end(), limit):
-            whole = Passage(Field.RESULT, max(found.end(), stop.start() - _ALOUD_MOST), stop.start())
-            if any(passage.field is Field.STATUS for passage in with_status(text, whole)):
-                said = stop.end()
-            if stop[0] == "\n":
-                break
-        if not said:
-            from_first = not text[start : opened[0].start()].strip()
-            return list(zip(opened, limits, strict=True)) if themed and from_first else []
-        pieces.append((found, said))
-    return pieces
+    ends = [_told_until(text, found.end(), limit) for found, limit in zip(opened, limits, strict=True)]
+    counts = [ordinal(found["n"]) if found["n"] else 0 for found in opened]
+    counted = counts == list(range(1, len(opened) + 1))
+    from_first = themed and not text[start : opened[0].start()].strip()
+    if not (any(said for said, _ in ends) or counted or from_first):
+        return []
+    of_one_line = all(text.find("\n", found.end(), stop) < 0 for found, stop in zip(opened, limits[:-1], strict=False))
+    if not themed:
+        said, line = ends[-1]
+        limits[-1] = said or (line if of_one_line else end)
+    return list(zip(opened, limits, strict=True))
+
+
+def _told_until(text: str, start: int, limit: int) -> tuple[int, int]:
+    """Where the last status of the paragraph at ``start`` ends, 0 where it has none, and where it ends."""
+    said = 0
+    for stop in _STOP.finditer(text, start, limit):
+        whole = Passage(Field.RESULT, max(start, stop.start() - _ALOUD_MOST), stop.start())
+        if any(passage.field is Field.STATUS for passage in with_status(text, whole)):
+            said = stop.end()
+        if stop[0] == "\n":
+            return said, stop.end()
+    return said, limit
 
 
 def counted_aloud(text: str, labels: Sequence[Label], start: int) -> list[re.Match[str]]:

@@ -225,7 +225,10 @@ class Search:
         where = (self.text, self.index, heading.body_start, heading.end, title)
         of_feedback = self.kind is DocumentKind.FEEDBACK
         trusted = self.trusting and (place.inside or wording.is_theme(title))
-        return not heading.children and counts_aloud(*where, of_feedback=of_feedback, trusted=trusted)
+        aimed = self.trusting and self.kind in _TOLD
+        return not heading.children and counts_aloud(
+            *where, of_feedback=of_feedback, trusted=trusted, aimed=aimed
+        )
 
     def _own(self, heading: Heading) -> list[Label]:
         return [
