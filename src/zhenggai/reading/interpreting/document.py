@@ -33,6 +33,7 @@ from zhenggai.reading.interpreting.heading import (
 from zhenggai.reading.interpreting.labels import ANSWERS, Field, LabelIndex, numbered_labels
 from zhenggai.reading.interpreting.loose import before_loose, swallowed_by_loose
 from zhenggai.reading.interpreting.no_report import is_rule
+from zhenggai.reading.interpreting.overlooked import WHY_OVERLOOKED, overlooked
 from zhenggai.reading.interpreting.parts import WHY_NO_NOTICE, WHY_PAGE, WHY_TABLE, Claim, claim, partition
 from zhenggai.reading.interpreting.sections import Search
 from zhenggai.reading.interpreting.traditional import in_its_own_letters, simplified_twin
@@ -161,6 +162,11 @@ class _Interpreter:
         if known is None and head.lead.end > head.lead.start and not plan.roots:
             known = closing_lines.contact(text, head.lead.start, head.lead.end)
         self._frame(head, lead, places, known.span if known else None, breaks_at)
+        if not findings and not rule and (search.trusting or kind is DocumentKind.NEWS):
+            self.claims.extend(
+                claim(*span, PartKind.UNREAD, WHY_OVERLOOKED, "overlooked")
+                for span in overlooked(text, self._areas(()))
+            )
         if (
             not (head.title or plan.roots or findings or figures or any((dates.on_site, dates.feedback_on)))
             and kind is DocumentKind.OTHER
@@ -235,8 +241,8 @@ class _Interpreter:
             self.claims.extend(
                 claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column") for cell in header
             )
-        if not drafts and search.kind is DocumentKind.FEEDBACK:
-            drafts.extend(spoken.announced(self.text, self._areas(())))
+        if search.kind is DocumentKind.FEEDBACK and spoken.may_list(drafts):
+            drafts = spoken.announced(self.text, self._areas(())) or drafts
         drafts.sort(key=lambda draft: draft.start)
         if search.lead is not None:
             drafts = of_lead(self.text, search.lead, self.lines[0].start, drafts)

@@ -1,0 +1,44 @@
+"""Problems named where no finding was read: pointed at, so that a person looks (未识读的问题)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhenggai.domain.messages import msg
+from zhenggai.domain.spans import Span
+from zhenggai.reading import patterns as re
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WHY_OVERLOOKED = msg("Problems are named here, but not in a form that findings are taken from.")
+_NAMES = re.compile(
+    # 问 first: that lets the search skip.
+    r"问(?<![。；;：:\n]问)题(?:[,，]?(?:主要|突出|集中|具体)*(?:表现)?(?:是|有|为|在|包括|如下)?[:：]"
+    r"|[,，](?:主要|突出|集中|具体)+(?:表现)?(?:是|有|为|在|包括))"
+)
+_AIMED = re.compile(
+    r"(?<![^\s。；;：:，,])(?:[一二三四五六七八九十]{1,3}是)?(?:关于|针对)[^。；;：:\n]{4,60}?问题[,，:：]"
+)
+_ALL_OF_THEM = re.compile(r"反馈|指出|上述|以上|发现|[0-9一二三四五六七八九十]+[个项条类]")
+
+
+def overlooked(text: str, areas: Sequence[Span]) -> list[Span]:
+    """The sentences of ``areas`` that name problems (主要问题是：…、一是关于…问题，…), one span where they touch."""
+    spans: list[Span] = []
+    for area in areas:
+        places = [found.start() for found in _NAMES.finditer(text, area.start, area.end)]
+        places += [
+            found.start()
+            for found in _AIMED.finditer(text, area.start, area.end)
+            if not _ALL_OF_THEM.search(found[0])
+        ]
+        for place in sorted(places):
+            start = max(area.start, *(text.rfind(stop, area.start, place) + 1 for stop in "。；;\n"))
+            stops = [stop for stop in (text.find(mark, place, area.end) for mark in "。\n") if stop >= 0]
+            end = min(stops, default=area.end - 1) + 1
+            if spans and start <= spans[-1].end:
+                spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
+            else:
+                spans.append(Span(start, end))
+    return spans
