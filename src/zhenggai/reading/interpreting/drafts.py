@@ -126,7 +126,8 @@ def cut(
     first = labels[0].start if labels else end
     if text[start:first].strip(_OPENING_BLANK):
         opening = Field.PROBLEM if answered and not _done_before(text, start, labels, end) else default
-        passages.extend(with_status(text, Passage(opening, start, first, None, "body")))
+        told = wording.answering(text, start, first) if answered and opening is Field.PROBLEM else None
+        passages.extend(_opening(text, Passage(opening, start, first, None, "body"), told, printed))
     one_by_one = _answered_one_by_one(text, labels)
     for place, label in enumerate(labels):
         stop = labels[place + 1].start if place + 1 < len(labels) else end
@@ -142,6 +143,16 @@ def cut(
             going_on = Field.RESULT if answered else default
             passages.extend(with_status(text, Passage(going_on, value, stop, None, "body")))
     return _agreed(text, passages) if one_by_one else passages, per_item
+
+
+def _opening(text: str, passage: Passage, told: int | None, printed: Sequence[Field]) -> list[Passage]:
+    """What stands before the first label: the problem, and from the place ``told`` on the answer to it."""
+    if told is None:
+        return with_status(text, passage)
+    answer = Field.RESULT if Field.RESULT in printed else Field.MEASURES
+    problem = replace(passage, end=told)
+    before = with_status(text, problem) if text[passage.start : told].strip(_OPENING_BLANK) else []
+    return [*before, *with_status(text, replace(passage, field=answer, start=told))]
 
 
 def _done_before(text: str, start: int, labels: Sequence[Label], end: int) -> bool:

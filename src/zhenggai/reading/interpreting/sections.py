@@ -12,6 +12,7 @@ from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_headi
 from zhenggai.reading.interpreting.fixed import FEWEST, fixed_block, from_children
 from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, Label, LabelIndex
 from zhenggai.reading.interpreting.loose import counts_aloud, loose
+from zhenggai.reading.interpreting.opened import body_of, opened
 from zhenggai.reading.interpreting.pairing import lists_several, paired
 from zhenggai.reading.interpreting.roles import role_of
 from zhenggai.reading.interpreting.trail import (
@@ -72,6 +73,7 @@ class Search:
             kind, Field.RESULT if answering else Field.PROBLEM
         )
         self.trusting = trusting
+        self.answering = self.default is not Field.PROBLEM
         self.lead = lead
 
     def only_list(self, headings: Sequence[Heading]) -> None:
@@ -320,8 +322,7 @@ class Search:
         return likes >= 2 and likes * 2 > len(near)
 
     def _passages(self, heading: Heading) -> tuple[list[Passage], frozenset[Field]]:
-        run_on = self._run_on(heading)
-        start = run_on.end() if run_on else heading.body_start
+        start = body_of(self.text, heading, answering=self.answering)
         return cut(self.text, self.index, start, self._stop(heading), self.default)
 
     def _stop(self, heading: Heading) -> int:
@@ -332,21 +333,7 @@ class Search:
         return wording.passes_on(self.text, heading.body_start, stop) or stop
 
     def _finding(self, heading: Heading, place: Place) -> None:
-        run_on = self._run_on(heading)
-        if run_on:
-            title, state = wording.clean(run_on["quoted"] or run_on["bare"]), None
-            printed = (heading.title_start, run_on.end())
-        else:
-            printed = (heading.title_start, heading.title_end)
-            title, state = from_heading(self.text, printed)
-        told = [
-            label
-            for label in self.index.within(heading.start, heading.title_start)
-            if label.field in {Field.PROBLEM, Field.DETAIL, Field.TASK}
-        ]
-        if told:
-            printed = (told[0].end, heading.title_end)
-            title, state = from_heading(self.text, printed)
+        title, state, printed, _, told = opened(self.text, self.index, heading, answering=self.answering)
         theme, group = theme_and_group(place.trail, self.titles)
         draft = Draft(
             heading.path, title, heading.start, self._stop(heading), printed, theme, group, place.organisation
@@ -356,7 +343,7 @@ class Search:
         if labelled:
             draft.passages = from_children(self.text, self.index, heading, labelled, self.default)
         if told:
-            draft.passages.insert(0, Passage(Field.PROBLEM, *printed, told[0]))
+            draft.passages.insert(0, told)
         if state is not None:
             draft.passages.insert(0, state)
         elif place.status is not None and not draft.has(Field.STATUS):
