@@ -172,7 +172,9 @@ def aimed_at(text: str, start: int, end: int, *, themed: bool = False) -> list[t
     from_first = themed and not text[start : opened[0].start()].strip()
     if not (any(said for said, _ in ends) or counted or from_first):
         return []
-    of_one_line = all(text.find("\n", found.end(), stop) < 0 for found, stop in zip(opened, limits[:-1], strict=False))
+    of_one_line = all(
+        text.find("\n", found.end(), stop) < 0 for found, stop in zip(opened, limits[:-1], strict=False)
+    )
     if not themed:
         said, line = ends[-1]
         limits[-1] = said or (line if of_one_line else end)
@@ -227,7 +229,10 @@ def _openings(text: str, labels: Sequence[Label], start: int, end: int) -> list[
         begin = found.start() + len(line) - len(line.lstrip(f" \u3000\t{GLYPHS}"))
         place = by_start.get(begin)
         if place is not None:
-            if labels[place].field in {Field.PROBLEM, Field.TASK}:
+            named = place and labels[place - 1].field is Field.NUMBER and openings
+            if (labels[place].field in {Field.PROBLEM, Field.TASK} and not (
+                named and openings[-1].start == labels[place - 1].start
+            )) or (labels[place].field is Field.NUMBER and _is_problem_next(labels, place)):
                 openings.append(_Opening(begin, begin))
             continue
         while following < len(labels) and labels[following].start < found.end():
@@ -246,6 +251,11 @@ def _openings(text: str, labels: Sequence[Label], start: int, end: int) -> list[
     return openings
 
 
+def _is_problem_next(labels: Sequence[Label], place: int) -> bool:
+    """Whether the label at ``place`` is the number of the problem behind it (受理编号：X1 反映情况：…)."""
+    return place + 1 < len(labels) and labels[place + 1].field in {Field.PROBLEM, Field.TASK}
+
+
 def before_loose(index: LabelIndex, lines: Sequence[Paragraph], first: int) -> int:
     """Where a finding without number begins before ``first``, the place of the first heading or table."""
     telling = [
@@ -256,6 +266,9 @@ def before_loose(index: LabelIndex, lines: Sequence[Paragraph], first: int) -> i
     if not telling:
         return first
     start = telling[0].start
+    numbers = [label for label in index.within(0, start) if label.field is Field.NUMBER]
+    if numbers and _is_problem_next([numbers[-1], telling[0]], 0):
+        return numbers[-1].start
     if telling[0].field in {Field.RESULT, Field.MEASURES}:
         return max((line.start for line in lines if line.end <= start), default=start)
     return start

@@ -15,6 +15,7 @@ from zhenggai.reading.interpreting.loose import counts_aloud, loose
 from zhenggai.reading.interpreting.opened import body_of, opened
 from zhenggai.reading.interpreting.pairing import lists_several, paired
 from zhenggai.reading.interpreting.roles import role_of
+from zhenggai.reading.interpreting.siblings import alike, counted, totals
 from zhenggai.reading.interpreting.trail import (
     Found,
     Place,
@@ -73,6 +74,7 @@ class Search:
             kind, Field.RESULT if answering else Field.PROBLEM
         )
         self.trusting = trusting
+        self.counted: frozenset[int] = frozenset()
         self.answering = self.default is not Field.PROBLEM
         self.lead = lead
 
@@ -83,6 +85,9 @@ class Search:
 
     def walk(self, headings: Sequence[Heading], place: Place = _TOP) -> None:
         """Visit ``headings`` that stand beside each other at ``place``."""
+        if place is _TOP and headings and self.trusting:
+            stated = totals(self.text, 0, headings[0].start)
+            self.counted = counted(headings, stated, self.titles) if stated else self.counted
         answered = paired(headings, self.titles, self.index) if self.kind in _TOLD else None
         if answered is None and self._one_block(headings, place):
             return
@@ -247,6 +252,8 @@ class Search:
         children = heading.children
         if not children or self._label_children(heading):
             return False
+        if all(child.start in self.counted for child in children):
+            return True
         own = [label for label in self._own(heading) if label.field in ANSWERS]
         telling = [
             child
@@ -304,7 +311,7 @@ class Search:
         return (
             self._names_a_problem(heading)
             or self._has_status(heading)
-            or self._is_like(heading, title, place, beside)
+            or self._is_like(heading, place, beside)
         )
 
     def _has_status(self, heading: Heading) -> bool:
@@ -313,13 +320,16 @@ class Search:
             passage.field is Field.STATUS for passage in self._passages(heading)[0]
         )
 
-    def _is_like(self, heading: Heading, title: str, place: Place, beside: Sequence[Heading]) -> bool:
-        """Whether most headings beside this one are findings, and it does not look like a deed."""
-        if not place.inside or wording.is_deed(title) or heading.children:
-            return False
-        near = [other for other in beside[:_NEAR] if other is not heading]
-        likes = sum(self._names_a_problem(other) or bool(self._own(other)) for other in near)
-        return likes >= 2 and likes * 2 > len(near)
+    def _is_like(self, heading: Heading, place: Place, beside: Sequence[Heading]) -> bool:
+        """Whether headings of the same numbering are findings, or a stated total counts this one."""
+        if heading.start in self.counted:
+            return True
+        told = bool(heading.children or self.text[heading.body_start : heading.end].strip(" \u3000\n。"))
+        inside = told and (place.inside or bool(place.trail))
+        return alike(heading, beside, self.titles, self._is_certain, near_enough=inside)
+
+    def _is_certain(self, heading: Heading) -> bool:
+        return self._names_a_problem(heading) or bool(self._own(heading)) or self._has_status(heading)
 
     def _passages(self, heading: Heading) -> tuple[list[Passage], frozenset[Field]]:
         start = body_of(self.text, heading, answering=self.answering)
