@@ -33,7 +33,7 @@ from zhenggai.reading.interpreting.heading import (
 from zhenggai.reading.interpreting.labels import ANSWERS, Field, LabelIndex, numbered_labels
 from zhenggai.reading.interpreting.loose import before_loose, swallowed_by_loose
 from zhenggai.reading.interpreting.no_report import is_rule
-from zhenggai.reading.interpreting.overlooked import WHY_OVERLOOKED, overlooked
+from zhenggai.reading.interpreting.overlooked import HOLDERS, WHY_OVERLOOKED, overlooked
 from zhenggai.reading.interpreting.parts import WHY_NO_NOTICE, WHY_PAGE, WHY_TABLE, Claim, claim, partition
 from zhenggai.reading.interpreting.sections import Search
 from zhenggai.reading.interpreting.traditional import in_its_own_letters, simplified_twin
@@ -162,11 +162,8 @@ class _Interpreter:
         if known is None and head.lead.end > head.lead.start and not plan.roots:
             known = closing_lines.contact(text, head.lead.start, head.lead.end)
         self._frame(head, lead, places, known.span if known else None, breaks_at)
-        if not findings and not rule and (search.trusting or kind is DocumentKind.NEWS):
-            self.claims.extend(
-                claim(*span, PartKind.UNREAD, WHY_OVERLOOKED, "overlooked")
-                for span in overlooked(text, self._areas(()))
-            )
+        if not rule and (search.trusting or kind is DocumentKind.NEWS):
+            self._point_at_overlooked(search, drafts)
         if (
             not (head.title or plan.roots or findings or figures or any((dates.on_site, dates.feedback_on)))
             and kind is DocumentKind.OTHER
@@ -321,6 +318,27 @@ class _Interpreter:
             if line.kind is ParagraphKind.PROSE and not start <= line.start < end:
                 areas.append(Span(line.start, line.end))
         return areas
+
+    def _point_at_overlooked(self, search: Search, drafts: Sequence[Draft]) -> None:
+        """Where problems are named and none was read: anywhere, or under a heading that announces some."""
+        areas = self._areas(drafts)
+        if drafts:
+            told = [heading for heading, role in search.found.sections if role in HOLDERS]
+            empty = [
+                heading
+                for heading in told
+                if not any(heading.start <= draft.start < heading.end for draft in drafts)
+            ]
+            areas = [
+                Span(max(area.start, heading.body_start), area.end)
+                for heading in empty
+                for area in areas
+                if heading.start <= area.start < heading.end
+            ]
+        self.claims.extend(
+            claim(*span, PartKind.UNREAD, WHY_OVERLOOKED, "overlooked")
+            for span in overlooked(self.text, areas)
+        )
 
     def _contact_start(self, plan: Outline) -> int:
         start = self.closing.start

@@ -47,6 +47,11 @@ _AIMED = re.compile(
     r"[ \u3000]*[“\"「『]?(?P<q>[^。；;：:，,“”\"「」『』\n]{4,60}?)[”\"」』]?"
     r"(?:等)?(?:的)?问题(?:的)?(?:整改)?[。，,：:]"
 )
+_ALONE = re.compile(
+    # only what begins a sentence; the place before it was asked for by the one before
+    r"[ \u3000\n]*(?:针对|关于|对于?)?(?:巡[察视]组?|审计|督察)?(?:反馈|指出|提出|发现|存在)?的?[ \u3000]*[“\"「『]?"
+    r"(?P<q>[^。；;：:，,“”\"「」『』\n]{4,60}?)[”\"」』]?(?:等)?(?:的)?问题(?:的)?(?:整改)?[，,：:]"
+)
 _ALL_OF_THEM = re.compile(r"反馈|指出|上述|以上|[0-9一二三四五六七八九十]+[个项条类]\Z")
 _STOP = re.compile(r"[。；;\n]|\Z")
 _LAYOUT = " \u3000\n"
@@ -69,14 +74,16 @@ def loose(
     *,
     aimed: bool = False,
     themed: bool = False,
+    sole: bool = False,
 ) -> list[Draft]:
     """The findings without numbers in ``text[start:end]``; ``default`` is what text under no label is.
 
     With ``aimed`` also those that a paragraph names one after another, each with its status, or where it is
-    ``themed`` (under the heading of a theme) with what was done.
+    ``themed`` (under the heading of a theme) with what was done. With ``sole``, where the text is all that
+    stands under a heading that announces findings, those that its sentences begin with.
     """
     labels = index.within(start, end)
-    if not labels and text.find("于", start, end) < 0 and text.find("对", start, end) < 0:
+    if not (labels or sole) and text.find("于", start, end) < 0 and text.find("对", start, end) < 0:
         return []
     counted = counted_about(text, start, end)
     if len(counted) > 1:
@@ -91,6 +98,8 @@ def loose(
         stops = [*(after.start("n") for after in aloud[1:]), end]
         return [_counted(text, index, default, found, stop) for found, stop in zip(aloud, stops, strict=True)]
     pieces = aimed_at(text, start, end, themed=themed) if aimed else []
+    if not pieces and sole and not labels:
+        pieces = named_alone(text, start, end)
     if pieces:
         return [_counted(text, index, default, found, stop) for found, stop in pieces]
     openings = _openings(text, labels, start, end)
@@ -181,6 +190,27 @@ def aimed_at(text: str, start: int, end: int, *, themed: bool = False) -> list[t
     return list(zip(opened, limits, strict=True))
 
 
+def named_alone(text: str, start: int, end: int) -> list[tuple[re.Match[str], int]]:
+    """The problems that the sentences of ``text[start:end]`` begin with, each with the end of what is told.
+
+    …的问题，已完成整改；…的问题，补齐12份。 None where the first sentence begins with none.
+    """
+    pieces: list[tuple[re.Match[str], int]] = []
+    place = start
+    while place < end:
+        stop = _STOP.search(text, place, end)
+        after = stop.end() if stop else end
+        found = _ALONE.match(text, place, end)
+        if found is not None and found.end() < after and wording.is_problem(found["q"]):
+            pieces.append((found, after))
+        elif pieces:
+            pieces[-1] = (pieces[-1][0], after)
+        elif text[place:after].strip(_LAYOUT):
+            return []
+        place = max(after, place + 1)
+    return pieces
+
+
 def _told_until(text: str, start: int, limit: int) -> tuple[int, int]:
     """Where the last status of the paragraph at ``start`` ends, 0 where it has none, and where it ends."""
     said = 0
@@ -230,9 +260,10 @@ def _openings(text: str, labels: Sequence[Label], start: int, end: int) -> list[
         place = by_start.get(begin)
         if place is not None:
             named = place and labels[place - 1].field is Field.NUMBER and openings
-            if (labels[place].field in {Field.PROBLEM, Field.TASK} and not (
-                named and openings[-1].start == labels[place - 1].start
-            )) or (labels[place].field is Field.NUMBER and _is_problem_next(labels, place)):
+            if (
+                labels[place].field in {Field.PROBLEM, Field.TASK}
+                and not (named and openings[-1].start == labels[place - 1].start)
+            ) or (labels[place].field is Field.NUMBER and _is_problem_next(labels, place)):
                 openings.append(_Opening(begin, begin))
             continue
         while following < len(labels) and labels[following].start < found.end():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.messages import msg
+from zhenggai.domain.reading import SectionRole
 from zhenggai.domain.spans import Span
 from zhenggai.reading import patterns as re
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WHY_OVERLOOKED = msg("Problems are named here, but not in a form that findings are taken from.")
+HOLDERS = frozenset({SectionRole.FINDINGS, SectionRole.LONG_TERM, SectionRole.THEME, SectionRole.GROUP})
+"""The parts that hold findings by their headings."""
 _NAMES = re.compile(
     # 问 first: that lets the search skip.
     r"问(?<![。；;：:\n]问)题(?:[,，]?(?:主要|突出|集中|具体)*(?:表现)?(?:是|有|为|在|包括|如下)?[:：]"

@@ -135,7 +135,7 @@ class Search:
             if heading.children:
                 self.walk(heading.children, inner)
             else:
-                self._loose(heading, inner)
+                self._loose(heading, inner, sole=self.trusting and self.answering)
         elif self._holds_findings(heading, place):
             state, nature = for_all(self.text, heading, title)
             inner = replace(place, inside=place.inside or self.trusting, status=state or place.status)
@@ -166,7 +166,10 @@ class Search:
         if heading.counts_problem:
             return SectionRole.OTHER
         if role in _CONTAINERS:
-            return role if self._contains(role, title, place, beside) else SectionRole.OTHER
+            holds = self._contains(role, title, place, beside) and (
+                heading.children or not wording.may_be_problem(title)
+            )
+            return role if holds else SectionRole.OTHER
         if role is SectionRole.ORGANISATION:
             if wording.is_theme(title) or wording.is_fault(title):
                 return SectionRole.OTHER
@@ -286,14 +289,12 @@ class Search:
         title = self.titles.of(heading)
         return (
             heading.counts_problem
-            or self._run_on(heading) is not None
+            or wording.run_on(self.text, heading.title_start, max(heading.title_end, heading.title_start))
+            is not None
             or wording.unwrap(title).wrapped
             or wording.quotes_a_problem(title)
             or (len(title) <= 160 and wording.is_problem(wording.first_clause(title)))
         )
-
-    def _run_on(self, heading: Heading) -> re.Match[str] | None:
-        return wording.run_on(self.text, heading.title_start, max(heading.title_end, heading.title_start))
 
     def _is_finding(self, heading: Heading, title: str, place: Place, beside: Sequence[Heading]) -> bool:
         labelled = {title_field(self.titles.of(child)) for child in self._label_children(heading)}
@@ -324,9 +325,9 @@ class Search:
         """Whether headings of the same numbering are findings, or a stated total counts this one."""
         if heading.start in self.counted:
             return True
-        told = bool(heading.children or self.text[heading.body_start : heading.end].strip(" \u3000\n。"))
-        inside = told and (place.inside or bool(place.trail))
-        return alike(heading, beside, self.titles, self._is_certain, near_enough=inside)
+        told = heading.children or self.text[heading.body_start : heading.end].strip(" \u3000\n。")
+        near = bool(told and (place.inside or place.trail))
+        return alike(heading, beside, self.titles, self._is_certain, near_enough=near)
 
     def _is_certain(self, heading: Heading) -> bool:
         return self._names_a_problem(heading) or bool(self._own(heading)) or self._has_status(heading)
@@ -379,16 +380,16 @@ class Search:
         self.found.drafts.append(with_lent(draft, place))
         return True
 
-    def _loose(self, heading: Heading, place: Place) -> None:
+    def _loose(self, heading: Heading, place: Place, *, sole: bool = False) -> None:
         """Findings without numbers in the text under ``heading``."""
-        self.found.drafts.extend(self.loose(heading.body_start, heading.end, place))
+        self.found.drafts.extend(self.loose(heading.body_start, heading.end, place, sole=sole))
 
-    def loose(self, start: int, end: int, place: Place) -> list[Draft]:
-        """Findings without numbers in ``text[start:end]``."""
+    def loose(self, start: int, end: int, place: Place, *, sole: bool = False) -> list[Draft]:
+        """Findings without numbers in ``text[start:end]``; ``sole`` as of ``loose.loose``."""
         names = theme_and_group(place.trail, self.titles)
         aimed = self.trusting and self.kind in _TOLD and bool(place.trail or not self.found.drafts)
         themed = bool(place.trail) and wording.is_theme(self.titles.of(place.trail[-1]))
-        drafts = loose(self.text, self.index, self.default, start, end, aimed=aimed, themed=themed)
+        drafts = loose(self.text, self.index, self.default, start, end, aimed=aimed, themed=themed, sole=sole)
         if not drafts and self.kind is DocumentKind.FEEDBACK and place.trail:
             drafts = spoken.counted(self.text, start, end)
         for draft in drafts:

@@ -54,7 +54,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
         (
             (
                 rf"{_NOW}(?:正在?(?:持续|抓紧|加快)?|持续|部分|尚?在)整改中?|整改中|{_NOW}大?部分(?:已)?完成(?:整改)?|{_NOW}未(?:整改)?(?:完成|办结)(?:整改)?"
-                r"|正在进行整改|尚未整改(?:完成|到位)|未整改(?:完成|到位)"
+                r"|正在进行整改|整改(?:还|仍|尚)?不(?:够)?到位|尚未整改(?:完成|到位)|未整改(?:完成|到位)"
                 rf"|{_NOW}正在?(?:有序|稳步|持续|加快|全力|抓紧|按计划)?(?:推进|推动|落实|办理|实施)(?:整改|落实)?中?"
                 rf"|(?:整改|{_NOW}持续)推进(?:整改)?中?|{_NOW}(?:推进|办理|落实)中"
                 rf"|{_FULLY}取得(?:了)?阶段性(?:整改)?(?:成效|成果|进展)"
@@ -139,12 +139,14 @@ def _meanings(words: Sequence[str]) -> list[Stated] | None:
 def is_status(printed: str) -> bool:
     """Whether ``printed`` is nothing but a status the table knows."""
     words = _normal(printed)
-    if not _LEAST <= len(words) <= _MOST:
+    if not _LEAST <= len(words) <= _MOST or _FALLS_SHORT.fullmatch(words):
         return False
     return bool(_meanings([word for word in _SPLIT.split(words) if word]))
 
 
 _LEAST, _MOST = 2, 24
+_FALLS_SHORT = re.compile(r"整改(?:还|仍|尚)?不(?:够)?到位")
+"""A status in the heading of a part, a problem in a sentence."""
 _UNDER_WAY = re.compile(
     rf"{_NOW}(?:需)?(?:正在?|持续|有序|稳步|长期|加快|继续)(?:有序|稳步|持续|加快|按计划|长期)?(?:推进|开展|实施|落实|办理"
     r"|推动|巩固|深化)中?(?:整改)?|已?(?:达到?|符合|按)?(?:时序|序时)(?:要求)?(?:进度)?(?:要求|推进)?"
@@ -160,6 +162,11 @@ def is_said(printed: str) -> bool:
     return _LEAST <= len(words) <= _MOST and all(
         _word(word) is not None or _UNDER_WAY.fullmatch(word) for word in pieces
     )
+
+
+def falls_short(printed: str) -> bool:
+    """Whether the heading of a part says that what stands under it is not done (整改不到位)."""
+    return _FALLS_SHORT.fullmatch(_normal(printed)) is not None
 
 
 def without_subject(sentence: str) -> str:

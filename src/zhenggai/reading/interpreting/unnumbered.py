@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from zhenggai.reading.outline_lines import Paragraph
 
 _SHORT = 40
-_OF_THE_WHOLE = re.compile(r"(?:下一?步|下一?阶段|后续|今后)(?:的)?工作(?:安排|打算|计划|思路|重点)|下一步安排|后续安排")
+_OF_THE_WHOLE = re.compile(
+    r"(?:下一?步|下一?阶段|后续|今后)(?:的)?工作(?:安排|打算|计划|思路|重点)|下一步安排|后续安排"
+)
 """What comes next for all findings, rather than for the one it stands under (下一步整改措施)."""
 
 
@@ -60,7 +62,9 @@ def plans_at_the_end(text: str, prose: Sequence[Paragraph], index: LabelIndex) -
     if line is None or line.start != label.start or mark_at(text, line.start, line.end) is not None:
         return None
     before = [other for other in index.within(0, label.start) if other.field in TELLING]
-    after = [other for other in index.within(label.end, len(text)) if other.field in {*ANSWERS, Field.PROBLEM}]
+    after = [
+        other for other in index.within(label.end, len(text)) if other.field in {*ANSWERS, Field.PROBLEM}
+    ]
     named = [
         other
         for other in prose
