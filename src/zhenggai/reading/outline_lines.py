@@ -153,8 +153,23 @@ def _wrap_width(text: str, lines: list[Paragraph]) -> int:
     if not 14 <= width <= 70 or lengths[-1] > width + 12:
         return 0
     full = [line for line in prose if line.end - line.start >= width - 4]
-    loose = [line for line in full if text[line.end - 1] not in TERMINAL]
+    loose = [
+        line
+        for line, after in zip(prose, [*prose[1:], None], strict=True)
+        if line.end - line.start >= width - 4
+        and text[line.end - 1] not in TERMINAL
+        and not (after is not None and _opens_a_line(text, after))
+    ]
     return width if len(full) * 10 >= len(prose) * 3 and len(loose) * 2 > len(full) and len(loose) >= 4 else 0
+
+
+def _opens_a_line(text: str, line: Paragraph) -> bool:
+    """Whether a line begins with a number, a count or a label: nothing goes on in it."""
+    return (
+        mark_at(text, line.start, line.end) is not None
+        or _BULLET.match(text, line.start, line.end) is not None
+        or _LABELLED.match(text, line.start, line.end) is not None
+    )
 
 
 def _last_prose(joined: list[Paragraph]) -> int | None:
@@ -174,9 +189,7 @@ def _continues(text: str, previous: Paragraph, line: Paragraph, width: int) -> b
         return False
     if width and tail < width - (3 if tail == previous.end - previous.start else 5):
         return False
-    if mark_at(text, line.start, line.end) is not None or _BULLET.match(text, line.start, line.end):
-        return False
-    if _LABELLED.match(text, line.start, line.end):
+    if _opens_a_line(text, line):
         return False
     indent = text[text.rfind("\n", 0, line.start) + 1 : line.start]
     return not indent.startswith(_INDENT) or last in "，,、"

@@ -30,10 +30,11 @@ from zhenggai.reading.interpreting.heading import (
     organisation_of,
     tells_results,
 )
+from zhenggai.reading.interpreting.kind_told import kind_from
 from zhenggai.reading.interpreting.labels import ANSWERS, Field, LabelIndex, numbered_labels
 from zhenggai.reading.interpreting.loose import before_loose, swallowed_by_loose
 from zhenggai.reading.interpreting.no_report import is_rule
-from zhenggai.reading.interpreting.overlooked import HOLDERS, WHY_OVERLOOKED, overlooked
+from zhenggai.reading.interpreting.overlooked import WHY_OVERLOOKED, overlooked, within
 from zhenggai.reading.interpreting.parts import WHY_NO_NOTICE, WHY_PAGE, WHY_TABLE, Claim, claim, partition
 from zhenggai.reading.interpreting.sections import Search
 from zhenggai.reading.interpreting.traditional import in_its_own_letters, simplified_twin
@@ -125,14 +126,10 @@ class _Interpreter:
             lead=head.lead if kind in _ABOUT_ONE else None,
         )
         swallowed = swallowed_by_loose(self.index, plan.roots)
-        if rule:
-            search.only_list(plan.roots)
-        else:
-            search.walk(plan.roots[swallowed:])
+        search.only_list(plan.roots) if rule else search.walk(plan.roots[swallowed:])
         loose_end = plan.roots[swallowed].start if swallowed < len(plan.roots) else self.closing.start
         drafts = [] if rule else self._drafts(search, Span(head.lead.start, loose_end), table_runs, unfolded)
-        if kind is DocumentKind.OTHER:
-            kind = _kind_from(drafts, table_runs)
+        kind = kind_from(kind, head.title, drafts, table_runs)
         breaks_at = closing_lines.breaks_off(text, self.lines, self.closing.start, self.index.labels)
         if breaks_at is not None and closing_lines.ends_with_bare_headings(text, plan.roots):
             breaks_at = None
@@ -163,7 +160,11 @@ class _Interpreter:
             known = closing_lines.contact(text, head.lead.start, head.lead.end)
         self._frame(head, lead, places, known.span if known else None, breaks_at)
         if not rule and (search.trusting or kind is DocumentKind.NEWS):
-            self._point_at_overlooked(search, drafts)
+            where = within(self._areas(drafts), search.found.sections, drafts)
+            self.claims.extend(
+                claim(*span, PartKind.UNREAD, WHY_OVERLOOKED, "overlooked")
+                for span in overlooked(text, where)
+            )
         if (
             not (head.title or plan.roots or findings or figures or any((dates.on_site, dates.feedback_on)))
             and kind is DocumentKind.OTHER
@@ -319,27 +320,6 @@ class _Interpreter:
                 areas.append(Span(line.start, line.end))
         return areas
 
-    def _point_at_overlooked(self, search: Search, drafts: Sequence[Draft]) -> None:
-        """Where problems are named and none was read: anywhere, or under a heading that announces some."""
-        areas = self._areas(drafts)
-        if drafts:
-            told = [heading for heading, role in search.found.sections if role in HOLDERS]
-            empty = [
-                heading
-                for heading in told
-                if not any(heading.start <= draft.start < heading.end for draft in drafts)
-            ]
-            areas = [
-                Span(max(area.start, heading.body_start), area.end)
-                for heading in empty
-                for area in areas
-                if heading.start <= area.start < heading.end
-            ]
-        self.claims.extend(
-            claim(*span, PartKind.UNREAD, WHY_OVERLOOKED, "overlooked")
-            for span in overlooked(self.text, areas)
-        )
-
     def _contact_start(self, plan: Outline) -> int:
         start = self.closing.start
         for heading in plan.roots[-2:]:
@@ -384,13 +364,3 @@ class _Interpreter:
 
 def _on_one_line(printed: str) -> str:
     return re.sub(r"(?<!\s)\s*?\n\s*", "", printed) if "\n" in printed else printed
-
-
-def _kind_from(drafts: Sequence[Draft], rows: Sequence[object]) -> DocumentKind:
-    if rows and drafts and all(draft.rule == "row" for draft in drafts):
-        return DocumentKind.LEDGER
-    if any(draft.has(Field.RESULT) for draft in drafts):
-        return DocumentKind.NOTICE
-    if drafts and any(draft.has(Field.MEASURES) for draft in drafts):
-        return DocumentKind.PLAN
-    return DocumentKind.OTHER

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from zhenggai.reading import patterns as re
-from zhenggai.reading.interpreting import items, status, wording
+from zhenggai.reading.interpreting import answers, items, status, wording
 from zhenggai.reading.interpreting.dates import due_day
 from zhenggai.reading.interpreting.labels import META, NAMING, Field, Label
+from zhenggai.reading.interpreting.wrapped import is_wrapped
 from zhenggai.reading.outline_lines import GLYPHS
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def cut(
     first = labels[0].start if labels else end
     if text[start:first].strip(_OPENING_BLANK):
         opening = Field.PROBLEM if answered and not _done_before(text, start, labels, end) else default
-        told = wording.answering(text, start, first) if answered and opening is Field.PROBLEM else None
+        told = answers.answering(text, start, first) if answered and opening is Field.PROBLEM else None
         passages.extend(_opening(text, Passage(opening, start, first, None, "body"), told, printed))
     one_by_one = _answered_one_by_one(text, labels)
     for place, label in enumerate(labels):
@@ -285,6 +286,8 @@ def _first_said(text: str, start: int, end: int, *, labelled: bool) -> re.Match[
     """The sentence or clause that ``text[start:end]`` begins with, where it is a status."""
     first = _SENTENCE.match(text, start, end)
     short = first is not None and first.end() - start <= _FIRST_MOST
+    if first is not None and text.startswith("\n", first.end(), end) and is_wrapped(text, first.end()):
+        return None
     if first is not None and short:
         alone = labelled and text.startswith("\n", first.end(), end)
         if status.is_status(first[0]) or (alone and _GOES_ON.fullmatch(first[0])):
@@ -301,6 +304,8 @@ def _ending(text: str, passage: Passage, start: int, window: int) -> list[Passag
     """``passage`` and the status that its last sentence or clause is."""
     end = passage.end
     last = _LAST.search(text, window, end)
+    if last is not None and text[last.start()] == "\n" and is_wrapped(text, last.start()):
+        last = None
     dated = _STATUS_AND_DAY.fullmatch(text, *last.span("s")) if last else None
     if last and dated and status.is_status(dated["s"]) and due_day(dated["d"]):
         pieces = _around(text, passage, *dated.span("s"), *last.span("s"))

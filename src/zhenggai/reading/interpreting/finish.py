@@ -138,7 +138,7 @@ class Finisher:
         )
 
     def _told_when(self, told: dict[Field, list[Passage]]) -> None:
-        """A day by which a finding is to be closed (销号时间：2031年6月底前) is its deadline, not its closing."""
+        """A day by which a finding is to be closed (销号时间：2031年6月底前) is its deadline."""
         planned = Field.MEASURES in told and Field.RESULT not in told
         for passage in list(told[Field.CLOSED]):
             said = self.text[passage.start : passage.end]

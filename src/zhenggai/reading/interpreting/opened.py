@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhenggai.reading.interpreting import wording
+from zhenggai.reading.interpreting import answers, wording
 from zhenggai.reading.interpreting.drafts import Passage, from_heading
 from zhenggai.reading.interpreting.labels import Field, LabelIndex
 
@@ -56,5 +56,5 @@ def body_of(text: str, heading: Heading, *, answering: bool) -> int:
     run_on = wording.run_on(text, start, end)
     if run_on:
         return run_on.end()
-    apart = wording.swallowed(text, start, end) if answering else None
+    apart = answers.swallowed(text, start, end) if answering else None
     return heading.body_start if apart is None else apart[1]

@@ -12,9 +12,20 @@ from zhenggai.reading import patterns as re
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zhenggai.reading.interpreting.drafts import Draft
+    from zhenggai.reading.outline import Heading
+
 WHY_OVERLOOKED = msg("Problems are named here, but not in a form that findings are taken from.")
-HOLDERS = frozenset({SectionRole.FINDINGS, SectionRole.LONG_TERM, SectionRole.THEME, SectionRole.GROUP})
-"""The parts that hold findings by their headings."""
+_HOLDERS = frozenset(
+    {
+        SectionRole.FINDINGS,
+        SectionRole.LONG_TERM,
+        SectionRole.THEME,
+        SectionRole.GROUP,
+        SectionRole.OTHER,
+    }
+)
+"""The parts that may hold findings by their headings."""
 _NAMES = re.compile(
     # 问 first: that lets the search skip.
     r"问(?<![。；;：:\n]问)题(?:[,，]?(?:主要|突出|集中|具体)*(?:表现)?(?:是|有|为|在|包括|如下)?[:：]"
@@ -26,8 +37,27 @@ _AIMED = re.compile(
 _ALL_OF_THEM = re.compile(r"反馈|指出|上述|以上|发现|[0-9一二三四五六七八九十]+[个项条类]")
 
 
+def within(
+    areas: Sequence[Span], sections: Sequence[tuple[Heading, SectionRole]], drafts: Sequence[Draft]
+) -> Sequence[Span]:
+    """Where to look: all ``areas`` where nothing was read, else those of parts that hold no finding."""
+    if not drafts:
+        return areas
+    empty = [
+        heading
+        for heading, role in sections
+        if role in _HOLDERS and not any(heading.start <= draft.start < heading.end for draft in drafts)
+    ]
+    return [
+        Span(max(area.start, heading.body_start), area.end)
+        for heading in empty
+        for area in areas
+        if heading.start <= area.start < heading.end
+    ]
+
+
 def overlooked(text: str, areas: Sequence[Span]) -> list[Span]:
-    """The sentences of ``areas`` that name problems (主要问题是：…、一是关于…问题，…), one span where they touch."""
+    """The sentences of ``areas`` that name problems (主要问题是：…), one span where they touch."""
     spans: list[Span] = []
     for area in areas:
         places = [found.start() for found in _NAMES.finditer(text, area.start, area.end)]

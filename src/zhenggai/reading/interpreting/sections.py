@@ -15,7 +15,7 @@ from zhenggai.reading.interpreting.loose import counts_aloud, loose
 from zhenggai.reading.interpreting.opened import body_of, opened
 from zhenggai.reading.interpreting.pairing import lists_several, paired
 from zhenggai.reading.interpreting.roles import role_of
-from zhenggai.reading.interpreting.siblings import alike, counted, totals
+from zhenggai.reading.interpreting.siblings import alike, counted
 from zhenggai.reading.interpreting.trail import (
     Found,
     Place,
@@ -85,9 +85,8 @@ class Search:
 
     def walk(self, headings: Sequence[Heading], place: Place = _TOP) -> None:
         """Visit ``headings`` that stand beside each other at ``place``."""
-        if place is _TOP and headings and self.trusting:
-            stated = totals(self.text, 0, headings[0].start)
-            self.counted = counted(headings, stated, self.titles) if stated else self.counted
+        if place is _TOP and self.trusting:
+            self.counted = counted(self.text, headings, self.titles)
         answered = paired(headings, self.titles, self.index) if self.kind in _TOLD else None
         if answered is None and self._one_block(headings, place):
             return

@@ -29,19 +29,16 @@ _NEAR = 40
 _DEEPEST = 3
 
 
-def totals(text: str, start: int, end: int) -> frozenset[int]:
-    """The numbers of problems that ``text[start:end]`` states (反馈3个问题)."""
-    return frozenset(
-        count for found in _TOTAL.finditer(text, start, end) if (count := ordinal(found["n"])) > 1
-    )
-
-
-def counted(headings: Sequence[Heading], stated: frozenset[int], titles: Titles) -> frozenset[int]:
-    """The places of the headings that a stated total counts: as many as it says, on one level.
+def counted(text: str, headings: Sequence[Heading], titles: Titles) -> frozenset[int]:
+    """The places of the headings that a total stated above them (反馈3个问题) counts: as many, on one level.
 
     Parts on organisation, next steps and the like stand outside; where one of the others cannot be a
     finding by its words, the total counts something else.
     """
+    above = _TOTAL.finditer(text, 0, headings[0].start) if headings else ()
+    stated = {count for found in above if (count := ordinal(found["n"])) > 1}
+    if not stated:
+        return frozenset()
     level = [heading for heading in headings if not _is_outside(titles.of(heading))]
     for _ in range(_DEEPEST):
         if len(level) in stated and all(_may_be_finding(heading, titles) for heading in level):
