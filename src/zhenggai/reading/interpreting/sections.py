@@ -75,6 +75,7 @@ class Search:
         )
         self.trusting = trusting
         self.counted: frozenset[int] = frozenset()
+        self.certain: dict[int, bool] = {}
         self.answering = self.default is not Field.PROBLEM
         self.lead = lead
 
@@ -232,12 +233,9 @@ class Search:
 
     def _counts_aloud(self, heading: Heading, title: str, place: Place) -> bool:
         where = (self.text, self.index, heading.body_start, heading.end, title)
-        of_feedback = self.kind is DocumentKind.FEEDBACK
+        listed, aimed = self.kind is DocumentKind.FEEDBACK, self.trusting and self.kind in _TOLD
         trusted = self.trusting and (place.inside or wording.is_theme(title))
-        aimed = self.trusting and self.kind in _TOLD
-        return not heading.children and counts_aloud(
-            *where, of_feedback=of_feedback, trusted=trusted, aimed=aimed
-        )
+        return not heading.children and counts_aloud(*where, of_feedback=listed, trusted=trusted, aimed=aimed)
 
     def _own(self, heading: Heading) -> list[Label]:
         return [
@@ -322,14 +320,15 @@ class Search:
 
     def _is_like(self, heading: Heading, place: Place, beside: Sequence[Heading]) -> bool:
         """Whether headings of the same numbering are findings, or a stated total counts this one."""
-        if heading.start in self.counted:
-            return True
-        told = heading.children or self.text[heading.body_start : heading.end].strip(" \u3000\n。")
-        near = bool(told and (place.inside or place.trail))
-        return alike(heading, beside, self.titles, self._is_certain, near_enough=near)
+        where = (self.text, heading, beside, self.titles, self._is_certain)
+        return heading.start in self.counted or alike(*where, inside=place.inside or bool(place.trail))
 
     def _is_certain(self, heading: Heading) -> bool:
-        return self._names_a_problem(heading) or bool(self._own(heading)) or self._has_status(heading)
+        known = self.certain.get(heading.start)
+        if known is None:
+            known = self._names_a_problem(heading) or bool(self._own(heading)) or self._has_status(heading)
+            self.certain[heading.start] = known
+        return known
 
     def _passages(self, heading: Heading) -> tuple[list[Passage], frozenset[Field]]:
         start = body_of(self.text, heading, answering=self.answering)

@@ -50,16 +50,18 @@ def counted(text: str, headings: Sequence[Heading], titles: Titles) -> frozenset
 
 
 def alike(
+    text: str,
     heading: Heading,
     beside: Sequence[Heading],
     titles: Titles,
     is_one: Callable[[Heading], bool],
     *,
-    near_enough: bool,
+    inside: bool,
 ) -> bool:
     """Whether the headings that count with this one are findings (``is_one``), and it may be one too.
 
-    Most of the others must be, and two; where they stand ``near_enough``, half of them are enough.
+    Most of the others must be, and two; ``inside`` a part on findings half of them are enough for one that
+    something is told of.
     """
     if heading.mark is None or not _may_be_finding(heading, titles):
         return False
@@ -74,7 +76,8 @@ def alike(
         and not _is_outside(titles.of(other))
     ]
     likes = sum(map(is_one, near))
-    if near_enough and likes >= 1 and likes * 2 >= len(near):
+    told = heading.children or text[heading.body_start : heading.end].strip(" \u3000\n。")
+    if inside and told and likes >= 1 and likes * 2 >= len(near):
         return True
     return likes >= 2 and likes * 2 > len(near)
 
