@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from zhenggai.reading import patterns as re
-from zhenggai.reading.outline_marks import MarkKind, mark_at
+from zhenggai.reading.outline_marks import Mark, MarkKind, mark_at
 
 
 class ParagraphKind(Enum):
@@ -57,7 +57,12 @@ _HINT = re.compile(
 )
 _LONG = 120
 _SHORT = 40
-_ABOUT = re.compile(r"(?:\A|[。；;\s])\d{1,2}[.．、](?!\d)(?=(?:关于|针对)[^。；;]{4,60}问题)")
+_NAMED = re.compile(
+    rf"(?:\A|(?<=[。；;\s]))(?:\d{{1,2}}[.．、](?!\d)|[(（]\d{{1,2}}[)）]|[①-⑳]|[{_CN}]{{1,3}}、|[(（][{_CN}]{{1,3}}[)）])"
+    r"[ \u3000]*(?:(?:关于|针对)[^。；;]{4,60}问题"
+    r"|[^。；;，,：:]{4,60}问题[,，：:](?:目前|现)?(?:已|正在?|经|通过|组织|开展|制定|修订))"
+)
+"""A number and a problem that goes on with its answer (2.关于…问题，…；（2）…的问题，已…)."""
 _ROW_LINES = 40
 
 
@@ -76,10 +81,10 @@ def paragraphs(text: str) -> list[Paragraph]:
     result: list[Paragraph] = []
     for paragraph in joined:
         length = paragraph.end - paragraph.start if paragraph.kind is ParagraphKind.PROSE else 0
-        if length > _LONG or (length > _SHORT and _names_two(text, paragraph)):
-            result.extend(_taken_apart(text, paragraph))
-        else:
-            result.append(paragraph)
+        pieces = _taken_apart(text, paragraph) if length > _LONG else [paragraph]
+        if len(pieces) == 1 and length > _SHORT:
+            pieces = _apart_at_problems(text, paragraph)
+        result.extend(pieces)
     return result
 
 
@@ -226,11 +231,23 @@ def _taken_apart(text: str, paragraph: Paragraph) -> list[Paragraph]:
     return [_trimmed(text, start, end) for start, end in pairwise(cuts) if text[start:end].strip()]
 
 
-def _names_two(text: str, paragraph: Paragraph) -> bool:
-    """Whether a short paragraph names two problems by number (1.关于…问题，…。2.关于…问题，…。)."""
+def _apart_at_problems(text: str, paragraph: Paragraph) -> list[Paragraph]:
+    """A paragraph cut where it names its second problem by number, and the next (1.关于…。2.关于…。)."""
     if text.find("问题", paragraph.start, paragraph.end) < 0:
-        return False
-    return len(_ABOUT.findall(text[paragraph.start : paragraph.end])) > 1
+        return [paragraph]
+    cuts: list[int] = []
+    first: Mark | None = None
+    for found in _NAMED.finditer(text[paragraph.start : paragraph.end]):
+        mark = mark_at(text, paragraph.start + found.start(), paragraph.end)
+        if mark is None:
+            continue
+        first = first or mark
+        if mark.kind is first.kind and mark.ordinal == first.ordinal + len(cuts):
+            cuts.append(mark.start)
+    if len(cuts) < 2:
+        return [paragraph]
+    bounds = sorted({paragraph.start, *cuts, paragraph.end})
+    return [_trimmed(text, start, end) for start, end in pairwise(bounds)]
 
 
 def _trimmed(text: str, start: int, end: int) -> Paragraph:

@@ -12,9 +12,10 @@ from zhenggai.reading.outline_lines import GLYPHS
 from zhenggai.reading.outline_marks import MarkKind, ordinal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from zhenggai.reading.interpreting.labels import Label, LabelIndex
+    from zhenggai.reading.interpreting.trail import Titles
     from zhenggai.reading.outline import Heading
     from zhenggai.reading.outline_lines import Paragraph
 
@@ -118,6 +119,28 @@ def loose(
             draft.passages.insert(0, state)
         drafts.append(draft)
     return drafts
+
+
+def is_block(
+    text: str, index: LabelIndex, titles: Titles, heading: Heading, names: Callable[[Heading], bool]
+) -> bool:
+    """Whether findings without numbers stand under ``heading``, with its children as their items.
+
+    ``names`` tells whether a heading names a problem.
+    """
+    labels = index.within(heading.body_start, heading.end)
+    problems = [label.start for label in labels if label.field is Field.PROBLEM]
+    if not problems or problems[0] >= heading.own_end:
+        return False
+    if len(problems) < 2 and (
+        not wording.is_theme(titles.of(heading))
+        or text[heading.body_start : problems[0]].strip(" \u3000\n。:：")
+    ):
+        return False
+    opening = {label.start for label in labels}
+    return all(child.start not in opening for child in heading.children) and not any(
+        map(names, heading.children)
+    )
 
 
 def counts_aloud(

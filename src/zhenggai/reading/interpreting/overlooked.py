@@ -34,7 +34,14 @@ _NAMES = re.compile(
 _AIMED = re.compile(
     r"(?<![^\s。；;：:，,])(?:[一二三四五六七八九十]{1,3}是)?(?:关于|针对)[^。；;：:\n]{4,60}?问题[,，:：]"
 )
+_STOP = re.compile(r"[。\n]")
+_COUNTED = re.compile(r"\s*[二三四五六七八九十]{1,3}是")
 _ALL_OF_THEM = re.compile(r"反馈|指出|上述|以上|发现|[0-9一二三四五六七八九十]+[个项条类]")
+
+
+def _sentence_end(text: str, place: int, limit: int) -> int:
+    found = _STOP.search(text, place, limit)
+    return found.end() if found else limit
 
 
 def within(
@@ -68,8 +75,9 @@ def overlooked(text: str, areas: Sequence[Span]) -> list[Span]:
         ]
         for place in sorted(places):
             start = max(area.start, *(text.rfind(stop, area.start, place) + 1 for stop in "。；;\n"))
-            stops = [stop for stop in (text.find(mark, place, area.end) for mark in "。\n") if stop >= 0]
-            end = min(stops, default=area.end - 1) + 1
+            end = _sentence_end(text, place, area.end)
+            while _COUNTED.match(text, end, area.end):
+                end = _sentence_end(text, end, area.end)
             if spans and start <= spans[-1].end:
                 spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
             else:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import DocumentKind, SectionRole
+from zhenggai.domain.spans import Span
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import spoken, wording
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading
 from zhenggai.reading.interpreting.fixed import FEWEST, fixed_block, from_children
 from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, Label, LabelIndex
-from zhenggai.reading.interpreting.loose import counts_aloud, loose
+from zhenggai.reading.interpreting.loose import counts_aloud, is_block, loose
 from zhenggai.reading.interpreting.opened import body_of, opened
 from zhenggai.reading.interpreting.pairing import lists_several, paired
 from zhenggai.reading.interpreting.roles import role_of
@@ -30,7 +31,6 @@ from zhenggai.reading.interpreting.trail import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zhenggai.domain.spans import Span
     from zhenggai.reading.outline import Heading
 
 _OUTSIDE = frozenset(
@@ -122,7 +122,9 @@ class Search:
         role = self._role(heading, title, place, beside)
         if role in _OUTSIDE:
             self._whole_section(heading, role)
-        elif self._is_block(heading) or self._counts_aloud(heading, title, place):
+        elif is_block(
+            self.text, self.index, self.titles, heading, self._names_a_problem
+        ) or self._counts_aloud(heading, title, place):
             self._section(heading, self._inner_role(heading, place))
             self._loose(heading, replace(place, trail=(*place.trail, heading)))
         elif role in _CONTAINERS:
@@ -135,7 +137,7 @@ class Search:
             if heading.children:
                 self.walk(heading.children, inner)
             else:
-                self._loose(heading, inner, sole=self.trusting and self.answering)
+                self._loose(heading, inner, sole=self.trusting)
         elif self._holds_findings(heading, place):
             state, nature = for_all(self.text, heading, title)
             inner = replace(place, inside=place.inside or self.trusting, status=state or place.status)
@@ -211,25 +213,6 @@ class Search:
     def _inner_role(self, heading: Heading, place: Place) -> SectionRole:
         theme, _ = theme_and_group((*place.trail, heading), self.titles)
         return SectionRole.THEME if not place.trail and theme is not None else SectionRole.GROUP
-
-    def _is_block(self, heading: Heading) -> bool:
-        """Whether findings without numbers stand under ``heading``, with its children as their items."""
-        problems = [
-            label.start
-            for label in self.index.within(heading.body_start, heading.end)
-            if label.field is Field.PROBLEM
-        ]
-        if not problems or problems[0] >= heading.own_end:
-            return False
-        if len(problems) < 2 and (
-            not wording.is_theme(self.titles.of(heading))
-            or self.text[heading.body_start : problems[0]].strip(" \u3000\n。:：")
-        ):
-            return False
-        opening = {label.start for label in self.index.within(heading.body_start, heading.end)}
-        return all(child.start not in opening for child in heading.children) and not any(
-            self._names_a_problem(child) for child in heading.children
-        )
 
     def _counts_aloud(self, heading: Heading, title: str, place: Place) -> bool:
         where = (self.text, self.index, heading.body_start, heading.end, title)
@@ -387,9 +370,20 @@ class Search:
         names = theme_and_group(place.trail, self.titles)
         aimed = self.trusting and self.kind in _TOLD and bool(place.trail or not self.found.drafts)
         themed = bool(place.trail) and wording.is_theme(self.titles.of(place.trail[-1]))
-        drafts = loose(self.text, self.index, self.default, start, end, aimed=aimed, themed=themed, sole=sole)
+        drafts = loose(
+            self.text,
+            self.index,
+            self.default,
+            start,
+            end,
+            aimed=aimed,
+            themed=themed,
+            sole=sole and self.answering,
+        )
         if not drafts and self.kind is DocumentKind.FEEDBACK and place.trail:
             drafts = spoken.counted(self.text, start, end)
+        if not drafts and self.kind is DocumentKind.FEEDBACK and sole:
+            drafts = spoken.listed(self.text, [Span(start, end)])
         for draft in drafts:
             with_lent(draft, place)
             draft.theme, draft.group = names

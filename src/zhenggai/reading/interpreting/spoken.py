@@ -44,13 +44,13 @@ def announced(text: str, areas: Sequence[Span]) -> list[Draft]:
         if found is None:
             continue
         below = [other for other in areas[place + 1 :] if found.end() >= area.end]
-        drafts = _listed(text, [Span(found.end(), area.end), *below])
+        drafts = listed(text, [Span(found.end(), area.end), *below])
         if drafts:
             return drafts
     return []
 
 
-def _listed(text: str, areas: Sequence[Span]) -> list[Draft]:
+def listed(text: str, areas: Sequence[Span]) -> list[Draft]:
     """The problems that ``areas`` list without a count, one beside the other (A；B；C。 or A。B。C。).
 
     Parts between semicolons are one each, sentences else; the first that is no problem ends the list.
