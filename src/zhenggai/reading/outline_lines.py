@@ -33,12 +33,14 @@ _PAGE = re.compile(
 TERMINAL = frozenset("。；：！？.;:!?…")
 GLYPHS = "•●◆■▪►★☆▲△◇□※▶➢"
 """Bullets at the beginning of a line; they are layout, never wording."""
+_INSIDE = frozenset("，、；。）”》")
+"""No line begins with one of them, unless it was broken off before it."""
 _STOP = frozenset("。！？!?")
 _INDENT = ("　　", "    ", "\t", "  ", "　")
 _BULLET = re.compile(
     r"[一二三四五六七八九十]{1,2}(?:是|要|、)|首先|其次|再次|最后|第[一二三四五六七八九十]{1,2}[,，、是]"
 )
-_LABELLED = re.compile(r"[【\[]?[\u4e00-\u9fff]{2,10}[】\]]?\s?[:：]|【")
+_LABELLED = re.compile(r"[【\[]?[\u4e00-\u9fff]{2,10}(?<!如下)[】\]]?\s?[:：]|【")
 _CN = "一二三四五六七八九十"
 _INLINE = re.compile(
     rf"(?P<cn>(?<=[。！？!?；;\s])[{_CN}]{{1,3}}、)"
@@ -187,6 +189,8 @@ def _last_prose(joined: list[Paragraph]) -> int | None:
 
 def _continues(text: str, previous: Paragraph, line: Paragraph, width: int) -> bool:
     last = text[previous.end - 1]
+    if text[line.start] in _INSIDE and last not in _STOP:
+        return True
     if last in TERMINAL and not (width and last not in _STOP):
         return False
     tail = previous.end - max(previous.start, text.rfind("\n", previous.start, previous.end) + 1)

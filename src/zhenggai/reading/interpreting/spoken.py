@@ -19,6 +19,8 @@ _ANNOUNCED = re.compile(r"(?:问题|不足|短板|薄弱环节)[^。；;：:\n�
 _LISTED = re.compile(
     r"(?:问题|不足|短板|薄弱环节)[,，]?(?:主要|突出|集中|具体)*(?:表现)?(?:是|有|为|在|包括|如下)?[:：]\s*(?!一是)"
 )
+_LABEL_MOST = 4
+"""Letters before 问题 where the words are but a label (主要问题：)."""
 _DEMANDS = re.compile(
     r"要求|希望|建议|针对|对此|下一?步|巡[察视]组|同时|此外|以上|上述|对巡|会议|[^,，]{2,12}(?:强调|指出|表示)"
 )
@@ -46,6 +48,8 @@ def announced(text: str, areas: Sequence[Span]) -> list[Draft]:
         below = [other for other in areas[place + 1 :] if found.end() >= area.end]
         drafts = listed(text, [Span(found.end(), area.end), *below])
         if drafts:
+            if found.start() - area.start <= _LABEL_MOST:
+                drafts[0].start = area.start
             return drafts
     return []
 
