@@ -163,7 +163,7 @@ class _Interpreter:
             where = within(self._areas(drafts), search.found.sections, drafts)
             self.claims.extend(
                 claim(*span, PartKind.UNREAD, WHY_OVERLOOKED, "overlooked")
-                for span in overlooked(text, where)
+                for span in overlooked(text, where, faults=not drafts and kind is not DocumentKind.NEWS)
             )
         if (
             not (head.title or plan.roots or findings or figures or any((dates.on_site, dates.feedback_on)))

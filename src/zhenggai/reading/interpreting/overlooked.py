@@ -8,6 +8,7 @@ from zhenggai.domain.messages import msg
 from zhenggai.domain.reading import SectionRole
 from zhenggai.domain.spans import Span
 from zhenggai.reading import patterns as re
+from zhenggai.reading.interpreting import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,7 @@ _NAMES = re.compile(
 _AIMED = re.compile(
     r"(?<![^\s。；;：:，,])(?:[一二三四五六七八九十]{1,3}是)?(?:关于|针对)[^。；;：:\n]{4,60}?问题[,，:：]"
 )
+_FAULTS = re.compile(r"(?<![^\s。；;：:，,])[一二三四五六七八九十]{1,3}是(?P<q>[^。；;，,：:\n]{3,40})")
 _STOP = re.compile(r"[。\n]")
 _COUNTED = re.compile(r"\s*[二三四五六七八九十]{1,3}是")
 _ALL_OF_THEM = re.compile(r"反馈|指出|上述|以上|发现|[0-9一二三四五六七八九十]+[个项条类]")
@@ -63,8 +65,11 @@ def within(
     ]
 
 
-def overlooked(text: str, areas: Sequence[Span]) -> list[Span]:
-    """The sentences of ``areas`` that name problems (主要问题是：…), one span where they touch."""
+def overlooked(text: str, areas: Sequence[Span], *, faults: bool) -> list[Span]:
+    """The sentences of ``areas`` that name problems (主要问题是：…), one span where they touch.
+
+    With ``faults`` also those that count what is wrong without the word (一是学习不深入，…).
+    """
     spans: list[Span] = []
     for area in areas:
         places = [found.start() for found in _NAMES.finditer(text, area.start, area.end)]
@@ -72,6 +77,11 @@ def overlooked(text: str, areas: Sequence[Span]) -> list[Span]:
             found.start()
             for found in _AIMED.finditer(text, area.start, area.end)
             if not _ALL_OF_THEM.search(found[0])
+        ]
+        places += [
+            found.start()
+            for found in (_FAULTS.finditer(text, area.start, area.end) if faults else ())
+            if wording.is_fault(found["q"])
         ]
         for place in sorted(places):
             start = max(area.start, *(text.rfind(stop, area.start, place) + 1 for stop in "。；;\n"))

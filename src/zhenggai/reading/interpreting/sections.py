@@ -44,6 +44,7 @@ _OUTSIDE = frozenset(
 )
 _CONTAINERS = frozenset({SectionRole.FINDINGS, SectionRole.LONG_TERM})
 _TOLD = frozenset({DocumentKind.NOTICE, DocumentKind.REPORT})
+_AIMING = _TOLD | {DocumentKind.PLAN}
 _NEAR = 40
 _TOP = Place()
 
@@ -216,7 +217,7 @@ class Search:
 
     def _counts_aloud(self, heading: Heading, title: str, place: Place) -> bool:
         where = (self.text, self.index, heading.body_start, heading.end, title)
-        listed, aimed = self.kind is DocumentKind.FEEDBACK, self.trusting and self.kind in _TOLD
+        listed, aimed = self.kind is DocumentKind.FEEDBACK, self.trusting and self.kind in _AIMING
         trusted = self.trusting and (place.inside or wording.is_theme(title))
         return not heading.children and counts_aloud(*where, of_feedback=listed, trusted=trusted, aimed=aimed)
 
@@ -368,7 +369,7 @@ class Search:
     def loose(self, start: int, end: int, place: Place, *, sole: bool = False) -> list[Draft]:
         """Findings without numbers in ``text[start:end]``; ``sole`` as of ``loose.loose``."""
         names = theme_and_group(place.trail, self.titles)
-        aimed = self.trusting and self.kind in _TOLD and bool(place.trail or not self.found.drafts)
+        aimed = self.trusting and self.kind in _AIMING and bool(place.trail or not self.found.drafts)
         themed = bool(place.trail) and wording.is_theme(self.titles.of(place.trail[-1]))
         drafts = loose(
             self.text,
@@ -386,6 +387,8 @@ class Search:
             drafts = spoken.listed(self.text, [Span(start, end)])
         for draft in drafts:
             with_lent(draft, place)
+            if place.status is not None and not draft.has(Field.STATUS):
+                draft.passages.append(Passage(Field.STATUS, *place.status, None, "status_of_section"))
             draft.theme, draft.group = names
             draft.organisation = place.organisation
             if draft.number is not None and place.trail:
