@@ -58,7 +58,7 @@ _HINT = re.compile(
     r"|(?<=\d)[.．、](?=[^\d\s]{2,60}[不未问]))"
 )
 _LONG = 120
-_SHORT = 40
+_SHORT = 24
 _NAMED = re.compile(
     rf"(?:\A|(?<=[。；;\s]))(?:\d{{1,2}}[.．、](?!\d)|[(（]\d{{1,2}}[)）]|[①-⑳]|[{_CN}]{{1,3}}、|[(（][{_CN}]{{1,3}}[)）])"
     r"[ \u3000]*(?:(?:关于|针对)[^。；;]{4,60}问题"
@@ -243,10 +243,8 @@ def _apart_at_problems(text: str, paragraph: Paragraph) -> list[Paragraph]:
     first: Mark | None = None
     for found in _NAMED.finditer(text[paragraph.start : paragraph.end]):
         mark = mark_at(text, paragraph.start + found.start(), paragraph.end)
-        if mark is None:
-            continue
         first = first or mark
-        if mark.kind is first.kind and mark.ordinal == first.ordinal + len(cuts):
+        if mark and first and mark.kind is first.kind and mark.ordinal == first.ordinal + len(cuts):
             cuts.append(mark.start)
     if len(cuts) < 2:
         return [paragraph]

@@ -28,9 +28,10 @@ def swallowed(text: str, start: int, end: int) -> tuple[int, int] | None:
         if (is_status(rest) or acts or _ACTS_NOW.match(rest)) and not _FAULTY_CLAUSE.search(rest):
             return found.end("title"), found.start("rest")
     found = _THEN_DONE.match(text, start, end)
-    if found is not None and (wording.is_problem(found["title"]) or wording.is_fault(found["title"])):
-        return found.end("title"), found.start("rest")
-    return None
+    if found is None or wording.is_deed(found["title"]):
+        return None
+    is_problem = wording.is_problem(found["title"]) or wording.is_fault(found["title"])
+    return (found.end("title"), found.start("rest")) if is_problem else None
 
 
 _ANSWERING = re.compile(

@@ -41,6 +41,7 @@ def counted(text: str, headings: Sequence[Heading], titles: Titles) -> frozenset
         return frozenset()
     level = [heading for heading in headings if not _is_outside(titles.of(heading))]
     for _ in range(_DEEPEST):
+        level = [heading for heading in level if heading.children or not _is_deed(titles.of(heading))]
         if len(level) in stated and all(_may_be_finding(heading, titles) for heading in level):
             return frozenset(heading.start for heading in level)
         level = [
@@ -98,9 +99,13 @@ def _may_be_finding(heading: Heading, titles: Titles) -> bool:
         or _NO_FINDING.search(title)
     ):
         return False
-    if wording.is_deed(title) and not wording.is_fault(title):
+    if _is_deed(title):
         return False
     return not any(child.children or _names_another(titles.of(child)) for child in heading.children)
+
+
+def _is_deed(title: str) -> bool:
+    return wording.is_deed(title) and not wording.is_fault(title)
 
 
 def _names_another(title: str) -> bool:
