@@ -118,3 +118,10 @@ def test_lines_with_a_dash_are_items_and_the_dash_is_none_of_their_words():
 
     assert [item.text for item in dashed.actions] == ["修订制度1项", "集中学习12次"]
     assert len(one.actions) == 1
+
+
+@pytest.mark.parametrize("said", ["已完成，持续坚持", "整改完成并长期坚持", "已取得阶段性成效，持续推进"])
+def test_the_last_clauses_may_be_a_status_of_two_words(said):
+    (finding,) = findings(f"1.关于学习不深入的问题\n整改情况：开展学习12次，{said}。\n")
+
+    assert (finding.status_text, finding.result) == (said, "开展学习12次")

@@ -19,6 +19,7 @@ def test_a_total_makes_findings_of_as_many_headings_whatever_their_words():
         "账目糊涂",
         "走访蜻蜓点水",
     ]
+    assert len(titles(body, "县委巡察组共反馈问题3个。现将整改情况通报如下：\n")) == 3
     assert titles(body, "县委巡察组反馈5个问题。现将整改情况通报如下：\n") == []
 
 

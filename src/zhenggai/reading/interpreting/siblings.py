@@ -21,6 +21,7 @@ _TOTAL = re.compile(
     # A numeral of both kinds, never a part of a larger one or of an ordinal.
     r"(?<![\d第.一二三四五六七八九十百])(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,5})(?:个|项|条)"
     r"(?:具体|突出|主要|方面的?具体|反馈)?(?:问题|隐患)"
+    r"|(?:问题|隐患)(?P<m>\d{1,3}|[一二三四五六七八九十百]{1,5})(?:个|项|条)"
 )
 _NO_FINDING = re.compile(
     r"体会|启示|说明|其[他它]|有关|结语|成效|做法|经验|建议|请示|问题清单|附[件表]|概况|背景|概述"
@@ -36,7 +37,7 @@ def counted(text: str, headings: Sequence[Heading], titles: Titles) -> frozenset
     finding by its words, the total counts something else.
     """
     above = _TOTAL.finditer(text, 0, headings[0].start) if headings else ()
-    stated = {count for found in above if (count := ordinal(found["n"])) > 1}
+    stated = {count for found in above if (count := ordinal(found["n"] or found["m"])) > 1}
     if not stated:
         return frozenset()
     level = [heading for heading in headings if not _is_outside(titles.of(heading))]
