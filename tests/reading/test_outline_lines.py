@@ -121,3 +121,27 @@ def test_a_short_paragraph_with_headings_stays_whole_wherever_it_stands():
     short = "（一）提高认识。（二）明确责任。"
 
     assert pieces(f"{SENTENCE}。\n{SENTENCE}。\n{SENTENCE}。\n{short}")[-1] == short
+
+
+def test_a_paragraph_is_apart_at_its_problems_only_where_their_numbers_follow_each_other():
+    two = "1.关于学习不深入的问题，学习12次。2.关于记录不全的问题，补齐12份。"
+    jump = "1.关于学习不深入的问题，学习12次。5.关于记录不全的问题，补齐12份。"
+
+    assert [two[line.start : line.end] for line in paragraphs(two)] == [
+        "1.关于学习不深入的问题，学习12次。",
+        "2.关于记录不全的问题，补齐12份。",
+    ]
+    assert len(paragraphs(jump)) == 1
+
+
+def test_a_line_that_begins_with_a_mark_goes_on_with_the_one_before_it():
+    text = "对全局固定资产进行清查，目前\n，预计年底前完成。\n改情况通报如下：\n"
+
+    first = paragraphs(text)[0]
+    assert text[first.start : first.end] == "对全局固定资产进行清查，目前\n，预计年底前完成。"
+
+
+def test_short_labels_make_no_wrapped_text():
+    text = "示例局整改情况的通报\n" + "整改状态：已经整改到位完成\n销号时间：2036年3月1日\n" * 4
+
+    assert len(paragraphs(text)) == 9

@@ -28,7 +28,7 @@ _PROBLEM_LABEL = re.compile(
     r"(?:存在|反馈|具体|主要|发现|突出|整改)?(?:的)?(?:主要)?(?:问题|隐患|任务|事项)(?:表现|描述|内容)?|具体表现"
 )
 _NOW = re.compile(
-    r"(?:下一步|下步|后续)(?:整改)?(?:的)?(?:工作)?(?:打算|安排|计划|措施|重点|思路)?(?:及?(?:打算|安排"
+    r"(?:下一步|下步|后续|今后|下一?阶段)(?:整改)?(?:的)?(?:工作)?(?:打算|安排|计划|措施|重点|思路)?(?:及?(?:打算|安排"
     r"|计划|措施))?"
     r"|附\s?[件表]\s?\d{0,2}(?:[:：].{0,60})?|联系方式|(?:监督|意见)反馈方式"
 )
@@ -73,7 +73,7 @@ def outline(
         if mark is None:
             begin = unnumbered.get(paragraph.start)
             if begin is not None:
-                headings.append(Heading(None, paragraph.start, begin, paragraph.end, paragraph.end))
+                headings.append(_unnumbered(text, paragraph, begin))
             elif (
                 paragraph.end - paragraph.start <= 60
                 and _NOW.fullmatch(text, paragraph.start, paragraph.end)
@@ -92,6 +92,17 @@ def outline(
         stop, body = title_end(text, begin, limit)
         headings.append(Heading(mark, paragraph.start, begin, stop, body, counts_problem=of_problem))
     return Outline(lines, headings, build(headings, end), end)
+
+
+def _unnumbered(text: str, paragraph: Paragraph, begin: int) -> Heading:
+    """A heading without number; words for what comes next may go on with it in the same paragraph."""
+    colon = _COLON.search(text, begin, min(begin + _SHORT_TITLE, paragraph.end))
+    if colon is not None and _NOW.fullmatch(text, begin, colon.start()):
+        return Heading(None, paragraph.start, begin, colon.start(), colon.end())
+    end = paragraph.end
+    while end > begin and text[end - 1] in "】]：:":
+        end -= 1
+    return Heading(None, paragraph.start, begin, end, paragraph.end)
 
 
 def title_end(text: str, start: int, limit: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from zhenggai.reading import patterns as re
-from zhenggai.reading.outline_marks import MarkKind, mark_at
+from zhenggai.reading.outline_marks import Mark, MarkKind, mark_at
 
 
 class ParagraphKind(Enum):
@@ -33,12 +33,14 @@ _PAGE = re.compile(
 TERMINAL = frozenset("。；：！？.;:!?…")
 GLYPHS = "•●◆■▪►★☆▲△◇□※▶➢"
 """Bullets at the beginning of a line; they are layout, never wording."""
+_INSIDE = frozenset("，、；。）”》")
+"""No line begins with one of them, unless it was broken off before it."""
 _STOP = frozenset("。！？!?")
 _INDENT = ("　　", "    ", "\t", "  ", "　")
 _BULLET = re.compile(
     r"[一二三四五六七八九十]{1,2}(?:是|要|、)|首先|其次|再次|最后|第[一二三四五六七八九十]{1,2}[,，、是]"
 )
-_LABELLED = re.compile(r"[【\[]?[\u4e00-\u9fff]{2,10}[】\]]?\s?[:：]|【")
+_LABELLED = re.compile(r"[【\[]?[\u4e00-\u9fff]{2,10}(?<!如下)[】\]]?\s?[:：]|【")
 _CN = "一二三四五六七八九十"
 _INLINE = re.compile(
     rf"(?P<cn>(?<=[。！？!?；;\s])[{_CN}]{{1,3}}、)"
@@ -56,6 +58,13 @@ _HINT = re.compile(
     r"|(?<=\d)[.．、](?=[^\d\s]{2,60}[不未问]))"
 )
 _LONG = 120
+_SHORT = 24
+_NAMED = re.compile(
+    rf"(?:\A|(?<=[。；;\s]))(?:\d{{1,2}}[.．、](?!\d)|[(（]\d{{1,2}}[)）]|[①-⑳]|[{_CN}]{{1,3}}、|[(（][{_CN}]{{1,3}}[)）])"
+    r"[ \u3000]*(?:(?:关于|针对)[^。；;]{4,60}问题"
+    r"|[^。；;，,：:]{4,60}问题[,，：:](?:目前|现)?(?:已|正在?|经|通过|组织|开展|制定|修订))"
+)
+"""A number and a problem that goes on with its answer (2.关于…问题，…；（2）…的问题，已…)."""
 _ROW_LINES = 40
 
 
@@ -73,10 +82,11 @@ def paragraphs(text: str) -> list[Paragraph]:
         joined.append(line)
     result: list[Paragraph] = []
     for paragraph in joined:
-        if paragraph.kind is ParagraphKind.PROSE and paragraph.end - paragraph.start > _LONG:
-            result.extend(_taken_apart(text, paragraph))
-        else:
-            result.append(paragraph)
+        length = paragraph.end - paragraph.start if paragraph.kind is ParagraphKind.PROSE else 0
+        pieces = _taken_apart(text, paragraph) if length > _LONG else [paragraph]
+        if len(pieces) == 1 and length > _SHORT:
+            pieces = _apart_at_problems(text, paragraph)
+        result.extend(pieces)
     return result
 
 
@@ -150,8 +160,23 @@ def _wrap_width(text: str, lines: list[Paragraph]) -> int:
     if not 14 <= width <= 70 or lengths[-1] > width + 12:
         return 0
     full = [line for line in prose if line.end - line.start >= width - 4]
-    loose = [line for line in full if text[line.end - 1] not in TERMINAL]
+    loose = [
+        line
+        for line, after in zip(prose, [*prose[1:], None], strict=True)
+        if line.end - line.start >= width - 4
+        and text[line.end - 1] not in TERMINAL
+        and not (after is not None and _opens_a_line(text, after))
+    ]
     return width if len(full) * 10 >= len(prose) * 3 and len(loose) * 2 > len(full) and len(loose) >= 4 else 0
+
+
+def _opens_a_line(text: str, line: Paragraph) -> bool:
+    """Whether a line begins with a number, a count or a label: nothing goes on in it."""
+    return (
+        mark_at(text, line.start, line.end) is not None
+        or _BULLET.match(text, line.start, line.end) is not None
+        or _LABELLED.match(text, line.start, line.end) is not None
+    )
 
 
 def _last_prose(joined: list[Paragraph]) -> int | None:
@@ -164,6 +189,8 @@ def _last_prose(joined: list[Paragraph]) -> int | None:
 
 def _continues(text: str, previous: Paragraph, line: Paragraph, width: int) -> bool:
     last = text[previous.end - 1]
+    if text[line.start] in _INSIDE and last not in _STOP:
+        return True
     if last in TERMINAL and not (width and last not in _STOP):
         return False
     tail = previous.end - max(previous.start, text.rfind("\n", previous.start, previous.end) + 1)
@@ -171,9 +198,7 @@ def _continues(text: str, previous: Paragraph, line: Paragraph, width: int) -> b
         return False
     if width and tail < width - (3 if tail == previous.end - previous.start else 5):
         return False
-    if mark_at(text, line.start, line.end) is not None or _BULLET.match(text, line.start, line.end):
-        return False
-    if _LABELLED.match(text, line.start, line.end):
+    if _opens_a_line(text, line):
         return False
     indent = text[text.rfind("\n", 0, line.start) + 1 : line.start]
     return not indent.startswith(_INDENT) or last in "，,、"
@@ -208,6 +233,23 @@ def _taken_apart(text: str, paragraph: Paragraph) -> list[Paragraph]:
         cuts.append(hit.start())
     cuts.append(paragraph.end)
     return [_trimmed(text, start, end) for start, end in pairwise(cuts) if text[start:end].strip()]
+
+
+def _apart_at_problems(text: str, paragraph: Paragraph) -> list[Paragraph]:
+    """A paragraph cut where it names its second problem by number, and the next (1.关于…。2.关于…。)."""
+    if text.find("问题", paragraph.start, paragraph.end) < 0:
+        return [paragraph]
+    cuts: list[int] = []
+    first: Mark | None = None
+    for found in _NAMED.finditer(text[paragraph.start : paragraph.end]):
+        mark = mark_at(text, paragraph.start + found.start(), paragraph.end)
+        first = first or mark
+        if mark and first and mark.kind is first.kind and mark.ordinal == first.ordinal + len(cuts):
+            cuts.append(mark.start)
+    if len(cuts) < 2:
+        return [paragraph]
+    bounds = sorted({paragraph.start, *cuts, paragraph.end})
+    return [_trimmed(text, start, end) for start, end in pairwise(bounds)]
 
 
 def _trimmed(text: str, start: int, end: int) -> Paragraph:

@@ -83,6 +83,7 @@ RULES: Final[Mapping[str, str]] = {
     "unnumbered": msg("A line without a number that names a problem, before what was done about it."),
     "counted": msg("A sentence that counts itself and names a problem, before what was done about it."),
     "counted_aloud": msg("A sentence that begins with a count and names a problem."),
+    "listed": msg("A part of a sentence, or a sentence, after the words that problems follow."),
     "of_section": msg("Stands above the findings of a section and holds for every one under it."),
     "row": msg("A row of the table, in the column that names the problem."),
     "row_number": msg("Stands in the column of numbers in the same row of the table."),
@@ -123,6 +124,7 @@ RULES: Final[Mapping[str, str]] = {
     "embedded_file": msg("A file embedded in the document, which was not read."),
     "stray_row": msg("A row of a table whose header names no problems."),
     "no_notice": msg("A text with neither the title nor the headings of a notice."),
+    "overlooked": msg("Words that lead to problems, in a text of which no finding was read."),
     "unclaimed": msg("A stretch that follows none of the forms of a notice that the reader knows."),
 }
 _GONE = msg("Read by the rule “%(rule)s”, which this version does not have any more.")

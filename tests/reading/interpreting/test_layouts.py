@@ -169,8 +169,8 @@ def test_one_problem_among_deeds_is_a_finding():
     assert finding.number == "一/2"
 
 
-def test_a_paragraph_that_aims_at_problems_without_a_status_has_no_findings():
-    text = "一是针对学习不深入问题，开展培训；二是针对公开不及时问题，补齐公开栏，正在整改。"
+def test_a_paragraph_that_aims_at_problems_without_count_or_status_has_no_findings():
+    text = "通过针对学习不深入问题，开展培训；针对公开不及时问题，补齐公开栏。"
 
     assert aimed_at(text, 0, len(text)) == []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zhenggai.reading.interpreting.status import Stated, is_status, stated, without_subject
+from zhenggai.reading.interpreting.status import Stated, falls_short, is_status, stated, without_subject
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,27 @@ from zhenggai.reading.interpreting.status import Stated, is_status, stated, with
         ("立行立改，已完成", "done", "immediate", None),
         ("该问题已完成整改。", "done", None, None),
         ("（已完成）", "done", None, None),
+        ("已完成，持续坚持", "done", "long_term", None),
+        ("已完成并持续坚持", "done", "long_term", None),
+        ("完成整改并长期坚持", "done", "long_term", None),
+        ("整改完成，持续推进", "done", "long_term", None),
+        ("已整改到位，转入常态化推进", "done", "long_term", None),
+        ("基本完成，持续推进", "substantially_done", "long_term", None),
+        ("阶段性完成，持续推进", "substantially_done", "long_term", None),
+        ("已取得阶段性成效，持续整改", "in_progress", "long_term", None),
+        ("取得阶段性成效", "in_progress", None, None),
+        ("正在推进", "in_progress", None, None),
+        ("正在有序推进", "in_progress", None, None),
+        ("该问题持续推进中", "in_progress", None, None),
+        ("正在整改，持续推进", "in_progress", None, None),
+        ("大部分已完成", "in_progress", None, None),
+        ("未办结", "in_progress", None, None),
+        ("阶段性办结", "substantially_done", None, None),
+        ("已完成整改并销号", "done", None, True),
+        ("已于2036年3月1日销号", "done", None, True),
+        ("未销号", None, None, False),
+        ("尚未验收销号", None, None, False),
+        ("已整改完成，未销号", "done", None, False),
     ],
 )
 def test_a_word_of_the_table_states_what_the_table_says(printed, progress, nature, closed):
@@ -61,6 +82,20 @@ def test_a_word_of_the_table_states_what_the_table_says(printed, progress, natur
 def test_an_unknown_word_states_nothing(printed):
     assert not is_status(printed)
     assert stated(printed) == Stated()
+
+
+@pytest.mark.parametrize(
+    "printed", ["已完成，正在推进", "已完成，持续整改", "基本完成；正在整改", "已销号，未销号"]
+)
+def test_what_is_done_and_is_not_states_nothing(printed):
+    assert is_status(printed)
+    assert stated(printed) == Stated()
+
+
+def test_a_part_that_falls_short_is_open_and_a_sentence_that_says_so_is_no_status():
+    assert falls_short("整改不到位")
+    assert stated("整改不到位").progress == "in_progress"
+    assert not is_status("整改不到位")
 
 
 def test_a_long_sentence_is_no_status():

@@ -66,3 +66,26 @@ def test_other_pages_have_none():
     )
     assert simplified_twin("整改巡察督察組が關於問題縣") is None
     assert simplified_twin("環境保護署關於廢物管理問題的報告") is None
+
+
+def test_a_japanese_quotation_is_no_japanese_text_and_stays():
+    quoting = NOTICE.replace("展櫃6個", "展櫃6個、說明牌“学校の規則を守りましょう。”")
+
+    reading = read(quoting)
+
+    assert simplified_twin(quoting) is not None
+    assert len(reading.findings) == 2
+    assert "说明牌“学校の規則" not in reading.text
+    assert simplified_twin("整改、巡察、關於問題、黨組の整改について、巡察の領導を行う。") is None
+
+
+def test_the_words_of_a_report_on_what_was_improved_are_enough():
+    (finding,) = read(
+        "示例機關內部稽核缺失改善情形\n一、採購不符規定\n缺失情形：8件未依規定辦理驗收。\n改善情形：已補辦驗收。\n"
+    ).findings
+
+    assert (finding.title, finding.problem, finding.result) == (
+        "採購不符規定",
+        "8件未依規定辦理驗收。",
+        "已補辦驗收。",
+    )

@@ -210,3 +210,21 @@ def test_what_cannot_come_back_is_known():
     # A surname or a word that Simplified script writes with the rarer letter: the mirror's spelling hides it.
     assert script.simplify("王乾坤 李乾") == "王乾坤 李干"
     assert script.simplify("名著 著手") == "名著 着手"
+
+
+def test_kana_in_a_quotation_make_no_japanese_page_and_their_letters_stay():
+    page = "學校選用讀物“学校の会議で関連規則を実施する。”未經審核，會後整改；領導黨組開會學習。"
+
+    assert not signs.look(page).is_japanese
+    kept = signs.japanese_quotations(page)
+    assert [page[start:end] for start, end in kept] == ["“学校の会議で関連規則を実施する。”"]
+    simple = script.simplify_around(page, kept)
+    assert "学校の会議で関連規則を実施する" in simple
+    assert simple.startswith("学校选用读物")
+
+
+def test_kana_all_over_make_a_japanese_page():
+    assert signs.look(
+        "県は監査の結果について、次のとおり措置を講じた。\n会計の処理が不適切であった。"
+    ).is_japanese
+    assert signs.japanese_quotations("整改“关于问题”的通报") == []

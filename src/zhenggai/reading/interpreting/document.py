@@ -30,9 +30,11 @@ from zhenggai.reading.interpreting.heading import (
     organisation_of,
     tells_results,
 )
+from zhenggai.reading.interpreting.kind_told import kind_from
 from zhenggai.reading.interpreting.labels import ANSWERS, Field, LabelIndex, numbered_labels
 from zhenggai.reading.interpreting.loose import before_loose, swallowed_by_loose
 from zhenggai.reading.interpreting.no_report import is_rule
+from zhenggai.reading.interpreting.overlooked import WHY_OVERLOOKED, overlooked, within
 from zhenggai.reading.interpreting.parts import WHY_NO_NOTICE, WHY_PAGE, WHY_TABLE, Claim, claim, partition
 from zhenggai.reading.interpreting.sections import Search
 from zhenggai.reading.interpreting.traditional import in_its_own_letters, simplified_twin
@@ -124,14 +126,10 @@ class _Interpreter:
             lead=head.lead if kind in _ABOUT_ONE else None,
         )
         swallowed = swallowed_by_loose(self.index, plan.roots)
-        if rule:
-            search.only_list(plan.roots)
-        else:
-            search.walk(plan.roots[swallowed:])
+        search.only_list(plan.roots) if rule else search.walk(plan.roots[swallowed:])
         loose_end = plan.roots[swallowed].start if swallowed < len(plan.roots) else self.closing.start
         drafts = [] if rule else self._drafts(search, Span(head.lead.start, loose_end), table_runs, unfolded)
-        if kind is DocumentKind.OTHER:
-            kind = _kind_from(drafts, table_runs)
+        kind = kind_from(kind, head.title, drafts, table_runs)
         breaks_at = closing_lines.breaks_off(text, self.lines, self.closing.start, self.index.labels)
         if breaks_at is not None and closing_lines.ends_with_bare_headings(text, plan.roots):
             breaks_at = None
@@ -161,6 +159,12 @@ class _Interpreter:
         if known is None and head.lead.end > head.lead.start and not plan.roots:
             known = closing_lines.contact(text, head.lead.start, head.lead.end)
         self._frame(head, lead, places, known.span if known else None, breaks_at)
+        if not rule and (search.trusting or kind is DocumentKind.NEWS):
+            where = within(self._areas(drafts), search.found.sections, drafts)
+            self.claims.extend(
+                claim(*span, PartKind.UNREAD, WHY_OVERLOOKED, "overlooked")
+                for span in overlooked(text, where, faults=not drafts and kind is not DocumentKind.NEWS)
+            )
         if (
             not (head.title or plan.roots or findings or figures or any((dates.on_site, dates.feedback_on)))
             and kind is DocumentKind.OTHER
@@ -235,8 +239,8 @@ class _Interpreter:
             self.claims.extend(
                 claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column") for cell in header
             )
-        if not drafts and search.kind is DocumentKind.FEEDBACK:
-            drafts.extend(spoken.announced(self.text, self._areas(())))
+        if search.kind is DocumentKind.FEEDBACK and spoken.may_list(drafts):
+            drafts = spoken.announced(self.text, self._areas(())) or drafts
         drafts.sort(key=lambda draft: draft.start)
         if search.lead is not None:
             drafts = of_lead(self.text, search.lead, self.lines[0].start, drafts)
@@ -360,13 +364,3 @@ class _Interpreter:
 
 def _on_one_line(printed: str) -> str:
     return re.sub(r"(?<!\s)\s*?\n\s*", "", printed) if "\n" in printed else printed
-
-
-def _kind_from(drafts: Sequence[Draft], rows: Sequence[object]) -> DocumentKind:
-    if rows and drafts and all(draft.rule == "row" for draft in drafts):
-        return DocumentKind.LEDGER
-    if any(draft.has(Field.RESULT) for draft in drafts):
-        return DocumentKind.NOTICE
-    if drafts and any(draft.has(Field.MEASURES) for draft in drafts):
-        return DocumentKind.PLAN
-    return DocumentKind.OTHER

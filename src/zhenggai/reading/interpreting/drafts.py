@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from zhenggai.reading import patterns as re
-from zhenggai.reading.interpreting import items, status, wording
+from zhenggai.reading.interpreting import answers, items, status, wording
 from zhenggai.reading.interpreting.dates import due_day
 from zhenggai.reading.interpreting.labels import META, NAMING, Field, Label
+from zhenggai.reading.interpreting.wrapped import is_wrapped
 from zhenggai.reading.outline_lines import GLYPHS
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ _FIRST_CLAUSE = re.compile(r"(?P<s>[^,，。；;！!\n、]{2,12})[,，](?=[^,，
 _LAST = re.compile(r"[。；;！!\n]\s*+(?P<s>[^。；;！!\n]{2,40})[。；;\s]*+\Z")
 _LAST_CLAUSE = re.compile(
     r"[,，]\s*(?P<s>(?:(?:该|此|本|上述|以上)(?:项|个|类)?(?:问题|事项|任务))?(?:目前|现)?[已正均][^。；;，,\n]{0,6}(?:整改|销号)[^。；;，,\n]{0,8}"
-    r"|整改(?:完成|到位|完毕|中)|(?:完成|持续)整改|(?P<bare>(?:现|目前)?已(?:全部)?完成))[。；;\s]*+\Z"
+    r"|(?:[该此本](?:项|个)?(?:问题|事项|任务)\n?)?整改(?:完成|到位|完毕|中)|(?:完成|持续)整改|(?P<bare>(?:现|目前)?已(?:全部)?完成)"
+    r"|[^。；;，,\n]{0,6}(?:完成|到位|成效)(?:整改)?[,，]?并?[将需]?(?:长期|持续|不断|常态化?)[^。；;，,\n]{2,8})[。；;\s]*+\Z"
 )
 _CLOSING_BRACKET = re.compile(r"[(（【\[]\s*+(?P<s>[^()（）【】\[\]\n]{2,30})\s*+[)）】\]][。；;\s]*+\Z")
 _STATUS_AND_DAY = re.compile(
@@ -126,7 +128,8 @@ def cut(
     first = labels[0].start if labels else end
     if text[start:first].strip(_OPENING_BLANK):
         opening = Field.PROBLEM if answered and not _done_before(text, start, labels, end) else default
-        passages.extend(with_status(text, Passage(opening, start, first, None, "body")))
+        told = answers.answering(text, start, first) if answered and opening is Field.PROBLEM else None
+        passages.extend(_opening(text, Passage(opening, start, first, None, "body"), told, printed))
     one_by_one = _answered_one_by_one(text, labels)
     for place, label in enumerate(labels):
         stop = labels[place + 1].start if place + 1 < len(labels) else end
@@ -142,6 +145,16 @@ def cut(
             going_on = Field.RESULT if answered else default
             passages.extend(with_status(text, Passage(going_on, value, stop, None, "body")))
     return _agreed(text, passages) if one_by_one else passages, per_item
+
+
+def _opening(text: str, passage: Passage, told: int | None, printed: Sequence[Field]) -> list[Passage]:
+    """What stands before the first label: the problem, and from the place ``told`` on the answer to it."""
+    if told is None:
+        return with_status(text, passage)
+    answer = Field.RESULT if Field.RESULT in printed else Field.MEASURES
+    problem = replace(passage, end=told)
+    before = with_status(text, problem) if text[passage.start : told].strip(_OPENING_BLANK) else []
+    return [*before, *with_status(text, replace(passage, field=answer, start=told))]
 
 
 def _done_before(text: str, start: int, labels: Sequence[Label], end: int) -> bool:
@@ -274,6 +287,8 @@ def _first_said(text: str, start: int, end: int, *, labelled: bool) -> re.Match[
     """The sentence or clause that ``text[start:end]`` begins with, where it is a status."""
     first = _SENTENCE.match(text, start, end)
     short = first is not None and first.end() - start <= _FIRST_MOST
+    if first is not None and text.startswith("\n", first.end(), end) and is_wrapped(text, first.end()):
+        return None
     if first is not None and short:
         alone = labelled and text.startswith("\n", first.end(), end)
         if status.is_status(first[0]) or (alone and _GOES_ON.fullmatch(first[0])):
@@ -290,6 +305,8 @@ def _ending(text: str, passage: Passage, start: int, window: int) -> list[Passag
     """``passage`` and the status that its last sentence or clause is."""
     end = passage.end
     last = _LAST.search(text, window, end)
+    if last is not None and text[last.start()] == "\n" and is_wrapped(text, last.start()):
+        last = None
     dated = _STATUS_AND_DAY.fullmatch(text, *last.span("s")) if last else None
     if last and dated and status.is_status(dated["s"]) and due_day(dated["d"]):
         pieces = _around(text, passage, *dated.span("s"), *last.span("s"))

@@ -272,6 +272,11 @@ class _Explainer:
         nature = self._place(f"{path}/stated_nature")
         if nature is not None:
             return Explanation(own, *self._by_label(f"{path}/stated_nature", "label", nature))
+        closing = self._place(f"{path}/stated_closed")
+        if closing is not None:
+            rule, place, words = self._by_label(f"{path}/stated_closed", "label", closing)
+            label = self.labels.get(f"{path}/stated_closed")
+            return Explanation(own, rule, Span(label.start, place.end) if label else place, words)
         blanket = self._place("findings/*/status_text")
         if blanket is not None:
             return Explanation(own, "blanket", blanket)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhenggai.domain.reading import Item, PartKind, ReadFinding
+from zhenggai.domain.reading import Item, PartKind, ReadFinding, StatedProgress
 from zhenggai.domain.spans import Span
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import items, people, status
@@ -48,6 +48,10 @@ _LISTED = re.compile(
 )
 _PARTS = re.compile(r"[,，;；、\n]\s*并?|并(?=长期|持续)|[(（)）]")
 _YES = re.compile(r"是|已销号|已完成销号|√|已整改销号")
+_NO = re.compile(r"否|×|未|(?:尚|暂|还)?(?:未|不予)(?:验收)?销号")
+_BY = re.compile(r"前|止|底|年内")
+_BARE = frozenset("是否√×未")
+_OPEN = frozenset({StatedProgress.NOT_STARTED, StatedProgress.IN_PROGRESS})
 _OF_ITEM = {
     Field.LEADER: "leader",
     Field.PERSON: "leader",
@@ -100,6 +104,8 @@ class Finisher:
             problems = told.get(Field.TASK, ())
         problem = whole(self.text, problems)
         title = draft.title or _STOP.split((problem or "").strip("。；; \n"))[0]
+        if Field.CLOSED in told:
+            self._told_when(told)
         due_text = self._value(told.get(Field.DUE))
         status_text, meaning = self._status(told, due_text)
         measures = self._items(told.get(Field.MEASURES, ()), f"{path}/measures", draft)
@@ -130,6 +136,15 @@ class Finisher:
             due_on=_due_on(due_text),
             truncated=cut_off,
         )
+
+    def _told_when(self, told: dict[Field, list[Passage]]) -> None:
+        """A day by which a finding is to be closed (销号时间：2031年6月底前) is its deadline."""
+        planned = Field.MEASURES in told and Field.RESULT not in told
+        for passage in list(told[Field.CLOSED]):
+            said = self.text[passage.start : passage.end]
+            if due_day(clean(said)) is not None and (planned or _BY.search(said)):
+                told[Field.CLOSED].remove(passage)
+                told.setdefault(Field.DUE, [passage])
 
     def _end(self, draft: Draft) -> int:
         stop = draft.end
@@ -172,15 +187,36 @@ class Finisher:
         if due and meaning.nature is None:
             natures = {status.stated(part).nature for part in _PARTS.split(due)} - {None}
             meaning = meaning._replace(nature=natures.pop() if len(natures) == 1 else None)
-        closed = self._value(told.get(Field.CLOSED))
-        if closed and _YES.fullmatch(closed):
-            meaning = meaning._replace(closed=True)
+        printed, meaning = self._closed(told.get(Field.CLOSED, ()), printed, meaning)
         if printed is None:
             for passage in told.get(Field.RESULT, ()):
                 start, end = self._bounds(passage)
                 if end - start <= 24 and status.is_status(self.text[start:end]):
                     printed = clean(self.text[start:end])
                     return printed, status.stated(printed)
+        return printed, meaning
+
+    def _closed(
+        self, passages: Sequence[Passage], printed: str | None, meaning: status.Stated
+    ) -> tuple[str | None, status.Stated]:
+        """What a column or label on closing says beside the status; its words are the status where none is.
+
+        A day (销号时间：2031年6月3日) says that the finding is closed, unless the status says it is not done.
+        """
+        for passage in passages:
+            said = self._value([passage])
+            if not said:
+                continue
+            is_day = due_day(said) is not None
+            if _YES.fullmatch(said) or (is_day and meaning.progress not in _OPEN):
+                closed: bool | None = True
+            else:
+                closed = False if _NO.fullmatch(said) else status.stated(said).closed
+            label = passage.label
+            if printed is None and said not in _BARE and (label is not None or not is_day):
+                printed = said if status.is_status(said) else f"{label.word}：{said}" if label else said
+            if closed is not None:
+                meaning = meaning._replace(closed=closed)
         return printed, meaning
 
     def _items(self, passages: Sequence[Passage], path: str, draft: Draft) -> tuple[Item, ...]:

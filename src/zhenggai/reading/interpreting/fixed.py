@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, with_status
 from zhenggai.reading.interpreting.labels import Field, Label, LabelIndex
+from zhenggai.reading.interpreting.status import is_status, without_subject
 from zhenggai.reading.interpreting.trail import title_field
 from zhenggai.reading.interpreting.wording import clean, is_problem
 
@@ -28,6 +29,18 @@ _QUOTED = re.compile(
     r"[“\"「](?P<q>[^“”\"「」\n]{6,200})[”\"」](?:等)?(?:的)?(?P<t>问题|整改|任务)"
 )
 _COUNTED = re.compile(rf"{_COUNT}(?=(?:整改|反馈)*(?:问题|任务|事项)|[)）])")
+_COUNTED_ALONE = re.compile(
+    rf"(?P<n>{_COUNT})(?:整改|反馈)?(?:问题|任务|事项)?(?:[:：]|中?关于)?[ \u3000]*"
+    r"[“\"「](?P<q>[^“”\"「」\n]{4,200})[”\"」]"
+)
+_COUNTS = re.compile(
+    r"第(?P<n>[一二三四五六七八九十百\d]{1,4}"
+    r"(?:[项条]?[、和及,，][ \u3000]?第?[一二三四五六七八九十百\d]{1,4}){1,30})(?P<u>[项条])"
+    r"(?:反馈|整改)?(?:问题|任务|事项)?"
+)
+_NUMERAL = re.compile(r"[一二三四五六七八九十百\d]{1,4}")
+_DONE_BEFORE = re.compile(r"(?:已|已经|已全部)完成(?:了)?\Z")
+_CLAUSE = re.compile(r"(?P<s>[^。；;，,、\n]*)(?P<stop>[。；;，,、\n]|\Z)")
 
 
 def named_in(text: str, area: Span) -> re.Match[str] | None:
@@ -46,15 +59,64 @@ def of_lead(text: str, lead: Span, top: int, drafts: list[Draft]) -> list[Draft]
     The title stands before the lead, from ``top`` on (反馈意见第二十七项问题整改销号公示).
     """
     if not drafts:
+        several = _several_in(text, lead)
+        if several:
+            return several
         named = named_in(text, lead)
         if named is None or named["n"] is None:
             return drafts
         title = clean(named["q"])
-        return [Draft(named["n"], title, named.start(), named.end(), named.span("q"), rule="unnumbered")]
+        draft = Draft(named["n"], title, named.start(), named.end(), named.span("q"), rule="unnumbered")
+        return _with_status(text, [draft], named.end(), lead.end)
     counts = list(_COUNTED.finditer(text, top, lead.end))
     if len(drafts) == 1 and drafts[0].number is None and len({count[0] for count in counts}) == 1:
         drafts[0].number = counts[0][0]
         drafts[0].marks.append((*counts[0].span(), "number"))
+    return drafts
+
+
+def _several_in(text: str, lead: Span) -> list[Draft]:
+    """The problems that a sentence of ``lead`` counts, quoted (第7项“…”、第12项“…”) or not (第7、12项).
+
+    Without a quotation each is named by the words of the sentence, and only where it states how far they are.
+    """
+    quoted = [found for found in _COUNTED_ALONE.finditer(text, lead.start, lead.end) if found["q"]]
+    if len({found["n"] for found in quoted}) > 1:
+        drafts = [
+            Draft(found["n"], clean(found["q"]), *found.span(), found.span("q"), rule="unnumbered")
+            for found in quoted
+        ]
+        return _with_status(text, drafts, quoted[-1].end(), lead.end)
+    listed = _COUNTS.search(text, lead.start, lead.end)
+    if listed is None:
+        return []
+    begin = max(lead.start, *(text.rfind(stop, lead.start, listed.start()) + 1 for stop in "。；;，,\n"))
+    title = clean(text[begin : listed.end()])
+    numbers = list(_NUMERAL.finditer(text, listed.start("n"), listed.end("n")))
+    drafts = [
+        Draft(f"第{number[0]}{listed['u']}", title, *number.span(), number.span(), rule="unnumbered")
+        for number in numbers
+    ]
+    done = _DONE_BEFORE.search(text, begin, listed.start())
+    if done is not None:
+        for draft in drafts:
+            draft.title = clean(text[listed.start() : listed.end()])
+            draft.passages.append(Passage(Field.STATUS, *done.span()))
+        return drafts if len(numbers) > 1 else []
+    stated = _with_status(text, drafts, listed.end(), lead.end)
+    return stated if len(numbers) > 1 and all(draft.passages for draft in stated) else []
+
+
+def _with_status(text: str, drafts: list[Draft], start: int, end: int) -> list[Draft]:
+    """``drafts`` with the status that the sentence going on at ``start`` states of them all, if it does."""
+    for clause in _CLAUSE.finditer(text, start, end):
+        if is_status(clause["s"]):
+            place = (clause.end("s") - len(without_subject(clause["s"])), clause.end("s"))
+            for draft in drafts:
+                draft.passages.append(Passage(Field.STATUS, *place))
+            break
+        if clause["stop"] in {"。", "\n"}:
+            break
     return drafts
 
 

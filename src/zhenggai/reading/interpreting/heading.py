@@ -13,10 +13,14 @@ from zhenggai.reading.outline_lines import Paragraph, ParagraphKind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_FORMS = r"通报|公示|公告|报告|方案|函|清单|台账|意见|汇报|通知|情况|讲话|说明|公布|公开|一览表|责任清单|措施"
+_IMPROVED = r"缺失.{0,8}改善|改善情形"
+_FORMS = (
+    rf"(?:{_IMPROVED})(?:情形|情况)?|通报|公示|公告|报告|方案|函|清单|台账|意见|汇报|通知|情况|讲话|说明|公布"
+    r"|公开|一览表|责任清单|措施"
+)
 _TABLES = r"(?:分解|明细|汇总|统计|情况|登记|任务|责任|进展|进度|台账|清单|落实|措施|整改)"
 _TITLE_END = re.compile(rf"(?:(?:{_FORMS})(?:书|表|稿)?|{_TABLES}表)(?:[(（][^()（）]{{1,20}}[)）])?$")
-_ABOUT = re.compile(r"巡[察视]|整改|审计|督[察查]|反馈|隐患|台账")
+_ABOUT = re.compile(rf"巡[察视]|整改|审计|督[察查]|反馈|隐患|台账|{_IMPROVED}")
 _PORTAL = re.compile(
     r"(?:信息)?索\s*引\s*号|文件名称|名\s*称\s*[:：]|标\s*题|发布(?:机构|单位|时间|日期)|成文日期|公开方式|发文(?:机关|字号"
     r"|日期)|文\s*号|主题(?:分类|词)|信息(?:来源|名称|分类)|来源|日期|浏览(?:量|次数)|点击|字[号体]|分享"
@@ -47,7 +51,10 @@ _KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
             r"|反馈意见(?!.{0,8}(?:整改|落实))"
         ),
     ),
-    (DocumentKind.REPORT, re.compile(r"报告|汇报|的?函$|复函|回复|整改.{0,12}情况|情况.{0,6}说明")),
+    (
+        DocumentKind.REPORT,
+        re.compile(rf"报告|汇报|的?函$|复函|回复|整改.{{0,12}}情况|情况.{{0,6}}说明|{_IMPROVED}"),
+    ),
 )
 _SAYS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     (

@@ -30,7 +30,9 @@ _COUNTS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "另外": 3, "此
 _PARAGRAPH_END = re.compile(r"[。！？!?”）)]\s*\n")
 _QUOTED = re.compile(r"[“《「『][^“”《》「」『』\n]{0,300}[”》」』]")
 _TRAILING = f" \u3000\t\n。；;，,、.{GLYPHS}"
-_LEADING = f" \u3000\t\n。；;：:，,、{GLYPHS}"
+_LEADING = f" \u3000\t\n。；;：:，,、—–－{GLYPHS}"
+_DASH = re.compile(r"(?:\A|(?<=\n))[ \u3000\t：:]*[—–－]{1,2}[ \u3000]*(?=[^\s—–－\d])")
+"""A dash at the head of a line is a mark of a list, like a bullet."""
 
 
 class Piece(NamedTuple):
@@ -94,6 +96,9 @@ def _best(text: str, start: int, end: int) -> list[tuple[int, int]]:
         expected[name] = count + 1
         counted.append((start + place, start + found.end()))
     taken = [found for found in lists.values() if len(found) > 1 or (found and found[0][0] - start == lead)]
+    if not taken and any(map(passage.__contains__, "—–－")):
+        dashes = [(start + found.start(), start + found.end()) for found in _DASH.finditer(passage)]
+        return dashes if len(dashes) > 1 and not passage[: dashes[0][0] - start].strip(_LEADING) else []
     return min(taken, key=lambda found: found[0][0], default=[])
 
 

@@ -12,9 +12,10 @@ from zhenggai.reading.outline_lines import GLYPHS
 from zhenggai.reading.outline_marks import MarkKind, ordinal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from zhenggai.reading.interpreting.labels import Label, LabelIndex
+    from zhenggai.reading.interpreting.trail import Titles
     from zhenggai.reading.outline import Heading
     from zhenggai.reading.outline_lines import Paragraph
 
@@ -41,9 +42,18 @@ _ALOUD = re.compile(
 )
 _ALOUD_MOST = 120
 _AIMED = re.compile(
-    r"(?:(?<=[。；;：:\n])|(?<![^ \u3000]))[ \u3000]*(?:(?P<n>[一二三四五六七八九十]{1,3})是)?"
-    r"(?:针对|关于|对于)[ \u3000]*[“\"「『]?(?P<q>[^。；;：:，,“”\"「」『』\n]{4,60}?)[”\"」』]?"
-    r"(?:的)?问题(?:的)?(?:整改)?[。，,：:]"
+    r"(?:(?<=[。；;：:\n])|(?<![^ \u3000]))[ \u3000]*"
+    r"(?:(?:(?P<n>[一二三四五六七八九十]{1,3})是|第[一二三四五六七八九十]{1,2}[,，、是]|首先[,，]|其次[,，]|再次[,，]|最后[,，])"
+    r"(?:针对|关于|对于)?|针对|关于|对于)"
+    r"[ \u3000]*[“\"「『]?(?P<q>[^。；;：:，,“”\"「」『』\n]{3,60}?)[”\"」』]?"
+    # a counted one may leave the word out where it goes on with what was done: 一是学习不深入，已…
+    r"(?:(?:等)?(?:的)?问题(?:的)?(?:整改)?[。，,：:]|(?(n)[,，](?=(?:目前|现)?均?(?:已|正在))|(?!)))"
+)
+_ALONE = re.compile(
+    # only what begins a sentence; the place before it was asked for by the one before
+    r"[ \u3000\n]*(?:针对|关于|对于?)?(?:巡[察视]组?|审计|督察)?(?:反馈|指出|提出|发现|存在)?的?"
+    r"[ \u3000]*[“\"「『]?"
+    r"(?P<q>[^。；;：:，,“”\"「」『』\n]{3,60}?)[”\"」』]?(?:等)?(?:的)?问题(?:的)?(?:整改)?[，,：:]"
 )
 _ALL_OF_THEM = re.compile(r"反馈|指出|上述|以上|[0-9一二三四五六七八九十]+[个项条类]\Z")
 _STOP = re.compile(r"[。；;\n]|\Z")
@@ -67,14 +77,16 @@ def loose(
     *,
     aimed: bool = False,
     themed: bool = False,
+    sole: bool = False,
 ) -> list[Draft]:
     """The findings without numbers in ``text[start:end]``; ``default`` is what text under no label is.
 
     With ``aimed`` also those that a paragraph names one after another, each with its status, or where it is
-    ``themed`` (under the heading of a theme) with what was done.
+    ``themed`` (under the heading of a theme) with what was done. With ``sole``, where the text is all that
+    stands under a heading that announces findings, those that its sentences begin with.
     """
     labels = index.within(start, end)
-    if not labels and text.find("于", start, end) < 0 and text.find("对", start, end) < 0:
+    if not (labels or sole) and text.find("于", start, end) < 0 and text.find("对", start, end) < 0:
         return []
     counted = counted_about(text, start, end)
     if len(counted) > 1:
@@ -89,6 +101,8 @@ def loose(
         stops = [*(after.start("n") for after in aloud[1:]), end]
         return [_counted(text, index, default, found, stop) for found, stop in zip(aloud, stops, strict=True)]
     pieces = aimed_at(text, start, end, themed=themed) if aimed else []
+    if not pieces and sole and not labels:
+        pieces = named_alone(text, start, end)
     if pieces:
         return [_counted(text, index, default, found, stop) for found, stop in pieces]
     openings = _openings(text, labels, start, end)
@@ -108,12 +122,43 @@ def loose(
     return drafts
 
 
+def is_block(
+    text: str, index: LabelIndex, titles: Titles, heading: Heading, names: Callable[[Heading], bool]
+) -> bool:
+    """Whether findings without numbers stand under ``heading``, with its children as their items.
+
+    ``names`` tells whether a heading names a problem.
+    """
+    labels = index.within(heading.body_start, heading.end)
+    problems = [label.start for label in labels if label.field is Field.PROBLEM]
+    if not problems or problems[0] >= heading.own_end:
+        return False
+    if len(problems) < 2 and (
+        not wording.is_theme(titles.of(heading))
+        or text[heading.body_start : problems[0]].strip(" \u3000\n。:：")
+    ):
+        return False
+    opening = {label.start for label in labels}
+    return all(child.start not in opening for child in heading.children) and not any(
+        map(names, heading.children)
+    )
+
+
 def counts_aloud(
-    text: str, index: LabelIndex, start: int, end: int, title: str, *, of_feedback: bool, trusted: bool
+    text: str,
+    index: LabelIndex,
+    start: int,
+    end: int,
+    title: str,
+    *,
+    of_feedback: bool,
+    trusted: bool,
+    aimed: bool = False,
 ) -> bool:
     """Whether ``text[start:end]`` under the heading ``title`` counts the findings of its theme.
 
     ``of_feedback``: in feedback, where problems may stand alone; ``trusted``: under other findings there.
+    ``aimed``: where a paragraph may name problems one after another, as in ``loose``.
     """
     labels = index.within(start, end)
     said = bool(labels) and text.find("是", start, labels[0].start) >= 0
@@ -122,6 +167,8 @@ def counts_aloud(
         return False
     theme = wording.is_theme(title)
     if theme and (names_first(text, start, end) or len(counted_about(text, start, end)) > 1):
+        return True
+    if theme and aimed and aimed_at(text, start, end, themed=True):
         return True
     if wording.is_fault(title) and not theme:
         return False
@@ -144,29 +191,61 @@ def names_first(text: str, start: int, end: int) -> bool:
 
 
 def aimed_at(text: str, start: int, end: int, *, themed: bool = False) -> list[tuple[re.Match[str], int]]:
-    """The places where a paragraph names problems one by one, each with the end of its status.
+    """The places where a paragraph names problems one by one, each with its end.
 
-    针对…问题，…，已完成整改；针对…问题，…，正在整改。 None where there is but one, or one has no status,
-    except where the paragraph is ``themed`` and begins with a problem.
+    针对…问题，…，已完成整改；针对…问题，…。 None where there is but one. Where none of them states how far
+    it is, they must be counted (一是关于…二是关于…), or ``themed`` and the first thing said.
     """
     opened = [found for found in _AIMED.finditer(text, start, end) if not _ALL_OF_THEM.search(found["q"])]
     if len(opened) < 2 or sum(wording.is_problem(found["q"]) for found in opened) * 2 <= len(opened):
         return []
-    pieces: list[tuple[re.Match[str], int]] = []
     limits = [*(after.start() for after in opened[1:]), end]
-    for found, limit in zip(opened, limits, strict=True):
-        said = 0
-        for stop in _STOP.finditer(text, found.end(), limit):
-            whole = Passage(Field.RESULT, max(found.end(), stop.start() - _ALOUD_MOST), stop.start())
-            if any(passage.field is Field.STATUS for passage in with_status(text, whole)):
-                said = stop.end()
-            if stop[0] == "\n":
-                break
-        if not said:
-            from_first = not text[start : opened[0].start()].strip()
-            return list(zip(opened, limits, strict=True)) if themed and from_first else []
-        pieces.append((found, said))
+    ends = [_told_until(text, found.end(), limit) for found, limit in zip(opened, limits, strict=True)]
+    counts = [ordinal(found["n"]) if found["n"] else 0 for found in opened]
+    counted = counts == list(range(1, len(opened) + 1))
+    from_first = themed and not text[start : opened[0].start()].strip()
+    if not (any(said for said, _ in ends) or counted or from_first):
+        return []
+    of_one_line = all(
+        text.find("\n", found.end(), stop) < 0 for found, stop in zip(opened, limits[:-1], strict=False)
+    )
+    if not themed:
+        said, line = ends[-1]
+        limits[-1] = said or (line if of_one_line else end)
+    return list(zip(opened, limits, strict=True))
+
+
+def named_alone(text: str, start: int, end: int) -> list[tuple[re.Match[str], int]]:
+    """The problems that the sentences of ``text[start:end]`` begin with, each with the end of what is told.
+
+    …的问题，已完成整改；…的问题，补齐12份。 None where the first sentence begins with none.
+    """
+    pieces: list[tuple[re.Match[str], int]] = []
+    place = start
+    while place < end:
+        stop = _STOP.search(text, place, end)
+        after = stop.end() if stop else end
+        found = _ALONE.match(text, place, end)
+        if found is not None and found.end() < after and wording.is_problem(found["q"]):
+            pieces.append((found, after))
+        elif pieces:
+            pieces[-1] = (pieces[-1][0], after)
+        elif text[place:after].strip(_LAYOUT):
+            return []
+        place = max(after, place + 1)
     return pieces
+
+
+def _told_until(text: str, start: int, limit: int) -> tuple[int, int]:
+    """Where the last status of the paragraph at ``start`` ends, 0 where it has none, and where it ends."""
+    said = 0
+    for stop in _STOP.finditer(text, start, limit):
+        whole = Passage(Field.RESULT, max(start, stop.start() - _ALOUD_MOST), stop.start())
+        if any(passage.field is Field.STATUS for passage in with_status(text, whole)):
+            said = stop.end()
+        if stop[0] == "\n":
+            return said, stop.end()
+    return said, limit
 
 
 def counted_aloud(text: str, labels: Sequence[Label], start: int) -> list[re.Match[str]]:
@@ -205,7 +284,11 @@ def _openings(text: str, labels: Sequence[Label], start: int, end: int) -> list[
         begin = found.start() + len(line) - len(line.lstrip(f" \u3000\t{GLYPHS}"))
         place = by_start.get(begin)
         if place is not None:
-            if labels[place].field in {Field.PROBLEM, Field.TASK}:
+            named = place and labels[place - 1].field is Field.NUMBER and openings
+            if (
+                labels[place].field in {Field.PROBLEM, Field.TASK}
+                and not (named and openings[-1].start == labels[place - 1].start)
+            ) or (labels[place].field is Field.NUMBER and _is_problem_next(labels, place)):
                 openings.append(_Opening(begin, begin))
             continue
         while following < len(labels) and labels[following].start < found.end():
@@ -224,6 +307,11 @@ def _openings(text: str, labels: Sequence[Label], start: int, end: int) -> list[
     return openings
 
 
+def _is_problem_next(labels: Sequence[Label], place: int) -> bool:
+    """Whether the label at ``place`` is the number of the problem behind it (受理编号：X1 反映情况：…)."""
+    return place + 1 < len(labels) and labels[place + 1].field in {Field.PROBLEM, Field.TASK}
+
+
 def before_loose(index: LabelIndex, lines: Sequence[Paragraph], first: int) -> int:
     """Where a finding without number begins before ``first``, the place of the first heading or table."""
     telling = [
@@ -234,6 +322,9 @@ def before_loose(index: LabelIndex, lines: Sequence[Paragraph], first: int) -> i
     if not telling:
         return first
     start = telling[0].start
+    numbers = [label for label in index.within(0, start) if label.field is Field.NUMBER]
+    if numbers and _is_problem_next([numbers[-1], telling[0]], 0):
+        return numbers[-1].start
     if telling[0].field in {Field.RESULT, Field.MEASURES}:
         return max((line.start for line in lines if line.end <= start), default=start)
     return start

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from zhenggai.domain.reading import SectionRole
 from zhenggai.reading import patterns as re
-from zhenggai.reading.interpreting.wording import clean, stated_for_all, tells_what_is_left
+from zhenggai.reading.interpreting.status import is_said
+from zhenggai.reading.interpreting.wording import bracket, clean, stated_for_all, tells_what_is_left
 
 _ROLES: tuple[tuple[SectionRole, re.Pattern[str]], ...] = (
     (SectionRole.ATTACHMENT, re.compile(r"附\s?[件表]")),
@@ -66,6 +67,9 @@ _STRONGLY_FINDINGS = re.compile(
 def role_of(title: str) -> SectionRole:
     """Role of a section by its heading; ``other`` where the words do not tell."""
     words = clean(title)
+    apart = bracket(words)
+    if apart is not None and is_said(apart[1]) and stated_for_all(words) is None:
+        words = apart[0]
     if words.startswith(("下", "今后", "后续")) and _ROLES[-2][1].search(words):
         return SectionRole.NEXT_STEPS
     if tells_what_is_left(words):

@@ -6,14 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.reading import DocumentKind, SectionRole
+from zhenggai.domain.spans import Span
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import spoken, wording
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading
 from zhenggai.reading.interpreting.fixed import FEWEST, fixed_block, from_children
 from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, Label, LabelIndex
-from zhenggai.reading.interpreting.loose import counts_aloud, loose
+from zhenggai.reading.interpreting.loose import counts_aloud, is_block, loose
+from zhenggai.reading.interpreting.opened import body_of, opened
 from zhenggai.reading.interpreting.pairing import lists_several, paired
 from zhenggai.reading.interpreting.roles import role_of
+from zhenggai.reading.interpreting.siblings import alike, counted
 from zhenggai.reading.interpreting.trail import (
     Found,
     Place,
@@ -28,7 +31,6 @@ from zhenggai.reading.interpreting.trail import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zhenggai.domain.spans import Span
     from zhenggai.reading.outline import Heading
 
 _OUTSIDE = frozenset(
@@ -42,6 +44,7 @@ _OUTSIDE = frozenset(
 )
 _CONTAINERS = frozenset({SectionRole.FINDINGS, SectionRole.LONG_TERM})
 _TOLD = frozenset({DocumentKind.NOTICE, DocumentKind.REPORT})
+_AIMING = _TOLD | {DocumentKind.PLAN}
 _NEAR = 40
 _TOP = Place()
 
@@ -72,6 +75,9 @@ class Search:
             kind, Field.RESULT if answering else Field.PROBLEM
         )
         self.trusting = trusting
+        self.counted: frozenset[int] = frozenset()
+        self.certain: dict[int, bool] = {}
+        self.answering = self.default is not Field.PROBLEM
         self.lead = lead
 
     def only_list(self, headings: Sequence[Heading]) -> None:
@@ -81,6 +87,8 @@ class Search:
 
     def walk(self, headings: Sequence[Heading], place: Place = _TOP) -> None:
         """Visit ``headings`` that stand beside each other at ``place``."""
+        if place is _TOP and self.trusting:
+            self.counted = counted(self.text, headings, self.titles)
         answered = paired(headings, self.titles, self.index) if self.kind in _TOLD else None
         if answered is None and self._one_block(headings, place):
             return
@@ -115,7 +123,9 @@ class Search:
         role = self._role(heading, title, place, beside)
         if role in _OUTSIDE:
             self._whole_section(heading, role)
-        elif self._is_block(heading) or self._counts_aloud(heading, title, place):
+        elif is_block(
+            self.text, self.index, self.titles, heading, self._names_a_problem
+        ) or self._counts_aloud(heading, title, place):
             self._section(heading, self._inner_role(heading, place))
             self._loose(heading, replace(place, trail=(*place.trail, heading)))
         elif role in _CONTAINERS:
@@ -128,7 +138,7 @@ class Search:
             if heading.children:
                 self.walk(heading.children, inner)
             else:
-                self._loose(heading, inner)
+                self._loose(heading, inner, sole=self.trusting)
         elif self._holds_findings(heading, place):
             state, nature = for_all(self.text, heading, title)
             inner = replace(place, inside=place.inside or self.trusting, status=state or place.status)
@@ -159,7 +169,10 @@ class Search:
         if heading.counts_problem:
             return SectionRole.OTHER
         if role in _CONTAINERS:
-            return role if self._contains(role, title, place, beside) else SectionRole.OTHER
+            holds = self._contains(role, title, place, beside) and (
+                heading.children or not wording.may_be_problem(title)
+            )
+            return role if holds else SectionRole.OTHER
         if role is SectionRole.ORGANISATION:
             if wording.is_theme(title) or wording.is_fault(title):
                 return SectionRole.OTHER
@@ -202,30 +215,11 @@ class Search:
         theme, _ = theme_and_group((*place.trail, heading), self.titles)
         return SectionRole.THEME if not place.trail and theme is not None else SectionRole.GROUP
 
-    def _is_block(self, heading: Heading) -> bool:
-        """Whether findings without numbers stand under ``heading``, with its children as their items."""
-        problems = [
-            label.start
-            for label in self.index.within(heading.body_start, heading.end)
-            if label.field is Field.PROBLEM
-        ]
-        if not problems or problems[0] >= heading.own_end:
-            return False
-        if len(problems) < 2 and (
-            not wording.is_theme(self.titles.of(heading))
-            or self.text[heading.body_start : problems[0]].strip(" \u3000\n。:：")
-        ):
-            return False
-        opening = {label.start for label in self.index.within(heading.body_start, heading.end)}
-        return all(child.start not in opening for child in heading.children) and not any(
-            self._names_a_problem(child) for child in heading.children
-        )
-
     def _counts_aloud(self, heading: Heading, title: str, place: Place) -> bool:
         where = (self.text, self.index, heading.body_start, heading.end, title)
-        of_feedback = self.kind is DocumentKind.FEEDBACK
+        listed, aimed = self.kind is DocumentKind.FEEDBACK, self.trusting and self.kind in _AIMING
         trusted = self.trusting and (place.inside or wording.is_theme(title))
-        return not heading.children and counts_aloud(*where, of_feedback=of_feedback, trusted=trusted)
+        return not heading.children and counts_aloud(*where, of_feedback=listed, trusted=trusted, aimed=aimed)
 
     def _own(self, heading: Heading) -> list[Label]:
         return [
@@ -242,6 +236,8 @@ class Search:
         children = heading.children
         if not children or self._label_children(heading):
             return False
+        if all(child.start in self.counted for child in children):
+            return True
         own = [label for label in self._own(heading) if label.field in ANSWERS]
         telling = [
             child
@@ -274,14 +270,12 @@ class Search:
         title = self.titles.of(heading)
         return (
             heading.counts_problem
-            or self._run_on(heading) is not None
+            or wording.run_on(self.text, heading.title_start, max(heading.title_end, heading.title_start))
+            is not None
             or wording.unwrap(title).wrapped
             or wording.quotes_a_problem(title)
             or (len(title) <= 160 and wording.is_problem(wording.first_clause(title)))
         )
-
-    def _run_on(self, heading: Heading) -> re.Match[str] | None:
-        return wording.run_on(self.text, heading.title_start, max(heading.title_end, heading.title_start))
 
     def _is_finding(self, heading: Heading, title: str, place: Place, beside: Sequence[Heading]) -> bool:
         labelled = {title_field(self.titles.of(child)) for child in self._label_children(heading)}
@@ -299,7 +293,7 @@ class Search:
         return (
             self._names_a_problem(heading)
             or self._has_status(heading)
-            or self._is_like(heading, title, place, beside)
+            or self._is_like(heading, place, beside)
         )
 
     def _has_status(self, heading: Heading) -> bool:
@@ -308,17 +302,20 @@ class Search:
             passage.field is Field.STATUS for passage in self._passages(heading)[0]
         )
 
-    def _is_like(self, heading: Heading, title: str, place: Place, beside: Sequence[Heading]) -> bool:
-        """Whether most headings beside this one are findings, and it does not look like a deed."""
-        if not place.inside or wording.is_deed(title) or heading.children:
-            return False
-        near = [other for other in beside[:_NEAR] if other is not heading]
-        likes = sum(self._names_a_problem(other) or bool(self._own(other)) for other in near)
-        return likes >= 2 and likes * 2 > len(near)
+    def _is_like(self, heading: Heading, place: Place, beside: Sequence[Heading]) -> bool:
+        """Whether headings of the same numbering are findings, or a stated total counts this one."""
+        where = (self.text, heading, beside, self.titles, self._is_certain)
+        return heading.start in self.counted or alike(*where, inside=place.inside or bool(place.trail))
+
+    def _is_certain(self, heading: Heading) -> bool:
+        known = self.certain.get(heading.start)
+        if known is None:
+            known = self._names_a_problem(heading) or bool(self._own(heading)) or self._has_status(heading)
+            self.certain[heading.start] = known
+        return known
 
     def _passages(self, heading: Heading) -> tuple[list[Passage], frozenset[Field]]:
-        run_on = self._run_on(heading)
-        start = run_on.end() if run_on else heading.body_start
+        start = body_of(self.text, heading, answering=self.answering)
         return cut(self.text, self.index, start, self._stop(heading), self.default)
 
     def _stop(self, heading: Heading) -> int:
@@ -329,21 +326,7 @@ class Search:
         return wording.passes_on(self.text, heading.body_start, stop) or stop
 
     def _finding(self, heading: Heading, place: Place) -> None:
-        run_on = self._run_on(heading)
-        if run_on:
-            title, state = wording.clean(run_on["quoted"] or run_on["bare"]), None
-            printed = (heading.title_start, run_on.end())
-        else:
-            printed = (heading.title_start, heading.title_end)
-            title, state = from_heading(self.text, printed)
-        told = [
-            label
-            for label in self.index.within(heading.start, heading.title_start)
-            if label.field in {Field.PROBLEM, Field.DETAIL, Field.TASK}
-        ]
-        if told:
-            printed = (told[0].end, heading.title_end)
-            title, state = from_heading(self.text, printed)
+        title, state, printed, _, told = opened(self.text, self.index, heading, answering=self.answering)
         theme, group = theme_and_group(place.trail, self.titles)
         draft = Draft(
             heading.path, title, heading.start, self._stop(heading), printed, theme, group, place.organisation
@@ -353,7 +336,7 @@ class Search:
         if labelled:
             draft.passages = from_children(self.text, self.index, heading, labelled, self.default)
         if told:
-            draft.passages.insert(0, Passage(Field.PROBLEM, *printed, told[0]))
+            draft.passages.insert(0, told)
         if state is not None:
             draft.passages.insert(0, state)
         elif place.status is not None and not draft.has(Field.STATUS):
@@ -379,20 +362,33 @@ class Search:
         self.found.drafts.append(with_lent(draft, place))
         return True
 
-    def _loose(self, heading: Heading, place: Place) -> None:
+    def _loose(self, heading: Heading, place: Place, *, sole: bool = False) -> None:
         """Findings without numbers in the text under ``heading``."""
-        self.found.drafts.extend(self.loose(heading.body_start, heading.end, place))
+        self.found.drafts.extend(self.loose(heading.body_start, heading.end, place, sole=sole))
 
-    def loose(self, start: int, end: int, place: Place) -> list[Draft]:
-        """Findings without numbers in ``text[start:end]``."""
+    def loose(self, start: int, end: int, place: Place, *, sole: bool = False) -> list[Draft]:
+        """Findings without numbers in ``text[start:end]``; ``sole`` as of ``loose.loose``."""
         names = theme_and_group(place.trail, self.titles)
-        aimed = self.trusting and self.kind in _TOLD and bool(place.trail or not self.found.drafts)
+        aimed = self.trusting and self.kind in _AIMING and bool(place.trail or not self.found.drafts)
         themed = bool(place.trail) and wording.is_theme(self.titles.of(place.trail[-1]))
-        drafts = loose(self.text, self.index, self.default, start, end, aimed=aimed, themed=themed)
+        drafts = loose(
+            self.text,
+            self.index,
+            self.default,
+            start,
+            end,
+            aimed=aimed,
+            themed=themed,
+            sole=sole and self.answering,
+        )
         if not drafts and self.kind is DocumentKind.FEEDBACK and place.trail:
             drafts = spoken.counted(self.text, start, end)
+        if not drafts and self.kind is DocumentKind.FEEDBACK and sole:
+            drafts = spoken.listed(self.text, [Span(start, end)])
         for draft in drafts:
             with_lent(draft, place)
+            if place.status is not None and not draft.has(Field.STATUS):
+                draft.passages.append(Passage(Field.STATUS, *place.status, None, "status_of_section"))
             draft.theme, draft.group = names
             draft.organisation = place.organisation
             if draft.number is not None and place.trail:

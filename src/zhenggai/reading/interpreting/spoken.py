@@ -1,9 +1,10 @@
-"""Problems that one paragraph counts aloud (主要问题：一是…；二是…), as feedback prints them."""
+"""Problems that one paragraph counts or lists (主要问题：一是…；二是…), as feedback prints them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zhenggai.domain.spans import Span
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import items, wording
 from zhenggai.reading.interpreting.drafts import Draft, Passage
@@ -11,23 +12,67 @@ from zhenggai.reading.interpreting.labels import Field
 from zhenggai.reading.outline_marks import ordinal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-    from zhenggai.domain.spans import Span
 
 _ANNOUNCED = re.compile(r"(?:问题|不足|短板|薄弱环节)[^。；;：:\n一]{0,16}[:：,，。]?\s*(?=一是)")
+_LISTED = re.compile(
+    r"(?:问题|不足|短板|薄弱环节)[,，]?(?:主要|突出|集中|具体)*(?:表现)?(?:是|有|为|在|包括|如下)?[:：]\s*(?!一是)"
+)
+_LABEL_MOST = 4
+"""Letters before 问题 where the words are but a label (主要问题：)."""
+_DEMANDS = re.compile(
+    r"要求|希望|建议|针对|对此|下一?步|巡[察视]组|同时|此外|以上|上述|对巡|会议|[^,，]{2,12}(?:强调|指出|表示)"
+)
+_PIECE = re.compile(r"[^。；;！？\n]+")
 _NUMBER = re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})是[,，:：]?\s*\Z")
 _TITLE = re.compile(r"[^。；;！？\n]+")
 
 
-def announced(text: str, areas: Iterable[Span]) -> list[Draft]:
-    """The problems of the first paragraph of ``areas`` that says that problems follow and counts them."""
+def may_list(drafts: Sequence[Draft]) -> bool:
+    """Whether nothing was read but, at most, one label with all that follows it (主要问题：A；B；C。)."""
+    return not drafts or (len(drafts) == 1 and drafts[0].heading is None and drafts[0].rule == "unnumbered")
+
+
+def announced(text: str, areas: Sequence[Span]) -> list[Draft]:
+    """The problems that follow where ``areas`` first say that problems do, counted (一是…；二是…) or not."""
     for area in areas:
         found = _ANNOUNCED.search(text, area.start, area.end)
         drafts = counted(text, found.end(), area.end) if found else []
         if drafts:
             return drafts
+    for place, area in enumerate(areas):
+        found = _LISTED.search(text, area.start, area.end)
+        if found is None:
+            continue
+        below = [other for other in areas[place + 1 :] if found.end() >= area.end]
+        drafts = listed(text, [Span(found.end(), area.end), *below])
+        if drafts:
+            if found.start() - area.start <= _LABEL_MOST:
+                drafts[0].start = area.start
+            return drafts
     return []
+
+
+def listed(text: str, areas: Sequence[Span]) -> list[Draft]:
+    """The problems that ``areas`` list without a count, one beside the other (A；B；C。 or A。B。C。).
+
+    Parts between semicolons are one each, sentences else; the first that is no problem ends the list.
+    """
+    drafts: list[Draft] = []
+    for area in areas:
+        for piece in _PIECE.finditer(text, area.start, area.end):
+            start, end = items.trimmed(text, *piece.span())
+            title = wording.clean(text[start:end])
+            if not title:
+                continue
+            if not wording.is_problem(wording.first_clause(title)) or _DEMANDS.match(title):
+                return drafts if len(drafts) > 1 else []
+            drafts.append(Draft(None, title, start, end, (start, end), rule="listed"))
+            after = text[piece.end() : piece.end() + 1]
+            if after not in "；;" and len(drafts) > 1 and text[drafts[0].end] in "；;":
+                return drafts
+    return drafts if len(drafts) > 1 else []
 
 
 def counted(text: str, start: int, end: int) -> list[Draft]:

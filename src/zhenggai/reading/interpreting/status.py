@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.reading import patterns as re
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Stated(NamedTuple):
@@ -23,9 +26,13 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
     (re.compile(pattern), stated)
     for pattern, stated in (
         (
-            rf"{_FULLY}(?:完成)?(?:整改)?(?:完成|并)?销号(?:整改|完成)?了?",
+            (
+                rf"{_FULLY}(?:完成)?(?:整改)?(?:完成|到位)?并?(?:已?通过)?(?:验收|审核)?销号(?:整改|完成)?了?"
+                r"|已于20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:完成)?(?:整改)?(?:验收)?并?销号"
+            ),
             Stated(StatedProgress.DONE, None, closed=True),
         ),
+        (rf"{_NOW}(?:暂)?(?:未(?:完成|予以?|申请|通过)?(?:验收)?|不予)销号", Stated(closed=False)),
         (
             (
                 rf"{_FULLY}(?:整改(?:任务|工作)?(?:全部|已)?(?:完成|到位|完毕|落实到位|办结|结束)"
@@ -43,13 +50,16 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
             Stated(StatedProgress.SUBSTANTIALLY_DONE),
         ),
         (
-            rf"{_FULLY}阶段性(?:整改)?完成(?:整改)?|{_FULLY}完成阶段性(?:整改)?(?:任务)?",
+            rf"{_FULLY}阶段性(?:整改)?(?:完成|办结)(?:整改)?|{_FULLY}完成阶段性(?:整改)?(?:任务|目标)?",
             Stated(StatedProgress.SUBSTANTIALLY_DONE),
         ),
         (
             (
-                rf"{_NOW}(?:正在?(?:持续|抓紧|加快)?|持续|部分|尚?在)整改中?|整改中|{_NOW}部分完成(?:整改)?|{_NOW}未(?:整改)?完成(?:整改)?"
-                r"|正在进行整改|尚未整改(?:完成|到位)|未整改(?:完成|到位)"
+                rf"{_NOW}(?:正在?(?:持续|抓紧|加快)?|持续|部分|尚?在)整改中?|整改中|{_NOW}大?部分(?:已)?完成(?:整改)?|{_NOW}未(?:整改)?(?:完成|办结)(?:整改)?"
+                r"|正在进行整改|整改(?:还|仍|尚)?不(?:够)?到位|尚未整改(?:完成|到位)|未整改(?:完成|到位)"
+                rf"|{_NOW}正在?(?:有序|稳步|持续|加快|全力|抓紧|按计划)?(?:推进|推动|落实|办理|实施)(?:整改|落实)?中?"
+                rf"|(?:整改|{_NOW}持续)推进(?:整改)?中?|{_NOW}(?:推进|办理|落实)中"
+                rf"|{_FULLY}取得(?:了)?阶段性(?:整改)?(?:成效|成果|进展)"
             ),
             Stated(StatedProgress.IN_PROGRESS),
         ),
@@ -57,7 +67,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
         (r"(?:符合|具备|达到)(?:整改)?(?:验收)?销号(?:条件|标准|要求)", Stated()),
         (r"申请延期(?:整改)?|(?:尚|还)?未到(?:整改|完成)?(?:时限|期限)", Stated()),
         (
-            r"(?:后续)?(?:需|需要|仍需|并|且|继续|将)?长期(?:坚持|整改|推进|巩固)(?:整改)?",
+            r"(?:后续)?(?:需|需要|仍需|并|且|继续|将)*(?:长期(?:坚持|整改|推进|巩固)(?:整改)?|(?:持续|常态化?)坚持)",
             Stated(None, StatedNature.LONG_TERM),
         ),
         # what a column asks (是否整改到位)
@@ -71,17 +81,18 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
     )
 )
 _NOT_STARTED = re.compile(rf"{_NOW}未(?:启动(?:整改)?|整改)(?:工作)?")
-_WHOLE: tuple[tuple[re.Pattern[str], Stated], ...] = (
-    (
-        re.compile(
-            r"(?:已)?取得(?:了)?阶段性(?:整改)?(?:成效|成果|进展)[,，、]?(?:并|需)?(?:持续|长期)(?:推进"
-            r"|坚持|整改|深化)(?:整改)?"
-        ),
-        Stated(StatedProgress.IN_PROGRESS, StatedNature.LONG_TERM),
-    ),
+_GOES_ON = re.compile(
+    r"(?:后续)?(?:需|需要|仍需|并|且|继续|将)*(?:(?:长期|持续|不断|常态化?|继续)(?:推进|坚持|深化|巩固|抓好"
+    r"|落实|提升|用力)(?:整改|落实|提升|成果|成效|深化|坚持)*|坚持(?:长期|常态化?|不懈|常抓不懈)|常抓不懈"
+    r"|转入常态化?(?:推进|坚持)?)"
 )
+"""That work goes on after what was reached (已完成，持续推进): it is sustained, whatever else it says."""
+_LONG = Stated(None, StatedNature.LONG_TERM)
+_REACHED = frozenset({StatedProgress.DONE, StatedProgress.SUBSTANTIALLY_DONE})
+_IS_LEFT = re.compile(r"(?:需)?(?:持续|长期)整改")
+_STAGE_RESULT = re.compile(rf"{_FULLY}取得(?:了)?阶段性(?:整改)?(?:成效|成果|进展)")
 _SPLIT = re.compile(
-    r"[,，、;；/+＋(（)）]|并且|并(?=长期|需|将|持续)|且(?=长期|需)|但需|需(?=长期)|(?<=[成位改])(?=长期)"
+    r"[,，、;；/+＋(（)）]|并且|并(?=长期|需|将|持续|不断|坚持|常态|转入)|且(?=长期|需)|但需|需(?=长期)|(?<=[成位改])(?=长期|持续坚持)"
 )
 _SUBJECT = re.compile(
     r"^(?:截至[^,，。]{2,14}[,，])?(?:目前[,，]?|现)?(?:(?:该|此|本|这|上述|以上|所反映|反馈)(?:项|个|类"
@@ -97,39 +108,47 @@ def stated(printed: str) -> Stated:
     All null where a part of it is not in the table, or where two parts contradict each other.
     """
     words = _normal(printed)
-    for pattern, meaning in _WHOLE:
-        if pattern.fullmatch(words):
-            return meaning
+    meanings = _meanings([word for word in _SPLIT.split(words) if word])
     result = Stated()
-    for word in filter(None, _SPLIT.split(words)):
-        meaning_or_none = _word(word)
-        if meaning_or_none is None:
-            return Stated()
-        if None not in (result.progress, meaning_or_none.progress) and (
-            result.progress is not meaning_or_none.progress
-        ):
-            return Stated()
+    for meaning in meanings or ():
+        for before, now in zip(result, meaning, strict=True):
+            if None not in (before, now) and before is not now and not isinstance(now, StatedNature):
+                return Stated()
         result = Stated(
-            result.progress or meaning_or_none.progress,
-            result.nature or meaning_or_none.nature,
-            result.closed or meaning_or_none.closed,
+            result.progress or meaning.progress,
+            result.nature or meaning.nature,
+            meaning.closed if result.closed is None else result.closed,
         )
     return result
+
+
+def _meanings(words: Sequence[str]) -> list[Stated] | None:
+    """What each of ``words`` states; null where one of them is not in the table."""
+    meanings: list[Stated] = []
+    reached = at_stage = False
+    for word in words:
+        goes_on = reached and (_GOES_ON.fullmatch(word) or (at_stage and _IS_LEFT.fullmatch(word)))
+        meaning = _LONG if goes_on else _word(word)
+        if meaning is None:
+            return None
+        meanings.append(meaning)
+        at_stage = at_stage or _STAGE_RESULT.fullmatch(word) is not None
+        reached = reached or at_stage or meaning.progress in _REACHED
+    return meanings
 
 
 @lru_cache(maxsize=4096)
 def is_status(printed: str) -> bool:
     """Whether ``printed`` is nothing but a status the table knows."""
     words = _normal(printed)
-    if not _LEAST <= len(words) <= _MOST:
+    if not _LEAST <= len(words) <= _MOST or _FALLS_SHORT.fullmatch(words):
         return False
-    if any(pattern.fullmatch(words) for pattern, _ in _WHOLE):
-        return True
-    pieces = [word for word in _SPLIT.split(words) if word]
-    return bool(pieces) and all(_word(word) is not None for word in pieces)
+    return bool(_meanings([word for word in _SPLIT.split(words) if word]))
 
 
 _LEAST, _MOST = 2, 24
+_FALLS_SHORT = re.compile(r"整改(?:还|仍|尚)?不(?:够)?到位")
+"""A status in the heading of a part, a problem in a sentence."""
 _UNDER_WAY = re.compile(
     rf"{_NOW}(?:需)?(?:正在?|持续|有序|稳步|长期|加快|继续)(?:有序|稳步|持续|加快|按计划|长期)?(?:推进|开展|实施|落实|办理"
     r"|推动|巩固|深化)中?(?:整改)?|已?(?:达到?|符合|按)?(?:时序|序时)(?:要求)?(?:进度)?(?:要求|推进)?"
@@ -145,6 +164,11 @@ def is_said(printed: str) -> bool:
     return _LEAST <= len(words) <= _MOST and all(
         _word(word) is not None or _UNDER_WAY.fullmatch(word) for word in pieces
     )
+
+
+def falls_short(printed: str) -> bool:
+    """Whether the heading of a part says that what stands under it is not done (整改不到位)."""
+    return _FALLS_SHORT.fullmatch(_normal(printed)) is not None
 
 
 def without_subject(sentence: str) -> str:

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
     from zhenggai.domain.reading import Item, ReadFinding, Reading, Unread
 
-_MAINLAND = re.compile("整改|巡察|巡視|黨組|縣委|區委|督察組|銷號")
-_LETTERS = "關於問題縣區領導黨組"
+_OF_NOTICES = re.compile("整改|巡察|巡視|黨組|縣委|區委|督察組|銷號|缺失(?:情形|事項|項目)|改善(?:情形|措施)")
+_LETTERS = "關於問題縣區領導黨組辦規範採購驗財產學習記錄"
 _KANA = re.compile("[\u3040-\u30ff]")
+_QUOTED = re.compile("[“「『《][^“”「」『』《》]*[”」』》]")
 _LEAST = 3
 _SAMPLE = 4000
 _REACH = 20_000
@@ -26,7 +27,9 @@ _REACH = 20_000
 def simplified_twin(text: str) -> str | None:
     """``text`` in Simplified letters, code point for code point; null where it is no such notice."""
     sample = text[:_SAMPLE]
-    if sum(1 for _ in islice(_MAINLAND.finditer(sample), _LEAST)) < _LEAST or _KANA.search(sample):
+    if sum(1 for _ in islice(_OF_NOTICES.finditer(sample), _LEAST)) < _LEAST:
+        return None
+    if _KANA.search(sample) and _KANA.search(_QUOTED.sub("", sample)):
         return None
     if sum(letter in sample for letter in _LETTERS) < _LEAST:
         return None

@@ -99,7 +99,10 @@ def theme_and_group(trail: Sequence[Heading], titles: Titles) -> tuple[str | Non
 def lent(text: str, index: LabelIndex, heading: Heading, default: Field) -> tuple[Passage, ...]:
     """Leader, unit and deadline printed beside ``heading`` for all findings under it (（责任领导：…）)."""
     labels = index.within(heading.title_start, heading.own_end)
-    if not any(label.field in _LENT for label in labels):
+    own = next((label for label in labels if label.field in _LENT), None)
+    if own is None:
+        return ()
+    if not heading.children and text[heading.body_start : own.start].strip(" \u3000\n。（("):
         return ()
     passages, _ = cut(text, index, heading.title_end, heading.own_end, default)
     return tuple(passage for passage in passages if passage.field in _LENT)

@@ -1,12 +1,13 @@
-"""Headings without a number: a theme by its label (问题类别：党的领导方面), one unit after another."""
+"""Headings without a number: a theme by its label, one unit after another, the plans at the end."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import wording
-from zhenggai.reading.interpreting.labels import Field, LabelIndex
+from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, LabelIndex
 from zhenggai.reading.outline_marks import mark_at
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from zhenggai.reading.outline_lines import Paragraph
 
 _SHORT = 40
+_OF_THE_WHOLE = re.compile(
+    r"(?:下一?步|下一?阶段|后续|今后)(?:的)?工作(?:安排|打算|计划|思路|重点)|下一步安排|后续安排"
+)
+"""What comes next for all findings, rather than for the one it stands under (下一步整改措施)."""
 
 
 def without_number(text: str, prose: Sequence[Paragraph], index: LabelIndex) -> dict[int, int]:
@@ -38,4 +43,33 @@ def without_number(text: str, prose: Sequence[Paragraph], index: LabelIndex) -> 
             units.append(line.start)
     if len(units) > 1:
         found.update((start, start) for start in units)
+    plans = plans_at_the_end(text, prose, index)
+    if plans is not None:
+        found[plans[0]] = plans[1]
     return found
+
+
+def plans_at_the_end(text: str, prose: Sequence[Paragraph], index: LabelIndex) -> tuple[int, int] | None:
+    """Where the one paragraph that leads to the plans of the whole (下一步工作安排：) and its title begin.
+
+    Null where findings say what comes next each for itself, or where another finding follows.
+    """
+    leading = [label for label in index.labels if _OF_THE_WHOLE.fullmatch(label.word)]
+    if len(leading) != 1:
+        return None
+    label = leading[0]
+    line = next((line for line in prose if line.start <= label.start < line.end), None)
+    if line is None or line.start != label.start or mark_at(text, line.start, line.end) is not None:
+        return None
+    before = [other for other in index.within(0, label.start) if other.field in TELLING]
+    after = [
+        other for other in index.within(label.end, len(text)) if other.field in {*ANSWERS, Field.PROBLEM}
+    ]
+    named = [
+        other
+        for other in prose
+        if other.start < label.start and mark_at(text, other.start, other.end) is not None
+    ]
+    if after or (len(named) < 2 and len({other.word for other in before}) >= len(before)):
+        return None
+    return line.start, text.index(label.word, label.start)

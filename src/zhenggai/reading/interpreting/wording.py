@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from zhenggai.reading import patterns as re
-from zhenggai.reading.interpreting.status import is_said, stated
+from zhenggai.reading.interpreting.status import falls_short, is_said, stated
 
 _STRIP = " \u3000\t。．.；;，,：:、!！\n"
 _NOT_NEGATIVE = re.compile(
@@ -266,6 +266,8 @@ def stated_for_all(title: str) -> tuple[str, str | None] | None:
     found = _STATES.fullmatch(words) if any(kind in words for kind in _MATTERS) else None
     if found is None:
         return None
+    if falls_short(found["s"]):
+        return found["s"], None
     if not is_said(found["s"]):
         # 限期整改问题: what 整改 belongs to shows only by the word before it.
         longer = words[found.start("s") : found.end("s") + 2]
@@ -273,6 +275,12 @@ def stated_for_all(title: str) -> tuple[str, str | None] | None:
     if found["b"] and is_said(found["b"]) and stated(found["s"]).progress is None:
         return found["b"], found["s"]
     return found["s"], None
+
+
+def may_be_problem(title: str) -> bool:
+    """Whether a heading that states how far a part is may be a problem itself (整改不到位的问题)."""
+    stated_one = stated_for_all(title)
+    return stated_one is not None and falls_short(stated_one[0])
 
 
 def is_generic(title: str) -> bool:

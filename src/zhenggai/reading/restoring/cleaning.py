@@ -75,7 +75,7 @@ def clean(source: str, known: Known) -> Cleaning:
     respelled = known.is_respelled or script.is_noise(seen, mirror=mirror)
     text = marked
     if respelled:
-        text = script.simplify(marked)
+        text = script.simplify_around(marked, signs.japanese_quotations(marked))
     elif seen.is_mixed and (part.is_mirror_script or noisy):
         text = script.simplify_islands(marked, signs.islands(marked))
     return Cleaning(

@@ -57,6 +57,19 @@ def simplify_islands(text: str, islands: Iterable[tuple[int, int]]) -> str:
     return "".join(pieces)
 
 
+def simplify_around(text: str, kept: Sequence[tuple[int, int]]) -> str:
+    """The text in Simplified letters but for the stretches ``kept``."""
+    converted = simplify(text)
+    if not kept:
+        return converted
+    pieces: list[str] = []
+    at = 0
+    for start, end in kept:
+        pieces += (converted[at:start], text[start:end])
+        at = end
+    return "".join((*pieces, converted[at:]))
+
+
 @cache
 def _opencc() -> OpenCC:
     from opencc import OpenCC  # noqa: PLC0415  # its dictionaries are read only where the script is mended

@@ -82,6 +82,10 @@ _HAN_RUN: Final = re.compile(f"[{HAN}]+")
 _KANA: Final = "のにをはがでとたしーンスル"
 """The commonest kana: a Japanese page has some of them, and looking for them is quick."""
 _KANA_RUN: Final = re.compile("[ぁ-ゖァ-ヺ]+")
+_CLAUSE: Final = re.compile("[\n。！？；;：:]+")
+_QUOTED: Final = re.compile(
+    '“[^“”]{0,400}”|「[^「」]{0,400}」|『[^『』]{0,400}』|《[^《》]{0,400}》|"[^"\n]{0,400}"'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +155,22 @@ def look(text: str) -> Signs:
         mainland=words["mainland"],
         genuine=words["genuine"],
         overdone=words["overdone"],
-        kana=sum(map(len, _KANA_RUN.findall(sample))) if any(map(sample.__contains__, _KANA)) else 0,
+        kana=_kana(bare) if any(map(sample.__contains__, _KANA)) else 0,
     )
+
+
+def _kana(text: str) -> int:
+    """Kana of a Japanese text, which has them all over: a Chinese one may quote some, and counts none."""
+    pieces = [piece for piece in _CLAUSE.split(_QUOTED.sub("", text)) if _HAN_RUN.search(piece)]
+    runs = [found for piece in pieces if (found := _KANA_RUN.findall(piece))]
+    return sum(len(run) for found in runs for run in found) if len(runs) * 4 >= len(pieces) else 0
+
+
+def japanese_quotations(text: str) -> list[tuple[int, int]]:
+    """The quotations of ``text`` that hold kana: their letters are Japanese ones, in no Chinese script."""
+    if not any(map(text.__contains__, _KANA)):
+        return []
+    return [found.span() for found in _QUOTED.finditer(text) if _KANA_RUN.search(found.group())]
 
 
 def islands(text: str) -> list[tuple[int, int]]:
