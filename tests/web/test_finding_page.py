@@ -113,7 +113,7 @@ def test_the_page_shows_every_condition_with_what_is_missing_and_the_way_to_it(
     world: World, browser: Callable[[str], Client]
 ) -> None:
     page = text_of(browser("handler").get(f"/findings/{world.finding_ids[2]}/"))
-    assert page.count('class="gate gate-') == 11
+    assert page.count('class="gate gate-') == 12
     assert "No evidence of this round is filed" in page
     assert 'href="#evidence-add"' in page
     assert 'id="evidence-add"' in page
@@ -193,7 +193,7 @@ def test_a_closing_refused_lists_each_condition_and_keeps_the_statement(
     response = act("head", 2, "closure-request", statement="我们认为已经整改到位。")
     page = text_of(response)
     assert response.status_code == 409
-    assert "This finding cannot be closed yet: 7 of 11 conditions are not met" in page
+    assert "This finding cannot be closed yet: 7 of 12 conditions are not met" in page
     assert page.count("<li><strong>") == 7
     assert "我们认为已经整改到位。" in page
     assert world.finding(2).stage == "rectifying"

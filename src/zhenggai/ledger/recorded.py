@@ -111,7 +111,8 @@ def _measure_added(facts: Facts, event: EventView) -> None:
 
 
 def _measure_arranged(facts: Facts, event: EventView) -> None:
-    facts.put("measure", _of(event, "measure_id"), **_some(event, "leader_id", "due", "requirement"))
+    told = {"requirement": _of(event, "asked"), **_some(event, "leader_id", "due")}
+    facts.put("measure", _of(event, "measure_id"), **told)
 
 
 def _dropped(facts: Facts, event: EventView) -> None:

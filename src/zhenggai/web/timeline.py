@@ -15,6 +15,7 @@ from zhenggai.domain.events import event_label
 from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS
 from zhenggai.domain.ladder import STEPS
 from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS, STAGE_LABELS
+from zhenggai.domain.markings import MARKING_LABELS
 from zhenggai.domain.messages import msg
 from zhenggai.intake.events import INTAKE_EVENT_LABELS
 
@@ -29,9 +30,22 @@ DETAILS: Final[dict[str, str]] = {
     "leader": msg("Responsible leader"),
     "unit": msg("Responsible unit"),
     "supporting": msg("Supporting units"),
+    "to_unit": msg("Unit that should lead"),
+    "units": msg("Units that carry it out"),
+    "asked": msg("What is asked of the work"),
     "due": msg("Due"),
     "past_due_meant": msg("Past when set, and confirmed"),
     "nature": msg("Nature"),
+    "emphasis": msg("Raised strongly by the public"),
+    "key_area": msg("Key area"),
+    "money_to_recover": msg("Money to recover, in yuan"),
+    "people_to_deal_with": msg("People to deal with"),
+    "systemic_cause": msg("Systemic cause"),
+    "plan_number": msg("Plan"),
+    "number": msg("Number"),
+    "findings": msg("Findings"),
+    "marking": msg("Secrecy marking"),
+    "plan_required": msg("An approved plan is required"),
     "progress": msg("Progress"),
     "title": msg("Title"),
     "requirement": msg("Requirement"),
@@ -43,7 +57,8 @@ DETAILS: Final[dict[str, str]] = {
     "text": msg("Text"),
     "narrative": msg("What was done"),
     "result": msg("Result"),
-    "statement": msg("What was achieved"),
+    "report": msg("What was done"),
+    "statement": msg("Statement"),
     "answer": msg("Answer"),
     "reason": msg("Reason"),
     "note": msg("Note"),
@@ -68,6 +83,7 @@ _WORDS: Final[dict[str, Mapping[Any, str]]] = {
     "requirement": REQUIREMENT_LABELS,
     "kind": {**HOLD_LABELS, **EVIDENCE_KIND_LABELS},
     "role": ROLE_LABELS,
+    "marking": MARKING_LABELS,
     "why": SIGN_IN_END_LABELS,
     "from": WARRANT_LABELS,
     "step": {name: step.label for name, step in STEPS.items()},

@@ -125,7 +125,7 @@ def measure_arrange(
         measure_id=measure.pk,
         leader_id=leader_id,
         due=measure.due.isoformat() if measure.due else None,
-        requirement=measure.requirement,
+        asked=measure.requirement,
         units=[unit.name for unit in units],
         unit_ids=[unit.pk for unit in units],
     )

@@ -114,6 +114,8 @@ class InspectionForm(PlainForm):
         choices=words(MARKING_LABELS),
         coerce=Marking,
         initial=Marking.INTERNAL.value,
+        empty_value=Marking.INTERNAL,
+        required=False,
         help_text=_("As the papers carry it. State secrets do not belong here and are refused."),
     )
     plan_required = forms.BooleanField(
