@@ -33,6 +33,7 @@ from zhenggai.ledger.errors import (
 from zhenggai.ledger.models import Finding, Inspection, Plan
 from zhenggai.ledger.plan_content import plan_digest
 from zhenggai.ledger.selectors import finding_actions, finding_get, inspection_timeline
+from zhenggai.ledger.services.preparing import NothingToPrepareError
 
 REASON = "第二条措施没有写明由谁负责。"
 
@@ -161,7 +162,7 @@ def test_whoever_submits_never_approves_and_nobody_but_the_step(world, planned):
             sign(world, plan, actor)
     assert sign(world, plan).state == "approved"
     with refused(planned, StandsOtherwiseError, "This plan is approved already"):
-        sign(world, plan)
+        services.plan_withdraw(actor=world.clerk, at=world.at(), plan_id=plan.pk, reason=REASON)
 
 
 def test_a_plan_of_two_steps_is_approved_by_the_second_of_two_people(world, planned):
@@ -323,3 +324,66 @@ def test_the_plan_says_who_carries_each_measure_out_and_by_when(world, planned):
     said = submit(world).items.get().content["measures"][0]
     assert said["units"] == ["示例股", "财务示例股"]
     assert (said["leader"], said["due"]) == ("领示例", "2026-05-01")
+
+
+def prepare(world, chosen, actor=None, **values):
+    return services.findings_prepare(
+        actor=actor or world.clerk,
+        at=world.at(),
+        chosen=[(each.pk, each.version) for each in chosen],
+        preparation=services.Preparation(**values),
+    )
+
+
+def test_several_findings_are_prepared_at_once_and_then_covered(world):
+    world.inspection = world.inspect(plan_required=True)
+    rows = world.register(STATED, STATED, STATED)
+    done = prepare(
+        world,
+        rows,
+        nature=Nature.TIME_BOUND,
+        money_required=True,
+        people_required=False,
+        cause_required=True,
+        leader_id=world.leader.person_id,
+        unit_id=world.unit.pk,
+        due=DUE,
+        measure="逐笔核对并留存底稿",
+        criterion="台账与账簿一致。",
+    )
+    assert [each.refusal for each in done] == [None] * 3
+    assert plans.uncovered(plans.findings_to_plan(world.inspection.pk)).count() == 0
+    assert submit(world).items.count() == 3
+
+
+def test_each_is_prepared_under_every_rule_as_a_whole_or_not(world):
+    world.inspection = world.inspect(plan_required=True)
+    first, second, third = world.register(STATED, STATED, STATED)
+    world.do("finding_classify", world.clerk, second, nature=Nature.TIME_BOUND)
+    values = {"nature": Nature.IMMEDIATE, "leader_id": world.handler.person_id, "unit_id": world.unit.pk}
+    before = [(each.nature, each.version) for each in Finding.objects.order_by("pk")]
+    done = prepare(world, [first, second, third], due=DUE, **values)
+    assert "no post as responsible leader" in str(done[0].refusal)
+    assert "This finding has changed since" in str(done[1].refusal)
+    assert [(each.nature, each.version) for each in Finding.objects.order_by("pk")] == before
+    values["leader_id"] = world.leader.person_id
+    past = prepare(world, [first], due=date(2026, 1, 20), **values)
+    assert "was 41 days ago" in str(past[0].refusal)
+    assert prepare(world, [first], due=date(2026, 1, 20), past_due_meant=True, **values)[0].refusal is None
+    denied = prepare(world, [third], world.handler, nature=Nature.IMMEDIATE)
+    assert "no such finding" in str(denied[0].refusal)
+
+
+def test_nothing_chosen_or_nothing_to_set_is_refused(world):
+    finding = world.registered()
+    with refused(finding, NothingToPrepareError, "Choose at least one finding"):
+        prepare(world, [], nature=Nature.IMMEDIATE)
+    with refused(finding, NothingToPrepareError, "something to set"):
+        prepare(world, [finding], due=DUE)
+    with refused(finding, NothingToPrepareError, "201 findings are chosen, and at most 200"):
+        services.findings_prepare(
+            actor=world.clerk,
+            at=world.at(),
+            chosen=[(each, 1) for each in range(201)],
+            preparation=services.Preparation(measure="核对"),
+        )

@@ -119,6 +119,8 @@ ROWS = [
         404,
         "post",
     ),
+    # nothing is ticked
+    Row("plan-prepare", "/inspections/{inspection}/plan/prepare/", {422: WHOLE}, 404, "post"),
     Row("plan", "/plans/{plan}/", {200: WHOLE}, 404),
     Row(
         "plan-act",
@@ -174,7 +176,6 @@ ROWS = [
         data={"object_id": "{measure}", "reason": "与其他措施重复，合并办理。"},
     ),
     act("task-report", 2, UNIT, data={"object_id": "{task}", "report": "已核对四十笔。"}),
-    act("task-report", 2, SUPPORT, done=403, data={"object_id": "{task}", "report": "已核对四十笔。"}),
     act(
         "measure-complete",
         2,
@@ -414,7 +415,7 @@ def places(world: World) -> dict[str, Any]:
     intake = getattr(receipt, "intake", receipt)
     return {
         "other_unit": world.organisations["业务科"],
-        "task": task_of(world, with_proof),
+        "task": task_of(world),
         "plan": plan_of(world),
         "inspection": world.inspection_id,
         "document": world.document_id,
@@ -433,16 +434,17 @@ def places(world: World) -> dict[str, Any]:
     }
 
 
-def task_of(world: World, finding: Any) -> int:
-    """A part of the finding's first measure, for its lead unit to report."""
+def task_of(world: World) -> int:
+    """A part of a further measure, for its lead unit to report."""
+    added = world.do("clerk", 2, services.measure_add, text="建立示例台账")
     arranged = world.do(
         "clerk",
         2,
         services.measure_arrange,
-        measure_id=finding.measures.all()[0].pk,
+        measure_id=added.measures.last().pk,
         unit_ids=[world.organisations["财务科"]],
     )
-    return int(arranged.measures.all()[0].tasks.get().pk)
+    return int(arranged.measures.last().tasks.get().pk)
 
 
 def plan_of(world: World) -> int:

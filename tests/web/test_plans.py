@@ -161,3 +161,37 @@ def test_the_plans_pages_ask_as_often_for_many_findings_as_for_one(
         <= asked(f"/inspections/{plan.inspection_id}/plan/") + 2
     )
     assert asked(f"/plans/{plan.pk}/") <= 20
+
+
+def test_what_is_ticked_is_set_at_once_and_each_refusal_is_named(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    clerk = browser("clerk")
+    address = f"/inspections/{world.inspection_id}/plan/"
+    rows = [world.finding(place) for place in (4, 5)]
+    page = clerk.get(address).content.decode()
+    marks = [f"{row.pk}-{row.version}" for row in rows]
+    assert all(f'value="{mark}"' in page for mark in marks)
+    assert 'name="finding"' not in browser("group").get(address).content.decode()
+    denied = browser("group").post(f"{address}prepare/", {"finding": marks, "nature": "immediate"})
+    assert denied.status_code == 409
+    assert "None of your posts lets you set nature" in denied.content.decode()
+    data = {
+        "finding": marks,
+        "nature": "time_bound",
+        "leader_id": str(world.people["leader"]),
+        "unit_id": str(world.organisations["财务科"]),
+        "due": "2027-03-31",
+        "criterion": "账实相符。",
+    }
+    half = clerk.post(f"{address}prepare/", {**data, "unit_id": ""})
+    assert half.status_code == 422
+    assert "Leader and unit are assigned together" in half.content.decode()
+    assert clerk.post(f"{address}prepare/", {"finding": ["x", "1-"]}).status_code == 422
+    done = clerk.post(f"{address}prepare/", data, follow=True).content.decode()
+    assert "2 findings are prepared." in done
+    again = clerk.post(f"{address}prepare/", {**data, "due": "2027-04-30"})
+    assert again.status_code == 409
+    text = again.content.decode()
+    assert "0 findings are prepared, 2 are refused" in text
+    assert "This finding has changed since your page was loaded" in text

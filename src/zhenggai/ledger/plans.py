@@ -38,9 +38,11 @@ from zhenggai.ledger.models import (
     PlanSignature,
     SupportingUnit,
 )
-from zhenggai.ledger.visibility import below, inspections_seen, sees_whole
+from zhenggai.ledger.visibility import below, findings_seen, inspections_seen, sees_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
 
     from zhenggai.domain.actor import Actor
@@ -222,3 +224,9 @@ def plans_waiting(actor: Actor) -> list[Plan]:
     ).select_related("inspection__subject", "inspection__inspector_organisation", "by")
     looked_at = rows.prefetch_related("signatures").order_by("at")[:SHOWN_MOST]
     return [each for each in looked_at if judge(actor, Action.PLAN_SIGN, plan_facts(each)).allowed]
+
+
+def titles_of(actor: Actor, inspection: Inspection, ids: Sequence[int]) -> dict[int, str]:
+    """Number and title of those findings of an inspection that the actor sees, by id."""
+    rows = Finding.objects.filter(findings_seen(actor, inspection), inspection=inspection, pk__in=ids)
+    return {each.pk: str(each)[:80] for each in rows.only("pk", "number", "title")}

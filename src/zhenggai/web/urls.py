@@ -29,6 +29,7 @@ urlpatterns = [
     ),
     path("inspections/<int:inspection_id>/plan/", plans.inspection_plan, name="inspection-plan"),
     path("inspections/<int:inspection_id>/plan/submit/", plans.plan_submit, name="plan-submit"),
+    path("inspections/<int:inspection_id>/plan/prepare/", plans.plan_prepare, name="plan-prepare"),
     path("plans/<int:plan_id>/", plans.plan, name="plan"),
     path("plans/<int:plan_id>/<slug:verb>/", plans.plan_act, name="plan-act"),
     path("documents/<int:document_id>/", inspections.source, name="source"),

@@ -32,6 +32,7 @@ from zhenggai.ledger.services.measuring import (
     task_report,
 )
 from zhenggai.ledger.services.planning import plan_send_back, plan_sign, plan_submit, plan_withdraw
+from zhenggai.ledger.services.preparing import Preparation, Prepared, findings_prepare
 from zhenggai.ledger.services.proving import (
     evidence_add,
     evidence_carry_over,
@@ -51,6 +52,8 @@ from zhenggai.ledger.services.working import (
 
 __all__ = [
     "Indicator",
+    "Preparation",
+    "Prepared",
     "amendment_send_back",
     "amendment_sign",
     "amendment_withdraw",
@@ -71,6 +74,7 @@ __all__ = [
     "finding_decline",
     "finding_transfer",
     "finding_weigh",
+    "findings_prepare",
     "hold_clear",
     "hold_open",
     "inspection_create",

@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhenggai.domain.lifecycle import NATURE_LABELS, Nature
 from zhenggai.domain.planning import DIRECTION_LABELS, Direction
 from zhenggai.ledger.services import Indicator
 from zhenggai.web.forms.choices import NO_CHOICE, words
-from zhenggai.web.forms.finding import ActionForm, ReasonForm, long_text, whole_or_none
+from zhenggai.web.forms.finding import ActionForm, ReasonForm, as_yes_no, long_text, whole_or_none
 from zhenggai.web.forms.plain import AmountField, DayField, PlainForm
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.utils.functional import _StrPromise
+
+    from zhenggai.web.forms.choices import Choice
 
 
 class LinesField(forms.CharField):
@@ -192,3 +197,62 @@ class PlanReasonForm(PlainForm):
     """Why a plan is sent back or withdrawn."""
 
     reason = long_text(_("Reason"), help_text=_("10 characters or more; it stays in the history."))
+
+
+class PrepareForm(PlainForm):
+    """What is set for every finding that is ticked; what stays empty is left as it is."""
+
+    _yes_no = (("", _("leave as it is")), ("yes", _("yes")), ("no", _("no, does not apply")))
+    nature = forms.TypedChoiceField(
+        label=_("Nature"), coerce=Nature, empty_value=None, required=False, choices=[]
+    )
+    money_required = forms.TypedChoiceField(
+        label=_("Must money be recovered?"),
+        choices=_yes_no,
+        coerce=as_yes_no,
+        empty_value=None,
+        required=False,
+    )
+    people_required = forms.TypedChoiceField(
+        label=_("Must people be dealt with?"),
+        choices=_yes_no,
+        coerce=as_yes_no,
+        empty_value=None,
+        required=False,
+    )
+    cause_required = forms.TypedChoiceField(
+        label=_("Must a cause be treated, or a rule made?"),
+        choices=_yes_no,
+        coerce=as_yes_no,
+        empty_value=None,
+        required=False,
+    )
+    leader_id = forms.TypedChoiceField(
+        label=_("Responsible leader"), coerce=whole_or_none, empty_value=None, required=False
+    )
+    unit_id = forms.TypedChoiceField(
+        label=_("Responsible unit"), coerce=whole_or_none, empty_value=None, required=False
+    )
+    due = DayField(label=_("Due"), required=False)
+    past_due_meant = forms.BooleanField(
+        label=_("The due date is past already, and I mean it: the finding is overdue from the start."),
+        required=False,
+    )
+    measure = long_text(_("Measure"), required=False)
+    criterion = long_text(_("Acceptance criterion"), required=False)
+
+    def offer(self, leaders: Iterable[Choice], units: Iterable[Choice]) -> None:
+        """Fills the choices; the empty one leaves things as they are."""
+        stay = [("", _("leave as it is"))]
+        for name, choices in (("nature", words(NATURE_LABELS)), ("leader_id", leaders), ("unit_id", units)):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [*stay, *choices]
+
+    def clean(self) -> dict[str, Any]:
+        """Leader and unit are named together."""
+        values: dict[str, Any] = super().clean() or {}
+        if (values.get("leader_id") is None) != (values.get("unit_id") is None):
+            missing = "unit_id" if values.get("unit_id") is None else "leader_id"
+            self.add_error(missing, _("Leader and unit are assigned together; choose both or neither."))
+        return values

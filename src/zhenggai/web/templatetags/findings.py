@@ -98,6 +98,12 @@ def remedy_link(page: FindingPage, remedy: Action) -> SafeString:
 
 
 @register.filter
+def mark_of(finding: Any) -> str:
+    """A finding with the version that is shown, as a ticked box sends it."""
+    return f"{finding.pk}-{finding.version}"
+
+
+@register.filter
 def plain_number(value: Any) -> str:
     """A decimal without the noughts at its end, with thousands apart."""
     return "" if value is None else f"{value.normalize():,f}"

@@ -8,15 +8,19 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zhenggai.accounts import selectors as accounts
+from zhenggai.domain.actor import Role
 from zhenggai.domain.errors import NotFoundError, ZhenggaiError
-from zhenggai.domain.policy import Action
+from zhenggai.domain.policy import Action, Facts, judge
 from zhenggai.ledger import plans, services
 from zhenggai.web.finding_actions import ACTIONS, verb_of
 from zhenggai.web.finding_plan import approvals
-from zhenggai.web.forms.planning import PlanForm, PlanNoteForm, PlanReasonForm
+from zhenggai.web.forms.planning import PlanForm, PlanNoteForm, PlanReasonForm, PrepareForm
 from zhenggai.web.labels import LABELS
 from zhenggai.web.ledger_list import Paging
 from zhenggai.web.panels import Panel
@@ -64,6 +68,64 @@ def plan_submit(request: WebRequest, inspection_id: int) -> HttpResponse:
     return redirect("inspection-plan", inspection_id)
 
 
+@require_POST
+def plan_prepare(request: WebRequest, inspection_id: int) -> HttpResponse:
+    """Sets the same for every finding that is ticked, and says of each what became of it."""
+    row, _planned = plans.planned_get(request.actor, inspection_id)
+    form = _prepare_form(request, row, request.POST)
+    if not form.is_valid():
+        return _overview(request, inspection_id, prepare=form, refusal=refusal_of_form())
+    chosen = [pair for text in request.POST.getlist("finding") if (pair := _chosen(text))]
+    try:
+        prepared = services.findings_prepare(
+            actor=request.actor,
+            at=request.at,
+            chosen=chosen,
+            preparation=services.Preparation(**form.cleaned_data),
+        )
+    except ZhenggaiError as error:
+        return _overview(request, inspection_id, prepare=form, refusal=refusal_of(error))
+    refused = [each for each in prepared if each.refusal]
+    done = len(prepared) - len(refused)
+    if not refused:
+        messages.success(
+            request,
+            ngettext("%(count)s finding is prepared.", "%(count)s findings are prepared.", done)
+            % {"count": done},
+        )
+        return redirect("inspection-plan", inspection_id)
+    said = ngettext(
+        "%(done)s findings are prepared, %(count)s is refused; each says why.",
+        "%(done)s findings are prepared, %(count)s are refused; each says why.",
+        len(refused),
+    ) % {"done": done, "count": len(refused)}
+    titles = plans.titles_of(request.actor, row, [each.finding_id for each in refused])
+    extras = tuple(
+        f"{titles[each.finding_id]}: {each.refusal.render(_)}"
+        for each in refused
+        if each.refusal and each.finding_id in titles
+    )
+    return _overview(request, inspection_id, prepare=form, refusal=Refusal(said, 409, extras=extras))
+
+
+def _chosen(text: str) -> tuple[int, int] | None:
+    """A ticked finding: its id and the version that was shown, ``12-3``."""
+    finding_id, _dash, version = text.partition("-")
+    is_whole = all(part.isascii() and part.isdigit() and len(part) < 19 for part in (finding_id, version))
+    return (int(finding_id), int(version)) if is_whole else None
+
+
+def _prepare_form(request: WebRequest, row: Any, data: Any = None) -> PrepareForm:
+    form = PrepareForm(data, auto_id="prepare-%s")
+    path, on = row.subject.path, timezone.localdate(request.at)
+    leaders = accounts.people_with_role(Role.RESPONSIBLE_LEADER, path, on)
+    form.offer(
+        [(str(each.pk), f"{each.name}（{each.organisation.label}）") for each in leaders],
+        [(str(each.pk), each.name) for each in accounts.organisations_below(path)],
+    )
+    return form
+
+
 @require_safe
 def plan(request: WebRequest, plan_id: int) -> HttpResponse:
     """One plan as it was submitted, finding by finding."""
@@ -104,9 +166,11 @@ def _overview(
     inspection_id: int,
     form: PlainForm | None = None,
     refusal: Refusal | None = None,
+    prepare: PrepareForm | None = None,
 ) -> HttpResponse:
     row, planned = plans.planned_get(request.actor, inspection_id)
     verdict = plans.submit_verdict(request.actor, row, planned)
+    may_prepare = judge(request.actor, Action.FINDING_ASSIGN, Facts(subject_path=row.subject.path)).allowed
     panel = Panel(
         _("Submit the plan"),
         "send",
@@ -127,6 +191,9 @@ def _overview(
         "gaps": gaps,
         "more_gaps": planned.gap_count - len(planned.gaps),
         "submit": panel,
+        "prepare": (prepare or _prepare_form(request, row)) if planned.gaps and may_prepare else None,
+        "is_prepare_open": prepare is not None,
+        "ticked": request.POST.getlist("finding") if prepare is not None else [],
         "refusal": refusal,
         "labels": LABELS,
     }
