@@ -42,6 +42,7 @@ FACTS = Facts(
     lead_unit_path=UNIT,
     supporting_paths=(OTHER_UNIT,),
     responsible_leader_id=PEOPLE[Role.RESPONSIBLE_LEADER].person_id,
+    group_head_ids=frozenset({PEOPLE[Role.LEADING_GROUP].person_id}),
     worker_ids=frozenset({WORKER, SUBMITTER}),
     submitter_id=None,
 )
@@ -85,7 +86,11 @@ MATRIX = {
     Action.PEOPLE_VIEW: {X, Y},
     Action.POST_GRANT: {X},
     Action.POST_CONFIRM: {Y},
+    Action.POST_SECOND: {G},
     Action.POST_END: {X, Y},
+    Action.GROUP_VIEW: {X, Y, O, G, A},
+    Action.GROUP_MANAGE: {X},
+    Action.OVERSIGHT_MANAGE: {X, O},
     Action.PASSWORD_RESET: {Y},
     Action.LOCK_LIFT: {Y},
     Action.FACTOR_REMOVE: {Y},
@@ -98,6 +103,9 @@ ACCOUNTS = {
     Action.POST_GRANT,
     Action.POST_CONFIRM,
     Action.POST_END,
+    Action.GROUP_VIEW,
+    Action.GROUP_MANAGE,
+    Action.OVERSIGHT_MANAGE,
     Action.PASSWORD_RESET,
     Action.LOCK_LIFT,
     Action.FACTOR_REMOVE,
@@ -331,3 +339,12 @@ def test_only_the_submitter_withdraws_his_request():
 
 def test_nobody_closes_by_hand():
     assert "last signature" in why(CLERK, Action.CLOSURE_COMPLETE)
+
+
+def test_only_the_head_of_the_leading_group_is_the_second_hand_and_only_with_the_post_there():
+    head = PEOPLE[Role.LEADING_GROUP]
+    assert why(replace(head, person_id=77), Action.POST_SECOND)
+    assert why(replace(head, grants=()), Action.POST_SECOND)
+    assert why(replace(head, grants=(Grant(Role.LEADING_GROUP, 5, UNIT),)), Action.POST_SECOND)
+    assert why(head, Action.POST_SECOND, Facts(group_head_ids=FACTS.group_head_ids))
+    assert why(head, Action.POST_SECOND) == ""

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
+from web.leading import set_up
 from web.world import PASSWORD, World
 from zhenggai.intake.services import intake_receive
 from zhenggai.ledger import services
@@ -278,6 +279,42 @@ ROWS = [
         "post",
         {"name": "云山县示例局", "is_active": "on"},
     ),
+    Row("groups", "/groups/", {200: (*ADMINS, "clerk", "group", "auditor", "outsider")}, 403),
+    Row(
+        "group-create",
+        "/groups/new/",
+        {409: SYSTEM},
+        403,
+        "post",
+        {"organisation_id": "{subject}", "name": "组"},
+    ),
+    Row("group-act", "/groups/{group}/edit/", {302: SYSTEM}, 403, "post", {"name": "整改领导小组"}),
+    Row("group-act", "/groups/{group}/dissolve/", {302: SYSTEM}, 403, "post"),
+    Row(
+        "group-act",
+        "/groups/{group}/give/",
+        {302: SYSTEM},
+        403,
+        "post",
+        {"person_id": "{leader}", "place": "deputy"},
+    ),
+    Row("group-seat-act", "/group-seats/{seat}/end/", {302: ADMINS}, 403, "post"),
+    Row("group-seat-act", "/group-seats/{head_seat}/confirm/", {409: SECURITY}, 403, "post"),
+    Row(
+        "oversight-set",
+        "/oversight/set/",
+        {302: (*SYSTEM, "clerk"), 422: ("outsider",)},
+        403,
+        "post",
+        {"unit_id": "{unit}", "leader_id": "{other_leader}"},
+    ),
+    Row(
+        "oversight-act",
+        "/oversight/{oversight}/end/",
+        {302: (*SYSTEM, "clerk"), 404: ("outsider",)},
+        403,
+        "post",
+    ),
     Row("intake-list", "/intake/", {200: EVERYBODY}, 200),
     Row("intake-upload", "/intake/upload/", {200: EVERYBODY}, 200),
     Row("intake", "/intake/{intake}/", {200: ("clerk",)}, 404),
@@ -345,6 +382,8 @@ def places(world: World) -> dict[str, Any]:
         "proof": max(each.pk for each in with_proof.evidence.all()),
         "evidence": world.finding(0).evidence.all()[0].pk,
         "intake": intake.pk,
+        "other_leader": world.people["other-leader"],
+        **set_up(world),
     }
 
 

@@ -38,7 +38,7 @@ PAGES = {
     ),
     "head": ("/", "/findings/3/", "/findings/4/"),
     "leader": ("/findings/2/", "/findings/3/"),
-    "admin": ("/people/", "/people/?organisation=3", "/people/new/", "/people/3/"),
+    "admin": ("/people/", "/people/?organisation=3", "/people/new/", "/people/3/", "/groups/"),
     "security": ("/people/", "/people/3/"),
     "audit": ("/audit/", "/audit/?kind=sign_in"),
     "": ("/sign-in/",),

@@ -189,10 +189,10 @@ def people_of(path: str, *, on: date | None = None) -> QuerySet[Person]:
 def people_visible(actor: Actor) -> QuerySet[Person]:
     """People who work in, or hold an open post in, an organisation the actor administers, as `people_of`."""
     paths = actor.paths_of(*PEOPLE_ROLES)
-    seated = Post.objects.filter(_below("organisation__path", paths), ended_on__isnull=True).values(
+    seated = Post.objects.filter(below("organisation__path", paths), ended_on__isnull=True).values(
         "person_id"
     )
-    return people_of("").filter(_below("organisation__path", paths) | Q(pk__in=seated))
+    return people_of("").filter(below("organisation__path", paths) | Q(pk__in=seated))
 
 
 def people_with_role(role: Role, path: str, on: date) -> QuerySet[Person]:
@@ -224,7 +224,7 @@ def posts_unconfirmed(actor: Actor) -> QuerySet[Post]:
     """Posts that wait for the security administrator (待确认任职), below what the actor administers."""
     return (
         Post.objects.filter(
-            _below("organisation__path", actor.paths_of(*PEOPLE_ROLES)),
+            below("organisation__path", actor.paths_of(*PEOPLE_ROLES)),
             ended_on__isnull=True,
             confirmed_at__isnull=True,
         )
@@ -248,7 +248,7 @@ def organisation_get(organisation_id: int) -> Organisation:
 def organisations_visible(actor: Actor, *roles: Role) -> QuerySet[Organisation]:
     """Organisations at or below the actor's posts (可见单位), of the given roles or of all, as a tree."""
     wanted = roles or tuple(actor.roles)
-    rows: QuerySet[Organisation] = Organisation.objects.filter(_below("path", actor.paths_of(*wanted)))
+    rows: QuerySet[Organisation] = Organisation.objects.filter(below("path", actor.paths_of(*wanted)))
     return rows.order_by("path")
 
 
@@ -329,6 +329,7 @@ def _holding(on: date) -> Q:
     return Q(started_on__lte=on, confirmed_at__isnull=False) & (Q(ended_on__isnull=True) | Q(ended_on__gt=on))
 
 
-def _below(field: str, paths: Collection[str]) -> Q:
+def below(field: str, paths: Collection[str]) -> Q:
+    """At or below one of the paths, for a filter; nothing where there is none."""
     # an empty OR would let everything through
     return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), Q(pk__in=[]))

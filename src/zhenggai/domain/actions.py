@@ -47,7 +47,11 @@ class Action(StrEnum):
     PEOPLE_VIEW = "people.view"
     POST_GRANT = "post.grant"
     POST_CONFIRM = "post.confirm"
+    POST_SECOND = "post.second"
     POST_END = "post.end"
+    GROUP_VIEW = "group.view"
+    GROUP_MANAGE = "group.manage"
+    OVERSIGHT_MANAGE = "oversight.manage"
     ACCOUNTS_TRAIL_VIEW = "accounts.trail.view"
     PASSWORD_RESET = "password.reset"  # noqa: S105 - an action, no secret
     LOCK_LIFT = "lock.lift"
@@ -91,7 +95,11 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.PEOPLE_VIEW: msg("see people and posts"),
     Action.POST_GRANT: msg("give a post"),
     Action.POST_CONFIRM: msg("confirm a post"),
+    Action.POST_SECOND: msg("confirm a post that signs beside one administrator"),
     Action.POST_END: msg("end a post"),
+    Action.GROUP_VIEW: msg("see leading groups and oversight"),
+    Action.GROUP_MANAGE: msg("set up a leading group"),
+    Action.OVERSIGHT_MANAGE: msg("say who oversees which unit"),
     Action.ACCOUNTS_TRAIL_VIEW: msg("view the trail of accounts and sign-ins"),
     Action.PASSWORD_RESET: msg("set a one-time password"),
     Action.FACTOR_REMOVE: msg("take a lost second factor away"),

@@ -27,6 +27,7 @@ class Scope(StrEnum):
     UNITS = "units"
     OWN = "own"
     INSPECTOR = "inspector"
+    HEAD = "head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Facts:
     withdrew, requested) in any round. ``author_id``: who made the piece acted upon (the evidence judged, the
     situation answered). ``is_of_inspectors``: whether the inspecting body's word stands on that piece
     (a hold it opened, a criterion or evidence it judged in this round).
-    ``submitter_id`` and ``signer_ids``: of the standing closure request.
+    ``submitter_id`` and ``signer_ids``: of the standing closure request. ``group_head_ids``: the confirmed
+    heads of the leading groups of that organisation and of those above it.
     """
 
     subject_path: str | None = None
@@ -55,6 +57,7 @@ class Facts:
     submitter_id: int | None = None
     signer_ids: frozenset[int] = frozenset()
     next_step: Step | None = None
+    group_head_ids: frozenset[int] = frozenset()
 
     @property
     def units_fixing(self) -> tuple[Fixing, ...]:
@@ -136,7 +139,12 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.PEOPLE_VIEW: (_SYSTEM, _SECURITY),
     Action.POST_GRANT: (_SYSTEM,),
     Action.POST_CONFIRM: (_SECURITY,),
+    # A post that signs is given by two administrators, or by one and the head of the leading group.
+    Action.POST_SECOND: ((Role.LEADING_GROUP, Scope.HEAD),),
     Action.POST_END: (_SYSTEM, _SECURITY),
+    Action.GROUP_VIEW: (_SYSTEM, _SECURITY, _OFFICE, _GROUP, _AUDITOR),
+    Action.GROUP_MANAGE: (_SYSTEM,),
+    Action.OVERSIGHT_MANAGE: (_SYSTEM, _OFFICE),
     Action.PASSWORD_RESET: (_SECURITY,),
     Action.LOCK_LIFT: (_SECURITY,),
     Action.FACTOR_REMOVE: (_SECURITY,),
@@ -156,6 +164,9 @@ _ACCOUNTS: Final = frozenset(
         Action.POST_GRANT,
         Action.POST_CONFIRM,
         Action.POST_END,
+        Action.GROUP_VIEW,
+        Action.GROUP_MANAGE,
+        Action.OVERSIGHT_MANAGE,
         Action.PASSWORD_RESET,
         Action.LOCK_LIFT,
         Action.FACTOR_REMOVE,
@@ -223,11 +234,13 @@ def _stands(actor: Actor, role: Role, scope: Scope, facts: Facts) -> bool:
         # a post elsewhere in the tree makes nobody the leader here once the post here has ended
         is_named = actor.person_id == facts.responsible_leader_id
         return is_named and facts.subject_path is not None and actor.has_about(role, facts.subject_path)
+    if scope is Scope.HEAD and actor.person_id not in facts.group_head_ids:
+        return False
     return any(path is not None and actor.has(role, path) for path in _paths(scope, facts))
 
 
 def _paths(scope: Scope, facts: Facts) -> tuple[str | None, ...]:
-    if scope is Scope.SUBJECT:
+    if scope in {Scope.SUBJECT, Scope.HEAD}:
         return (facts.subject_path,)
     if scope is Scope.INSPECTOR:
         return (facts.inspector_path,)

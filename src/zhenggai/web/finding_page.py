@@ -353,7 +353,20 @@ class FindingPage:
             form.offer(name, choices)
         if isinstance(form, AssignForm):
             form.ask_of_past(self.on)
+            form.propose(dict(self.choices.get("proposed", ())))
         return form
+
+    @property
+    def _unit_stated(self) -> str | None:
+        """The unit that the document names, where exactly one can be assigned by that name."""
+        found = [key for key, name in self.choices.get("unit_id", ()) if name == self.finding.stated_unit]
+        return found[0] if len(found) == 1 else None
+
+    def _proposed(self, unit_id: int | str | None) -> int | None:
+        """Who oversees the unit, where that person can be assigned."""
+        leader_id = dict(self.choices.get("proposed", ())).get(str(unit_id))
+        offered = {key for key, _name in self.choices.get("leader_id", ())}
+        return leader_id if str(leader_id) in offered else None
 
     def _start(self, act: FindingAction) -> dict[str, Any]:
         """What the form says before anything is typed: how things stand."""
@@ -367,9 +380,10 @@ class FindingPage:
                 "cause_required": said[row.cause_required],
             }
         if act.action is Action.FINDING_ASSIGN:
+            unit_id = row.lead_unit_id or self._unit_stated
             return {
-                "leader_id": row.responsible_leader_id,
-                "unit_id": row.lead_unit_id,
+                "leader_id": row.responsible_leader_id or self._proposed(unit_id),
+                "unit_id": unit_id,
                 "due": row.due or row.stated_due_on,
                 "supporting_unit_ids": [each.unit_id for each in row.supporting.all()],
             }

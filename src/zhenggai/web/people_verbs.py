@@ -2,35 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
 from django.utils.translation import gettext_lazy
 
 from zhenggai.accounts import services
 from zhenggai.domain.policy import Action
 from zhenggai.web.forms import people as forms
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.utils.functional import Promise
-
-    from zhenggai.web.forms.plain import PlainForm
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """One thing an administrator does to a person, a post or an organisation."""
-
-    form: type[PlainForm]
-    action: Action
-    service: Callable[..., Any]
-    button: str | Promise
-    done: str | Promise
-    icon: str
-    is_grave: bool = False
-
+from zhenggai.web.verbs import Verb
 
 PERSON_VERBS: dict[str, Verb] = {
     "grant": Verb(

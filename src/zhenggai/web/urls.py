@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
-from zhenggai.web.views import access, audit, factor, finding, inspections, jobs, people, setting_up, sign_ins
+from zhenggai.web.views import (
+    access,
+    audit,
+    factor,
+    finding,
+    groups,
+    inspections,
+    jobs,
+    people,
+    setting_up,
+    sign_ins,
+)
 
 urlpatterns = [
     path("", inspections.home, name="home"),
@@ -41,6 +52,12 @@ urlpatterns = [
     path(
         "organisations/<int:organisation_id>/<slug:verb>/", people.organisation_act, name="organisation-act"
     ),
+    path("groups/", groups.groups, name="groups"),
+    path("groups/new/", groups.group_create, name="group-create"),
+    path("groups/<int:group_id>/<slug:verb>/", groups.group_act, name="group-act"),
+    path("group-seats/<int:seat_id>/<slug:verb>/", groups.group_seat_act, name="group-seat-act"),
+    path("oversight/set/", groups.oversight_set, name="oversight-set"),
+    path("oversight/<int:oversight_id>/<slug:verb>/", groups.oversight_act, name="oversight-act"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<int:job_id>/restart/", jobs.job_restart, name="job-restart"),
     path("", include("zhenggai.web.intake.urls")),

@@ -12,7 +12,16 @@ from zhenggai.accounts.services.factors import (
     factor_remove,
     factor_remove_own,
 )
+from zhenggai.accounts.services.groups import (
+    group_dissolve,
+    group_edit,
+    group_seat_confirm,
+    group_seat_end,
+    group_seat_give,
+    group_set_up,
+)
 from zhenggai.accounts.services.organisations import organisation_create, organisation_edit
+from zhenggai.accounts.services.overseeing import oversight_end, oversight_set
 from zhenggai.accounts.services.passwords import one_time_password, password_change, password_reset
 from zhenggai.accounts.services.people import (
     language_choose,
@@ -47,10 +56,18 @@ __all__ = [
     "factor_remove",
     "factor_remove_own",
     "first_administrators_create",
+    "group_dissolve",
+    "group_edit",
+    "group_seat_confirm",
+    "group_seat_end",
+    "group_seat_give",
+    "group_set_up",
     "language_choose",
     "one_time_password",
     "organisation_create",
     "organisation_edit",
+    "oversight_end",
+    "oversight_set",
     "password_change",
     "password_reset",
     "person_activate",

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from zhenggai.accounts.errors import NotActiveError, NotOnOneselfError, PostStandsError, SeparationError
 from zhenggai.accounts.kinds import SignInEnd
-from zhenggai.accounts.models import Organisation, Post
+from zhenggai.accounts.leading import group_heads
+from zhenggai.accounts.models import GroupSeat, Organisation, Oversight, Post
 from zhenggai.accounts.selectors import actor_standing
 from zhenggai.accounts.services.signing_in import sign_ins_end_all
 from zhenggai.accounts.services.standing import (
@@ -22,12 +24,21 @@ from zhenggai.accounts.services.standing import (
     post_of,
     reaches,
     recorded,
+    start_checked,
 )
 from zhenggai.domain.actions import Action
-from zhenggai.domain.actor import ADMIN_ROLES, CONFIRMED_ROLES, ROLE_LABELS, Role, roles_against
+from zhenggai.domain.actor import (
+    ADMIN_ROLES,
+    CONFIRMED_ROLES,
+    ROLE_LABELS,
+    SIGNING_ROLES,
+    Role,
+    roles_against,
+)
 from zhenggai.domain.days import day_checked
 from zhenggai.domain.errors import InvalidError, NotAllowedNowError, NotFoundError, NotPermittedError
 from zhenggai.domain.messages import Message, msg
+from zhenggai.domain.policy import Facts, judge
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -74,7 +85,7 @@ def post_grant(
                 "one there. Choose the root organisation."
             )
         )
-    starts = _start_checked(started_on, timezone.localdate(at))
+    starts = start_checked(started_on, timezone.localdate(at))
     title = line_checked(title, most=100, missing="", required=False)
     _active(person, organisation)
     if Post.objects.filter(
@@ -104,10 +115,13 @@ def post_grant(
 def post_confirm(*, post_id: int, actor: Actor, at: datetime) -> Post:
     """Confirms a post that signs or administers, by another person than the one who gave it (确认任职).
 
+    That is the security administrator, or, of a post that signs, the head of the leading group of its
+    organisation or of one above it. Source: DOMAIN §5.
+
     Raises:
         NotFoundError: when the post is not the actor's to see.
-        NotPermittedError: when the actor gave the post, would hold it, is not the security administrator, or
-            has set the password of who would administer.
+        NotPermittedError: when the actor gave the post, would hold it, is neither of those two, or has set
+            the password of who would administer.
         NotAllowedNowError: when it is confirmed or ended already.
         SeparationError: when the person would both administer and sign.
         NotActiveError: when the account or the organisation is closed.
@@ -115,7 +129,7 @@ def post_confirm(*, post_id: int, actor: Actor, at: datetime) -> Post:
     post = _post_locked(post_id, actor)
     if post.person_id == actor.person_id:
         raise NotOnOneselfError
-    judged(actor_standing(actor, timezone.localdate(at)), Action.POST_CONFIRM, post.organisation)
+    _second_hand(actor_standing(actor, timezone.localdate(at)), post, timezone.localdate(at))
     if post.ended_on is not None or post.confirmed_at is not None:
         raise NotAllowedNowError(
             msg("This post has been confirmed or ended already; nothing was changed. Load the page again."),
@@ -176,6 +190,14 @@ def post_end(*, post_id: int, ended_on: date | None = None, actor: Actor, at: da
     return post
 
 
+def _second_hand(actor: Actor, post: Post, on: date) -> None:
+    """Sees that the actor is one whose word makes a post whole that another person has given."""
+    heads = group_heads(post.organisation.path, on) if post.role in SIGNING_ROLES else frozenset()
+    facts = Facts(subject_path=post.organisation.path, group_head_ids=heads)
+    if not judge(actor, Action.POST_SECOND, facts).allowed:
+        judged(actor, Action.POST_CONFIRM, post.organisation)
+
+
 def somebody_else_administers(post: Post) -> None:
     """Sees that the post is not the last of those without whom nothing could be mended.
 
@@ -206,7 +228,7 @@ def somebody_else_administers(post: Post) -> None:
 
 
 def posts_end_all(person: Person, today: date) -> int:
-    """Ends every open post of a locked person as of today; how many."""
+    """Ends every open post of a locked person as of today, places in groups and oversight too; how many."""
     ended = 0
     rows = Post.objects.select_for_update(of=("self",)).select_related("organisation")
     for post in rows.filter(_open_on(today), person=person).order_by("pk"):
@@ -215,6 +237,8 @@ def posts_end_all(person: Person, today: date) -> int:
         post.ended_on = max(today, post.started_on)
         post.save(update_fields=["ended_on"])
         ended += 1
+    GroupSeat.objects.filter(_open_on(today), person=person).update(ended_on=Greatest("started_on", today))
+    Oversight.objects.filter(_open_on(today), leader=person).update(ended_on=Greatest("started_on", today))
     return ended
 
 
@@ -235,14 +259,6 @@ def _role_checked(role: Role | str) -> Role:
         raise InvalidError(
             msg("“%(role)s” is no role; choose one from the list."), role=str(role)[:40]
         ) from None
-
-
-def _start_checked(started_on: date | None, today: date) -> date:
-    if started_on is not None and started_on < today:
-        raise InvalidError(
-            msg("A post begins today or later; %(started_on)s is past."), started_on=started_on
-        )
-    return day_checked(started_on, msg("From")) or today
 
 
 def _active(person: Person, organisation: Organisation) -> None:
@@ -280,6 +296,18 @@ def separate(person: Person, role: Role, starts: date) -> None:
             ),
             person=person.name,
             other=Message(ROLE_LABELS[Role(other.role)]),
+            role=Message(ROLE_LABELS[role]),
+        )
+    seats = GroupSeat.objects.filter(_open_on(starts), person=person).select_related("group")
+    seat = seats.first() if role in ADMIN_ROLES else None
+    if seat is not None:
+        raise SeparationError(
+            msg(
+                "%(person)s sits in “%(group)s”, and nobody who administers accounts does. End that place "
+                "first, or give “%(role)s” to another person."
+            ),
+            person=person.name,
+            group=seat.group.name,
             role=Message(ROLE_LABELS[role]),
         )
 

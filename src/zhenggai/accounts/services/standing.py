@@ -10,6 +10,7 @@ from zhenggai.accounts.models import Organisation, Person, Post
 from zhenggai.domain.actions import Action
 from zhenggai.domain.actor import ADMIN_ROLES
 from zhenggai.domain.closing import shown_characters
+from zhenggai.domain.days import day_checked
 from zhenggai.domain.errors import InvalidError, NotFoundError, NotPermittedError
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.policy import Facts, judge
@@ -18,7 +19,7 @@ from zhenggai.trail.services import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from zhenggai.domain.actor import Actor
     from zhenggai.proofs.chain import Json
@@ -156,6 +157,19 @@ def recorded(
     record(
         chain=ChainKey.organisation(root_id), name=name, actor=actor, at=at, subject=subject, values=values
     )
+
+
+def start_checked(started_on: date | None, today: date) -> date:
+    """The first day of a post or a place, today by default.
+
+    Raises:
+        InvalidError: when it is past.
+    """
+    if started_on is not None and started_on < today:
+        raise InvalidError(
+            msg("A post begins today or later; %(started_on)s is past."), started_on=started_on
+        )
+    return day_checked(started_on, msg("From")) or today
 
 
 def line_checked(text: str, *, most: int, missing: str, required: bool = True) -> str:
