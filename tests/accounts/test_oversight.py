@@ -64,7 +64,7 @@ def test_a_new_leader_takes_the_unit_over_on_the_day_and_the_former_stays_on_rec
     assert first.ended_on == LATER
     assert (proposed(county, "示例股"), proposed(county, "示例股", LATER)) == ("wu", "zheng")
     event = trail.event_views(trail.events_of(ChainKey.organisation(county.organisations["云山县"].pk)))[-1]
-    assert (event.name, event.values["before"]) == ("accounts.oversight.set", "wu示例")
+    assert (event.name, event.values["former"]) == ("accounts.oversight.set", "wu示例")
 
 
 def test_who_leads_no_more_is_not_proposed(county: World) -> None:

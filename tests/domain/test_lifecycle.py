@@ -28,6 +28,7 @@ MATRIX = """
 finding.classify       R A C W - - -
 finding.assign         A A A A - - -
 finding.accept         - C - - - - -
+finding.hand_over      - A C W Q - -
 progress.report        - - W W - - -
 measure.add            R A C W - - -
 measure.complete       - - W W - - -
@@ -101,7 +102,8 @@ def test_a_refusal_says_how_things_stand_and_what_is_possible():
         next_stage(Stage.ASSIGNED, Action.CLOSURE_REQUEST, Nature.IMMEDIATE)
     assert str(refusal.value) == (
         "You cannot request closure while the finding is “assigned”. Possible now: set nature and "
-        "requirements, assign the finding, accept the finding, add a measure, add an acceptance criterion, "
+        "requirements, assign the finding, accept the finding, hand findings over to another leader, "
+        "add a measure, add an acceptance criterion, "
         "answer a new situation, put the finding on hold, clear a hold."
     )
     assert refusal.value.code == "transition"

@@ -11,7 +11,7 @@ from zhenggai.domain.actions import ACTION_LABELS
 from zhenggai.domain.actor import ADMIN_ROLES, Actor, Grant, Role, Seat
 from zhenggai.domain.fixing import Fixing
 from zhenggai.domain.ladder import STEPS
-from zhenggai.domain.policy import GRANTS, Action, Facts, judge, may_view
+from zhenggai.domain.policy import GRANTS, Action, Facts, acting_for, judge, may_view
 
 CITY, BODY = "0001", "00010002"
 BUREAU = "00010001"
@@ -57,6 +57,7 @@ MATRIX = {
     Action.FINDING_CLASSIFY: {O},
     Action.FINDING_ASSIGN: {O},
     Action.FINDING_ACCEPT: {H, U},
+    Action.FINDING_HAND_OVER: {O},
     Action.PROGRESS_REPORT: {H, U},
     Action.MEASURE_ADD: {H, U, O},
     Action.MEASURE_COMPLETE: {H, U},
@@ -348,3 +349,41 @@ def test_only_the_head_of_the_leading_group_is_the_second_hand_and_only_with_the
     assert why(replace(head, grants=(Grant(Role.LEADING_GROUP, 5, UNIT),)), Action.POST_SECOND)
     assert why(head, Action.POST_SECOND, Facts(group_head_ids=FACTS.group_head_ids))
     assert why(head, Action.POST_SECOND) == ""
+
+
+ACTING = Grant(Role.RESPONSIBLE_LEADER, 2, BUREAU, LEADER.person_id, "领示例")
+
+
+def test_who_acts_for_a_leader_leads_that_leaders_findings_and_it_is_said():
+    deputy = Actor(60, "代示例", (ACTING,))
+    facts = replace(FACTS, next_step=STEPS["responsible_leader"], submitter_id=SUBMITTER)
+    assert why(deputy, Action.CLOSURE_SIGN, facts) == ""
+    assert acting_for(deputy, Action.CLOSURE_SIGN, facts) == "领示例"
+    assert deputy.stands_for(Role.RESPONSIBLE_LEADER) == {60, LEADER.person_id}
+    assert deputy.stands_for(Role.HANDLER) == {60}
+    other = replace(facts, responsible_leader_id=61)
+    assert why(deputy, Action.CLOSURE_SIGN, other)
+
+
+def test_an_acting_post_leads_nothing_that_is_ones_own():
+    deputy = Actor(60, "代示例", (ACTING,))
+    facts = replace(FACTS, responsible_leader_id=60, next_step=STEPS["responsible_leader"])
+    assert why(deputy, Action.CLOSURE_SIGN, facts)
+    own = replace(deputy, grants=(ACTING, Grant(Role.RESPONSIBLE_LEADER, 2, BUREAU)))
+    assert why(own, Action.CLOSURE_SIGN, facts) == ""
+    assert acting_for(own, Action.CLOSURE_SIGN, facts) == ""
+
+
+def test_whoever_acts_elsewhere_acts_for_nobody_here():
+    deputy = Actor(
+        60, "代示例", (replace(ACTING, path=ELSEWHERE), Grant(Role.OFFICE_CLERK, 4, BUREAU, 7, "周示例"))
+    )
+    assert why(deputy, Action.SITUATION_RAISE)
+    assert acting_for(deputy, Action.FINDING_ASSIGN, FACTS) == "周示例"
+    assert acting_for(CLERK, Action.FINDING_ASSIGN, FACTS) == ""
+
+
+def test_a_worker_does_not_judge_by_acting_for_somebody_who_may():
+    deputy = Actor(60, "代示例", (ACTING,))
+    facts = replace(FACTS, next_step=STEPS["responsible_leader"], worker_ids=frozenset({60}))
+    assert "whoever fixes never judges" in why(deputy, Action.CLOSURE_SIGN, facts)

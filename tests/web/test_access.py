@@ -279,6 +279,16 @@ ROWS = [
         "post",
         {"name": "云山县示例局", "is_active": "on"},
     ),
+    Row("hand-over", "/hand-over/", {200: ("clerk", "outsider")}, 403),
+    Row("hand-over", "/hand-over/?from={leader}", {200: ("clerk",), 404: ("outsider",)}, 403),
+    Row(
+        "hand-over",
+        "/hand-over/",
+        {422: ("clerk", "outsider")},
+        403,
+        "post",
+        {"from": "{leader}", "to_id": "{other_leader}"},
+    ),
     Row("groups", "/groups/", {200: (*ADMINS, "clerk", "group", "auditor", "outsider")}, 403),
     Row(
         "group-create",

@@ -30,6 +30,8 @@ PAGES = {
         "/documents/1/?start=30&end=60",
         *(f"/findings/{number}/" for number in range(1, 7)),
         "/inspections/new/",
+        "/hand-over/",
+        "/hand-over/?from=5",
         "/password/",
         "/sign-ins/",
         "/factor/",

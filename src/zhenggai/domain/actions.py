@@ -18,6 +18,7 @@ class Action(StrEnum):
     FINDING_CLASSIFY = "finding.classify"
     FINDING_ASSIGN = "finding.assign"
     FINDING_ACCEPT = "finding.accept"
+    FINDING_HAND_OVER = "finding.hand_over"
     PROGRESS_REPORT = "progress.report"
     MEASURE_ADD = "measure.add"
     MEASURE_COMPLETE = "measure.complete"
@@ -66,6 +67,7 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.FINDING_CLASSIFY: msg("set nature and requirements"),
     Action.FINDING_ASSIGN: msg("assign the finding"),
     Action.FINDING_ACCEPT: msg("accept the finding"),
+    Action.FINDING_HAND_OVER: msg("hand findings over to another leader"),
     Action.PROGRESS_REPORT: msg("report progress"),
     Action.MEASURE_ADD: msg("add a measure"),
     Action.MEASURE_COMPLETE: msg("complete a measure"),

@@ -79,11 +79,15 @@ class Grant:
     """One post in force (任职): a role in an organisation, holding for everything below it.
 
     ``path`` is the organisation's materialised path: fixed-width steps, so a prefix is an ancestor or itself.
+    ``acting_for`` is the person whose post it is while that person is away (代理), ``acting_for_label`` the
+    name to record; None where the post is one's own.
     """
 
     role: Role
     organisation_id: int
     path: str
+    acting_for: int | None = None
+    acting_for_label: str = ""
 
     def covers(self, path: str) -> bool:
         """Whether the organisation at ``path`` is this post's own or lies below it."""
@@ -136,6 +140,11 @@ class Actor:
             grant.role is role and (grant.covers(path) or grant.path.startswith(path))
             for grant in self.grants
         )
+
+    def stands_for(self, role: Role) -> frozenset[int]:
+        """Oneself, and those for whom one acts in the role: whose findings are one's own to lead."""
+        acted_for = (grant.acting_for for grant in self.grants if grant.role is role)
+        return frozenset({self.person_id, *(each for each in acted_for if each is not None)})
 
     @property
     def belonging(self) -> tuple[Seat, ...]:

@@ -17,6 +17,7 @@ class LedgerEvent(StrEnum):
     FINDING_CLASSIFIED = "ledger.finding.classified"
     FINDING_ASSIGNED = "ledger.finding.assigned"
     FINDING_ACCEPTED = "ledger.finding.accepted"
+    FINDING_HANDED_OVER = "ledger.finding.handed_over"
     PROGRESS_REPORTED = "ledger.progress.reported"
     MEASURE_ADDED = "ledger.measure.added"
     MEASURE_COMPLETED = "ledger.measure.completed"
@@ -47,6 +48,7 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.FINDING_CLASSIFIED: msg("nature and requirements set"),
     LedgerEvent.FINDING_ASSIGNED: msg("finding assigned"),
     LedgerEvent.FINDING_ACCEPTED: msg("finding accepted"),
+    LedgerEvent.FINDING_HANDED_OVER: msg("finding handed over to another leader"),
     LedgerEvent.PROGRESS_REPORTED: msg("progress reported"),
     LedgerEvent.MEASURE_ADDED: msg("measure added"),
     LedgerEvent.MEASURE_COMPLETED: msg("measure completed"),

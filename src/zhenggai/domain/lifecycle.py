@@ -81,6 +81,8 @@ TRANSITIONS: Final[dict[tuple[Stage, Action], Stage]] = {
     **_stays(Action.FINDING_CLASSIFY, *_STAY_OPEN),
     **_to(Stage.ASSIGNED, Action.FINDING_ASSIGN, *_STAY_OPEN),
     **_to(Stage.ACCEPTED, Action.FINDING_ACCEPT, Stage.ASSIGNED),
+    # Another leader for the same work: the unit need not accept anew, and a request that stands goes on.
+    **_stays(Action.FINDING_HAND_OVER, Stage.ASSIGNED, *_AT_WORK, Stage.CLOSURE_REQUESTED),
     **_to(Stage.RECTIFYING, Action.PROGRESS_REPORT, *_AT_WORK),
     **_stays(Action.MEASURE_ADD, *_STAY_OPEN),
     **_to(Stage.RECTIFYING, Action.MEASURE_COMPLETE, *_AT_WORK),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -13,10 +13,11 @@ from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.sentences import listing
 
 if TYPE_CHECKING:
+    from zhenggai.domain.actor import Grant
     from zhenggai.domain.ladder import Step
     from zhenggai.domain.lifecycle import Nature, Stage
 
-__all__ = ["GRANTS", "Action", "Facts", "Scope", "Verdict", "judge", "may_view"]
+__all__ = ["GRANTS", "Action", "Facts", "Scope", "Verdict", "acting_for", "judge", "may_view"]
 
 
 class Scope(StrEnum):
@@ -108,6 +109,7 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.FINDING_CLASSIFY: (_OFFICE,),
     Action.FINDING_ASSIGN: (_OFFICE,),
     Action.FINDING_ACCEPT: _LEAD_UNIT,
+    Action.FINDING_HAND_OVER: (_OFFICE,),
     Action.PROGRESS_REPORT: _ANY_UNIT,
     Action.MEASURE_ADD: (_OFFICE, *_LEAD_UNIT),
     Action.MEASURE_COMPLETE: _ANY_UNIT,
@@ -224,6 +226,23 @@ def judge(actor: Actor, action: Action, facts: Facts) -> Verdict:
     return _separation(actor, action, facts)
 
 
+def acting_for(actor: Actor, action: Action, facts: Facts) -> str:
+    """For whom the actor acts in doing this (代理), by name; empty where a post of one's own allows it.
+
+    To be asked of what `judge` allows.
+    """
+    own = replace(actor, grants=tuple(grant for grant in actor.grants if grant.acting_for is None))
+    if own.grants == actor.grants or judge(own, action, facts).allowed:
+        return ""
+    acting = (grant for grant in actor.grants if grant.acting_for is not None)
+    names = (
+        grant.acting_for_label
+        for grant in acting
+        if judge(replace(own, grants=(*own.grants, grant)), action, facts).allowed
+    )
+    return "、".join(dict.fromkeys(names))
+
+
 def may_view(actor: Actor, facts: Facts) -> bool:
     """Whether the finding is this actor's to see (可见范围)."""
     return judge(actor, Action.FINDING_VIEW, facts).allowed
@@ -232,11 +251,19 @@ def may_view(actor: Actor, facts: Facts) -> bool:
 def _stands(actor: Actor, role: Role, scope: Scope, facts: Facts) -> bool:
     if scope is Scope.OWN:
         # a post elsewhere in the tree makes nobody the leader here once the post here has ended
-        is_named = actor.person_id == facts.responsible_leader_id
-        return is_named and facts.subject_path is not None and actor.has_about(role, facts.subject_path)
+        return any(_leads_with(grant, actor.person_id, facts) for grant in actor.grants if grant.role is role)
     if scope is Scope.HEAD and actor.person_id not in facts.group_head_ids:
         return False
     return any(path is not None and actor.has(role, path) for path in _paths(scope, facts))
+
+
+def _leads_with(grant: Grant, person_id: int, facts: Facts) -> bool:
+    """Whether a post makes its holder the finding's leader: named oneself, or acting for who is named."""
+    about = facts.subject_path is not None and (
+        grant.covers(facts.subject_path) or grant.path.startswith(facts.subject_path)
+    )
+    named = person_id if grant.acting_for is None else grant.acting_for
+    return about and facts.responsible_leader_id == named
 
 
 def _paths(scope: Scope, facts: Facts) -> tuple[str | None, ...]:

@@ -77,12 +77,14 @@ class Rung:
     """One step of the ladder with its signature, if it has one.
 
     ``factor_removed_at``: when somebody else had last taken the signer's second factor away, before it.
+    ``acted_for``: for whom the signer acted (代理).
     """
 
     step: Step
     signature: Any | None
     is_next: bool
     factor_removed_at: datetime | None = None
+    acted_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +260,10 @@ class FindingPage:
         coming = next_step(steps, list(signed)) if is_open else None
         removals = factor_removals({each.by_id for each in signed.values()}) if signed else {}
         rungs = [Rung(step, signed.get(step.name), step == coming) for step in steps]
+        acted = {entry.signed: entry.acted_for for entry in self.timeline if entry.acted_for}
         for rung in rungs:
             if rung.signature is not None:
+                rung.acted_for = acted.get((rung.signature.request_id, rung.step.name), "")
                 moments = removals.get(rung.signature.by_id, [])
                 rung.factor_removed_at = max((at for at in moments if at <= rung.signature.at), default=None)
         return rungs

@@ -105,7 +105,8 @@ class Person(AbstractBaseUser):
 class Post(models.Model):
     """A role of a person in an organisation and all below it (职务).
 
-    It holds from ``started_on`` up to, but without, ``ended_on``. A role that signs or administers holds only
+    It holds from ``started_on`` up to, but without, ``ended_on``. ``acting_for`` is who holds the same post
+    and is away until then (代理). A role that signs or administers holds only
     once a second person has confirmed it (``confirmed_at``); every other is confirmed as it is granted.
     """
 
@@ -113,6 +114,9 @@ class Post(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
     role = models.CharField(max_length=20, choices=[(role, role) for role in Role])
     title = models.CharField(max_length=100, blank=True)
+    acting_for = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="posts_acted", null=True, blank=True
+    )
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
     granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -137,6 +141,11 @@ class Post(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
                 name="accounts_post_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(acting_for__isnull=True)
+                | (Q(ended_on__isnull=False) & ~Q(acting_for=F("person")) & ~Q(role__in=sorted(ADMIN_ROLES))),
+                name="accounts_post_acting_for_a_time",
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)

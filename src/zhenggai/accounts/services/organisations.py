@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from zhenggai.accounts.errors import NotActiveError
 from zhenggai.accounts.kinds import OrganisationKind
 from zhenggai.accounts.models import Organisation, Person, Post
 from zhenggai.accounts.renames import Named, renamed
+from zhenggai.accounts.selectors import open_on
 from zhenggai.accounts.services.standing import judged, line_checked, organisation_locked, recorded
 from zhenggai.domain.actions import Action
 from zhenggai.domain.errors import InvalidError, NotAllowedNowError
 from zhenggai.domain.messages import msg
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from zhenggai.domain.actor import Actor
 
@@ -103,7 +105,7 @@ def organisation_edit(
     if names[0] != organisation.name:
         _name_free(organisation.path[: -organisation.steplen], organisation.depth, names[0])
     if organisation.is_active and not is_active:
-        _nothing_hangs_on(organisation)
+        _nothing_hangs_on(organisation, timezone.localdate(at))
     organisation.name, organisation.short_name = names
     organisation.is_active = is_active
     organisation.full_clean(validate_unique=False)
@@ -158,7 +160,7 @@ def _name_free(parent_path: str, depth: int, name: str) -> None:
         )
 
 
-def _nothing_hangs_on(organisation: Organisation) -> None:
+def _nothing_hangs_on(organisation: Organisation, on: date) -> None:
     below = {"path__startswith": organisation.path}
     if organisation.path == organisation.root_path:
         raise NotAllowedNowError(
@@ -166,9 +168,7 @@ def _nothing_hangs_on(organisation: Organisation) -> None:
         )
     if (
         Person.objects.filter(organisation__path__startswith=organisation.path, is_active=True).exists()
-        or Post.objects.filter(
-            organisation__path__startswith=organisation.path, ended_on__isnull=True
-        ).exists()
+        or Post.objects.filter(open_on(on), organisation__path__startswith=organisation.path).exists()
         or Organisation.objects.filter(**below, is_active=True).exclude(pk=organisation.pk).exists()
     ):
         raise NotAllowedNowError(

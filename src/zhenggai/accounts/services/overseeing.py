@@ -129,6 +129,6 @@ def _recorded(row: Oversight, name: str, actor: Actor, at: datetime, before: str
             "organisation": row.unit.name,
             "started_on": row.started_on.isoformat(),
             "ended_on": row.ended_on.isoformat() if row.ended_on else None,
-            **({"before": before} if before else {}),
+            **({"former": before} if before else {}),
         },
     )

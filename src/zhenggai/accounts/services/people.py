@@ -108,7 +108,7 @@ def person_edit(*, person_id: int, name: str, phone: str, actor: Actor, at: date
         InvalidError: when the name is missing or something is too long.
     """
     person = person_locked(person_id, actor)
-    administered_wholly(actor, person)
+    administered_wholly(actor, person, timezone.localdate(at))
     before: dict[str, str] = {"name": person.name, "phone": person.phone}
     after = {
         "name": line_checked(name, most=100, missing=_NO_NAME),
@@ -144,7 +144,7 @@ def person_deactivate(*, person_id: int, actor: Actor, at: datetime) -> Person:
     person = person_locked(person_id, actor)
     if person.pk == actor.person_id:
         raise NotOnOneselfError
-    administered_wholly(actor, person)
+    administered_wholly(actor, person, timezone.localdate(at))
     if not person.is_active:
         raise NotActiveError(
             msg("The account of %(person)s is closed already; nothing was changed."), person=person.name

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.accounts.errors import AtServerAloneError
 from zhenggai.accounts.models import Organisation, Person, Post
+from zhenggai.accounts.selectors import open_on
 from zhenggai.domain.actions import Action
 from zhenggai.domain.actor import ADMIN_ROLES
 from zhenggai.domain.closing import shown_characters
@@ -105,7 +106,9 @@ def judged(actor: Actor, action: Action, organisation: Organisation) -> None:
         raise NotPermittedError(reason.template, **reason.values)
 
 
-def administered_wholly(actor: Actor, person: Person, action: Action = Action.PERSON_MANAGE) -> None:
+def administered_wholly(
+    actor: Actor, person: Person, on: date, action: Action = Action.PERSON_MANAGE
+) -> None:
     """Sees that the actor administers every organisation the person works or has a post in.
 
     Otherwise the administrator of one unit could take over the account of somebody who stands above that
@@ -115,7 +118,7 @@ def administered_wholly(actor: Actor, person: Person, action: Action = Action.PE
         NotPermittedError: when one of them lies outside.
     """
     judged(actor, action, person.organisation)
-    for post in person.posts.filter(ended_on__isnull=True).select_related("organisation"):
+    for post in person.posts.filter(open_on(on)).select_related("organisation"):
         if not judge(actor, action, Facts(subject_path=post.organisation.path)).allowed:
             raise NotPermittedError(
                 msg(

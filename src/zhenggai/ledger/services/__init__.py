@@ -9,6 +9,7 @@ from zhenggai.ledger.services.closing import (
     closure_sign,
     closure_withdraw,
 )
+from zhenggai.ledger.services.handing_over import findings_hand_over
 from zhenggai.ledger.services.importing import ledger_import
 from zhenggai.ledger.services.inspections import inspection_create
 from zhenggai.ledger.services.judging import criterion_add, criterion_judge, evidence_judge
@@ -43,6 +44,7 @@ __all__ = [
     "finding_accept",
     "finding_assign",
     "finding_classify",
+    "findings_hand_over",
     "hold_clear",
     "hold_open",
     "inspection_create",

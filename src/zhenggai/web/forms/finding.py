@@ -124,6 +124,18 @@ class AssignForm(ActionForm):
             self.fields["past_due_meant"].widget = forms.HiddenInput()
 
 
+class HandOverForm(PlainForm):
+    """Who takes findings over."""
+
+    to_id = forms.TypedChoiceField(label=_("Hand over to"), coerce=int)
+
+    def offer(self, choices: Iterable[Choice]) -> None:
+        """Fills the choice."""
+        field = self.fields["to_id"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [*NO_CHOICE, *choices]
+
+
 class BareForm(ActionForm):
     """An action that needs nothing but the press of its button."""
 

@@ -59,6 +59,27 @@ class PostForm(OfferingForm):
     )
     title = forms.CharField(label=_("Title of the post"), max_length=100, required=False)
     started_on = DayField(label=_("From"), required=False, help_text=_("Empty: from today."))
+    acting_for_id = forms.TypedChoiceField(
+        label=_("Acting for"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Only where the post is that of somebody who is away for a time."),
+    )
+    ended_on = DayField(
+        label=_("It no longer holds from"),
+        required=False,
+        help_text=_("Needed where somebody is acted for; else empty: until it is ended."),
+    )
+
+    def offer_people(self, people: Iterable[tuple[int, str]]) -> None:
+        """Fills the choice of who is acted for."""
+        field = self.fields["acting_for_id"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [
+                ("", _("nobody: a post of one's own")),
+                *((str(key), label) for key, label in people),
+            ]
 
 
 class PostEndForm(PlainForm):

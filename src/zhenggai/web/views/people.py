@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +19,7 @@ from zhenggai.domain.actor import ADMIN_ROLES, ROLE_LABELS, SIGNING_ROLES
 from zhenggai.domain.errors import NotFoundError, ZhenggaiError
 from zhenggai.domain.ordering import words_key
 from zhenggai.domain.policy import Action
+from zhenggai.ledger.handing_over import open_with
 from zhenggai.web.forms import people as forms
 from zhenggai.web.people_verbs import ORGANISATION_VERBS, PERSON_VERBS, POST_VERBS
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
@@ -94,8 +96,7 @@ def person_act(request: WebRequest, person_id: int, verb: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("person", person_id)
     form = act.form(request.POST, auto_id=f"{verb}-%s")
-    if isinstance(form, forms.OfferingForm):
-        form.offer(_organisation_choices(request))
+    _offer(request, form)
     key: dict[str, Any] = {"person_id": person_id}
     if verb == "reset":
         key["password"] = services.one_time_password()
@@ -144,7 +145,8 @@ def _people_page(
     wanted = organisation_id or whole(request.GET.get("organisation", ""))
     chosen = next((each for each in tree if each.pk == wanted), None)
     may_confirm, may_manage = may(request, Action.POST_CONFIRM), may(request, Action.PERSON_MANAGE)
-    rows = selectors.people_visible(request.actor)
+    today = timezone.localdate(request.at)
+    rows = selectors.people_visible(request.actor, on=today)
     if chosen is not None:
         rows = rows.filter(organisation__path__startswith=chosen.path)
     context = {
@@ -159,7 +161,7 @@ def _people_page(
                 if may_confirm
                 else None,
             )
-            for post in selectors.posts_unconfirmed(request.actor)
+            for post in selectors.posts_unconfirmed(request.actor, today)
         ],
         "may_confirm": may_confirm,
         "may_manage": may_manage,
@@ -187,7 +189,11 @@ def _person_page(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     only(request, Action.PEOPLE_VIEW)
-    row = selectors.people_visible(request.actor).filter(pk=person_id).first()
+    row = (
+        selectors.people_visible(request.actor, on=timezone.localdate(request.at))
+        .filter(pk=person_id)
+        .first()
+    )
     if row is None:
         raise NotFoundError("There is no such person among those you can see.")
     start = {"edit": {"name": row.name, "phone": row.phone}}
@@ -203,8 +209,7 @@ def _person_page(
         if (verb in lacks and lacks[verb] is None) or not may(request, act.action):
             continue
         panel = panel_of(act, verb, "person-act", row.pk, initial=start.get(verb), refused=refused)
-        if isinstance(panel.form, forms.OfferingForm):
-            panel.form.offer(_organisation_choices(request))
+        _offer(request, panel.form)
         if row.pk == request.actor.person_id and verb != "edit":
             panel.is_allowed = False
             panel.reason = _(
@@ -218,6 +223,7 @@ def _person_page(
     context = {
         "person": row,
         "waits_until": waits_until,
+        "open_with": open_with(row.pk),
         "factor": factor,
         "factor_removed_at": selectors.factor_removed_at(row.pk),
         "posts": [(post, _post_panels(request, post, refused)) for post in held],
@@ -235,6 +241,18 @@ def _post_panels(request: WebRequest, post: Any, refused: tuple[str, PlainForm] 
         for verb, act in POST_VERBS.items()
         if (verb == "end" or post.confirmed_at is None) and may(request, act.action)
     ]
+
+
+def _offer(request: WebRequest, form: Any) -> None:
+    """Fills the choices of a form that has some: organisations, and who is acted for."""
+    if isinstance(form, forms.OfferingForm):
+        form.offer(_organisation_choices(request))
+    if isinstance(form, forms.PostForm):
+        people = sorted(
+            selectors.people_visible(request.actor).filter(is_active=True),
+            key=lambda each: words_key(each.name),
+        )
+        form.offer_people((each.pk, f"{each.name}（{each.organisation.label}）") for each in people)
 
 
 def _organisation_choices(request: WebRequest) -> list[tuple[int, str]]:
