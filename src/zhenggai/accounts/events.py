@@ -10,6 +10,8 @@ ACCOUNT_EVENT_LABELS: Final[dict[str, str]] = {
     "accounts.system.set_up": msg("system set up"),
     "accounts.organisation.created": msg("organisation added"),
     "accounts.organisation.edited": msg("organisation changed"),
+    "accounts.organisation.moved": msg("organisation moved below another"),
+    "accounts.organisation.merged": msg("organisation merged into another"),
     "accounts.person.created": msg("account opened"),
     "accounts.person.edited": msg("name or telephone changed"),
     "accounts.person.deactivated": msg("account closed"),

@@ -97,3 +97,18 @@ GROUP_PLACE_LABELS: Final[dict[GroupPlace, str]] = {
     GroupPlace.MEMBER: msg("member"),
     GroupPlace.OFFICE_HEAD: msg("head of the office"),
 }
+
+
+class PastWhy(StrEnum):
+    """What changed an organisation (沿革事由)."""
+
+    RENAMED = "renamed"
+    MOVED = "moved"
+    MERGED = "merged"
+
+
+PAST_WHY_LABELS: Final[dict[PastWhy, str]] = {
+    PastWhy.RENAMED: msg("renamed"),
+    PastWhy.MOVED: msg("moved"),
+    PastWhy.MERGED: msg("merged into another"),
+}

@@ -15,6 +15,7 @@ from zhenggai.accounts.models import (
     FactorRemoval,
     FailedSignIns,
     Organisation,
+    OrganisationPast,
     Person,
     Post,
     RecoveryCode,
@@ -269,11 +270,35 @@ def organisation_get(organisation_id: int) -> Organisation:
     return organisation
 
 
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """What hangs on an organisation (所属情况): people and posts seated there, those below."""
+
+    people: int
+    posts: int
+    below: int
+
+
+def organisation_hanging(organisation: Organisation, on: date) -> Hanging:
+    """What would go along or end if the organisation merged into another; three queries."""
+    return Hanging(
+        Person.objects.filter(organisation=organisation).count(),
+        Post.objects.filter(open_on(on), organisation=organisation).count(),
+        Organisation.objects.filter(path__startswith=organisation.path, depth=organisation.depth + 1).count(),
+    )
+
+
+def organisation_past(organisation: Organisation) -> QuerySet[OrganisationPast]:
+    """What the organisation was called and where it stood before (沿革), the newest change first."""
+    rows = OrganisationPast.objects.filter(organisation=organisation).select_related("parent")
+    return rows.order_by("-until", "-pk")
+
+
 def organisations_visible(actor: Actor, *roles: Role) -> QuerySet[Organisation]:
     """Organisations at or below the actor's posts (可见单位), of the given roles or of all, as a tree."""
     wanted = roles or tuple(actor.roles)
     rows: QuerySet[Organisation] = Organisation.objects.filter(below("path", actor.paths_of(*wanted)))
-    return rows.order_by("path")
+    return rows.select_related("successor").order_by("path")
 
 
 def organisations_below(path: str) -> QuerySet[Organisation]:

@@ -106,4 +106,21 @@ ORGANISATION_VERBS: dict[str, Verb] = {
         gettext_lazy("The organisation is stored."),
         "edit",
     ),
+    "move": Verb(
+        forms.MoveForm,
+        Action.ORGANISATION_MANAGE,
+        services.organisation_move,
+        gettext_lazy("Move below another"),
+        gettext_lazy("The organisation is moved; where it stood is kept."),
+        "arrow-right",
+    ),
+    "merge": Verb(
+        forms.MergeForm,
+        Action.ORGANISATION_MANAGE,
+        services.organisation_merge,
+        gettext_lazy("Merge into another"),
+        gettext_lazy("The organisation is merged; what it was is kept."),
+        "indent-increase",
+        is_grave=True,
+    ),
 }

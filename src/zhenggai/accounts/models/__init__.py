@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhenggai.accounts.models.leading import GroupSeat, LeadingGroup, Oversight
+from zhenggai.accounts.models.past import OrganisationPast
 from zhenggai.accounts.models.posts import Organisation, Person, Post
 from zhenggai.accounts.models.signing_in import Factor, FactorRemoval, FailedSignIns, RecoveryCode, SignIn
 
@@ -13,6 +14,7 @@ __all__ = [
     "GroupSeat",
     "LeadingGroup",
     "Organisation",
+    "OrganisationPast",
     "Oversight",
     "Person",
     "Post",

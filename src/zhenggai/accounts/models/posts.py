@@ -15,16 +15,26 @@ from zhenggai.domain.actor import ADMIN_ROLES, SIGNING_ROLES, Role
 
 
 class Organisation(MP_Node):  # type: ignore[misc] # treebeard carries no types
-    """An organisation in its tree (单位); ``path`` has four characters a level: a prefix is an ancestor."""
+    """An organisation in its tree (单位); ``path`` has four characters a level: a prefix is an ancestor.
+
+    ``successor`` is the organisation into which this one was merged; it stands closed below that one.
+    """
 
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=50, blank=True)
     kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in OrganisationKind])
     is_active = models.BooleanField(default=True)
+    successor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="merged", null=True, blank=True
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="accounts_organisation_named"),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | (Q(is_active=False) & ~Q(successor=F("id"))),
+                name="accounts_organisation_merged_is_closed",
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=[kind.value for kind in OrganisationKind]),
                 name="accounts_organisation_kind_known",

@@ -31,6 +31,7 @@ from zhenggai.accounts.services.people import (
     person_edit,
 )
 from zhenggai.accounts.services.posts import post_confirm, post_end, post_grant
+from zhenggai.accounts.services.restructuring import organisation_merge, organisation_move
 from zhenggai.accounts.services.setting_up import (
     administrator_appoint,
     administrator_password_reset,
@@ -66,6 +67,8 @@ __all__ = [
     "one_time_password",
     "organisation_create",
     "organisation_edit",
+    "organisation_merge",
+    "organisation_move",
     "oversight_end",
     "oversight_set",
     "password_change",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from zhenggai.accounts.errors import NotActiveError, NotOnOneselfError, SeparationError
@@ -253,6 +254,16 @@ def group_seat_end(*, seat_id: int, ended_on: date | None = None, actor: Actor, 
     seat.save(update_fields=["ended_on"])
     _seat_recorded(seat, "accounts.group.seat_ended", actor, at)
     return seat
+
+
+def groups_dissolve_all(organisation: Organisation, today: date) -> None:
+    """Ends the standing leading group of an organisation that ends itself, and every place in it."""
+    for group in LeadingGroup.objects.select_for_update().filter(
+        organisation=organisation, ended_on__isnull=True
+    ):
+        group.ended_on = max(today, group.started_on)
+        group.save(update_fields=["ended_on"])
+        group.seats.filter(ended_on__isnull=True).update(ended_on=Greatest("started_on", today))
 
 
 def _group_judged(group_id: int, actor: Actor, at: datetime) -> LeadingGroup:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhenggai.accounts import selectors, services
 from zhenggai.accounts.errors import AtServerAloneError
-from zhenggai.accounts.kinds import ORGANISATION_KIND_LABELS, WARRANT_LABELS
+from zhenggai.accounts.kinds import ORGANISATION_KIND_LABELS, PAST_WHY_LABELS, WARRANT_LABELS
 from zhenggai.domain.actor import ADMIN_ROLES, ROLE_LABELS, SIGNING_ROLES
 from zhenggai.domain.errors import NotFoundError, ZhenggaiError
 from zhenggai.domain.ordering import words_key
@@ -44,6 +44,7 @@ def organisation_act(request: WebRequest, organisation_id: int, verb: str) -> Ht
     if request.method != "POST":
         return redirect(f"{reverse('people')}?organisation={organisation_id}")
     form = act.form(request.POST, auto_id=f"organisation-{verb}-%s")
+    _offer(request, form)
     key = "parent_id" if verb == "add" else "organisation_id"
     refusal = carry_out(request, act, form, {key: organisation_id})
     if refusal is None:
@@ -165,21 +166,31 @@ def _people_page(
         ],
         "may_confirm": may_confirm,
         "may_manage": may_manage,
-        "panels": _organisation_panels(chosen, refused) if chosen is not None and may_manage else [],
+        "panels": _organisation_panels(request, chosen, refused) if chosen is not None and may_manage else [],
+        "past": selectors.organisation_past(chosen) if chosen is not None else [],
         "refusal": refusal,
-        "labels": {"kinds": ORGANISATION_KIND_LABELS, "roles": ROLE_LABELS},
+        "labels": {"kinds": ORGANISATION_KIND_LABELS, "roles": ROLE_LABELS, "why": PAST_WHY_LABELS},
     }
     return render(request, "people/list.html", context, status=refusal.status if refusal else 200)
 
 
-def _organisation_panels(chosen: Any, refused: tuple[str, PlainForm] | None) -> list[Panel]:
+def _organisation_panels(
+    request: WebRequest, chosen: Any, refused: tuple[str, PlainForm] | None
+) -> list[Panel]:
     start = {
         "edit": {"name": chosen.name, "short_name": chosen.short_name, "is_active": chosen.is_active},
     }
-    return [
-        panel_of(act, verb, "organisation-act", chosen.pk, initial=start.get(verb), refused=refused)
-        for verb, act in ORGANISATION_VERBS.items()
-    ]
+    panels = []
+    for verb, act in ORGANISATION_VERBS.items():
+        if verb in {"move", "merge"} and (chosen.depth == 1 or chosen.successor_id is not None):
+            continue
+        panel = panel_of(act, verb, "organisation-act", chosen.pk, initial=start.get(verb), refused=refused)
+        _offer(request, panel.form)
+        if isinstance(panel.form, forms.MergeForm):
+            hanging = selectors.organisation_hanging(chosen, timezone.localdate(request.at))
+            panel.form.say(hanging.people, hanging.posts, hanging.below)
+        panels.append(panel)
+    return panels
 
 
 def _person_page(
@@ -245,7 +256,7 @@ def _post_panels(request: WebRequest, post: Any, refused: tuple[str, PlainForm] 
 
 def _offer(request: WebRequest, form: Any) -> None:
     """Fills the choices of a form that has some: organisations, and who is acted for."""
-    if isinstance(form, forms.OfferingForm):
+    if isinstance(form, forms.OfferingForm | forms.MoveForm):
         form.offer(_organisation_choices(request))
     if isinstance(form, forms.PostForm):
         people = sorted(
