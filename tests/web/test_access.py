@@ -240,6 +240,9 @@ ROWS = [
         "post",
         {"name": "新来者", "username": "new-one", "organisation_id": "{subject}"},
     ),
+    Row("people-import", "/people/import/", {200: SYSTEM}, 403),
+    Row("people-import", "/people/import/", {422: SYSTEM}, 403, "post"),
+    Row("people-import-template", "/people/import/template/", {200: SYSTEM}, 403),
     Row("person", "/people/{person}/", {200: ADMINS}, 403),
     Row(
         "person-act",

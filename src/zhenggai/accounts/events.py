@@ -12,6 +12,7 @@ ACCOUNT_EVENT_LABELS: Final[dict[str, str]] = {
     "accounts.organisation.edited": msg("organisation changed"),
     "accounts.organisation.moved": msg("organisation moved below another"),
     "accounts.organisation.merged": msg("organisation merged into another"),
+    "accounts.import.made": msg("spreadsheet imported"),
     "accounts.person.created": msg("account opened"),
     "accounts.person.edited": msg("name or telephone changed"),
     "accounts.person.deactivated": msg("account closed"),
@@ -50,4 +51,5 @@ ACCOUNT_EVENT_KINDS: Final[dict[str, str]] = {
     "oversight": msg("oversight"),
     "person": msg("people"),
     "organisation": msg("organisations"),
+    "import": msg("imports"),
 }

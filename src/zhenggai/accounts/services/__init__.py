@@ -20,6 +20,7 @@ from zhenggai.accounts.services.groups import (
     group_seat_give,
     group_set_up,
 )
+from zhenggai.accounts.services.importing import accounts_import, accounts_import_try
 from zhenggai.accounts.services.organisations import organisation_create, organisation_edit
 from zhenggai.accounts.services.overseeing import oversight_end, oversight_set
 from zhenggai.accounts.services.passwords import one_time_password, password_change, password_reset
@@ -49,6 +50,8 @@ from zhenggai.accounts.services.signing_in import (
 
 __all__ = [
     "Place",
+    "accounts_import",
+    "accounts_import_try",
     "administrator_appoint",
     "administrator_password_reset",
     "factor_begin",
