@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from ledger.refusals import refused
@@ -9,7 +11,8 @@ from ledger.world import TODAY
 from zhenggai.accounts.models import Post
 from zhenggai.domain.actor import Role
 from zhenggai.domain.lifecycle import Stage, TransitionError
-from zhenggai.ledger import handing_over, services
+from zhenggai.domain.policy import Action
+from zhenggai.ledger import handing_over, selectors, services
 from zhenggai.ledger.comparing import differences
 from zhenggai.ledger.errors import (
     ActionDeniedError,
@@ -20,6 +23,7 @@ from zhenggai.ledger.errors import (
 )
 from zhenggai.ledger.models import Finding
 from zhenggai.ledger.selectors import finding_timeline
+from zhenggai.ledger.waiting import findings_waiting
 
 
 @pytest.fixture
@@ -155,3 +159,36 @@ def test_the_lists_ask_as_often_for_many_findings(world, django_assert_num_queri
             == 3
         )
     assert Finding.objects.count() == 3
+
+
+def acting(world, name, organisation):
+    """Somebody who acts for the bureau's leader with a post of the organisation, and leads elsewhere too."""
+    deputy = world.person(name, "代示例", (Role.RESPONSIBLE_LEADER, world.elsewhere))
+    post = Post.objects.get(person_id=deputy.person_id)
+    Post.objects.create(
+        person_id=deputy.person_id,
+        organisation=organisation,
+        role=Role.RESPONSIBLE_LEADER,
+        acting_for_id=world.leader.person_id,
+        started_on=TODAY,
+        ended_on=TODAY + timedelta(days=30),
+        granted_by=post.granted_by,
+        confirmed_by=post.confirmed_by,
+        confirmed_at=post.confirmed_at,
+    )
+    return world.grant(deputy.person_id)
+
+
+def test_who_acts_for_a_leader_sees_and_signs_what_that_leader_leads_there_and_nowhere_else(world):
+    finding = world.requested()
+    deputy = acting(world, "deputy", world.bureau)
+    assert [row.pk for row in selectors.findings_visible(deputy, finding.inspection_id)] == [finding.pk]
+    assert [group.action for group in findings_waiting(deputy)][0] == Action.CLOSURE_SIGN
+    stray = acting(world, "stray", world.elsewhere)
+    assert list(selectors.inspections_visible(stray)) == []
+    with refused(finding, FindingNotFoundError):
+        world.do("closure_sign", stray, finding)
+    world.do("closure_sign", deputy, finding)
+    said = finding_timeline(world.clerk, finding.pk)[-1]
+    assert (said.name, said.values["acted_for"]) == ("ledger.closure.signed", "领示例")
+    assert list(differences(finding.inspection_id)) == []

@@ -141,11 +141,6 @@ class Actor:
             for grant in self.grants
         )
 
-    def stands_for(self, role: Role) -> frozenset[int]:
-        """Oneself, and those for whom one acts in the role: whose findings are one's own to lead."""
-        acted_for = (grant.acting_for for grant in self.grants if grant.role is role)
-        return frozenset({self.person_id, *(each for each in acted_for if each is not None)})
-
     @property
     def belonging(self) -> tuple[Seat, ...]:
         """Every seat, those of the posts in force among them."""
