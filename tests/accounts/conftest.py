@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 
 from zhenggai.accounts import selectors, services
-from zhenggai.accounts.models import Organisation, Person, Post
+from zhenggai.accounts.models import (
+    GroupSeat,
+    LeadingGroup,
+    Organisation,
+    OrganisationPast,
+    Oversight,
+    Person,
+    Post,
+)
 from zhenggai.domain.actor import Actor, Role
 from zhenggai.trail import selectors as trail
 from zhenggai.trail.models import Event
@@ -96,7 +104,7 @@ class Before:
     def now(cls) -> Before:
         rows = [
             list(model.objects.order_by("pk").values())  # type: ignore[attr-defined]
-            for model in (Organisation, Person, Post)
+            for model in (Organisation, Person, Post, LeadingGroup, GroupSeat, Oversight, OrganisationPast)
         ]
         return cls(rows, Event.objects.count())
 

@@ -48,3 +48,27 @@ def test_administrators_of_before_are_divided_and_many_guesses_at_once_count_eac
     # of many that type the same code at one moment one gets in
     assert said["codes"].count("fits") == 1
     assert said["chains"] == [True]
+
+
+@pytest.mark.usefixtures("database")
+def test_moves_confirmations_and_mergers_at_one_moment_leave_a_whole_tree(
+    request: pytest.FixtureRequest,
+) -> None:
+    run = subprocess.run(
+        [sys.executable, "-W", "ignore", str(SCRIPT.with_name("race_moves.py"))],
+        env={**os.environ, "ZHENGGAI_TEST_POSTGRESQL": request.getfixturevalue("database")},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=180,
+    )
+    said: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
+    # a ring of three: two of the moves can be, and the third would close it; the same one twice is refused
+    assert set(said["moves"]) == {"moved", "not_allowed_now"}
+    assert said["moves"].count("moved") == said["past"] == 2
+    assert said["problems"] == [[], [], [], [], []]
+    assert said["confirmed"].count("confirmed") == 1
+    assert len({each for each in said["heirs"] if each.isdigit()}) == 1
+    assert sum(each.isdigit() for each in said["heirs"]) == 1
+    assert said["ended"] is True
+    assert said["chains"] == [True]

@@ -31,6 +31,7 @@ finding.assign         A A A A - - -
 finding.accept         - C - - - - -
 finding.decline        - R - - - - -
 finding.transfer       - R R R - - -
+finding.hand_over      - A C W Q - -
 progress.report        - - W W - - -
 measure.add            R A C W - - -
 measure.arrange        R A C W - - -
@@ -113,7 +114,8 @@ def test_a_refusal_says_how_things_stand_and_what_is_possible():
     assert str(refusal.value) == (
         "You cannot request closure while the finding is “assigned”. Possible now: set nature and "
         "requirements, say what the finding weighs, assign the finding, accept the finding, decline the "
-        "assignment, ask for a transfer, add a measure, arrange who carries out a measure, drop a measure, "
+        "assignment, ask for a transfer, hand findings over to another leader, add a measure, arrange who "
+        "carries out a measure, drop a measure, "
         "add an acceptance criterion, drop an acceptance criterion, answer a new situation, put the "
         "finding on hold, clear a hold, propose an amendment of the plan."
     )

@@ -11,7 +11,7 @@ from zhenggai.domain.actions import ACTION_LABELS
 from zhenggai.domain.actor import ADMIN_ROLES, Actor, Grant, Role, Seat
 from zhenggai.domain.fixing import Fixing
 from zhenggai.domain.ladder import STEPS
-from zhenggai.domain.policy import GRANTS, Action, Facts, judge, may_view
+from zhenggai.domain.policy import GRANTS, Action, Facts, acting_for, judge, may_view
 
 CITY, BODY = "0001", "00010002"
 BUREAU = "00010001"
@@ -42,6 +42,7 @@ FACTS = Facts(
     lead_unit_path=UNIT,
     supporting_paths=(OTHER_UNIT,),
     responsible_leader_id=PEOPLE[Role.RESPONSIBLE_LEADER].person_id,
+    group_head_ids=frozenset({PEOPLE[Role.LEADING_GROUP].person_id}),
     worker_ids=frozenset({WORKER, SUBMITTER}),
     submitter_id=None,
 )
@@ -59,6 +60,7 @@ MATRIX = {
     Action.FINDING_ACCEPT: {H, U},
     Action.FINDING_DECLINE: {H, U},
     Action.FINDING_TRANSFER: {H, U},
+    Action.FINDING_HAND_OVER: {O},
     Action.PROGRESS_REPORT: {H, U},
     Action.MEASURE_ADD: {H, U, O},
     Action.MEASURE_ARRANGE: {H, U, O},
@@ -100,7 +102,11 @@ MATRIX = {
     Action.PEOPLE_VIEW: {X, Y},
     Action.POST_GRANT: {X},
     Action.POST_CONFIRM: {Y},
+    Action.POST_SECOND: {G},
     Action.POST_END: {X, Y},
+    Action.GROUP_VIEW: {X, Y, O, G, A},
+    Action.GROUP_MANAGE: {X},
+    Action.OVERSIGHT_MANAGE: {X, O},
     Action.PASSWORD_RESET: {Y},
     Action.LOCK_LIFT: {Y},
     Action.FACTOR_REMOVE: {Y},
@@ -113,6 +119,9 @@ ACCOUNTS = {
     Action.POST_GRANT,
     Action.POST_CONFIRM,
     Action.POST_END,
+    Action.GROUP_VIEW,
+    Action.GROUP_MANAGE,
+    Action.OVERSIGHT_MANAGE,
     Action.PASSWORD_RESET,
     Action.LOCK_LIFT,
     Action.FACTOR_REMOVE,
@@ -366,3 +375,48 @@ def test_only_the_submitter_withdraws_his_request():
 
 def test_nobody_closes_by_hand():
     assert "last signature" in why(CLERK, Action.CLOSURE_COMPLETE)
+
+
+def test_only_the_head_of_the_leading_group_is_the_second_hand_and_only_with_the_post_there():
+    head = PEOPLE[Role.LEADING_GROUP]
+    assert why(replace(head, person_id=77), Action.POST_SECOND)
+    assert why(replace(head, grants=()), Action.POST_SECOND)
+    assert why(replace(head, grants=(Grant(Role.LEADING_GROUP, 5, UNIT),)), Action.POST_SECOND)
+    assert why(head, Action.POST_SECOND, Facts(group_head_ids=FACTS.group_head_ids))
+    assert why(head, Action.POST_SECOND) == ""
+
+
+ACTING = Grant(Role.RESPONSIBLE_LEADER, 2, BUREAU, LEADER.person_id, "领示例")
+
+
+def test_who_acts_for_a_leader_leads_that_leaders_findings_and_it_is_said():
+    deputy = Actor(60, "代示例", (ACTING,))
+    facts = replace(FACTS, next_step=STEPS["responsible_leader"], submitter_id=SUBMITTER)
+    assert why(deputy, Action.CLOSURE_SIGN, facts) == ""
+    assert acting_for(deputy, Action.CLOSURE_SIGN, facts) == "领示例"
+    other = replace(facts, responsible_leader_id=61)
+    assert why(deputy, Action.CLOSURE_SIGN, other)
+
+
+def test_an_acting_post_leads_nothing_that_is_ones_own():
+    deputy = Actor(60, "代示例", (ACTING,))
+    facts = replace(FACTS, responsible_leader_id=60, next_step=STEPS["responsible_leader"])
+    assert why(deputy, Action.CLOSURE_SIGN, facts)
+    own = replace(deputy, grants=(ACTING, Grant(Role.RESPONSIBLE_LEADER, 2, BUREAU)))
+    assert why(own, Action.CLOSURE_SIGN, facts) == ""
+    assert acting_for(own, Action.CLOSURE_SIGN, facts) == ""
+
+
+def test_whoever_acts_elsewhere_acts_for_nobody_here():
+    deputy = Actor(
+        60, "代示例", (replace(ACTING, path=ELSEWHERE), Grant(Role.OFFICE_CLERK, 4, BUREAU, 7, "周示例"))
+    )
+    assert why(deputy, Action.SITUATION_RAISE)
+    assert acting_for(deputy, Action.FINDING_ASSIGN, FACTS) == "周示例"
+    assert acting_for(CLERK, Action.FINDING_ASSIGN, FACTS) == ""
+
+
+def test_a_worker_does_not_judge_by_acting_for_somebody_who_may():
+    deputy = Actor(60, "代示例", (ACTING,))
+    facts = replace(FACTS, next_step=STEPS["responsible_leader"], worker_ids=frozenset({60}))
+    assert "whoever fixes never judges" in why(deputy, Action.CLOSURE_SIGN, facts)

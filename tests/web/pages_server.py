@@ -12,10 +12,12 @@ from web.intake.server import serve
 
 def _the_county() -> None:
     from intake.notices import NOISY  # noqa: PLC0415 - after setup
+    from web import leading  # noqa: PLC0415 - after setup
     from web import world as worlds  # noqa: PLC0415 - after setup
     from zhenggai.intake import services  # noqa: PLC0415 - after setup
 
     world = worlds.worked_on(worlds.made())
+    leading.set_up(world)
     for username in ("clerk", "outsider"):
         seat = world.organisations["示例局" if username == "clerk" else "别处局"]
         for name, content in (

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
+from web.leading import set_up
 from web.world import PASSWORD, World, worlds_plan
 from zhenggai.intake.services import intake_receive
 from zhenggai.ledger import services
@@ -322,6 +323,9 @@ ROWS = [
         "post",
         {"name": "新来者", "username": "new-one", "organisation_id": "{subject}"},
     ),
+    Row("people-import", "/people/import/", {200: SYSTEM}, 403),
+    Row("people-import", "/people/import/", {422: SYSTEM}, 403, "post"),
+    Row("people-import-template", "/people/import/template/", {200: SYSTEM}, 403),
     Row("person", "/people/{person}/", {200: ADMINS}, 403),
     Row(
         "person-act",
@@ -360,6 +364,68 @@ ROWS = [
         403,
         "post",
         {"name": "云山县示例局", "is_active": "on"},
+    ),
+    Row(
+        "organisation-act",
+        "/organisations/{unit}/move/",
+        {302: SYSTEM},
+        403,
+        "post",
+        {"parent_id": "{elsewhere}"},
+    ),
+    Row(
+        "organisation-act",
+        "/organisations/{unit}/merge/",
+        {302: SYSTEM},
+        403,
+        "post",
+        {"into_id": "{elsewhere}", "meant": "on"},
+    ),
+    Row("hand-over", "/hand-over/", {200: ("clerk", "outsider")}, 403),
+    Row("hand-over", "/hand-over/?from={leader}", {200: ("clerk",), 404: ("outsider",)}, 403),
+    Row(
+        "hand-over",
+        "/hand-over/",
+        {422: ("clerk", "outsider")},
+        403,
+        "post",
+        {"from": "{leader}", "to_id": "{other_leader}"},
+    ),
+    Row("groups", "/groups/", {200: (*ADMINS, "clerk", "group", "auditor", "outsider")}, 403),
+    Row(
+        "group-create",
+        "/groups/new/",
+        {409: SYSTEM},
+        403,
+        "post",
+        {"organisation_id": "{subject}", "name": "组"},
+    ),
+    Row("group-act", "/groups/{group}/edit/", {302: SYSTEM}, 403, "post", {"name": "整改领导小组"}),
+    Row("group-act", "/groups/{group}/dissolve/", {302: SYSTEM}, 403, "post"),
+    Row(
+        "group-act",
+        "/groups/{group}/give/",
+        {302: SYSTEM},
+        403,
+        "post",
+        {"person_id": "{leader}", "place": "deputy"},
+    ),
+    Row("group-seat-act", "/group-seats/{seat}/end/", {302: ADMINS}, 403, "post"),
+    Row("group-seat-act", "/group-seats/{head_seat}/confirm/", {409: SECURITY}, 403, "post"),
+    Row(
+        "oversight-set",
+        "/oversight/set/",
+        {302: (*SYSTEM, "clerk"), 422: ("outsider",)},
+        403,
+        "post",
+        {"unit_id": "{unit}", "leader_id": "{other_leader}"},
+    ),
+    Row(
+        "oversight-act",
+        "/oversight/{oversight}/end/",
+        {302: (*SYSTEM, "clerk"), 404: ("outsider",)},
+        403,
+        "post",
     ),
     Row("intake-list", "/intake/", {200: EVERYBODY}, 200),
     Row("intake-upload", "/intake/upload/", {200: EVERYBODY}, 200),
@@ -421,6 +487,7 @@ def places(world: World) -> dict[str, Any]:
         "document": world.document_id,
         "subject": world.organisations["示例局"],
         "unit": world.organisations["财务科"],
+        "elsewhere": world.organisations["别处局"],
         "leader": world.people["leader"],
         "person": world.people["handler"],
         "post": post_of(world, "handler"),
@@ -431,6 +498,8 @@ def places(world: World) -> dict[str, Any]:
         "proof": max(each.pk for each in with_proof.evidence.all()),
         "evidence": world.finding(0).evidence.all()[0].pk,
         "intake": intake.pk,
+        "other_leader": world.people["other-leader"],
+        **set_up(world),
     }
 
 

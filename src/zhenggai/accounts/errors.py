@@ -85,6 +85,26 @@ class NotActiveError(NotAllowedNowError):
     code = "not_active"
 
 
+class ImportFaultyError(InvalidError):
+    """A spreadsheet to be imported has faults."""
+
+    code = "import_faulty"
+    template = msg(
+        "The file has %(count)s faults, listed with their cells, so nothing was made of it. Correct them in "
+        "the file and choose it again."
+    )
+
+
+class ImportChangedError(NotAllowedNowError):
+    """The file, or what is entered already, is not what the trial listed."""
+
+    code = "import_changed"
+    template = msg(
+        "What the file would make has changed since you looked at it, so nothing was made. Look at the list "
+        "again."
+    )
+
+
 class SignInRefusedError(InvalidError):
     """The user name and the password do not fit, or there is no such account, or it is closed."""
 

@@ -80,3 +80,35 @@ SIGN_IN_END_LABELS: Final[dict[SignInEnd, str]] = {
     SignInEnd.IDLE: msg("nothing was done for too long"),
     SignInEnd.LONG: msg("the longest time was over"),
 }
+
+
+class GroupPlace(StrEnum):
+    """A place in a leading group (领导小组中的位置)."""
+
+    HEAD = "head"
+    DEPUTY = "deputy"
+    MEMBER = "member"
+    OFFICE_HEAD = "office_head"
+
+
+GROUP_PLACE_LABELS: Final[dict[GroupPlace, str]] = {
+    GroupPlace.HEAD: msg("head of the leading group"),
+    GroupPlace.DEPUTY: msg("deputy head"),
+    GroupPlace.MEMBER: msg("member"),
+    GroupPlace.OFFICE_HEAD: msg("head of the office"),
+}
+
+
+class PastWhy(StrEnum):
+    """What changed an organisation (沿革事由)."""
+
+    RENAMED = "renamed"
+    MOVED = "moved"
+    MERGED = "merged"
+
+
+PAST_WHY_LABELS: Final[dict[PastWhy, str]] = {
+    PastWhy.RENAMED: msg("renamed"),
+    PastWhy.MOVED: msg("moved"),
+    PastWhy.MERGED: msg("merged into another"),
+}

@@ -15,6 +15,7 @@ from zhenggai.accounts.models import (
     FactorRemoval,
     FailedSignIns,
     Organisation,
+    OrganisationPast,
     Person,
     Post,
     RecoveryCode,
@@ -24,6 +25,7 @@ from zhenggai.accounts.sign_in_times import overdue
 from zhenggai.accounts.subjects import account_subject
 from zhenggai.domain.actor import Actor, Grant, Role, Seat
 from zhenggai.domain.errors import NotFoundError, NotPermittedError
+from zhenggai.domain.fixing import WORKING_ROLES
 from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import GRANTS, Action, Facts, judge
 from zhenggai.trail.chains import ChainKey
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 # who sees people and posts
 PEOPLE_ROLES: Final = tuple(role for role, _ in GRANTS[Action.PEOPLE_VIEW])
+_WITH_POST: Final = ("person__organisation", "organisation", "acting_for")
 
 
 class SignedIn(Protocol):
@@ -50,7 +53,7 @@ class SignedIn(Protocol):
 def actor_of(person: SignedIn, on: date) -> Actor:
     """The person with the posts that hold on the day (当事人); one query. A closed account has none."""
     rows = Post.objects.filter(person_id=person.pk, person__is_active=True)
-    return _actor(person.pk, person.name, rows.select_related("person__organisation", "organisation"), on)
+    return _actor(person.pk, person.name, rows.select_related(*_WITH_POST), on)
 
 
 def actor_standing(actor: Actor, on: date) -> Actor:
@@ -63,15 +66,19 @@ def actor_standing(actor: Actor, on: date) -> Actor:
     rows = Post.objects.select_for_update(of=("person",), no_key=True).filter(
         person_id=actor.person_id, person__is_active=True
     )
-    return _actor(
-        actor.person_id, actor.label, rows.select_related("person__organisation", "organisation"), on
-    )
+    return _actor(actor.person_id, actor.label, rows.select_related(*_WITH_POST), on)
 
 
 def _actor(person_id: int, name: str, rows: QuerySet[Post], on: date) -> Actor:
     posts = [post for post in rows.order_by("pk") if post.started_on <= on and post.confirmed_at is not None]
     grants = tuple(
-        Grant(Role(post.role), post.organisation_id, post.organisation.path)
+        Grant(
+            Role(post.role),
+            post.organisation_id,
+            post.organisation.path,
+            post.acting_for_id,
+            post.acting_for.name if post.acting_for else "",
+        )
         for post in posts
         if post.ended_on is None or post.ended_on > on
     )
@@ -173,10 +180,12 @@ def people_of(path: str, *, on: date | None = None) -> QuerySet[Person]:
     Their organisation and their open posts (``open_posts``, with organisations) come along in two more
     queries; with ``on`` only posts that are not over on that day.
     """
-    still_open = Q(ended_on__isnull=True) if on is None else Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+    still_open = open_on(on)
     seated = Post.objects.filter(still_open, organisation__path__startswith=path).values("person_id")
     posts = (
-        Post.objects.filter(still_open).select_related("organisation").order_by("organisation__path", "role")
+        Post.objects.filter(still_open)
+        .select_related("organisation", "acting_for")
+        .order_by("organisation__path", "role")
     )
     return (
         Person.objects.filter(Q(organisation__path__startswith=path) | Q(pk__in=seated))
@@ -186,13 +195,14 @@ def people_of(path: str, *, on: date | None = None) -> QuerySet[Person]:
     )
 
 
-def people_visible(actor: Actor) -> QuerySet[Person]:
-    """People who work in, or hold an open post in, an organisation the actor administers, as `people_of`."""
+def people_visible(actor: Actor, *, on: date | None = None) -> QuerySet[Person]:
+    """People who work in, or hold an open post in, an organisation the actor administers, as `people_of`.
+
+    With ``on``, a post that ends later than that day is open too.
+    """
     paths = actor.paths_of(*PEOPLE_ROLES)
-    seated = Post.objects.filter(_below("organisation__path", paths), ended_on__isnull=True).values(
-        "person_id"
-    )
-    return people_of("").filter(_below("organisation__path", paths) | Q(pk__in=seated))
+    seated = Post.objects.filter(open_on(on), below("organisation__path", paths)).values("person_id")
+    return people_of("", on=on).filter(below("organisation__path", paths) | Q(pk__in=seated))
 
 
 def people_with_role(role: Role, path: str, on: date) -> QuerySet[Person]:
@@ -208,6 +218,21 @@ def people_with_role(role: Role, path: str, on: date) -> QuerySet[Person]:
     )
 
 
+def working_paths(paths: Collection[str], on: date) -> set[str]:
+    """Those organisations whose work somebody's post as handler or head covers on the day; one query."""
+    if not paths:
+        return set()
+    roots = {path[: Organisation.steplen] for path in paths}
+    posts = Post.objects.filter(
+        _holding(on),
+        reduce(or_, (Q(organisation__path__startswith=root) for root in sorted(roots))),
+        role__in=sorted(WORKING_ROLES),
+        person__is_active=True,
+    )
+    seats = set(posts.values_list("organisation__path", flat=True))
+    return {path for path in paths if any(path.startswith(seat) for seat in seats)}
+
+
 def post_get(post_id: int) -> Post:
     """The post with person and organisation.
 
@@ -220,15 +245,15 @@ def post_get(post_id: int) -> Post:
     return post
 
 
-def posts_unconfirmed(actor: Actor) -> QuerySet[Post]:
+def posts_unconfirmed(actor: Actor, on: date | None = None) -> QuerySet[Post]:
     """Posts that wait for the security administrator (待确认任职), below what the actor administers."""
     return (
         Post.objects.filter(
-            _below("organisation__path", actor.paths_of(*PEOPLE_ROLES)),
-            ended_on__isnull=True,
+            open_on(on),
+            below("organisation__path", actor.paths_of(*PEOPLE_ROLES)),
             confirmed_at__isnull=True,
         )
-        .select_related("person", "organisation", "granted_by")
+        .select_related("person", "organisation", "granted_by", "acting_for")
         .order_by("pk")
     )
 
@@ -245,11 +270,35 @@ def organisation_get(organisation_id: int) -> Organisation:
     return organisation
 
 
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """What hangs on an organisation (所属情况): people and posts seated there, those below."""
+
+    people: int
+    posts: int
+    below: int
+
+
+def organisation_hanging(organisation: Organisation, on: date) -> Hanging:
+    """What would go along or end if the organisation merged into another; three queries."""
+    return Hanging(
+        Person.objects.filter(organisation=organisation).count(),
+        Post.objects.filter(open_on(on), organisation=organisation).count(),
+        Organisation.objects.filter(path__startswith=organisation.path, depth=organisation.depth + 1).count(),
+    )
+
+
+def organisation_past(organisation: Organisation) -> QuerySet[OrganisationPast]:
+    """What the organisation was called and where it stood before (沿革), the newest change first."""
+    rows = OrganisationPast.objects.filter(organisation=organisation).select_related("parent")
+    return rows.order_by("-until", "-pk")
+
+
 def organisations_visible(actor: Actor, *roles: Role) -> QuerySet[Organisation]:
     """Organisations at or below the actor's posts (可见单位), of the given roles or of all, as a tree."""
     wanted = roles or tuple(actor.roles)
-    rows: QuerySet[Organisation] = Organisation.objects.filter(_below("path", actor.paths_of(*wanted)))
-    return rows.order_by("path")
+    rows: QuerySet[Organisation] = Organisation.objects.filter(below("path", actor.paths_of(*wanted)))
+    return rows.select_related("successor").order_by("path")
 
 
 def organisations_below(path: str) -> QuerySet[Organisation]:
@@ -326,9 +375,15 @@ def password_standing(person_id: int) -> PasswordStanding:
 
 
 def _holding(on: date) -> Q:
-    return Q(started_on__lte=on, confirmed_at__isnull=False) & (Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+    return Q(started_on__lte=on, confirmed_at__isnull=False) & open_on(on)
 
 
-def _below(field: str, paths: Collection[str]) -> Q:
+def open_on(on: date | None) -> Q:
+    """Posts that are not over on the day, or, without one, that have no end."""
+    return Q(ended_on__isnull=True) if on is None else Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+
+
+def below(field: str, paths: Collection[str]) -> Q:
+    """At or below one of the paths, for a filter; nothing where there is none."""
     # an empty OR would let everything through
     return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), Q(pk__in=[]))

@@ -21,6 +21,7 @@ class Action(StrEnum):
     FINDING_ACCEPT = "finding.accept"
     FINDING_DECLINE = "finding.decline"
     FINDING_TRANSFER = "finding.transfer"
+    FINDING_HAND_OVER = "finding.hand_over"
     PROGRESS_REPORT = "progress.report"
     MEASURE_ADD = "measure.add"
     MEASURE_ARRANGE = "measure.arrange"
@@ -62,7 +63,11 @@ class Action(StrEnum):
     PEOPLE_VIEW = "people.view"
     POST_GRANT = "post.grant"
     POST_CONFIRM = "post.confirm"
+    POST_SECOND = "post.second"
     POST_END = "post.end"
+    GROUP_VIEW = "group.view"
+    GROUP_MANAGE = "group.manage"
+    OVERSIGHT_MANAGE = "oversight.manage"
     ACCOUNTS_TRAIL_VIEW = "accounts.trail.view"
     PASSWORD_RESET = "password.reset"  # noqa: S105 - an action, no secret
     LOCK_LIFT = "lock.lift"
@@ -80,6 +85,7 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.FINDING_ACCEPT: msg("accept the finding"),
     Action.FINDING_DECLINE: msg("decline the assignment"),
     Action.FINDING_TRANSFER: msg("ask for a transfer"),
+    Action.FINDING_HAND_OVER: msg("hand findings over to another leader"),
     Action.PROGRESS_REPORT: msg("report progress"),
     Action.MEASURE_ADD: msg("add a measure"),
     Action.MEASURE_ARRANGE: msg("arrange who carries out a measure"),
@@ -121,7 +127,11 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.PEOPLE_VIEW: msg("see people and posts"),
     Action.POST_GRANT: msg("give a post"),
     Action.POST_CONFIRM: msg("confirm a post"),
+    Action.POST_SECOND: msg("confirm a post that signs beside one administrator"),
     Action.POST_END: msg("end a post"),
+    Action.GROUP_VIEW: msg("see leading groups and oversight"),
+    Action.GROUP_MANAGE: msg("set up a leading group"),
+    Action.OVERSIGHT_MANAGE: msg("say who oversees which unit"),
     Action.ACCOUNTS_TRAIL_VIEW: msg("view the trail of accounts and sign-ins"),
     Action.PASSWORD_RESET: msg("set a one-time password"),
     Action.FACTOR_REMOVE: msg("take a lost second factor away"),

@@ -79,11 +79,15 @@ class Grant:
     """One post in force (任职): a role in an organisation, holding for everything below it.
 
     ``path`` is the organisation's materialised path: fixed-width steps, so a prefix is an ancestor or itself.
+    ``acting_for`` is the person whose post it is while that person is away (代理), ``acting_for_label`` the
+    name to record; None where the post is one's own.
     """
 
     role: Role
     organisation_id: int
     path: str
+    acting_for: int | None = None
+    acting_for_label: str = ""
 
     def covers(self, path: str) -> bool:
         """Whether the organisation at ``path`` is this post's own or lies below it."""

@@ -21,6 +21,7 @@ class LedgerEvent(StrEnum):
     FINDING_DECLINED = "ledger.finding.declined"
     FINDING_TRANSFERRED = "ledger.finding.transferred"
     FINDING_PLANNED = "ledger.finding.planned"
+    FINDING_HANDED_OVER = "ledger.finding.handed_over"
     PROGRESS_REPORTED = "ledger.progress.reported"
     MEASURE_ADDED = "ledger.measure.added"
     MEASURE_ARRANGED = "ledger.measure.arranged"
@@ -69,6 +70,7 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.FINDING_DECLINED: msg("assignment declined"),
     LedgerEvent.FINDING_TRANSFERRED: msg("transfer asked for"),
     LedgerEvent.FINDING_PLANNED: msg("plan of the finding approved"),
+    LedgerEvent.FINDING_HANDED_OVER: msg("finding handed over to another leader"),
     LedgerEvent.PROGRESS_REPORTED: msg("progress reported"),
     LedgerEvent.MEASURE_ADDED: msg("measure added"),
     LedgerEvent.MEASURE_ARRANGED: msg("measure arranged"),

@@ -85,6 +85,8 @@ TRANSITIONS: Final[dict[tuple[Stage, Action], Stage]] = {
     # what a unit does not take on, or gives away, the office assigns anew
     **_to(Stage.REGISTERED, Action.FINDING_DECLINE, Stage.ASSIGNED),
     **_to(Stage.REGISTERED, Action.FINDING_TRANSFER, Stage.ASSIGNED, *_AT_WORK),
+    # Another leader for the same work: the unit need not accept anew, and a request that stands goes on.
+    **_stays(Action.FINDING_HAND_OVER, Stage.ASSIGNED, *_AT_WORK, Stage.CLOSURE_REQUESTED),
     **_to(Stage.RECTIFYING, Action.PROGRESS_REPORT, *_AT_WORK),
     **_stays(Action.MEASURE_ADD, *_STAY_OPEN),
     **_stays(Action.MEASURE_ARRANGE, *_STAY_OPEN),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -13,10 +13,11 @@ from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.sentences import listing
 
 if TYPE_CHECKING:
+    from zhenggai.domain.actor import Grant
     from zhenggai.domain.ladder import Step
     from zhenggai.domain.lifecycle import Nature, Stage
 
-__all__ = ["GRANTS", "Action", "Facts", "Scope", "Verdict", "judge", "may_view"]
+__all__ = ["GRANTS", "Action", "Facts", "Scope", "Verdict", "acting_for", "judge", "may_view"]
 
 
 class Scope(StrEnum):
@@ -27,6 +28,7 @@ class Scope(StrEnum):
     UNITS = "units"
     OWN = "own"
     INSPECTOR = "inspector"
+    HEAD = "head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Facts:
     withdrew, requested) in any round. ``author_id``: who made the piece acted upon (the evidence judged, the
     situation answered). ``is_of_inspectors``: whether the inspecting body's word stands on that piece
     (a hold it opened, a criterion or evidence it judged in this round).
-    ``submitter_id`` and ``signer_ids``: of the standing closure request.
+    ``submitter_id`` and ``signer_ids``: of the standing closure request. ``group_head_ids``: the confirmed
+    heads of the leading groups of that organisation and of those above it.
     """
 
     subject_path: str | None = None
@@ -55,6 +58,7 @@ class Facts:
     submitter_id: int | None = None
     signer_ids: frozenset[int] = frozenset()
     next_step: Step | None = None
+    group_head_ids: frozenset[int] = frozenset()
 
     @property
     def units_fixing(self) -> tuple[Fixing, ...]:
@@ -109,6 +113,7 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.FINDING_ACCEPT: _LEAD_UNIT,
     Action.FINDING_DECLINE: _LEAD_UNIT,
     Action.FINDING_TRANSFER: _LEAD_UNIT,
+    Action.FINDING_HAND_OVER: (_OFFICE,),
     Action.PROGRESS_REPORT: _ANY_UNIT,
     Action.MEASURE_ADD: (_OFFICE, *_LEAD_UNIT),
     Action.MEASURE_ARRANGE: (_OFFICE, *_LEAD_UNIT),
@@ -153,7 +158,12 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.PEOPLE_VIEW: (_SYSTEM, _SECURITY),
     Action.POST_GRANT: (_SYSTEM,),
     Action.POST_CONFIRM: (_SECURITY,),
+    # A post that signs is given by two administrators, or by one and the head of the leading group.
+    Action.POST_SECOND: ((Role.LEADING_GROUP, Scope.HEAD),),
     Action.POST_END: (_SYSTEM, _SECURITY),
+    Action.GROUP_VIEW: (_SYSTEM, _SECURITY, _OFFICE, _GROUP, _AUDITOR),
+    Action.GROUP_MANAGE: (_SYSTEM,),
+    Action.OVERSIGHT_MANAGE: (_SYSTEM, _OFFICE),
     Action.PASSWORD_RESET: (_SECURITY,),
     Action.LOCK_LIFT: (_SECURITY,),
     Action.FACTOR_REMOVE: (_SECURITY,),
@@ -173,6 +183,9 @@ _ACCOUNTS: Final = frozenset(
         Action.POST_GRANT,
         Action.POST_CONFIRM,
         Action.POST_END,
+        Action.GROUP_VIEW,
+        Action.GROUP_MANAGE,
+        Action.OVERSIGHT_MANAGE,
         Action.PASSWORD_RESET,
         Action.LOCK_LIFT,
         Action.FACTOR_REMOVE,
@@ -246,6 +259,23 @@ def judge(actor: Actor, action: Action, facts: Facts) -> Verdict:
     return _separation(actor, action, facts)
 
 
+def acting_for(actor: Actor, action: Action, facts: Facts) -> str:
+    """For whom the actor acts in doing this (代理), by name; empty where a post of one's own allows it.
+
+    To be asked of what `judge` allows.
+    """
+    own = replace(actor, grants=tuple(grant for grant in actor.grants if grant.acting_for is None))
+    if own.grants == actor.grants or judge(own, action, facts).allowed:
+        return ""
+    acting = (grant for grant in actor.grants if grant.acting_for is not None)
+    names = (
+        grant.acting_for_label
+        for grant in acting
+        if judge(replace(own, grants=(*own.grants, grant)), action, facts).allowed
+    )
+    return "、".join(dict.fromkeys(names))
+
+
 def may_view(actor: Actor, facts: Facts) -> bool:
     """Whether the finding is this actor's to see (可见范围)."""
     return judge(actor, Action.FINDING_VIEW, facts).allowed
@@ -254,13 +284,23 @@ def may_view(actor: Actor, facts: Facts) -> bool:
 def _stands(actor: Actor, role: Role, scope: Scope, facts: Facts) -> bool:
     if scope is Scope.OWN:
         # a post elsewhere in the tree makes nobody the leader here once the post here has ended
-        is_named = actor.person_id == facts.responsible_leader_id
-        return is_named and facts.subject_path is not None and actor.has_about(role, facts.subject_path)
+        return any(_leads_with(grant, actor.person_id, facts) for grant in actor.grants if grant.role is role)
+    if scope is Scope.HEAD and actor.person_id not in facts.group_head_ids:
+        return False
     return any(path is not None and actor.has(role, path) for path in _paths(scope, facts))
 
 
+def _leads_with(grant: Grant, person_id: int, facts: Facts) -> bool:
+    """Whether a post makes its holder the finding's leader: named oneself, or acting for who is named."""
+    about = facts.subject_path is not None and (
+        grant.covers(facts.subject_path) or grant.path.startswith(facts.subject_path)
+    )
+    named = person_id if grant.acting_for is None else grant.acting_for
+    return about and facts.responsible_leader_id == named
+
+
 def _paths(scope: Scope, facts: Facts) -> tuple[str | None, ...]:
-    if scope is Scope.SUBJECT:
+    if scope in {Scope.SUBJECT, Scope.HEAD}:
         return (facts.subject_path,)
     if scope is Scope.INSPECTOR:
         return (facts.inspector_path,)

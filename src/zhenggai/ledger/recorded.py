@@ -100,6 +100,10 @@ def _assigned(facts: Facts, event: EventView) -> None:
     )
 
 
+def _handed_over(facts: Facts, event: EventView) -> None:
+    facts.put("finding", 0, responsible_leader_id=_of(event, "leader_id"))
+
+
 def _progress(facts: Facts, event: EventView) -> None:
     told = _some(event, "progress", "narrative")
     facts.put("progress_report", facts.next("progress_report"), by_id=event.actor_id, **told)
@@ -308,6 +312,7 @@ _TELLERS: Final[dict[str, Callable[[Facts, EventView], None]]] = {
     LedgerEvent.FINDING_REGISTERED: _registered,
     LedgerEvent.FINDING_CLASSIFIED: _classified,
     LedgerEvent.FINDING_ASSIGNED: _assigned,
+    LedgerEvent.FINDING_HANDED_OVER: _handed_over,
     LedgerEvent.PROGRESS_REPORTED: _progress,
     LedgerEvent.MEASURE_ADDED: _measure_added,
     LedgerEvent.MEASURE_COMPLETED: _measure_done,

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
-from zhenggai.accounts.selectors import organisations_below, people_with_role
-from zhenggai.domain.actor import Role
 from zhenggai.domain.counting import Tally
 from zhenggai.domain.errors import NotAllowedNowError, NotFoundError
 from zhenggai.domain.gates import check_gates
@@ -18,6 +16,7 @@ from zhenggai.domain.planning import check_planning
 from zhenggai.domain.policy import Action, Verdict, judge
 from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.files.selectors import blob_open
+from zhenggai.ledger.assignable import leaders_possible, units_possible
 from zhenggai.ledger.cases import case_standing
 from zhenggai.ledger.errors import FindingNotFoundError, InspectionNotFoundError
 from zhenggai.ledger.facts import (
@@ -46,7 +45,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from zhenggai.accounts.models import Organisation, Person
     from zhenggai.domain.actor import Actor
     from zhenggai.domain.gates import GateResult
 
@@ -332,16 +330,6 @@ def evidence_open(actor: Actor, evidence_id: int) -> tuple[Evidence, BinaryIO]:
     """
     evidence = evidence_get(actor, evidence_id)
     return evidence, blob_open(evidence.blob.sha256)
-
-
-def leaders_possible(finding: Finding, on: date) -> QuerySet[Person]:
-    """Who can be the responsible leader of a finding (可选责任领导)."""
-    return people_with_role(Role.RESPONSIBLE_LEADER, finding.inspection.subject.path, on)
-
-
-def units_possible(finding: Finding) -> QuerySet[Organisation]:
-    """Which organisations can be lead unit (可选责任单位)."""
-    return organisations_below(finding.inspection.subject.path)
 
 
 def units_of(actor: Actor, inspection_id: int) -> list[tuple[int, str]]:

@@ -82,11 +82,20 @@ def _findings_own(actor: Actor) -> Q:
 
 
 def led_by(actor: Actor, *roles: Role) -> Q:
-    """Findings whose named leader the actor is, holding one of the roles at, above or below the subject."""
-    paths = tuple(dict.fromkeys(grant.path for grant in actor.grants if grant.role in roles))
+    """Findings whose named leader the actor is or acts for, holding a role at, above or below the subject."""
+    paths: dict[int, list[str]] = {}
+    for grant in actor.grants:
+        if grant.role in roles:
+            # whom an acting post stands for leads where that post is, and nowhere else
+            named = actor.person_id if grant.acting_for is None else grant.acting_for
+            paths.setdefault(named, []).append(grant.path)
+    return reduce(or_, (_led(named, tuple(dict.fromkeys(each))) for named, each in paths.items()), _NOTHING)
+
+
+def _led(leader_id: int, paths: tuple[str, ...]) -> Q:
     above = {path[:end] for path in paths for end in range(_STEP, len(path) + 1, _STEP)}
     about = below("inspection__subject__path", paths) | Q(inspection__subject__path__in=sorted(above))
-    return Q(responsible_leader_id=actor.person_id) & about
+    return Q(responsible_leader_id=leader_id) & about
 
 
 def below(field: str, paths: tuple[str, ...]) -> Q:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils import translation
 
+from zhenggai.accounts.leading import GROUP_ROLES
 from zhenggai.domain.actor import Role
 from zhenggai.intake import selectors as intake
 from zhenggai.jobs.services import jobs_root_path
@@ -34,6 +35,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "administers": actor is not None and actor.administers,
             "may_people": actor is not None
             and (actor.has(Role.SYSTEM_ADMIN) or actor.has(Role.SECURITY_ADMIN)),
+            "may_groups": actor is not None and any(actor.has(role) for role in GROUP_ROLES),
             "may_jobs": actor is not None and jobs_root_path(actor) is not None,
             "may_audit": actor is not None and actor.has(Role.AUDIT_ADMIN),
             "here": match.url_name if match else "",

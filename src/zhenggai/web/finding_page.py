@@ -18,16 +18,16 @@ from zhenggai.domain.ladder import ladder_of, next_step
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.policy import Action
 from zhenggai.web.finding_actions import ACTIONS, FindingAction, verb_of
+from zhenggai.web.finding_parts import Judged, RequirementRow, Rung, Tried
 from zhenggai.web.finding_plan import PLANNED_STARTS, FindingPlan, open_tasks
 from zhenggai.web.forms.finding import AssignForm
 from zhenggai.web.panels import Panel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from zhenggai.domain.gates import GateResult
-    from zhenggai.domain.ladder import Step
     from zhenggai.domain.policy import Verdict
     from zhenggai.web.forms.choices import Choice
     from zhenggai.web.forms.finding import ActionForm
@@ -49,50 +49,6 @@ CLOSING: Final[dict[bool, tuple[Action, ...]]] = {
     False: (Action.CLOSURE_REQUEST,),
     True: (Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK, Action.CLOSURE_WITHDRAW),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A refused try: which form, about which row, with what was typed, and the file that is kept."""
-
-    verb: str
-    object_id: int | None
-    form: ActionForm
-    refusal: Refusal
-    kept_name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A criterion or a piece of evidence with its judgements; ``now`` is the one that counts."""
-
-    row: Any
-    judgements: tuple[Any, ...]
-    now: Any | None
-    is_live: bool = True
-    may_carry: bool = False
-
-
-@dataclass(slots=True)
-class Rung:
-    """One step of the ladder with its signature, if it has one.
-
-    ``factor_removed_at``: when somebody else had last taken the signer's second factor away, before it.
-    """
-
-    step: Step
-    signature: Any | None
-    is_next: bool
-    factor_removed_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RequirementRow:
-    """One requirement: whether it applies and how it is met in this round."""
-
-    name: str
-    required: bool | None
-    answers: tuple[Any, ...]
 
 
 @dataclass
@@ -271,8 +227,10 @@ class FindingPage:
         coming = next_step(steps, list(signed)) if is_open else None
         removals = factor_removals({each.by_id for each in signed.values()}) if signed else {}
         rungs = [Rung(step, signed.get(step.name), step == coming) for step in steps]
+        acted = {entry.signed: entry.acted_for for entry in self.timeline if entry.acted_for}
         for rung in rungs:
             if rung.signature is not None:
+                rung.acted_for = acted.get((rung.signature.request_id, rung.step.name), "")
                 moments = removals.get(rung.signature.by_id, [])
                 rung.factor_removed_at = max((at for at in moments if at <= rung.signature.at), default=None)
         return rungs
@@ -375,7 +333,20 @@ class FindingPage:
             form.offer(name, choices)
         if isinstance(form, AssignForm):
             form.ask_of_past(self.on)
+            form.propose(dict(self.choices.get("proposed", ())))
         return form
+
+    @property
+    def _unit_stated(self) -> str | None:
+        """The unit that the document names, where exactly one can be assigned by that name."""
+        found = [key for key, name in self.choices.get("unit_id", ()) if name == self.finding.stated_unit]
+        return found[0] if len(found) == 1 else None
+
+    def _proposed(self, unit_id: int | str | None) -> int | None:
+        """Who oversees the unit, where that person can be assigned."""
+        leader_id = dict(self.choices.get("proposed", ())).get(str(unit_id))
+        offered = {key for key, _name in self.choices.get("leader_id", ())}
+        return leader_id if str(leader_id) in offered else None
 
     def _start(self, act: FindingAction, object_id: int | None) -> dict[str, Any]:
         """What the form says before anything is typed: how things stand."""
@@ -391,9 +362,10 @@ class FindingPage:
                 "cause_required": said[row.cause_required],
             }
         if act.action is Action.FINDING_ASSIGN:
+            unit_id = row.lead_unit_id or self._unit_stated
             return {
-                "leader_id": row.responsible_leader_id,
-                "unit_id": row.lead_unit_id,
+                "leader_id": row.responsible_leader_id or self._proposed(unit_id),
+                "unit_id": unit_id,
                 "due": row.due or row.stated_due_on,
                 "supporting_unit_ids": [each.unit_id for each in row.supporting.all()],
             }

@@ -2,35 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
 from django.utils.translation import gettext_lazy
 
 from zhenggai.accounts import services
 from zhenggai.domain.policy import Action
 from zhenggai.web.forms import people as forms
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.utils.functional import Promise
-
-    from zhenggai.web.forms.plain import PlainForm
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """One thing an administrator does to a person, a post or an organisation."""
-
-    form: type[PlainForm]
-    action: Action
-    service: Callable[..., Any]
-    button: str | Promise
-    done: str | Promise
-    icon: str
-    is_grave: bool = False
-
+from zhenggai.web.verbs import Verb
 
 PERSON_VERBS: dict[str, Verb] = {
     "grant": Verb(
@@ -128,5 +105,22 @@ ORGANISATION_VERBS: dict[str, Verb] = {
         gettext_lazy("Names, in use or not"),
         gettext_lazy("The organisation is stored."),
         "edit",
+    ),
+    "move": Verb(
+        forms.MoveForm,
+        Action.ORGANISATION_MANAGE,
+        services.organisation_move,
+        gettext_lazy("Move below another"),
+        gettext_lazy("The organisation is moved; where it stood is kept."),
+        "arrow-right",
+    ),
+    "merge": Verb(
+        forms.MergeForm,
+        Action.ORGANISATION_MANAGE,
+        services.organisation_merge,
+        gettext_lazy("Merge into another"),
+        gettext_lazy("The organisation is merged; what it was is kept."),
+        "indent-increase",
+        is_grave=True,
     ),
 }

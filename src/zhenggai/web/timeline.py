@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext as _
 
 from zhenggai.accounts.events import ACCOUNT_EVENT_LABELS
-from zhenggai.accounts.kinds import SIGN_IN_END_LABELS, WARRANT_LABELS
+from zhenggai.accounts.kinds import GROUP_PLACE_LABELS, SIGN_IN_END_LABELS, WARRANT_LABELS
 from zhenggai.domain.actor import ROLE_LABELS
 from zhenggai.domain.case import HOLD_LABELS, REQUIREMENT_LABELS
 from zhenggai.domain.events import event_label
@@ -50,6 +50,7 @@ DETAILS: Final[dict[str, str]] = {
     "title": msg("Title"),
     "requirement": msg("Requirement"),
     "step": msg("Step"),
+    "acting_for": msg("Acting for"),
     "kind": msg("Kind"),
     "reference": msg("Reference"),
     "met": msg("Met"),
@@ -66,6 +67,15 @@ DETAILS: Final[dict[str, str]] = {
     "username": msg("User name"),
     "organisation": msg("Organisation"),
     "role": msg("Role"),
+    "group": msg("Leading group"),
+    "place": msg("Place in the group"),
+    "basis": msg("Set up by"),
+    "office_unit": msg("Office seated in"),
+    "former": msg("Until then"),
+    "parent": msg("Below"),
+    "into": msg("Into"),
+    "posts_ended": msg("Posts ended"),
+    "former_leader": msg("Handed over by"),
     "started_on": msg("From"),
     "ended_on": msg("It no longer holds from"),
     "security_admin": msg("Security administrator"),
@@ -84,6 +94,7 @@ _WORDS: Final[dict[str, Mapping[Any, str]]] = {
     "kind": {**HOLD_LABELS, **EVIDENCE_KIND_LABELS},
     "role": ROLE_LABELS,
     "marking": MARKING_LABELS,
+    "place": GROUP_PLACE_LABELS,
     "why": SIGN_IN_END_LABELS,
     "from": WARRANT_LABELS,
     "step": {name: step.label for name, step in STEPS.items()},
@@ -94,7 +105,10 @@ _LONGEST = 160
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event as the page says it; ``who`` is empty where the name was erased."""
+    """One event as the page says it; ``who`` is empty where the name was erased.
+
+    ``acted_for`` names for whom that person acted (代理); ``signed`` is the request and step of a signature.
+    """
 
     at: datetime
     title: str
@@ -104,6 +118,8 @@ class Entry:
     hash: str
     subject: tuple[str, int]
     erased: tuple[str, ...]
+    acted_for: str = ""
+    signed: tuple[Any, Any] = (None, None)
 
 
 def timeline_of(events: Iterable[EventView]) -> list[Entry]:
@@ -131,6 +147,8 @@ def entry_of(event: EventView) -> Entry:
         hash=event.hash,
         subject=(event.subject_kind, event.subject_id),
         erased=event.erased,
+        acted_for=str(event.values.get("acted_for") or ""),
+        signed=(event.values.get("request_id"), event.values.get("step")),
     )
 
 

@@ -12,7 +12,17 @@ from zhenggai.accounts.services.factors import (
     factor_remove,
     factor_remove_own,
 )
+from zhenggai.accounts.services.groups import (
+    group_dissolve,
+    group_edit,
+    group_seat_confirm,
+    group_seat_end,
+    group_seat_give,
+    group_set_up,
+)
+from zhenggai.accounts.services.importing import accounts_import, accounts_import_try
 from zhenggai.accounts.services.organisations import organisation_create, organisation_edit
+from zhenggai.accounts.services.overseeing import oversight_end, oversight_set
 from zhenggai.accounts.services.passwords import one_time_password, password_change, password_reset
 from zhenggai.accounts.services.people import (
     language_choose,
@@ -22,6 +32,7 @@ from zhenggai.accounts.services.people import (
     person_edit,
 )
 from zhenggai.accounts.services.posts import post_confirm, post_end, post_grant
+from zhenggai.accounts.services.restructuring import organisation_merge, organisation_move
 from zhenggai.accounts.services.setting_up import (
     administrator_appoint,
     administrator_password_reset,
@@ -39,6 +50,8 @@ from zhenggai.accounts.services.signing_in import (
 
 __all__ = [
     "Place",
+    "accounts_import",
+    "accounts_import_try",
     "administrator_appoint",
     "administrator_password_reset",
     "factor_begin",
@@ -47,10 +60,20 @@ __all__ = [
     "factor_remove",
     "factor_remove_own",
     "first_administrators_create",
+    "group_dissolve",
+    "group_edit",
+    "group_seat_confirm",
+    "group_seat_end",
+    "group_seat_give",
+    "group_set_up",
     "language_choose",
     "one_time_password",
     "organisation_create",
     "organisation_edit",
+    "organisation_merge",
+    "organisation_move",
+    "oversight_end",
+    "oversight_set",
     "password_change",
     "password_reset",
     "person_activate",

@@ -135,7 +135,8 @@ def factor_remove(*, person_id: int, actor: Actor, at: datetime) -> Person:
     person = person_locked(person_id, actor)
     if person.pk == actor.person_id:
         raise NotOnOneselfError
-    administered_wholly(actor_standing(actor, timezone.localdate(at)), person, Action.FACTOR_REMOVE)
+    today = timezone.localdate(at)
+    administered_wholly(actor_standing(actor, today), person, today, Action.FACTOR_REMOVE)
     administrators_elsewhere(person)
     _gone(person)
     FactorRemoval.objects.create(person=person, at=at)

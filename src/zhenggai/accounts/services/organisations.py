@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from zhenggai.accounts.errors import NotActiveError
-from zhenggai.accounts.kinds import OrganisationKind
-from zhenggai.accounts.models import Organisation, Person, Post
+from zhenggai.accounts.kinds import OrganisationKind, PastWhy
+from zhenggai.accounts.models import Organisation, OrganisationPast, Person, Post
 from zhenggai.accounts.renames import Named, renamed
+from zhenggai.accounts.selectors import open_on
 from zhenggai.accounts.services.standing import judged, line_checked, organisation_locked, recorded
 from zhenggai.domain.actions import Action
 from zhenggai.domain.errors import InvalidError, NotAllowedNowError
 from zhenggai.domain.messages import msg
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from zhenggai.domain.actor import Actor
 
@@ -55,7 +57,7 @@ def organisation_create(
             msg("Organisations can lie %(most)s levels deep; this one would lie deeper."), most=DEEPEST
         )
     names = names_checked(name, short_name)
-    _name_free(parent.path, parent.depth + 1, names[0])
+    name_free(parent.path, parent.depth + 1, names[0])
     organisation: Organisation = Organisation.objects.add_child(
         parent, instance=Organisation(name=names[0], short_name=names[1], kind=kind_checked(kind))
     )
@@ -101,9 +103,18 @@ def organisation_edit(
     if before == (*names, is_active):
         return organisation
     if names[0] != organisation.name:
-        _name_free(organisation.path[: -organisation.steplen], organisation.depth, names[0])
+        name_free(organisation.path[: -organisation.steplen], organisation.depth, names[0])
     if organisation.is_active and not is_active:
-        _nothing_hangs_on(organisation)
+        _nothing_hangs_on(organisation, timezone.localdate(at))
+    successor = organisation.successor
+    if is_active and successor is not None:
+        raise NotAllowedNowError(
+            msg("%(organisation)s was merged into %(successor)s and stays closed; nothing was changed."),
+            organisation=organisation.name,
+            successor=successor.name,
+        )
+    if before[:2] != names:
+        past_kept(organisation, PastWhy.RENAMED, at)
     organisation.name, organisation.short_name = names
     organisation.is_active = is_active
     organisation.full_clean(validate_unique=False)
@@ -121,6 +132,19 @@ def organisation_edit(
         },
     )
     return organisation
+
+
+def past_kept(organisation: Organisation, why: PastWhy, at: datetime) -> None:
+    """Keeps how an organisation stands, before it changes (沿革)."""
+    parent_path = str(organisation.path)[: -organisation.steplen]
+    OrganisationPast.objects.create(
+        organisation=organisation,
+        why=why,
+        name=organisation.name,
+        short_name=organisation.short_name,
+        parent=Organisation.objects.filter(path=parent_path).first(),
+        until=at,
+    )
 
 
 def names_checked(name: str, short_name: str) -> tuple[str, str]:
@@ -150,7 +174,12 @@ def kind_checked(kind: OrganisationKind | str) -> OrganisationKind:
         ) from None
 
 
-def _name_free(parent_path: str, depth: int, name: str) -> None:
+def name_free(parent_path: str, depth: int, name: str) -> None:
+    """Sees that no organisation has the name at a place.
+
+    Raises:
+        NotAllowedNowError: when one has it.
+    """
     if Organisation.objects.filter(path__startswith=parent_path, depth=depth, name=name).exists():
         raise NotAllowedNowError(
             msg("There is an organisation “%(name)s” at this place already. Use it, or choose another name."),
@@ -158,7 +187,7 @@ def _name_free(parent_path: str, depth: int, name: str) -> None:
         )
 
 
-def _nothing_hangs_on(organisation: Organisation) -> None:
+def _nothing_hangs_on(organisation: Organisation, on: date) -> None:
     below = {"path__startswith": organisation.path}
     if organisation.path == organisation.root_path:
         raise NotAllowedNowError(
@@ -166,9 +195,7 @@ def _nothing_hangs_on(organisation: Organisation) -> None:
         )
     if (
         Person.objects.filter(organisation__path__startswith=organisation.path, is_active=True).exists()
-        or Post.objects.filter(
-            organisation__path__startswith=organisation.path, ended_on__isnull=True
-        ).exists()
+        or Post.objects.filter(open_on(on), organisation__path__startswith=organisation.path).exists()
         or Organisation.objects.filter(**below, is_active=True).exclude(pk=organisation.pk).exists()
     ):
         raise NotAllowedNowError(

@@ -64,7 +64,8 @@ def password_reset(*, person_id: int, password: str, actor: Actor, at: datetime)
     person = person_locked(person_id, actor)
     if person.pk == actor.person_id:
         raise NotOnOneselfError
-    administered_wholly(actor_standing(actor, timezone.localdate(at)), person, Action.PASSWORD_RESET)
+    today = timezone.localdate(at)
+    administered_wholly(actor_standing(actor, today), person, today, Action.PASSWORD_RESET)
     administrators_elsewhere(person)
     password_checked(password, person)
     person.set_password(password)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from zhenggai.accounts.errors import NotActiveError, NotOnOneselfError, PostStandsError, SeparationError
 from zhenggai.accounts.kinds import SignInEnd
-from zhenggai.accounts.models import Organisation, Post
-from zhenggai.accounts.selectors import actor_standing
+from zhenggai.accounts.leading import group_heads
+from zhenggai.accounts.models import GroupSeat, Organisation, Oversight, Post
+from zhenggai.accounts.selectors import actor_standing, open_on
 from zhenggai.accounts.services.signing_in import sign_ins_end_all
 from zhenggai.accounts.services.standing import (
     any_person_locked,
@@ -22,12 +23,21 @@ from zhenggai.accounts.services.standing import (
     post_of,
     reaches,
     recorded,
+    start_checked,
 )
 from zhenggai.domain.actions import Action
-from zhenggai.domain.actor import ADMIN_ROLES, CONFIRMED_ROLES, ROLE_LABELS, Role, roles_against
+from zhenggai.domain.actor import (
+    ADMIN_ROLES,
+    CONFIRMED_ROLES,
+    ROLE_LABELS,
+    SIGNING_ROLES,
+    Role,
+    roles_against,
+)
 from zhenggai.domain.days import day_checked
 from zhenggai.domain.errors import InvalidError, NotAllowedNowError, NotFoundError, NotPermittedError
 from zhenggai.domain.messages import Message, msg
+from zhenggai.domain.policy import Facts, judge
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -44,10 +54,15 @@ def post_grant(
     role: Role | str,
     title: str = "",
     started_on: date | None = None,
+    acting_for_id: int | None = None,
+    ended_on: date | None = None,
     actor: Actor,
     at: datetime,
 ) -> Post:
     """Gives a person a role in an organisation and all below it (任职), from today or a later day on.
+
+    ``acting_for_id`` is who holds the same post and is away until ``ended_on`` (代理): the findings of a
+    responsible leader are then those of who acts as well, and everything done so says for whom.
 
     A role that signs or administers (`CONFIRMED_ROLES`) holds only once the security administrator has
     confirmed it: `post_confirm`. Every other role holds from ``started_on``. Source: DOMAIN §5, "nobody both
@@ -58,8 +73,9 @@ def post_grant(
         NotPermittedError: when it is the actor himself, or the actor does not administer the organisation.
         SeparationError: when the person would both administer and sign.
         PostStandsError: when the person holds the post already.
+        NotAllowedNowError: when whoever is away does not hold the post.
         NotActiveError: when the account or the organisation is closed.
-        InvalidError: when the role is unknown, the day is past or the title too long.
+        InvalidError: when the role is unknown, a day is past or missing or the title too long.
     """
     person = person_locked(person_id, actor)
     organisation = organisation_locked(organisation_id, actor)
@@ -74,12 +90,15 @@ def post_grant(
                 "one there. Choose the root organisation."
             )
         )
-    starts = _start_checked(started_on, timezone.localdate(at))
+    starts = start_checked(started_on, timezone.localdate(at))
     title = line_checked(title, most=100, missing="", required=False)
     _active(person, organisation)
-    if Post.objects.filter(
-        person=person, organisation=organisation, role=role, ended_on__isnull=True
-    ).exists():
+    away = _away_checked(acting_for_id, person, organisation, role, starts)
+    ends = _end_checked(ended_on, starts, is_acting=away is not None)
+    standing = Post.objects.filter(
+        open_on(starts), person=person, organisation=organisation, role=role, acting_for=away
+    )
+    if standing.exists():
         raise PostStandsError(
             person=person.name, role=Message(ROLE_LABELS[role]), organisation=organisation.name
         )
@@ -90,6 +109,8 @@ def post_grant(
         role=role,
         title=title,
         started_on=starts,
+        ended_on=ends,
+        acting_for=away,
         granted_by_id=actor.person_id,
     )
     if role not in CONFIRMED_ROLES:
@@ -104,10 +125,13 @@ def post_grant(
 def post_confirm(*, post_id: int, actor: Actor, at: datetime) -> Post:
     """Confirms a post that signs or administers, by another person than the one who gave it (确认任职).
 
+    That is the security administrator, or, of a post that signs, the head of the leading group of its
+    organisation or of one above it. Source: DOMAIN §5.
+
     Raises:
         NotFoundError: when the post is not the actor's to see.
-        NotPermittedError: when the actor gave the post, would hold it, is not the security administrator, or
-            has set the password of who would administer.
+        NotPermittedError: when the actor gave the post, would hold it, is neither of those two, or has set
+            the password of who would administer.
         NotAllowedNowError: when it is confirmed or ended already.
         SeparationError: when the person would both administer and sign.
         NotActiveError: when the account or the organisation is closed.
@@ -115,8 +139,8 @@ def post_confirm(*, post_id: int, actor: Actor, at: datetime) -> Post:
     post = _post_locked(post_id, actor)
     if post.person_id == actor.person_id:
         raise NotOnOneselfError
-    judged(actor_standing(actor, timezone.localdate(at)), Action.POST_CONFIRM, post.organisation)
-    if post.ended_on is not None or post.confirmed_at is not None:
+    _second_hand(actor_standing(actor, timezone.localdate(at)), post, timezone.localdate(at))
+    if post.confirmed_at is not None or (post.ended_on and post.ended_on <= timezone.localdate(at)):
         raise NotAllowedNowError(
             msg("This post has been confirmed or ended already; nothing was changed. Load the page again."),
         )
@@ -159,11 +183,12 @@ def post_end(*, post_id: int, ended_on: date | None = None, actor: Actor, at: da
     if post.person_id == actor.person_id:
         raise NotOnOneselfError
     judged(actor_standing(actor, timezone.localdate(at)), Action.POST_END, post.organisation)
-    if post.ended_on is not None:
+    today = timezone.localdate(at)
+    if post.ended_on is not None and post.ended_on <= max(today, ended_on or today):
+        # an end once set comes sooner, never later: that would be a post that nobody has given
         raise NotAllowedNowError(
             msg("This post ended on %(ended_on)s already; nothing was changed."), ended_on=post.ended_on
         )
-    today = timezone.localdate(at)
     if ended_on is not None and ended_on < today:
         raise InvalidError(msg("A post ends today or later; %(ended_on)s is past."), ended_on=ended_on)
     day_checked(ended_on, msg("It no longer holds from"))
@@ -174,6 +199,14 @@ def post_end(*, post_id: int, ended_on: date | None = None, actor: Actor, at: da
         sign_ins_end_all(post.person, SignInEnd.POST, actor, at)
     _recorded(post, "accounts.post.ended", actor, at)
     return post
+
+
+def _second_hand(actor: Actor, post: Post, on: date) -> None:
+    """Sees that the actor is one whose word makes a post whole that another person has given."""
+    heads = group_heads(post.organisation.path, on) if post.role in SIGNING_ROLES else frozenset()
+    facts = Facts(subject_path=post.organisation.path, group_head_ids=heads)
+    if not judge(actor, Action.POST_SECOND, facts).allowed:
+        judged(actor, Action.POST_CONFIRM, post.organisation)
 
 
 def somebody_else_administers(post: Post) -> None:
@@ -206,15 +239,17 @@ def somebody_else_administers(post: Post) -> None:
 
 
 def posts_end_all(person: Person, today: date) -> int:
-    """Ends every open post of a locked person as of today; how many."""
+    """Ends every open post of a locked person as of today, places in groups and oversight too; how many."""
     ended = 0
     rows = Post.objects.select_for_update(of=("self",)).select_related("organisation")
-    for post in rows.filter(_open_on(today), person=person).order_by("pk"):
+    for post in rows.filter(open_on(today), person=person).order_by("pk"):
         post.person = person
         somebody_else_administers(post)
         post.ended_on = max(today, post.started_on)
         post.save(update_fields=["ended_on"])
         ended += 1
+    GroupSeat.objects.filter(open_on(today), person=person).update(ended_on=Greatest("started_on", today))
+    Oversight.objects.filter(open_on(today), leader=person).update(ended_on=Greatest("started_on", today))
     return ended
 
 
@@ -237,12 +272,56 @@ def _role_checked(role: Role | str) -> Role:
         ) from None
 
 
-def _start_checked(started_on: date | None, today: date) -> date:
-    if started_on is not None and started_on < today:
+def _away_checked(
+    acting_for_id: int | None, person: Person, organisation: Organisation, role: Role, on: date
+) -> Person | None:
+    """Who is away, where the post is held for somebody: the holder of the same post."""
+    if acting_for_id is None:
+        return None
+    if role in ADMIN_ROLES:
         raise InvalidError(
-            msg("A post begins today or later; %(started_on)s is past."), started_on=started_on
+            msg("Nobody acts for an administrator: give another person that post, with its own confirmation.")
         )
-    return day_checked(started_on, msg("From")) or today
+    held = Post.objects.filter(
+        open_on(on),
+        person_id=acting_for_id,
+        organisation=organisation,
+        role=role,
+        acting_for__isnull=True,
+        confirmed_at__isnull=False,
+    ).exclude(person=person)
+    post = held.select_related("person").first()
+    if post is None:
+        raise NotAllowedNowError(
+            msg(
+                "Whoever is acted for does not hold the post “%(role)s” in %(organisation)s. Choose who "
+                "does, or give the post without “acting”; nothing was changed."
+            ),
+            role=Message(ROLE_LABELS[role]),
+            organisation=organisation.name,
+        )
+    return post.person
+
+
+def _end_checked(ended_on: date | None, starts: date, *, is_acting: bool) -> date | None:
+    if ended_on is None:
+        if is_acting:
+            raise InvalidError(
+                msg(
+                    "Somebody acts for a time: say from which day on it no longer holds; nothing was changed."
+                )
+            )
+        return None
+    if ended_on <= starts:
+        raise InvalidError(
+            msg(
+                "The post would end on %(ended_on)s and begin on %(started_on)s; it ends later than "
+                "it begins."
+            ),
+            ended_on=ended_on,
+            started_on=starts,
+        )
+    return day_checked(ended_on, msg("It no longer holds from"))
 
 
 def _active(person: Person, organisation: Organisation) -> None:
@@ -258,10 +337,6 @@ def _active(person: Person, organisation: Organisation) -> None:
         )
 
 
-def _open_on(day: date) -> Q:
-    return Q(ended_on__isnull=True) | Q(ended_on__gt=day)
-
-
 def separate(person: Person, role: Role, starts: date) -> None:
     """Refuses roles that nobody holds together, counting posts not yet confirmed too.
 
@@ -269,9 +344,7 @@ def separate(person: Person, role: Role, starts: date) -> None:
         SeparationError: when a post stands against it.
     """
     against = sorted(roles_against(role))
-    other = (
-        Post.objects.filter(_open_on(starts), person=person, role__in=against).first() if against else None
-    )
+    other = Post.objects.filter(open_on(starts), person=person, role__in=against).first() if against else None
     if other is not None:
         raise SeparationError(
             msg(
@@ -280,6 +353,18 @@ def separate(person: Person, role: Role, starts: date) -> None:
             ),
             person=person.name,
             other=Message(ROLE_LABELS[Role(other.role)]),
+            role=Message(ROLE_LABELS[role]),
+        )
+    seats = GroupSeat.objects.filter(open_on(starts), person=person).select_related("group")
+    seat = seats.first() if role in ADMIN_ROLES else None
+    if seat is not None:
+        raise SeparationError(
+            msg(
+                "%(person)s sits in “%(group)s”, and nobody who administers accounts does. End that place "
+                "first, or give “%(role)s” to another person."
+            ),
+            person=person.name,
+            group=seat.group.name,
             role=Message(ROLE_LABELS[role]),
         )
 
@@ -296,6 +381,7 @@ def _recorded(post: Post, name: str, actor: Actor, at: datetime) -> None:
             "organisation": post.organisation.name,
             "role": post.role,
             "title": post.title,
+            **({"acting_for": post.acting_for.name} if post.acting_for else {}),
             "started_on": post.started_on.isoformat(),
             "ended_on": post.ended_on.isoformat() if post.ended_on else None,
         },

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.accounts.errors import AtServerAloneError
 from zhenggai.accounts.models import Organisation, Person, Post
+from zhenggai.accounts.selectors import open_on
 from zhenggai.domain.actions import Action
 from zhenggai.domain.actor import ADMIN_ROLES
 from zhenggai.domain.closing import shown_characters
+from zhenggai.domain.days import day_checked
 from zhenggai.domain.errors import InvalidError, NotFoundError, NotPermittedError
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.policy import Facts, judge
@@ -18,7 +20,7 @@ from zhenggai.trail.services import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from zhenggai.domain.actor import Actor
     from zhenggai.proofs.chain import Json
@@ -104,7 +106,9 @@ def judged(actor: Actor, action: Action, organisation: Organisation) -> None:
         raise NotPermittedError(reason.template, **reason.values)
 
 
-def administered_wholly(actor: Actor, person: Person, action: Action = Action.PERSON_MANAGE) -> None:
+def administered_wholly(
+    actor: Actor, person: Person, on: date, action: Action = Action.PERSON_MANAGE
+) -> None:
     """Sees that the actor administers every organisation the person works or has a post in.
 
     Otherwise the administrator of one unit could take over the account of somebody who stands above that
@@ -114,7 +118,7 @@ def administered_wholly(actor: Actor, person: Person, action: Action = Action.PE
         NotPermittedError: when one of them lies outside.
     """
     judged(actor, action, person.organisation)
-    for post in person.posts.filter(ended_on__isnull=True).select_related("organisation"):
+    for post in person.posts.filter(open_on(on)).select_related("organisation"):
         if not judge(actor, action, Facts(subject_path=post.organisation.path)).allowed:
             raise NotPermittedError(
                 msg(
@@ -156,6 +160,19 @@ def recorded(
     record(
         chain=ChainKey.organisation(root_id), name=name, actor=actor, at=at, subject=subject, values=values
     )
+
+
+def start_checked(started_on: date | None, today: date) -> date:
+    """The first day of a post or a place, today by default.
+
+    Raises:
+        InvalidError: when it is past.
+    """
+    if started_on is not None and started_on < today:
+        raise InvalidError(
+            msg("A post begins today or later; %(started_on)s is past."), started_on=started_on
+        )
+    return day_checked(started_on, msg("From")) or today
 
 
 def line_checked(text: str, *, most: int, missing: str, required: bool = True) -> str:

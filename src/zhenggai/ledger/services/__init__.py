@@ -15,6 +15,7 @@ from zhenggai.ledger.services.closing import (
     closure_sign,
     closure_withdraw,
 )
+from zhenggai.ledger.services.handing_over import findings_hand_over
 from zhenggai.ledger.services.importing import ledger_import
 from zhenggai.ledger.services.inspections import inspection_create
 from zhenggai.ledger.services.judging import (
@@ -74,6 +75,7 @@ __all__ = [
     "finding_decline",
     "finding_transfer",
     "finding_weigh",
+    "findings_hand_over",
     "findings_prepare",
     "hold_clear",
     "hold_open",

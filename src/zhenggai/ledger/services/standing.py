@@ -15,6 +15,7 @@ from zhenggai.domain.events import LedgerEvent, event_label
 from zhenggai.domain.lifecycle import Stage, next_stage
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.planning import check_planning
+from zhenggai.domain.policy import acting_for
 from zhenggai.ledger.errors import (
     FindingNotFoundError,
     InvalidFieldError,
@@ -75,7 +76,10 @@ _WRITTEN: Final = (
 
 @dataclass(slots=True)
 class Change:
-    """One change of one finding under its row lock, judged and possible; `finish` writes and records it."""
+    """One change of one finding under its row lock, judged and possible; `finish` writes and records it.
+
+    ``acting_for`` names for whom the actor acts in it (代理), and every event says so.
+    """
 
     actor: Actor
     at: datetime
@@ -83,6 +87,7 @@ class Change:
     finding: Finding
     version: int
     stage: Stage
+    acting_for: str = ""
     said: list[tuple[LedgerEvent, Mapping[str, Any]]] = field(default_factory=list)
 
     def say(self, event: LedgerEvent, **values: Any) -> None:
@@ -109,12 +114,10 @@ class Change:
         if moved != 1:
             raise stale(finding, self.version)
         order_keys_put(finding)
-        entries = [
-            Entry(
-                event, ("finding", finding.pk), {**said, "stage": finding.stage, "version": finding.version}
-            )
-            for event, said in self.said
-        ]
+        every: dict[str, Any] = {"stage": finding.stage, "version": finding.version}
+        if self.acting_for:
+            every["acted_for"] = self.acting_for
+        entries = [Entry(event, ("finding", finding.pk), {**said, **every}) for event, said in self.said]
         record_all(
             chain=ChainKey.inspection(finding.inspection_id), entries=entries, actor=self.actor, at=self.at
         )
@@ -149,18 +152,15 @@ def begin(
         raise FindingNotFoundError
     row = None if author_of is None else piece(finding, *author_of)
     of_inspectors = row is not None and bool(pieces_of_inspectors(finding, [row]))
-    permit(
-        actor,
-        action,
-        facts_for(finding, action, facts_of(finding, maker_id(row), is_of_inspectors=of_inspectors)),
-    )
+    facts = facts_of(finding, maker_id(row), is_of_inspectors=of_inspectors)
+    permit(actor, action, facts_for(finding, action, facts))
     if finding.version != version:
         raise stale(finding, version)
     stage = Stage(finding.stage)
     target = next_stage(stage, action, nature_of(finding))
     check_planning(action, planning_of(finding))
     finding.stage = target.value
-    return Change(actor, at, action, finding, version, stage)
+    return Change(actor, at, action, finding, version, stage, acting_for(actor, action, facts))
 
 
 def finding_locked(finding_id: int) -> Finding | None:

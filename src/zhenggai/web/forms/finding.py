@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from zhenggai.web.forms.choices import NO_CHOICE, Choice, words
 from zhenggai.web.forms.plain import AmountField, DayField, PlainForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from django.utils.functional import _StrPromise
@@ -107,7 +108,13 @@ class AssignForm(ActionForm):
         required=False,
         help_text=_("Confirmed with your name in the trail. Days overdue count from the due date."),
     )
-    field_order = ("leader_id", "unit_id", "due", "past_due_meant", "supporting_unit_ids")
+    field_order = ("unit_id", "leader_id", "due", "past_due_meant", "supporting_unit_ids")
+
+    def propose(self, leaders: Mapping[str, int]) -> None:
+        """Has the browser choose whoever oversees the unit chosen, until a leader is chosen by hand."""
+        if leaders:
+            self.fields["unit_id"].widget.attrs["data-proposes"] = json.dumps(leaders)
+            self.fields["leader_id"].help_text = _("Proposed: who oversees the unit.")
 
     def ask_of_past(self, on: date) -> None:
         """Asks about a due date before the day, and only then."""
@@ -115,6 +122,18 @@ class AssignForm(ActionForm):
         day = day_read(due) if isinstance(due, str) else due
         if day is None or day >= on:
             self.fields["past_due_meant"].widget = forms.HiddenInput()
+
+
+class HandOverForm(PlainForm):
+    """Who takes findings over."""
+
+    to_id = forms.TypedChoiceField(label=_("Hand over to"), coerce=int)
+
+    def offer(self, choices: Iterable[Choice]) -> None:
+        """Fills the choice."""
+        field = self.fields["to_id"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [*NO_CHOICE, *choices]
 
 
 class BareForm(ActionForm):

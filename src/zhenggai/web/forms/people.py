@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +59,27 @@ class PostForm(OfferingForm):
     )
     title = forms.CharField(label=_("Title of the post"), max_length=100, required=False)
     started_on = DayField(label=_("From"), required=False, help_text=_("Empty: from today."))
+    acting_for_id = forms.TypedChoiceField(
+        label=_("Acting for"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Only where the post is that of somebody who is away for a time."),
+    )
+    ended_on = DayField(
+        label=_("It no longer holds from"),
+        required=False,
+        help_text=_("Needed where somebody is acted for; else empty: until it is ended."),
+    )
+
+    def offer_people(self, people: Iterable[tuple[int, str]]) -> None:
+        """Fills the choice of who is acted for."""
+        field = self.fields["acting_for_id"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [
+                ("", _("nobody: a post of one's own")),
+                *((str(key), label) for key, label in people),
+            ]
 
 
 class PostEndForm(PlainForm):
@@ -81,6 +102,48 @@ class OrganisationForm(PlainForm):
     name = forms.CharField(label=_("Name"), max_length=200)
     short_name = forms.CharField(label=_("Short name"), max_length=50, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=[*NO_CHOICE, *words(ORGANISATION_KIND_LABELS)])
+
+
+class MoveForm(PlainForm):
+    """Below which organisation another one goes."""
+
+    parent_id = forms.TypedChoiceField(
+        label=_("Below"),
+        coerce=int,
+        help_text=_(
+            "Everything below it goes along. Posts of organisations above it hold where it lies then."
+        ),
+    )
+    target = "parent_id"
+
+    def offer(self, organisations: Iterable[tuple[int, str]]) -> None:
+        """Fills the choice; ids with labels in the tree's order."""
+        field = self.fields[self.target]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [*NO_CHOICE, *((str(key), label) for key, label in organisations)]
+
+
+class MergeForm(MoveForm):
+    """Into which organisation another one merges."""
+
+    parent_id = None  # type: ignore[assignment] # takes the field of the other form away, as Django has it
+    into_id = forms.TypedChoiceField(label=_("Successor"), coerce=int)
+    meant = forms.BooleanField(label=_("I have read what the merger does, and mean it."))
+    target = "into_id"
+
+    def say(self, people: int, posts: int, below: int) -> None:
+        """Says beside the choice what the merger does here."""
+        self.fields["into_id"].help_text = _(
+            "People who work there from now on: %(people)s; posts that end: %(posts)s; organisations that "
+            "lie below the successor then: %(below)s. The organisation stays on record, closed; whoever "
+            "holds a post in the successor goes on with its findings."
+        ) % {"people": people, "posts": posts, "below": below}
+
+    def clean(self) -> dict[str, Any]:
+        """What the service takes: the successor alone."""
+        values: dict[str, Any] = super().clean() or {}
+        values.pop("meant", None)
+        return values
 
 
 class OrganisationEditForm(PlainForm):

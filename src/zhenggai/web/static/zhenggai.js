@@ -36,6 +36,16 @@
       open.querySelector("summary").focus();
     }
   });
+  // who oversees the unit chosen is proposed as its leader, until somebody chooses a leader by hand
+  document.addEventListener("change", (event) => {
+    const chosen = event.target;
+    if (!(chosen instanceof HTMLSelectElement) || !chosen.form) return;
+    if (chosen.name === "leader_id") chosen.dataset.chosen = "yes";
+    const leader = chosen.form.elements.namedItem("leader_id");
+    if (!chosen.dataset.proposes || !(leader instanceof HTMLSelectElement) || leader.dataset.chosen) return;
+    const proposed = String(JSON.parse(chosen.dataset.proposes)[chosen.value] ?? "");
+    if (proposed && [...leader.options].some((one) => one.value === proposed)) leader.value = proposed;
+  });
   // a refusal is read first
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelector("[data-focus]")?.focus({ preventScroll: false });

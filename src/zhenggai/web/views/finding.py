@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from zhenggai.accounts.leading import leaders_proposed
 from zhenggai.domain.errors import NotFoundError, ZhenggaiError
 from zhenggai.domain.file_names import file_name_safe
 from zhenggai.domain.lifecycle import FINAL_STAGES
@@ -23,7 +24,8 @@ from zhenggai.ledger import selectors
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import event_views, events_of
 from zhenggai.web.finding_actions import ACTIONS, FindingAction
-from zhenggai.web.finding_page import FindingPage, Tried
+from zhenggai.web.finding_page import FindingPage
+from zhenggai.web.finding_parts import Tried
 from zhenggai.web.forms.finding import AssignForm, EvidenceForm
 from zhenggai.web.kept_files import KeptFile, file_keep, file_kept, name_kept
 from zhenggai.web.labels import LABELS
@@ -197,15 +199,21 @@ def _beside(request: WebRequest, row: Any) -> tuple[int | None, int | None]:
 
 
 def _choices(request: WebRequest, row: Any, actions: set[Action]) -> dict[str, Sequence[Choice]]:
-    """Choices of people, units and evidence, asked for only where a form needs them."""
+    """Choices of people, units and evidence, asked for only where a form needs them.
+
+    ``proposed`` is no field: it pairs units with the leader who oversees each.
+    """
     choices: dict[str, Sequence[Choice]] = {}
     if actions & _NAMING_PEOPLE:
         leaders = selectors.leaders_possible(row, timezone.localdate(request.at))
-        units = [(str(unit.pk), unit.name) for unit in selectors.units_possible(row)]
+        possible = list(selectors.units_possible(row))
+        units = [(str(unit.pk), unit.name) for unit in possible]
         choices["leader_id"] = [
             (str(each.pk), f"{each.name}（{each.organisation.label}）") for each in leaders
         ]
         choices["unit_id"] = choices["to_unit_id"] = units
+        proposed = leaders_proposed(possible, timezone.localdate(request.at))
+        choices["proposed"] = [(str(unit_id), leader.pk) for unit_id, leader in proposed.items()]
         choices["supporting_unit_ids"] = units
     working = [*([row.lead_unit] if row.lead_unit else []), *(each.unit for each in row.supporting.all())]
     choices["unit_ids"] = [(str(unit.pk), unit.label) for unit in dict.fromkeys(working)]

@@ -5,26 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhenggai.accounts import selectors, services
 from zhenggai.accounts.errors import AtServerAloneError
-from zhenggai.accounts.kinds import ORGANISATION_KIND_LABELS, WARRANT_LABELS
+from zhenggai.accounts.kinds import ORGANISATION_KIND_LABELS, PAST_WHY_LABELS, WARRANT_LABELS
 from zhenggai.domain.actor import ADMIN_ROLES, ROLE_LABELS, SIGNING_ROLES
-from zhenggai.domain.errors import NotFoundError, NotPermittedError, ZhenggaiError
+from zhenggai.domain.errors import NotFoundError, ZhenggaiError
 from zhenggai.domain.ordering import words_key
-from zhenggai.domain.policy import GRANTS, Action, Facts, judge
+from zhenggai.domain.policy import Action
+from zhenggai.ledger.handing_over import open_with
 from zhenggai.web.forms import people as forms
-from zhenggai.web.panels import Panel
-from zhenggai.web.people_verbs import ORGANISATION_VERBS, PERSON_VERBS, POST_VERBS, Verb
+from zhenggai.web.people_verbs import ORGANISATION_VERBS, PERSON_VERBS, POST_VERBS
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
+from zhenggai.web.verbs import carry_out, may, only, panel_of, verb_named, whole
 
 if TYPE_CHECKING:
     from zhenggai.web.forms.plain import PlainForm
+    from zhenggai.web.panels import Panel
     from zhenggai.web.requests import WebRequest
 
 
@@ -37,12 +40,13 @@ def people(request: WebRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_act(request: WebRequest, organisation_id: int, verb: str) -> HttpResponse:
     """Adds below, renames, opens or closes an organisation."""
-    act = _verb(ORGANISATION_VERBS, verb)
+    act = verb_named(ORGANISATION_VERBS, verb)
     if request.method != "POST":
         return redirect(f"{reverse('people')}?organisation={organisation_id}")
     form = act.form(request.POST, auto_id=f"organisation-{verb}-%s")
+    _offer(request, form)
     key = "parent_id" if verb == "add" else "organisation_id"
-    refusal = _done(request, act, form, {key: organisation_id})
+    refusal = carry_out(request, act, form, {key: organisation_id})
     if refusal is None:
         return redirect(f"{reverse('people')}?organisation={organisation_id}")
     return _people_page(request, organisation_id, (verb, form), refusal)
@@ -51,7 +55,7 @@ def organisation_act(request: WebRequest, organisation_id: int, verb: str) -> Ht
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_create(request: WebRequest) -> HttpResponse:
     """Enters a person."""
-    _only(request, Action.PERSON_MANAGE)
+    only(request, Action.PERSON_MANAGE)
     form = forms.PersonForm(
         request.POST or None, initial={"organisation_id": request.GET.get("organisation", "")}
     )
@@ -89,16 +93,15 @@ def _hand_over(request: WebRequest, person: Any, given: str, *, is_new: bool) ->
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_act(request: WebRequest, person_id: int, verb: str) -> HttpResponse:
     """Gives a post, edits, sets a one-time password, lifts a wait, closes or opens the account."""
-    act = _verb(PERSON_VERBS, verb)
+    act = verb_named(PERSON_VERBS, verb)
     if request.method != "POST":
         return redirect("person", person_id)
     form = act.form(request.POST, auto_id=f"{verb}-%s")
-    if isinstance(form, forms.OfferingForm):
-        form.offer(_organisation_choices(request))
+    _offer(request, form)
     key: dict[str, Any] = {"person_id": person_id}
     if verb == "reset":
         key["password"] = services.one_time_password()
-    refusal = _done(request, act, form, key)
+    refusal = carry_out(request, act, form, key)
     if refusal is None and verb == "reset":
         return _hand_over(request, selectors.person_get(person_id), key["password"], is_new=False)
     if refusal is None:
@@ -109,31 +112,27 @@ def person_act(request: WebRequest, person_id: int, verb: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_act(request: WebRequest, post_id: int, verb: str) -> HttpResponse:
     """Confirms or ends a post."""
-    act = _verb(POST_VERBS, verb)
-    _only(request, act.action)
+    act = verb_named(POST_VERBS, verb)
+    others = (Action.POST_SECOND,) if verb == "confirm" else ()
+    only(request, act.action, *others)
     post = selectors.post_get(post_id)
+    if not may(request, Action.PEOPLE_VIEW):
+        return _head_confirms(request, post_id)
     if request.method != "POST":
         return redirect("person", post.person_id)
     form = act.form(request.POST, auto_id=f"post-{post_id}-{verb}-%s")
-    refusal = _done(request, act, form, {"post_id": post_id})
+    refusal = carry_out(request, act, form, {"post_id": post_id}, *others)
     if refusal is None:
         return redirect("person", post.person_id)
     return _person_page(request, post.person_id, (f"{verb}-{post_id}", form), refusal)
 
 
-def _done(request: WebRequest, act: Verb, form: PlainForm, key: dict[str, Any]) -> Refusal | None:
-    """Calls the service; what stands in the way, if anything does."""
-    _only(request, act.action)
-    if not form.is_valid():
-        return refusal_of_form()
-    try:
-        act.service(actor=request.actor, at=request.at, **key, **form.cleaned_data)
-    except NotFoundError:
-        raise
-    except ZhenggaiError as error:
-        return refusal_of(error)
-    messages.success(request, str(act.done))
-    return None
+def _head_confirms(request: WebRequest, post_id: int) -> HttpResponse:
+    """The head of a leading group is the second hand, and does not see the page of the person."""
+    if request.method == "POST":
+        services.post_confirm(post_id=post_id, actor=request.actor, at=request.at)
+        messages.success(request, str(POST_VERBS["confirm"].done))
+    return redirect("groups")
 
 
 def _people_page(
@@ -142,12 +141,13 @@ def _people_page(
     refused: tuple[str, PlainForm] | None = None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    _only(request, Action.PEOPLE_VIEW)
+    only(request, Action.PEOPLE_VIEW)
     tree = list(selectors.organisations_visible(request.actor, *selectors.PEOPLE_ROLES))
-    wanted = organisation_id or _whole(request.GET.get("organisation", ""))
+    wanted = organisation_id or whole(request.GET.get("organisation", ""))
     chosen = next((each for each in tree if each.pk == wanted), None)
-    may_confirm, may_manage = _may(request, Action.POST_CONFIRM), _may(request, Action.PERSON_MANAGE)
-    rows = selectors.people_visible(request.actor)
+    may_confirm, may_manage = may(request, Action.POST_CONFIRM), may(request, Action.PERSON_MANAGE)
+    today = timezone.localdate(request.at)
+    rows = selectors.people_visible(request.actor, on=today)
     if chosen is not None:
         rows = rows.filter(organisation__path__startswith=chosen.path)
     context = {
@@ -158,29 +158,39 @@ def _people_page(
         "unconfirmed": [
             (
                 post,
-                _panel(POST_VERBS["confirm"], "confirm", "post-act", post.pk, anchor=f"confirm-{post.pk}")
+                panel_of(POST_VERBS["confirm"], "confirm", "post-act", post.pk, anchor=f"confirm-{post.pk}")
                 if may_confirm
                 else None,
             )
-            for post in selectors.posts_unconfirmed(request.actor)
+            for post in selectors.posts_unconfirmed(request.actor, today)
         ],
         "may_confirm": may_confirm,
         "may_manage": may_manage,
-        "panels": _organisation_panels(chosen, refused) if chosen is not None and may_manage else [],
+        "panels": _organisation_panels(request, chosen, refused) if chosen is not None and may_manage else [],
+        "past": selectors.organisation_past(chosen) if chosen is not None else [],
         "refusal": refusal,
-        "labels": {"kinds": ORGANISATION_KIND_LABELS, "roles": ROLE_LABELS},
+        "labels": {"kinds": ORGANISATION_KIND_LABELS, "roles": ROLE_LABELS, "why": PAST_WHY_LABELS},
     }
     return render(request, "people/list.html", context, status=refusal.status if refusal else 200)
 
 
-def _organisation_panels(chosen: Any, refused: tuple[str, PlainForm] | None) -> list[Panel]:
+def _organisation_panels(
+    request: WebRequest, chosen: Any, refused: tuple[str, PlainForm] | None
+) -> list[Panel]:
     start = {
         "edit": {"name": chosen.name, "short_name": chosen.short_name, "is_active": chosen.is_active},
     }
-    return [
-        _panel(act, verb, "organisation-act", chosen.pk, initial=start.get(verb), refused=refused)
-        for verb, act in ORGANISATION_VERBS.items()
-    ]
+    panels = []
+    for verb, act in ORGANISATION_VERBS.items():
+        if verb in {"move", "merge"} and (chosen.depth == 1 or chosen.successor_id is not None):
+            continue
+        panel = panel_of(act, verb, "organisation-act", chosen.pk, initial=start.get(verb), refused=refused)
+        _offer(request, panel.form)
+        if isinstance(panel.form, forms.MergeForm):
+            hanging = selectors.organisation_hanging(chosen, timezone.localdate(request.at))
+            panel.form.say(hanging.people, hanging.posts, hanging.below)
+        panels.append(panel)
+    return panels
 
 
 def _person_page(
@@ -189,8 +199,12 @@ def _person_page(
     refused: tuple[str, PlainForm] | None = None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    _only(request, Action.PEOPLE_VIEW)
-    row = selectors.people_visible(request.actor).filter(pk=person_id).first()
+    only(request, Action.PEOPLE_VIEW)
+    row = (
+        selectors.people_visible(request.actor, on=timezone.localdate(request.at))
+        .filter(pk=person_id)
+        .first()
+    )
     if row is None:
         raise NotFoundError("There is no such person among those you can see.")
     start = {"edit": {"name": row.name, "phone": row.phone}}
@@ -203,11 +217,10 @@ def _person_page(
         if verb == ("activate" if row.is_active else "deactivate") or (verb == "grant" and not row.is_active):
             continue
         lacks = {"unlock": waits_until, "factor": factor}
-        if (verb in lacks and lacks[verb] is None) or not _may(request, act.action):
+        if (verb in lacks and lacks[verb] is None) or not may(request, act.action):
             continue
-        panel = _panel(act, verb, "person-act", row.pk, initial=start.get(verb), refused=refused)
-        if isinstance(panel.form, forms.OfferingForm):
-            panel.form.offer(_organisation_choices(request))
+        panel = panel_of(act, verb, "person-act", row.pk, initial=start.get(verb), refused=refused)
+        _offer(request, panel.form)
         if row.pk == request.actor.person_id and verb != "edit":
             panel.is_allowed = False
             panel.reason = _(
@@ -221,6 +234,7 @@ def _person_page(
     context = {
         "person": row,
         "waits_until": waits_until,
+        "open_with": open_with(row.pk),
         "factor": factor,
         "factor_removed_at": selectors.factor_removed_at(row.pk),
         "posts": [(post, _post_panels(request, post, refused)) for post in held],
@@ -234,56 +248,22 @@ def _person_page(
 
 def _post_panels(request: WebRequest, post: Any, refused: tuple[str, PlainForm] | None) -> list[Panel]:
     return [
-        _panel(act, verb, "post-act", post.pk, anchor=f"{verb}-{post.pk}", refused=refused)
+        panel_of(act, verb, "post-act", post.pk, anchor=f"{verb}-{post.pk}", refused=refused)
         for verb, act in POST_VERBS.items()
-        if (verb == "end" or post.confirmed_at is None) and _may(request, act.action)
+        if (verb == "end" or post.confirmed_at is None) and may(request, act.action)
     ]
 
 
-def _panel(
-    act: Verb,
-    verb: str,
-    address: str,
-    key: int,
-    *,
-    anchor: str = "",
-    initial: dict[str, Any] | None = None,
-    refused: tuple[str, PlainForm] | None = None,
-) -> Panel:
-    anchor = anchor or verb
-    is_refused = refused is not None and refused[0] == anchor
-    form = refused[1] if refused and is_refused else act.form(initial=initial, auto_id=f"{anchor}-%s")
-    return Panel(
-        act.button,
-        act.icon,
-        reverse(address, args=[key, verb]),
-        anchor,
-        form,
-        is_open=is_refused,
-        is_grave=act.is_grave,
-    )
-
-
-def _only(request: WebRequest, action: Action) -> None:
-    """Turns away whoever has no post for it anywhere; where exactly is the services' question."""
-    if not _may(request, action):
-        verdict = judge(request.actor, action, Facts())
-        if verdict.reason is not None:
-            raise NotPermittedError(verdict.reason.template, **verdict.reason.values)
-
-
-def _may(request: WebRequest, action: Action) -> bool:
-    return any(request.actor.has(role) for role, _scope in GRANTS[action])
-
-
-def _verb(verbs: dict[str, Verb], verb: str) -> Verb:
-    if verb not in verbs:
-        raise Http404
-    return verbs[verb]
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+def _offer(request: WebRequest, form: Any) -> None:
+    """Fills the choices of a form that has some: organisations, and who is acted for."""
+    if isinstance(form, forms.OfferingForm | forms.MoveForm):
+        form.offer(_organisation_choices(request))
+    if isinstance(form, forms.PostForm):
+        people = sorted(
+            selectors.people_visible(request.actor).filter(is_active=True),
+            key=lambda each: words_key(each.name),
+        )
+        form.offer_people((each.pk, f"{each.name}（{each.organisation.label}）") for each in people)
 
 
 def _organisation_choices(request: WebRequest) -> list[tuple[int, str]]:

@@ -9,22 +9,32 @@ from django.db import models
 from django.db.models import F, Q
 from treebeard.mp_tree import MP_Node
 
-from zhenggai.accounts.kinds import Language, OrganisationKind, SignInEnd, Warrant
+from zhenggai.accounts.kinds import Language, OrganisationKind, Warrant
 from zhenggai.accounts.usernames import username_folded, username_is_valid
 from zhenggai.domain.actor import ADMIN_ROLES, SIGNING_ROLES, Role
 
 
 class Organisation(MP_Node):  # type: ignore[misc] # treebeard carries no types
-    """An organisation in its tree (单位); ``path`` has four characters a level: a prefix is an ancestor."""
+    """An organisation in its tree (单位); ``path`` has four characters a level: a prefix is an ancestor.
+
+    ``successor`` is the organisation into which this one was merged; it stands closed below that one.
+    """
 
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=50, blank=True)
     kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in OrganisationKind])
     is_active = models.BooleanField(default=True)
+    successor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="merged", null=True, blank=True
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="accounts_organisation_named"),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | (Q(is_active=False) & ~Q(successor=F("id"))),
+                name="accounts_organisation_merged_is_closed",
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=[kind.value for kind in OrganisationKind]),
                 name="accounts_organisation_kind_known",
@@ -105,7 +115,8 @@ class Person(AbstractBaseUser):
 class Post(models.Model):
     """A role of a person in an organisation and all below it (职务).
 
-    It holds from ``started_on`` up to, but without, ``ended_on``. A role that signs or administers holds only
+    It holds from ``started_on`` up to, but without, ``ended_on``. ``acting_for`` is who holds the same post
+    and is away until then (代理). A role that signs or administers holds only
     once a second person has confirmed it (``confirmed_at``); every other is confirmed as it is granted.
     """
 
@@ -113,6 +124,9 @@ class Post(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
     role = models.CharField(max_length=20, choices=[(role, role) for role in Role])
     title = models.CharField(max_length=100, blank=True)
+    acting_for = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="posts_acted", null=True, blank=True
+    )
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
     granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -137,6 +151,11 @@ class Post(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
                 name="accounts_post_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(acting_for__isnull=True)
+                | (Q(ended_on__isnull=False) & ~Q(acting_for=F("person")) & ~Q(role__in=sorted(ADMIN_ROLES))),
+                name="accounts_post_acting_for_a_time",
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
@@ -183,92 +202,3 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.person_id} {self.organisation_id}"
-
-
-class SignIn(models.Model):
-    """A sign-in on one device (登录): from ``started_at`` until ``ended_at``, or until it ran out of time."""
-
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sign_ins")
-    device = models.CharField(max_length=100, blank=True)
-    address = models.CharField(max_length=45, blank=True)
-    started_at = models.DateTimeField()
-    seen_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-    ended_why = models.CharField(max_length=20, blank=True, choices=[(why, why) for why in SignInEnd])
-    with_factor = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, ended_why="")
-                | Q(ended_at__isnull=False) & ~Q(ended_why=""),
-                name="accounts_sign_in_end_whole",
-            ),
-        ]
-        indexes = [models.Index(fields=["person", "ended_at"], name="accounts_sign_in_standing")]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} {self.started_at:%Y-%m-%d}"
-
-
-class FailedSignIns(models.Model):
-    """Failed sign-ins in a row, of one account or from one address (登录失败计数).
-
-    ``subject`` is a keyed digest for a user name, also for one that nobody has, and the address itself for an
-    address. Each try counts before its password is looked at, so that many at once are no way around.
-    """
-
-    subject = models.CharField(max_length=80, unique=True)
-    failures = models.PositiveIntegerField(default=0)
-    failed_at = models.DateTimeField()
-    blocked_until = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["failed_at"], name="accounts_failed_by_moment")]
-
-    def __str__(self) -> str:
-        return f"{self.subject[:16]} {self.failures}"
-
-
-class Factor(models.Model):
-    """A person's second factor (第二验证方式): codes of an authenticator app.
-
-    ``secret`` is encrypted with a key that is not in the database. It counts once ``confirmed_at`` is set;
-    ``last_step`` is the last half minute whose code was used.
-    """
-
-    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="factor")
-    secret = models.CharField(max_length=200)
-    created_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    last_step = models.BigIntegerField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.person_id}"
-
-
-class RecoveryCode(models.Model):
-    """A code for when the second factor is not at hand (备用码), kept as a keyed digest and good for once."""
-
-    factor = models.ForeignKey(Factor, on_delete=models.CASCADE, related_name="recovery_codes")
-    digest = models.CharField(max_length=64)
-    used_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["factor", "digest"], name="accounts_recovery_once")]
-
-    def __str__(self) -> str:
-        return f"{self.factor_id}"
-
-
-class FactorRemoval(models.Model):
-    """Somebody else took a person's second factor away (解除第二验证方式); it shows beside signatures."""
-
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="factor_removals")
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["person", "at"], name="accounts_factor_removal")]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} {self.at:%Y-%m-%d}"

@@ -1,0 +1,59 @@
+"""Parts of the finding's page (问题页的组成), as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from zhenggai.domain.ladder import Step
+    from zhenggai.web.forms.finding import ActionForm
+    from zhenggai.web.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A refused try: which form, about which row, with what was typed, and the file that is kept."""
+
+    verb: str
+    object_id: int | None
+    form: ActionForm
+    refusal: Refusal
+    kept_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A criterion or a piece of evidence with its judgements; ``now`` is the one that counts."""
+
+    row: Any
+    judgements: tuple[Any, ...]
+    now: Any | None
+    is_live: bool = True
+    may_carry: bool = False
+
+
+@dataclass(slots=True)
+class Rung:
+    """One step of the ladder with its signature, if it has one.
+
+    ``factor_removed_at``: when somebody else had last taken the signer's second factor away, before it.
+    ``acted_for``: for whom the signer acted (代理).
+    """
+
+    step: Step
+    signature: Any | None
+    is_next: bool
+    factor_removed_at: datetime | None = None
+    acted_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementRow:
+    """One requirement: whether it applies and how it is met in this round."""
+
+    name: str
+    required: bool | None
+    answers: tuple[Any, ...]
