@@ -97,7 +97,7 @@ class _Interpreter:
         text, decoded = self.text, self.restored.decoded
         unfolded, inside = self.unfolded, self.inside
         numbered = numbered_labels(text, self.index.labels)
-        unnumbered = without_number(text, self.prose, self.index)
+        unnumbered = without_number(text, self.prose, self.index, self.closing.start)
         plan = outline(text, self.index.starts, self.closing.start, self.prose, numbered, unnumbered)
         table_runs = tables.runs(self.lines)
         first = min(

@@ -3,39 +3,105 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import wording
 from zhenggai.reading.interpreting.labels import Field, LabelIndex
+from zhenggai.reading.outline import Unnumbered
+from zhenggai.reading.outline_lines import Paragraph, ParagraphKind
 from zhenggai.reading.outline_marks import mark_at
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from zhenggai.reading.outline_lines import Paragraph
+    from zhenggai.reading.interpreting.labels import Label
 
 _SHORT = 40
+_LEAST = 2
+"""One unit alone is who the document is about, or who it is sent to."""
+_PROBLEM_MOST = 90
+_OPENS = frozenset({Field.PROBLEM, Field.TASK, Field.THEME, Field.GROUP})
+_ABOUT = re.compile(r"(?:关于|针对|对于?)[ \u3000]*(?:[“\"「『]|[^。\n]{2,80}(?:问题|方面))")
+_DRESSED = re.compile(
+    r"[【\[〔〖《<]?[ \u3000]*(?P<name>[^【】\[\]〔〕〖〗《》<>:：。；;，,\n]{3,36}?)[ \u3000]*"
+    r"[】\]〕〗》>]?[ \u3000]*[:：]?"
+)
 
 
-def without_number(text: str, prose: Sequence[Paragraph], index: LabelIndex) -> dict[int, int]:
-    """Where headings without number begin in ``text``, each with the place of its title."""
-    found: dict[int, int] = {}
-    themes = {label.start: label.end for label in index.labels if label.field is Field.THEME}
-    units: list[int] = []
-    for line, after in pairwise(prose):
-        unit = (
-            text[line.end - 1] == "况"
-            and line.end - line.start <= _SHORT
-            and text.endswith("整改情况", line.start, line.end)
-        )
-        if not unit and line.start not in themes:
-            continue
-        if mark_at(text, after.start, after.end) is None:
-            continue
-        if not unit:
-            found[line.start] = themes[line.start]
-        elif wording.unit_of(text[line.start : line.end]):
-            units.append(line.start)
-    if len(units) > 1:
-        found.update((start, start) for start in units)
+class _Line(NamedTuple):
+    """A line that a unit's name fills: where it stands among the lines, and whether a finding follows."""
+
+    start: int
+    place: int
+    heading: Unnumbered
+    unit: str
+    opens: bool
+
+
+def without_number(
+    text: str, prose: Sequence[Paragraph], index: LabelIndex, end: int
+) -> dict[int, Unnumbered]:
+    """Where headings without number begin in ``text`` before ``end``, each with the place of its title."""
+    labels = {label.start: label for label in index.labels}
+    lines = [line for line in prose if line.kind is ParagraphKind.PROSE and line.start < end]
+    found = {
+        line.start: Unnumbered(labels[line.start].end, line.end)
+        for line, after in pairwise(lines)
+        if line.start in labels
+        and labels[line.start].field is Field.THEME
+        and mark_at(text, after.start, after.end) is not None
+    }
+    found.update((unit.start, unit.heading) for unit in _units(text, lines, labels))
     return found
+
+
+def _units(text: str, lines: Sequence[Paragraph], labels: Mapping[int, Label]) -> list[_Line]:
+    """The lines that say whose findings follow; none where there are not two units with findings at least."""
+    named = [
+        unit
+        for place, (line, after) in enumerate(pairwise(lines))
+        if line.end - line.start <= _SHORT
+        and not (place and _asks_for_a_value(text, lines[place - 1], labels))
+        and (unit := _unit(text, place, line, after, labels)) is not None
+    ]
+    opening = [unit for unit in named if unit.opens]
+    if len({unit.unit for unit in opening}) < _LEAST:
+        return []
+    places = {unit.place for unit in named}
+    first = opening[0].place
+    return [unit for unit in named if unit.place >= first and unit.place + 1 not in places]
+
+
+def _unit(
+    text: str, place: int, line: Paragraph, after: Paragraph, labels: Mapping[int, Label]
+) -> _Line | None:
+    label = labels.get(line.start)
+    if label is not None and label.field is not Field.ORGANISATION:
+        return None
+    dressed = _DRESSED.fullmatch(text, line.start if label is None else label.end, line.end)
+    if dressed is None:
+        return None
+    unit = wording.unit_of(dressed["name"])
+    if unit is None or wording.is_deed(unit) or wording.is_problem(unit):
+        return None
+    counted = mark_at(text, after.start, after.end) is not None
+    opens = counted or (label is None and _opens_finding(text, after, labels))
+    if label is not None and not opens:
+        return None
+    return _Line(line.start, place, Unnumbered(*dressed.span("name"), names_unit=True), unit, opens)
+
+
+def _opens_finding(text: str, line: Paragraph, labels: Mapping[int, Label]) -> bool:
+    label = labels.get(line.start)
+    if label is not None:
+        return label.field in _OPENS
+    if _ABOUT.match(text, line.start, line.end):
+        return True
+    return line.end - line.start <= _PROBLEM_MOST and wording.is_problem(text[line.start : line.end])
+
+
+def _asks_for_a_value(text: str, line: Paragraph, labels: Mapping[int, Label]) -> bool:
+    """Whether ``line`` ends with a label, so that the line below it is what the label asks for."""
+    label = labels.get(line.start)
+    return label is not None and not text[label.end : line.end].strip(" \u3000")
