@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from zhenggai.reading.interpreting.bodies import inspector_of
 from zhenggai.reading.interpreting.closing import closing
-from zhenggai.reading.interpreting.heading import headline, inspector_of, opening
+from zhenggai.reading.interpreting.heading import headline, opening
 from zhenggai.reading.outline_lines import paragraphs
 
 

@@ -14,22 +14,14 @@ from zhenggai.reading.embedded import OBJECT, WHY_EMBEDDED
 from zhenggai.reading.interpreting import cells_by_line, spoken, tables, wording
 from zhenggai.reading.interpreting import closing as closing_lines
 from zhenggai.reading.interpreting.blanket import blanket
+from zhenggai.reading.interpreting.bodies import inspector_of, organisation_of
 from zhenggai.reading.interpreting.days import dates_of, under_title_on, with_relative_days
 from zhenggai.reading.interpreting.drafts import Draft
 from zhenggai.reading.interpreting.figures import statistics
 from zhenggai.reading.interpreting.finish import Finisher
 from zhenggai.reading.interpreting.fixed import of_lead
-from zhenggai.reading.interpreting.heading import (
-    Frame,
-    Opening,
-    headline,
-    inspector_of,
-    is_about_rectification,
-    kind_of,
-    opening,
-    organisation_of,
-    tells_results,
-)
+from zhenggai.reading.interpreting.heading import Frame, Opening, headline, opening
+from zhenggai.reading.interpreting.kinds import is_about_rectification, kind_of, tells_results
 from zhenggai.reading.interpreting.labels import ANSWERS, Field, LabelIndex, numbered_labels
 from zhenggai.reading.interpreting.loose import before_loose, swallowed_by_loose
 from zhenggai.reading.interpreting.no_report import is_rule

@@ -9,9 +9,11 @@ from zhenggai.domain.reading import DocumentKind, Explanation, PartKind
 from zhenggai.domain.spans import Span
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import status, wording
+from zhenggai.reading.interpreting.bodies import inspector_of, organisation_of
 from zhenggai.reading.interpreting.closing import published_in
 from zhenggai.reading.interpreting.dates import signature_day, spoken_day
-from zhenggai.reading.interpreting.heading import Frame, inspector_of, kind_of, organisation_of
+from zhenggai.reading.interpreting.heading import Frame
+from zhenggai.reading.interpreting.kinds import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
