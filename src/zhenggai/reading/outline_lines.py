@@ -55,6 +55,12 @@ _HINT = re.compile(
     rf"[(（{_CN}问\d](?:(?<=[(（])[{_CN}]{{1,3}}[)）]|(?<=[{_CN}])、|(?<=问)题[{_CN}\d]"
     r"|(?<=\d)[.．、](?=[^\d\s]{2,60}[不未问]))"
 )
+_TITLE = re.compile(
+    r"(?!.*(?:现将|予以|进行))[^。；;，,：:]{4,80}(?:通报|公示|公告|报告|方案|意见|清单|台账|公布|情况)"
+    r"(?:[(（][^()（）]{1,20}[)）])?"
+)
+_TITLE_GOES_ON = re.compile(r"的|[书表稿]$|(?:通报|公示|公告|报告)$")
+_DAY = re.compile(r"[(（]\s*\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日\s*[)）]")
 _LONG = 120
 _ROW_LINES = 40
 
@@ -67,7 +73,11 @@ def paragraphs(text: str) -> list[Paragraph]:
     for line in lines:
         if joined and line.kind is ParagraphKind.PROSE:
             previous = _last_prose(joined)
-            if previous is not None and _continues(text, joined[previous], line, width):
+            if (
+                previous is not None
+                and _continues(text, joined[previous], line, width)
+                and not _below_title(text, joined[previous], line, first=not previous)
+            ):
                 joined[previous:] = [Paragraph(joined[previous].start, line.end)]
                 continue
         joined.append(line)
@@ -177,6 +187,16 @@ def _continues(text: str, previous: Paragraph, line: Paragraph, width: int) -> b
         return False
     indent = text[text.rfind("\n", 0, line.start) + 1 : line.start]
     return not indent.startswith(_INDENT) or last in "，,、"
+
+
+def _below_title(text: str, previous: Paragraph, line: Paragraph, *, first: bool) -> bool:
+    """Whether ``line`` stands below the finished title of the document, or is a day in brackets."""
+    if _DAY.fullmatch(text, line.start, line.end) or _DAY.fullmatch(text, previous.start, previous.end):
+        return True
+    if not first or _TITLE_GOES_ON.match(text, line.start, line.end):
+        return False
+    title = text[previous.start : previous.end]
+    return _TITLE.fullmatch(re.sub(r"\s", "", title)) is not None
 
 
 def _taken_apart(text: str, paragraph: Paragraph) -> list[Paragraph]:

@@ -24,6 +24,8 @@ _INSPECTOR = re.compile(
     r"|上下联动|异地交叉|交叉|联动|专项|常规|对村|村级|延伸|机动|教育|安全生产|自然资源|政治|生态环境保护|环境保护|环保)*"
     r"(?:巡[察视](?:第?[一二三四五六七八九十0-9]{1,3})?组|督[察查]组|督导(?:检查)?组)(?!长)"
 )
+_NUMBER = re.compile(r"第[一二三四五六七八九十0-9]{1,3}(?=[\u4e00-\u9fff]{0,8}组)")
+"""What tells one of the groups of an inspecting body from the others (市委第三巡察组)."""
 _RUN = re.compile(r"[\u4e00-\u9fff0-9]+")
 """Letters that the name of an inspecting body may hold: one stands in such a run or not at all."""
 _UP_TO = re.compile(
@@ -96,7 +98,8 @@ def inspector_of(lead: str) -> str | None:
     ]
     full = [name for name in (_UP_TO.sub("", name, count=1) for name in found) if len(name) > 3]
     if full:
-        return full[0]
+        numbered = (name for name in full if name != full[0] and _NUMBER.sub("", name) == full[0])
+        return next(numbered, full[0])
     auditor = _AUDITOR.search(lead[:1200])
     if auditor:
         return re.sub(r"^(?:根据|由|经|按照|日至)", "", auditor["i"])

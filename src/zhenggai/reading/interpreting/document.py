@@ -23,6 +23,7 @@ from zhenggai.reading.interpreting.fixed import of_lead
 from zhenggai.reading.interpreting.heading import Frame, Opening, headline, opening
 from zhenggai.reading.interpreting.kinds import is_about_rectification, kind_of, tells_results
 from zhenggai.reading.interpreting.labels import ANSWERS, Field, LabelIndex, numbered_labels
+from zhenggai.reading.interpreting.lead import running
 from zhenggai.reading.interpreting.loose import before_loose, swallowed_by_loose
 from zhenggai.reading.interpreting.no_report import is_rule
 from zhenggai.reading.interpreting.parts import WHY_NO_NOTICE, WHY_PAGE, WHY_TABLE, Claim, claim, partition
@@ -100,7 +101,7 @@ class _Interpreter:
         )
         first = before_loose(self.index, self.lines, first)
         head = opening(text, self.lines, first, decoded.metadata)
-        lead = self._joined(head.lead)
+        lead = (above := running(text, self.lines, head.lead)).text
         kind = kind_of(head.title, lead, headings=len(plan.roots), rows=len(table_runs))
         news = headline(text, head) if kind is DocumentKind.NEWS else None
         if news is not None:
@@ -137,12 +138,12 @@ class _Interpreter:
         under_title = under_title_on(text, head.portal, self.lines, head.title_span)
         dates, places = dates_of(
             text,
-            head.lead,
+            above,
             self.closing.signed_on or under_title,
             self.restored.facts,
             decoded.metadata,
             published,
-            self.lines,
+            head.lead.end,
             drafts[0].start if drafts else len(text),
         )
         if dates.published_on is not None:
@@ -196,11 +197,6 @@ class _Interpreter:
         if named is not None or units or kind not in _OWN_KINDS:
             return named
         return closing_lines.signed_by(self.text, self.closing)
-
-    def _joined(self, area: Span) -> str:
-        """The paragraphs of ``area``, each on one line."""
-        inside = [line for line in self.lines if area.start <= line.start < area.end]
-        return "\n".join(_on_one_line(self.text[line.start : line.end]) for line in inside)
 
     def _drafts(
         self,
@@ -348,10 +344,6 @@ class _Interpreter:
         self.claims.extend(
             claim(*span, PartKind.FIELD, "signature", "signature") for span in self.closing.signatures
         )
-
-
-def _on_one_line(printed: str) -> str:
-    return re.sub(r"(?<!\s)\s*?\n\s*", "", printed) if "\n" in printed else printed
 
 
 def _kind_from(drafts: Sequence[Draft], rows: Sequence[object]) -> DocumentKind:

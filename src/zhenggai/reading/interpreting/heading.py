@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.spans import Span
 from zhenggai.reading import patterns as re
+from zhenggai.reading.interpreting.dates import signature_day, spoken_day
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind
 
 if TYPE_CHECKING:
@@ -30,6 +32,12 @@ _BEGINS_TITLE = re.compile(
     r"关于|(?:委员会|党组|党委|总支|支部|工委|局|部|委|办|办公室|政府|厅|院|学校|大学|公司|集团|中心|处|站|所|会|馆"
     r"|镇|乡|街道|办事处|[中小]学|幼儿园)$"
 )
+_DAY_BEHIND = re.compile(
+    r"(?P<mark>[ \u3000]*[/／|｜]?[ \u3000]*)[(（]\s*(?:\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
+    r"|二[〇○零Ｏ0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\s*[)）]\Z"
+)
+"""The day behind a title on the same line."""
+_GOES_ON = frozenset("至到，,、—－-")
 _TOP_LINES = 20
 
 
@@ -92,10 +100,14 @@ def opening(
         if len(lines) >= _TOP_LINES:
             break
     title, span, rest = _title(text, lines)
-    if title is None:
+    if span is None:
         title = _from_metadata(metadata)
         if lines and (not portal or len(lines) >= _TOP_LINES):
             lead_start = lines[0].start
+    else:
+        begin = _reads_on(text, paragraphs, span.end, lead_start)
+        lead_start = lead_start if begin is None else begin
+        rest = [item for item in rest if item.start < lead_start]
     portal.extend(rest)
     return Opening(title, span, tuple(portal), Span(min(lead_start, first_heading), first_heading))
 
@@ -108,8 +120,30 @@ def _is_lead(line: str, *, after_title: bool) -> bool:
     )
 
 
+def _reads_on(text: str, paragraphs: Sequence[Paragraph], start: int, end: int) -> int | None:
+    """Where the first sentence below the title begins that a line break cuts, in ``text[start:end]``."""
+    below = [line for line in paragraphs[: 2 * _TOP_LINES] if start <= line.start <= end]
+    for line, after in pairwise(below):
+        words = text[line.start : line.end]
+        is_day = signature_day(words) is not None
+        if text[after.start] in _GOES_ON if is_day else _is_running(words):
+            return line.start
+    return None
+
+
+def _is_running(words: str) -> bool:
+    """Whether a line below the title reads like the beginning of a sentence."""
+    if spoken_day(words) is not None or _TITLE_END.search(words) or _PORTAL.match(words):
+        return False
+    if "，" in words or "," in words:
+        return True
+    return _LEAD.match(words) is not None and not _owns(words) and words[-1] != "号"
+
+
 def _title(text: str, lines: Sequence[Paragraph]) -> tuple[str | None, Span | None, list[Span]]:
-    whole = [re.sub(r"\s", "", text[line.start : line.end]) for line in lines]
+    days = [_DAY_BEHIND.search(text, line.start, line.end) for line in lines]
+    ends = [day.start() if day else line.end for day, line in zip(days, lines, strict=True)]
+    whole = [re.sub(r"\s", "", text[line.start : end]) for line, end in zip(lines, ends, strict=True)]
     for place, line in enumerate(whole):
         above = whole[place - 1] if place else ""
         about = bool(_ABOUT.search(line) or "关于" in line)
@@ -124,9 +158,11 @@ def _title(text: str, lines: Sequence[Paragraph]) -> tuple[str | None, Span | No
         if place and not _TITLE_END.search(above) and _owns(above):
             first = place - 1 - (place > 1 and above.startswith("关于") and _owns(whole[place - 2]))
         title = re.sub(r"\s", "", "".join(whole[first : place + 1]))
-        end = lines[place].end
         rest = [Span(item.start, item.end) for index, item in enumerate(lines) if not first <= index <= place]
-        return title, Span(lines[first].start, end), rest
+        if (day := days[place]) is not None:
+            rest.append(Span(day.end("mark"), day.end()))
+            rest.extend([Span(*day.span("mark"))] if day["mark"] else [])
+        return title, Span(lines[first].start, ends[place]), rest
     return None, None, []
 
 
