@@ -121,3 +121,28 @@ def test_a_short_paragraph_with_headings_stays_whole_wherever_it_stands():
     short = "（一）提高认识。（二）明确责任。"
 
     assert pieces(f"{SENTENCE}。\n{SENTENCE}。\n{SENTENCE}。\n{short}")[-1] == short
+
+
+def test_a_text_without_full_stop_under_a_long_heading_is_not_its_second_line():
+    headings = [f"{number}.学习贯彻上级决策部署不够深入" for number in range(1, 6)]
+    text = "\n".join(f"{heading}\n集中学习并形成心得体会" for heading in headings)
+
+    assert pieces(text) == text.split("\n")
+    assert pieces(text + "\n2034年") == [*text.split("\n"), "2034年"]
+
+
+def test_a_heading_as_long_as_the_wrapped_lines_ends_where_what_was_done_begins():
+    body = wrapped(SENTENCE * 4 + "。", 24)
+    heading = f"1.{SENTENCE[:22]}"
+
+    assert pieces(f"{body}\n{heading}\n已完成学习")[1:] == [heading, "已完成学习"]
+    assert pieces(f"{body}\n{heading}\n已成常态的问题")[1:] == [f"{heading}\n已成常态的问题"]
+
+
+def test_a_title_as_long_as_the_wrapped_lines_ends_before_the_text_and_before_its_day():
+    body = wrapped(SENTENCE * 4 + "。", 24)
+    title = "中共云山县示例局党组关于巡察整改进展情况的通报"
+
+    assert pieces(f"{title}\n{body}")[0] == title
+    assert pieces(f"{title}\n（2031年12月25日）\n{body}")[:2] == [title, "（2031年12月25日）"]
+    assert pieces(f"{title[:-2]}\n通报\n{body}")[0] == f"{title[:-2]}\n通报"

@@ -61,6 +61,10 @@ _TITLE = re.compile(
 )
 _TITLE_GOES_ON = re.compile(r"的|[书表稿]$|(?:通报|公示|公告|报告)$")
 _DAY = re.compile(r"[(（]\s*\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日\s*[)）]")
+_DONE = re.compile(
+    r"(?:现?已(?:经|全部|按期)?|目前|正在?)(?:整改|完成|开展|组织|制[定订]|修[订改]|清|退|追|补|整|办)[^。；;\n]*$"
+)
+"""A line under a heading that tells what was done, rather than the end of a wrapped heading."""
 _LONG = 120
 _ROW_LINES = 40
 
@@ -161,7 +165,27 @@ def _wrap_width(text: str, lines: list[Paragraph]) -> int:
         return 0
     full = [line for line in prose if line.end - line.start >= width - 4]
     loose = [line for line in full if text[line.end - 1] not in TERMINAL]
-    return width if len(full) * 10 >= len(prose) * 3 and len(loose) * 2 > len(full) and len(loose) >= 4 else 0
+    if len(full) * 10 < len(prose) * 3 or len(loose) * 2 <= len(full) or len(loose) < 4:
+        return 0
+    return width if _is_wrapped(text, prose, width - 4) else 0
+
+
+def _is_wrapped(text: str, prose: list[Paragraph], full: int) -> bool:
+    """Whether most long lines that break off go on to a full stop, unlike headings above a short text."""
+    on = headings = 0
+    for place, line in enumerate(prose[:-1]):
+        if line.end - line.start < full or text[line.end - 1] in TERMINAL:
+            continue
+        after = prose[place + 1]
+        if mark_at(text, after.start, after.end) is not None:
+            continue
+        beyond = prose[place + 2] if place + 2 < len(prose) else None
+        alone = beyond is None or mark_at(text, beyond.start, beyond.end) is not None
+        if alone and text[after.end - 1] not in TERMINAL and mark_at(text, line.start, line.end) is not None:
+            headings += 1
+        else:
+            on += 1
+    return on > headings
 
 
 def _last_prose(joined: list[Paragraph]) -> int | None:
@@ -184,6 +208,8 @@ def _continues(text: str, previous: Paragraph, line: Paragraph, width: int) -> b
     if mark_at(text, line.start, line.end) is not None or _BULLET.match(text, line.start, line.end):
         return False
     if _LABELLED.match(text, line.start, line.end):
+        return False
+    if _DONE.match(text, line.start, line.end) and mark_at(text, previous.start, previous.end) is not None:
         return False
     indent = text[text.rfind("\n", 0, line.start) + 1 : line.start]
     return not indent.startswith(_INDENT) or last in "，,、"
