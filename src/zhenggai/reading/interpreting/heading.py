@@ -16,8 +16,14 @@ if TYPE_CHECKING:
 
 _FORMS = r"通报|公示|公告|报告|方案|函|清单|台账|意见|汇报|通知|情况|讲话|说明|公布|公开|一览表|责任清单|措施"
 _TABLES = r"(?:分解|明细|汇总|统计|情况|登记|任务|责任|进展|进度|台账|清单|落实|措施|整改)"
-_TITLE_END = re.compile(rf"(?:(?:{_FORMS})(?:书|表|稿)?|{_TABLES}表)(?:[(（][^()（）]{{1,20}}[)）])?$")
-_ABOUT = re.compile(r"巡[察视]|整改|审计|督[察查]|反馈|隐患|台账")
+_TITLE_END = re.compile(
+    rf"(?:(?:{_FORMS})(?:书|表|稿)?|{_TABLES}表)[”\"』」]?(?:[(（][^()（）]{{1,20}}[)）])?$"
+)
+_ABOUT = re.compile(r"巡[察视]|整改|审计|督[察查]|反馈|隐患|台账|问题清单")
+_BRACKETED = re.compile(
+    r"[【\[〔〖《](?P<title>[^【】\[\]〔〕〖〗《》]{2,60}(?:清单|台账|通报|公[示告]|报告|方案|意见))[】\]〕〗》]"
+)
+"""A title in brackets, where no other line is one."""
 _PORTAL = re.compile(
     r"(?:信息)?索\s*引\s*号|文件名称|名\s*称\s*[:：]|标\s*题|发布(?:机构|单位|时间|日期)|成文日期|公开方式|发文(?:机关|字号"
     r"|日期)|文\s*号|主题(?:分类|词)|信息(?:来源|名称|分类)|来源|日期|浏览(?:量|次数)|点击|字[号体]|分享"
@@ -163,6 +169,11 @@ def _title(text: str, lines: Sequence[Paragraph]) -> tuple[str | None, Span | No
             rest.append(Span(day.end("mark"), day.end()))
             rest.extend([Span(*day.span("mark"))] if day["mark"] else [])
         return title, Span(lines[first].start, ends[place]), rest
+    for place, line in enumerate(lines):
+        bracketed = _BRACKETED.fullmatch(text, line.start, line.end)
+        if bracketed is not None and _ABOUT.search(bracketed["title"]):
+            rest = [Span(item.start, item.end) for item in (*lines[:place], *lines[place + 1 :])]
+            return bracketed["title"], Span(*bracketed.span("title")), rest
     return None, None, []
 
 

@@ -6,7 +6,7 @@ from zhenggai.domain.reading import DocumentKind
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting.bodies import inspector_of, without_column
 
-_ABOUT = re.compile(r"巡[察视]|整改|审计|督[察查]|反馈|隐患|台账")
+_ABOUT = re.compile(r"巡[察视]|整改|审计|督[察查]|反馈|隐患|台账|问题清单")
 _GATHERING = re.compile(
     r"召开|听取|举行|传达|会议|调研|督导组|启动|进驻|座谈|推进会|走访|动员|学习|全部(?:公开|公布)"
 )
@@ -16,7 +16,7 @@ _KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
         DocumentKind.CLOSURE_NOTICE,
         re.compile(r"销号.{0,12}(?:公[示告]|通[报告])|(?:公[示告]).{0,8}销号|验收销号"),
     ),
-    (DocumentKind.LEDGER, re.compile(r"台账|(?:问题|任务|责任|整改|措施)清单|一览表")),
+    (DocumentKind.LEDGER, re.compile(r"台账|(?:问题|任务|责任|整改|措施|三张?)清单|一览表")),
     (DocumentKind.PLAN, re.compile(r"方案|整改计划|工作计划|任务分解")),
     (DocumentKind.FEEDBACK, re.compile(r"^(?!.*整改).*反馈")),
     (DocumentKind.NOTICE, re.compile(r"通报|公示|公告|公布|公开")),
