@@ -169,8 +169,8 @@ def _title(text: str, lines: Sequence[Paragraph]) -> tuple[str | None, Span | No
             rest.append(Span(day.end("mark"), day.end()))
             rest.extend([Span(*day.span("mark"))] if day["mark"] else [])
         return title, Span(lines[first].start, ends[place]), rest
-    for place, line in enumerate(lines):
-        bracketed = _BRACKETED.fullmatch(text, line.start, line.end)
+    for place, printed in enumerate(lines):
+        bracketed = _BRACKETED.fullmatch(text, printed.start, printed.end)
         if bracketed is not None and _ABOUT.search(bracketed["title"]):
             rest = [Span(item.start, item.end) for item in (*lines[:place], *lines[place + 1 :])]
             return bracketed["title"], Span(*bracketed.span("title")), rest
