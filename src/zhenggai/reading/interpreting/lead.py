@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from zhenggai.domain.spans import Span
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting.dates import signature_day
-from zhenggai.reading.outline_lines import GLYPHS, TERMINAL, Paragraph, ParagraphKind
+from zhenggai.reading.outline_lines import TERMINAL, Paragraph, ParagraphKind
 from zhenggai.reading.outline_marks import mark_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _LINE_BREAK = re.compile(r"(?<!\s)\s*?\n\s*")
-_NEW = re.compile(rf"[ \u3000\t]*[{GLYPHS}]|[【\[]?[\u4e00-\u9fff]{{2,10}}[】\]]?\s?[:：]|【")
+_NEW = re.compile(r"[【\[]?[\u4e00-\u9fff]{2,10}[】\]]?\s?[:：]|【")
 _INDENT = ("\u3000", "  ", "\t")
 _ENDS = TERMINAL | frozenset("」』】")
 _GOES_ON = frozenset("至到，,、—－-")
@@ -74,6 +74,7 @@ def _runs_on(text: str, before: Paragraph, line: Paragraph) -> bool:
         return False
     if mark_at(text, line.start, line.end) is not None or _NEW.match(text, line.start, line.end):
         return False
-    if text[text.rfind("\n", 0, line.start) + 1 : line.start].startswith(_INDENT):
+    margin = text[text.rfind("\n", 0, line.start) + 1 : line.start]
+    if margin.startswith(_INDENT) or margin.strip():
         return False
     return signature_day(text[before.start : before.end]) is None or text[line.start] in _GOES_ON
