@@ -15,7 +15,19 @@ def units(text):
 
 
 @pytest.mark.parametrize(
-    "dress", ["{}", "{}：", "【{}】", "[{}]：", "◆{}", "{}整改情况", "{}（2个问题）", "被巡察单位：{}"]
+    "dress",
+    [
+        "{}",
+        "{}：",
+        "【{}】",
+        "[{}]：",
+        "◆{}",
+        "**{}**",
+        "（{}）",
+        "{}整改情况",
+        "{}（2个问题）",
+        "被巡察单位：{}",
+    ],
 )
 def test_a_units_name_on_a_line_is_that_of_the_findings_below_it(dress):
     text = (
@@ -38,6 +50,35 @@ def test_findings_without_number_may_follow_the_units_name(opening):
     )
 
     assert units(text) == [(FIRST, "数据质量不高"), (SECOND, "账目混乱")]
+
+
+def test_a_label_may_fill_the_line_between_a_unit_and_its_numbered_findings():
+    label = "整改完成情况："
+    text = f"{FIRST}\n{label}\n1.数据不实。已完成整改。\n{SECOND}\n{label}\n1.账目混乱。已完成整改。"
+
+    assert units(text) == [(FIRST, "数据不实"), (SECOND, "账目混乱")]
+
+
+@pytest.mark.parametrize("number", ["{}", "（一）{}"])
+def test_a_table_below_a_unit_is_the_units(number):
+    header = "序号|问题|整改情况"
+    second = number.replace("一", "二").format(SECOND)
+    text = f"{number.format(FIRST)}\n{header}\n1|数据不实|核查3次\n{second}\n{header}\n1|账目混乱|清查账目"
+
+    assert units(text) == [(FIRST, "数据不实"), (SECOND, "账目混乱")]
+
+
+def test_a_theme_above_the_units_is_that_of_their_findings():
+    text = (
+        f"一、党的建设方面\n{FIRST}\n1.数据不实。已完成整改。\n{SECOND}\n2.账目混乱。已完成整改。\n"
+        f"二、作风建设方面\n{FIRST}\n3.学习不深入。已完成整改。\n{SECOND}\n4.制度不全。已完成整改。"
+    )
+
+    found = [(finding.number, finding.theme, finding.organisation) for finding in read(HEAD + text).findings]
+    assert found == [
+        ("一/1", "党的建设方面", FIRST), ("一/2", "党的建设方面", SECOND),
+        ("二/3", "作风建设方面", FIRST), ("二/4", "作风建设方面", SECOND),
+    ]  # fmt: skip
 
 
 def test_units_under_a_heading_end_with_it():

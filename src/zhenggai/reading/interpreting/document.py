@@ -223,6 +223,8 @@ class _Interpreter:
             self.claims.extend(
                 claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column") for cell in header
             )
+        for draft in drafts:
+            draft.organisation = draft.organisation or search.found.unit_at(draft.start)
         if not drafts and search.kind is DocumentKind.FEEDBACK:
             drafts.extend(spoken.announced(self.text, self._areas(())))
         drafts.sort(key=lambda draft: draft.start)

@@ -96,9 +96,10 @@ class Search:
                 self._whole_section(heading, SectionRole.NEXT_STEPS)
             elif (unit := units.get(id(heading))) is not None:
                 self._section(heading, SectionRole.FINDINGS)
-                self.walk(heading.children, replace(place, organisation=unit, inside=True, trail=()))
+                below = self.found.of_unit(heading, unit, place, self.titles)
+                self.walk(heading.children, below)
                 if not heading.children:
-                    self._loose(heading, replace(place, organisation=unit, inside=True, trail=()))
+                    self._loose(heading, below)
             else:
                 self._visit(heading, place, headings)
 
@@ -394,7 +395,6 @@ class Search:
         for draft in drafts:
             with_lent(draft, place)
             draft.theme, draft.group = names
-            draft.organisation = place.organisation
             if draft.number is not None and place.trail:
                 draft.number = f"{place.trail[-1].path}/{draft.number}"
         return drafts

@@ -24,8 +24,10 @@ _PROBLEM_MOST = 90
 _OPENS = frozenset({Field.PROBLEM, Field.TASK, Field.THEME, Field.GROUP})
 _ABOUT = re.compile(r"(?:关于|针对|对于?)[ \u3000]*(?:[“\"「『]|[^。\n]{2,80}(?:问题|方面))")
 _DRESSED = re.compile(
-    r"[【\[〔〖《<]?[ \u3000]*(?P<name>[^【】\[\]〔〕〖〗《》<>:：。；;，,\n]{3,36}?)[ \u3000]*"
-    r"[】\]〕〗》>]?[ \u3000]*[:：]?"
+    r"[(（](?P<inner>[^()（）:：。；;，,\n]{3,36})[)）][:：]?"
+    r"|(?:[*_#]{1,3}|[【\[〔〖《<])?[ \u3000]*"
+    r"(?P<name>[^*_#【】\[\]〔〕〖〗《》<>:：。；;，,\n]{3,36}?)"
+    r"[ \u3000]*(?:[*_]{1,3}|[】\]〕〗》>])?[ \u3000]*[:：]?"
 )
 
 
@@ -44,7 +46,7 @@ def without_number(
 ) -> dict[int, Unnumbered]:
     """Where headings without number begin in ``text`` before ``end``, each with the place of its title."""
     labels = {label.start: label for label in index.labels}
-    lines = [line for line in prose if line.kind is ParagraphKind.PROSE and line.start < end]
+    lines = [line for line in prose if line.kind is not ParagraphKind.PAGE and line.start < end]
     found = {
         line.start: Unnumbered(labels[line.start].end, line.end)
         for line, after in pairwise(lines)
@@ -60,10 +62,11 @@ def _units(text: str, lines: Sequence[Paragraph], labels: Mapping[int, Label]) -
     """The lines that say whose findings follow; none where there are not two units with findings at least."""
     named = [
         unit
-        for place, (line, after) in enumerate(pairwise(lines))
+        for place, line in enumerate(lines[:-1])
         if line.end - line.start <= _SHORT
+        and line.kind is ParagraphKind.PROSE
         and not (place and _asks_for_a_value(text, lines[place - 1], labels))
-        and (unit := _unit(text, place, line, after, labels)) is not None
+        and (unit := _unit(text, place, lines, labels)) is not None
     ]
     opening = [unit for unit in named if unit.opens]
     if len({unit.unit for unit in opening}) < _LEAST:
@@ -73,35 +76,38 @@ def _units(text: str, lines: Sequence[Paragraph], labels: Mapping[int, Label]) -
     return [unit for unit in named if unit.place >= first and unit.place + 1 not in places]
 
 
-def _unit(
-    text: str, place: int, line: Paragraph, after: Paragraph, labels: Mapping[int, Label]
-) -> _Line | None:
+def _unit(text: str, place: int, lines: Sequence[Paragraph], labels: Mapping[int, Label]) -> _Line | None:
+    line, after = lines[place], lines[place + 1]
     label = labels.get(line.start)
     if label is not None and label.field is not Field.ORGANISATION:
         return None
     dressed = _DRESSED.fullmatch(text, line.start if label is None else label.end, line.end)
     if dressed is None:
         return None
-    unit = wording.unit_of(dressed["name"])
+    name = dressed.lastgroup or "name"
+    unit = wording.unit_of(dressed[name])
     if unit is None or wording.is_deed(unit) or wording.is_problem(unit):
         return None
-    counted = mark_at(text, after.start, after.end) is not None
-    opens = counted or (label is None and _opens_finding(text, after, labels))
+    counted = after.kind is ParagraphKind.ROW or mark_at(text, after.start, after.end) is not None
+    opens = counted or (label is None and _opens_finding(text, lines[place + 1 : place + 3], labels))
     if label is not None and not opens:
         return None
-    return _Line(line.start, place, Unnumbered(*dressed.span("name"), names_unit=True), unit, opens)
+    return _Line(line.start, place, Unnumbered(*dressed.span(name), names_unit=True), unit, opens)
 
 
-def _opens_finding(text: str, line: Paragraph, labels: Mapping[int, Label]) -> bool:
+def _opens_finding(text: str, lines: Sequence[Paragraph], labels: Mapping[int, Label]) -> bool:
+    """Whether a finding begins on the first of ``lines``, or on the second where a label fills the first."""
+    line, below = lines[0], lines[1:]
     label = labels.get(line.start)
     if label is not None:
-        return label.field in _OPENS
+        alone = _asks_for_a_value(text, line, labels) and below
+        return label.field in _OPENS or bool(alone and mark_at(text, below[0].start, below[0].end))
     if _ABOUT.match(text, line.start, line.end):
         return True
     return line.end - line.start <= _PROBLEM_MOST and wording.is_problem(text[line.start : line.end])
 
 
 def _asks_for_a_value(text: str, line: Paragraph, labels: Mapping[int, Label]) -> bool:
-    """Whether ``line`` ends with a label, so that the line below it is what the label asks for."""
+    """Whether a label fills ``line``, so that the line below it is what the label asks for."""
     label = labels.get(line.start)
     return label is not None and not text[label.end : line.end].strip(" \u3000")
