@@ -58,6 +58,23 @@ def test_a_letter_names_whom_it_is_written_to_and_who_signed_it():
     assert (reading.organisation, reading.inspector) == ("云山县示例局", "云山县审计局")
 
 
+@pytest.mark.parametrize("line", ["致：云山县审计局", "致云山县审计局：", "主送：云山县审计局"])
+def test_a_line_above_the_title_may_say_whom_a_letter_is_written_to(line):
+    reading = read(
+        f"{line}\n云山县示例医院关于2033年度财务收支整改情况的报告\n{BODY}云山县示例医院\n2034年1月2日\n",
+        explain=True,
+    )
+
+    assert (reading.organisation, reading.inspector) == ("云山县示例医院", "云山县审计局")
+    why = {item.path: item for item in reading.explained}["inspector"]
+    assert why.rule == "inspector_addressed"
+    assert why.span.of(reading.text) == "云山县审计局"
+
+
+def test_a_group_that_inspects_is_no_part_of_the_name_of_whom_it_inspects():
+    assert organisation_of(None, "县委第二巡察组巡察示例局党组发现以下问题", "") == "示例局党组"
+
+
 @pytest.mark.parametrize(
     ("top", "title"),
     [

@@ -47,11 +47,18 @@ _SUBJECT = (
     re.compile(
         r"向(?P<o>[^,，。；;：:]{2,40}?)(?:领导班子)?(?:及其主要负责人)?(?:进行了?)?(?:反馈了|反馈|通报了)"
     ),
-    re.compile(r"(?:巡[察视]|进驻)(?:了)?(?P<o>[\u4e00-\u9fff]{3,30}?(?:党组|党委|党总支|党支部|党工委))"),
+    re.compile(
+        r"(?:巡[察视](?!组|办|工作)|进驻)(?:了)?(?P<o>[\u4e00-\u9fff]{3,30}?(?:党组|党委|党总支|党支部|党工委))"
+    ),
     re.compile(
         r"现将(?P<o>[\u4e00-\u9fff]{3,30}?(?:党组|党委|党总支|党支部|党工委|委员会))"
         r"[^,，。]{0,16}整改"
     ),
+)
+_ADDRESSED = re.compile(
+    r"^[ \u3000]*(?:致|呈报?|主送)[ \u3000]*[:：]?[ \u3000]*(?P<i>[\u4e00-\u9fff]{2,16}"
+    r"(?:审计[局厅]|巡[察视](?:工作领导小组)?(?:办公室|办|组)))[ \u3000]*[:：]?[ \u3000]*$",
+    re.MULTILINE,
 )
 _COLUMN_NAME = re.compile(r"^(?:【[^】]{2,12}】|\[[^\]]{2,12}\])\s*")
 _NAMED = re.compile(
@@ -107,3 +114,9 @@ def inspector_of(lead: str) -> str | None:
     if auditor:
         return _BEFORE_AUDITOR.sub("", auditor["i"])
     return None
+
+
+def addressed_in(top: str) -> str | None:
+    """The inspecting body that a line of ``top`` says a letter is written to (致：云山县审计局), or null."""
+    found = _ADDRESSED.search(top)
+    return found["i"] if found else None

@@ -14,7 +14,7 @@ from zhenggai.reading.embedded import OBJECT, WHY_EMBEDDED
 from zhenggai.reading.interpreting import cells_by_line, spoken, tables, wording
 from zhenggai.reading.interpreting import closing as closing_lines
 from zhenggai.reading.interpreting.blanket import blanket
-from zhenggai.reading.interpreting.bodies import inspector_of, organisation_of
+from zhenggai.reading.interpreting.bodies import addressed_in, inspector_of, organisation_of
 from zhenggai.reading.interpreting.days import dates_of, under_title_on, with_relative_days
 from zhenggai.reading.interpreting.drafts import Draft
 from zhenggai.reading.interpreting.figures import statistics
@@ -177,7 +177,9 @@ class _Interpreter:
             parts=parts,
             title=head.title,
             organisation=self._organisation(head, lead, kind, findings),
-            inspector=inspector_of(lead) or inspector_of(head.title or ""),
+            inspector=inspector_of(lead)
+            or inspector_of(head.title or "")
+            or addressed_in(text[: head.lead.start]),
             dates=dates,
             sections=sections,
             findings=findings,
