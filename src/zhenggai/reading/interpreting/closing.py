@@ -172,6 +172,8 @@ def _signed_at(text: str, paragraphs: Sequence[Paragraph], floor: int) -> int:
 
 def _signature(text: str, paragraph: Paragraph) -> Span | None:
     """The name that ``paragraph`` consists of, without its seal, or null."""
+    if paragraph.end - paragraph.start > 2 * _SHORT:
+        return None
     sealed = _SEALED.search(text, paragraph.start, paragraph.end)
     end = sealed.start() if sealed else paragraph.end
     if end - paragraph.start > _SHORT or mark_at(text, paragraph.start, paragraph.end) is not None:
