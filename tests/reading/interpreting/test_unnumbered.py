@@ -130,6 +130,20 @@ def test_a_line_between_findings_that_is_no_units_heading_stays_with_its_finding
     assert units(text) == [(None, "数据不实"), (None, "账目混乱"), (None, "学习不深入")]
 
 
+@pytest.mark.parametrize("opening", ["{number}.{problem}。", "问题：{problem}。"])
+def test_a_unit_below_its_finding_is_who_sets_it_right_and_not_whose_the_next_one_is(opening):
+    text = "\n".join(
+        f"{opening.format(number=number, problem=problem)}\n整改情况：核查3次。\n{unit}"
+        for number, problem, unit in (
+            (1, "数据不实", FIRST),
+            (2, "账目混乱", SECOND),
+            (3, "学习不深入", FIRST),
+        )
+    )
+
+    assert units(text) == [(None, "数据不实"), (None, "账目混乱"), (None, "学习不深入")]
+
+
 def test_a_labelled_unit_that_no_number_follows_is_that_of_its_own_finding():
     text = (
         f"1.数据不实。\n整改情况：核查3次。\n被巡察单位：{FIRST}\n县里重视。\n"

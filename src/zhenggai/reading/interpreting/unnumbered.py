@@ -69,11 +69,20 @@ def _units(text: str, lines: Sequence[Paragraph], labels: Mapping[int, Label]) -
         and (unit := _unit(text, place, lines, labels)) is not None
     ]
     opening = [unit for unit in named if unit.opens]
-    if len({unit.unit for unit in opening}) < _LEAST:
+    if len({unit.unit for unit in opening}) < _LEAST or _stands_below(text, lines, opening[0], labels):
         return []
     places = {unit.place for unit in named}
     first = opening[0].place
     return [unit for unit in named if unit.place >= first and unit.place + 1 not in places]
+
+
+def _stands_below(text: str, lines: Sequence[Paragraph], unit: _Line, labels: Mapping[int, Label]) -> bool:
+    """Whether the first unit stands below a finding, as who is to set it right, rather than above its own."""
+    after = lines[unit.place + 1]
+    mark = mark_at(text, after.start, after.end)
+    if mark is not None:
+        return mark.ordinal > 1
+    return any(start < unit.start and label.field in _OPENS for start, label in labels.items())
 
 
 def _unit(text: str, place: int, lines: Sequence[Paragraph], labels: Mapping[int, Label]) -> _Line | None:
