@@ -146,3 +146,9 @@ def test_a_title_as_long_as_the_wrapped_lines_ends_before_the_text_and_before_it
     assert pieces(f"{title}\n{body}")[0] == title
     assert pieces(f"{title}\n（2031年12月25日）\n{body}")[:2] == [title, "（2031年12月25日）"]
     assert pieces(f"{title[:-2]}\n通报\n{body}")[0] == f"{title[:-2]}\n通报"
+
+
+def test_a_row_between_unfinished_lines_joins_nothing():
+    text = "制定计划，\n甲\t乙\n开展学习。"
+
+    assert pieces(text) == text.split("\n")
