@@ -152,3 +152,25 @@ def test_a_row_between_unfinished_lines_joins_nothing():
     text = "制定计划，\n甲\t乙\n开展学习。"
 
     assert pieces(text) == text.split("\n")
+
+
+def test_lines_of_the_portal_may_stand_above_the_title():
+    body = wrapped(SENTENCE * 4 + "。", 24)
+    title = "中共云山县示例局党组关于巡察整改进展情况的通报"
+
+    assert pieces(f"索引号：000\n{title}\n{body}")[1] == title
+    many = "索引号：000\n" * 5
+    assert pieces(f"{many}{title}\n（2031年12月25日）\n{body}")[5:7] == [title, "（2031年12月25日）"]
+
+
+def test_a_title_that_goes_on_behind_a_form_of_document_is_one():
+    body = wrapped(SENTENCE * 4 + "。", 24)
+    title = "中共云山县示例局党组关于印发巡察整改情况报告\n的通知书"
+
+    assert pieces(f"{title}\n{body}")[0].startswith(title)
+
+
+def test_a_row_of_full_width_bars_that_a_cell_breaks_is_one():
+    kinds = [paragraph.kind.value for paragraph in paragraphs("序号｜问题｜措施\n1｜甲\n乙｜丙")]
+
+    assert kinds == ["row", "row"]

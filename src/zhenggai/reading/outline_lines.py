@@ -65,6 +65,8 @@ _DONE = re.compile(
     r"(?:现?已(?:经|全部|按期)?|目前|正在?)(?:整改|完成|开展|组织|制[定订]|修[订改]|清|退|追|补|整|办)[^。；;\n]*$"
 )
 """A line under a heading that tells what was done, rather than the end of a wrapped heading."""
+_TOP = 4
+"""The title is one of so many first lines: those of the portal may stand above it."""
 _LONG = 120
 _ROW_LINES = 40
 
@@ -80,7 +82,7 @@ def paragraphs(text: str) -> list[Paragraph]:
             if (
                 previous is not None
                 and _continues(text, joined[previous], line, width)
-                and not _below_title(text, joined[previous], line, first=not previous)
+                and not _below_title(text, joined[previous], line, first=previous < _TOP)
             ):
                 joined[previous:] = [Paragraph(joined[previous].start, line.end)]
                 continue
