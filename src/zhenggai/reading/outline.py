@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from zhenggai.reading import patterns as re
-from zhenggai.reading.outline_lines import Paragraph, ParagraphKind, paragraphs
+from zhenggai.reading.outline_lines import GLYPHS, Paragraph, ParagraphKind, paragraphs
 from zhenggai.reading.outline_marks import MarkKind, mark_at
 from zhenggai.reading.outline_tree import Heading, build
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
-__all__ = ["Heading", "Outline", "Paragraph", "ParagraphKind", "outline", "title_end"]
+__all__ = ["Heading", "Outline", "Paragraph", "ParagraphKind", "Unnumbered", "outline", "title_end"]
 
 _TITLE = re.compile(
     r"(?>“[^“”\n]{0,400}”|《[^《》\n]{0,300}》|「[^「」\n]{0,300}」|『[^『』\n]{0,300}』"
@@ -33,6 +33,15 @@ _NOW = re.compile(
     r"|附\s?[件表]\s?\d{0,2}(?:[:：].{0,60})?|联系方式|(?:监督|意见)反馈方式"
 )
 _SHORT_TITLE = 40
+_BULLETS = f"{GLYPHS} \u3000\t"
+
+
+class Unnumbered(NamedTuple):
+    """A heading without number: where its title stands, and whether it names a unit above its findings."""
+
+    title_start: int
+    title_end: int
+    names_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,7 @@ def outline(
     end: int | None = None,
     lines: Sequence[Paragraph] | None = None,
     labelled: Container[int] = (),
-    unnumbered: Mapping[int, int] = MappingProxyType({}),
+    unnumbered: Mapping[int, Unnumbered] = MappingProxyType({}),
 ) -> Outline:
     """Find headings and their levels in restored ``text``.
 
@@ -71,9 +80,9 @@ def outline(
             continue
         mark = None if paragraph.start in labelled else mark_at(text, paragraph.start, paragraph.end)
         if mark is None:
-            begin = unnumbered.get(paragraph.start)
-            if begin is not None:
-                headings.append(_unnumbered(text, paragraph, begin))
+            known = unnumbered.get(paragraph.start)
+            if known is not None:
+                headings.append(_unnumbered(text, paragraph, known))
             elif (
                 paragraph.end - paragraph.start <= 60
                 and _NOW.fullmatch(text, paragraph.start, paragraph.end)
@@ -91,18 +100,27 @@ def outline(
         begin = counted.end if counted is not None and of_problem else mark.end
         stop, body = title_end(text, begin, limit)
         headings.append(Heading(mark, paragraph.start, begin, stop, body, counts_problem=of_problem))
-    return Outline(lines, headings, build(headings, end), end)
+    roots = build(headings, end)
+    for heading in headings:
+        heading.end = _before_bullet(text, heading.start, heading.end)
+    return Outline(lines, headings, roots, end)
 
 
-def _unnumbered(text: str, paragraph: Paragraph, begin: int) -> Heading:
+def _before_bullet(text: str, start: int, end: int) -> int:
+    """``end`` before the bullet of the line that begins there (◆), which belongs to that line."""
+    line = text.rfind("\n", start, end) + 1
+    return line if line and text[line:end].strip() and not text[line:end].strip(_BULLETS) else end
+
+
+def _unnumbered(text: str, paragraph: Paragraph, known: Unnumbered) -> Heading:
     """A heading without number; words for what comes next may go on with it in the same paragraph."""
+    begin, end = known.title_start, known.title_end
     colon = _COLON.search(text, begin, min(begin + _SHORT_TITLE, paragraph.end))
     if colon is not None and _NOW.fullmatch(text, begin, colon.start()):
         return Heading(None, paragraph.start, begin, colon.start(), colon.end())
-    end = paragraph.end
     while end > begin and text[end - 1] in "】]：:":
         end -= 1
-    return Heading(None, paragraph.start, begin, end, paragraph.end)
+    return Heading(None, paragraph.start, begin, end, paragraph.end, names_unit=known.names_unit)
 
 
 def title_end(text: str, start: int, limit: int) -> tuple[int, int]:

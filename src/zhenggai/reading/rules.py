@@ -49,6 +49,7 @@ RULES: Final[Mapping[str, str]] = {
     "organisation_on_line": msg("A line near the title names the inspected organisation by itself."),
     "organisation_signed": msg("The organisation that signed the document; title and text name no other."),
     "inspector_in_title": msg("The title names the inspecting body."),
+    "inspector_addressed": msg("A line says that the document is written to the inspecting body."),
     "inspector_in_lead": msg("The first paragraphs name the inspecting body."),
     "day": msg("A day or a stretch of days as printed."),
     "on_site_days": msg("The days in the first sentence that speaks of an inspection."),

@@ -14,24 +14,17 @@ from zhenggai.reading.embedded import OBJECT, WHY_EMBEDDED
 from zhenggai.reading.interpreting import cells_by_line, spoken, tables, wording
 from zhenggai.reading.interpreting import closing as closing_lines
 from zhenggai.reading.interpreting.blanket import blanket
+from zhenggai.reading.interpreting.bodies import addressed_in, inspector_of, organisation_of
 from zhenggai.reading.interpreting.days import dates_of, under_title_on, with_relative_days
 from zhenggai.reading.interpreting.drafts import Draft
 from zhenggai.reading.interpreting.figures import statistics
 from zhenggai.reading.interpreting.finish import Finisher
 from zhenggai.reading.interpreting.fixed import of_lead
-from zhenggai.reading.interpreting.heading import (
-    Frame,
-    Opening,
-    headline,
-    inspector_of,
-    is_about_rectification,
-    kind_of,
-    opening,
-    organisation_of,
-    tells_results,
-)
+from zhenggai.reading.interpreting.heading import Frame, Opening, headline, opening
 from zhenggai.reading.interpreting.kind_told import kind_from
+from zhenggai.reading.interpreting.kinds import is_about_rectification, kind_of, tells_results
 from zhenggai.reading.interpreting.labels import ANSWERS, Field, LabelIndex, numbered_labels
+from zhenggai.reading.interpreting.lead import running
 from zhenggai.reading.interpreting.loose import before_loose, swallowed_by_loose
 from zhenggai.reading.interpreting.no_report import is_rule
 from zhenggai.reading.interpreting.overlooked import WHY_OVERLOOKED, overlooked, within
@@ -99,7 +92,7 @@ class _Interpreter:
         text, decoded = self.text, self.restored.decoded
         unfolded, inside = self.unfolded, self.inside
         numbered = numbered_labels(text, self.index.labels)
-        unnumbered = without_number(text, self.prose, self.index)
+        unnumbered = without_number(text, self.prose, self.index, self.closing.start)
         plan = outline(text, self.index.starts, self.closing.start, self.prose, numbered, unnumbered)
         table_runs = tables.runs(self.lines)
         first = min(
@@ -110,7 +103,7 @@ class _Interpreter:
         )
         first = before_loose(self.index, self.lines, first)
         head = opening(text, self.lines, first, decoded.metadata)
-        lead = self._joined(head.lead)
+        lead = (above := running(text, self.lines, head.lead)).text
         kind = kind_of(head.title, lead, headings=len(plan.roots), rows=len(table_runs))
         news = headline(text, head) if kind is DocumentKind.NEWS else None
         if news is not None:
@@ -143,12 +136,12 @@ class _Interpreter:
         under_title = under_title_on(text, head.portal, self.lines, head.title_span)
         dates, places = dates_of(
             text,
-            head.lead,
+            above,
             self.closing.signed_on or under_title,
             self.restored.facts,
             decoded.metadata,
             published,
-            self.lines,
+            head.lead.end,
             drafts[0].start if drafts else len(text),
         )
         if dates.published_on is not None:
@@ -188,7 +181,9 @@ class _Interpreter:
             parts=parts,
             title=head.title,
             organisation=self._organisation(head, lead, kind, findings),
-            inspector=inspector_of(lead) or inspector_of(head.title or ""),
+            inspector=inspector_of(lead)
+            or inspector_of(head.title or "")
+            or addressed_in(text[: head.lead.start]),
             dates=dates,
             sections=sections,
             findings=findings,
@@ -208,11 +203,6 @@ class _Interpreter:
         if named is not None or units or kind not in _OWN_KINDS:
             return named
         return closing_lines.signed_by(self.text, self.closing)
-
-    def _joined(self, area: Span) -> str:
-        """The paragraphs of ``area``, each on one line."""
-        inside = [line for line in self.lines if area.start <= line.start < area.end]
-        return "\n".join(_on_one_line(self.text[line.start : line.end]) for line in inside)
 
     def _drafts(
         self,
@@ -241,6 +231,8 @@ class _Interpreter:
             )
         if search.kind is DocumentKind.FEEDBACK and spoken.may_list(drafts):
             drafts = spoken.announced(self.text, self._areas(())) or drafts
+        for draft in drafts:
+            draft.organisation = draft.organisation or search.found.unit_at(draft.start)
         drafts.sort(key=lambda draft: draft.start)
         if search.lead is not None:
             drafts = of_lead(self.text, search.lead, self.lines[0].start, drafts)
@@ -360,7 +352,3 @@ class _Interpreter:
         self.claims.extend(
             claim(*span, PartKind.FIELD, "signature", "signature") for span in self.closing.signatures
         )
-
-
-def _on_one_line(printed: str) -> str:
-    return re.sub(r"(?<!\s)\s*?\n\s*", "", printed) if "\n" in printed else printed

@@ -160,6 +160,8 @@ _ENDINGS = frozenset(word[-1] for word in _INLINE)
 # One class of first letters: that lets the search skip.
 _END = re.compile(r"[】\]〗」:：](?:(?<![:：])[ \u3000]*[:：])?")
 _REMARK = re.compile(r"[(（][^()（）\n]{0,12}[)）]\Z")
+_TITLE = "问题清单"
+"""A label that is the title of a document where it fills its first line."""
 _SHORT = 12
 _LONGEST = max(map(len, _INLINE))
 _NUMBERED = re.compile(
@@ -199,6 +201,8 @@ def labels_of(text: str, lines: Sequence[Paragraph]) -> list[Label]:
             of_section = prefix["section"] is not None
         if begin and text[begin - 1] not in _BOUNDARY:
             continue
+        if word == _TITLE and not text[:begin].strip() and text[end : end + 1] in {"", "\n"}:
+            continue
         label = Label(WORDS[word], word, begin, end)
         if of_section and (end == len(text) or text[end : end + 3].lstrip(" \u3000").startswith("\n")):
             of_sections.append(label)
@@ -208,7 +212,8 @@ def labels_of(text: str, lines: Sequence[Paragraph]) -> list[Label]:
     if in_line:
         hits.extend(of_sections)
     for start, end, _ in lines:
-        if end - start <= _SHORT and WORDS.get(text[start:end]) in _ALONE:
+        is_title = start == lines[0].start and text[start:end] == _TITLE
+        if end - start <= _SHORT and WORDS.get(text[start:end]) in _ALONE and not is_title:
             hits.append(Label(WORDS[text[start:end]], text[start:end], start, end))
     hits.sort(key=itemgetter(2))
     return hits
