@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from zhenggai.domain.reading import DocumentKind, PartKind, Reading, Section, Source
 from zhenggai.domain.spans import Span
 from zhenggai.reading.embedded import OBJECT, WHY_EMBEDDED
-from zhenggai.reading.interpreting import cells_by_line, spoken, tables, wording
+from zhenggai.reading.interpreting import cells_by_line, spoken, table_rows, tables, wording
 from zhenggai.reading.interpreting import closing as closing_lines
 from zhenggai.reading.interpreting.blanket import blanket
+from zhenggai.reading.interpreting.columns import NO_HEADER
 from zhenggai.reading.interpreting.days import dates_of, under_title_on, with_relative_days
 from zhenggai.reading.interpreting.drafts import Draft
 from zhenggai.reading.interpreting.figures import statistics
@@ -33,7 +34,15 @@ from zhenggai.reading.interpreting.heading import (
 from zhenggai.reading.interpreting.labels import ANSWERS, Field, LabelIndex, numbered_labels
 from zhenggai.reading.interpreting.loose import before_loose, swallowed_by_loose
 from zhenggai.reading.interpreting.no_report import is_rule
-from zhenggai.reading.interpreting.parts import WHY_NO_NOTICE, WHY_PAGE, WHY_TABLE, Claim, claim, partition
+from zhenggai.reading.interpreting.parts import (
+    WHY_FLAT,
+    WHY_NO_NOTICE,
+    WHY_PAGE,
+    WHY_TABLE,
+    Claim,
+    claim,
+    partition,
+)
 from zhenggai.reading.interpreting.sections import Search
 from zhenggai.reading.interpreting.traditional import in_its_own_letters, simplified_twin
 from zhenggai.reading.interpreting.trail import Place
@@ -46,6 +55,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zhenggai.domain.reading import ReadFinding
+    from zhenggai.reading.interpreting.cells_by_line import Unfolded
     from zhenggai.reading.restoring import Restored
 
 _ABOUT_ONE = frozenset({DocumentKind.CLOSURE_NOTICE, DocumentKind.NOTICE})
@@ -73,11 +83,9 @@ class _Interpreter:
     def __init__(self, restored: Restored) -> None:
         self.restored = restored
         self.text = restored.text
-        self.lines = tables.without_navigation(self.text, paragraphs(self.text))
+        self.lines = table_rows.without_navigation(self.text, paragraphs(self.text))
         self.unfolded = cells_by_line.unfolded(self.text, self.lines)
-        self.inside = [
-            Span(header[0].start, (rows[-1] if rows else header)[-1].end) for _, rows, header in self.unfolded
-        ]
+        self.inside = [Span(table.start, table.end) for table in self.unfolded]
         self.prose = (
             [
                 line
@@ -88,7 +96,7 @@ class _Interpreter:
             else self.lines
         )
         self.index = LabelIndex(self.text, self.prose)
-        below = max((span.end for span in self.inside), default=0)
+        below = max((table.certain_end for table in self.unfolded), default=0)
         self.closing = closing_lines.closing(self.text, self.lines, below)
         self.claims: list[Claim] = []
         self.frame = Frame()
@@ -99,7 +107,7 @@ class _Interpreter:
         numbered = numbered_labels(text, self.index.labels)
         unnumbered = without_number(text, self.prose, self.index)
         plan = outline(text, self.index.starts, self.closing.start, self.prose, numbered, unnumbered)
-        table_runs = tables.runs(self.lines)
+        table_runs = table_rows.runs(self.lines)
         first = min(
             [heading.start for heading in plan.roots[:1]]
             + [run[0].start for run in table_runs[:1]]
@@ -215,13 +223,13 @@ class _Interpreter:
         search: Search,
         loose: Span,
         table_runs: Sequence[Sequence[Paragraph]],
-        unfolded: Sequence[tuple[list[Field | None], list[list[Paragraph]], list[Paragraph]]],
+        unfolded: Sequence[Unfolded],
     ) -> list[Draft]:
         drafts = list(search.found.drafts)
         drafts.extend(search.loose(*loose, Place(inside=True)))
-        columns: list[Field | None] = []
+        header = NO_HEADER
         for run in table_runs:
-            ledger, columns = tables.read_rows(self.text, run, columns, self._theme_above(run[0]))
+            ledger, header = tables.read_rows(self.text, run, header, self._theme_above(run[0]))
             drafts.extend(ledger.drafts)
             self.claims.extend(
                 claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column")
@@ -230,11 +238,9 @@ class _Interpreter:
             self.claims.extend(
                 claim(row.start, row.end, PartKind.UNREAD, WHY_TABLE, "stray_row") for row in ledger.strays
             )
-        for fields, rows, header in unfolded:
-            drafts.extend(cells_by_line.read_unfolded(self.text, fields, rows))
-            self.claims.extend(
-                claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column") for cell in header
-            )
+        for table in unfolded:
+            drafts.extend(cells_by_line.read_unfolded(self.text, table))
+            self._claim_unfolded(table)
         if not drafts and search.kind is DocumentKind.FEEDBACK:
             drafts.extend(spoken.announced(self.text, self._areas(())))
         drafts.sort(key=lambda draft: draft.start)
@@ -247,6 +253,17 @@ class _Interpreter:
                 if draft.rule != "unnumbered" or draft.has(*ANSWERS, Field.DUE, Field.LEAD_UNIT)
             ]
         return [draft for draft in drafts if wording.clean(draft.title) or self._says_what(draft)]
+
+    def _claim_unfolded(self, table: Unfolded) -> None:
+        """Say of a table whose cells stand one per line what was read and what could not be told."""
+        rest = [line for line in table.rest if line.end <= self.closing.start]
+        begin = table.certain_end if table.rows else table.start
+        if rest:
+            self.claims.append(claim(begin, rest[-1].end, PartKind.UNREAD, WHY_FLAT, "flat_table"))
+        if table.rows or not rest:
+            self.claims.extend(
+                claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column") for cell in table.head
+            )
 
     def _theme_above(self, row: Paragraph) -> str | None:
         """The theme that the line above a table names (一、党的领导方面), or null."""

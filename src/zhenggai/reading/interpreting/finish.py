@@ -35,6 +35,10 @@ _PATHS = {
     Field.SUPPORTING: "supporting_units",
     Field.OVERSEER: "overseer",
     Field.CAUSE: "cause",
+    Field.AMOUNT: "problem",
+    Field.RECOVERED: "result",
+    Field.REASON: "result",
+    Field.COUNT: "measures",
     Field.DUE: "due_text",
     Field.REMARK: "remark",
     Field.DETAIL: "problem",
@@ -98,7 +102,7 @@ class Finisher:
         problems = told.get(Field.PROBLEM, ())
         if not problems and draft.heading is None:
             problems = told.get(Field.TASK, ())
-        problem = whole(self.text, problems)
+        problem = whole(self.text, draft.of(*{one.field for one in problems}, Field.AMOUNT))
         title = draft.title or _STOP.split((problem or "").strip("。；; \n"))[0]
         due_text = self._value(told.get(Field.DUE))
         status_text, meaning = self._status(told, due_text)
@@ -118,7 +122,7 @@ class Finisher:
             organisation=draft.organisation or said.get(Field.ORGANISATION),
             measures=measures,
             actions=actions,
-            result=whole(self.text, results),
+            result=whole(self.text, draft.of(Field.RESULT, Field.RECOVERED, Field.REASON)),
             status_text=status_text,
             stated_progress=meaning.progress,
             stated_nature=meaning.nature,
@@ -197,7 +201,7 @@ class Finisher:
         return tuple(result)
 
     def _item(
-        self, piece: items.Piece, limit: int, path: str, draft: Draft, meta: dict[Field, str] | None
+        self, piece: items.Piece, limit: int, path: str, draft: Draft, meta: Mapping[Field, str] | None
     ) -> Item | None:
         labels: list[Label] = []
         core = piece
