@@ -31,6 +31,7 @@ _LINES_MORE = 60
 _COUNT = re.compile(r"[(（]?(?P<n>\d{1,3})[)）]?[.．、]?")
 _LISTED = re.compile(r"(?:[(（]?(?P<n>\d{1,2})[)）.．、]|(?P<c>[①-⑨]))(?!\d)\s*\S")
 _NOTHING = re.compile(r"[-—–/／无]+")
+_BEHIND = re.compile(r"以上|上述|备注|注|说明|填[表报]|制表|审核|联系|监督|举报|特此|请予|附件")
 _ABOUT_TIME = re.compile(r"[年月日]|长期|持续|立行|立即|前|\d{4}[-./]\d")
 _NAMED = frozenset({Field.LEADER, Field.PERSON, Field.LEAD_UNIT, Field.SUPPORTING, Field.ANSWERABLE})
 _NAMES_MOST = 40
@@ -119,12 +120,16 @@ class _Lines:
         """Give ``table`` its rows from the lines at ``place`` on; returns the place behind them."""
         fields = table.header.fields
         stop = self._stop(place)
-        if fields[0] is Field.NUMBER and place < stop and _count(self.text, self.lines[place]) != 1:
+        lost = fields[0] is Field.NUMBER and place < stop and _count(self.text, self.lines[place]) != 1
+        if lost:
             table.header = Header(fields[1:], table.header.names[1:])
             fields = table.header.fields
+        whole = lost and (self._behind(place, stop) - place) % len(fields) == 0
         counted = fields[0] is Field.NUMBER
         while place < stop:
             row = self._counted_row(table, place, stop) if counted else self._told_row(table, place, stop)
+            if row is None and whole:
+                row = self._whole_row(table, place, stop)
             if row is None:
                 break
             table.rows.append(row)
@@ -132,8 +137,7 @@ class _Lines:
         if not counted and len(table.rows) == 1 and not self._ends(place, stop):
             place -= len(table.rows.pop())
         end = stop if not table.rows or (counted and self._goes_on(table, place)) else place
-        while end < stop and not self._is_prose(self.lines[end]):
-            end += 1
+        end = self._behind(end, stop)
         table.rest = list(self.lines[place:end])
         return end
 
@@ -155,7 +159,9 @@ class _Lines:
     def _is_prose(self, line: Paragraph) -> bool:
         """Whether a line behind the rows goes on with the text rather than with cells."""
         words = self.text[line.start : line.end]
-        return len(words) > _SHORT or words.endswith(("。", "：", ":")) or ":" in words or "：" in words
+        if _BEHIND.match(words) or ":" in words or "：" in words:
+            return True
+        return len(words) > _SHORT or words.endswith("。")
 
     def _ends(self, place: int, stop: int) -> bool:
         return place >= stop or self._is_prose(self.lines[place])
@@ -181,13 +187,27 @@ class _Lines:
         row = self._joined(place, stop)
         if len(row) == width:
             return row if self._fits(table, row) is not False else None
-        return row[:width] if len(row) > width and self._fits(table, row[:width]) else None
+        if len(row) < width:
+            return None
+        told = self._fits(table, row[:width])
+        return row[:width] if told or (told is None and self._is_prose(row[width])) else None
 
     def _told_row(self, table: Unfolded, place: int, stop: int) -> list[Paragraph] | None:
         """A row without a number: as many lines as there are columns, told by a deadline or status."""
         width = len(table.header.fields)
         row = list(self.lines[place : place + width])
         return row if place + width <= stop and self._fits(table, row) else None
+
+    def _whole_row(self, table: Unfolded, place: int, stop: int) -> list[Paragraph] | None:
+        """A row that nothing tells, of a table that lost its numbers and has whole rows only."""
+        width = len(table.header.fields)
+        row = list(self.lines[place : place + width])
+        fits = place + width <= stop and not self._is_prose(row[0]) and self._fits(table, row) is not False
+        return row if fits else None
+
+    def _behind(self, place: int, stop: int) -> int:
+        """The place of the line behind the table that goes on with the text, else ``stop``."""
+        return next((at for at in range(place, stop) if self._is_prose(self.lines[at])), stop)
 
     def _joined(self, place: int, stop: int) -> list[Paragraph]:
         """The lines of ``[place, stop)`` with those that count the items of one cell as one."""

@@ -9,6 +9,7 @@ from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, with_statu
 from zhenggai.reading.interpreting.labels import Field, Label, LabelIndex
 from zhenggai.reading.interpreting.trail import title_field
 from zhenggai.reading.interpreting.wording import clean, is_problem
+from zhenggai.reading.outline_marks import ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,17 @@ _QUOTED = re.compile(
     rf"(?P<n>{_COUNT})?(?:整改|反馈)?(?:问题|任务|事项)?(?:[:：]|中?关于)?[ \u3000]*"
     r"[“\"「](?P<q>[^“”\"「」\n]{6,200})[”\"」](?:等)?(?:的)?(?P<t>问题|整改|任务)"
 )
-_COUNTED = re.compile(rf"{_COUNT}(?=(?:整改|反馈)*(?:问题|任务|事项)|[)）])")
+_COUNTED = re.compile(
+    rf"{_COUNT}(?=(?:整改|反馈)*(?:问题|任务|事项)|[)）])|(?<=问题|任务|清单|事项|意见){_COUNT}(?=[予完整已的进])"
+)
+_NUMERAL = r"[一二三四五六七八九十百]{1,4}|\d{1,3}"
+_COUNTED_TOGETHER = re.compile(
+    rf"第(?P<n>(?:(?:{_NUMERAL})[、,，和及与至到—~-]*第?){{2,20}})[项条](?=[^。；;\n]{{0,30}}(?:问题|任务|事项|销号|整改))"
+)
+_ONE_NUMERAL = re.compile(_NUMERAL)
+_UP_TO = re.compile(r"[至到—~-]+第?")
+_MOST_COUNTED = 50
+_STATED = re.compile(r"[。；;\n]")
 
 
 def named_in(text: str, area: Span) -> re.Match[str] | None:
@@ -41,21 +52,64 @@ def named_in(text: str, area: Span) -> re.Match[str] | None:
 
 
 def of_lead(text: str, lead: Span, top: int, drafts: list[Draft]) -> list[Draft]:
-    """``drafts``, or the problem that ``lead`` counts and quotes; one alone takes the count of the title.
+    """``drafts`` with the numbers that title or lead give them, or the problems that ``lead`` quotes.
 
-    The title stands before the lead, from ``top`` on (反馈意见第二十七项问题整改销号公示).
+    The title stands before the lead, from ``top`` on (反馈意见第二十七项问题整改销号公示). A list of numbers
+    (对第3、5项予以销号) is shared out in order where there are as many findings.
     """
     if not drafts:
-        named = named_in(text, lead)
-        if named is None or named["n"] is None:
-            return drafts
-        title = clean(named["q"])
-        return [Draft(named["n"], title, named.start(), named.end(), named.span("q"), rule="unnumbered")]
+        return _quoted(text, lead)
+    if any(draft.number is not None for draft in drafts):
+        return drafts
     counts = list(_COUNTED.finditer(text, top, lead.end))
-    if len(drafts) == 1 and drafts[0].number is None and len({count[0] for count in counts}) == 1:
+    if len(drafts) == 1 and len({count[0] for count in counts}) == 1:
         drafts[0].number = counts[0][0]
         drafts[0].marks.append((*counts[0].span(), "number"))
+    numbers = _together(text, top, lead.end)
+    if len(drafts) > 1 and len(numbers) == len(drafts):
+        for draft, (number, place) in zip(drafts, numbers, strict=True):
+            draft.number = number
+            draft.marks.append((*place, "number"))
     return drafts
+
+
+def _quoted(text: str, lead: Span) -> list[Draft]:
+    """The problems that ``lead`` counts and quotes (第3项“…”问题), each with what it says of it."""
+    named = named_in(text, lead)
+    if named is not None and named["n"] is not None:
+        title = clean(named["q"])
+        return [Draft(named["n"], title, named.start(), named.end(), named.span("q"), rule="unnumbered")]
+    found = [hit for hit in _QUOTED.finditer(text, lead.start, lead.end) if hit["n"]]
+    if len({hit["n"] for hit in found}) != len(found) or len(found) < 2:
+        return []
+    drafts: list[Draft] = []
+    for hit in found:
+        stop = _STATED.search(text, hit.end(), lead.end)
+        end = stop.start() if stop else lead.end
+        draft = Draft(hit["n"], clean(hit["q"]), hit.start(), end, hit.span("q"), rule="unnumbered")
+        draft.marks.append((*hit.span("n"), "number"))
+        if text[hit.end() : end].strip(" \u3000，,、的和及"):
+            draft.passages.extend(with_status(text, Passage(Field.RESULT, hit.end(), end, None, "body")))
+        drafts.append(draft)
+    following = [draft.start for draft in drafts[1:]]
+    return drafts if all(draft.end <= start for draft, start in zip(drafts, following, strict=False)) else []
+
+
+def _together(text: str, start: int, end: int) -> list[tuple[str, tuple[int, int]]]:
+    """The numbers counted in one breath (第3、5项, 第三至五项), each with the place it is printed at."""
+    found = _COUNTED_TOGETHER.search(text, start, end)
+    if found is None:
+        return []
+    numbers: list[tuple[str, tuple[int, int]]] = []
+    before: re.Match[str] | None = None
+    for numeral in _ONE_NUMERAL.finditer(text, *found.span("n")):
+        if before is not None and _UP_TO.fullmatch(text, before.end(), numeral.start()):
+            first, last = ordinal(before[0]) + 1, ordinal(numeral[0])
+            between = range(first, min(last, first + _MOST_COUNTED))
+            numbers.extend((f"第{number}项", numeral.span()) for number in between)
+        numbers.append((f"第{numeral[0]}项", numeral.span()))
+        before = numeral
+    return numbers
 
 
 def fixed_block(text: str, headings: Sequence[tuple[Heading, str]], lead: Span | None = None) -> Draft | None:

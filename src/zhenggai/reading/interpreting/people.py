@@ -73,6 +73,19 @@ def apart(text: str, passages: Sequence[Passage]) -> list[Passage]:
         result.extend(_units(text, named) if named.field is Field.LEAD_UNIT else [named])
         if place is not None:
             result.append(replace(passage, field=Field.DUE, start=passage.start + place, label=None))
+    return _one_lead(text, result)
+
+
+def _one_lead(text: str, passages: Sequence[Passage]) -> list[Passage]:
+    """``passages`` with one unit that leads; those of further rows of the same finding support it."""
+    lead: str | None = None
+    result: list[Passage] = []
+    for passage in passages:
+        in_row = passage.field is Field.LEAD_UNIT and not passage.of_item and passage.rule == "cell"
+        name = text[passage.start : passage.end].strip() if in_row and passage.label is None else ""
+        other = bool(name) and lead not in {None, name}
+        result.append(replace(passage, field=Field.SUPPORTING) if other else passage)
+        lead = lead or name or None
     return result
 
 

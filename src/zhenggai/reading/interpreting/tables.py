@@ -199,11 +199,10 @@ def _more(text: str, here: _Row, draft: Draft) -> None:
     own = _meta(text, here)
     carrier = next((kind for kind in (Field.MEASURES, Field.RESULT) if kind in here.cells), None)
     if own and carrier:
-        first = {
-            passage.field: text[passage.start : passage.end]
-            for passage in draft.passages
-            if passage.field in _OWN and not passage.of_item
-        }
+        first: dict[Field, str] = {}
+        for passage in draft.passages:
+            if passage.field in _OWN and not passage.of_item:
+                first.setdefault(passage.field, text[passage.start : passage.end])
         for passage in draft.passages:
             if passage.field is carrier and passage.meta is None:
                 passage.meta = first
