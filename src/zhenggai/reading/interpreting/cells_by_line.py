@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from zhenggai.domain.reading import PartKind
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import status, tables
 from zhenggai.reading.interpreting.columns import Header, header_of, like
 from zhenggai.reading.interpreting.dates import due_day
 from zhenggai.reading.interpreting.labels import Field, column
+from zhenggai.reading.interpreting.parts import WHY_FLAT, Claim, claim
 from zhenggai.reading.interpreting.table_rows import Cell
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind
 from zhenggai.reading.outline_marks import MarkKind, mark_at
@@ -255,3 +257,18 @@ def read_unfolded(text: str, table: Unfolded) -> list[Draft]:
         cells = [Cell(cell.start, cell.end) for cell in row]
         tables.take(text, span, cells, table.header, state, ledger)
     return ledger.drafts
+
+
+def claims_of(table: Unfolded, closing: int) -> list[Claim]:
+    """What of ``table`` was read and what could not be told, before the closing lines begin."""
+    claims: list[Claim] = []
+    rest = [line for line in table.rest if line.end <= closing]
+    if rest:
+        begin = table.certain_end if table.rows else table.start
+        claims.append(claim(begin, rest[-1].end, PartKind.UNREAD, WHY_FLAT, "flat_table"))
+    if table.rows or not rest:
+        header = (
+            claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column") for cell in table.head
+        )
+        claims.extend(header)
+    return claims

@@ -33,11 +33,11 @@ from zhenggai.reading.interpreting.heading import (
 )
 from zhenggai.reading.interpreting.labels import ANSWERS, Field, LabelIndex, numbered_labels
 from zhenggai.reading.interpreting.loose import before_loose, swallowed_by_loose
-from zhenggai.reading.interpreting.no_report import is_rule
+from zhenggai.reading.interpreting.no_report import is_pattern, is_rule
 from zhenggai.reading.interpreting.parts import (
-    WHY_FLAT,
     WHY_NO_NOTICE,
     WHY_PAGE,
+    WHY_PATTERN,
     WHY_TABLE,
     Claim,
     claim,
@@ -54,8 +54,7 @@ from zhenggai.reading.outline_marks import mark_at
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zhenggai.domain.reading import ReadFinding
-    from zhenggai.reading.interpreting.cells_by_line import Unfolded
+    from zhenggai.domain.reading import Contact, ReadFinding
     from zhenggai.reading.restoring import Restored
 
 _ABOUT_ONE = frozenset({DocumentKind.CLOSURE_NOTICE, DocumentKind.NOTICE})
@@ -103,7 +102,6 @@ class _Interpreter:
 
     def reading(self) -> Reading:
         text, decoded = self.text, self.restored.decoded
-        unfolded, inside = self.unfolded, self.inside
         numbered = numbered_labels(text, self.index.labels)
         unnumbered = without_number(text, self.prose, self.index)
         plan = outline(text, self.index.starts, self.closing.start, self.prose, numbered, unnumbered)
@@ -111,7 +109,7 @@ class _Interpreter:
         first = min(
             [heading.start for heading in plan.roots[:1]]
             + [run[0].start for run in table_runs[:1]]
-            + [span.start for span in inside[:1]]
+            + [span.start for span in self.inside[:1]]
             + [self.closing.start]
         )
         first = before_loose(self.index, self.lines, first)
@@ -121,7 +119,8 @@ class _Interpreter:
         news = headline(text, head) if kind is DocumentKind.NEWS else None
         if news is not None:
             head = replace(head, title=news[0], title_span=news[1])
-        rule = is_rule(text, self.lines)
+        pattern = is_pattern(text, self.lines, head.title or decoded.metadata.get("title"))
+        rule = pattern or is_rule(text, self.lines)
         kind = DocumentKind.OTHER if rule else kind
         search = Search(
             text,
@@ -137,7 +136,9 @@ class _Interpreter:
         else:
             search.walk(plan.roots[swallowed:])
         loose_end = plan.roots[swallowed].start if swallowed < len(plan.roots) else self.closing.start
-        drafts = [] if rule else self._drafts(search, Span(head.lead.start, loose_end), table_runs, unfolded)
+        drafts = [] if rule else self._drafts(search, Span(head.lead.start, loose_end), table_runs)
+        if pattern:
+            self._set_aside(table_runs)
         if kind is DocumentKind.OTHER:
             kind = _kind_from(drafts, table_runs)
         breaks_at = closing_lines.breaks_off(text, self.lines, self.closing.start, self.index.labels)
@@ -165,9 +166,7 @@ class _Interpreter:
             planned = kind is DocumentKind.PLAN
             findings = with_relative_days(findings, dates.published_on, planned=planned)
         figures = statistics(text, self._areas(drafts))
-        known = closing_lines.contact(text, self._contact_start(plan), len(text))
-        if known is None and head.lead.end > head.lead.start and not plan.roots:
-            known = closing_lines.contact(text, head.lead.start, head.lead.end)
+        known = self._contact(head, plan)
         self._frame(head, lead, places, known.span if known else None, breaks_at)
         if (
             not (head.title or plan.roots or findings or figures or any((dates.on_site, dates.feedback_on)))
@@ -223,7 +222,6 @@ class _Interpreter:
         search: Search,
         loose: Span,
         table_runs: Sequence[Sequence[Paragraph]],
-        unfolded: Sequence[Unfolded],
     ) -> list[Draft]:
         drafts = list(search.found.drafts)
         drafts.extend(search.loose(*loose, Place(inside=True)))
@@ -238,9 +236,9 @@ class _Interpreter:
             self.claims.extend(
                 claim(row.start, row.end, PartKind.UNREAD, WHY_TABLE, "stray_row") for row in ledger.strays
             )
-        for table in unfolded:
+        for table in self.unfolded:
             drafts.extend(cells_by_line.read_unfolded(self.text, table))
-            self._claim_unfolded(table)
+            self.claims.extend(cells_by_line.claims_of(table, self.closing.start))
         if not drafts and search.kind is DocumentKind.FEEDBACK:
             drafts.extend(spoken.announced(self.text, self._areas(())))
         drafts.sort(key=lambda draft: draft.start)
@@ -254,16 +252,10 @@ class _Interpreter:
             ]
         return [draft for draft in drafts if wording.clean(draft.title) or self._says_what(draft)]
 
-    def _claim_unfolded(self, table: Unfolded) -> None:
-        """Say of a table whose cells stand one per line what was read and what could not be told."""
-        rest = [line for line in table.rest if line.end <= self.closing.start]
-        begin = table.certain_end if table.rows else table.start
-        if rest:
-            self.claims.append(claim(begin, rest[-1].end, PartKind.UNREAD, WHY_FLAT, "flat_table"))
-        if table.rows or not rest:
-            self.claims.extend(
-                claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column") for cell in table.head
-            )
+    def _set_aside(self, table_runs: Sequence[Sequence[Paragraph]]) -> None:
+        """Say of the tables of a pattern why nothing was taken from them."""
+        rows = [Span(row.start, row.end) for run in table_runs for row in run] + self.inside
+        self.claims.extend(claim(*row, PartKind.UNREAD, WHY_PATTERN, "pattern_row") for row in rows)
 
     def _theme_above(self, row: Paragraph) -> str | None:
         """The theme that the line above a table names (一、党的领导方面), or null."""
@@ -333,12 +325,16 @@ class _Interpreter:
                 areas.append(Span(line.start, line.end))
         return areas
 
-    def _contact_start(self, plan: Outline) -> int:
+    def _contact(self, head: Opening, plan: Outline) -> Contact | None:
         start = self.closing.start
         for heading in plan.roots[-2:]:
             if re.search(r"联系|监督|反馈方式|公示", self.text[heading.title_start : heading.title_end]):
-                return min(start, heading.start)
-        return start
+                start = min(start, heading.start)
+                break
+        known = closing_lines.contact(self.text, start, len(self.text))
+        if known is None and head.lead.end > head.lead.start and not plan.roots:
+            return closing_lines.contact(self.text, head.lead.start, head.lead.end)
+        return known
 
     def _frame(
         self,

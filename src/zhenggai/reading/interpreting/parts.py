@@ -20,6 +20,9 @@ WHY_TABLE = msg("This table has no header that names problems, so its rows were 
 WHY_FLAT = msg(
     "The cells of a table stand here one per line, and which of them form a row cannot be told for certain."
 )
+WHY_PATTERN = msg(
+    "This table is a pattern or a list for reference, so its rows were taken for nobody's findings."
+)
 WHY_NO_NOTICE = msg(
     "The text has neither the title nor the headings of a notice, so nothing was taken from it."
 )

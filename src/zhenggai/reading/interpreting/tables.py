@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _TOTAL = re.compile(
     r"(?:合计|总计|小计|共计|填[表报]|备注[:：]|注[:：]|(?:联系|监督|举报)(?:人|电话|方式|地址)|制表|审核人?[:：])"
 )
+_TO_FILL_IN = re.compile(
+    r"[(（【]?(?:请|此处|在此)?(?:如实|准确|逐[条项]|简要)?(?:填写|填报|描述)(?!不)|(?:例如?|示例|如)[:：]|[xX×＊*○]{2,}|[….·_—-]{2,}\s*\Z"
+)
+"""What a pattern says where a problem would stand."""
 _ABOUT = re.compile(r"巡[察视]|整改|审计|督[察查导]|反馈|隐患|台账|检查")
 _TOP = 4000
 _MARKED = frozenset({Field.NUMBER, Field.COUNT, Field.THEME, Field.GROUP, Field.ORGANISATION})
@@ -139,7 +143,7 @@ def take(
             return True
         # a number of its own beside a problem that is merged down to it, or left out
         problems = [Cell(*place)] if (place := ledger.drafts[-1].heading) is not None else []
-    if not problems:
+    if not problems or _TO_FILL_IN.match(text, *problems[0]):
         return False
     ledger.drafts.append(_begun(text, here, problems[0], state))
     return True
