@@ -20,6 +20,8 @@ class Heading:
 
     ``body_start`` is where the text after the title begins; ``mark`` is null for a heading without a number.
     ``counts_problem`` tells whether its number, or one after it (一、问题一：), is that of a problem.
+    ``nests`` tells that a list begins here below a label (整改措施：), ``closes`` that a label after such a
+    list ended it.
     """
 
     mark: Mark | None
@@ -29,6 +31,8 @@ class Heading:
     body_start: int
     end: int = 0
     counts_problem: bool = False
+    nests: bool = False
+    closes: bool = False
     parent: Heading | None = None
     children: list[Heading] = field(default_factory=list)
 
@@ -83,9 +87,13 @@ def _depth(stack: list[Heading], headings: Sequence[Heading], index: int) -> int
     mark = headings[index].mark
     if mark is None or not stack:
         return 0
+    if headings[index].closes:
+        stack = _without_nested(stack)
     if mark.kind is MarkKind.DOTTED and (told := _dotted(stack, mark.number)) is not None:
         return told
     same = _innermost(stack, mark)
+    if same is not None and headings[index].nests:
+        return len(stack)
     if same is not None:
         last = stack[same].mark
         if (
@@ -102,6 +110,13 @@ def _depth(stack: list[Heading], headings: Sequence[Heading], index: int) -> int
     while depth and _rank(stack[depth - 1]) >= mark.kind:
         depth -= 1
     return depth
+
+
+def _without_nested(stack: list[Heading]) -> list[Heading]:
+    """The open headings above the list that stands below a label."""
+    firsts = (heading.parent.children[0] if heading.parent else heading for heading in stack)
+    nested = next((place for place, first in enumerate(firsts) if first.nests), len(stack))
+    return stack[:nested]
 
 
 def _dotted(stack: list[Heading], number: str) -> int | None:

@@ -31,7 +31,7 @@ from zhenggai.reading.interpreting.heading import (
     organisation_of,
     tells_results,
 )
-from zhenggai.reading.interpreting.labels import ANSWERS, Field, LabelIndex, numbered_labels
+from zhenggai.reading.interpreting.labels import ANSWERS, Field, LabelIndex, below_labels, numbered_labels
 from zhenggai.reading.interpreting.loose import before_loose, swallowed_by_loose
 from zhenggai.reading.interpreting.no_report import is_pattern, is_rule
 from zhenggai.reading.interpreting.parts import (
@@ -102,9 +102,7 @@ class _Interpreter:
 
     def reading(self) -> Reading:
         text, decoded = self.text, self.restored.decoded
-        numbered = numbered_labels(text, self.index.labels)
-        unnumbered = without_number(text, self.prose, self.index)
-        plan = outline(text, self.index.starts, self.closing.start, self.prose, numbered, unnumbered)
+        plan = self._outline()
         table_runs = table_rows.runs(self.lines)
         first = min(
             [heading.start for heading in plan.roots[:1]]
@@ -202,6 +200,13 @@ class _Interpreter:
             places=self.restored.decoded.places,
         )
 
+    def _outline(self) -> Outline:
+        text, labels = self.text, self.index.labels
+        numbered = numbered_labels(text, labels)
+        unnumbered = without_number(text, self.prose, self.index)
+        nested = below_labels(text, labels, self.prose)
+        return outline(text, self.index.starts, self.closing.start, self.prose, numbered, unnumbered, nested)
+
     def _organisation(
         self, head: Opening, lead: str, kind: DocumentKind, findings: tuple[ReadFinding, ...]
     ) -> str | None:
@@ -267,7 +272,7 @@ class _Interpreter:
 
     def _says_what(self, draft: Draft) -> bool:
         told = draft.of(Field.PROBLEM, Field.TASK)
-        return any(self.text[passage.start : passage.end].strip(" \u3000\n。") for passage in told)
+        return any(any(map(str.isalnum, self.text[passage.start : passage.end])) for passage in told)
 
     def _headless_end(self, drafts: Sequence[Draft], breaks_at: int | None) -> int | None:
         """A last finding with nothing under its heading, where others have answers, breaks off there."""

@@ -73,7 +73,10 @@ class Draft:
 
 
 # blanks that no end of a line follows are kept, and passed over at once
-_WRAP = re.compile(r"(?<![。；;：:！？!?\n])(?:[ \u3000\t]*+\n[ \u3000\t]*+|(?P<kept>[ \u3000\t]++))")
+_WRAP = re.compile(
+    r"(?<![。；;：:！？!?\n])(?:[ \u3000\t]*+\n[ \u3000\t]*+"
+    rf"(?![{GLYPHS}]|[(（]?\d{{1,2}}[)）.、．](?!\d))|(?P<kept>[ \u3000\t]++))"
+)
 _BLANK = f" \u3000\n。；;，,?？{GLYPHS}"
 _OPENING_BLANK = _BLANK + "（("
 _VALUE_BLANK = f" \u3000\n。；;，,）)、{GLYPHS}"

@@ -42,7 +42,7 @@ class Piece(NamedTuple):
 
 def split(text: str, start: int, end: int) -> list[Piece]:
     """The enumerated items of ``text[start:end]``; the whole passage is one item where nothing is counted."""
-    starts = _best(text, start, end)
+    starts = _best(text, start, end) or _bullets(text, start, end)
     if not starts:
         whole = trimmed(text, start, end)
         return [whole] if whole.start < whole.end else []
@@ -95,6 +95,19 @@ def _best(text: str, start: int, end: int) -> list[tuple[int, int]]:
         counted.append((start + place, start + found.end()))
     taken = [found for found in lists.values() if len(found) > 1 or (found and found[0][0] - start == lead)]
     return min(taken, key=lambda found: found[0][0], default=[])
+
+
+_BULLET = re.compile(rf"(?:(?<=\n)[ \u3000\t]*|\A[\s：:]*)[{GLYPHS}]+[ \u3000\t]*(?=\S)")
+
+
+def _bullets(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """(place of the bullet, place of the wording) for lines that each begin with a bullet, two at least."""
+    passage = text[start:end]
+    if "\n" not in passage:
+        return []
+    hits = list(_BULLET.finditer(passage))
+    alone = hits and not passage[: hits[0].start()].strip(_LEADING)
+    return [(start + hit.start(), start + hit.end()) for hit in hits] if len(hits) > 1 and alone else []
 
 
 def _count(printed: str) -> int:

@@ -252,6 +252,23 @@ def _name_before(text: str, end: int) -> tuple[int, int] | None:
     return None
 
 
+def below_labels(text: str, labels: Sequence[Label], lines: Sequence[Paragraph]) -> set[int]:
+    """Where the paragraphs begin that stand directly below an answer's label with nothing behind it."""
+    ends = [label.end for label in labels if label.field in ANSWERS or label.field is Field.GOAL]
+    found: set[int] = set()
+    place = 0
+    for line in lines:
+        while place < len(ends) and ends[place] <= line.start:
+            place += 1
+        if (
+            place
+            and "\n" in text[ends[place - 1] : line.start]
+            and not text[ends[place - 1] : line.start].strip()
+        ):
+            found.add(line.start)
+    return found
+
+
 _ALONE = frozenset(
     {
         Field.PROBLEM,
