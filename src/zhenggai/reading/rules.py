@@ -123,6 +123,7 @@ RULES: Final[Mapping[str, str]] = {
     "embedded_file": msg("A file embedded in the document, which was not read."),
     "stray_row": msg("A row of a table whose header names no problems."),
     "pattern_row": msg("A row of a table that is a pattern or a list for reference."),
+    "no_field": msg("Something said of a finding that a reading has no field for."),
     "flat_table": msg("Cells of a table, one per line, of which it is not certain where a row ends."),
     "no_notice": msg("A text with neither the title nor the headings of a notice."),
     "unclaimed": msg("A stretch that follows none of the forms of a notice that the reader knows."),

@@ -31,13 +31,21 @@ from zhenggai.reading.interpreting.heading import (
     organisation_of,
     tells_results,
 )
-from zhenggai.reading.interpreting.labels import ANSWERS, Field, LabelIndex, below_labels, numbered_labels
+from zhenggai.reading.interpreting.labels import (
+    ANSWERS,
+    NAMING,
+    Field,
+    LabelIndex,
+    below_labels,
+    numbered_labels,
+)
 from zhenggai.reading.interpreting.loose import before_loose, swallowed_by_loose
 from zhenggai.reading.interpreting.no_report import is_pattern, is_rule
 from zhenggai.reading.interpreting.parts import (
     WHY_NO_NOTICE,
     WHY_PAGE,
     WHY_PATTERN,
+    WHY_STRAY,
     WHY_TABLE,
     Claim,
     claim,
@@ -166,6 +174,7 @@ class _Interpreter:
         figures = statistics(text, self._areas(drafts))
         known = self._contact(head, plan)
         self._frame(head, lead, places, known.span if known else None, breaks_at)
+        self._outside(head.lead)
         if (
             not (head.title or plan.roots or findings or figures or any((dates.on_site, dates.feedback_on)))
             and kind is DocumentKind.OTHER
@@ -340,6 +349,17 @@ class _Interpreter:
         if known is None and head.lead.end > head.lead.start and not plan.roots:
             return closing_lines.contact(self.text, head.lead.start, head.lead.end)
         return known
+
+    def _outside(self, lead: Span) -> None:
+        """Say that what stands after labels of a finding is left where it is in none: in lead and closing."""
+        heard = {one.start for one in self.claims if one.kind is not PartKind.FIELD}
+        for area in (lead, Span(self.closing.start, len(self.text))):
+            for label in self.index.within(area.start, area.end):
+                if label.field in NAMING or label.start in heard:
+                    continue
+                stop = self.text.find("\n", label.end, area.end)
+                end = stop if stop >= 0 else area.end
+                self.claims.append(claim(label.start, end, PartKind.UNREAD, WHY_STRAY, "unclaimed"))
 
     def _frame(
         self,

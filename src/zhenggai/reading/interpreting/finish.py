@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from zhenggai.domain.reading import Item, PartKind, ReadFinding
 from zhenggai.domain.spans import Span
@@ -11,7 +11,8 @@ from zhenggai.reading.interpreting import items, people, status
 from zhenggai.reading.interpreting.dates import due_day
 from zhenggai.reading.interpreting.drafts import Draft, Passage, whole
 from zhenggai.reading.interpreting.labels import NAMING, Field, LabelIndex
-from zhenggai.reading.interpreting.parts import Claim, claim
+from zhenggai.reading.interpreting.parts import WHY_STRAY, Claim, claim
+from zhenggai.reading.interpreting.without_field import WHY_NO_FIELD, YES, is_without_field
 from zhenggai.reading.interpreting.wording import clean
 
 if TYPE_CHECKING:
@@ -51,15 +52,17 @@ _LISTED = re.compile(
     r"[、，,；;\n\t/](?![^()（）]{0,40}+[)）])|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff]{2})"
 )
 _PARTS = re.compile(r"[,，;；、\n]\s*并?|并(?=长期|持续)|[(（)）]")
-_YES = re.compile(r"是|已销号|已完成销号|√|已整改销号")
 _OF_ITEM = {
-    Field.LEADER: "leader",
     Field.PERSON: "leader",
+    Field.LEADER: "leader",
     Field.LEAD_UNIT: "unit",
     Field.DUE: "due_text",
 }
 _BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
 _STOP = re.compile(r"[。；;！？\n]")
+_LEADS_MOST = 20
+# a line may end inside a value where what follows ends at once (责任科室：宣⏎传科；)
+_ITEM_VALUE = re.compile(r"[^\n。；;)）]*+(?:\n[^\n。；;()（）：:\d]{1,12}(?=[；;)）]))?")
 
 
 class Finisher:
@@ -90,6 +93,11 @@ class Finisher:
             )
         for passage in draft.passages:
             field, label = f"{path}/{_PATHS[passage.field]}", passage.label
+            if is_without_field(self.text, passage, draft):
+                start, end = self._bounds(passage)
+                start = label.start if label is not None else start
+                self.claims.append(claim(start, end, PartKind.UNREAD, WHY_NO_FIELD, "no_field"))
+                continue
             if label is not None:
                 self.claims.append(claim(label.start, label.end, PartKind.LABEL, field, "label"))
             if passage.lead is not None:
@@ -177,7 +185,7 @@ class Finisher:
             natures = {status.stated(part).nature for part in _PARTS.split(due)} - {None}
             meaning = meaning._replace(nature=natures.pop() if len(natures) == 1 else None)
         closed = self._value(told.get(Field.CLOSED))
-        if closed and _YES.fullmatch(closed):
+        if closed and YES.fullmatch(closed):
             meaning = meaning._replace(closed=True)
         if printed is None:
             for passage in told.get(Field.RESULT, ()):
@@ -191,6 +199,7 @@ class Finisher:
         result: list[Item] = []
         for passage in passages:
             pieces = items.split(self.text, passage.start, passage.end)
+            before = len(self.claims)
             for place, piece in enumerate(pieces):
                 limit = pieces[place + 1].start if place + 1 < len(pieces) else passage.end
                 if draft.rule in {"row", "form"} and status.is_status(self.text[piece.start : piece.end]):
@@ -198,7 +207,24 @@ class Finisher:
                 item = self._item(piece, limit, f"{path}/{len(result)}", draft, passage.meta)
                 if item is not None:
                     result.append(item)
+            if passage.field is Field.MEASURES:
+                self._rest(passage, path, before)
         return tuple(result)
+
+    def _rest(self, passage: Passage, path: str, before: int) -> None:
+        """Say of words that no measure holds that they lead to measures (采取以下措施：) or are left over.
+
+        The claims from number ``before`` on are those of the measures of ``passage``.
+        """
+        place = passage.start
+        for start, end in [*sorted((one[0], -one[1]) for one in self.claims[before:]), (passage.end,) * 2]:
+            low, high = items.between(self.text, place, max(place, start))
+            if any(map(str.isalnum, self.text[low:high])):
+                leads = place == passage.start and high - low <= _LEADS_MOST
+                leads = leads and self.text[high - 1] in "：:"
+                kind, where = (PartKind.LABEL, path) if leads else (PartKind.UNREAD, WHY_STRAY)
+                self.claims.append(claim(low, high, kind, where, "label" if leads else "unclaimed"))
+            place = max(place, end)
 
     def _item(
         self, piece: items.Piece, limit: int, path: str, draft: Draft, meta: Mapping[Field, str] | None
@@ -217,21 +243,23 @@ class Finisher:
         core = items.trimmed(self.text, core.start, end)
         if core.start >= core.end:
             return None
-        values = {_OF_ITEM[kind]: value for kind, value in meta.items() if kind in _OF_ITEM} if meta else {}
+        values = {name: meta[kind] for kind, name in _OF_ITEM.items() if kind in meta} if meta else {}
         dated = any(label.field is Field.DUE for label in labels)
         for number, label in enumerate(labels):
             until = labels[number + 1].start if number + 1 < len(labels) else limit
-            value = re.split(r"[\n。；;)）]", self.text[label.end : until].strip(" \u3000\n"))[0].strip(
-                " \u3000,，、（("
-            )
-            name = _OF_ITEM.get(label.field, "supporting")
+            found = cast("re.Match[str]", _ITEM_VALUE.match(self.text[label.end : until].strip(" \u3000\n")))
+            value = found[0].strip(" \u3000,，、（(")
+            name = _OF_ITEM.get(label.field)
+            if name is None:
+                self.claims.append(claim(label.start, until, PartKind.UNREAD, WHY_NO_FIELD, "no_field"))
+                continue
             self.claims.append(claim(label.start, label.end, PartKind.LABEL, f"{path}/{name}", "item_label"))
             said = {name: value}
             if name != "due_text" and not dated and (place := people.named_and_due(value)) is not None:
                 said = {name: value[:place].strip(" \u3000,，、"), "due_text": value[place:]}
             for field, printed in said.items():
-                if printed:
-                    values.setdefault(field, printed)
+                if printed and values.setdefault(field, printed) != printed:
+                    continue
                 begin = self.text.find(printed, label.end, until) if printed else -1
                 if begin >= 0:
                     self.claims.append(

@@ -57,6 +57,21 @@ def split(text: str, start: int, end: int) -> list[Piece]:
     return pieces
 
 
+_NUMBER = (
+    rf"[(（]?(?:第?[{_CN}]{{1,3}}(?:是|要)*|\d{{1,2}}|[①-⑳]|首先|其次|再[次者]|另外|此外|最后)"
+    rf"[\s。；;，,、：:.（(）){GLYPHS}]*\Z"
+)
+_NEXT = re.compile(rf"(?<=[\s。；;，,：:.!！？?）)”…]){_NUMBER}|\A[（(]?{_NUMBER}")
+_NUMBER_MOST = 12
+
+
+def between(text: str, start: int, end: int) -> Piece:
+    """What stands in ``text[start:end]`` between two items, without the number of the second one."""
+    low = max(start, end - _NUMBER_MOST)
+    number = _NEXT.search(text[low:end]) if low > start else _NEXT.search(text[start:end])
+    return trimmed(text, start, low + number.start() if number else end)
+
+
 def trimmed(text: str, start: int, end: int) -> Piece:
     """``[start, end)`` without outer blanks, leading colons and closing punctuation."""
     while start < end and text[start] in _LEADING:

@@ -1,0 +1,42 @@
+"""What a document says of a finding and a reading has no field for (整改目标、原因分析、督导单位、备注)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhenggai.domain.messages import msg
+from zhenggai.reading import patterns as re
+from zhenggai.reading.interpreting import status
+from zhenggai.reading.interpreting.labels import NAMING, Field
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from zhenggai.reading.interpreting.drafts import Draft, Passage
+
+WHY_NO_FIELD = msg(
+    "This is said of a finding, and a reading has no field for it (a goal, a cause, a supervising unit, "
+    "a remark); it stands here as printed."
+)
+YES = re.compile(r"是|已销号|已完成销号|√|已整改销号")
+_NOTHING = re.compile(r"[-—–/／\\无。\s]*")
+_NEVER = frozenset({Field.GOAL, Field.CAUSE, Field.OVERSEER, Field.REMARK})
+
+
+def is_without_field(text: str, passage: Passage, draft: Draft) -> bool:
+    """Whether no field of the finding will hold what ``passage`` of its ``draft`` says."""
+    printed = text[passage.start : passage.end].strip()
+    if passage.field in _NEVER:
+        return _NOTHING.fullmatch(printed) is None
+    told: Container[Field] = {one.field for one in draft.passages}
+    if passage.field is Field.PERSON:
+        return Field.LEADER in told
+    if passage.field is Field.TASK:
+        return Field.PROBLEM in told or Field.DETAIL in told or draft.heading is not None
+    if passage.field is Field.NATURE:
+        return status.stated(printed).nature is None
+    if passage.field in NAMING:
+        last = next(one for one in reversed(draft.passages) if one.field is passage.field)
+        other = getattr(draft, passage.field.value)
+        return passage is not last or (other is not None and printed not in other)
+    return passage.field is Field.CLOSED and YES.fullmatch(printed) is None
