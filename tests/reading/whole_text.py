@@ -44,7 +44,7 @@ def vanished(reading: Reading) -> list[tuple[str, str]]:
         if letters(words) in {"", "无"} or part.kind is PartKind.UNREAD:
             continue
         around = part.path.startswith(("lead", "closing"))
-        if part.path.startswith("layout") or (around and _LABELLED.search(words)):
+        if part.path.startswith("layout") or (around and _LABELLED.search(reading.text, *part.span)):
             lost.append((part.path, words))
         elif part.kind is PartKind.LABEL or part.path.startswith(FRAME + FACTS):
             continue

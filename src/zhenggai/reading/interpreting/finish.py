@@ -175,7 +175,11 @@ class Finisher:
     def _status(
         self, told: Mapping[Field, Sequence[Passage]], due: str | None
     ) -> tuple[str | None, status.Stated]:
-        printed = self._value(told.get(Field.STATUS))
+        said = told.get(Field.STATUS, ())
+        each = [value for value in (self._value([passage]) for passage in said) if value]
+        in_rows = len(set(each)) > 1 and all(passage.rule == "cell" for passage in said)
+        # one status a row: how many rows are how far is told only by all of them
+        printed = "；".join(each) if in_rows else self._value(said)
         meaning = status.stated(printed) if printed else status.Stated()
         nature = self._value(told.get(Field.NATURE))
         if nature:
