@@ -89,6 +89,16 @@ def test_a_label_in_the_first_paragraph_that_no_finding_has_stays_unread():
     assert vanished(reading) == []
 
 
+def test_a_second_theme_of_one_finding_stays_unread():
+    reading = read(
+        "示例局巡察整改情况报告\n现将整改情况报告如下。\n问题：学习不深入。\n问题类别：党建方面\n问题类别：作风方面\n整改情况：已学习。\n"
+    )
+
+    assert [one.theme for one in reading.findings] == ["作风方面"]
+    assert unread_of(reading) == ["问题类别：党建方面"]
+    assert vanished(reading) == []
+
+
 def test_the_check_itself_finds_what_vanished():
     reading = read("示例局巡察整改方案\n1.学习不深入。\n整改措施：制定计划。\n整改情况：已学习。\n")
     finding = reading.findings[0]

@@ -114,3 +114,18 @@ def test_three_names_of_columns_with_nothing_below_them_are_no_table():
     assert [one.title for one in read(whole).findings] == ["学习不深入", "台账不全"]
     odd = lines("序号", "反馈问题", "整改措施", "学习不深入", "制定计划", "台账不全")
     assert read(odd).findings == ()
+
+
+def test_a_long_line_or_a_row_of_another_table_ends_what_may_be_cells():
+    long = "示例局将继续做好有关工作，" * 60
+    reading = read(lines(*HEAD, long, "1", *FIRST))
+    assert reading.findings == ()
+    reading = read(lines(*HEAD, "1", *FIRST, "甲\t乙\t丙"))
+    assert [one.number for one in reading.findings] == ["1"]
+    assert [one.text for one in reading.unread] == ["甲\t乙\t丙"]
+
+
+def test_a_second_header_below_one_that_gave_nothing_is_read():
+    reading = read(lines("反馈问题", "整改措施", "责任单位", "另行公布", *HEAD, "1", *FIRST))
+
+    assert [one.number for one in reading.findings] == ["1"]

@@ -83,16 +83,15 @@ def _quoted(text: str, lead: Span) -> list[Draft]:
     if len({hit["n"] for hit in found}) != len(found) or len(found) < 2:
         return []
     drafts: list[Draft] = []
-    for hit in found:
-        stop = _STATED.search(text, hit.end(), lead.end)
-        end = stop.start() if stop else lead.end
+    for hit, limit in zip(found, [*(after.start() for after in found[1:]), lead.end], strict=True):
+        stop = _STATED.search(text, hit.end(), limit)
+        end = stop.start() if stop else limit
         draft = Draft(hit["n"], clean(hit["q"]), hit.start(), end, hit.span("q"), rule="unnumbered")
         draft.marks.append((*hit.span("n"), "number"))
         if text[hit.end() : end].strip(" \u3000，,、的和及"):
             draft.passages.extend(with_status(text, Passage(Field.RESULT, hit.end(), end, None, "body")))
         drafts.append(draft)
-    following = [draft.start for draft in drafts[1:]]
-    return drafts if all(draft.end <= start for draft, start in zip(drafts, following, strict=False)) else []
+    return drafts
 
 
 def _together(text: str, start: int, end: int) -> list[tuple[str, tuple[int, int]]]:
