@@ -30,7 +30,7 @@ _SURE = 4
 _SHORT = 60
 _LINES_MORE = 60
 """So many lines more than columns one row may have."""
-_COUNT = re.compile(r"[(（]?(?P<n>\d{1,3})[)）]?[.．、]?")
+_COUNT = re.compile(r"[(（]?(?P<n>\d{1,4})[)）]?[.．、]?")
 _LISTED = re.compile(r"(?:[(（]?(?P<n>\d{1,2})[)）.．、]|(?P<c>[①-⑨]))(?!\d)\s*\S")
 _NOTHING = re.compile(r"[-—–/／无]+")
 _BEHIND = re.compile(r"以上|上述|备注|注|说明|填[表报]|制表|审核|联系|监督|举报|特此|请予|附件")
@@ -78,7 +78,7 @@ def unfolded(text: str, paragraphs: Sequence[Paragraph]) -> list[Unfolded]:
             continue
         table = Unfolded(Header(fields, names), head)
         end = lines.fill(table, place)
-        if table.rows or (table.rest and len(head) >= _SURE):
+        if table.rows or table.rest:
             result.append(table)
             place = end
     return result
@@ -117,6 +117,7 @@ class _Lines:
         self.text = text
         self.lines = lines
         self.stop = 0
+        self.looked_from = self.behind = 0
 
     def fill(self, table: Unfolded, place: int) -> int:
         """Give ``table`` its rows from the lines at ``place`` on; returns the place behind them."""
@@ -135,12 +136,14 @@ class _Lines:
             if row is None:
                 break
             table.rows.append(row)
-            place += sum(1 for line in self.lines[place:stop] if line.start < row[-1].end)
+            while place < stop and self.lines[place].start < row[-1].end:
+                place += 1
         if not counted and len(table.rows) == 1 and not self._ends(place, stop):
             place -= len(table.rows.pop())
         end = stop if not table.rows or (counted and self._goes_on(table, place)) else place
         end = self._behind(end, stop)
-        table.rest = list(self.lines[place:end])
+        if table.rows or len(table.head) >= _SURE:
+            table.rest = list(self.lines[place:end])
         return end
 
     def _stop(self, place: int) -> int:
@@ -209,7 +212,10 @@ class _Lines:
 
     def _behind(self, place: int, stop: int) -> int:
         """The place of the line behind the table that goes on with the text, else ``stop``."""
-        return next((at for at in range(place, stop) if self._is_prose(self.lines[at])), stop)
+        if not self.looked_from <= place <= self.behind <= stop:
+            self.looked_from = place
+            self.behind = next((at for at in range(place, stop) if self._is_prose(self.lines[at])), stop)
+        return self.behind
 
     def _joined(self, place: int, stop: int) -> list[Paragraph]:
         """The lines of ``[place, stop)`` with those that count the items of one cell as one."""

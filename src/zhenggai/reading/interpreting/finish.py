@@ -91,9 +91,10 @@ class Finisher:
                     draft.rule,
                 )
             )
+        fields = {passage.field for passage in draft.passages}
         for passage in draft.passages:
             field, label = f"{path}/{_PATHS[passage.field]}", passage.label
-            if is_without_field(self.text, passage, draft):
+            if is_without_field(self.text, passage, draft, fields):
                 start, end = self._bounds(passage)
                 start = label.start if label is not None else start
                 self.claims.append(claim(start, end, PartKind.UNREAD, WHY_NO_FIELD, "no_field"))

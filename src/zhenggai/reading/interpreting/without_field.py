@@ -23,12 +23,11 @@ _NOTHING = re.compile(r"[-—–/／\\无。\s]*")
 _NEVER = frozenset({Field.GOAL, Field.CAUSE, Field.OVERSEER, Field.REMARK})
 
 
-def is_without_field(text: str, passage: Passage, draft: Draft) -> bool:
-    """Whether no field of the finding will hold what ``passage`` of its ``draft`` says."""
+def is_without_field(text: str, passage: Passage, draft: Draft, told: Container[Field]) -> bool:
+    """Whether no field will hold what ``passage`` says; all fields in its ``draft`` are ``told``."""
     printed = text[passage.start : passage.end].strip()
     if passage.field in _NEVER:
         return _NOTHING.fullmatch(printed) is None
-    told: Container[Field] = {one.field for one in draft.passages}
     if passage.field is Field.PERSON:
         return Field.LEADER in told
     if passage.field is Field.TASK:
