@@ -33,7 +33,6 @@ from zhenggai.reading.interpreting.heading import (
 )
 from zhenggai.reading.interpreting.labels import (
     ANSWERS,
-    NAMING,
     Field,
     LabelIndex,
     below_labels,
@@ -45,7 +44,6 @@ from zhenggai.reading.interpreting.parts import (
     WHY_NO_NOTICE,
     WHY_PAGE,
     WHY_PATTERN,
-    WHY_STRAY,
     WHY_TABLE,
     Claim,
     claim,
@@ -55,6 +53,7 @@ from zhenggai.reading.interpreting.sections import Search
 from zhenggai.reading.interpreting.traditional import in_its_own_letters, simplified_twin
 from zhenggai.reading.interpreting.trail import Place
 from zhenggai.reading.interpreting.unnumbered import without_number
+from zhenggai.reading.interpreting.without_field import left_around
 from zhenggai.reading.outline import Outline, outline
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind, paragraphs
 from zhenggai.reading.outline_marks import mark_at
@@ -174,7 +173,8 @@ class _Interpreter:
         figures = statistics(text, self._areas(drafts))
         known = self._contact(head, plan)
         self._frame(head, lead, places, known.span if known else None, breaks_at)
-        self._outside(head.lead)
+        around = (head.lead, Span(self.closing.start, len(text)))
+        self.claims.extend(left_around(text, self.index, around, self.claims))
         if (
             not (head.title or plan.roots or findings or figures or any((dates.on_site, dates.feedback_on)))
             and kind is DocumentKind.OTHER
@@ -349,17 +349,6 @@ class _Interpreter:
         if known is None and head.lead.end > head.lead.start and not plan.roots:
             return closing_lines.contact(self.text, head.lead.start, head.lead.end)
         return known
-
-    def _outside(self, lead: Span) -> None:
-        """Say that what stands after labels of a finding is left where it is in none: in lead and closing."""
-        heard = {one.start for one in self.claims if one.kind is not PartKind.FIELD}
-        for area in (lead, Span(self.closing.start, len(self.text))):
-            for label in self.index.within(area.start, area.end):
-                if label.field in NAMING or label.start in heard:
-                    continue
-                stop = self.text.find("\n", label.end, area.end)
-                end = stop if stop >= 0 else area.end
-                self.claims.append(claim(label.start, end, PartKind.UNREAD, WHY_STRAY, "unclaimed"))
 
     def _frame(
         self,

@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.messages import msg
+from zhenggai.domain.reading import PartKind
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import status
 from zhenggai.reading.interpreting.labels import NAMING, Field
+from zhenggai.reading.interpreting.parts import WHY_STRAY, claim
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable, Sequence
 
+    from zhenggai.domain.spans import Span
     from zhenggai.reading.interpreting.drafts import Draft, Passage
+    from zhenggai.reading.interpreting.labels import LabelIndex
+    from zhenggai.reading.interpreting.parts import Claim
 
 WHY_NO_FIELD = msg(
     "This is said of a finding, and a reading has no field for it (a goal, a cause, a supervising unit, "
@@ -39,3 +44,16 @@ def is_without_field(text: str, passage: Passage, draft: Draft, told: Container[
         other = getattr(draft, passage.field.value)
         return passage is not last or (other is not None and printed not in other)
     return passage.field is Field.CLOSED and YES.fullmatch(printed) is None
+
+
+def left_around(text: str, index: LabelIndex, areas: Iterable[Span], claims: Sequence[Claim]) -> list[Claim]:
+    """What stands after labels of a finding in ``areas`` (lead and closing) where no finding holds it."""
+    heard = {one.start for one in claims if one.kind is not PartKind.FIELD}
+    left: list[Claim] = []
+    for area in areas:
+        for label in index.within(area.start, area.end):
+            if label.field not in NAMING and label.start not in heard:
+                stop = text.find("\n", label.end, area.end)
+                end = stop if stop >= 0 else area.end
+                left.append(claim(label.start, end, PartKind.UNREAD, WHY_STRAY, "unclaimed"))
+    return left
