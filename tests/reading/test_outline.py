@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from zhenggai.reading.interpreting.labels import LabelIndex, below_labels
 from zhenggai.reading.outline import Heading, Unnumbered, outline, title_end
+from zhenggai.reading.outline_lines import paragraphs
 
 
 def paths(text: str) -> list[str]:
@@ -170,3 +172,39 @@ def test_a_heading_ends_before_the_bullet_of_the_next():
 
     spans = [text[heading.start : heading.end] for heading in outline(text).headings]
     assert spans == ["1.标题甲。\n正文甲。\n", "2.标题乙。\n正文★\n", "3.标题丙。\n正文丙。"]
+
+
+NESTED = "1. 学习不深入\n整改措施：\n1. 制定计划。\n2. 开展测试。\n{between}{following}"
+
+
+@pytest.mark.parametrize(
+    ("between", "following", "outer"),
+    [
+        ("", "2. 会议不规范\n整改措施：\n1. 补齐记录。\n", ["1", "2"]),
+        ("责任人：样甲\n", "2. 会议不规范\n", ["1", "2"]),
+        ("3. 每月检查。\n", "2. 会议不规范\n", ["1", "2"]),
+    ],
+)
+def test_a_list_below_a_label_stands_inside_the_heading_above(between, following, outer):
+    text = NESTED.format(between=between, following=following)
+    prose = paragraphs(text)
+    index = LabelIndex(text, prose)
+    below = below_labels(text, index.labels, prose)
+
+    plan = outline(text, index.starts, None, prose, below_labels=below)
+
+    assert [heading.path for heading in plan.roots] == outer
+    assert [child.path for child in plan.roots[0].children][:2] == ["1/1", "1/2"]
+
+
+def test_a_list_that_is_further_in_ends_where_the_text_goes_further_out():
+    text = (
+        "1. 学习不深入\n  整改措施：\n  1. 制定计划。\n"
+        "2. 会议不规范\n  整改措施：\n  1. 补齐记录。\n  2. 检查。\n3. 报销不规范\n"
+    )
+    prose = paragraphs(text)
+    index = LabelIndex(text, prose)
+
+    plan = outline(text, index.starts, None, prose, below_labels=below_labels(text, index.labels, prose))
+
+    assert [heading.path for heading in plan.roots] == ["1", "2", "3"]

@@ -61,23 +61,27 @@ def outline(
     lines: Sequence[Paragraph] | None = None,
     labelled: Container[int] = (),
     unnumbered: Mapping[int, Unnumbered] = MappingProxyType({}),
+    below_labels: Container[int] = (),
 ) -> Outline:
     """Find headings and their levels in restored ``text``.
 
     ``labels`` are the sorted places of field labels (整改情况：): a title never runs past one. ``end`` cuts
     off closing lines that belong to no section; ``lines`` are the paragraphs where they are known already;
     paragraphs that begin at one of ``labelled`` are numbered labels, not headings. ``unnumbered`` are the
-    paragraphs known to be headings without number, each with the place of its title.
+    paragraphs known to be headings without number, each with the place of its title. A list that begins at
+    one of ``below_labels`` stands inside the heading above, until the next label begins a paragraph.
     """
     lines = paragraphs(text) if lines is None else lines
     end = len(text) if end is None else end
     headings: list[Heading] = []
     place = 0
-    for paragraph in lines:
+    nested = _Nested(text, lines, frozenset(labels), below_labels)
+    for at, paragraph in enumerate(lines):
         if paragraph.start >= end:
             break
         if paragraph.kind is not ParagraphKind.PROSE:
             continue
+        nested.look(at)
         mark = None if paragraph.start in labelled else mark_at(text, paragraph.start, paragraph.end)
         if mark is None:
             known = unnumbered.get(paragraph.start)
@@ -99,7 +103,9 @@ def outline(
         of_problem = counted is not None and counted.kind is MarkKind.PROBLEM
         begin = counted.end if counted is not None and of_problem else mark.end
         stop, body = title_end(text, begin, limit)
-        headings.append(Heading(mark, paragraph.start, begin, stop, body, counts_problem=of_problem))
+        heading = Heading(mark, paragraph.start, begin, stop, body, counts_problem=of_problem)
+        nested.tell(heading, at)
+        headings.append(heading)
     roots = build(headings, end)
     for heading in headings:
         heading.end = _before_bullet(text, heading.start, heading.end)
@@ -121,6 +127,47 @@ def _unnumbered(text: str, paragraph: Paragraph, known: Unnumbered) -> Heading:
     while end > begin and text[end - 1] in "】]：:":
         end -= 1
     return Heading(None, paragraph.start, begin, end, paragraph.end, names_unit=known.names_unit)
+
+
+class _Nested:
+    """A list that stands below a label (整改措施：), and what ends it before the next heading."""
+
+    def __init__(
+        self, text: str, lines: Sequence[Paragraph], labels: Container[int], below: Container[int]
+    ) -> None:
+        self.text = text
+        self.lines = lines
+        self.labels = labels
+        self.below = below
+        self.begun: int | None = None
+        self.closes = False
+
+    def look(self, at: int) -> None:
+        """Look at the paragraph ``at``: a label at its beginning ends the list."""
+        if self.begun is not None and self.lines[at].start in self.labels:
+            self.begun, self.closes = None, True
+
+    def tell(self, heading: Heading, at: int) -> None:
+        """Say whether ``heading``, the paragraph ``at``, begins such a list or stands behind one."""
+        if self.begun is not None and self._is_outside(at):
+            self.begun, self.closes = None, True
+        heading.closes, self.closes = self.closes, False
+        if heading.mark is not None and heading.mark.ordinal == 1 and heading.start in self.below:
+            heading.nests, self.begun = True, at
+
+    def _is_outside(self, at: int) -> bool:
+        """Whether the paragraph ``at`` is further out than the list, or stands above a label like its own."""
+        assert self.begun is not None  # noqa: S101 - asked for only inside a list
+        if self._indent(at) < self._indent(self.begun):
+            return True
+        return at + 1 < len(self.lines) and self._words(at + 1) == self._words(self.begun - 1)
+
+    def _indent(self, at: int) -> int:
+        start = self.lines[at].start
+        return start - self.text.rfind("\n", 0, start)
+
+    def _words(self, at: int) -> str:
+        return self.text[self.lines[at].start : self.lines[at].end]
 
 
 def title_end(text: str, start: int, limit: int) -> tuple[int, int]:

@@ -21,6 +21,8 @@ class Heading:
     ``body_start`` is where the text after the title begins; ``mark`` is null for a heading without a number.
     ``counts_problem`` tells whether its number, or one after it (一、问题一：), is that of a problem;
     ``names_unit`` whether it is the name of a unit, without number, above findings of its own.
+    ``nests`` tells that a list begins here below a label (整改措施：), ``closes`` that a label after such a
+    list ended it.
     """
 
     mark: Mark | None
@@ -31,6 +33,8 @@ class Heading:
     end: int = 0
     counts_problem: bool = False
     names_unit: bool = False
+    nests: bool = False
+    closes: bool = False
     parent: Heading | None = None
     children: list[Heading] = field(default_factory=list)
 
@@ -87,9 +91,13 @@ def _depth(stack: list[Heading], headings: Sequence[Heading], index: int) -> int
         return 0
     if mark is None:
         return _of_unit(stack, headings, index) if headings[index].names_unit else 0
+    if headings[index].closes:
+        stack = _without_nested(stack)
     if mark.kind is MarkKind.DOTTED and (told := _dotted(stack, mark.number)) is not None:
         return told
     same = _innermost(stack, mark)
+    if same is not None and headings[index].nests:
+        return len(stack)
     if same is not None:
         last = stack[same].mark
         if (
@@ -124,6 +132,13 @@ def _of_unit(stack: list[Heading], headings: Sequence[Heading], index: int) -> i
     if outer is not None and following.ordinal == 1 + getattr(stack[outer].mark, "ordinal", 0):
         return outer + 1
     return sum(heading.mark is not None and heading.mark.kind < following.kind for heading in stack)
+
+
+def _without_nested(stack: list[Heading]) -> list[Heading]:
+    """The open headings above the list that stands below a label."""
+    firsts = (heading.parent.children[0] if heading.parent else heading for heading in stack)
+    nested = next((place for place, first in enumerate(firsts) if first.nests), len(stack))
+    return stack[:nested]
 
 
 def _dotted(stack: list[Heading], number: str) -> int | None:

@@ -329,8 +329,14 @@ def _line_like(pattern: re.Pattern[str], text: str, start: int, end: int) -> int
     return None
 
 
+_ACT_MOST = 20
+
+
 def first_clause(title: str) -> str:
-    """The clause a long title begins with; a short one whole."""
+    """The clause a long title begins with, an act before its explanation; another short one whole."""
+    act, colon, _ = title.replace(":", "：").partition("：")
+    if colon and len(act) <= _ACT_MOST and is_act(act):
+        return act
     return title if len(title) <= 60 else re.split(r"[,，；;：:]", title)[0]
 
 
