@@ -163,6 +163,13 @@ def test_a_heading_as_long_as_the_wrapped_lines_ends_where_what_was_done_begins(
     assert pieces(f"{body}\n{heading}\n已成常态的问题")[1:] == [f"{heading}\n已成常态的问题"]
 
 
+def test_a_long_heading_above_the_next_number_tells_nothing_of_wrapped_lines():
+    body = wrapped(SENTENCE * 4 + "。", 24)
+    headings = [f"一、{SENTENCE[:22]}", f"（一）{SENTENCE[:21]}"]
+
+    assert pieces("\n".join([body, *headings, body])) == [body, *headings[:1], f"{headings[1]}\n{body}"]
+
+
 def test_a_title_as_long_as_the_wrapped_lines_ends_before_the_text_and_before_its_day():
     body = wrapped(SENTENCE * 4 + "。", 24)
     title = "中共云山县示例局党组关于巡察整改进展情况的通报"

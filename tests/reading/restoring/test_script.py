@@ -119,6 +119,11 @@ def test_five_letters_that_words_never_have_tell_a_mirror_among_sixty():
     assert not script.look_over(genuine, signs.look(genuine)).is_mirror_script
 
 
+def test_lines_that_end_in_no_line_feed_are_simplified_each_by_itself():
+    assert script.simplify_lines(["漢語\n", "歷史"]) == ["汉语\n", "历史"]
+    assert script.simplify_lines(["漢語", "歷史\n"]) == ["汉语", "历史\n"]
+
+
 def test_a_style_that_changes_the_length_tells_nothing(monkeypatch: pytest.MonkeyPatch):
     seen = signs.look(TAIWAN)
     monkeypatch.setattr(script, "_styles", lambda: (_Wordy(),))
