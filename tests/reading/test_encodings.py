@@ -37,6 +37,30 @@ def test_rarer_encodings_are_recognised_and_their_bytes_come_back(encoding: str,
     assert decoded.to_bytes() == data
 
 
+@pytest.mark.parametrize(
+    "mark", [b"\xff\xfe\xff\xff", b"\xff\xfe", b"\xfe\xff", b"\xfe\xff\xff\xff", b"\xff\xfe\0\0"]
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_wrong_mark_does_not_tell_the_encoding(mark: bytes, encoding: str):
+    data = mark + TEXT.encode(encoding)
+
+    decoded = decode(data, name="x.txt")
+
+    assert decoded.encoding == encoding
+    assert decoded.text.strip("\ufffd") == LINED
+    assert decoded.to_bytes() == data
+
+
+@pytest.mark.parametrize("words", ["검사 결과 통지\n", "Inspection notice\n", "一\n", "𠮷𠮷\n"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le"])
+def test_a_mark_holds_for_words_that_are_no_official_prose(words: str, encoding: str):
+    data = ("\ufeff" + words).encode(encoding)
+
+    decoded = decode(data, name="x.txt")
+
+    assert (decoded.text, decoded.encoding) == (words, encoding)
+
+
 def test_latin_words_in_two_bytes_a_letter_are_no_binary_file():
     assert decode("Inspection notice\r\n".encode("utf-16-le"), name="x").text == "Inspection notice\n"
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from zhenggai.reading.outline import Heading, outline, title_end
+from zhenggai.reading.interpreting.labels import LabelIndex, below_labels
+from zhenggai.reading.outline import Heading, Unnumbered, outline, title_end
+from zhenggai.reading.outline_lines import paragraphs
 
 
 def paths(text: str) -> list[str]:
@@ -133,3 +135,76 @@ def test_a_heading_without_children_owns_its_whole_section():
     assert heading.own_end == 9
     assert heading.path is None
     assert heading.level == 1
+
+
+def units(text: str) -> list[tuple[int, str]]:
+    places = {
+        start: Unnumbered(start, start + 3, names_unit=True)
+        for start in range(len(text))
+        if text.startswith(("甲局甲\n", "乙局乙\n"), start)
+    }
+    return [(heading.level, str(heading.path)) for heading in outline(text, unnumbered=places).headings]
+
+
+def test_units_stand_beside_each_other_under_the_heading_whose_list_goes_on_after_them():
+    parts = lines("一、", "二、"), lines("（一）", "（二）"), lines("（一）"), lines("三、")
+    text = f"{parts[0]}\n甲局甲\n{parts[1]}\n乙局乙\n{parts[2]}\n{parts[3]}"
+
+    assert units(text) == [
+        (1, "一"), (1, "二"), (2, "None"), (3, "二/(一)"), (3, "二/(二)"),
+        (2, "None"), (3, "二/(一)"), (1, "三"),
+    ]  # fmt: skip
+
+
+def test_units_without_numbers_below_them_stand_under_the_heading_that_the_next_number_follows():
+    text = f"{lines('一、')}\n甲局甲\n正文。\n乙局乙\n正文。\n{lines('二、')}"
+
+    assert units(text) == [(1, "一"), (2, "None"), (2, "None"), (1, "二")]
+
+
+def test_units_before_and_after_all_numbers_stand_alone():
+    assert units("甲局甲\n正文。\n乙局乙\n正文。") == [(1, "None"), (1, "None")]
+    assert units(f"{lines('1.', '2.')}\n甲局甲\n正文。") == [(1, "1"), (1, "2"), (1, "None")]
+
+
+def test_a_heading_ends_before_the_bullet_of_the_next():
+    text = "1.标题甲。\n正文甲。\n◆ 2.标题乙。\n正文★\n3.标题丙。\n正文丙。"
+
+    spans = [text[heading.start : heading.end] for heading in outline(text).headings]
+    assert spans == ["1.标题甲。\n正文甲。\n", "2.标题乙。\n正文★\n", "3.标题丙。\n正文丙。"]
+
+
+NESTED = "1. 学习不深入\n整改措施：\n1. 制定计划。\n2. 开展测试。\n{between}{following}"
+
+
+@pytest.mark.parametrize(
+    ("between", "following", "outer"),
+    [
+        ("", "2. 会议不规范\n整改措施：\n1. 补齐记录。\n", ["1", "2"]),
+        ("责任人：样甲\n", "2. 会议不规范\n", ["1", "2"]),
+        ("3. 每月检查。\n", "2. 会议不规范\n", ["1", "2"]),
+    ],
+)
+def test_a_list_below_a_label_stands_inside_the_heading_above(between, following, outer):
+    text = NESTED.format(between=between, following=following)
+    prose = paragraphs(text)
+    index = LabelIndex(text, prose)
+    below = below_labels(text, index.labels, prose)
+
+    plan = outline(text, index.starts, None, prose, below_labels=below)
+
+    assert [heading.path for heading in plan.roots] == outer
+    assert [child.path for child in plan.roots[0].children][:2] == ["1/1", "1/2"]
+
+
+def test_a_list_that_is_further_in_ends_where_the_text_goes_further_out():
+    text = (
+        "1. 学习不深入\n  整改措施：\n  1. 制定计划。\n"
+        "2. 会议不规范\n  整改措施：\n  1. 补齐记录。\n  2. 检查。\n3. 报销不规范\n"
+    )
+    prose = paragraphs(text)
+    index = LabelIndex(text, prose)
+
+    plan = outline(text, index.starts, None, prose, below_labels=below_labels(text, index.labels, prose))
+
+    assert [heading.path for heading in plan.roots] == ["1", "2", "3"]

@@ -145,3 +145,63 @@ def test_short_labels_make_no_wrapped_text():
     text = "示例局整改情况的通报\n" + "整改状态：已经整改到位完成\n销号时间：2036年3月1日\n" * 4
 
     assert len(paragraphs(text)) == 9
+
+
+def test_a_text_without_full_stop_under_a_long_heading_is_not_its_second_line():
+    headings = [f"{number}.学习贯彻上级决策部署不够深入" for number in range(1, 6)]
+    text = "\n".join(f"{heading}\n集中学习并形成心得体会" for heading in headings)
+
+    assert pieces(text) == text.split("\n")
+    assert pieces(text + "\n2034年") == [*text.split("\n"), "2034年"]
+
+
+def test_a_heading_as_long_as_the_wrapped_lines_ends_where_what_was_done_begins():
+    body = wrapped(SENTENCE * 4 + "。", 24)
+    heading = f"1.{SENTENCE[:22]}"
+
+    assert pieces(f"{body}\n{heading}\n已完成学习")[1:] == [heading, "已完成学习"]
+    assert pieces(f"{body}\n{heading}\n已成常态的问题")[1:] == [f"{heading}\n已成常态的问题"]
+
+
+def test_a_long_heading_above_the_next_number_tells_nothing_of_wrapped_lines():
+    body = wrapped(SENTENCE * 4 + "。", 24)
+    headings = [f"一、{SENTENCE[:22]}", f"（一）{SENTENCE[:21]}"]
+
+    assert pieces("\n".join([body, *headings, body])) == [body, *headings[:1], f"{headings[1]}\n{body}"]
+
+
+def test_a_title_as_long_as_the_wrapped_lines_ends_before_the_text_and_before_its_day():
+    body = wrapped(SENTENCE * 4 + "。", 24)
+    title = "中共云山县示例局党组关于巡察整改进展情况的通报"
+
+    assert pieces(f"{title}\n{body}")[0] == title
+    assert pieces(f"{title}\n（2031年12月25日）\n{body}")[:2] == [title, "（2031年12月25日）"]
+    assert pieces(f"{title[:-2]}\n通报\n{body}")[0] == f"{title[:-2]}\n通报"
+
+
+def test_a_row_between_unfinished_lines_joins_nothing():
+    text = "制定计划，\n甲\t乙\n开展学习。"
+
+    assert pieces(text) == text.split("\n")
+
+
+def test_lines_of_the_portal_may_stand_above_the_title():
+    body = wrapped(SENTENCE * 4 + "。", 24)
+    title = "中共云山县示例局党组关于巡察整改进展情况的通报"
+
+    assert pieces(f"索引号：000\n{title}\n{body}")[1] == title
+    many = "索引号：000\n" * 5
+    assert pieces(f"{many}{title}\n（2031年12月25日）\n{body}")[5:7] == [title, "（2031年12月25日）"]
+
+
+def test_a_title_that_goes_on_behind_a_form_of_document_is_one():
+    body = wrapped(SENTENCE * 4 + "。", 24)
+    title = "中共云山县示例局党组关于印发巡察整改情况报告\n的通知书"
+
+    assert pieces(f"{title}\n{body}")[0].startswith(title)
+
+
+def test_a_row_of_full_width_bars_that_a_cell_breaks_is_one():
+    kinds = [paragraph.kind.value for paragraph in paragraphs("序号｜问题｜措施\n1｜甲\n乙｜丙")]
+
+    assert kinds == ["row", "row"]

@@ -49,6 +49,8 @@ _UNICODE: Final = frozenset({"utf-8", *_WIDE})
 _KEEP: Final = "zhenggai.keep"
 _LEAST_SHARE: Final = 0.4
 """Random bytes read as GB18030 show about a fifth of common characters, Chinese prose nine tenths."""
+_NO_PROSE, _PROSE = 0.05, 0.2
+"""Share of frequent characters below which Chinese is not what bytes say, and above which it certainly is."""
 _DECLARED_BONUS: Final = 0.1
 _LEAST_PLAIN: Final = 0.85
 _CHARSET: Final = re.compile(
@@ -117,10 +119,8 @@ def detect(data: bytes, *, declared: str | None = None) -> DecodedBytes | None:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             rest = data[len(bom) :]
-            if encoding == "utf-8" and not _is_utf8(rest):
-                # Some programs put the mark before whatever the file holds.
-                encoding = _best(rest, declared) or encoding  # noqa: PLW2901  # the mark was wrong
-            return _decode(rest, encoding, bom)
+            # Some programs put the mark before whatever the file holds.
+            return _decode(rest, _behind_mark(rest, encoding, declared), bom)
     if b"\0" in data[:SAMPLE_BYTES] and (wide := _wide(data)) is not None:
         return _decode(data, wide, b"")
     try:
@@ -132,6 +132,17 @@ def detect(data: bytes, *, declared: str | None = None) -> DecodedBytes | None:
         return hz
     right, twice = saved_twice.put_right(text)
     return DecodedBytes(right, "utf-8", b"", (), twice)
+
+
+def _behind_mark(data: bytes, encoding: str, declared: str | None) -> str:
+    """The encoding of ``data`` that stands behind the mark of ``encoding``, which may be wrong."""
+    if encoding == "utf-8":
+        return encoding if _is_utf8(data) else _best(data, declared) or encoding
+    sample = data[: SAMPLE_BYTES & ~3]
+    if judge(sample.decode(encoding, _KEEP), encoding).frequent >= _NO_PROSE:
+        return encoding
+    best = _best(data, declared) or encoding
+    return best if judge(sample.decode(best, _KEEP), best).frequent >= _PROSE else encoding
 
 
 def _is_utf8(data: bytes) -> bool:

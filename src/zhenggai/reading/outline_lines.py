@@ -50,13 +50,25 @@ _INLINE = re.compile(
     rf"|(?P<lead>(?<=通报|公示|报告|公告|方案)(?:[ \u3000]+|(?=根据|按照))(?=(?:根据|按照|为|20\d\d年)[^。]))"
     rf"|(?P<close>(?<=[。！？!?；;])\s*(?:特此(?:通报|公示|报告|公告|函告)|(?:中共"
     rf"|中国共产党)[^，。；、]{{4,30}}\s*20\d\d年\d{{1,2}}月\d{{1,2}}日\s*$))"
-    rf"|(?P<word>(?<=[。！？!?；;\s])(?:反馈|具体)?问题(?:[{_CN}]{{1,3}}|\d{{1,3}})[:：])"
+    rf"|(?P<word>(?<=[。！？!?；;\s])(?:反馈|具体)?(?:问题|隐患|风险|线索|疑点|事项)(?:[{_CN}]{{1,3}}|\d{{1,3}})[:：])"
 )
 _HINT = re.compile(
     # One class of first letters, then what each wants: that lets the search skip.
-    rf"[(（{_CN}问\d](?:(?<=[(（])[{_CN}]{{1,3}}[)）]|(?<=[{_CN}])、|(?<=问)题[{_CN}\d]"
+    rf"[(（{_CN}问隐风线疑事\d](?:(?<=[(（])[{_CN}]{{1,3}}[)）]|(?<=[{_CN}])、|[题患险索点项](?<=问题|隐患|风险|线索|疑点|事项)[{_CN}\d]"
     r"|(?<=\d)[.．、](?=[^\d\s]{2,60}[不未问]))"
 )
+_TITLE = re.compile(
+    r"(?!.*(?:现将|予以|进行))[^。；;，,：:]{4,80}(?:通报|公示|公告|报告|方案|意见|清单|台账|公布|情况)"
+    r"(?:[(（][^()（）]{1,20}[)）])?"
+)
+_TITLE_GOES_ON = re.compile(r"的|[书表稿]$|(?:通报|公示|公告|报告)$")
+_DAY = re.compile(r"[(（]\s*\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日\s*[)）]")
+_DONE = re.compile(
+    r"(?:现?已(?:经|全部|按期)?|目前|正在?)(?:整改|完成|开展|组织|制[定订]|修[订改]|清|退|追|补|整|办)[^。；;\n]*$"
+)
+"""A line under a heading that tells what was done, rather than the end of a wrapped heading."""
+_TOP = 4
+"""The title is one of so many first lines: those of the portal may stand above it."""
 _LONG = 120
 _SHORT = 24
 _NAMED = re.compile(
@@ -76,7 +88,11 @@ def paragraphs(text: str) -> list[Paragraph]:
     for line in lines:
         if joined and line.kind is ParagraphKind.PROSE:
             previous = _last_prose(joined)
-            if previous is not None and _continues(text, joined[previous], line, width):
+            if (
+                previous is not None
+                and _continues(text, joined[previous], line, width)
+                and not _below_title(text, joined[previous], line, first=previous < _TOP)
+            ):
                 joined[previous:] = [Paragraph(joined[previous].start, line.end)]
                 continue
         joined.append(line)
@@ -167,7 +183,27 @@ def _wrap_width(text: str, lines: list[Paragraph]) -> int:
         and text[line.end - 1] not in TERMINAL
         and not (after is not None and _opens_a_line(text, after))
     ]
-    return width if len(full) * 10 >= len(prose) * 3 and len(loose) * 2 > len(full) and len(loose) >= 4 else 0
+    if len(full) * 10 < len(prose) * 3 or len(loose) * 2 <= len(full) or len(loose) < 4:
+        return 0
+    return width if _is_wrapped(text, prose, width - 4) else 0
+
+
+def _is_wrapped(text: str, prose: list[Paragraph], full: int) -> bool:
+    """Whether most long lines that break off go on to a full stop, unlike headings above a short text."""
+    on = headings = 0
+    for place, line in enumerate(prose[:-1]):
+        if line.end - line.start < full or text[line.end - 1] in TERMINAL:
+            continue
+        after = prose[place + 1]
+        if mark_at(text, after.start, after.end) is not None:
+            continue
+        beyond = prose[place + 2] if place + 2 < len(prose) else None
+        alone = beyond is None or mark_at(text, beyond.start, beyond.end) is not None
+        if alone and text[after.end - 1] not in TERMINAL and mark_at(text, line.start, line.end) is not None:
+            headings += 1
+        else:
+            on += 1
+    return on > headings
 
 
 def _opens_a_line(text: str, line: Paragraph) -> bool:
@@ -200,8 +236,20 @@ def _continues(text: str, previous: Paragraph, line: Paragraph, width: int) -> b
         return False
     if _opens_a_line(text, line):
         return False
+    if _DONE.match(text, line.start, line.end) and mark_at(text, previous.start, previous.end) is not None:
+        return False
     indent = text[text.rfind("\n", 0, line.start) + 1 : line.start]
     return not indent.startswith(_INDENT) or last in "，,、"
+
+
+def _below_title(text: str, previous: Paragraph, line: Paragraph, *, first: bool) -> bool:
+    """Whether ``line`` stands below the finished title of the document, or is a day in brackets."""
+    if _DAY.fullmatch(text, line.start, line.end) or _DAY.fullmatch(text, previous.start, previous.end):
+        return True
+    if not first or _TITLE_GOES_ON.match(text, line.start, line.end):
+        return False
+    title = text[previous.start : previous.end]
+    return _TITLE.fullmatch(re.sub(r"\s", "", title)) is not None
 
 
 def _taken_apart(text: str, paragraph: Paragraph) -> list[Paragraph]:

@@ -46,17 +46,28 @@ MARK = re.compile(
     | (?P<hdig>\d{{1,2}})[)）]
     | (?P<sqd>[\u2474-\u2487])
     | (?P<circ>[①-⑳])
-    | [【\[〖]?(?P<word>(?:巡[察视]|审计|督察)?(?:反馈|具体|存在|整改|主要)?(?:问题|事项)
+    | [【\[〖]?(?P<word>(?:巡[察视]|审计|督[察查]|检查|排查|安全)?
+            (?:反馈|具体|存在|整改|主要|发现|查出|指出|移交|突出)?的?
+            (?:(?:重大|一般|较大)?(?:问题|隐患|风险|线索|疑点|缺陷|短板)(?:问题|隐患|线索|事项|点)?
+                |事项|不符合项)
             |反馈意见|(?:整改)?任务)
         (?P<wn>[{_CN}]{{1,4}}|\d{{1,3}}|[①-⑳]|[(（](?:[{_CN}]{{1,4}}|\d{{1,3}})[)）])
         (?P<wsub>[(（]\d{{1,2}}[)）]|[-—.．]\d{{1,2}})?
         (?:[ \u3000]?[:：、.．]|[】\]〗][ \u3000]?[:：]?|[ \u3000]+(?=[\u4e00-\u9fff“]))
-    | (?P<nth>第(?P<nthn>[{_CN}]{{1,4}}|\d{{1,3}})[项条])(?:整改|反馈)*(?:问题|任务|事项)[ \u3000]?[:：]
+    | (?P<nb>[(（【])?(?:(?:整改|反馈|督察|问题|任务){{0,3}}(?:问题|任务|清单|意见))?
+        (?P<nth>第(?P<nthn>[{_CN}]{{1,4}}|\d{{1,3}})[项条])
+        (?(nb)(?:[)）】][ \u3000]?[:：]?)
+        |(?P<nthm>(?:整改|反馈|督察|具体){{0,3}}(?:问题|任务|事项))?
+            (?:[ \u3000]?[:：]|(?=[ \u3000]*(?:\n|\Z))))
+    | (?P<seq>(?:问题|任务)?[序编]号[:：]?(?P<seqn>\d{{1,3}}))(?:[ \u3000]?[:：、.．]|(?=[ \u3000]*(?:\n|\Z)))
     )[ \u3000]*""",
     re.VERBOSE,
 )
 _VALUES = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
-FIRSTS = frozenset("第(（〔[【〖任巡审督反具存整主问事0123456789０１２３４５６７８９" + _CN) | frozenset(
+FIRSTS = frozenset(
+    "第(（〔[【〖任巡审督反具存整主问事检排安发查指移突重较隐风线疑缺短不序编清意"
+    "0123456789０１２３４５６７８９" + _CN
+) | frozenset(
     chr(code)
     for low, high in ((0x2460, 0x2474), (0x2474, 0x2488), (0x3220, 0x322A))
     for code in range(low, high)
@@ -122,6 +133,8 @@ def _of_problem(found: re.Match[str]) -> tuple[str, str]:
     """A number with its word (问题三（2）, 第二十七项) as it is printed, and the numeral that counts."""
     if found["nth"]:
         return found["nth"], found["nthn"]
+    if found["seq"]:
+        return found["seq"].replace("：", ":"), found["seqn"]
     inner = found["wsub"] or ""
     return f"{found['word']}{_ascii(found['wn'] + inner)}", (inner or found["wn"]).strip("()（）-—.．")
 

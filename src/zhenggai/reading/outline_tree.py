@@ -19,7 +19,10 @@ class Heading:
     """One heading. ``[start, end)`` is its whole section, ``[title_start, title_end)`` its printed title.
 
     ``body_start`` is where the text after the title begins; ``mark`` is null for a heading without a number.
-    ``counts_problem`` tells whether its number, or one after it (一、问题一：), is that of a problem.
+    ``counts_problem`` tells whether its number, or one after it (一、问题一：), is that of a problem;
+    ``names_unit`` whether it is the name of a unit, without number, above findings of its own.
+    ``nests`` tells that a list begins here below a label (整改措施：), ``closes`` that a label after such a
+    list ended it.
     """
 
     mark: Mark | None
@@ -29,6 +32,9 @@ class Heading:
     body_start: int
     end: int = 0
     counts_problem: bool = False
+    names_unit: bool = False
+    nests: bool = False
+    closes: bool = False
     parent: Heading | None = None
     children: list[Heading] = field(default_factory=list)
 
@@ -81,11 +87,17 @@ def build(headings: Sequence[Heading], end: int) -> list[Heading]:
 def _depth(stack: list[Heading], headings: Sequence[Heading], index: int) -> int:
     """How many open headings stay open above ``headings[index]``."""
     mark = headings[index].mark
-    if mark is None or not stack:
+    if not stack:
         return 0
+    if mark is None:
+        return _of_unit(stack, headings, index) if headings[index].names_unit else 0
+    if headings[index].closes:
+        stack = _without_nested(stack)
     if mark.kind is MarkKind.DOTTED and (told := _dotted(stack, mark.number)) is not None:
         return told
     same = _innermost(stack, mark)
+    if same is not None and headings[index].nests:
+        return len(stack)
     if same is not None:
         last = stack[same].mark
         if (
@@ -102,6 +114,31 @@ def _depth(stack: list[Heading], headings: Sequence[Heading], index: int) -> int
     while depth and _rank(stack[depth - 1]) >= mark.kind:
         depth -= 1
     return depth
+
+
+def _of_unit(stack: list[Heading], headings: Sequence[Heading], index: int) -> int:
+    """How many open headings stay open above the name of a unit: those that its own findings leave open.
+
+    One unit stands beside the other. The first stands under a heading whose list goes on after it, and under
+    what is further out than the findings that follow.
+    """
+    for place, heading in enumerate(stack):
+        if heading.names_unit:
+            return place
+    following = next((heading.mark for heading in headings[index + 1 :] if heading.mark is not None), None)
+    if following is None:
+        return 0
+    outer = _innermost(stack, following)
+    if outer is not None and following.ordinal == 1 + getattr(stack[outer].mark, "ordinal", 0):
+        return outer + 1
+    return sum(heading.mark is not None and heading.mark.kind < following.kind for heading in stack)
+
+
+def _without_nested(stack: list[Heading]) -> list[Heading]:
+    """The open headings above the list that stands below a label."""
+    firsts = (heading.parent.children[0] if heading.parent else heading for heading in stack)
+    nested = next((place for place, first in enumerate(firsts) if first.nests), len(stack))
+    return stack[:nested]
 
 
 def _dotted(stack: list[Heading], number: str) -> int | None:

@@ -236,3 +236,13 @@ def test_wording_without_end_is_not_looked_for_across_line_breaks():
     found = why(f"{HEAD}问题：{long}\n整改情况：增开课程。\n")
 
     assert found["findings/0/title"] == ("first_sentence", long)
+
+
+def test_a_theme_of_the_rows_above_is_found_where_it_is_printed():
+    reading = read(
+        "示例局巡察整改台账\n问题类别\t存在问题\t整改措施\n党建方面\t学习不深入\t制定计划\n\t会议不规范\t补齐记录\n",
+        explain=True,
+    )
+    places = [one for one in reading.explained if one.path == "findings/1/theme"]
+
+    assert [(one.rule, one.span.of(reading.text)) for one in places] == [("cell_above", "党建方面")]

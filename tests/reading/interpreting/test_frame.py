@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from zhenggai.reading.interpreting.bodies import inspector_of
 from zhenggai.reading.interpreting.closing import closing
-from zhenggai.reading.interpreting.heading import headline, inspector_of, opening
+from zhenggai.reading.interpreting.heading import headline, opening
 from zhenggai.reading.outline_lines import paragraphs
 
 
@@ -66,6 +67,64 @@ def test_closing_lines_never_reach_into_what_stands_above_the_floor():
     text = "2031年3月4日\n2031年3月5日"
 
     assert closing(text, paragraphs(text), 5).start == text.rindex("2031")
+
+
+SIGNED = "示例县示例局党组\n2034年3月2日"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "网站转载：2034年5月6日",
+        "转载时间：2034-05-06 08:30",
+        "（示例文库收录，2034-05-06）",
+        "2034-05-06 08:30",
+        "示例资料网\n2034年5月6日",
+        "- 2 -\n欢迎关注示例公众号，获取更多资料。\n2034-05-06",
+        "示例局办公室 2034年3月4日印发",
+        "附件\n示例台账\n发布时间：2034-05-06",
+    ],
+)
+@pytest.mark.parametrize(
+    "signed",
+    [
+        SIGNED,
+        "示例县示例局党组（印章）\n2034年3月2日",
+        "2034年3月2日\n示例县示例局党组",
+        "示例县示例局党组　2034年3月2日",
+    ],
+)
+def test_a_mirrors_lines_below_the_signature_neither_date_the_notice_nor_belong_to_its_last_finding(
+    signed, below
+):
+    text = f"1.学习不深入。\n整改情况：开展学习。\n2.账目不清。\n整改情况：清查账目。\n{signed}\n{below}"
+    found = closing(text, paragraphs(text))
+
+    assert found.signed_on == date(2034, 3, 2)
+    assert text[found.start :].startswith(signed[:6])
+    assert not found.signatures or [span.of(text) for span in found.signatures] == ["示例县示例局党组"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["问题：账目不清。\n整改情况：清查账目。", "1.账目不清。", "一行\t两格", "\n".join(["一行。"] * 13)],
+)
+def test_an_appendix_below_the_signature_is_no_closing_line(below):
+    text = f"正文甲。\n正文乙。\n正文丙。\n{SIGNED}\n{below}"
+
+    assert closing(text, paragraphs(text)).start == len(text)
+
+
+def test_who_signs_above_the_last_day_may_have_a_name_like_none_that_is_known():
+    text = "1.学习不深入。\n整改情况：开展学习。\n示例集团第三分部\n2034年3月2日"
+    found = closing(text, paragraphs(text))
+
+    assert [span.of(text) for span in found.signatures] == ["示例集团第三分部"]
+    for last in ("整改完成", "（三）示例", "已修订制度", "示例，分部"):
+        text = f"1.学习不深入。\n整改情况：开展学习。\n{last}\n2034年3月2日"
+        assert closing(text, paragraphs(text)).start == text.rindex("2034")
+    text = "1.学习不深入\n开展集中学习\n2034年3月2日"
+    assert closing(text, paragraphs(text)).start == text.rindex("2034")
 
 
 @pytest.mark.parametrize(

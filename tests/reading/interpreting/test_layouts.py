@@ -316,3 +316,29 @@ def test_problems_that_a_paragraph_under_a_theme_aims_at_need_no_status():
         ("党建方面", "值班缺岗", "调整值班表。"),
     ]
     assert later == ()
+
+
+def test_a_label_on_a_line_of_its_own_opens_the_finding_that_the_next_line_names():
+    reading = read(
+        "示例公司审计整改情况报告\n审计查出问题：\n示例收入未上缴。\n整改情况：\n已上缴。\n审计查出的问题：\n示例资产未入账。\n整改情况：已入账。\n"
+    )
+
+    assert [(one.title, one.result) for one in reading.findings] == [
+        ("示例收入未上缴", "已上缴。"),
+        ("示例资产未入账", "已入账。"),
+    ]
+    assert not reading.unread
+
+
+@pytest.mark.parametrize(
+    "word", ["隐患", "风险点", "问题线索", "事项", "疑点", "安全隐患", "审计查出问题", "不符合项", "重大隐患"]
+)
+def test_a_counted_hazard_lead_or_doubt_is_a_finding(word):
+    reading = read(
+        f"示例公司整改情况报告\n现将整改情况报告如下：\n{word}1：消防通道堵塞\n整改情况：已清理。\n{word}2：灭火器过期\n整改情况：已更换。\n"
+    )
+
+    assert [(one.number, one.title) for one in reading.findings] == [
+        (f"{word}1", "消防通道堵塞"),
+        (f"{word}2", "灭火器过期"),
+    ]

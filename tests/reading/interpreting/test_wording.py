@@ -129,3 +129,8 @@ def test_a_sentence_may_name_the_problem_and_go_on():
     assert found is not None
     assert found["bare"] == "学习不深入"
     assert wording.run_on("开展研讨。", 0, 5) is None
+
+
+def test_an_act_before_a_colon_is_judged_without_its_explanation():
+    assert wording.first_clause("制定计划：解决学习不及时问题") == "制定计划"
+    assert wording.first_clause("学习不深入：未制定计划") == "学习不深入：未制定计划"

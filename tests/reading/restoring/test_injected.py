@@ -7,6 +7,7 @@ import random
 import pytest
 
 from reading import garble
+from zhenggai.reading import read
 from zhenggai.reading.restoring import injected, signs
 
 CLEAN = (
@@ -166,3 +167,36 @@ def test_more_different_brackets_than_are_remembered_are_still_judged():
     different = "".join(f"{chr(code)}(zzz)" for code in range(0x4E00, 0x9E00))
 
     assert stripped(different + "統(tǒng)一組(zǔ)織統(tǒng)一") == different + "統一組織統一"
+
+
+SHORT = (
+    "中共云山县示例局党组关于巡察整改进展情况的通报\n1.学习不深入。\n整改情况：开展学习4次。\n整改进度：已完成。\n"
+    "2.账目不清。\n整改情况：清查账目。\n整改进度：正在整改。\n"
+)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_short_notice_of_family_a_comes_back_whole(seed: int):
+    rng = random.Random(seed)
+    text = garble.annotate_some(garble.overdone(SHORT), 0.09, rng)
+
+    assert [finding.title for finding in read(text).findings] == ["学习不深入", "账目不清"]
+    assert not noisy(text) or stripped(text) == garble.overdone(SHORT)
+
+
+def test_one_reading_is_noise_in_a_notice_of_the_mainland_in_traditional_letters():
+    notice = "巡察整改情況通報\n1.學習不深入。\n整改情況：開展學習。\n整改進度：已完成。\n"
+
+    assert noisy(notice.replace("深入", "深(shēn)入"))
+    assert not noisy(notice)
+    assert not noisy(notice.replace("整改", "改進").replace("巡察", "視察").replace("深入", "深(shēn)入"))
+
+
+def test_few_readings_are_noise_in_a_short_notice_where_no_author_would_give_any():
+    easy = SHORT.replace("学习不", "学(xué)习(xí)不").replace("党组", "党(dǎng)组")
+    rare = SHORT.replace("学习", "黉(hóng)学").replace("账目", "亹(mén)目").replace("清查", "埗(bù)查")
+
+    assert noisy(easy)
+    assert not noisy(rare)
+    assert not noisy(easy + "局里开展工作，职工积极参加。" * 12)
+    assert not noisy(SHORT.replace("学习", "“学(xué)”“习(xí)”").replace("党组", "“党(dǎng)”组"))

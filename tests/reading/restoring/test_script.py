@@ -103,6 +103,27 @@ class _Wordy:
         return text + "了"
 
 
+def test_five_letters_that_words_never_have_tell_a_mirror_among_sixty():
+    page = (
+        "春天來臨，園丁們給樹苗澆水，孩子們在門前練習寫字。老師講授歷史課，學生記錄筆記，認真聽講。"
+        "傍晚時，漁夫搖着小船歸來，岸邊鳥兒飛過。醫生給病人檢查身體，護士細心照顧。"
+        "鄰居張師傅熱愛繪畫，常畫馬、魚、雞、鴨、龍、鳳。圖書館藏書豐富，讀者絡繹不絕。"
+    )
+    wrong = "皇後，頭發，見麵，山穀，公裏。"
+
+    assert script.look_over(page + wrong, signs.look(page + wrong)).is_mirror_script
+    assert not script.look_over(page + wrong[3:], signs.look(page + wrong[3:])).is_mirror_script
+    # a genuine spelling beside them asks for more of them
+    genuine = f"{page}{wrong}雨後來了晴天。"
+    assert signs.look(genuine).genuine == 1
+    assert not script.look_over(genuine, signs.look(genuine)).is_mirror_script
+
+
+def test_lines_that_end_in_no_line_feed_are_simplified_each_by_itself():
+    assert script.simplify_lines(["漢語\n", "歷史"]) == ["汉语\n", "历史"]
+    assert script.simplify_lines(["漢語", "歷史\n"]) == ["汉语", "历史\n"]
+
+
 def test_a_style_that_changes_the_length_tells_nothing(monkeypatch: pytest.MonkeyPatch):
     seen = signs.look(TAIWAN)
     monkeypatch.setattr(script, "_styles", lambda: (_Wordy(),))

@@ -56,6 +56,13 @@ _SIGNATURE = re.compile(
     r"|支部|局|委|办|办公室|政府|厅|院|校|学院|大学|学校|[中小]学|幼儿园|公司|集团|中心|小组|处|站|所|会|馆"
     r"|镇|乡|街道|办事处|医院|组|队)[ \u3000]*"
 )
+_SEALED = re.compile(r"[ \u3000]*[(（](?:盖章|公章|印章|签章|章)[)）][ \u3000]*\Z")
+_BELOW_MOST = 12
+"""So many lines of a mirror may stand below the signature."""
+_TELLS = re.compile(r"(?:问题|整改|措施|情况|进度|状态)[^。，,:：]{0,4}[】\]]?[:：]|关于[“\"]")
+"""What is told below a signature is an appendix with findings, no mirror's line."""
+_UNKNOWN = re.compile(r"(?!已|正在|目前)[\u4e00-\u9fff·（）()]{4,30}")
+"""Who signs, where the name ends like none that is known."""
 _PHONE = re.compile(
     r"(?<![\d.])(?:[(（]?0\d{2,3}[)）]?\s?[-—–－―]{0,2}\s?\d{7,8}|1[3-9]\d{9}|(?<![-—–－―\d])\d{7,8}"
     r"|400[-—]?\d{3}[-—]?\d{4}|12\d{3})(?:[-—转]\d{1,5})?(?![\d号年月%])"
@@ -104,6 +111,7 @@ def closing(text: str, paragraphs: Sequence[Paragraph], floor: int = 0) -> Closi
     start = len(text)
     signed_on, signed_span = None, None
     signatures: list[Span] = []
+    signed_at = _signed_at(text, paragraphs, floor)
     for place in range(len(paragraphs) - 1, -1, -1):
         paragraph = paragraphs[place]
         if paragraph.kind is ParagraphKind.PAGE:
@@ -111,6 +119,9 @@ def closing(text: str, paragraphs: Sequence[Paragraph], floor: int = 0) -> Closi
         line = text[paragraph.start : min(paragraph.end, paragraph.start + 400)]
         if paragraph.kind is ParagraphKind.ROW or paragraph.start < floor:
             break
+        if place > signed_at >= 0:
+            start = paragraph.start
+            continue
         signed = signature_day(line)
         if signed is not None:
             if place < 4 and place < len(paragraphs) - 3:
@@ -119,20 +130,16 @@ def closing(text: str, paragraphs: Sequence[Paragraph], floor: int = 0) -> Closi
         elif not (_closes(text, paragraph, line) or _looks_ahead(text, paragraphs, place)):
             if place and _MONTH_ONLY.fullmatch(line):
                 pass
-            elif (
-                place
-                and len(line) <= _SHORT
-                and _SIGNATURE.fullmatch(line)
-                and mark_at(text, paragraph.start, paragraph.end) is None
-            ):
-                tail = _signed_with_day(line)
-                signed_on = signed_on or tail
-                signatures.append(Span(paragraph.start, paragraph.end))
+            elif place and (name := _signature(text, paragraph)) is not None:
+                signed_on = signed_on or _signed_with_day(line)
+                signatures.append(name)
             elif (tail := _signed_with_day(line)) is not None and place and len(line) <= _SHORT:
                 signed_on, signed_span = (
                     signed_on or tail,
                     signed_span or Span(paragraph.start, paragraph.end),
                 )
+            elif place and start == getattr(signed_span, "start", None) and _unknown(text, paragraphs, place):
+                signatures.append(Span(paragraph.start, paragraph.end))
             else:
                 behind = _CONTACT_BEHIND.search(
                     text, max(paragraph.start, paragraph.end - 400), paragraph.end
@@ -141,6 +148,48 @@ def closing(text: str, paragraphs: Sequence[Paragraph], floor: int = 0) -> Closi
                 break
         start = paragraph.start
     return Closing(start, signed_on, signed_span, tuple(signatures))
+
+
+def _signed_at(text: str, paragraphs: Sequence[Paragraph], floor: int) -> int:
+    """The place of the last line of the signature where only lines of a mirror follow it, or -1.
+
+    A signature is a name and a day, one below the other or on one line.
+    """
+    lowest = max(1, len(paragraphs) - _BELOW_MOST - 1)
+    for place in range(len(paragraphs) - 1, lowest - 1, -1):
+        paragraph = paragraphs[place]
+        line = text[paragraph.start : paragraph.end]
+        if paragraph.kind is ParagraphKind.ROW or paragraph.start < floor:
+            return -1
+        if mark_at(text, paragraph.start, paragraph.end) is not None or _TELLS.search(line):
+            return -1
+        beside = paragraphs[place - 1]
+        if len(line) <= _SHORT and (
+            _signed_with_day(line) is not None
+            or (signature_day(line) is not None and _signature(text, beside) is not None)
+            or (signature_day(text[beside.start : beside.end]) is not None and _signature(text, paragraph))
+        ):
+            return place
+    return -1
+
+
+def _signature(text: str, paragraph: Paragraph) -> Span | None:
+    """The name that ``paragraph`` consists of, without its seal, or null."""
+    if paragraph.end - paragraph.start > 2 * _SHORT:
+        return None
+    sealed = _SEALED.search(text, paragraph.start, paragraph.end)
+    end = sealed.start() if sealed else paragraph.end
+    if end - paragraph.start > _SHORT or mark_at(text, paragraph.start, paragraph.end) is not None:
+        return None
+    return Span(paragraph.start, end) if _SIGNATURE.fullmatch(text, paragraph.start, end) else None
+
+
+def _unknown(text: str, paragraphs: Sequence[Paragraph], place: int) -> bool:
+    """Whether the line above the last day names who signs, in no way that is known, below a full stop."""
+    line, above = paragraphs[place], paragraphs[place - 1]
+    if _UNKNOWN.fullmatch(text, line.start, line.end) is None or text[above.end - 1] != "。":
+        return False
+    return mark_at(text, line.start, line.end) is None and not is_status(text[line.start : line.end])
 
 
 def _looks_ahead(text: str, paragraphs: Sequence[Paragraph], place: int) -> bool:

@@ -12,16 +12,24 @@ _SEP = r"\s*(?:至|到|[-—–－~～―─]{1,3})\s*"
 _FULL = re.compile(
     r"(?P<y>\d{4})\s?(?:年|[-/.])\s?(?P<m>\d{1,2})\s?(?:月|[-/.])\s?(?P<d>\d{1,2})(?!\d)\s?日?"
 )
+_YEAR = r"(?:\d{4}|二[〇○零Ｏ0一二三四五六七八九]{3})"
+_COUNT = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_NEXT_YEAR = "次年|翌年|第二年"
 _ANY = re.compile(
-    r"(?:(?P<y>\d{4})\s?年|(?P<same>同年|当年))?\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日号]"
+    rf"(?:(?P<y>{_YEAR})\s?年|同年|当年|(?P<next>{_NEXT_YEAR})|(?P<told>今年|去年))?"
+    rf"\s?(?:(?P<m>{_COUNT})\s?月|(?P<here>同月|当月))\s?(?P<d>{_COUNT})\s?[日号]"
+    r"|(?<![\d.])(?P<y2>20\d\d)(?P<s>[./-])(?P<m2>\d{1,2})(?P=s)(?P<d2>\d{1,2})(?![\d./])"
 )
+_FROM = r"(?:起|开始)?[,，]?"
 _RANGE = re.compile(
-    r"(?P<y1>\d{4})\s?年\s?(?P<m1>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?[日号]?"
+    rf"(?:(?P<y1>{_YEAR})\s?年\s?)?(?P<m1>{_COUNT})\s?月\s?(?P<d1>{_COUNT})\s?[日号]?"
+    + _FROM
     + _SEP
-    + r"(?:(?P<y2>\d{4})\s?年\s?)?(?:(?P<m2>\d{1,2})\s?月\s?)?(?P<d2>\d{1,2})\s?[日号]"
-    r"|(?P<m3>\d{1,2})\s?月\s?(?P<d3>\d{1,2})\s?[日号]?"
+    + rf"(?:(?:(?P<y2>{_YEAR})\s?年|同年|当年|(?P<next>{_NEXT_YEAR}))\s?)?"
+    rf"(?:(?P<m2>{_COUNT})\s?月\s?)?(?P<d2>{_COUNT})\s?[日号]"
+    r"|(?<![\d.])(?P<y3>20\d\d)(?P<s>[./-])(?P<m3>\d{1,2})(?P=s)(?P<d3>\d{1,2})"
     + _SEP
-    + r"(?:(?P<m4>\d{1,2})\s?月\s?)?(?P<d4>\d{1,2})\s?[日号]"
+    + r"(?:(?P<y4>20\d\d)(?P=s))?(?P<m4>\d{1,2})(?P=s)(?P<d4>\d{1,2})(?![\d./])"
 )
 _CHINESE = re.compile(
     r"(?P<y>[二一〇○零ＯO0-9三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
@@ -71,14 +79,26 @@ def day(year: int, month: int, of_month: int) -> date | None:
     return date(year, month, of_month)
 
 
-def days_in(text: str, start: int, end: int, year: int | None = None) -> list[Stretch]:
-    """Single days of ``text[start:end]`` in order; a day without a year takes that of the day before it."""
+def days_in(
+    text: str, start: int, end: int, year: int | None = None, this_year: int | None = None
+) -> list[Stretch]:
+    """Single days of ``text[start:end]`` in order; a day without a year takes that of the day before it.
+
+    今年 is ``this_year``; where that is not known, neither is the day.
+    """
     found_days: list[Stretch] = []
+    month: int | None = None
     for found in _ANY.finditer(text, start, end):
-        year = int(found["y"]) if found["y"] else year
-        if year is None:
+        said = found["y"] or found["y2"]
+        year = year_of(said) if said else year
+        year = year + 1 if year is not None and found["next"] else year
+        if found["told"]:
+            year = this_year if this_year is None or found["told"] == "今年" else this_year - 1
+        named = found["m"] or found["m2"]
+        month = _count(named) if named else month
+        if year is None or month is None:
             continue
-        value = day(year, int(found["m"]), int(found["d"]))
+        value = day(year, month, _count(found["d"] or found["d2"]))
         if value is not None:
             found_days.append(Stretch(value, value, found.start(), found.end()))
     return found_days
@@ -88,39 +108,52 @@ def stretches_in(text: str, start: int, end: int, year: int | None = None) -> li
     """Stretches of days of ``text[start:end]``; the last day inherits the year and month it leaves out."""
     result: list[Stretch] = []
     for found in _RANGE.finditer(text, start, end):
-        if found["y1"]:
-            year = int(found["y1"])
-            first = day(year, int(found["m1"]), int(found["d1"]))
-            last = day(int(found["y2"] or year), int(found["m2"] or found["m1"]), int(found["d2"]))
-        elif year is not None:
-            first = day(year, int(found["m3"]), int(found["d3"]))
-            last = day(year, int(found["m4"] or found["m3"]), int(found["d4"]))
-        else:
+        said = found["y1"] or found["y3"]
+        of_first = year_of(said) if said else year
+        if of_first is None:
             continue
+        month = _count(found["m1"] or found["m3"])
+        first = day(of_first, month, _count(found["d1"] or found["d3"]))
+        last_said, last_month = found["y2"] or found["y4"], found["m2"] or found["m4"]
+        of_last = year_of(last_said) if last_said else of_first + bool(found["next"])
+        last = day(of_last, _count(last_month) if last_month else month, _count(found["d2"] or found["d4"]))
         if first is None or last is None:
             continue
-        if last < first and not found["y2"] and found["y1"]:
+        if last < first and said and of_last == of_first:
             last = day(last.year + 1, last.month, last.day) or last
         if first <= last:
             result.append(Stretch(first, last, found.start(), found.end()))
     return result
 
 
+def year_of(printed: str) -> int:
+    """The year of four figures (2033, 二〇三三)."""
+    return int("".join(_DIGITS.get(figure, figure) for figure in printed))
+
+
+def _count(printed: str) -> int:
+    return int(printed) if printed.isdecimal() else _small(printed)
+
+
 _MONTHS = re.compile(
-    r"(?P<y1>\d{4})\s?年\s?(?P<m1>\d{1,2})\s?月份?"
+    rf"(?:(?P<y1>{_YEAR})\s?年\s?)?(?P<m1>{_COUNT})\s?月份?"
     + _SEP
-    + r"(?:(?P<y2>\d{4})\s?年\s?)?(?P<m2>\d{1,2})\s?月份?"
-    r"(?!\s?\d|[初中上下底末])"
+    + rf"(?:(?:(?P<y2>{_YEAR})\s?年|(?P<next>{_NEXT_YEAR}))\s?)?(?P<m2>{_COUNT})\s?月份?"
+    rf"(?!\s?{_COUNT}|[初中上下底末])"
 )
 
 
-def months_in(text: str, start: int, end: int) -> Stretch | None:
+def months_in(text: str, start: int, end: int, year: int | None = None) -> Stretch | None:
     """The first stretch of whole months of ``text[start:end]`` (2030年3月至5月), or null."""
     found = _MONTHS.search(text, start, end)
     if found is None:
         return None
-    first = day(int(found["y1"]), int(found["m1"]), 1)
-    last = month_end(int(found["y2"] or found["y1"]), int(found["m2"]))
+    of_first = year_of(found["y1"]) if found["y1"] else year
+    if of_first is None:
+        return None
+    of_last = year_of(found["y2"]) if found["y2"] else of_first + bool(found["next"])
+    first = day(of_first, _count(found["m1"]), 1)
+    last = month_end(of_last, _count(found["m2"]))
     if first is None or last is None or last < first:
         return None
     return Stretch(first, last, *found.span())
@@ -147,8 +180,7 @@ def signature_day(line: str) -> date | None:
         return day(int(found["y"]), int(found["m"]), int(found["d"]))
     found = _CHINESE.fullmatch(line.replace(" ", ""))
     if found:
-        year = "".join(_DIGITS.get(character, character) for character in found["y"])
-        return day(int(year), _small(found["m"]), _small(found["d"])) if year.isdecimal() else None
+        return day(year_of(found["y"]), _small(found["m"]), _small(found["d"]))
     return None
 
 

@@ -19,6 +19,7 @@ from zhenggai.reading.interpreting.dates import (
     signature_day,
     spoken_day,
     stretches_in,
+    year_of,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zhenggai.domain.reading import Item, ReadFinding
+    from zhenggai.reading.interpreting.lead import Running
     from zhenggai.reading.outline_lines import Paragraph
 
 _AS_OF = re.compile(
@@ -35,11 +37,18 @@ _AS_OF = re.compile(
 _ON_SITE = re.compile(r"巡[察视]|审计|督[察查]|进驻|检查")
 _FEEDBACK_LINE = re.compile(r"反馈(?:时间|日期)[:：]\s*")
 _SHOWN = re.compile(r"公示(?:期|时间|时限)")
-_CLAUSES = re.compile(r"[^。；;]+")
-_YEAR = re.compile(r"(\d{4})年")
-_YEAR_APART = re.compile(r"(\d{4})年[,，]?[^,，。；;\d]{2,30}(?=\d{1,2}\s?月)")
+_CLAUSES = re.compile(r"[^。；;\n]+")
+_YEAR = re.compile(r"(?<!\d{4}[-—－])(?P<y>\d{4}|二[〇○零Ｏ0一二三四五六七八九]{3})\s?年(?![^《》]{0,20}》)")
+"""A year that is not the end of those of a plan (《2031—2035年规划》)."""
+_YEAR_APART = re.compile(
+    r"(?<![-—－至到〔\[（(《\d])(?P<y>\d{4}|二[〇○零Ｏ0一二三四五六七八九]{3})\s?年"
+    r"(?!\s?[\d一二三四五六七八九十]|以来|以后|以前|至|到|[-—－])(?![^《]{0,20}》)"
+)
 """A year before the days it belongs to, with words between (2030年区委第一巡察组于6月3日至7月20日)."""
-_MONTH_ALONE = re.compile(r"\d{1,2}\s?月(?!\s?\d)")
+_NO_YEAR = re.compile(
+    r"(?<![年\d一二三四五六七八九十])\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?月(?=[\d一二三四五六七八九十至到—－-])"
+)
+_MONTH_ALONE = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?月(?!\s?[\d一二三四五六七八九十])")
 """A month without its day: what it tells happened on no day that is printed before it."""
 _PUBLISHED = ("published_on", "published", "PubDate", "pubdate", "publishdate")
 _FAR = 2000
@@ -47,26 +56,14 @@ _UNDER = 16
 """The line under the title is one of the first this many."""
 
 
-def _clauses(text: str, area: Span, lines: Sequence[Paragraph]) -> list[tuple[int, int]]:
-    """``[start, end)`` between full stops and semicolons where ``area`` begins, across wrapped lines."""
-    result: list[tuple[int, int]] = []
-    for line in lines:
-        if line.start >= min(area.end, area.start + _FAR):
-            break
-        if line.end > area.start:
-            found = _CLAUSES.finditer(text, max(line.start, area.start), min(line.end, area.end))
-            result.extend(item.span() for item in found)
-    return result
-
-
 def dates_of(
     text: str,
-    lead: Span,
+    lead: Running,
     signed: date | None,
     facts: Mapping[str, str],
     metadata: Mapping[str, str],
     portal: date | None,
-    lines: Sequence[Paragraph],
+    first_heading: int,
     until: int,
 ) -> tuple[Dates, list[tuple[str, Span]]]:
     """The days of a document and where they are printed; its cut-off day (截至) stands before ``until``."""
@@ -79,15 +76,16 @@ def dates_of(
     if published is None:
         published = next(filter(None, (first_day(metadata.get(name, "")) for name in _PUBLISHED)), None)
         source = "metadata" if published else None
-    on_site, feedback = _visit(text, lead, lines, None if source == "metadata" else published)
-    if feedback is None and (said := _FEEDBACK_LINE.search(text, 0, lead.end)) is not None:
-        singles = days_in(text, said.end(), min(said.end() + 16, len(text)))
-        feedback = singles[0] if singles and singles[0].start == said.end() else None
+    on_site, feedback = _visit(lead.text, None if source == "metadata" else published)
     places = []
     if on_site is not None:
-        places.append(("dates/on_site", Span(on_site.start, on_site.end)))
+        places.append(("dates/on_site", lead.span(on_site.start, on_site.end)))
     if feedback is not None:
-        places.append(("dates/feedback_on", Span(feedback.start, feedback.end)))
+        places.append(("dates/feedback_on", lead.span(feedback.start, feedback.end)))
+    elif (said := _FEEDBACK_LINE.search(text, 0, first_heading)) is not None:
+        singles = days_in(text, said.end(), min(said.end() + 16, len(text)))
+        feedback = singles[0] if singles and singles[0].start == said.end() else None
+        places.extend([("dates/feedback_on", Span(feedback.start, feedback.end))] if feedback else [])
     as_of = _as_of(text, until)
     if as_of is not None:
         places.append(("dates/as_of", Span(as_of.start, as_of.end)))
@@ -110,58 +108,57 @@ def under_title_on(
     return next(filter(None, (spoken_day(text[line.start : line.end]) for line in under)), None)
 
 
-def _visit(
-    text: str, lead: Span, lines: Sequence[Paragraph], published: date | None
-) -> tuple[Stretch | None, Stretch | None]:
+def _visit(lead: str, published: date | None) -> tuple[Stretch | None, Stretch | None]:
     """The stay on site and the day of the feedback, as the lead tells them; 今年 is that of ``published``."""
     on_site: Stretch | None = None
     feedback: Stretch | None = None
     year: int | None = None
-    for low, high in _clauses(text, lead, lines):
-        if year is None:
-            year = _year_of(text, low, high, published)
-        stretches = stretches_in(text, low, high, year)
-        if (
-            on_site is None
-            and stretches
-            and _ON_SITE.search(text, low, high)
-            and not _SHOWN.search(text, low, high)
-        ):
-            on_site = stretches[0]
-            year = on_site.last.year
-        elif (
-            on_site is None
-            and not stretches
-            and _ON_SITE.search(text, low, high)
-            and (months := months_in(text, low, high)) is not None
-        ):
-            on_site = months
-        told = text.find("反馈", low, high)
+    for clause in _CLAUSES.finditer(lead, 0, _FAR):
+        low, high = clause.span()
+        year = _year_before(lead, low, high, published) or year
+        stretches = stretches_in(lead, low, high, year)
+        if on_site is None and _ON_SITE.search(lead, low, high) and not _SHOWN.search(lead, low, high):
+            on_site = stretches[0] if stretches else months_in(lead, low, high, year)
+            year = on_site.last.year if on_site is not None else year
+        told = lead.find("反馈", low, high)
         if feedback is None and told >= 0:
-            told_years = _YEAR.findall(text, low, told)
-            singles = [
-                single
-                for single in days_in(text, low, told, int(told_years[0]) if told_years else year)
-                if not any(item.start <= single.start < item.end for item in stretches)
-            ]
-            feedback = singles[-1] if singles else None
-            if feedback is not None and _MONTH_ALONE.search(text, feedback.end, told):
-                feedback = None
-        years = _YEAR.findall(text, low, high)
-        year = int(years[-1]) if years else year
+            feedback = _told_on(lead, low, told, year, stretches, published)
+        years = _YEAR.findall(lead, low, high)
+        year = year_of(years[-1]) if years else year
     return on_site, feedback
 
 
-def _year_of(text: str, low: int, high: int, published: date | None) -> int | None:
-    """The year of the days in a clause that stands apart from them, or is the one of ``published``."""
-    printed = _YEAR_APART.search(text, low, high)
-    if printed is not None:
-        return int(printed[1])
-    this_year = text.find("今年", low, high)
-    if published is None or this_year < 0:
+def _told_on(
+    lead: str, low: int, told: int, year: int | None, stretches: Sequence[Stretch], published: date | None
+) -> Stretch | None:
+    """The last day before 反馈 (at ``told``) in its clause that belongs to none of ``stretches``."""
+    first = _YEAR.search(lead, low, told)
+    singles = [
+        single
+        for single in days_in(
+            lead, low, told, year_of(first["y"]) if first else year, published.year if published else None
+        )
+        if not any(item.start <= single.start < item.end for item in stretches)
+    ]
+    if not singles or _MONTH_ALONE.search(lead, singles[-1].end, told):
         return None
-    told = days_in(text, this_year, high, published.year)
-    return published.year if told and all(one.last <= published for one in told) else None
+    return singles[-1]
+
+
+def _year_before(lead: str, low: int, high: int, published: date | None) -> int | None:
+    """The year of the days in a clause that stands apart before them, or is the one of ``published``."""
+    first = _NO_YEAR.search(lead, low, high)
+    if first is None:
+        return None
+    apart = list(_YEAR_APART.finditer(lead, low, first.start()))
+    if apart:
+        return year_of(apart[-1]["y"])
+    told = [lead.find(word, low, first.end()) for word in ("今年", "去年")]
+    if published is None or max(told) < 0:
+        return None
+    year = published.year - (told[1] > told[0])
+    days = days_in(lead, max(told), high, year, published.year)
+    return year if days and all(one.last <= published for one in days) else None
 
 
 def _as_of(text: str, until: int) -> Stretch | None:

@@ -11,35 +11,44 @@ from typing import TYPE_CHECKING
 from zhenggai.domain.reading import DocumentKind, PartKind, Reading, Section, Source
 from zhenggai.domain.spans import Span
 from zhenggai.reading.embedded import OBJECT, WHY_EMBEDDED
-from zhenggai.reading.interpreting import cells_by_line, spoken, tables, wording
+from zhenggai.reading.interpreting import cells_by_line, spoken, table_rows, tables, wording
 from zhenggai.reading.interpreting import closing as closing_lines
 from zhenggai.reading.interpreting.blanket import blanket
+from zhenggai.reading.interpreting.bodies import addressed_in, inspector_of, organisation_of
+from zhenggai.reading.interpreting.columns import NO_HEADER
 from zhenggai.reading.interpreting.days import dates_of, under_title_on, with_relative_days
 from zhenggai.reading.interpreting.drafts import Draft
 from zhenggai.reading.interpreting.figures import statistics
 from zhenggai.reading.interpreting.finish import Finisher
 from zhenggai.reading.interpreting.fixed import of_lead
-from zhenggai.reading.interpreting.heading import (
-    Frame,
-    Opening,
-    headline,
-    inspector_of,
-    is_about_rectification,
-    kind_of,
-    opening,
-    organisation_of,
-    tells_results,
-)
+from zhenggai.reading.interpreting.heading import Frame, Opening, headline, opening
 from zhenggai.reading.interpreting.kind_told import kind_from
-from zhenggai.reading.interpreting.labels import ANSWERS, Field, LabelIndex, numbered_labels
+from zhenggai.reading.interpreting.kinds import is_about_rectification, kind_of, tells_results
+from zhenggai.reading.interpreting.labels import (
+    ANSWERS,
+    Field,
+    LabelIndex,
+    below_labels,
+    numbered_labels,
+)
+from zhenggai.reading.interpreting.lead import running
 from zhenggai.reading.interpreting.loose import before_loose, swallowed_by_loose
-from zhenggai.reading.interpreting.no_report import is_rule
+from zhenggai.reading.interpreting.no_report import is_pattern, is_rule
 from zhenggai.reading.interpreting.overlooked import WHY_OVERLOOKED, overlooked, within
-from zhenggai.reading.interpreting.parts import WHY_NO_NOTICE, WHY_PAGE, WHY_TABLE, Claim, claim, partition
+from zhenggai.reading.interpreting.parts import (
+    WHY_NO_NOTICE,
+    WHY_PAGE,
+    WHY_PATTERN,
+    WHY_TABLE,
+    Claim,
+    claim,
+    partition,
+)
 from zhenggai.reading.interpreting.sections import Search
 from zhenggai.reading.interpreting.traditional import in_its_own_letters, simplified_twin
 from zhenggai.reading.interpreting.trail import Place
 from zhenggai.reading.interpreting.unnumbered import without_number
+from zhenggai.reading.interpreting.without_field import left_around
 from zhenggai.reading.outline import Outline, outline
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind, paragraphs
 from zhenggai.reading.outline_marks import mark_at
@@ -47,7 +56,7 @@ from zhenggai.reading.outline_marks import mark_at
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zhenggai.domain.reading import ReadFinding
+    from zhenggai.domain.reading import Contact, ReadFinding
     from zhenggai.reading.restoring import Restored
 
 _ABOUT_ONE = frozenset({DocumentKind.CLOSURE_NOTICE, DocumentKind.NOTICE})
@@ -75,11 +84,9 @@ class _Interpreter:
     def __init__(self, restored: Restored) -> None:
         self.restored = restored
         self.text = restored.text
-        self.lines = tables.without_navigation(self.text, paragraphs(self.text))
+        self.lines = table_rows.without_navigation(self.text, paragraphs(self.text))
         self.unfolded = cells_by_line.unfolded(self.text, self.lines)
-        self.inside = [
-            Span(header[0].start, (rows[-1] if rows else header)[-1].end) for _, rows, header in self.unfolded
-        ]
+        self.inside = [Span(table.start, table.end) for table in self.unfolded]
         self.prose = (
             [
                 line
@@ -90,32 +97,30 @@ class _Interpreter:
             else self.lines
         )
         self.index = LabelIndex(self.text, self.prose)
-        below = max((span.end for span in self.inside), default=0)
+        below = max((table.certain_end for table in self.unfolded), default=0)
         self.closing = closing_lines.closing(self.text, self.lines, below)
         self.claims: list[Claim] = []
         self.frame = Frame()
 
     def reading(self) -> Reading:
         text, decoded = self.text, self.restored.decoded
-        unfolded, inside = self.unfolded, self.inside
-        numbered = numbered_labels(text, self.index.labels)
-        unnumbered = without_number(text, self.prose, self.index)
-        plan = outline(text, self.index.starts, self.closing.start, self.prose, numbered, unnumbered)
-        table_runs = tables.runs(self.lines)
+        plan = self._outline()
+        table_runs = table_rows.runs(self.lines)
         first = min(
             [heading.start for heading in plan.roots[:1]]
             + [run[0].start for run in table_runs[:1]]
-            + [span.start for span in inside[:1]]
+            + [span.start for span in self.inside[:1]]
             + [self.closing.start]
         )
         first = before_loose(self.index, self.lines, first)
         head = opening(text, self.lines, first, decoded.metadata)
-        lead = self._joined(head.lead)
+        lead = (above := running(text, self.lines, head.lead)).text
         kind = kind_of(head.title, lead, headings=len(plan.roots), rows=len(table_runs))
         news = headline(text, head) if kind is DocumentKind.NEWS else None
         if news is not None:
             head = replace(head, title=news[0], title_span=news[1])
-        rule = is_rule(text, self.lines)
+        pattern = is_pattern(text, self.lines, head.title or decoded.metadata.get("title"))
+        rule = pattern or is_rule(text, self.lines)
         kind = DocumentKind.OTHER if rule else kind
         search = Search(
             text,
@@ -128,7 +133,9 @@ class _Interpreter:
         swallowed = swallowed_by_loose(self.index, plan.roots)
         search.only_list(plan.roots) if rule else search.walk(plan.roots[swallowed:])
         loose_end = plan.roots[swallowed].start if swallowed < len(plan.roots) else self.closing.start
-        drafts = [] if rule else self._drafts(search, Span(head.lead.start, loose_end), table_runs, unfolded)
+        drafts = [] if rule else self._drafts(search, Span(head.lead.start, loose_end), table_runs)
+        if pattern:
+            self._set_aside(table_runs)
         kind = kind_from(kind, head.title, drafts, table_runs)
         breaks_at = closing_lines.breaks_off(text, self.lines, self.closing.start, self.index.labels)
         if breaks_at is not None and closing_lines.ends_with_bare_headings(text, plan.roots):
@@ -143,21 +150,19 @@ class _Interpreter:
         under_title = under_title_on(text, head.portal, self.lines, head.title_span)
         dates, places = dates_of(
             text,
-            head.lead,
+            above,
             self.closing.signed_on or under_title,
             self.restored.facts,
             decoded.metadata,
             published,
-            self.lines,
+            head.lead.end,
             drafts[0].start if drafts else len(text),
         )
         if dates.published_on is not None:
             planned = kind is DocumentKind.PLAN
             findings = with_relative_days(findings, dates.published_on, planned=planned)
         figures = statistics(text, self._areas(drafts))
-        known = closing_lines.contact(text, self._contact_start(plan), len(text))
-        if known is None and head.lead.end > head.lead.start and not plan.roots:
-            known = closing_lines.contact(text, head.lead.start, head.lead.end)
+        known = self._contact(head, plan)
         self._frame(head, lead, places, known.span if known else None, breaks_at)
         if not rule and (search.trusting or kind is DocumentKind.NEWS):
             where = within(self._areas(drafts), search.found.sections, drafts)
@@ -165,6 +170,8 @@ class _Interpreter:
                 claim(*span, PartKind.UNREAD, WHY_OVERLOOKED, "overlooked")
                 for span in overlooked(text, where, faults=not drafts and kind is not DocumentKind.NEWS)
             )
+        around = (head.lead, Span(self.closing.start, len(text)))
+        self.claims.extend(left_around(text, self.index, around, self.claims))
         if (
             not (head.title or plan.roots or findings or figures or any((dates.on_site, dates.feedback_on)))
             and kind is DocumentKind.OTHER
@@ -188,7 +195,9 @@ class _Interpreter:
             parts=parts,
             title=head.title,
             organisation=self._organisation(head, lead, kind, findings),
-            inspector=inspector_of(lead) or inspector_of(head.title or ""),
+            inspector=inspector_of(lead)
+            or inspector_of(head.title or "")
+            or addressed_in(text[: head.lead.start]),
             dates=dates,
             sections=sections,
             findings=findings,
@@ -198,6 +207,13 @@ class _Interpreter:
             unread=unread,
             places=self.restored.decoded.places,
         )
+
+    def _outline(self) -> Outline:
+        text, labels = self.text, self.index.labels
+        numbered = numbered_labels(text, labels)
+        unnumbered = without_number(text, self.prose, self.index, self.closing.start)
+        nested = below_labels(text, labels, self.prose)
+        return outline(text, self.index.starts, self.closing.start, self.prose, numbered, unnumbered, nested)
 
     def _organisation(
         self, head: Opening, lead: str, kind: DocumentKind, findings: tuple[ReadFinding, ...]
@@ -209,23 +225,17 @@ class _Interpreter:
             return named
         return closing_lines.signed_by(self.text, self.closing)
 
-    def _joined(self, area: Span) -> str:
-        """The paragraphs of ``area``, each on one line."""
-        inside = [line for line in self.lines if area.start <= line.start < area.end]
-        return "\n".join(_on_one_line(self.text[line.start : line.end]) for line in inside)
-
     def _drafts(
         self,
         search: Search,
         loose: Span,
         table_runs: Sequence[Sequence[Paragraph]],
-        unfolded: Sequence[tuple[list[Field | None], list[list[Paragraph]], list[Paragraph]]],
     ) -> list[Draft]:
         drafts = list(search.found.drafts)
         drafts.extend(search.loose(*loose, Place(inside=True)))
-        columns: list[Field | None] = []
+        header = NO_HEADER
         for run in table_runs:
-            ledger, columns = tables.read_rows(self.text, run, columns, self._theme_above(run[0]))
+            ledger, header = tables.read_rows(self.text, run, header, self._theme_above(run[0]))
             drafts.extend(ledger.drafts)
             self.claims.extend(
                 claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column")
@@ -234,13 +244,13 @@ class _Interpreter:
             self.claims.extend(
                 claim(row.start, row.end, PartKind.UNREAD, WHY_TABLE, "stray_row") for row in ledger.strays
             )
-        for fields, rows, header in unfolded:
-            drafts.extend(cells_by_line.read_unfolded(self.text, fields, rows))
-            self.claims.extend(
-                claim(cell.start, cell.end, PartKind.LABEL, "table/header", "column") for cell in header
-            )
+        for table in self.unfolded:
+            drafts.extend(cells_by_line.read_unfolded(self.text, table))
+            self.claims.extend(cells_by_line.claims_of(table, self.closing.start))
         if search.kind is DocumentKind.FEEDBACK and spoken.may_list(drafts):
             drafts = spoken.announced(self.text, self._areas(())) or drafts
+        for draft in drafts:
+            draft.organisation = draft.organisation or search.found.unit_at(draft.start)
         drafts.sort(key=lambda draft: draft.start)
         if search.lead is not None:
             drafts = of_lead(self.text, search.lead, self.lines[0].start, drafts)
@@ -252,6 +262,11 @@ class _Interpreter:
             ]
         return [draft for draft in drafts if wording.clean(draft.title) or self._says_what(draft)]
 
+    def _set_aside(self, table_runs: Sequence[Sequence[Paragraph]]) -> None:
+        """Say of the tables of a pattern why nothing was taken from them."""
+        rows = [Span(row.start, row.end) for run in table_runs for row in run] + self.inside
+        self.claims.extend(claim(*row, PartKind.UNREAD, WHY_PATTERN, "pattern_row") for row in rows)
+
     def _theme_above(self, row: Paragraph) -> str | None:
         """The theme that the line above a table names (一、党的领导方面), or null."""
         place = bisect_left(self.lines, row.start, key=attrgetter("start"))
@@ -262,7 +277,7 @@ class _Interpreter:
 
     def _says_what(self, draft: Draft) -> bool:
         told = draft.of(Field.PROBLEM, Field.TASK)
-        return any(self.text[passage.start : passage.end].strip(" \u3000\n。") for passage in told)
+        return any(any(map(str.isalnum, self.text[passage.start : passage.end])) for passage in told)
 
     def _headless_end(self, drafts: Sequence[Draft], breaks_at: int | None) -> int | None:
         """A last finding with nothing under its heading, where others have answers, breaks off there."""
@@ -320,12 +335,16 @@ class _Interpreter:
                 areas.append(Span(line.start, line.end))
         return areas
 
-    def _contact_start(self, plan: Outline) -> int:
+    def _contact(self, head: Opening, plan: Outline) -> Contact | None:
         start = self.closing.start
         for heading in plan.roots[-2:]:
             if re.search(r"联系|监督|反馈方式|公示", self.text[heading.title_start : heading.title_end]):
-                return min(start, heading.start)
-        return start
+                start = min(start, heading.start)
+                break
+        known = closing_lines.contact(self.text, start, len(self.text))
+        if known is None and head.lead.end > head.lead.start and not plan.roots:
+            return closing_lines.contact(self.text, head.lead.start, head.lead.end)
+        return known
 
     def _frame(
         self,
@@ -360,7 +379,3 @@ class _Interpreter:
         self.claims.extend(
             claim(*span, PartKind.FIELD, "signature", "signature") for span in self.closing.signatures
         )
-
-
-def _on_one_line(printed: str) -> str:
-    return re.sub(r"(?<!\s)\s*?\n\s*", "", printed) if "\n" in printed else printed

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import answers, items, status, wording
 from zhenggai.reading.interpreting.dates import due_day
-from zhenggai.reading.interpreting.labels import META, NAMING, Field, Label
+from zhenggai.reading.interpreting.labels import BESIDE, META, NAMING, Field, Label
 from zhenggai.reading.interpreting.wrapped import is_wrapped
 from zhenggai.reading.outline_lines import GLYPHS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from zhenggai.reading.interpreting.labels import LabelIndex
 
@@ -23,7 +23,8 @@ class Passage:
     """A stretch of one finding and what it is; ``label`` is null where nothing is printed before it.
 
     ``lead`` is where the words before a status (该问题) begin. ``meta`` holds leader, unit and deadline of
-    the measures of one row; ``of_item`` marks a cell that belongs to those measures alone.
+    the measures of one row; ``of_item`` marks a cell that belongs to those measures alone. ``name`` is that
+    of a column whose words mean nothing without it (问题金额).
     """
 
     field: Field
@@ -32,8 +33,9 @@ class Passage:
     label: Label | None = None
     rule: str = "label"
     lead: int | None = None
-    meta: dict[Field, str] | None = None
+    meta: Mapping[Field, str] | None = None
     of_item: bool = False
+    name: str | None = None
 
 
 @dataclass(slots=True)
@@ -72,7 +74,10 @@ class Draft:
 
 
 # blanks that no end of a line follows are kept, and passed over at once
-_WRAP = re.compile(r"(?<![。；;：:！？!?\n])(?:[ \u3000\t]*+\n[ \u3000\t]*+|(?P<kept>[ \u3000\t]++))")
+_WRAP = re.compile(
+    r"(?<![。；;：:！？!?\n])(?:[ \u3000\t]*+\n[ \u3000\t]*+"
+    rf"(?![{GLYPHS}]|[(（]?\d{{1,2}}[)）.、．](?!\d))|(?P<kept>[ \u3000\t]++))"
+)
 _BLANK = f" \u3000\n。；;，,?？{GLYPHS}"
 _OPENING_BLANK = _BLANK + "（("
 _VALUE_BLANK = f" \u3000\n。；;，,）)、{GLYPHS}"
@@ -272,6 +277,14 @@ def with_status(text: str, passage: Passage) -> list[Passage]:
     return _ending(text, passage, start, window)
 
 
+def told(text: str, passage: Passage, beside: Container[Field]) -> list[Passage]:
+    """A result and, where it opens or closes with a status and no cell ``beside`` it has one, that apart."""
+    if passage.field is not Field.RESULT or Field.STATUS in beside:
+        return [passage]
+    pieces = with_status(text, passage)
+    return pieces if len(pieces) > 1 else [passage]
+
+
 def _with_said_before(text: str, low: int, bracket: re.Match[str]) -> tuple[int, int]:
     """``[start, end)`` of a status in a ``bracket``, or with its sentence where that is one too.
 
@@ -361,7 +374,10 @@ def from_heading(text: str, title: tuple[int, int]) -> tuple[str, Passage | None
 
 
 def whole(text: str, passages: Sequence[Passage]) -> str | None:
-    """The wording of ``passages`` together, wrapped lines joined; null where there is none."""
+    """The wording of ``passages`` together, wrapped lines joined; null where there is none.
+
+    An amount or a reason beside a problem or result stands behind the name of its column or label.
+    """
     parts = []
     for passage in passages:
         piece = items.trimmed(text, passage.start, passage.end)
@@ -371,6 +387,9 @@ def whole(text: str, passages: Sequence[Passage]) -> str | None:
         wording_ = text[piece.start : stop]
         if "\n" in wording_:
             wording_ = _WRAP.sub(r"\g<kept>", wording_)
+        if wording_ and passage.field in BESIDE:
+            name = passage.name or (passage.label.word if passage.label else "")
+            wording_ = f"{name}：{wording_}"
         if wording_:
             parts.append(wording_)
     return "\n".join(parts) or None

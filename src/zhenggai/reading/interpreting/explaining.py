@@ -9,9 +9,11 @@ from zhenggai.domain.reading import DocumentKind, Explanation, PartKind
 from zhenggai.domain.spans import Span
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import status, wording
+from zhenggai.reading.interpreting.bodies import inspector_of, organisation_of
 from zhenggai.reading.interpreting.closing import published_in
 from zhenggai.reading.interpreting.dates import signature_day, spoken_day
-from zhenggai.reading.interpreting.heading import Frame, inspector_of, kind_of, organisation_of
+from zhenggai.reading.interpreting.heading import Frame
+from zhenggai.reading.interpreting.kinds import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,7 +73,7 @@ class _Explainer:
             yield Explanation("truncated", "breaks_off", Span(self.frame.breaks_at, end))
 
     def _document(self) -> Iterator[Explanation]:
-        reading, frame = self.reading, self.frame
+        reading = self.reading
         title = self._place("title")
         yield Explanation("kind", *self._kind(title))
         if reading.title is not None:
@@ -83,10 +85,16 @@ class _Explainer:
             place = area and (_found(self.text, reading.organisation, area) or area)
             yield Explanation("organisation", rule, place)
         if reading.inspector is not None:
-            in_lead = inspector_of(frame.lead) == reading.inspector
-            area = frame.lead_span if in_lead else title
+            rule, area = self._inspector(reading.inspector, title)
             place = area and (_found(self.text, reading.inspector, area) or area)
-            yield Explanation("inspector", "inspector_in_lead" if in_lead else "inspector_in_title", place)
+            yield Explanation("inspector", rule, place)
+
+    def _inspector(self, name: str, title: Span | None) -> tuple[str, Span | None]:
+        if inspector_of(self.frame.lead) == name:
+            return "inspector_in_lead", self.frame.lead_span
+        if inspector_of(self.reading.title or "") == name:
+            return "inspector_in_title", title
+        return "inspector_addressed", Span(0, self.frame.lead_span.start)
 
     def _organisation(self, name: str, title: Span | None) -> tuple[str, Span | None]:
         """By which of the ways to find it the organisation was found, asked in their order."""

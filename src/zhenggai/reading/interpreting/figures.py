@@ -28,6 +28,9 @@ _FIGURE = re.compile(
 )
 _FIGURE_ENDS = re.compile(rf"[\d{_CN}]\s?(?:余|多)?{_UNIT}")
 """A numeral before a unit, as every figure ends: the search for it can skip."""
+_ORDINALS = re.compile(r"第(?:\d{1,3}(?:[、,，和及与至到~—–-]|第)+)+\Z")
+"""The numbers before one that is none of a count either (对第3、5项予以销号)."""
+_ORDINALS_MOST = 40
 _COUNTS = re.compile(
     r"(?:反馈|整改|完成|销号|指出|移交|查出|发现|涉及|梳理|细化|分解|制定|措施).{0,40}?(?:\d+)\s?(?:个|项"
     r"|条|类|件|%|％)|(?:问题|任务|事项|措施|线索|制度).{0,10}?\d+\s?(?:个|项|条|件)|\d+\s?(?:个|项|条|类"
@@ -67,14 +70,17 @@ def statistics(text: str, areas: Iterable[Span]) -> list[Statistic]:
             ):
                 continue
             joined = re.sub(r"(?<!\s)\s*?\n\s*", "", sentence)
+            hits = [hit for hit in _FIGURE.finditer(joined) if not _is_ordinal(joined, hit.start())]
+            if not hits:
+                continue
             start = found.start() + len(sentence) - len(sentence.lstrip())
             end = found.end() - len(sentence) + len(sentence.rstrip())
-            result.append(
-                Statistic(
-                    joined.strip(), Span(start, end), tuple(_figures(joined, list(_FIGURE.finditer(joined))))
-                )
-            )
+            result.append(Statistic(joined.strip(), Span(start, end), tuple(_figures(joined, hits))))
     return result
+
+
+def _is_ordinal(sentence: str, start: int) -> bool:
+    return _ORDINALS.search(sentence, max(0, start - _ORDINALS_MOST), start) is not None
 
 
 def _decimal(hit: re.Match[str]) -> str:

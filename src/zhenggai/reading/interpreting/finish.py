@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from zhenggai.domain.reading import Item, PartKind, ReadFinding, StatedProgress
 from zhenggai.domain.spans import Span
@@ -11,7 +11,8 @@ from zhenggai.reading.interpreting import items, people, status
 from zhenggai.reading.interpreting.dates import due_day
 from zhenggai.reading.interpreting.drafts import Draft, Passage, whole
 from zhenggai.reading.interpreting.labels import NAMING, Field, LabelIndex
-from zhenggai.reading.interpreting.parts import Claim, claim
+from zhenggai.reading.interpreting.parts import WHY_STRAY, Claim, claim
+from zhenggai.reading.interpreting.without_field import WHY_NO_FIELD, is_without_field
 from zhenggai.reading.interpreting.wording import clean
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ _PATHS = {
     Field.SUPPORTING: "supporting_units",
     Field.OVERSEER: "overseer",
     Field.CAUSE: "cause",
+    Field.AMOUNT: "problem",
+    Field.RECOVERED: "result",
+    Field.REASON: "result",
+    Field.COUNT: "measures",
     Field.DUE: "due_text",
     Field.REMARK: "remark",
     Field.DETAIL: "problem",
@@ -53,13 +58,16 @@ _BY = re.compile(r"前|止|底|年内")
 _BARE = frozenset("是否√×未")
 _OPEN = frozenset({StatedProgress.NOT_STARTED, StatedProgress.IN_PROGRESS})
 _OF_ITEM = {
-    Field.LEADER: "leader",
     Field.PERSON: "leader",
+    Field.LEADER: "leader",
     Field.LEAD_UNIT: "unit",
     Field.DUE: "due_text",
 }
 _BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
 _STOP = re.compile(r"[。；;！？\n]")
+_LEADS_MOST = 20
+# a line may end inside a value where what follows ends at once (责任科室：宣⏎传科；)
+_ITEM_VALUE = re.compile(r"[^\n。；;)）]*+(?:\n[^\n。；;()（）：:\d]{1,12}(?=[；;)）]))?")
 
 
 class Finisher:
@@ -88,8 +96,20 @@ class Finisher:
                     draft.rule,
                 )
             )
+        told = draft.by_field()
+        if Field.CLOSED in told:
+            self._told_when(told)
+        due_text = self._value(told.get(Field.DUE))
+        status_text, meaning = self._status(told, due_text)
+        fields = {passage.field for passage in draft.passages}
         for passage in draft.passages:
             field, label = f"{path}/{_PATHS[passage.field]}", passage.label
+            dropped = passage.field is Field.CLOSED and not self._holds(passage, told, status_text, meaning)
+            if dropped or is_without_field(self.text, passage, draft, fields):
+                start, end = self._bounds(passage)
+                start = label.start if label is not None else start
+                self.claims.append(claim(start, end, PartKind.UNREAD, WHY_NO_FIELD, "no_field"))
+                continue
             if label is not None:
                 self.claims.append(claim(label.start, label.end, PartKind.LABEL, field, "label"))
             if passage.lead is not None:
@@ -97,17 +117,12 @@ class Finisher:
             self.claims.append(claim(*self._bounds(passage), PartKind.FIELD, field, passage.rule))
         for start, end, name in draft.marks:
             self.claims.append(claim(start, end, PartKind.FIELD, f"{path}/{_PATHS[Field(name)]}", "cell"))
-        told = draft.by_field()
         results = told.get(Field.RESULT, ())
         problems = told.get(Field.PROBLEM, ())
         if not problems and draft.heading is None:
             problems = told.get(Field.TASK, ())
-        problem = whole(self.text, problems)
+        problem = whole(self.text, draft.of(*{one.field for one in problems}, Field.AMOUNT))
         title = draft.title or _STOP.split((problem or "").strip("。；; \n"))[0]
-        if Field.CLOSED in told:
-            self._told_when(told)
-        due_text = self._value(told.get(Field.DUE))
-        status_text, meaning = self._status(told, due_text)
         measures = self._items(told.get(Field.MEASURES, ()), f"{path}/measures", draft)
         actions = self._items(results, f"{path}/actions", draft)
         cut_off = breaks_at is not None and draft.start <= breaks_at < draft.end
@@ -124,7 +139,7 @@ class Finisher:
             organisation=draft.organisation or said.get(Field.ORGANISATION),
             measures=measures,
             actions=actions,
-            result=whole(self.text, results),
+            result=whole(self.text, draft.of(Field.RESULT, Field.RECOVERED, Field.REASON)),
             status_text=status_text,
             stated_progress=meaning.progress,
             stated_nature=meaning.nature,
@@ -178,7 +193,11 @@ class Finisher:
     def _status(
         self, told: Mapping[Field, Sequence[Passage]], due: str | None
     ) -> tuple[str | None, status.Stated]:
-        printed = self._value(told.get(Field.STATUS))
+        said = told.get(Field.STATUS, ())
+        each = [value for value in (self._value([passage]) for passage in said) if value]
+        in_rows = len(set(each)) > 1 and all(passage.rule == "cell" for passage in said)
+        # one status a row: how many rows are how far is told only by all of them
+        printed = "；".join(each) if in_rows else self._value(said)
         meaning = status.stated(printed) if printed else status.Stated()
         nature = self._value(told.get(Field.NATURE))
         if nature:
@@ -207,22 +226,31 @@ class Finisher:
             said = self._value([passage])
             if not said:
                 continue
-            is_day = due_day(said) is not None
-            if _YES.fullmatch(said) or (is_day and meaning.progress not in _OPEN):
-                closed: bool | None = True
-            else:
-                closed = False if _NO.fullmatch(said) else status.stated(said).closed
-            label = passage.label
-            if printed is None and said not in _BARE and (label is not None or not is_day):
+            closed, label = _says_closed(said, meaning), passage.label
+            if printed is None and said not in _BARE and (label is not None or due_day(said) is None):
                 printed = said if status.is_status(said) else f"{label.word}：{said}" if label else said
             if closed is not None:
                 meaning = meaning._replace(closed=closed)
         return printed, meaning
 
+    def _holds(
+        self,
+        passage: Passage,
+        told: Mapping[Field, Sequence[Passage]],
+        printed: str | None,
+        meaning: status.Stated,
+    ) -> bool:
+        """Whether status, deadline or being closed holds what ``passage`` says of closing."""
+        said = self._value([passage])
+        if said is None or passage in told.get(Field.DUE, ()) or said in (printed or ""):
+            return True
+        return passage in told[Field.CLOSED] and _says_closed(said, meaning) is not None
+
     def _items(self, passages: Sequence[Passage], path: str, draft: Draft) -> tuple[Item, ...]:
         result: list[Item] = []
         for passage in passages:
             pieces = items.split(self.text, passage.start, passage.end)
+            before = len(self.claims)
             for place, piece in enumerate(pieces):
                 limit = pieces[place + 1].start if place + 1 < len(pieces) else passage.end
                 if draft.rule in {"row", "form"} and status.is_status(self.text[piece.start : piece.end]):
@@ -230,10 +258,27 @@ class Finisher:
                 item = self._item(piece, limit, f"{path}/{len(result)}", draft, passage.meta)
                 if item is not None:
                     result.append(item)
+            if passage.field is Field.MEASURES:
+                self._rest(passage, path, before)
         return tuple(result)
 
+    def _rest(self, passage: Passage, path: str, before: int) -> None:
+        """Say of words that no measure holds that they lead to measures (采取以下措施：) or are left over.
+
+        The claims from number ``before`` on are those of the measures of ``passage``.
+        """
+        place = passage.start
+        for start, end in [*sorted((one[0], -one[1]) for one in self.claims[before:]), (passage.end,) * 2]:
+            low, high = items.between(self.text, place, max(place, start))
+            if any(map(str.isalnum, self.text[low:high])):
+                leads = place == passage.start and high - low <= _LEADS_MOST
+                leads = leads and self.text[high - 1] in "：:"
+                kind, where = (PartKind.LABEL, path) if leads else (PartKind.UNREAD, WHY_STRAY)
+                self.claims.append(claim(low, high, kind, where, "label" if leads else "unclaimed"))
+            place = max(place, end)
+
     def _item(
-        self, piece: items.Piece, limit: int, path: str, draft: Draft, meta: dict[Field, str] | None
+        self, piece: items.Piece, limit: int, path: str, draft: Draft, meta: Mapping[Field, str] | None
     ) -> Item | None:
         labels: list[Label] = []
         core = piece
@@ -249,21 +294,23 @@ class Finisher:
         core = items.trimmed(self.text, core.start, end)
         if core.start >= core.end:
             return None
-        values = {_OF_ITEM[kind]: value for kind, value in meta.items() if kind in _OF_ITEM} if meta else {}
+        values = {name: meta[kind] for kind, name in _OF_ITEM.items() if kind in meta} if meta else {}
         dated = any(label.field is Field.DUE for label in labels)
         for number, label in enumerate(labels):
             until = labels[number + 1].start if number + 1 < len(labels) else limit
-            value = re.split(r"[\n。；;)）]", self.text[label.end : until].strip(" \u3000\n"))[0].strip(
-                " \u3000,，、（("
-            )
-            name = _OF_ITEM.get(label.field, "supporting")
+            found = cast("re.Match[str]", _ITEM_VALUE.match(self.text[label.end : until].strip(" \u3000\n")))
+            value = found[0].strip(" \u3000,，、（(")
+            name = _OF_ITEM.get(label.field)
+            if name is None:
+                self.claims.append(claim(label.start, until, PartKind.UNREAD, WHY_NO_FIELD, "no_field"))
+                continue
             self.claims.append(claim(label.start, label.end, PartKind.LABEL, f"{path}/{name}", "item_label"))
             said = {name: value}
             if name != "due_text" and not dated and (place := people.named_and_due(value)) is not None:
                 said = {name: value[:place].strip(" \u3000,，、"), "due_text": value[place:]}
             for field, printed in said.items():
-                if printed:
-                    values.setdefault(field, printed)
+                if printed and values.setdefault(field, printed) != printed:
+                    continue
                 begin = self.text.find(printed, label.end, until) if printed else -1
                 if begin >= 0:
                     self.claims.append(
@@ -279,6 +326,13 @@ class Finisher:
             due_text,
             _due_on(due_text),
         )
+
+
+def _says_closed(said: str, meaning: status.Stated) -> bool | None:
+    """Whether words or a day say that a finding is closed; no day does beside a status that is open."""
+    if _YES.fullmatch(said) or (due_day(said) is not None and meaning.progress not in _OPEN):
+        return True
+    return False if _NO.fullmatch(said) else status.stated(said).closed
 
 
 def _due_on(printed: str | None) -> date | None:

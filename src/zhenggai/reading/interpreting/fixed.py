@@ -10,6 +10,7 @@ from zhenggai.reading.interpreting.labels import Field, Label, LabelIndex
 from zhenggai.reading.interpreting.status import is_status, without_subject
 from zhenggai.reading.interpreting.trail import title_field
 from zhenggai.reading.interpreting.wording import clean, is_problem
+from zhenggai.reading.outline_marks import ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,17 +29,25 @@ _QUOTED = re.compile(
     rf"(?P<n>{_COUNT})?(?:整改|反馈)?(?:问题|任务|事项)?(?:[:：]|中?关于)?[ \u3000]*"
     r"[“\"「](?P<q>[^“”\"「」\n]{6,200})[”\"」](?:等)?(?:的)?(?P<t>问题|整改|任务)"
 )
-_COUNTED = re.compile(rf"{_COUNT}(?=(?:整改|反馈)*(?:问题|任务|事项)|[)）])")
-_COUNTED_ALONE = re.compile(
+_COUNTED = re.compile(
+    rf"{_COUNT}(?=(?:整改|反馈)*(?:问题|任务|事项)|[)）])|(?<=问题|任务|清单|事项|意见){_COUNT}(?=[予完整已的进])"
+)
+_COUNTED_QUOTE = re.compile(
     rf"(?P<n>{_COUNT})(?:整改|反馈)?(?:问题|任务|事项)?(?:[:：]|中?关于)?[ \u3000]*"
-    r"[“\"「](?P<q>[^“”\"「」\n]{4,200})[”\"」]"
+    r"[“\"「](?P<q>[^“”\"「」\n]{4,200})[”\"」](?:等)?(?:的)?(?:问题|整改|任务)?"
 )
-_COUNTS = re.compile(
-    r"第(?P<n>[一二三四五六七八九十百\d]{1,4}"
-    r"(?:[项条]?[、和及,，][ \u3000]?第?[一二三四五六七八九十百\d]{1,4}){1,30})(?P<u>[项条])"
-    r"(?:反馈|整改)?(?:问题|任务|事项)?"
+_NUMERAL = r"(?:[一二三四五六七八九十百]{1,4}|\d{1,3})"
+_AND = r"[项条]?[ \u3000]?[、,，和及与至到—~-]{1,2}[ \u3000]?第?"
+_COUNTED_TOGETHER = re.compile(
+    rf"第(?P<n>{_NUMERAL}(?:{_AND}{_NUMERAL}){{1,30}})(?P<u>[项条])"
+    r"(?=[^。；;\n]{0,30}(?:问题|任务|事项|销号|整改))(?:反馈|整改)?(?:问题|任务|事项)?"
 )
-_NUMERAL = re.compile(r"[一二三四五六七八九十百\d]{1,4}")
+_ONE_NUMERAL = re.compile(_NUMERAL)
+_UP_TO = re.compile(r"[项条]?[ \u3000]?[至到—~-]{1,2}[ \u3000]?第?")
+_MOST_COUNTED = 50
+_STATED = re.compile(r"[。；;\n]")
+_BESIDE = " \u3000，,、的和及与"
+"""What stands between problems that a sentence lists before it says something of them all."""
 _DONE_BEFORE = re.compile(r"(?:已|已经|已全部)完成(?:了)?\Z")
 _CLAUSE = re.compile(r"(?P<s>[^。；;，,、\n]*)(?P<stop>[。；;，,、\n]|\Z)")
 
@@ -54,70 +63,124 @@ def named_in(text: str, area: Span) -> re.Match[str] | None:
 
 
 def of_lead(text: str, lead: Span, top: int, drafts: list[Draft]) -> list[Draft]:
-    """``drafts``, or the problem that ``lead`` counts and quotes; one alone takes the count of the title.
+    """``drafts`` with the numbers that title or lead give them, or the problems that ``lead`` quotes.
 
-    The title stands before the lead, from ``top`` on (反馈意见第二十七项问题整改销号公示).
+    The title stands before the lead, from ``top`` on (反馈意见第二十七项问题整改销号公示). A list of numbers
+    (对第3、5项予以销号) is shared out in order where there are as many findings.
     """
     if not drafts:
-        several = _several_in(text, lead)
-        if several:
-            return several
-        named = named_in(text, lead)
-        if named is None or named["n"] is None:
-            return drafts
-        title = clean(named["q"])
-        draft = Draft(named["n"], title, named.start(), named.end(), named.span("q"), rule="unnumbered")
-        return _with_status(text, [draft], named.end(), lead.end)
+        return _quoted(text, lead) or _listed(text, lead)
+    if any(draft.number is not None for draft in drafts):
+        return drafts
     counts = list(_COUNTED.finditer(text, top, lead.end))
-    if len(drafts) == 1 and drafts[0].number is None and len({count[0] for count in counts}) == 1:
+    if len(drafts) == 1 and len({count[0] for count in counts}) == 1:
         drafts[0].number = counts[0][0]
         drafts[0].marks.append((*counts[0].span(), "number"))
+    numbers = _together(text, top, lead.end)
+    if len(drafts) > 1 and len(numbers) == len(drafts):
+        for draft, (number, place) in zip(drafts, numbers, strict=True):
+            draft.number = number
+            draft.marks.append((*place, "number"))
     return drafts
 
 
-def _several_in(text: str, lead: Span) -> list[Draft]:
-    """The problems that a sentence of ``lead`` counts, quoted (第7项“…”、第12项“…”) or not (第7、12项).
+def _quoted(text: str, lead: Span) -> list[Draft]:
+    """The problems that ``lead`` counts and quotes (第3项“…”问题), each with what it says of it.
 
-    Without a quotation each is named by the words of the sentence, and only where it states how far they are.
+    A status that stands behind several of them is that of each (第7项“…”、第12项“…”问题，已完成整改).
     """
-    quoted = [found for found in _COUNTED_ALONE.finditer(text, lead.start, lead.end) if found["q"]]
-    if len({found["n"] for found in quoted}) > 1:
-        drafts = [
-            Draft(found["n"], clean(found["q"]), *found.span(), found.span("q"), rule="unnumbered")
-            for found in quoted
-        ]
-        return _with_status(text, drafts, quoted[-1].end(), lead.end)
-    listed = _COUNTS.search(text, lead.start, lead.end)
+    found = list(_COUNTED_QUOTE.finditer(text, lead.start, lead.end))
+    if len(found) < 2:
+        named = named_in(text, lead)
+        if named is None or named["n"] is None:
+            return []
+        title = clean(named["q"])
+        draft = Draft(named["n"], title, named.start(), named.end(), named.span("q"), rule="unnumbered")
+        return _with_status([draft], _stated(text, named.end(), lead.end))
+    if len({hit["n"] for hit in found}) != len(found):
+        return []
+    drafts: list[Draft] = []
+    alone: list[Draft] = []
+    for hit, limit in zip(found, [*(after.start() for after in found[1:]), lead.end], strict=True):
+        stop = _STATED.search(text, hit.end(), limit)
+        end = stop.start() if stop else limit
+        draft = Draft(hit["n"], clean(hit["q"]), hit.start(), hit.end(), hit.span("q"), rule="unnumbered")
+        draft.marks.append((*hit.span("n"), "number"))
+        drafts.append(draft)
+        said = end - len(text[hit.end() : end].lstrip(_BESIDE))
+        if said == end:
+            alone.append(draft)
+            continue
+        draft.end = end
+        stated = _stated(text, said, end)
+        told = text[said : stated.start() if stated else end].rstrip(_BESIDE)
+        if told:
+            result = Passage(Field.RESULT, said, said + len(told), None, "body")
+            draft.passages.extend(with_status(text, result))
+        _with_status([*alone, draft], stated)
+        alone = []
+    return drafts
+
+
+def _listed(text: str, lead: Span) -> list[Draft]:
+    """The problems that a sentence of ``lead`` counts without quoting them (第7、12项).
+
+    Each is named by the words of the sentence, and only where it states how far they are.
+    """
+    listed = _COUNTED_TOGETHER.search(text, lead.start, lead.end)
     if listed is None:
         return []
     begin = max(lead.start, *(text.rfind(stop, lead.start, listed.start()) + 1 for stop in "。；;，,\n"))
-    title = clean(text[begin : listed.end()])
-    numbers = list(_NUMERAL.finditer(text, listed.start("n"), listed.end("n")))
-    drafts = [
-        Draft(f"第{number[0]}{listed['u']}", title, *number.span(), number.span(), rule="unnumbered")
-        for number in numbers
-    ]
     done = _DONE_BEFORE.search(text, begin, listed.start())
-    if done is not None:
-        for draft in drafts:
-            draft.title = clean(text[listed.start() : listed.end()])
-            draft.passages.append(Passage(Field.STATUS, *done.span()))
-        return drafts if len(numbers) > 1 else []
-    stated = _with_status(text, drafts, listed.end(), lead.end)
-    return stated if len(numbers) > 1 and all(draft.passages for draft in stated) else []
+    title = clean(text[listed.start() if done else begin : listed.end()])
+    drafts = [
+        Draft(number, title, *place, place, rule="unnumbered") for number, place in _numbers(text, listed)
+    ]
+    if done is None:
+        stated = _stated(text, listed.end(), lead.end)
+        return _with_status(drafts, stated) if stated else []
+    for draft in drafts:
+        draft.passages.append(Passage(Field.STATUS, *done.span()))
+    return drafts
 
 
-def _with_status(text: str, drafts: list[Draft], start: int, end: int) -> list[Draft]:
-    """``drafts`` with the status that the sentence going on at ``start`` states of them all, if it does."""
+def _stated(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first clause of the sentence going on at ``start`` that is a status, or null."""
     for clause in _CLAUSE.finditer(text, start, end):
         if is_status(clause["s"]):
-            place = (clause.end("s") - len(without_subject(clause["s"])), clause.end("s"))
-            for draft in drafts:
-                draft.passages.append(Passage(Field.STATUS, *place))
-            break
+            return clause
         if clause["stop"] in {"。", "\n"}:
             break
+    return None
+
+
+def _with_status(drafts: list[Draft], stated: re.Match[str] | None) -> list[Draft]:
+    """``drafts``, each with the status of the clause ``stated`` where there is one."""
+    if stated is not None:
+        place = (stated.end("s") - len(without_subject(stated["s"])), stated.end("s"))
+        for draft in drafts:
+            draft.passages.append(Passage(Field.STATUS, *place))
     return drafts
+
+
+def _together(text: str, start: int, end: int) -> list[tuple[str, tuple[int, int]]]:
+    """The numbers counted in one breath (第3、5项, 第三至五项), each with the place it is printed at."""
+    found = _COUNTED_TOGETHER.search(text, start, end)
+    return _numbers(text, found) if found else []
+
+
+def _numbers(text: str, listed: re.Match[str]) -> list[tuple[str, tuple[int, int]]]:
+    numbers: list[tuple[str, tuple[int, int]]] = []
+    before: re.Match[str] | None = None
+    for numeral in _ONE_NUMERAL.finditer(text, *listed.span("n")):
+        if before is not None and _UP_TO.fullmatch(text, before.end(), numeral.start()):
+            first, last = ordinal(before[0]) + 1, ordinal(numeral[0])
+            between = range(first, min(last, first + _MOST_COUNTED))
+            up_to = (before.end(), numeral.start())
+            numbers.extend((f"第{number}{listed['u']}", up_to) for number in between)
+        numbers.append((f"第{numeral[0]}{listed['u']}", numeral.span()))
+        before = numeral
+    return numbers
 
 
 def fixed_block(text: str, headings: Sequence[tuple[Heading, str]], lead: Span | None = None) -> Draft | None:

@@ -44,7 +44,7 @@ class Piece(NamedTuple):
 
 def split(text: str, start: int, end: int) -> list[Piece]:
     """The enumerated items of ``text[start:end]``; the whole passage is one item where nothing is counted."""
-    starts = _best(text, start, end)
+    starts = _best(text, start, end) or _bullets(text, start, end)
     if not starts:
         whole = trimmed(text, start, end)
         return [whole] if whole.start < whole.end else []
@@ -57,6 +57,21 @@ def split(text: str, start: int, end: int) -> list[Piece]:
         if piece.start < piece.end:
             pieces.append(piece)
     return pieces
+
+
+_NUMBER = (
+    rf"[(（]?(?:第?[{_CN}]{{1,3}}(?:是|要)*|\d{{1,2}}|[①-⑳]|首先|其次|再[次者]|另外|此外|最后)"
+    rf"[\s。；;，,、：:.（(）){GLYPHS}]*\Z"
+)
+_NEXT = re.compile(rf"(?<=[\s。；;，,：:.!！？?）)”…]){_NUMBER}|\A[（(]?{_NUMBER}")
+_NUMBER_MOST = 12
+
+
+def between(text: str, start: int, end: int) -> Piece:
+    """What stands in ``text[start:end]`` between two items, without the number of the second one."""
+    low = max(start, end - _NUMBER_MOST)
+    number = _NEXT.search(text[low:end]) if low > start else _NEXT.search(text[start:end])
+    return trimmed(text, start, low + number.start() if number else end)
 
 
 def trimmed(text: str, start: int, end: int) -> Piece:
@@ -100,6 +115,19 @@ def _best(text: str, start: int, end: int) -> list[tuple[int, int]]:
         dashes = [(start + found.start(), start + found.end()) for found in _DASH.finditer(passage)]
         return dashes if len(dashes) > 1 and not passage[: dashes[0][0] - start].strip(_LEADING) else []
     return min(taken, key=lambda found: found[0][0], default=[])
+
+
+_BULLET = re.compile(rf"(?:(?<=\n)[ \u3000\t]*|\A[\s：:]*)[{GLYPHS}]+[ \u3000\t]*(?=\S)")
+
+
+def _bullets(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """(place of the bullet, place of the wording) for lines that each begin with a bullet, two at least."""
+    passage = text[start:end]
+    if "\n" not in passage:
+        return []
+    hits = list(_BULLET.finditer(passage))
+    alone = hits and not passage[: hits[0].start()].strip(_LEADING)
+    return [(start + hit.start(), start + hit.end()) for hit in hits] if len(hits) > 1 and alone else []
 
 
 def _count(printed: str) -> int:

@@ -37,6 +37,11 @@ class Field(StrEnum):
     SUPPORTING = "supporting"
     OVERSEER = "overseer"
     CAUSE = "cause"
+    AMOUNT = "amount"
+    RECOVERED = "recovered"
+    REASON = "reason"
+    ANSWERABLE = "answerable"
+    COUNT = "count"
     DUE = "due"
     ORGANISATION = "organisation"
     REMARK = "remark"
@@ -45,10 +50,12 @@ class Field(StrEnum):
 META = frozenset(
     {
         Field.STATUS, Field.NATURE, Field.CLOSED, Field.LEADER, Field.PERSON, Field.LEAD_UNIT,
-        Field.SUPPORTING, Field.OVERSEER, Field.DUE, Field.REMARK,
+        Field.SUPPORTING, Field.OVERSEER, Field.DUE, Field.REMARK, Field.ANSWERABLE,
     }
 )  # fmt: skip
 NAMING = frozenset({Field.NUMBER, Field.THEME, Field.GROUP, Field.ORGANISATION})
+BESIDE = frozenset({Field.AMOUNT, Field.RECOVERED, Field.REASON})
+"""What stands beside a problem or a result and means nothing without the name of its column."""
 ANSWERS = frozenset({Field.RESULT, Field.MEASURES, Field.STATUS})
 TELLING = ANSWERS | {
     Field.PROBLEM, Field.DETAIL, Field.TASK, Field.GOAL, Field.DUE, Field.LEAD_UNIT, Field.LEADER,
@@ -59,7 +66,7 @@ _WORDS: dict[Field, str] = {
     Field.GROUP: "大项 主要问题类别 问题小类 问题概述",
     Field.PROBLEM: (
         "问题 存在问题 反馈问题 具体问题 问题内容 主要问题 发现问题 突出问题 存在的问题 存在的主要问题 "
-        "存在的隐患 隐患问题 隐患描述 主要隐患 隐患情况 问题隐患 "
+        "隐患 存在的隐患 隐患问题 隐患描述 主要隐患 隐患情况 问题隐患 "
         "存在主要问题 问题描述 反馈的问题 "
         "巡察反馈问题 巡视反馈问题 审计发现问题 审计查出问题 督察反馈问题 整改问题 反馈意见 巡察反馈意见 "
         "巡察发现问题 "
@@ -68,6 +75,10 @@ _WORDS: dict[Field, str] = {
         "反映情况 反映内容 反映问题 反映的问题 举报内容 举报问题 信访内容 投诉内容 交办问题 交办问题基本情况 "
         "举报事项 信访问题 信访反映问题 群众反映问题 反映主要问题 反映问题基本情况 "
         "缺失情形 缺失事项 缺失项目 缺失内容 "
+        "审计查出的问题 审计发现的问题 审计指出问题 审计指出的问题 查出问题 查出的问题 指出问题 指出的问题 "
+        "巡察指出问题 巡察指出的问题 巡视指出问题 巡视发现问题 督察指出问题 检查发现问题 检查发现的问题 "
+        "检查出的问题 检查发现隐患 发现隐患 发现的隐患 排查隐患 安全隐患 重大隐患 一般隐患 存在风险 风险隐患 "
+        "风险点 疑点 疑点问题 疑点内容 问题疑点 "
         "反馈问题原文 问题原文 反馈意见原文 问题情况 基本情况"
     ),
     Field.DETAIL: (
@@ -142,6 +153,25 @@ _WORDS: dict[Field, str] = {
         "完成整改时限 拟完成时间 整改时限要求 要求完成时间 预计完成时间 时限要求 整改时间节点"
     ),
     Field.CAUSE: "原因分析 问题原因 产生原因 存在原因 原因剖析 问题成因 成因分析 问题产生原因 剖析原因",
+    Field.AMOUNT: (
+        "问题金额 涉及金额 金额 违规金额 涉及资金 涉及问题金额 查出金额 涉案金额 审计查出金额 "
+        "审计查出问题金额"
+    ),
+    Field.RECOVERED: (
+        "整改金额 已整改金额 完成整改金额 追缴金额 追回金额 已追回金额 收回金额 已收回金额 上缴金额 "
+        "已上缴金额"
+    ),
+    Field.REASON: (
+        "未完成原因 未完成的原因 未完成整改原因 未完成整改的原因 未整改原因 未整改到位原因 未整改到位的原因 "
+        "未按期完成原因 尚未完成原因 尚未完成整改原因 未销号原因 逾期原因 延期原因 未完成整改原因说明 "
+        "未完成整改的原因说明 未完成原因说明"
+    ),
+    Field.ANSWERABLE: (
+        "责任单位及责任人 整改责任单位及责任人 责任部门及责任人 整改责任部门及责任人 责任科室及责任人 "
+        "责任单位和责任人 责任部门和责任人 责任单位责任人 责任部门责任人 责任单位、责任人 责任部门、责任人 "
+        "责任单位/责任人 责任部门/责任人 责任领导及责任单位 责任领导及责任部门 牵头领导及责任单位 "
+        "责任领导和责任部门"
+    ),
     Field.ORGANISATION: (
         "被检查单位 受检单位 检查单位 隐患单位 企业名称 "
         "单位 被巡察单位 单位名称 被审计单位 被巡察党组织 涉及单位 被督察单位 问题单位"
@@ -152,7 +182,8 @@ WORDS: dict[str, Field] = {word: field for field, words in _WORDS.items() for wo
 _COLUMN_WORDS = (
     "号 序 序号 编号 问题序号 类别 方面 分类 大项 反馈方面 目标任务 期限 单位 单位名称 联系单位 说明 附件 "
     "完成日期 "
-    "基本情况 具体内容 整改依据 整改方案 负责人"
+    "基本情况 具体内容 整改依据 整改方案 负责人 "
+    f"{_WORDS[Field.AMOUNT]} {_WORDS[Field.RECOVERED]}"
 )
 _COLUMN_ONLY = frozenset(_COLUMN_WORDS.split())
 _INLINE = frozenset(WORDS) - _COLUMN_ONLY
@@ -160,6 +191,8 @@ _ENDINGS = frozenset(word[-1] for word in _INLINE)
 # One class of first letters: that lets the search skip.
 _END = re.compile(r"[】\]〗」:：](?:(?<![:：])[ \u3000]*[:：])?")
 _REMARK = re.compile(r"[(（][^()（）\n]{0,12}[)）]\Z")
+_TITLE = "问题清单"
+"""A label that is the title of a document where it fills its first line."""
 _SHORT = 12
 _LONGEST = max(map(len, _INLINE))
 _NUMBERED = re.compile(
@@ -199,6 +232,8 @@ def labels_of(text: str, lines: Sequence[Paragraph]) -> list[Label]:
             of_section = prefix["section"] is not None
         if begin and text[begin - 1] not in _BOUNDARY:
             continue
+        if word == _TITLE and not text[:begin].strip() and text[end : end + 1] in {"", "\n"}:
+            continue
         label = Label(WORDS[word], word, begin, end)
         if of_section and (end == len(text) or text[end : end + 3].lstrip(" \u3000").startswith("\n")):
             of_sections.append(label)
@@ -208,7 +243,8 @@ def labels_of(text: str, lines: Sequence[Paragraph]) -> list[Label]:
     if in_line:
         hits.extend(of_sections)
     for start, end, _ in lines:
-        if end - start <= _SHORT and WORDS.get(text[start:end]) in _ALONE:
+        is_title = start == lines[0].start and text[start:end] == _TITLE
+        if end - start <= _SHORT and WORDS.get(text[start:end]) in _ALONE and not is_title:
             hits.append(Label(WORDS[text[start:end]], text[start:end], start, end))
     hits.sort(key=itemgetter(2))
     return hits
@@ -228,6 +264,23 @@ def _name_before(text: str, end: int) -> tuple[int, int] | None:
         if text[start:stop] in _INLINE:
             return start, stop
     return None
+
+
+def below_labels(text: str, labels: Sequence[Label], lines: Sequence[Paragraph]) -> set[int]:
+    """Where the paragraphs begin that stand directly below an answer's label with nothing behind it."""
+    ends = [label.end for label in labels if label.field in ANSWERS or label.field is Field.GOAL]
+    found: set[int] = set()
+    place = 0
+    for line in lines:
+        while place < len(ends) and ends[place] <= line.start:
+            place += 1
+        if (
+            place
+            and "\n" in text[ends[place - 1] : line.start]
+            and not text[ends[place - 1] : line.start].strip()
+        ):
+            found.add(line.start)
+    return found
 
 
 _ALONE = frozenset(

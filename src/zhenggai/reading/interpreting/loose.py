@@ -279,6 +279,7 @@ def _openings(text: str, labels: Sequence[Label], start: int, end: int) -> list[
     openings: list[_Opening] = []
     by_start = {label.start: place for place, label in enumerate(labels)}
     following = 0
+    last: Label | None = None
     for found in _LINE.finditer(text, start, end):
         line = found[0]
         begin = found.start() + len(line) - len(line.lstrip(f" \u3000\t{GLYPHS}"))
@@ -290,6 +291,7 @@ def _openings(text: str, labels: Sequence[Label], start: int, end: int) -> list[
                 and not (named and openings[-1].start == labels[place - 1].start)
             ) or (labels[place].field is Field.NUMBER and _is_problem_next(labels, place)):
                 openings.append(_Opening(begin, begin))
+                last = labels[place]
             continue
         while following < len(labels) and labels[following].start < found.end():
             following += 1
@@ -302,6 +304,8 @@ def _openings(text: str, labels: Sequence[Label], start: int, end: int) -> list[
             openings.append(_Opening(begin, found.end()))
         elif 4 <= len(line.strip()) <= _BARE_MOST and after is not None and after.field in ANSWERS:
             next_to = not text[found.end() : after.start].strip()
+            if last is not None and not text[last.end : begin].strip():
+                continue
             if next_to and wording.is_problem(wording.clean(line)):
                 openings.append(_Opening(begin, found.end()))
     return openings

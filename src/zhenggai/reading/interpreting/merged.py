@@ -12,7 +12,7 @@ from zhenggai.reading.interpreting.labels import NAMING, Field
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zhenggai.reading.interpreting.tables import Cell
+    from zhenggai.reading.interpreting.table_rows import Cell
 
 
 class Merged(NamedTuple):

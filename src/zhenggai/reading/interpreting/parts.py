@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 WHY_STRAY = msg("This stretch follows none of the forms of a notice that the reader knows.")
 WHY_PAGE = msg("This line is a page counter.")
 WHY_TABLE = msg("This table has no header that names problems, so its rows were not taken for findings.")
+WHY_FLAT = msg(
+    "The cells of a table stand here one per line, and which of them form a row cannot be told for certain."
+)
+WHY_PATTERN = msg(
+    "This table is a pattern or a list for reference, so its rows were taken for nobody's findings."
+)
 WHY_NO_NOTICE = msg(
     "The text has neither the title nor the headings of a notice, so nothing was taken from it."
 )

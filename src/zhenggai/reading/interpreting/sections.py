@@ -104,9 +104,10 @@ class Search:
                 self._whole_section(heading, SectionRole.NEXT_STEPS)
             elif (unit := units.get(id(heading))) is not None:
                 self._section(heading, SectionRole.FINDINGS)
-                self.walk(heading.children, replace(place, organisation=unit, inside=True, trail=()))
+                below = self.found.of_unit(heading, unit, place, self.titles)
+                self.walk(heading.children, below)
                 if not heading.children:
-                    self._loose(heading, replace(place, organisation=unit, inside=True, trail=()))
+                    self._loose(heading, below)
             else:
                 self._visit(heading, place, headings)
 
@@ -390,7 +391,6 @@ class Search:
             if place.status is not None and not draft.has(Field.STATUS):
                 draft.passages.append(Passage(Field.STATUS, *place.status, None, "status_of_section"))
             draft.theme, draft.group = names
-            draft.organisation = place.organisation
             if draft.number is not None and place.trail:
                 draft.number = f"{place.trail[-1].path}/{draft.number}"
         return drafts

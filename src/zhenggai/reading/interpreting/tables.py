@@ -1,49 +1,39 @@
-"""Ledgers kept as tables (台账): rows with tabs or |, cells one per line, or label and value side by side."""
+"""Ledgers kept as tables (台账): one finding a row, or several rows of measures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from zhenggai.reading import patterns as re
 from zhenggai.reading.ditto import DITTO
 from zhenggai.reading.interpreting import merged as merged_cells
-from zhenggai.reading.interpreting.drafts import Draft, Passage, with_status
-from zhenggai.reading.interpreting.labels import Field, Label, column
-from zhenggai.reading.outline_lines import Paragraph, ParagraphKind
+from zhenggai.reading.interpreting import people
+from zhenggai.reading.interpreting.columns import NO_HEADER, PROBLEMS, Header, header_of, second_header
+from zhenggai.reading.interpreting.drafts import Draft, Passage, told
+from zhenggai.reading.interpreting.forms import form
+from zhenggai.reading.interpreting.labels import BESIDE, Field
+from zhenggai.reading.interpreting.table_rows import Cell, cells_of
 from zhenggai.reading.outline_marks import MarkKind, mark_at
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Mapping, Sequence
 
-_TABS = re.compile(r"[^\t]*")
-_BARS = re.compile(r"[^|｜]*")
-_RULE = re.compile(r"[\s|｜:：+\-—=]+")
+    from zhenggai.reading.interpreting.merged import Merged
+    from zhenggai.reading.outline_lines import Paragraph
 
 _TOTAL = re.compile(
     r"(?:合计|总计|小计|共计|填[表报]|备注[:：]|注[:：]|(?:联系|监督|举报)(?:人|电话|方式|地址)|制表|审核人?[:：])"
 )
+_TO_FILL_IN = re.compile(
+    r"[(（【]?(?:请|此处|在此)?(?:如实|准确|逐[条项]|简要)?(?:填写|填报|描述)(?!不)|(?:例如?|示例|如)[:：]|[xX×＊*○]{2,}|[….·_—-]{2,}\s*\Z"
+)
+"""What a pattern says where a problem would stand."""
 _ABOUT = re.compile(r"巡[察视]|整改|审计|督[察查导]|反馈|隐患|台账|检查")
 _TOP = 4000
-_NAVIGATION = 16
-_LINK = 10
-_DIGIT = re.compile(r"\d")
-_PROBLEMS = frozenset({Field.PROBLEM, Field.DETAIL, Field.TASK})
-_MARKED = {
-    Field.NUMBER: "number",
-    Field.THEME: "theme",
-    Field.GROUP: "group",
-    Field.ORGANISATION: "organisation",
-}
-_OWN = frozenset({Field.LEADER, Field.PERSON, Field.LEAD_UNIT, Field.SUPPORTING, Field.DUE})
+_MARKED = frozenset({Field.NUMBER, Field.COUNT, Field.THEME, Field.GROUP, Field.ORGANISATION})
+_OWN = frozenset({Field.LEADER, Field.PERSON, Field.LEAD_UNIT, Field.DUE})
 _CARRIED = (Field.THEME, Field.GROUP, Field.ORGANISATION)
-
-
-class Cell(NamedTuple):
-    """``[start, end)`` of one cell's wording without blanks."""
-
-    start: int
-    end: int
 
 
 @dataclass(slots=True)
@@ -55,74 +45,6 @@ class Ledger:
     strays: list[Paragraph] = field(default_factory=list)
 
 
-def without_navigation(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """``paragraphs`` with rows of links at the top of a page (首页 | 收藏) as lines, not as a table."""
-    top: list[Paragraph] = []
-    for row in paragraphs[:_NAVIGATION]:
-        if mark_at(text, row.start, row.end) is not None:
-            break
-        if row.kind is ParagraphKind.ROW:
-            names = [text[cell.start : cell.end] for cell in _cells(text, row)]
-            if text.find("\t", row.start, row.end) >= 0 or not all(map(_is_link, names)):
-                break
-        top.append(row._replace(kind=ParagraphKind.PROSE) if row.kind is ParagraphKind.ROW else row)
-    return top + paragraphs[len(top) :]
-
-
-def _is_link(name: str) -> bool:
-    return len(name) <= _LINK and column(name) is None and _DIGIT.search(name) is None
-
-
-def runs(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
-    """Neighbouring rows, table by table."""
-    result: list[list[Paragraph]] = []
-    before: Paragraph | None = None
-    for paragraph in paragraphs:
-        if paragraph.kind is ParagraphKind.ROW:
-            if before is None or before.kind is not ParagraphKind.ROW:
-                result.append([])
-            result[-1].append(paragraph)
-        if paragraph.kind is not ParagraphKind.PAGE:
-            before = paragraph
-    return result
-
-
-def read_rows(
-    text: str, rows: Sequence[Paragraph], columns: Sequence[Field | None] = (), theme: str | None = None
-) -> tuple[Ledger, list[Field | None]]:
-    """Findings of one table.
-
-    ``columns`` are those of the table before, for one without a header; ``theme`` is what stands above.
-    """
-    ledger = Ledger()
-    strict = _ABOUT.search(text[:_TOP]) is None
-    known = list(columns)
-    state = State({Field.THEME: theme} if theme else {})
-    pairs = _pairs(text, rows) if not known else None
-    if pairs is not None:
-        ledger.drafts.extend(pairs)
-        return ledger, known
-    for row in rows:
-        cells = _cells(text, row)
-        if not cells:
-            continue
-        header = header_of([text[cell.start : cell.end].strip(DITTO) for cell in cells], strict=strict)
-        if header:
-            known = header
-            ledger.header.extend(cell for cell in cells if cell.start < cell.end)
-            continue
-        if not known:
-            ledger.strays.append(row)
-            continue
-        if not ledger.drafts and (below := _second_header(text, cells, known)):
-            known = below
-            ledger.header.extend(cell for cell in cells if cell.start < cell.end)
-            continue
-        if not take(text, row, cells, known, state, ledger):
-            ledger.strays.append(row)
-    return ledger, known
-
-
 @dataclass(slots=True)
 class State:
     """What the rows above a row hand down: theme, group, organisation, and the cell above in each column."""
@@ -131,106 +53,45 @@ class State:
     above: dict[int, Cell] = field(default_factory=dict)
 
 
-def _cells(text: str, row: Paragraph) -> list[Cell]:
-    line = text[row.start : row.end]
-    if _RULE.fullmatch(line) and "\t" not in line:
-        return []
-    barred = "\t" not in line
-    pattern = _BARS if barred else _TABS
-    cells: list[Cell] = []
-    place = row.start
-    while place <= row.end:
-        found = pattern.match(text, place, row.end)
-        stop = found.end() if found else row.end
-        cells.append(_trim(text, place, stop))
-        place = stop + 1
-    if barred and line.lstrip().startswith(("|", "｜")):
-        cells = cells[1:]
-    if barred and line.rstrip().endswith(("|", "｜")):
-        cells = cells[:-1]
-    return cells
+@dataclass(slots=True)
+class _Row:
+    """The cells of one row by what they hold; ``names`` are those of columns whose name says more."""
+
+    place: Paragraph
+    cells: dict[Field, list[Cell]]
+    merged: list[Merged]
+    names: dict[Cell, str]
 
 
-def _trim(text: str, start: int, end: int) -> Cell:
-    while start < end and text[start] in " \u3000\n":
-        start += 1
-    while end > start and text[end - 1] in " \u3000\n":
-        end -= 1
-    return Cell(start, end)
+def read_rows(
+    text: str, rows: Sequence[Paragraph], known: Header = NO_HEADER, theme: str | None = None
+) -> tuple[Ledger, Header]:
+    """Findings of one table.
 
-
-def header_of(cells: Sequence[str], *, strict: bool = False) -> list[Field | None]:
-    """The columns, where a row names a problem column and another one; else nothing.
-
-    ``strict``: names that are only like those of a ledger (投诉问题) name no column.
+    ``known`` is the header of the table before, for one without; ``theme`` is what stands above.
     """
-    fields = [(column(cell) or (None if strict else _column_like(cell))) if cell else None for cell in cells]
-    named = {kind for kind in fields if kind is not None}
-    if (
-        len(named) < 2
-        or not named & _PROBLEMS
-        or sum(kind is not None for kind in fields) * 2 < len([cell for cell in cells if cell])
-    ):
-        return []
-    if Field.PROBLEM not in named:
-        stand_in = Field.TASK if Field.TASK in named else Field.DETAIL
-        fields = [Field.PROBLEM if kind is stand_in else kind for kind in fields]
-    leads = [kind is Field.LEAD_UNIT and "牵头" in cell for cell, kind in zip(cells, fields, strict=True)]
-    if any(leads):
-        units = zip(fields, leads, strict=True)
-        fields = [Field.SUPPORTING if kind is Field.LEAD_UNIT and not led else kind for kind, led in units]
-    seen: set[Field] = set()
-    for place, kind in enumerate(fields):
-        if kind is Field.PROBLEM and kind in seen:
-            fields[place] = Field.DETAIL
-        elif kind is not None:
-            seen.add(kind)
-    return fields
-
-
-def _second_header(text: str, cells: Sequence[Cell], columns: Sequence[Field | None]) -> list[Field | None]:
-    """The columns with those that a second row names under one of them (责任落实: 责任领导、牵头股室)."""
-    words = [text[cell.start : cell.end].strip(DITTO) for cell in cells]
-    fields = [(column(word) or _column_like(word)) if word else None for word in words]
-    named = [kind for kind in fields if kind is not None]
-    if len(named) < 2 or len(named) < len([word for word in words if word]):
-        return []
-    if not words[0] or len(cells) >= len(columns):
-        aligned = [*fields, *[None] * len(columns)][: len(columns)]
-        return [below or above for below, above in zip(aligned, columns, strict=True)]
-    unknown = [place for place, kind in enumerate(columns) if kind is None]
-    if len(unknown) != 1:
-        return list(columns)
-    return [*columns[: unknown[0]], *named, *columns[unknown[0] + 1 :]]
-
-
-_LIKE: tuple[tuple[re.Pattern[str], Field], ...] = tuple(
-    (re.compile(pattern), kind)
-    for pattern, kind in (
-        (r"措施|举措", Field.MEASURES),
-        (r"时限|期限|时间", Field.DUE),
-        (r"目标|标准|要求", Field.GOAL),
-        (r"情况|进展|成效|结果", Field.RESULT),
-        (r"状态|进度|是否完成", Field.STATUS),
-        (r"配合|协办|协助", Field.SUPPORTING),
-        (r"领导", Field.LEADER),
-        (r"责任人|负责人", Field.PERSON),
-        (r"(?:责任|牵头|承办|整改|主管).{0,4}(?:单位|部门|科室|处室|股室)", Field.LEAD_UNIT),
-        (r"类别|类型|分类", Field.THEME),
-        (r"问题|隐患", Field.PROBLEM),
-    )
-)
-_LIKE_MOST = 14
-_OTHER_COLUMN = re.compile(
-    r"[。；;，,\d]|地点|位置|部位|来源|编号|序号|图|照片|电话|签[字名]|等级|级别|依据|材料|销号|备注|原因"
-)
-
-
-def _column_like(cell: str) -> Field | None:
-    """What a column of an unusual name (现场发现的隐患、要求完成的期限) most likely holds."""
-    if len(cell) > _LIKE_MOST or _OTHER_COLUMN.search(cell):
-        return None
-    return next((kind for pattern, kind in _LIKE if pattern.search(cell)), None)
+    ledger = Ledger()
+    strict = _ABOUT.search(text[:_TOP]) is None
+    state = State({Field.THEME: theme} if theme else {})
+    drafts = form(text, rows) if not known.fields else None
+    if drafts is not None:
+        ledger.drafts.extend(drafts)
+        return ledger, known
+    for row in rows:
+        cells = cells_of(text, row)
+        if not cells:
+            continue
+        words = [text[cell.start : cell.end].strip(DITTO) for cell in cells]
+        fields = header_of(words, strict=strict)
+        below = (
+            second_header(words, known.fields) if not fields and known.fields and not ledger.drafts else []
+        )
+        if fields or below:
+            known = Header(fields, words) if fields else Header(below, known.beside(words, below))
+            ledger.header.extend(cell for cell in cells if cell.start < cell.end)
+        elif not known.fields or not take(text, row, cells, known, state, ledger):
+            ledger.strays.append(row)
+    return ledger, known
 
 
 def _carries_theme(text: str, cell: Cell, state: State) -> bool:
@@ -249,18 +110,14 @@ def _is_section(text: str, filled: Sequence[Cell], cells: Sequence[Cell], first:
         return False
     mark = mark_at(text, filled[0].start, filled[0].end)
     numbered = mark is not None and mark.kind <= MarkKind.CHINESE_BRACKET
-    return numbered or (len(cells) > 1 and first not in _PROBLEMS)
+    return numbered or (len(cells) > 1 and first not in PROBLEMS)
 
 
 def take(
-    text: str,
-    row: Paragraph,
-    cells: Sequence[Cell],
-    columns: Sequence[Field | None],
-    state: State,
-    ledger: Ledger,
+    text: str, row: Paragraph, cells: Sequence[Cell], header: Header, state: State, ledger: Ledger
 ) -> bool:
     """Take one row for a finding, for more of the one above it or for a theme; false where it is none."""
+    columns = header.fields
     cells, merged = merged_cells.apart(text, cells, columns, state.above)
     filled = [cell for cell in cells if cell.start < cell.end]
     if len(cells) == 1 or _is_section(text, filled, cells, columns[0]):
@@ -268,119 +125,104 @@ def take(
         if taken or len(cells) == 1:
             ledger.header.extend(cells[:1] if taken else ())
             return taken
-    by_field: dict[Field, list[Cell]] = {}
-    for cell, kind in zip(cells, columns, strict=False):
-        if kind is not None and cell.start < cell.end:
-            by_field.setdefault(kind, []).append(cell)
     if _TOTAL.match(text, filled[0].start):
         return False
+    here = _row_of(text, row, cells, header, merged)
     for kind in _CARRIED:
-        if kind in by_field:
-            state.carried[kind] = text[by_field[kind][0].start : by_field[kind][0].end]
-    problems = by_field.get(Field.PROBLEM) or []
-    if not problems and Field.DETAIL in by_field and not ledger.drafts:
-        problems = by_field.pop(Field.DETAIL)
-    if not problems:
-        if ledger.drafts and not (len(filled) == 1 and Field.THEME in by_field):
-            _more(text, by_field, ledger.drafts[-1], row)
-            merged_cells.sign(ledger.drafts[-1], merged)
-        return bool(ledger.drafts)
-    number = by_field.get(Field.NUMBER)
+        if kind in here.cells:
+            state.carried[kind] = text[here.cells[kind][0].start : here.cells[kind][0].end]
+    problems = here.cells.get(Field.PROBLEM) or []
+    if not problems and Field.DETAIL in here.cells and not ledger.drafts:
+        problems = here.cells.pop(Field.DETAIL)
+    if not problems and ledger.drafts:
+        if not here.cells.keys() - {Field.NUMBER}:
+            return not here.cells
+        if Field.NUMBER not in here.cells:
+            if not (len(filled) == 1 and Field.THEME in here.cells):
+                _more(text, here, ledger.drafts[-1])
+            return True
+        # a number of its own beside a problem that is merged down to it, or left out
+        problems = [Cell(*place)] if (place := ledger.drafts[-1].heading) is not None else []
+    if not problems or _TO_FILL_IN.match(text, *problems[0]):
+        return False
+    ledger.drafts.append(_begun(text, here, problems[0], state))
+    return True
+
+
+def _row_of(text: str, row: Paragraph, cells: Sequence[Cell], header: Header, merged: list[Merged]) -> _Row:
+    here = _Row(row, {}, merged, {})
+    for place, (cell, kind) in enumerate(zip(cells, header.fields, strict=False)):
+        if kind is None or cell.start >= cell.end:
+            continue
+        if kind in BESIDE:
+            here.names[cell] = header.names[place]
+        for held, start, end in (
+            people.answerable(text, *cell) if kind is Field.ANSWERABLE else ((kind, *cell),)
+        ):
+            here.cells.setdefault(held, []).append(Cell(start, end))
+    return here
+
+
+def _begun(text: str, here: _Row, problem: Cell, state: State) -> Draft:
+    """The finding of a row whose problem is named in the cell ``problem``."""
+    number = here.cells.get(Field.NUMBER)
     printed = text[number[0].start : number[0].end].strip("()（）.、") if number else None
-    title = problems[0]
+    title = problem
     if not printed and (mark := mark_at(text, *title)) is not None and mark.end < title.end:
         printed, title = mark.number, Cell(mark.end, title.end)
     draft = Draft(
         printed or None,
         text[title.start : title.end],
-        row.start,
-        row.end,
-        (problems[0].start, problems[0].end),
+        here.place.start,
+        here.place.end,
+        (problem.start, problem.end),
         state.carried.get(Field.THEME),
         state.carried.get(Field.GROUP),
         state.carried.get(Field.ORGANISATION),
         rule="row",
     )
-    _fill(text, by_field, draft, row)
-    merged_cells.lend(draft, merged)
-    ledger.drafts.append(draft)
-    return True
+    _fill(text, here, draft)
+    merged_cells.lend(draft, here.merged)
+    return draft
 
 
-def _told(text: str, passage: Passage, beside: Container[Field]) -> list[Passage]:
-    """A result and, where it opens or closes with a status and no cell ``beside`` it has one, that apart."""
-    if passage.field is not Field.RESULT or Field.STATUS in beside:
-        return [passage]
-    pieces = with_status(text, passage)
-    return pieces if len(pieces) > 1 else [passage]
-
-
-def _fill(text: str, by_field: dict[Field, list[Cell]], draft: Draft, row: Paragraph) -> None:
-    draft.end = row.end
-    for kind, cells in by_field.items():
+def _fill(text: str, here: _Row, draft: Draft) -> None:
+    draft.end = here.place.end
+    for kind, cells in here.cells.items():
         if kind in _MARKED:
-            draft.marks.extend((*cell, _MARKED[kind]) for cell in cells)
+            draft.marks.extend((*cell, kind) for cell in cells)
         elif kind is not Field.PROBLEM:
             filled = Field.PROBLEM if kind is Field.DETAIL else kind
             for cell in cells:
-                draft.passages.extend(_told(text, Passage(filled, *cell, None, "cell"), by_field))
+                passage = Passage(filled, *cell, None, "cell", name=here.names.get(cell))
+                draft.passages.extend(told(text, passage, here.cells))
 
 
-def _more(text: str, by_field: dict[Field, list[Cell]], draft: Draft, row: Paragraph) -> None:
+def _more(text: str, here: _Row, draft: Draft) -> None:
     """A further row of the finding above it: more measures, with a leader, unit and deadline of their own."""
-    own = _meta(text, by_field)
-    if own:
-        first = {
-            passage.field: text[passage.start : passage.end]
-            for passage in draft.passages
-            if passage.field in _OWN and not passage.of_item
-        }
+    own = _meta(text, here)
+    carrier = next((kind for kind in (Field.MEASURES, Field.RESULT) if kind in here.cells), None)
+    if own and carrier:
+        first: dict[Field, str] = {}
         for passage in draft.passages:
-            if passage.field is Field.MEASURES and passage.meta is None:
+            if passage.field in _OWN and not passage.of_item:
+                first.setdefault(passage.field, text[passage.start : passage.end])
+        for passage in draft.passages:
+            if passage.field is carrier and passage.meta is None:
                 passage.meta = first
     known = len(draft.passages)
-    _fill(text, by_field, draft, row)
+    _fill(text, here, draft)
     for passage in draft.passages[known:]:
-        passage.of_item = passage.field in _OWN and bool(own)
-        if passage.field is Field.MEASURES and own:
+        passage.of_item = passage.field in _OWN and carrier is not None
+        if passage.field is carrier and own:
             passage.meta = own
+    merged_cells.sign(draft, here.merged)
 
 
-def _meta(text: str, by_field: dict[Field, list[Cell]]) -> dict[Field, str]:
-    return {kind: text[cells[0].start : cells[0].end] for kind, cells in by_field.items() if kind in _OWN}
-
-
-def _pairs(text: str, rows: Sequence[Paragraph]) -> list[Draft] | None:
-    """A form: label left, value right, one finding from problem to problem."""
-    drafts: list[Draft] = []
-    labelled = 0
-    waiting: list[Passage] = []
-    for row in rows:
-        cells = [cell for cell in _cells(text, row) if cell.start < cell.end]
-        place = 0
-        while place + 1 < len(cells):
-            name = text[cells[place].start : cells[place].end]
-            kind = column(name)
-            if kind is None or column(text[cells[place + 1].start : cells[place + 1].end]) is not None:
-                place += 1
-                continue
-            labelled += 1
-            value = cells[place + 1]
-            label = Label(kind, name, cells[place].start, cells[place].end)
-            if kind in {Field.PROBLEM, Field.TASK} and not (
-                kind is Field.TASK and drafts and not drafts[-1].has(Field.RESULT)
-            ):
-                drafts.append(
-                    Draft(None, text[value.start : value.end], row.start, row.end, None, rule="form")
-                )
-                drafts[-1].passages.extend(waiting)
-                waiting = []
-            filled = Field.PROBLEM if kind is Field.DETAIL else kind
-            passage = Passage(filled, value.start, value.end, label, "cell")
-            if drafts:
-                drafts[-1].end = row.end
-                drafts[-1].passages.extend(_told(text, passage, ()))
-            else:
-                waiting.append(passage)
-            place += 2
-    return drafts if drafts and labelled >= 3 and labelled * 2 >= len(rows) else None
+def _meta(text: str, here: _Row) -> Mapping[Field, str]:
+    """Who answers for the measures of a row of their own, and until when; nothing where it names nobody."""
+    own = {kind: text[cells[0].start : cells[0].end] for kind, cells in here.cells.items() if kind in _OWN}
+    if not own:
+        return own
+    lent = {one.field: text[one.words.start : one.words.end] for one in here.merged if one.field in _OWN}
+    return lent | own

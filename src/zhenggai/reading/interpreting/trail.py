@@ -45,6 +45,18 @@ class Found:
     drafts: list[Draft] = field(default_factory=list)
     demands: list[tuple[int, int]] = field(default_factory=list)
     """What feedback says behind its last problem: demands, leads that were passed on."""
+    units: list[tuple[int, int, str]] = field(default_factory=list)
+    """``[start, end)`` of the sections that belong to one unit each."""
+
+    def of_unit(self, heading: Heading, unit: str, place: Place, titles: Titles) -> Place:
+        """Where the search stands below the name of a unit at ``place``: of the trail only themes go on."""
+        self.units.append((heading.start, heading.end, unit))
+        themes = tuple(above for above in place.trail if wording.is_theme(titles.of(above)))
+        return replace(place, organisation=unit, inside=True, trail=themes)
+
+    def unit_at(self, place: int) -> str | None:
+        """The unit in whose section ``place`` stands, or null."""
+        return next((unit for start, end, unit in self.units if start <= place < end), None)
 
 
 class Titles:

@@ -243,9 +243,11 @@ _THEME = re.compile(
 )
 _UNIT = re.compile(
     r"(?P<unit>[\u4e00-\u9fff·()（）]{1,28}(?:局|委|委员会|办|办公室|镇|乡|街道|街道办事处|中心|学校"
-    r"|[中小]学|幼儿园|大学|学院|公司|集团|医院|院|馆|站|处|厅|联|会|社|社区|村|队|所|银行|联社|园区|管委会)"
-    r"(?:(?:机关)?党(?:组|委|总支|支部|工委))?)(?:(?:巡察)?(?:反馈)?(?:问题)?整改(?:落实|进展"
-    r"|工作)?(?:情况)?)?"
+    r"|[中小]学|幼儿园|大学|学院|公司|集团|医院|院|馆|站|处|厅|联|会|社|社区|村|队|所|银行|联社|园区|管委会"
+    r"|(?<![干全内外])部|党校|机关|[文科政]协|[支商]行|[一二三四五六七八九十]中|公路段|水库|高新区|景区|政府|酒店|宾馆|饭店|超市|商场|林场|农场|厂|煤矿)"
+    r"(?:(?:机关)?党(?:组|委|总支|支部|工委))?)(?:(?:存在)?(?:的)?(?:主要)?问题(?:及|和)?)?"
+    r"(?:(?:的)?(?:巡[察视])?(?:反馈)?(?:意见)?(?:问题)?(?:的)?整改(?:落实|进展"
+    r"|完成|工作)*(?:情况)?(?:及成效)?)?(?:[(（]共?\d{1,3}[个项条](?:问题)?[)）])?"
 )
 
 
@@ -327,8 +329,14 @@ def _line_like(pattern: re.Pattern[str], text: str, start: int, end: int) -> int
     return None
 
 
+_ACT_MOST = 20
+
+
 def first_clause(title: str) -> str:
-    """The clause a long title begins with; a short one whole."""
+    """The clause a long title begins with, an act before its explanation; another short one whole."""
+    act, colon, _ = title.replace(":", "：").partition("：")
+    if colon and len(act) <= _ACT_MOST and is_act(act):
+        return act
     return title if len(title) <= 60 else re.split(r"[,，；;：:]", title)[0]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from zhenggai.domain.messages import msg
 from zhenggai.domain.spans import EditKind
 from zhenggai.reading import patterns as re
+from zhenggai.reading.letters import common_characters
 from zhenggai.reading.restoring.edits import Change
 from zhenggai.reading.restoring.readings import HAN, SYLLABLE, begins, spells
 from zhenggai.reading.restoring.signs import sampled
@@ -33,13 +34,19 @@ _GLOSS_WORDS: Final = re.compile(
     "(?<=[讀读念])作|(?<=[讀读])[音如]|(?<=[拼注又])音|(?<=音)同|(?<=[聲声])[調调母]"
     "|(?<=[韻韵])母|(?<=[異异])[讀读]|(?<=多)音字|(?<=生)字|(?<=[釋释])[義义])"
 )
-_OFFICIAL: Final = re.compile("整改|巡察|巡视|通报|党组|党委|审计|督察|隐患|责任单位")
+_OFFICIAL: Final = re.compile(
+    "整改|巡[察视視]|通[报報]|[党黨](?:委|[组組](?![织織]))|[审審][计計]|督察|[隐隱]患|[责責]任[单單]位"
+)
+_MAINLAND: Final = re.compile("整改|巡察")
+"""What no page of Taiwan or Hong Kong speaks of."""
 _HAN_LETTER: Final = re.compile(f"[{HAN}]")
 _BEFORE: Final = re.compile(f"[{HAN})）]")
 _AFTER: Final = re.compile(f"[{HAN}(（]")
 _QUOTES: Final = frozenset("「『“‘\"'")
 _RUN_LEAST: Final = 6
 _OFFICIAL_LEAST: Final = 3
+_FEW: Final = 3
+_MANY: Final = 12
 _LOOKED_AT: Final = 2000
 
 Spans = list[tuple[int, int]]
@@ -47,11 +54,17 @@ Spans = list[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Brackets that spell a reading: of those looked at, how many inside words, how many quoted."""
+    """Brackets that spell a reading: of those looked at, how many in words, quoted, behind easy letters."""
 
     looked_at: int
     inside: int
     quoted: int
+    common: int
+
+    @property
+    def is_easy(self) -> bool:
+        """Whether the letters they follow are such as no author gives the reading of."""
+        return self.common * 10 >= self.looked_at * 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,28 +133,32 @@ def is_noise(text: str, found: Found, signs: Signs, *, mirror: bool, certain: bo
     """Decide for the whole page whether its readings were injected.
 
     ``mirror``: other signs (damaged bytes, a mirror's own lines, its script) were found already; ``certain``:
-    its script or its damage among them, then one reading is enough.
+    its script or its damage among them, then one reading is enough, as it is in a notice of the mainland in
+    Traditional letters.
     """
     han = signs.han * max(1.0, len(text) / signs.looked_at)
     spans = found.spans
     count = len(spans)
-    if count < 1 + (not certain) or count * 100 > 45 * han:
+    if count < 1 or count * 100 > 45 * han or signs.is_japanese or _is_reader(text, spans):
         return False
-    if signs.is_japanese or _is_reader(text, spans):
+    bare = sampled(found.bare)
+    is_notice = len(_OFFICIAL.findall(bare)) >= _OFFICIAL_LEAST
+    converted = is_notice and signs.is_traditional and _MAINLAND.search(bare) is not None
+    if count < 1 + (not (certain or converted)):
         return False
-    sample = sampled(text)
-    words = len(_GLOSS_WORDS.findall(sample))
-    if mirror or signs.is_mirror_script:
+    words = len(_GLOSS_WORDS.findall(sampled(text)))
+    if mirror or converted or signs.is_mirror_script:
         return words * 4 < count
     hits = _hits(text, spans)
-    if words * 3 >= count or hits.quoted * 4 > hits.looked_at or hits.inside * 5 < hits.looked_at * 2:
+    if words * 3 >= count or hits.quoted * 4 > hits.looked_at or count * 100 < han:
         return False
-    if count * 100 < han:
+    if is_notice and hits.is_easy and hits.inside * 5 >= hits.looked_at and count >= max(_FEW, han / 50):
+        return True
+    if hits.inside * 5 < hits.looked_at * 2:
         return False
-    official = len(_OFFICIAL.findall(sample))
     if signs.is_traditional:
-        return official >= _OFFICIAL_LEAST or (count >= 4 and (signs.genuine == 0 or count >= 12))
-    return count >= 12 and official >= _OFFICIAL_LEAST
+        return is_notice or (count >= 4 and (signs.genuine == 0 or count >= _MANY))
+    return is_notice and count >= _MANY
 
 
 def _is_reader(text: str, spans: Spans) -> bool:
@@ -160,12 +177,13 @@ def _is_reader(text: str, spans: Spans) -> bool:
 
 def _hits(text: str, spans: Spans) -> Hits:
     looked_at = spans if len(spans) <= _LOOKED_AT else spans[:: len(spans) // _LOOKED_AT]
-    inside = quoted = 0
+    inside = quoted = common = 0
     for start, end in looked_at:
         left, right = text[max(0, start - 2) : start - 1], text[end : end + 1]
         inside += bool(_BEFORE.match(left) and _AFTER.match(right))
         quoted += left in _QUOTES
-    return Hits(len(looked_at), inside, quoted)
+        common += text[start - 1] in common_characters()
+    return Hits(len(looked_at), inside, quoted, common)
 
 
 def strip(text: str, found: Found) -> tuple[str, Spans]:

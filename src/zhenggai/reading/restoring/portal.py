@@ -35,7 +35,7 @@ _STRICT_LABELS: Final = """
 """
 _STRICT: Final = tuple(_STRICT_LABELS.split())
 _TITLE_LABELS: Final = ("名称", "标题")
-_LABELS: Final = sorted({*_FACTS, *_STRICT, *_TITLE_LABELS}, key=len, reverse=True)
+_LABELS: Final = sorted({*_FACTS, *_STRICT, *_TITLE_LABELS})
 _LABEL: Final = "(?:" + "|".join(r"\s?".join(label) for label in _LABELS) + ")"
 _PAIR: Final = re.compile(rf"(?:[【\[（(·•]\s*+)?({_LABEL})\s*+(?:[】\]]\s*+)?[:：]\s*+")
 _OTHER_LABEL: Final = re.compile(r"(?:(?<=\s)|^)[一-鿿]{2,8}[:：](?!\d\d)")

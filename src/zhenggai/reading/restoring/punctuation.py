@@ -1,12 +1,14 @@
-"""Marks that a mirror doubled (重复标点)."""
+"""Marks that a mirror doubled (重复标点), and marks that only say how a text is to look."""
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Final
 
 from zhenggai.domain.messages import msg
 from zhenggai.domain.spans import EditKind
 from zhenggai.reading import patterns as re
+from zhenggai.reading.restoring import markdown
 from zhenggai.reading.restoring.edits import Change, apply
 from zhenggai.reading.restoring.readings import HAN
 
@@ -23,11 +25,13 @@ _MIRROR: Final = re.compile(f"{_FULL}|{_MIXED}|{_ASCII}")
 
 
 def mend(text: str, *, mirror: bool) -> tuple[str, list[Change]]:
-    """Keep the second of two marks. ``,,`` counts on mirrored pages only: elsewhere it is an empty cell."""
-    if not _SIGN.search(text):
-        return text, []
-    pattern = _MIRROR if mirror else _ANYWHERE
-    changes = [
-        Change(hit.start(), hit.end(), "", EditKind.PUNCTUATION, WHY) for hit in pattern.finditer(text)
-    ]
-    return apply(text, changes), changes
+    """Keep the second of two marks, and no marks of Markdown.
+
+    ``,,`` counts on mirrored pages only: elsewhere it is an empty cell.
+    """
+    changes = markdown.marks(text)
+    if _SIGN.search(text):
+        pattern = _MIRROR if mirror else _ANYWHERE
+        doubled = (Change(*hit.span(), "", EditKind.PUNCTUATION, WHY) for hit in pattern.finditer(text))
+        changes = sorted([*changes, *doubled], key=attrgetter("start"))
+    return (apply(text, changes), changes) if changes else (text, [])
