@@ -10,6 +10,7 @@ from zhenggai.domain.planning import (
     DIRECTION_LABELS,
     PLAN_STATE_LABELS,
     Direction,
+    NoAmendmentError,
     NothingToAmendError,
     PlanFixedError,
     PlanIncompleteError,
@@ -139,6 +140,15 @@ def test_only_what_is_approved_is_amended_and_once_at_a_time():
     check_planning(Action.PLAN_AMEND, Planning(state=PlanState.APPROVED))
     with pytest.raises(NothingToAmendError, match="one at a time"):
         check_planning(Action.PLAN_AMEND, Planning(state=PlanState.APPROVED, is_amended=True))
+
+
+@pytest.mark.parametrize(
+    "action", [Action.AMENDMENT_SIGN, Action.AMENDMENT_SEND_BACK, Action.AMENDMENT_WITHDRAW]
+)
+def test_only_an_amendment_that_waits_is_decided(action):
+    with pytest.raises(NoAmendmentError, match="there is none to decide"):
+        check_planning(action, Planning(state=PlanState.APPROVED))
+    check_planning(action, Planning(state=PlanState.APPROVED, is_amended=True))
 
 
 def test_an_incomplete_plan_names_the_first_that_lack_something():

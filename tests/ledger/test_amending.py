@@ -11,7 +11,7 @@ from zhenggai.domain.actor import Role
 from zhenggai.domain.closing import MissingTextError, ReasonTooShortError
 from zhenggai.domain.gates import ClosureRefusedError
 from zhenggai.domain.lifecycle import Nature, Stage
-from zhenggai.domain.planning import AmendmentEmptyError, NothingToAmendError
+from zhenggai.domain.planning import AmendmentEmptyError, NoAmendmentError, NothingToAmendError
 from zhenggai.domain.policy import Action
 from zhenggai.ledger import services
 from zhenggai.ledger.errors import ActionDeniedError, PieceNotFoundError, StandsOtherwiseError
@@ -136,7 +136,7 @@ def test_an_amendment_is_sent_back_or_withdrawn_with_its_reason(world, finding):
         ("amendment_send_back", world.group, "sent_back"),
         ("amendment_withdraw", world.head, "withdrawn"),
     ):
-        with refused(finding, StandsOtherwiseError, "No amendment"):
+        with refused(finding, NoAmendmentError, "No amendment"):
             world.do(verb, actor, finding, reason=REASON)
         amend(world, finding, measures=["建立电子台账"])
         with refused(finding, ReasonTooShortError):
@@ -145,7 +145,7 @@ def test_an_amendment_is_sent_back_or_withdrawn_with_its_reason(world, finding):
         last = after.amendments.last()
         assert (last.state, last.decided_reason) == (state, REASON)
         assert len(standing(after, "measures")) == 2
-    with refused(finding, StandsOtherwiseError, "No amendment"):
+    with refused(finding, NoAmendmentError, "No amendment"):
         world.do("amendment_sign", world.group, finding)
 
 

@@ -159,6 +159,7 @@ def test_an_inspection_says_what_may_be_done_with_it(world, three):
         if verdict.allowed
     }
     assert allowed == {
+        Action.INSPECTION_VIEW,
         Action.INSPECTION_EXPORT,
         Action.INTAKE_UPLOAD,
         Action.INTAKE_CONFIRM,

@@ -18,6 +18,7 @@ from ledger.refusals import everything
 from web.world import World
 from zhenggai.domain.file_names import file_name_safe
 from zhenggai.domain.lifecycle import Nature
+from zhenggai.ledger.models import MeasureTask
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import events_of
 from zhenggai.web.finding_actions import ACTIONS
@@ -195,6 +196,7 @@ def test_no_form_breaks_or_half_changes_a_finding(
         "evidence_id": row.evidence,
         "situation_id": row.situations,
         "hold_id": row.holds,
+        "task_id": MeasureTask.objects.filter(measure__finding=row),
     }
     own = [each.pk for each in rows[act.row].all()] if act.row else []
     sent = [("version", stands), ("object_id", str(own[0] if own else 10**17)), *pairs]

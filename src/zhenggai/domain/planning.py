@@ -206,12 +206,27 @@ class NothingToAmendError(NotAllowedNowError):
     )
 
 
+class NoAmendmentError(NotAllowedNowError):
+    """No amendment of the finding's plan waits (无待批调整)."""
+
+    code = "no_amendment"
+    template: ClassVar[str] = msg(
+        "No amendment of this finding's plan waits for approval, so there is none to decide. Nothing was "
+        "changed."
+    )
+
+
+# What can be done to an amendment while it waits.
+_DECIDES: Final = frozenset({Action.AMENDMENT_SIGN, Action.AMENDMENT_SEND_BACK, Action.AMENDMENT_WITHDRAW})
+
+
 def check_planning(action: Action, planning: Planning) -> None:
     """Refuses what the plan stands against (方案约束): the plan's own content, work before it, amending none.
 
     :raises PlanFixedError: for a change by hand of what a submitted or approved plan fixes.
     :raises PlanNotApprovedError: for work before the required plan is approved; 立行立改 does not wait.
     :raises NothingToAmendError: for an amendment where no plan is approved, or one waits already.
+    :raises NoAmendmentError: for deciding on an amendment where none waits.
 
     Source: DOMAIN §5, after plan approval measures and criteria change only through an amendment.
     """
@@ -222,6 +237,8 @@ def check_planning(action: Action, planning: Planning) -> None:
     is_early = planning.required and not planning.is_approved and planning.nature is not Nature.IMMEDIATE
     if action in WORKS and is_early:
         raise PlanNotApprovedError(**named)
+    if action in _DECIDES and not planning.is_amended:
+        raise NoAmendmentError
     if action is Action.PLAN_AMEND and not planning.is_approved:
         raise NothingToAmendError
     if action is Action.PLAN_AMEND and planning.is_amended:

@@ -14,7 +14,6 @@ from zhenggai.domain.ladder import next_step
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.planning import AmendmentEmptyError, PlanState
 from zhenggai.domain.policy import Action
-from zhenggai.ledger.errors import StandsOtherwiseError
 from zhenggai.ledger.facts import (
     amendment_open,
     criteria_standing,
@@ -163,7 +162,7 @@ def amendment_withdraw(*, actor: Actor, at: datetime, finding_id: int, version: 
 def _waiting(finding: Finding) -> PlanAmendment:
     amendment = amendment_open(finding)
     if amendment is None:
-        raise StandsOtherwiseError(msg("No amendment of this finding's plan waits for approval."))
+        raise AssertionError(f"finding {finding.pk} has no amendment that waits")
     return amendment
 
 
