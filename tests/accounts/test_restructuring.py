@@ -146,10 +146,11 @@ def test_a_merged_organisation_stays_on_record_below_its_successor(county: World
     whole(county)
 
 
-def test_an_organisation_merges_into_the_one_above_it(county: World) -> None:
-    merge(county, "示例股", "示例局")
-    assert fresh(county, "示例股").path[:-4] == fresh(county, "示例局").path
-    assert fresh(county, "示例组").path[:-4] == fresh(county, "示例局").path
+def test_an_organisation_does_not_merge_into_one_above_it(county: World) -> None:
+    before = Before.now()
+    with pytest.raises(NotAllowedNowError, match="nobody could tell who fixed from who confirms"):
+        merge(county, "示例股", "示例局")
+    assert Before.now() == before
     whole(county)
 
 

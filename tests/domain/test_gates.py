@@ -348,8 +348,10 @@ def test_the_plan_is_approved_and_not_being_amended():
         "No approved plan has this finding; the office submits one, and the approvers sign it."
     ]
     assert gate(required, "plan").remedy is Action.PLAN_SUBMIT
-    sent_back = replace(CASE, planning=Planning(state=PlanState.SENT_BACK))
+    sent_back = replace(CASE, planning=Planning(required=True, state=PlanState.SENT_BACK))
     assert gate(sent_back, "plan").remedy is Action.PLAN_SUBMIT
+    withdrawn = replace(CASE, planning=Planning(state=PlanState.WITHDRAWN))
+    assert gate(withdrawn, "plan").state is NOT_APPLICABLE
     for required in (True, False):
         waiting = replace(CASE, planning=Planning(required=required, state=PlanState.SUBMITTED))
         assert missing(waiting, "plan") == ["The plan with this finding waits for approval."]

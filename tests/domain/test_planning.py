@@ -151,6 +151,22 @@ def test_only_an_amendment_that_waits_is_decided(action):
     check_planning(action, Planning(state=PlanState.APPROVED, is_amended=True))
 
 
+@pytest.mark.parametrize("action", [Action.MEASURE_DROP, Action.CRITERION_DROP])
+def test_nothing_is_dropped_by_hand_once_taken_on_where_no_plan_is_asked_for(action):
+    with pytest.raises(PlanFixedError, match="the unit has taken the finding on"):
+        check_planning(action, Planning(is_taken_on=True))
+    check_planning(action, Planning(required=True, is_taken_on=True))
+    check_planning(action, Planning())
+    with pytest.raises(PlanFixedError, match="changes only through an amendment"):
+        check_planning(action, Planning(is_taken_on=True, state=PlanState.APPROVED))
+
+
+def test_nothing_is_assigned_anew_while_a_plan_waits():
+    with pytest.raises(PlanFixedError, match="waits for approval"):
+        check_planning(Action.FINDING_ASSIGN, Planning(state=PlanState.SUBMITTED))
+    check_planning(Action.FINDING_ASSIGN, Planning(state=PlanState.APPROVED))
+
+
 def test_an_incomplete_plan_names_the_first_that_lack_something():
     sentence = str(PlanIncompleteError(2, 5, ["一/1 甲", "一/2 乙"]))
     assert "2 of 5 findings lack" in sentence

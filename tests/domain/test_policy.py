@@ -64,7 +64,7 @@ MATRIX = {
     Action.PROGRESS_REPORT: {H, U},
     Action.MEASURE_ADD: {H, U, O},
     Action.MEASURE_ARRANGE: {H, U, O},
-    Action.MEASURE_DROP: {H, U, O},
+    Action.MEASURE_DROP: {O},
     Action.TASK_REPORT: {H, U},
     Action.MEASURE_COMPLETE: {H, U},
     Action.CRITERION_ADD: {U, O, V},
@@ -141,6 +141,8 @@ REVIEWS = (*CLOSURE_REVIEWS, *PLAN_REVIEWS)
 JUDGEMENTS = (
     Action.FINDING_CLASSIFY,
     Action.FINDING_WEIGH,
+    Action.MEASURE_DROP,
+    Action.CRITERION_DROP,
     Action.CRITERION_JUDGE,
     Action.EVIDENCE_JUDGE,
     Action.REQUIREMENT_WAIVE,

@@ -85,7 +85,7 @@ def planned_and_amended(world):
         to_unit_id=world.other_unit.pk,
         reason="主要工作由财务股承担，建议转办。",
     )
-    row = world.do("finding_accept", world.head, world.assigned(row))
+    row = world.assigned(row)
     row = world.do("finding_weigh", world.clerk, row, emphasis=True, money_to_recover=Decimal("100.50"))
     row = world.do("measure_add", world.clerk, row, text="修订示例办法")
     first, second = row.measures.all()
@@ -93,6 +93,7 @@ def planned_and_amended(world):
     row = world.do("measure_arrange", world.clerk, row, measure_id=first.pk, due=DUE, unit_ids=units)
     row = world.do("measure_drop", world.clerk, row, measure_id=second.pk, reason="与第一条重复，合并办理。")
     row = world.do("criterion_add", world.clerk, row, text="相符。")
+    row = world.do("finding_accept", world.head, row)
     measured = Indicator("%", Decimal("98.5"), Direction.AT_LEAST, Decimal(70))
     row = world.do("criterion_add", world.clerk, row, text="相符率", indicator=measured)
     loose = Finding.objects.exclude(pk=row.pk).filter(stage__in=["accepted", "rectifying"], criteria=None)
@@ -163,6 +164,9 @@ UPDATE ledger_planamendment SET content = '{}' → row_changed, the words of con
 UPDATE ledger_amendmentsignature SET by_id = 1 → row_changed, by_id = 1
 UPDATE ledger_plan SET state = 'withdrawn', decided_reason = '没有什么特别的理由可说。' WHERE id = 2 → row_changed, plan 2 stands otherwise in the ledger than in the trail (state)
 UPDATE ledger_planitem SET content = '{}' WHERE plan_id = 2 → row_changed, (digest)
+UPDATE ledger_finding SET key_area = '财务', plan_id = 2 WHERE id = (SELECT MAX(id) FROM ledger_finding WHERE plan_id IS NULL) → row_changed, the words of key_area
+UPDATE ledger_finding SET plan_id = 2 WHERE id = (SELECT MAX(id) FROM ledger_finding WHERE plan_id IS NULL) → row_changed, (findings)
+UPDATE ledger_measure SET requirement = '随便' WHERE text = '修订示例办法' → row_changed, the words of requirement
 UPDATE ledger_plansignature SET by_id = 1 → row_changed, (signatures)
 DELETE FROM ledger_planitem → row_changed, (digest)
 """

@@ -7,10 +7,12 @@ from decimal import Decimal
 import pytest
 
 from ledger.refusals import refused
+from zhenggai.domain.case import Requirement
 from zhenggai.domain.closing import ReasonTooShortError
 from zhenggai.domain.gates import ClosureRefusedError
-from zhenggai.domain.lifecycle import Stage, TransitionError
-from zhenggai.domain.planning import Direction
+from zhenggai.domain.lifecycle import Nature, Progress, Stage, TransitionError
+from zhenggai.domain.planning import Direction, PlanFixedError
+from zhenggai.ledger import services
 from zhenggai.ledger.errors import (
     ActionDeniedError,
     InvalidFieldError,
@@ -119,7 +121,7 @@ def test_a_part_is_taken_away_only_before_it_is_reported(world):
 
 
 def test_a_dropped_measure_stays_visible_and_closes_nothing(world):
-    finding = world.do("measure_add", world.clerk, world.rectifying(), text="修订采购示例办法")
+    finding = world.do("measure_add", world.clerk, world.assigned(), text="修订采购示例办法")
     for measure in finding.measures.all():
         finding = world.do(
             "measure_drop", world.clerk, finding, measure_id=measure.pk, reason="与其他措施重复，合并办理。"
@@ -137,6 +139,10 @@ def test_a_dropped_measure_stays_visible_and_closes_nothing(world):
             measure_id=finding.measures.first().pk,
             reason="与其他措施重复，合并办理。",
         )
+    world.do("finding_accept", world.head, finding)
+    finding = world.do(
+        "progress_report", world.handler, finding, progress=Progress.IN_PROGRESS, narrative="已开始。"
+    )
     with refused(finding, ClosureRefusedError) as refusal:
         world.request(finding)
     measures = next(gate for gate in refusal.value.gates if gate.code == "measures")
@@ -144,7 +150,7 @@ def test_a_dropped_measure_stays_visible_and_closes_nothing(world):
 
 
 def test_a_criterion_is_dropped_before_the_plan_and_then_asked_of_nobody(world):
-    finding = world.do("criterion_add", world.clerk, world.rectifying(), text="台账一致。")
+    finding = world.do("criterion_add", world.clerk, world.assigned(), text="台账一致。")
     finding = world.do("criterion_add", world.clerk, finding, text="抽查无误。")
     first, second = finding.criteria.all()
     finding = world.do(
@@ -261,3 +267,93 @@ def test_an_answer_to_an_assignment_is_the_lead_units(world, verb):
     values = {"reason": REASON} | ({"to_unit_id": world.unit.pk} if verb == "finding_transfer" else {})
     with refused(finding, ActionDeniedError):
         world.do(verb, world.helper, finding, **values)
+
+
+def test_once_taken_on_nothing_is_dropped_by_hand(world):
+    finding = world.do("criterion_add", world.clerk, world.rectifying(), text="台账一致。")
+    reason = "与其他措施重复，合并办理。"
+    with refused(finding, PlanFixedError, "the unit has taken the finding on"):
+        world.do("measure_drop", world.clerk, finding, measure_id=finding.measures.get().pk, reason=reason)
+    with refused(finding, PlanFixedError, "the unit has taken the finding on"):
+        criterion = finding.criteria.get()
+        world.do("criterion_drop", world.clerk, finding, criterion_id=criterion.pk, reason=reason)
+    with refused(finding, ActionDeniedError):
+        world.do("measure_drop", world.head, finding, measure_id=finding.measures.get().pk, reason=reason)
+
+
+def test_what_the_inspecting_body_judged_is_set_aside_by_nobody_below_it(world):
+    world.inspection = world.inspect(plan_required=True)
+    finding = world.proven(nature=Nature.IMMEDIATE)
+    criterion = finding.criteria.get()
+    evidence_id = finding.evidence.first().pk
+    said = {
+        "criterion_id": criterion.pk,
+        "met": False,
+        "note": "现场仍有差错。",
+        "evidence_ids": [evidence_id],
+    }
+    finding = world.do("criterion_judge", world.inspector, finding, **said)
+    reason = "与其他标准重复，合并验收。"
+    for actor in (world.verifier, world.clerk):
+        with refused(finding, ActionDeniedError, "only that body sets it aside"):
+            world.do("criterion_drop", actor, finding, criterion_id=criterion.pk, reason=reason)
+    finding = world.do("criterion_add", world.clerk, finding, text="抽查无误。")
+    plan = services.plan_submit(actor=world.clerk, at=world.at(), inspection_id=world.inspection.pk)
+    services.plan_sign(actor=world.group, at=world.at(), plan_id=plan.pk)
+    with refused(finding, StandsOtherwiseError, "no amendment sets it aside"):
+        world.do("plan_amend", world.clerk, finding, reason=reason, drop_criterion_ids=[criterion.pk])
+
+
+def test_the_nature_a_plan_was_made_for_stays(world):
+    finding = world.do("criterion_add", world.clerk, world.assigned(), text="台账一致。")
+    plan = services.plan_submit(actor=world.clerk, at=world.at(), inspection_id=world.inspection.pk)
+    with refused(finding, StandsOtherwiseError, "is part of a plan"):
+        world.do("finding_classify", world.clerk, finding, nature=Nature.LONG_TERM)
+    anew = {"leader_id": world.leader.person_id, "unit_id": world.other_unit.pk, "due": None}
+    with refused(finding, PlanFixedError, "waits for approval"):
+        world.do("finding_assign", world.clerk, finding, **anew)
+    services.plan_withdraw(actor=world.clerk, at=world.at(), plan_id=plan.pk, reason=REASON)
+    other = world.registered()
+    world.do("finding_classify", world.clerk, other, nature=Nature.LONG_TERM)
+    lasting = {"leader_id": world.leader.person_id, "unit_id": world.unit.pk, "due": None}
+    other = world.do("finding_assign", world.clerk, other, **lasting)
+    with refused(other, StandsOtherwiseError, "assigned without a due date"):
+        world.do("finding_classify", world.clerk, other, nature=Nature.TIME_BOUND)
+
+
+def test_work_done_at_once_does_not_count_for_another_nature(world):
+    world.inspection = world.inspect(plan_required=True)
+    finding = world.rectifying(nature=Nature.IMMEDIATE)
+    lasting = {"leader_id": world.leader.person_id, "unit_id": world.unit.pk, "due": None}
+    finding = world.do("finding_assign", world.clerk, finding, **lasting)
+    with refused(finding, StandsOtherwiseError, "Work was done before the plan"):
+        world.do("finding_classify", world.clerk, finding, nature=Nature.TIME_BOUND)
+
+
+def test_the_lead_unit_reports_the_part_of_a_unit_that_left(world):
+    finding = shared(world)
+    _mine, theirs = tasks(finding)
+    finding = world.do(
+        "finding_assign",
+        world.clerk,
+        finding,
+        leader_id=world.leader.person_id,
+        unit_id=world.unit.pk,
+        due=None,
+    )
+    finding = world.do("finding_accept", world.head, finding)
+    finding = world.do("task_report", world.handler, finding, task_id=theirs.pk, report="由本股一并核对。")
+    assert tasks(finding)[1].report == "由本股一并核对。"
+
+
+def test_the_same_receipt_shows_its_money_once(world):
+    finding = world.do("finding_weigh", world.clerk, world.proven(), money_to_recover=Decimal("160000.00"))
+    finding = world.file_evidence(finding, title="同一凭证")
+    again = finding.evidence.last().pk
+    finding = world.do(
+        "requirement_answer", world.handler, finding, requirement=Requirement.MONEY, evidence_id=again
+    )
+    with refused(finding, ClosureRefusedError) as refusal:
+        world.request(finding)
+    money = next(gate for gate in refusal.value.gates if gate.code == "money")
+    assert "80,000.00 yuan recovered of the 160,000.00" in str(money.missing[0])

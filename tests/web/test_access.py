@@ -170,10 +170,12 @@ ROWS = [
     act("progress-report", 2, (*UNIT, *SUPPORT), data={"progress": "in_progress", "narrative": "已清查。"}),
     act("measure-add", 2, ("clerk", *UNIT), data={"text": "建立台账"}),
     act("measure-arrange", 2, ("clerk", *UNIT), data={"object_id": "{measure}", "unit_ids": "{unit}"}),
+    # the unit has taken it on: what is dropped now goes through a plan
     act(
         "measure-drop",
         2,
-        ("clerk", *UNIT),
+        ("clerk",),
+        done=409,
         data={"object_id": "{measure}", "reason": "与其他措施重复，合并办理。"},
     ),
     act("task-report", 2, UNIT, data={"object_id": "{task}", "report": "已核对四十笔。"}),
@@ -188,6 +190,7 @@ ROWS = [
         "criterion-drop",
         2,
         ("clerk", "verifier"),
+        done=409,
         data={"object_id": "{criterion}", "reason": "与第一条标准重复，合并验收。"},
     ),
     act(

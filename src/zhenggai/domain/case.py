@@ -74,7 +74,10 @@ class CaseCriterion:
 
 @dataclass(frozen=True, slots=True)
 class CaseEvidence:
-    """One piece of evidence (佐证材料) with its last judgement of effect; ``amount`` in yuan (元)."""
+    """One piece of evidence (佐证材料) with its last judgement of effect; ``amount`` in yuan (元).
+
+    ``file`` tells equal files apart from others: the same receipt filed twice shows its money once.
+    """
 
     id: int
     round: int
@@ -82,6 +85,7 @@ class CaseEvidence:
     effect: bool | None = None
     effect_by: int | None = None
     amount: Decimal | None = None
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

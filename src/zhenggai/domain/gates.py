@@ -17,7 +17,7 @@ from zhenggai.domain.gate_results import (
 )
 from zhenggai.domain.lifecycle import Nature
 from zhenggai.domain.messages import Message, msg
-from zhenggai.domain.planning import PlanState
+from zhenggai.domain.planning import FIXING_STATES, PlanState
 from zhenggai.domain.requirement_gates import gate_cause, gate_money, gate_people, gate_similar
 from zhenggai.domain.sentences import listing
 
@@ -116,7 +116,7 @@ def gate_plan(case: ClosureCase) -> GateResult:
     Source: DOMAIN §5 and §14 rule 8.
     """
     code, title, planning = "plan", msg("The plan is approved and not being amended"), case.planning
-    if planning.state is None and not planning.required:
+    if planning.state not in FIXING_STATES and not planning.required:
         note = Message(msg("The office opened this inspection without a plan that has to be approved."))
         return GateResult(code, Message(title), GateState.NOT_APPLICABLE, note=note)
     if planning.is_amended:

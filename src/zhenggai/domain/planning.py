@@ -125,13 +125,15 @@ class Planning:
     """How a finding stands towards its plan (方案情况).
 
     ``required``: whether work counts only under an approved plan; ``state``: of the plan that has the
-    finding, None where none has; ``is_amended``: whether an amendment waits for approval.
+    finding, None where none has; ``is_amended``: whether an amendment waits for approval; ``is_taken_on``:
+    whether the unit has accepted the finding.
     """
 
     required: bool = False
     state: PlanState | None = None
     nature: Nature | None = None
     is_amended: bool = False
+    is_taken_on: bool = False
 
     @property
     def is_fixed(self) -> bool:
@@ -154,6 +156,7 @@ DRAWS_UP: Final = frozenset(
         Action.CRITERION_DROP,
     }
 )
+_DROPS: Final = frozenset({Action.MEASURE_DROP, Action.CRITERION_DROP})
 # Work that counts: where a plan is required, only once it is approved.
 WORKS: Final = frozenset(
     {
@@ -179,6 +182,10 @@ class PlanFixedError(NotAllowedNowError):
     submitted_template: ClassVar[str] = msg(
         "You cannot %(action)s while the plan with this finding waits for approval. Withdraw the plan, or "
         "wait for its approval and propose an amendment; nothing was changed."
+    )
+    taken_on_template: ClassVar[str] = msg(
+        "You cannot %(action)s: the unit has taken the finding on, and nobody approves what goes by hand. "
+        "Submit a plan and propose an amendment of it; nothing was changed."
     )
 
 
@@ -231,6 +238,10 @@ def check_planning(action: Action, planning: Planning) -> None:
     Source: DOMAIN §5, after plan approval measures and criteria change only through an amendment.
     """
     named = {"action": Message(ACTION_LABELS[action])}
+    if action is Action.FINDING_ASSIGN and planning.state is PlanState.SUBMITTED:
+        raise PlanFixedError(PlanFixedError.submitted_template, **named)
+    if action in _DROPS and planning.is_taken_on and not (planning.required or planning.is_fixed):
+        raise PlanFixedError(PlanFixedError.taken_on_template, **named)
     if action in DRAWS_UP and planning.is_fixed:
         template = None if planning.is_approved else PlanFixedError.submitted_template
         raise PlanFixedError(template, **named)

@@ -117,7 +117,7 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.PROGRESS_REPORT: _ANY_UNIT,
     Action.MEASURE_ADD: (_OFFICE, *_LEAD_UNIT),
     Action.MEASURE_ARRANGE: (_OFFICE, *_LEAD_UNIT),
-    Action.MEASURE_DROP: (_OFFICE, *_LEAD_UNIT),
+    Action.MEASURE_DROP: (_OFFICE,),
     Action.TASK_REPORT: _ANY_UNIT,
     Action.MEASURE_COMPLETE: _ANY_UNIT,
     Action.CRITERION_ADD: (_OFFICE, _VERIFIER, (Role.UNIT_HEAD, Scope.UNIT)),
@@ -202,6 +202,8 @@ _JUDGEMENTS: Final = frozenset(
     {
         Action.FINDING_CLASSIFY,
         Action.FINDING_WEIGH,
+        Action.MEASURE_DROP,
+        Action.CRITERION_DROP,
         Action.CRITERION_JUDGE,
         Action.EVIDENCE_JUDGE,
         Action.REQUIREMENT_WAIVE,
@@ -233,6 +235,9 @@ _INSPECTORS_WORD: Final[dict[Action, str]] = {
         "One of its people can %(action)s."
     ),
     Action.CRITERION_JUDGE: _JUDGED,
+    Action.CRITERION_DROP: msg(
+        "The inspecting body has judged this in the current round, and only that body sets it aside."
+    ),
     Action.EVIDENCE_JUDGE: _JUDGED,
 }
 

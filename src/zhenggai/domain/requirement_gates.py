@@ -97,7 +97,8 @@ def _requirement(case: ClosureCase, kind: Requirement) -> GateResult:
 
 def _money_short(case: ClosureCase, shown: list[CaseEvidence]) -> Message | None:
     """That less money is shown than the finding names, both in yuan (元); None where it is enough."""
-    total = sum((each.amount or Decimal(0) for each in shown), Decimal(0))
+    once = {each.file or each.id: each.amount or Decimal(0) for each in shown}
+    total = sum(once.values(), Decimal(0))
     if case.money_to_recover is None or total >= case.money_to_recover:
         return None
     return Message(

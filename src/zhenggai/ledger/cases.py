@@ -158,6 +158,7 @@ def _evidence(evidence: Evidence) -> CaseEvidence:
         effect=last.effect if last else None,
         effect_by=last.by_id if last else None,
         amount=evidence.amount,
+        file=evidence.blob.sha256,
     )
 
 

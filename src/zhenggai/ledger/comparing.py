@@ -199,7 +199,8 @@ def rows_of(finding: Finding) -> dict[Key, dict[str, Any]]:
 
 def _planning_rows(finding: Finding, facts: Facts) -> None:
     for measure in finding.measures.all():
-        is_stated = measure.source == MeasureSource.STATED.value and measure.done_at is None
+        is_untouched = measure.done_at is None and measure.dropped_at is None
+        is_stated = measure.source == MeasureSource.STATED.value and is_untouched
         facts.put("measure", measure.pk, stated=is_stated, **_columns(measure))
         for task in measure.tasks.all():
             # which unit has a part is told of the measure; its own entry is its report

@@ -130,6 +130,7 @@ def planning_of(finding: Finding) -> Planning:
         state=PlanState(finding.plan.state) if finding.plan else None,
         nature=nature_of(finding),
         is_amended=amendment_open(finding) is not None,
+        is_taken_on=finding.stage in {Stage.ACCEPTED, Stage.RECTIFYING},
     )
 
 

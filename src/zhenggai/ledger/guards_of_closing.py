@@ -42,6 +42,11 @@ _FIXED: Final = " OR ".join(
         ("ledger_evidence", "uploaded_by_id", ""),
         ("ledger_evidence", "withdrawn_by_id", ""),
         ("ledger_requirementanswer", "by_id", " AND evidence_id IS NOT NULL"),
+        (
+            "ledger_measuretask JOIN ledger_measure ON ledger_measure.id = ledger_measuretask.measure_id",
+            "ledger_measuretask.done_by_id",
+            "",
+        ),
     )
 )
 # What is left open stops a closure, whoever writes it: measures, criteria, situations, holds.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from zhenggai.domain.lifecycle import Nature
 from zhenggai.domain.planning import FIXING_STATES, PlanState
 from zhenggai.trail.guards import Guard
 
@@ -44,6 +45,29 @@ def planning_guards() -> Iterator[Guard]:
             f"NOT ({FREE.format(finding='NEW.finding_id')}"
             f" OR COALESCE({AMENDED.format(amendment='amendment_id')}, FALSE))",
             "What a submitted or approved plan says changes only through an approved amendment.",
+        )
+    yield Guard(
+        "ledger_planitem",
+        "INSERT",
+        "insert_decided",
+        "NOT EXISTS (SELECT 1 FROM ledger_plan"
+        " JOIN ledger_finding ON ledger_finding.inspection_id = ledger_plan.inspection_id"
+        f" WHERE ledger_plan.id = NEW.plan_id AND ledger_plan.state = '{_SUBMITTED}'"
+        " AND ledger_finding.id = NEW.finding_id)",
+        "A finding comes into a plan of its own inspection, and only while that is submitted.",
+    )
+    for table in ("ledger_progressreport", "ledger_evidence"):
+        yield Guard(
+            table,
+            "INSERT",
+            "insert_early",
+            "EXISTS (SELECT 1 FROM ledger_finding"
+            " JOIN ledger_inspection ON ledger_inspection.id = ledger_finding.inspection_id"
+            " LEFT JOIN ledger_plan ON ledger_plan.id = ledger_finding.plan_id"
+            " WHERE ledger_finding.id = NEW.finding_id AND ledger_inspection.plan_required"
+            f" AND ledger_finding.nature <> '{Nature.IMMEDIATE.value}'"
+            f" AND COALESCE(ledger_plan.state, '') <> '{_APPROVED}')",
+            "Work counts once the required plan is approved.",
         )
     yield Guard(
         "ledger_measuretask",

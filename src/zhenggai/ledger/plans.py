@@ -107,6 +107,8 @@ def uncovered(findings: QuerySet[Finding]) -> QuerySet[Finding]:
     criteria = Criterion.objects.filter(finding=OuterRef("pk"), dropped_at__isnull=True)
     return findings.filter(
         Q(nature="")
+        # what a unit declined or gave away is nobody's until it is assigned anew
+        | Q(stage=Stage.REGISTERED.value)
         | Q(responsible_leader__isnull=True)
         | Q(lead_unit__isnull=True)
         | (Q(due__isnull=True) & ~Q(nature=Nature.LONG_TERM.value))
@@ -117,11 +119,12 @@ def uncovered(findings: QuerySet[Finding]) -> QuerySet[Finding]:
 
 def gap_of(finding: Finding) -> Gap:
     """What one finding, loaded with measures and criteria, lacks."""
+    is_assigned = finding.stage != Stage.REGISTERED
     lacks = coverage_gaps(
         PlannedFinding(
             nature=nature_of(finding),
-            has_leader=finding.responsible_leader_id is not None,
-            has_unit=finding.lead_unit_id is not None,
+            has_leader=is_assigned and finding.responsible_leader_id is not None,
+            has_unit=is_assigned and finding.lead_unit_id is not None,
             has_due=finding.due is not None,
             measures=len(measures_standing(finding)),
             criteria=len(criteria_standing(finding)),

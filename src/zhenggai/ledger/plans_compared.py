@@ -55,7 +55,10 @@ def plan_differences(inspection_id: int) -> Iterator[Difference]:
             said = told.setdefault(view.subject_id, {"signatures": []})
             said |= {name: view.values[name] for name in ("number", "digest") if name in view.values}
             said["state"] = state.value
-            said["decided_reason"] = view.values.get("reason", "")
+            if "reason" in view.erased:
+                said.pop("decided_reason", None)
+            else:
+                said["decided_reason"] = view.values.get("reason", "")
             if event is LedgerEvent.PLAN_SUBMITTED:
                 said["by_id"] = view.actor_id
     for view in event_views(events_named(chain, LedgerEvent.PLAN_SIGNED)):
@@ -78,6 +81,11 @@ def _plan(inspection_id: int, pk: int, told: dict[str, Any] | None, row: Plan | 
     if told is None:
         yield Difference(DifferenceCode.ROW_UNRECORDED, Message(_UNRECORDED, values))
         return
+    items = set(row.items.values_list("finding_id", flat=True))
+    held = set(row.findings.values_list("pk", flat=True))
+    # an approved plan keeps its findings, and none stands in a plan without being an item of it
+    if held - items or (row.state == PlanState.APPROVED and items - held):
+        yield Difference(DifferenceCode.ROW_CHANGED, Message(_CHANGED, {**values, "field": "findings"}))
     contents = row.items.order_by("pk").values_list("content", flat=True)
     stands = {
         "number": row.number,

@@ -28,10 +28,18 @@ _UNSET: Final[dict[str, Any]] = {
     "lead_unit_id": None,
     "due": None,
     "emphasis": False,
+    "key_area": "",
+    "systemic_cause": "",
     "money_to_recover": None,
     "people_to_deal_with": None,
 }
 _NOT_DROPPED: Final[dict[str, Any]] = {"dropped_by_id": None, "dropped_reason": ""}
+_UNMEASURED: Final[dict[str, Any]] = {
+    "indicator_unit": "",
+    "target": None,
+    "baseline": None,
+    "direction": "",
+}
 _MEASURED: Final = ("indicator_unit", "target", "baseline", "direction")
 _DECISIONS: Final = {
     LedgerEvent.AMENDMENT_APPROVED: PlanState.APPROVED,
@@ -111,6 +119,7 @@ def _progress(facts: Facts, event: EventView) -> None:
 
 def _measure_added(facts: Facts, event: EventView) -> None:
     told = {"text": _of(event, "text"), "result": "", "done_by_id": None}
+    told |= {"requirement": _of(event, "asked"), **_some(event, "due", "amendment_id")}
     facts.put("measure", _of(event, "measure_id"), **_NOT_DROPPED, **told)
 
 
@@ -162,9 +171,14 @@ def _amendment_signed(facts: Facts, event: EventView) -> None:
     facts.put("amendment_signature", key, by_id=event.actor_id, note=_of(event, "note"))
 
 
+def _reason(event: EventView) -> Any:
+    """The reason of a decision: none where none is given, and nothing to compare where it was erased."""
+    return event.values.get("reason", UNTOLD if "reason" in event.erased else "")
+
+
 def _amendment_decided(facts: Facts, event: EventView) -> None:
     state = _DECISIONS[LedgerEvent(event.name)].value
-    told = {"state": state, "decided_by_id": event.actor_id, "decided_reason": event.values.get("reason", "")}
+    told = {"state": state, "decided_by_id": event.actor_id, "decided_reason": _reason(event)}
     facts.put("amendment", _of(event, "amendment_id"), **told)
 
 
@@ -174,7 +188,7 @@ def _measure_done(facts: Facts, event: EventView) -> None:
 
 
 def _criterion_added(facts: Facts, event: EventView) -> None:
-    told = {"text": _of(event, "text"), "added_by_id": event.actor_id, "direction": ""}
+    told = {"text": _of(event, "text"), "added_by_id": event.actor_id, **_UNMEASURED}
     told |= {name: event.values[name] for name in _MEASURED if name in event.values}
     facts.put("criterion", _of(event, "criterion_id"), **_NOT_DROPPED, **told)
 

@@ -78,6 +78,7 @@ _CHUNK = 500
 # whose the piece is, or whose word stands on it, decides here besides the actor's posts
 _ON_PIECES = {
     Action.CRITERION_JUDGE: "criteria",
+    Action.CRITERION_DROP: "criteria",
     Action.EVIDENCE_JUDGE: "evidence",
     Action.SITUATION_ANSWER: "situations",
     Action.HOLD_CLEAR: "holds",

@@ -76,6 +76,15 @@ def organisation_merge(*, organisation_id: int, into_id: int, actor: Actor, at: 
         raise NotAllowedNowError(
             msg("%(organisation)s was merged already; nothing was changed."), organisation=organisation.name
         )
+    if organisation.path.startswith(heir.path):
+        raise NotAllowedNowError(
+            msg(
+                "%(organisation)s lies below %(into)s, and merged into it nobody could tell who fixed from "
+                "who confirms. Merge it into a unit beside it, or close it; nothing was changed."
+            ),
+            organisation=organisation.name,
+            into=heir.name,
+        )
     today = timezone.localdate(at)
     posts = _posts_end(organisation, today, actor, at)
     groups_dissolve_all(organisation, today)

@@ -14,10 +14,12 @@ from zhenggai.domain.ladder import next_step
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.planning import AmendmentEmptyError, PlanState
 from zhenggai.domain.policy import Action
+from zhenggai.ledger.errors import StandsOtherwiseError
 from zhenggai.ledger.facts import (
     amendment_open,
     criteria_standing,
     measures_standing,
+    pieces_of_inspectors,
     plan_ladder_for,
 )
 from zhenggai.ledger.models import AmendmentSignature, PlanAmendment
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from zhenggai.domain.actor import Actor
-    from zhenggai.ledger.models import Finding
+    from zhenggai.ledger.models import Criterion, Finding
     from zhenggai.ledger.services.standing import Change
 
 
@@ -62,8 +64,7 @@ def plan_amend(
     drop_criteria = list(dict.fromkeys(drop_criterion_ids))
     for measure_id in drop_measures:
         measure_open(finding, measure_id)
-    for criterion_id in drop_criteria:
-        criterion_standing(finding, criterion_id)
+    _not_the_inspectors(finding, [criterion_standing(finding, each) for each in drop_criteria])
     new_measures = [text_required(text, msg("Measure")) for text in measures]
     new_criteria = [text_required(text, msg("Acceptance criterion")) for text in criteria]
     if not (drop_measures or drop_criteria or new_measures or new_criteria):
@@ -159,6 +160,18 @@ def amendment_withdraw(*, actor: Actor, at: datetime, finding_id: int, version: 
     return change.finish()
 
 
+def _not_the_inspectors(finding: Finding, criteria: Sequence[Criterion]) -> None:
+    """Refuses to set aside what the inspecting body judged in this round."""
+    for criterion in pieces_of_inspectors(finding, criteria):
+        raise StandsOtherwiseError(
+            msg(
+                "The inspecting body has judged “%(text)s” in the current round, so no amendment sets it "
+                "aside; nothing was changed."
+            ),
+            text=criterion.text,
+        )
+
+
 def _waiting(finding: Finding) -> PlanAmendment:
     amendment = amendment_open(finding)
     if amendment is None:
@@ -179,8 +192,10 @@ def _put_into_force(change: Change, amendment: PlanAmendment) -> None:
     finding, content = change.finding, amendment.content
     for measure_id in content["drop_measures"]:
         piece_drop(change, measure_open(finding, measure_id), amendment.reason, amendment)
-    for criterion_id in content["drop_criteria"]:
-        piece_drop(change, criterion_standing(finding, criterion_id), amendment.reason, amendment)
+    criteria = [criterion_standing(finding, each) for each in content["drop_criteria"]]
+    _not_the_inspectors(finding, criteria)
+    for criterion in criteria:
+        piece_drop(change, criterion, amendment.reason, amendment)
     due = date.fromisoformat(content["due"]) if content["due"] else None
     for text in content["measures"]:
         measure_put(change, text, due, amendment=amendment)

@@ -16,7 +16,7 @@ from zhenggai.domain.lifecycle import NATURE_LABELS, Nature, Stage
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.policy import Action
 from zhenggai.ledger.errors import DuePastError, InvalidFieldError, StandsOtherwiseError
-from zhenggai.ledger.facts import nature_of
+from zhenggai.ledger.facts import nature_of, planning_of, worker_ids
 from zhenggai.ledger.models import Finding, FixingUnit, SupportingUnit
 from zhenggai.ledger.services.standing import begin
 
@@ -89,7 +89,43 @@ def _nature_set(change: Change, nature: Nature) -> None:
             old=Message(NATURE_LABELS[old]),
             new=Message(NATURE_LABELS[nature]),
         )
+    if old is not None and old is not nature:
+        _nature_may_change(change.finding, old, nature)
     change.finding.nature = nature.value
+
+
+def _nature_may_change(finding: Finding, old: Nature, new: Nature) -> None:
+    """Refuses another nature that would undo what the first one was taken for.
+
+    That is where a plan has the finding, where it would go without a due date, or where work was done before
+    its plan because it was to be fixed at once.
+    """
+    planning = planning_of(finding)
+    values = {"old": Message(NATURE_LABELS[old]), "new": Message(NATURE_LABELS[new])}
+    if planning.is_fixed:
+        raise StandsOtherwiseError(
+            msg(
+                "The nature “%(old)s” is part of a plan that is submitted or approved, so it cannot become "
+                "“%(new)s”; nothing was changed."
+            ),
+            **values,
+        )
+    if old is Nature.LONG_TERM and finding.stage != Stage.REGISTERED and finding.due is None:
+        raise StandsOtherwiseError(
+            msg(
+                "The finding is assigned without a due date, as “%(old)s” may be, so it cannot become "
+                "“%(new)s”. Assign it with a due date first; nothing was changed."
+            ),
+            **values,
+        )
+    if old is Nature.IMMEDIATE and planning.required and not planning.is_approved and worker_ids(finding):
+        raise StandsOtherwiseError(
+            msg(
+                "Work was done before the plan because the finding is “%(old)s”, so it cannot become "
+                "“%(new)s” before its plan is approved; nothing was changed."
+            ),
+            **values,
+        )
 
 
 def requirement_set(change: Change, requirement: Requirement, *, required: bool) -> None:

@@ -99,7 +99,14 @@ def criterion_drop(
     :raises StandsOtherwiseError: when it is dropped already.
     :raises ReasonTooShortError: for a reason of fewer than 10 characters.
     """
-    change = begin(actor=actor, at=at, action=Action.CRITERION_DROP, finding_id=finding_id, version=version)
+    change = begin(
+        actor=actor,
+        at=at,
+        action=Action.CRITERION_DROP,
+        finding_id=finding_id,
+        version=version,
+        author_of=("criteria", criterion_id),
+    )
     piece_drop(change, criterion_standing(change.finding, criterion_id), decision_reason(reason))
     return change.finish()
 

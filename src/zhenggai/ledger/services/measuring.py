@@ -75,7 +75,14 @@ def measure_put(
     measure.save()
     change.renew("measures")
     finding_text_put(finding)
-    change.say(LedgerEvent.MEASURE_ADDED, measure_id=measure.pk, text=measure.text)
+    change.say(
+        LedgerEvent.MEASURE_ADDED,
+        measure_id=measure.pk,
+        text=measure.text,
+        due=measure.due.isoformat() if measure.due else None,
+        asked=measure.requirement,
+        amendment_id=amendment.pk if amendment else None,
+    )
     return measure
 
 
@@ -209,8 +216,12 @@ def task_report(
     change = begin(actor=actor, at=at, action=Action.TASK_REPORT, finding_id=finding_id, version=version)
     finding = change.finding
     task: MeasureTask = piece(finding, "tasks", task_id)
+    # a unit that was taken off the finding reports nothing any more: the lead unit does for it
+    working = {finding.lead_unit_id, *(each.unit_id for each in finding.supporting.all())}
+    lead = finding.lead_unit.path if finding.lead_unit else task.unit.path
+    path = task.unit.path if task.unit_id in working else lead
     # the judged actor of `begin` holds the posts of this moment
-    if not any(change.actor.has(role, task.unit.path) for role in (Role.HANDLER, Role.UNIT_HEAD)):
+    if not any(change.actor.has(role, path) for role in (Role.HANDLER, Role.UNIT_HEAD)):
         raise ActionDeniedError(
             reason=Message(
                 msg("This part of the measure is for “%(unit)s”, and one of its people reports it."),

@@ -14,7 +14,7 @@ from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.ladder import next_step
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.planning import PLAN_STATE_LABELS, NothingToPlanError, PlanIncompleteError, PlanState
-from zhenggai.domain.policy import Action
+from zhenggai.domain.policy import Action, acting_for
 from zhenggai.ledger.errors import InspectionNotFoundError, PlanNotFoundError, StandsOtherwiseError
 from zhenggai.ledger.facts import inspection_facts, plan_ladder_for
 from zhenggai.ledger.models import Finding, Inspection, Plan, PlanItem, PlanSignature
@@ -100,6 +100,7 @@ def plan_sign(*, actor: Actor, at: datetime, plan_id: int, note: str = "") -> Pl
     actor, plan = _plan_locked(actor, at, plan_id)
     facts = plan_facts(plan)
     permit(actor, Action.PLAN_SIGN, facts)
+    acted_for = acting_for(actor, Action.PLAN_SIGN, facts)
     _waiting(plan)
     step = facts.next_step
     if step is None:
@@ -109,7 +110,7 @@ def plan_sign(*, actor: Actor, at: datetime, plan_id: int, note: str = "") -> Pl
     )
     cleaned(signature)
     signature.save()
-    _tell(plan, LedgerEvent.PLAN_SIGNED, actor, at, step=step.name, note=signature.note)
+    _tell(plan, LedgerEvent.PLAN_SIGNED, actor, at, step=step.name, note=signature.note, **_for(acted_for))
     signed = [*(each.step for each in plan.signatures.all()), step.name]
     if next_step(plan_ladder_for(plan.inspection), signed) is None:
         _approve(plan, actor, at)
@@ -200,6 +201,10 @@ def _approve(plan: Plan, actor: Actor, at: datetime) -> None:
         for pk, stage, version in locked
     ]
     record_all(chain=ChainKey.inspection(plan.inspection_id), entries=entries, actor=actor, at=at)
+
+
+def _for(acted_for: str) -> dict[str, str]:
+    return {"acted_for": acted_for} if acted_for else {}
 
 
 def _tell(plan: Plan, event: LedgerEvent, actor: Actor, at: datetime, **values: Any) -> None:

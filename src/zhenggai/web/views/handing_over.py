@@ -80,7 +80,8 @@ def _overview(request: WebRequest) -> HttpResponse:
 
 def _of_one(request: WebRequest, from_id: int, form: HandOverForm, refusal: Refusal | None) -> HttpResponse:
     rows = list(selectors.findings_led(request.actor, from_id)[:HANDED_MOST])
-    if not rows and refusal is None:
+    # the name of somebody who leads nothing that the reader sees is not the reader's to learn
+    if not rows:
         raise NotFoundError(msg("There is no open finding with this person among those you can see."))
     chosen = _versions(request.POST.getlist("finding"))
     context: dict[str, Any] = {
