@@ -55,3 +55,22 @@ def test_a_label_above_findings_with_labels_of_their_own_is_none_of_an_item():
 )
 def test_a_label_above_what_names_a_problem_leads_to_findings(heading, item):
     assert [title for title, *_ in told(f"{heading}\n整改情况：\n{item}\n2.记录不全。整改措施：补齐。\n")]
+
+
+@pytest.mark.parametrize("last", ["二是对超期未检的3台设备停用送检", "二是梳理存在的问题并逐项整改"])
+@pytest.mark.parametrize(
+    "heading", ["一、特种设备管理不规范问题的整改情况", "一、特种设备管理不规范\n整改情况："]
+)
+@pytest.mark.parametrize("after", ["", "整改成效：良好。\n", "整改状态：已完成\n"])
+def test_a_second_item_on_a_line_of_its_own_is_no_heading(heading, last, after):
+    [(title, measures, actions, _)] = told(f"{heading}\n一是建立台账。\n{last}。\n{after}")
+
+    assert (title, measures, actions[:2]) == ("特种设备管理不规范", [], ["建立台账", last[2:]])
+
+
+@pytest.mark.parametrize("heading", ["一、特种设备整改情况", "一、特种设备管理方面整改情况"])
+def test_a_second_item_below_a_heading_without_a_problem_is_no_finding_of_its_own(heading):
+    items = "一是建立台账。\n二是对超期未检的3台设备停用送检。\n"
+
+    assert "二是" not in "".join(title for title, *_ in told(f"{heading}\n{items}整改状态：已完成\n"))
+    assert not any(title.startswith("对超期") for title, *_ in told(f"{heading}\n{items}整改状态：已完成\n"))

@@ -93,6 +93,7 @@ _BRACKETS = re.compile(r"[（(）)】]")
 _STATUS_END = re.compile(r"[\n。]")
 _SENTENCE = re.compile(r"(?P<s>[^。；;！!\n]+)")
 _FIRST_MOST = 40
+_TITLE_MOST = 40
 _FIRST_CLAUSE = re.compile(r"(?P<s>[^,，。；;！!\n、]{2,12})[,，](?=[^,，。；;]{2})")
 _LAST = re.compile(r"[。；;！!\n]\s*+(?P<s>[^。；;！!\n]{2,40})[。；;\s]*+\Z")
 _LAST_CLAUSE = re.compile(
@@ -163,15 +164,18 @@ def _opening(text: str, passage: Passage, told: int | None, printed: Sequence[Fi
 
 
 def _done_before(text: str, start: int, labels: Sequence[Label], end: int) -> bool:
-    """Whether what was done stands before the only answer, a status (一是…。整改完成情况：已完成)."""
+    """Whether what was done stands before the only answer, a status (一是…。整改完成情况：已完成).
+
+    Below a heading that says what follows (…问题的整改情况) what is counted was done, whatever the label says.
+    """
     answers = [place for place, label in enumerate(labels) if label.field in {Field.RESULT, Field.MEASURES}]
     if len(answers) != 1 or labels[answers[0]].field is Field.MEASURES:
         return False
     place = answers[0]
     stop = labels[place + 1].start if place + 1 < len(labels) else end
-    if not status.is_said(text[labels[place].end : stop]):
-        return False
     pieces = items.split(text, start, labels[0].start)
+    if not status.is_said(text[labels[place].end : stop]):
+        return len(pieces) > 1 and wording.tells_results(text[max(0, start - _TITLE_MOST) : start])
     return len(pieces) > 1 or not any(wording.is_problem(text[low:high]) for low, high in pieces)
 
 

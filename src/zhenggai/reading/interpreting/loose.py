@@ -41,6 +41,8 @@ _ALOUD = re.compile(
     r"(?<![^\s。；;：:])(?P<n>[一二三四五六七八九十]{1,3})是(?P<q>[^。；;：:\n]{4,100})[。；;：:]?\s*\Z"
 )
 _ALOUD_MOST = 120
+_COUNTED_ON = re.compile(r"(?<![^\s。；;：:])[一二三四五六七八九十]{1,3}是")
+"""What is counted before: then the sentence is a further item (一是…。二是…。整改状态：), no first problem."""
 _AIMED = re.compile(
     r"(?:(?<=[。；;：:\n])|(?<![^ \u3000]))[ \u3000]*"
     r"(?:(?:(?P<n>[一二三四五六七八九十]{1,3})是|第[一二三四五六七八九十]{1,2}[,，、是]|首先[,，]|其次[,，]|再次[,，]|最后[,，])"
@@ -259,6 +261,8 @@ def counted_aloud(text: str, labels: Sequence[Label], start: int) -> list[re.Mat
         sentence = _ALOUD.search(text, low, label.start)
         if sentence is None:
             continue
+        if not found and _COUNTED_ON.search(text, start, sentence.start("n")):
+            continue
         goes_on = not found or ordinal(sentence["n"]) == ordinal(found[-1]["n"]) + 1
         if goes_on and wording.is_problem(sentence["q"]):
             found.append(sentence)
@@ -302,6 +306,8 @@ def _openings(text: str, labels: Sequence[Label], start: int, end: int) -> list[
             wording.unwrap(apart[0] if apart else line).wrapped or wording.run_on(text, begin, found.end())
         ):
             openings.append(_Opening(begin, found.end()))
+        elif _COUNTED_ON.match(line.lstrip()) and _COUNTED_ON.search(text, start, begin):
+            continue
         elif 4 <= len(line.strip()) <= _BARE_MOST and after is not None and after.field in ANSWERS:
             next_to = not text[found.end() : after.start].strip()
             if last is not None and not text[last.end : begin].strip():

@@ -11,8 +11,8 @@ from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import spoken, wording
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading
 from zhenggai.reading.interpreting.fixed import FEWEST, fixed_block, from_children
-from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, Label, LabelIndex
 from zhenggai.reading.interpreting.label_lists import belongs_to_labels
+from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, Label, LabelIndex
 from zhenggai.reading.interpreting.loose import counts_aloud, is_block, loose
 from zhenggai.reading.interpreting.opened import body_of, opened
 from zhenggai.reading.interpreting.pairing import lists_several, paired
@@ -240,8 +240,6 @@ class Search:
             return False
         if all(child.start in self.counted for child in children):
             return True
-        if belongs_to_labels(self.index, self.titles, heading):
-            return False
         own = [label for label in self._own(heading) if label.field in ANSWERS]
         telling = [
             child
@@ -251,10 +249,13 @@ class Search:
                 for label in self.index.within(child.start, child.end)
             )
         ]
-        if own and not (
-            len(telling) >= 2
-            and len(telling) * 2 > len(children)
-            and any(self._names_a_problem(child) for child in children[:_NEAR])
+        if belongs_to_labels(self.index, self.titles, heading) or (
+            own
+            and not (
+                len(telling) >= 2
+                and len(telling) * 2 > len(children)
+                and any(self._names_a_problem(child) for child in children[:_NEAR])
+            )
         ):
             return False
         if telling:
