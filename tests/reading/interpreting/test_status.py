@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from zhenggai.reading import read
 from zhenggai.reading.interpreting.status import Stated, falls_short, is_status, stated, without_subject
 
 
@@ -113,3 +114,29 @@ def test_a_long_sentence_is_no_status():
 )
 def test_the_subject_before_a_status_is_left_out(sentence, rest):
     assert without_subject(sentence) == rest
+
+
+def findings(text):
+    lead = "中共云山县示例局党组关于巡察整改情况的通报\n县委第二巡察组对示例局开展了巡察。现将整改情况通报如下：\n"
+    return [
+        (
+            finding.title,
+            finding.status_text,
+            finding.stated_progress and finding.stated_progress.value,
+            finding.stated_nature and finding.stated_nature.value,
+            finding.stated_closed,
+        )
+        for finding in read(lead + text).findings
+    ]
+
+
+def test_a_status_in_brackets_may_stand_before_the_title():
+    assert findings(
+        "1.（已完成）关于机关纪律松弛的问题。开展检查12次。\n"
+        "2.【已销号】关于往来账款未清理的问题。清理账款3笔。\n"
+        "3.【作风】关于学习不深入的问题。学习2次。\n"
+    ) == [
+        ("机关纪律松弛", "已完成", "done", None, None),
+        ("往来账款未清理", "已销号", "done", None, True),
+        ("【作风】关于学习不深入的问题", None, None, None, None),
+    ]

@@ -166,7 +166,7 @@ def _opening(text: str, passage: Passage, told: int | None, printed: Sequence[Fi
 def _done_before(text: str, start: int, labels: Sequence[Label], end: int) -> bool:
     """Whether what was done stands before the only answer, a status (一是…。整改完成情况：已完成).
 
-    Below a heading that says what follows (…问题的整改情况) what is counted was done, whatever the label says.
+    Below a heading that says what follows (…问题的整改情况) what is counted was done.
     """
     answers = [place for place, label in enumerate(labels) if label.field in {Field.RESULT, Field.MEASURES}]
     if len(answers) != 1 or labels[answers[0]].field is Field.MEASURES:
@@ -363,19 +363,6 @@ def _around(
     if len(pieces) == 1:
         state.label = passage.label
     return pieces
-
-
-def from_heading(text: str, title: tuple[int, int]) -> tuple[str, Passage | None]:
-    """Title of a finding from its printed heading, apart from a status in brackets at its end."""
-    start, end = title
-    printed = text[start:end]
-    state: Passage | None = None
-    apart = wording.bracket(printed)
-    if apart is not None and status.is_said(apart[1]):
-        place = start + printed.rindex(apart[1])
-        state = Passage(Field.STATUS, place, place + len(apart[1]), None, "heading_bracket")
-        printed = apart[0]
-    return wording.unwrap(printed.rstrip(" \u3000\n（(【[")).title, state
 
 
 def whole(text: str, passages: Sequence[Passage]) -> str | None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import spoken, wording
-from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading, with_status
+from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, with_status
 from zhenggai.reading.interpreting.labels import ANSWERS, Field
+from zhenggai.reading.interpreting.opened import from_heading
 from zhenggai.reading.outline_lines import GLYPHS
 from zhenggai.reading.outline_marks import MarkKind, ordinal
 
@@ -42,7 +43,7 @@ _ALOUD = re.compile(
 )
 _ALOUD_MOST = 120
 _COUNTED_ON = re.compile(r"(?<![^\s。；;：:])[一二三四五六七八九十]{1,3}是")
-"""What is counted before: then the sentence is a further item (一是…。二是…。整改状态：), no first problem."""
+"""What is counted before: then a sentence is a further item (一是…。二是…。整改状态：), no first problem."""
 _AIMED = re.compile(
     r"(?:(?<=[。；;：:\n])|(?<![^ \u3000]))[ \u3000]*"
     r"(?:(?:(?P<n>[一二三四五六七八九十]{1,3})是|第[一二三四五六七八九十]{1,2}[,，、是]|首先[,，]|其次[,，]|再次[,，]|最后[,，])"

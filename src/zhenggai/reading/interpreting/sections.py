@@ -9,12 +9,12 @@ from zhenggai.domain.reading import DocumentKind, SectionRole
 from zhenggai.domain.spans import Span
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import spoken, wording
-from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading
+from zhenggai.reading.interpreting.drafts import Draft, Passage, cut
 from zhenggai.reading.interpreting.fixed import FEWEST, fixed_block, from_children
 from zhenggai.reading.interpreting.label_lists import belongs_to_labels
 from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, Label, LabelIndex
 from zhenggai.reading.interpreting.loose import counts_aloud, is_block, loose
-from zhenggai.reading.interpreting.opened import body_of, opened
+from zhenggai.reading.interpreting.opened import body_of, from_heading, opened
 from zhenggai.reading.interpreting.pairing import lists_several, paired
 from zhenggai.reading.interpreting.roles import role_of
 from zhenggai.reading.interpreting.siblings import alike, counted
