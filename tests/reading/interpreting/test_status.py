@@ -117,7 +117,9 @@ def test_the_subject_before_a_status_is_left_out(sentence, rest):
 
 
 def findings(text):
-    lead = "中共云山县示例局党组关于巡察整改情况的通报\n县委第二巡察组对示例局开展了巡察。现将整改情况通报如下：\n"
+    lead = (
+        "中共云山县示例局党组关于巡察整改情况的通报\n县委巡察组对示例局开展了巡察。现将整改情况通报如下：\n"
+    )
     return [
         (
             finding.title,
@@ -139,4 +141,73 @@ def test_a_status_in_brackets_may_stand_before_the_title():
         ("机关纪律松弛", "已完成", "done", None, None),
         ("往来账款未清理", "已销号", "done", None, True),
         ("【作风】关于学习不深入的问题", None, None, None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("boxes", "progress"),
+    [
+        ("☑已完成 □未完成", "done"),
+        ("□已完成 ☑未完成", "in_progress"),
+        ("√已完成 ☐未完成", "done"),
+        ("■已完成 □未完成", "done"),
+        ("🗹已完成 □未完成", "done"),
+        ("已完成☑ 未完成□", "done"),
+        ("已完成□ 未完成☑", "in_progress"),
+        ("□已完成 □未完成", None),
+        ("☑已完成 ☑未完成", None),
+    ],
+)
+def test_of_options_with_boxes_the_ticked_one_is_the_status(boxes, progress):
+    assert stated(boxes).progress == progress
+
+
+def test_ticked_options_end_a_finding_and_cut_nothing_off():
+    text = "1.关于机关纪律松弛的问题\n整改情况：检查12次。\n完成情况：☑已完成 □未完成\n是否销号：□是 ☑否\n"
+
+    assert findings(text) == [("机关纪律松弛", "☑已完成 □未完成", "done", None, False)]
+    assert not read(text).truncated
+    assert not read(text.replace("是否销号：□是 ☑否\n", "")).truncated
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed", "progress", "nature"),
+    [
+        ("整改正在进行。", "整改正在进行", "in_progress", None),
+        (
+            "该问题整改基本完成，计划12月底前全部完成。",
+            "整改基本完成，计划12月底前全部完成",
+            "substantially_done",
+            None,
+        ),
+        (
+            "整改取得阶段性成效，将持续推进。",
+            "整改取得阶段性成效，将持续推进",
+            "in_progress",
+            "long_term",
+        ),
+        ("已申请延期整改。", "已申请延期整改", None, None),
+        ("未到整改时限。", "未到整改时限", None, None),
+    ],
+)
+def test_a_sentence_at_the_end_of_what_was_done_is_the_status(sentence, printed, progress, nature):
+    assert findings(f"1.关于机关纪律松弛的问题。开展检查12次。{sentence}\n") == [
+        ("机关纪律松弛", printed, progress, nature, None)
+    ]
+
+
+@pytest.mark.parametrize("header", ["完成情况", "整改状态"])
+@pytest.mark.parametrize(
+    ("states", "printed", "progress"),
+    [
+        (("已完成", "持续推进"), "已完成；持续推进", None),
+        (("已完成", "已完成"), "已完成", "done"),
+        (("已完成", "未完成"), "已完成；未完成", None),
+    ],
+)
+def test_rows_of_one_finding_that_differ_are_not_done_together(header, states, printed, progress):
+    rows = f"1\t学习不深入\t制定计划\t立行立改\t{states[0]}\n\t\t组织学习\t立行立改\t{states[1]}\n"
+
+    assert findings(f"序号\t反馈问题\t整改措施\t整改时限\t{header}\n{rows}") == [
+        ("学习不深入", printed, progress, "immediate", None)
     ]
