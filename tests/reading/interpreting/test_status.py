@@ -211,3 +211,29 @@ def test_rows_of_one_finding_that_differ_are_not_done_together(header, states, p
     assert findings(f"序号\t反馈问题\t整改措施\t整改时限\t{header}\n{rows}") == [
         ("学习不深入", printed, progress, "immediate", None)
     ]
+
+
+@pytest.mark.parametrize(
+    ("declared", "printed", "closed"),
+    [
+        ("以下2项整改任务已完成整改并予以销号", "已完成整改并予以销号", True),
+        ("下列反馈问题均已整改完成", "均已整改完成", None),
+        ("以下2项整改任务已完成整改，拟申请销号", "已完成整改，拟申请销号", None),
+        ("以下2项整改任务已报县委审定", None, None),
+    ],
+)
+@pytest.mark.parametrize("title", ["云山县示例局整改任务销号公示", "云山县示例局巡察整改情况的通报"])
+def test_a_lead_that_declares_all_below_it_done_is_their_status(title, declared, printed, closed):
+    text = (
+        f"{title}\n{declared}，现公示如下：\n"
+        "1.关于机关纪律松弛的问题\n开展检查12次。\n2.关于往来账款未清理的问题\n清理账款3笔。\n"
+    )
+
+    assert [
+        (
+            finding.status_text,
+            finding.stated_progress and finding.stated_progress.value,
+            finding.stated_closed,
+        )
+        for finding in read(text).findings
+    ] == [(printed, printed and "done", closed)] * 2

@@ -27,7 +27,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
     for pattern, stated in (
         (
             (
-                rf"{_FULLY}(?:完成)?(?:整改)?(?:完成|到位)?并?(?:已?通过)?(?:验收|审核)?销号(?:整改|完成)?了?"
+                rf"{_FULLY}(?:完成)?(?:整改)?(?:完成|到位)?并?(?:已?通过)?(?:验收|审核)?(?:予以)?销号(?:整改|完成)?了?"
                 r"|已于20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:完成)?(?:整改)?(?:验收)?并?销号"
             ),
             Stated(StatedProgress.DONE, None, closed=True),
