@@ -214,7 +214,7 @@ class Finisher:
     def _of_results(
         self, passages: Sequence[Passage], meaning: status.Stated
     ) -> tuple[str | None, status.Stated]:
-        """The status that results consist of, of all rows together; ``meaning`` is what was told elsewhere."""
+        """The status that results consist of, of all rows together, beside the ``meaning`` told elsewhere."""
         said = [
             clean(self.text[start:end]) for start, end in map(self._bounds, passages) if end - start <= 24
         ]

@@ -44,6 +44,9 @@ _ALOUD = re.compile(
 _ALOUD_MOST = 120
 _COUNTED_ON = re.compile(r"(?<![^\s。；;：:])[一二三四五六七八九十]{1,3}是")
 """What is counted before: then a sentence is a further item (一是…。二是…。整改状态：), no first problem."""
+_BY_LINE = re.compile(
+    r"(?<=\n)[ \u3000]*+(?P<n>[一二三四五六七八九十]{1,3})是[,，]?(?P<q>[^。；;：:\n]{4,60})[。；;]"
+)
 _AIMED = re.compile(
     r"(?:(?<=[。；;：:\n])|(?<![^ \u3000]))[ \u3000]*"
     r"(?:(?:(?P<n>[一二三四五六七八九十]{1,3})是|第[一二三四五六七八九十]{1,2}[,，、是]|首先[,，]|其次[,，]|再次[,，]|最后[,，])"
@@ -89,6 +92,11 @@ def loose(
     stands under a heading that announces findings, those that its sentences begin with.
     """
     labels = index.within(start, end)
+    by_line = by_lines(text, start, end) if aimed and not labels else []
+    if by_line:
+        drafts = [_counted(text, index, default, found, stop) for found, stop in by_line]
+        if any(draft.has(Field.STATUS) for draft in drafts):
+            return drafts
     if not (labels or sole) and text.find("于", start, end) < 0 and text.find("对", start, end) < 0:
         return []
     counted = counted_about(text, start, end)
@@ -109,7 +117,7 @@ def loose(
     if pieces:
         return [_counted(text, index, default, found, stop) for found, stop in pieces]
     openings = _openings(text, labels, start, end)
-    drafts: list[Draft] = []
+    drafts = []
     for place, opening in enumerate(openings):
         stop = openings[place + 1].start if place + 1 < len(openings) else end
         run_on = wording.run_on(text, opening.start, opening.title_end)
@@ -186,6 +194,27 @@ def counted_about(text: str, start: int, end: int) -> list[re.Match[str]]:
     if len(counted) > 1:
         return counted
     return [found for found in _PLAIN.finditer(text, start, end) if found["q"]]
+
+
+def by_lines(text: str, start: int, end: int) -> list[tuple[re.Match[str], int]]:
+    """The problems that lines of ``text[start:end]`` count, each with the end of what its line goes on with.
+
+    一是学习不深入。开展学习12次。已整改到位。 None where one of the lines begins with no problem.
+    """
+    if text.find("一是", start, end) < 0:
+        return []
+    opened = list(_BY_LINE.finditer(text, start, end))
+    counts = [ordinal(found["n"]) for found in opened]
+    if len(opened) < 2 or counts != list(range(1, len(opened) + 1)):
+        return []
+    if not all(wording.is_problem(found["q"]) and not wording.is_act(found["q"]) for found in opened):
+        return []
+    stops = [after.start("n") for after in opened[1:]]
+    of_one_line = all(
+        "\n" not in text[found.end() : stop].strip() for found, stop in zip(opened, stops, strict=False)
+    )
+    line = text.find("\n", opened[-1].end(), end) if of_one_line else -1
+    return list(zip(opened, [*stops, end if line < 0 else line], strict=True))
 
 
 def names_first(text: str, start: int, end: int) -> bool:
