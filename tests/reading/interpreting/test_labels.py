@@ -82,3 +82,21 @@ def test_the_columns_of_a_ledger_have_synonyms(name, field):
 )
 def test_the_longest_name_before_a_colon_counts_and_may_have_a_remark(text, word):
     assert [label.word for label in labels_of(text, [])] == ([] if word is None else [word])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "责任领导：张示例责任单位：药政股配合单位：财务股完成时限：2031年5月20日",
+            ["leader", "lead_unit", "supporting", "due"],
+        ),
+        ("责任人：张示例整改情况：已整改", ["person", "result"]),
+        ("责任单位：各成员任务：学习", ["lead_unit"]),
+        ("责任单位：办公室。学校整改情况：好", ["lead_unit"]),
+        ("整改情况：张示例责任单位：好", ["result"]),
+        (f"责任单位：{'办' * 41}整改情况：好", ["lead_unit"]),
+    ],
+)
+def test_a_known_label_inside_a_value_begins_a_new_one(text, found):
+    assert fields(text) == found

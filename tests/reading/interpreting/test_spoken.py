@@ -120,3 +120,47 @@ def test_what_one_paragraph_says_of_one_finding_is_not_lent_to_the_next():
     )
 
     assert [finding.lead_unit for finding in reading.findings] == ["办公室", None]
+
+
+@pytest.mark.parametrize("blanks", ["", "\u3000\u3000"])
+def test_lines_that_count_problems_below_the_lead_are_findings_with_their_status(blanks):
+    reading = read(
+        f"{NOTICE}{blanks}一是政治学习不深入。制定学习计划，开展学习12次。已整改到位。\n"
+        f"{blanks}二是会议记录不规范。正在整改。\n下一步将继续努力。\n"
+    )
+
+    assert [
+        (
+            finding.number,
+            finding.title,
+            finding.result,
+            finding.status_text,
+            finding.stated_progress and finding.stated_progress.value,
+        )
+        for finding in reading.findings
+    ] == [
+        ("一", "政治学习不深入", "制定学习计划，开展学习12次。", "已整改到位", "done"),
+        ("二", "会议记录不规范", None, "正在整改", "in_progress"),
+    ]
+
+
+def test_what_goes_on_below_a_counted_line_is_of_its_problem():
+    text = "一是学习不深入。开展学习12次。\n更新教材3册。\n二是记录不全。补齐12份。\n已完成整改。\n"
+
+    assert [(finding.title, finding.status_text) for finding in read(NOTICE + text).findings] == [
+        ("学习不深入", None),
+        ("记录不全", "已完成整改"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "一是学习不深入。已整改到位。\n",
+        "一是学习不深入。已整改到位。\n三是记录不全。正在整改。\n",
+        "一是建立台账制度。已整改到位。\n二是记录不全。正在整改。\n",
+        "一是学习不深入。开展学习12次。\n二是记录不全。补齐12份。\n",
+    ],
+)
+def test_lines_that_count_no_problems_or_state_nothing_are_no_findings(lines):
+    assert read(NOTICE + lines).findings == ()

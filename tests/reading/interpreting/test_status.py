@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from zhenggai.reading import read
 from zhenggai.reading.interpreting.status import Stated, falls_short, is_status, stated, without_subject
 
 
@@ -113,3 +114,126 @@ def test_a_long_sentence_is_no_status():
 )
 def test_the_subject_before_a_status_is_left_out(sentence, rest):
     assert without_subject(sentence) == rest
+
+
+def findings(text):
+    lead = (
+        "中共云山县示例局党组关于巡察整改情况的通报\n县委巡察组对示例局开展了巡察。现将整改情况通报如下：\n"
+    )
+    return [
+        (
+            finding.title,
+            finding.status_text,
+            finding.stated_progress and finding.stated_progress.value,
+            finding.stated_nature and finding.stated_nature.value,
+            finding.stated_closed,
+        )
+        for finding in read(lead + text).findings
+    ]
+
+
+def test_a_status_in_brackets_may_stand_before_the_title():
+    assert findings(
+        "1.（已完成）关于机关纪律松弛的问题。开展检查12次。\n"
+        "2.【已销号】关于往来账款未清理的问题。清理账款3笔。\n"
+        "3.【作风】关于学习不深入的问题。学习2次。\n"
+    ) == [
+        ("机关纪律松弛", "已完成", "done", None, None),
+        ("往来账款未清理", "已销号", "done", None, True),
+        ("【作风】关于学习不深入的问题", None, None, None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("boxes", "progress"),
+    [
+        ("☑已完成 □未完成", "done"),
+        ("□已完成 ☑未完成", "in_progress"),
+        ("√已完成 ☐未完成", "done"),
+        ("■已完成 □未完成", "done"),
+        ("🗹已完成 □未完成", "done"),
+        ("已完成☑ 未完成□", "done"),
+        ("已完成□ 未完成☑", "in_progress"),
+        ("□已完成 □未完成", None),
+        ("☑已完成 ☑未完成", None),
+    ],
+)
+def test_of_options_with_boxes_the_ticked_one_is_the_status(boxes, progress):
+    assert stated(boxes).progress == progress
+
+
+def test_ticked_options_end_a_finding_and_cut_nothing_off():
+    text = "1.关于机关纪律松弛的问题\n整改情况：检查12次。\n完成情况：☑已完成 □未完成\n是否销号：□是 ☑否\n"
+
+    assert findings(text) == [("机关纪律松弛", "☑已完成 □未完成", "done", None, False)]
+    assert not read(text).truncated
+    assert not read(text.replace("是否销号：□是 ☑否\n", "")).truncated
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed", "progress", "nature"),
+    [
+        ("整改正在进行。", "整改正在进行", "in_progress", None),
+        (
+            "该问题整改基本完成，计划12月底前全部完成。",
+            "整改基本完成，计划12月底前全部完成",
+            "substantially_done",
+            None,
+        ),
+        (
+            "整改取得阶段性成效，将持续推进。",
+            "整改取得阶段性成效，将持续推进",
+            "in_progress",
+            "long_term",
+        ),
+        ("已申请延期整改。", "已申请延期整改", None, None),
+        ("未到整改时限。", "未到整改时限", None, None),
+    ],
+)
+def test_a_sentence_at_the_end_of_what_was_done_is_the_status(sentence, printed, progress, nature):
+    assert findings(f"1.关于机关纪律松弛的问题。开展检查12次。{sentence}\n") == [
+        ("机关纪律松弛", printed, progress, nature, None)
+    ]
+
+
+@pytest.mark.parametrize("header", ["完成情况", "整改状态"])
+@pytest.mark.parametrize(
+    ("states", "printed", "progress"),
+    [
+        (("已完成", "持续推进"), "已完成；持续推进", None),
+        (("已完成", "已完成"), "已完成", "done"),
+        (("已完成", "未完成"), "已完成；未完成", None),
+    ],
+)
+def test_rows_of_one_finding_that_differ_are_not_done_together(header, states, printed, progress):
+    rows = f"1\t学习不深入\t制定计划\t立行立改\t{states[0]}\n\t\t组织学习\t立行立改\t{states[1]}\n"
+
+    assert findings(f"序号\t反馈问题\t整改措施\t整改时限\t{header}\n{rows}") == [
+        ("学习不深入", printed, progress, "immediate", None)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("declared", "printed", "closed"),
+    [
+        ("以下2项整改任务已完成整改并予以销号", "已完成整改并予以销号", True),
+        ("下列反馈问题均已整改完成", "均已整改完成", None),
+        ("以下2项整改任务已完成整改，拟申请销号", "已完成整改，拟申请销号", None),
+        ("以下2项整改任务已报县委审定", None, None),
+    ],
+)
+@pytest.mark.parametrize("title", ["云山县示例局整改任务销号公示", "云山县示例局巡察整改情况的通报"])
+def test_a_lead_that_declares_all_below_it_done_is_their_status(title, declared, printed, closed):
+    text = (
+        f"{title}\n{declared}，现公示如下：\n"
+        "1.关于机关纪律松弛的问题\n开展检查12次。\n2.关于往来账款未清理的问题\n清理账款3笔。\n"
+    )
+
+    assert [
+        (
+            finding.status_text,
+            finding.stated_progress and finding.stated_progress.value,
+            finding.stated_closed,
+        )
+        for finding in read(text).findings
+    ] == [(printed, printed and "done", closed)] * 2

@@ -30,6 +30,12 @@ _BLANKET = re.compile(
 
 _ABOUT_ALL = re.compile(r"问题[^。；;\n\d]{0,6}?[,，]?(?:目前)?(?:均|都|全部|已全部|已经全部)")
 """The middle of such a sentence. Most texts have none, and the search for it is quicker."""
+_DECLARED = re.compile(
+    r"[以上下](?:(?<=以)[下上]|(?<=上)述|(?<=下)[列述])[^。；;\n，,]{0,20}?(?:问题|任务|事项)[,，]?(?:目前)?"
+    r"(?P<s>(?:均|都|全部)*已[^。；;\n\d]{2,24}?)[,，]?(?:现|特)(?:将[^。；;\n]{0,20})?(?:予以)?(?:公示|公告|通报)"
+)
+"""The lead that declares the findings below it done (以下2项整改任务已完成整改并予以销号，现公示如下：)."""
+_DECLARING = _KINDS | {DocumentKind.CLOSURE_NOTICE}
 
 
 def blanket(
@@ -40,11 +46,13 @@ def blanket(
     claims: list[Claim],
 ) -> tuple[ReadFinding, ...]:
     """``findings`` with the status that a sentence about all of them states; its place joins ``claims``."""
-    if (
-        kind not in _KINDS
-        or all(finding.status_text for finding in findings)
-        or _ABOUT_ALL.search(text) is None
-    ):
+    if all(finding.status_text for finding in findings):
+        return findings
+    declared = _DECLARED.search(text, 0, drafts[0].start) if kind in _DECLARING else None
+    if declared is not None and status.is_status(declared["s"]):
+        claims.append(claim(*declared.span("s"), PartKind.FIELD, "findings/*/status_text", "blanket"))
+        return spread(findings, clean(declared["s"]))
+    if kind not in _KINDS or _ABOUT_ALL.search(text) is None:
         return findings
     for found in islice(_BLANKET.finditer(text), _MOST):
         printed = clean(found["s"])

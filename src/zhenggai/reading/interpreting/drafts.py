@@ -93,6 +93,7 @@ _BRACKETS = re.compile(r"[（(）)】]")
 _STATUS_END = re.compile(r"[\n。]")
 _SENTENCE = re.compile(r"(?P<s>[^。；;！!\n]+)")
 _FIRST_MOST = 40
+_TITLE_MOST = 40
 _FIRST_CLAUSE = re.compile(r"(?P<s>[^,，。；;！!\n、]{2,12})[,，](?=[^,，。；;]{2})")
 _LAST = re.compile(r"[。；;！!\n]\s*+(?P<s>[^。；;！!\n]{2,40})[。；;\s]*+\Z")
 _LAST_CLAUSE = re.compile(
@@ -163,15 +164,18 @@ def _opening(text: str, passage: Passage, told: int | None, printed: Sequence[Fi
 
 
 def _done_before(text: str, start: int, labels: Sequence[Label], end: int) -> bool:
-    """Whether what was done stands before the only answer, a status (一是…。整改完成情况：已完成)."""
+    """Whether what was done stands before the only answer, a status (一是…。整改完成情况：已完成).
+
+    Below a heading that says what follows (…问题的整改情况) what is counted was done.
+    """
     answers = [place for place, label in enumerate(labels) if label.field in {Field.RESULT, Field.MEASURES}]
     if len(answers) != 1 or labels[answers[0]].field is Field.MEASURES:
         return False
     place = answers[0]
     stop = labels[place + 1].start if place + 1 < len(labels) else end
-    if not status.is_said(text[labels[place].end : stop]):
-        return False
     pieces = items.split(text, start, labels[0].start)
+    if not status.is_said(text[labels[place].end : stop]):
+        return len(pieces) > 1 and wording.tells_results(text[max(0, start - _TITLE_MOST) : start])
     return len(pieces) > 1 or not any(wording.is_problem(text[low:high]) for low, high in pieces)
 
 
@@ -186,9 +190,10 @@ def _answered_one_by_one(text: str, labels: Sequence[Label]) -> bool:
         return False
     if len(measures) > 1:
         return results[0].start < labels[measures[1]].start < results[-1].start
-    return len(_NUMBERED_LINE.findall(text, results[0].end, results[1].start)) == 1 and (
-        _NEXT_MEASURE.search(text, results[0].end, results[1].start) is not None
-    )
+    if len(_NUMBERED_LINE.findall(text, results[0].end, results[1].start)) != 1:
+        return False
+    following = _NEXT_MEASURE.search(text, results[0].end, results[1].start)
+    return following is not None and bool(text[results[0].end : following.start()].strip())
 
 
 def _answer(text: str, passage: Passage) -> list[Passage]:
@@ -358,19 +363,6 @@ def _around(
     if len(pieces) == 1:
         state.label = passage.label
     return pieces
-
-
-def from_heading(text: str, title: tuple[int, int]) -> tuple[str, Passage | None]:
-    """Title of a finding from its printed heading, apart from a status in brackets at its end."""
-    start, end = title
-    printed = text[start:end]
-    state: Passage | None = None
-    apart = wording.bracket(printed)
-    if apart is not None and status.is_said(apart[1]):
-        place = start + printed.rindex(apart[1])
-        state = Passage(Field.STATUS, place, place + len(apart[1]), None, "heading_bracket")
-        printed = apart[0]
-    return wording.unwrap(printed.rstrip(" \u3000\n（(【[")).title, state
 
 
 def whole(text: str, passages: Sequence[Passage]) -> str | None:

@@ -198,7 +198,7 @@ class Finisher:
         in_rows = len(set(each)) > 1 and all(passage.rule == "cell" for passage in said)
         # one status a row: how many rows are how far is told only by all of them
         printed = "；".join(each) if in_rows else self._value(said)
-        meaning = status.stated(printed) if printed else status.Stated()
+        meaning = status.together(each if in_rows else [printed]) if printed else status.Stated()
         nature = self._value(told.get(Field.NATURE))
         if nature:
             meaning = meaning._replace(nature=meaning.nature or status.stated(nature).nature)
@@ -208,12 +208,24 @@ class Finisher:
             meaning = meaning._replace(nature=natures.pop() if len(natures) == 1 else None)
         printed, meaning = self._closed(told.get(Field.CLOSED, ()), printed, meaning)
         if printed is None:
-            for passage in told.get(Field.RESULT, ()):
-                start, end = self._bounds(passage)
-                if end - start <= 24 and status.is_status(self.text[start:end]):
-                    printed = clean(self.text[start:end])
-                    return printed, status.stated(printed)
+            return self._of_results(told.get(Field.RESULT, ()), meaning)
         return printed, meaning
+
+    def _of_results(
+        self, passages: Sequence[Passage], meaning: status.Stated
+    ) -> tuple[str | None, status.Stated]:
+        """The status that results consist of, of all rows together, beside the ``meaning`` told elsewhere."""
+        said = [
+            clean(self.text[start:end]) for start, end in map(self._bounds, passages) if end - start <= 24
+        ]
+        each = [words for words in said if status.is_status(words)]
+        if not each:
+            return None, meaning
+        rows = each if all(passage.rule == "cell" for passage in passages) else each[:1]
+        stated = status.together(rows)
+        closed = meaning.closed if stated.closed is None else stated.closed
+        nature = stated.nature or meaning.nature
+        return "；".join(dict.fromkeys(rows)), status.Stated(stated.progress, nature, closed)
 
     def _closed(
         self, passages: Sequence[Passage], printed: str | None, meaning: status.Stated
@@ -330,6 +342,7 @@ class Finisher:
 
 def _says_closed(said: str, meaning: status.Stated) -> bool | None:
     """Whether words or a day say that a finding is closed; no day does beside a status that is open."""
+    said = status.ticked(said)
     if _YES.fullmatch(said) or (due_day(said) is not None and meaning.progress not in _OPEN):
         return True
     return False if _NO.fullmatch(said) else status.stated(said).closed

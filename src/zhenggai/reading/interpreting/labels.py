@@ -201,6 +201,15 @@ _NUMBERED = re.compile(
     r"[ \u3000]*[【\[〖「]?[ \u3000]*\Z"
 )
 _NUMBER_ENDS = frozenset("、.．)）【[〖「 \u3000①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_VALUED = frozenset(
+    {
+        Field.LEADER, Field.PERSON, Field.LEAD_UNIT, Field.SUPPORTING, Field.OVERSEER, Field.DUE,
+        Field.ANSWERABLE,
+    }
+)  # fmt: skip
+_VALUE_MOST = 40
+_RUN_ON_LEAST = 3
+_ENDS_VALUE = re.compile(r"[。；;\n]")
 _BOUNDARY = frozenset("\n 。；;，,！？!?】])）(（|\t\u3000、•●◆■▪►★☆▲△◇□※▶➢")
 
 
@@ -230,7 +239,7 @@ def labels_of(text: str, lines: Sequence[Paragraph]) -> list[Label]:
             prefix = cast("re.Match[str]", _NUMBERED.search(text, max(0, start - 8), start))
             begin = prefix.start() if prefix[0].strip() else start
             of_section = prefix["section"] is not None
-        if begin and text[begin - 1] not in _BOUNDARY:
+        if begin and text[begin - 1] not in _BOUNDARY and not _runs_on(text, hits, start, word):
             continue
         if word == _TITLE and not text[:begin].strip() and text[end : end + 1] in {"", "\n"}:
             continue
@@ -248,6 +257,14 @@ def labels_of(text: str, lines: Sequence[Paragraph]) -> list[Label]:
             hits.append(Label(WORDS[text[start:end]], text[start:end], start, end))
     hits.sort(key=itemgetter(2))
     return hits
+
+
+def _runs_on(text: str, before: Sequence[Label], start: int, word: str) -> bool:
+    """Whether the label at ``start`` ends the value of the one before it (责任人：张示例责任单位：教务处)."""
+    if not before or before[-1].field not in _VALUED or len(word) < _RUN_ON_LEAST:
+        return False
+    value = text[before[-1].end : start]
+    return 0 < len(value.strip()) <= _VALUE_MOST and _ENDS_VALUE.search(value) is None
 
 
 def _name_before(text: str, end: int) -> tuple[int, int] | None:

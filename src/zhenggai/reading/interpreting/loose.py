@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import spoken, wording
-from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading, with_status
+from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, with_status
 from zhenggai.reading.interpreting.labels import ANSWERS, Field
+from zhenggai.reading.interpreting.opened import from_heading
 from zhenggai.reading.outline_lines import GLYPHS
 from zhenggai.reading.outline_marks import MarkKind, ordinal
 
@@ -41,6 +42,11 @@ _ALOUD = re.compile(
     r"(?<![^\s。；;：:])(?P<n>[一二三四五六七八九十]{1,3})是(?P<q>[^。；;：:\n]{4,100})[。；;：:]?\s*\Z"
 )
 _ALOUD_MOST = 120
+_COUNTED_ON = re.compile(r"(?<![^\s。；;：:])[一二三四五六七八九十]{1,3}是")
+"""What is counted before: then a sentence is a further item (一是…。二是…。整改状态：), no first problem."""
+_BY_LINE = re.compile(
+    r"(?<=\n)[ \u3000]*+(?P<n>[一二三四五六七八九十]{1,3})是[,，]?(?P<q>[^。；;：:\n]{4,60})[。；;]"
+)
 _AIMED = re.compile(
     r"(?:(?<=[。；;：:\n])|(?<![^ \u3000]))[ \u3000]*"
     r"(?:(?:(?P<n>[一二三四五六七八九十]{1,3})是|第[一二三四五六七八九十]{1,2}[,，、是]|首先[,，]|其次[,，]|再次[,，]|最后[,，])"
@@ -86,6 +92,11 @@ def loose(
     stands under a heading that announces findings, those that its sentences begin with.
     """
     labels = index.within(start, end)
+    by_line = by_lines(text, start, end) if aimed and not labels else []
+    if by_line:
+        drafts = [_counted(text, index, default, found, stop) for found, stop in by_line]
+        if any(draft.has(Field.STATUS) for draft in drafts):
+            return drafts
     if not (labels or sole) and text.find("于", start, end) < 0 and text.find("对", start, end) < 0:
         return []
     counted = counted_about(text, start, end)
@@ -106,7 +117,7 @@ def loose(
     if pieces:
         return [_counted(text, index, default, found, stop) for found, stop in pieces]
     openings = _openings(text, labels, start, end)
-    drafts: list[Draft] = []
+    drafts = []
     for place, opening in enumerate(openings):
         stop = openings[place + 1].start if place + 1 < len(openings) else end
         run_on = wording.run_on(text, opening.start, opening.title_end)
@@ -185,6 +196,27 @@ def counted_about(text: str, start: int, end: int) -> list[re.Match[str]]:
     return [found for found in _PLAIN.finditer(text, start, end) if found["q"]]
 
 
+def by_lines(text: str, start: int, end: int) -> list[tuple[re.Match[str], int]]:
+    """The problems that lines of ``text[start:end]`` count, each with the end of what its line goes on with.
+
+    一是学习不深入。开展学习12次。已整改到位。 None where one of the lines begins with no problem.
+    """
+    if text.find("一是", start, end) < 0:
+        return []
+    opened = list(_BY_LINE.finditer(text, start, end))
+    counts = [ordinal(found["n"]) for found in opened]
+    if len(opened) < 2 or counts != list(range(1, len(opened) + 1)):
+        return []
+    if not all(wording.is_problem(found["q"]) and not wording.is_act(found["q"]) for found in opened):
+        return []
+    stops = [after.start("n") for after in opened[1:]]
+    of_one_line = all(
+        "\n" not in text[found.end() : stop].strip() for found, stop in zip(opened, stops, strict=False)
+    )
+    line = text.find("\n", opened[-1].end(), end) if of_one_line else -1
+    return list(zip(opened, [*stops, end if line < 0 else line], strict=True))
+
+
 def names_first(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` begins with a quoted problem that goes on (针对“…”的问题，一是…)."""
     return _NAMES_FIRST.match(text, start, end) is not None
@@ -259,6 +291,8 @@ def counted_aloud(text: str, labels: Sequence[Label], start: int) -> list[re.Mat
         sentence = _ALOUD.search(text, low, label.start)
         if sentence is None:
             continue
+        if not found and _COUNTED_ON.search(text, start, sentence.start("n")):
+            continue
         goes_on = not found or ordinal(sentence["n"]) == ordinal(found[-1]["n"]) + 1
         if goes_on and wording.is_problem(sentence["q"]):
             found.append(sentence)
@@ -302,6 +336,8 @@ def _openings(text: str, labels: Sequence[Label], start: int, end: int) -> list[
             wording.unwrap(apart[0] if apart else line).wrapped or wording.run_on(text, begin, found.end())
         ):
             openings.append(_Opening(begin, found.end()))
+        elif _COUNTED_ON.match(line.lstrip()) and _COUNTED_ON.search(text, start, begin):
+            continue
         elif 4 <= len(line.strip()) <= _BARE_MOST and after is not None and after.field in ANSWERS:
             next_to = not text[found.end() : after.start].strip()
             if last is not None and not text[last.end : begin].strip():

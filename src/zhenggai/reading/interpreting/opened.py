@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhenggai.reading.interpreting import answers, wording
-from zhenggai.reading.interpreting.drafts import Passage, from_heading
+from zhenggai.reading import patterns as re
+from zhenggai.reading.interpreting import answers, status, wording
+from zhenggai.reading.interpreting.drafts import Passage
 from zhenggai.reading.interpreting.labels import Field, LabelIndex
 
 if TYPE_CHECKING:
     from zhenggai.reading.outline import Heading
 
+_BLANK = " \u3000\n。；;，,"
+_BEFORE_TITLE = re.compile(r"\s*+[(（【\[]\s*+(?P<s>[^()（）【】\[\]\n]{2,30})\s*+[)）】\]][。；;，,]?")
 _NAMES = frozenset({Field.PROBLEM, Field.DETAIL, Field.TASK})
 
 
@@ -58,3 +61,22 @@ def body_of(text: str, heading: Heading, *, answering: bool) -> int:
         return run_on.end()
     apart = answers.swallowed(text, start, end) if answering else None
     return heading.body_start if apart is None else apart[1]
+
+
+def from_heading(text: str, title: tuple[int, int]) -> tuple[str, Passage | None]:
+    """Title of a finding from its printed heading, apart from a status in brackets around it."""
+    start, end = title
+    printed = text[start:end]
+    state: Passage | None = None
+    before = _BEFORE_TITLE.match(printed)
+    if before is not None and status.is_said(before["s"]) and printed[before.end() :].strip(_BLANK):
+        low, high = before.span("s")
+        state = Passage(Field.STATUS, start + low, start + high, None, "heading_bracket")
+        rest = printed[before.end() :].strip(" \u3000\n（(【[")
+        return wording.unwrap(rest).title, state
+    apart = wording.bracket(printed)
+    if apart is not None and status.is_said(apart[1]):
+        place = start + printed.rindex(apart[1])
+        state = Passage(Field.STATUS, place, place + len(apart[1]), None, "heading_bracket")
+        printed = apart[0]
+    return wording.unwrap(printed.rstrip(" \u3000\n（(【[")).title, state

@@ -9,11 +9,12 @@ from zhenggai.domain.reading import DocumentKind, SectionRole
 from zhenggai.domain.spans import Span
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import spoken, wording
-from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, from_heading
+from zhenggai.reading.interpreting.drafts import Draft, Passage, cut
 from zhenggai.reading.interpreting.fixed import FEWEST, fixed_block, from_children
+from zhenggai.reading.interpreting.label_lists import belongs_to_labels
 from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, Label, LabelIndex
 from zhenggai.reading.interpreting.loose import counts_aloud, is_block, loose
-from zhenggai.reading.interpreting.opened import body_of, opened
+from zhenggai.reading.interpreting.opened import body_of, from_heading, opened
 from zhenggai.reading.interpreting.pairing import lists_several, paired
 from zhenggai.reading.interpreting.roles import role_of
 from zhenggai.reading.interpreting.siblings import alike, counted
@@ -248,10 +249,13 @@ class Search:
                 for label in self.index.within(child.start, child.end)
             )
         ]
-        if own and not (
-            len(telling) >= 2
-            and len(telling) * 2 > len(children)
-            and any(self._names_a_problem(child) for child in children[:_NEAR])
+        if belongs_to_labels(self.index, self.titles, heading) or (
+            own
+            and not (
+                len(telling) >= 2
+                and len(telling) * 2 > len(children)
+                and any(self._names_a_problem(child) for child in children[:_NEAR])
+            )
         ):
             return False
         if telling:

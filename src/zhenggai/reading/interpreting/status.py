@@ -27,7 +27,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
     for pattern, stated in (
         (
             (
-                rf"{_FULLY}(?:完成)?(?:整改)?(?:完成|到位)?并?(?:已?通过)?(?:验收|审核)?销号(?:整改|完成)?了?"
+                rf"{_FULLY}(?:完成)?(?:整改)?(?:完成|到位)?并?(?:已?通过)?(?:验收|审核)?(?:予以)?销号(?:整改|完成)?了?"
                 r"|已于20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:完成)?(?:整改)?(?:验收)?并?销号"
             ),
             Stated(StatedProgress.DONE, None, closed=True),
@@ -46,7 +46,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
             Stated(StatedProgress.DONE),
         ),
         (
-            rf"{_FULLY}基本(?:上)?(?:(?:整改|完成|到位)(?:完成|到位|整改)?(?:任务)?)",
+            rf"(?:整改(?:任务|工作)?)?{_FULLY}基本(?:上)?(?:(?:整改|完成|到位)(?:完成|到位|整改)?(?:任务)?)",
             Stated(StatedProgress.SUBSTANTIALLY_DONE),
         ),
         (
@@ -59,13 +59,15 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
                 r"|正在进行整改|整改(?:还|仍|尚)?不(?:够)?到位|尚未整改(?:完成|到位)|未整改(?:完成|到位)"
                 rf"|{_NOW}正在?(?:有序|稳步|持续|加快|全力|抓紧|按计划)?(?:推进|推动|落实|办理|实施)(?:整改|落实)?中?"
                 rf"|(?:整改|{_NOW}持续)推进(?:整改)?中?|{_NOW}(?:推进|办理|落实)中"
-                rf"|{_FULLY}取得(?:了)?阶段性(?:整改)?(?:成效|成果|进展)"
+                rf"|(?:整改(?:工作)?)?{_FULLY}取得(?:了)?阶段性(?:整改)?(?:成效|成果|进展)"
+                rf"|整改(?:任务|工作)?{_NOW}(?:正在?|有序|稳步|持续|加快|抓紧|按计划)+(?:进行|推进|推动|开展|实施|落实)中?"
+                rf"|整改(?:任务|工作)?{_NOW}进行中|{_NOW}正在进行(?:中|整改)?"
             ),
             Stated(StatedProgress.IN_PROGRESS),
         ),
         (rf"{_NOW}未(?:启动|开展|开始)?(?:整改)?(?:工作)?", Stated(StatedProgress.NOT_STARTED)),
         (r"(?:符合|具备|达到)(?:整改)?(?:验收)?销号(?:条件|标准|要求)", Stated()),
-        (r"申请延期(?:整改)?|(?:尚|还)?未到(?:整改|完成)?(?:时限|期限)", Stated()),
+        (r"(?:已|正在?|拟|现)?申请延期(?:整改)?|(?:尚|还)?未到(?:整改|完成)?(?:时限|期限)", Stated()),
         (
             r"(?:后续)?(?:需|需要|仍需|并|且|继续|将)*(?:长期(?:坚持|整改|推进|巩固)(?:整改)?|(?:持续|常态化?)坚持)",
             Stated(None, StatedNature.LONG_TERM),
@@ -90,7 +92,14 @@ _GOES_ON = re.compile(
 _LONG = Stated(None, StatedNature.LONG_TERM)
 _REACHED = frozenset({StatedProgress.DONE, StatedProgress.SUBSTANTIALLY_DONE})
 _IS_LEFT = re.compile(r"(?:需)?(?:持续|长期)整改")
-_STAGE_RESULT = re.compile(rf"{_FULLY}取得(?:了)?阶段性(?:整改)?(?:成效|成果|进展)")
+_PLANNED = re.compile(
+    r"(?:预计|计划|拟|力争|确保)(?:于|在|到)?(?:20\d\d年|今年|明年|本|\d)[^,，。；;]{0,8}?"
+    r"(?:日|月|底|末|季度|上旬|中旬|下旬|年)[前内]?(?:全部|全面)?(?:完成|到位|整改到位|整改完成|完成整改)"
+)
+"""By when what is left is to be done (基本完成，计划12月底前全部完成)."""
+_BOX = re.compile(r"[☑√✓✔■🗹□☐▢](?:\ufe0e|\ufe0f)?")
+_EMPTY = frozenset("□☐▢")
+_STAGE_RESULT = re.compile(rf"(?:整改(?:工作)?)?{_FULLY}取得(?:了)?阶段性(?:整改)?(?:成效|成果|进展)")
 _SPLIT = re.compile(
     r"[,，、;；/+＋(（)）]|并且|并(?=长期|需|将|持续|不断|坚持|常态|转入)|且(?=长期|需)|但需|需(?=长期)|(?<=[成位改])(?=长期|持续坚持)"
 )
@@ -122,11 +131,37 @@ def stated(printed: str) -> Stated:
     return result
 
 
+def together(rows: Sequence[str]) -> Stated:
+    """What the statuses of several ``rows`` of one finding state together; nothing where they differ."""
+    meanings = [stated(printed) for printed in rows]
+    if len({(meaning.progress, meaning.closed) for meaning in meanings}) > 1:
+        return Stated()
+    return stated("；".join(rows))
+
+
+def ticked(printed: str) -> str:
+    """The option that is ticked of those ``printed`` with a box each (☑已完成 □未完成).
+
+    ``printed`` as it is where there are no such boxes, or not exactly one of them is ticked.
+    """
+    boxes = list(_BOX.finditer(printed))
+    chosen = [place for place, box in enumerate(boxes) if box[0][0] not in _EMPTY]
+    if len(boxes) < 2 or len(chosen) != 1:
+        return printed
+    place = chosen[0]
+    if not printed[: boxes[0].start()].strip():
+        end = boxes[place + 1].start() if place + 1 < len(boxes) else len(printed)
+        return printed[boxes[place].end() : end].strip()
+    return printed[boxes[place - 1].end() if place else 0 : boxes[place].start()].strip()
+
+
 def _meanings(words: Sequence[str]) -> list[Stated] | None:
     """What each of ``words`` states; null where one of them is not in the table."""
     meanings: list[Stated] = []
     reached = at_stage = False
     for word in words:
+        if reached and _PLANNED.fullmatch(word):
+            continue
         goes_on = reached and (_GOES_ON.fullmatch(word) or (at_stage and _IS_LEFT.fullmatch(word)))
         meaning = _LONG if goes_on else _word(word)
         if meaning is None:
@@ -177,7 +212,7 @@ def without_subject(sentence: str) -> str:
 
 
 def _normal(printed: str) -> str:
-    return re.sub(r"\s", "", without_subject(printed)).strip("。.；;，,!！()（）【】[]“”")
+    return re.sub(r"\s", "", without_subject(ticked(printed))).strip("。.；;，,!！()（）【】[]“”")
 
 
 def _word(word: str) -> Stated | None:

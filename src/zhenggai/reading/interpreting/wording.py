@@ -130,6 +130,14 @@ def named(printed: str) -> str:
     return words
 
 
+_TELLS_RESULTS = re.compile(r"[^\s。；;：:]整改(?:落实|进展|完成)?情况[。：:\s]*\Z")
+
+
+def tells_results(heading: str) -> bool:
+    """Whether a line ends by saying that what follows was done (…问题的整改情况)."""
+    return _TELLS_RESULTS.search(heading) is not None
+
+
 def run_on(text: str, start: int, end: int) -> re.Match[str] | None:
     """The opening 对…问题， of a sentence that goes on with what was done, or null."""
     return _RUN_ON.match(text, start, end)
