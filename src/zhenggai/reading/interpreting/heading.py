@@ -162,6 +162,7 @@ def _title(text: str, lines: Sequence[Paragraph]) -> tuple[str | None, Span | No
             or "現將" in line
             or not _TITLE_END.search(line)
             or not (about or ("关于" in above and _ABOUT.search(above)))
+            or (place + 1 < len(whole) and _is_of_page(line, whole[place + 1]))
         ):
             continue
         first = place
@@ -179,6 +180,14 @@ def _title(text: str, lines: Sequence[Paragraph]) -> tuple[str | None, Span | No
             rest = [Span(item.start, item.end) for item in (*lines[:place], *lines[place + 1 :])]
             return bracketed["title"], Span(*bracketed.span("title")), rest
     return None, None, []
+
+
+def _is_of_page(line: str, below: str) -> bool:
+    """Whether ``line`` is only what a page is called (整改通报), above the whole title of its document."""
+    if "关于" in line or not _TITLE_END.search(below):
+        return False
+    owner, about, _ = below.partition("关于")
+    return bool(about) and _owns(owner) and _ABOUT.search(below) is not None
 
 
 def _owns(line: str) -> bool:

@@ -94,7 +94,7 @@ def _full_by(lines: Sequence[_Line], measure: Callable[[str], int], cells: int) 
 
 
 def _cells(words: str) -> int:
-    """The cells that ``words`` take: two for a Chinese letter (three bytes of UTF-8), one for an ASCII one."""
+    """The cells that ``words`` take: two for a Chinese letter (three bytes of UTF-8), one for ASCII."""
     return (len(words) + len(words.encode("utf-8", "replace"))) // 2
 
 
