@@ -112,7 +112,17 @@ def test_lines_of_one_length_that_never_end_are_a_list():
 
     assert breaks("\n".join([f"{FULL[:-1]}甲", "办公室", FULL, "财务科", f"{FULL[:-1]}乙", "人事科"])) == []
     assert breaks(short) == []
-    assert len(breaks(text)) == 5
+    assert breaks(text) == []
+
+
+def test_a_count_inside_a_paragraph_goes_on_and_one_that_opens_lines_does_not():
+    inside = f"{FULL}\n实，一是{FULL[:18]}；\n二是{FULL[:21]}\n责。"
+    opening = (
+        f"{FULL}\n问题如下。\n{FULL}\n实责任。\n一是学习制度执行不严，台账不全不实不准不细；\n二是审核不严。"
+    )
+
+    assert joined(inside) == [inside.replace("\n", "")]
+    assert joined(opening)[-2:] == opening.split("\n")[-2:]
 
 
 def test_a_label_of_one_letter_is_the_end_of_a_word():

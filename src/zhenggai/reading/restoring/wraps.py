@@ -22,7 +22,8 @@ _NARROWEST: Final = 14
 _WIDEST: Final = 80
 _SLACK: Final = 2
 """A mark that may begin no line, or a number, makes a full line shorter by so many letters."""
-_FULL_LEAST: Final = 3
+_SAME_LEAST: Final = 3
+"""So many longest lines of one length are cut at it, also where but one of them breaks off."""
 _BROKEN_LEAST: Final = 2
 _TITLE_LINES: Final = 4
 _INDENT: Final = ("　", "  ", "\t")
@@ -32,6 +33,9 @@ _INSIDE: Final = frozenset("，、；。）”》：,;)")
 _OPENED: Final = frozenset("（(“《「『【")
 _LABEL: Final = re.compile(r"(?P<word>[\u4e00-\u9fff、/及和]{1,10})[ \u3000]?[:：]")
 _TAIL: Final = re.compile(r"(?:\A|(?<=[。；;，,（(！？!?【 \u3000]))(?P<word>[\u4e00-\u9fff、/]{1,9})\Z")
+_ABOUT: Final = ("关于", "针对", "对")
+_COUNT: Final = re.compile(r"(?P<n>[二三四五六七八九十])是")
+_COUNTS: Final = "一二三四五六七八九十"
 _FINISHED: Final = re.compile(
     r"(?:问题|情况|方面|工作|清单|台账|通报|公[示告]|报告|方案|意见|成效|打算)(?:[(（][^()（）]{1,20}[)）])?\Z"
 )
@@ -59,10 +63,16 @@ def breaks(text: str) -> list[Change]:
     lines = _lines(text)
     full = _full(lines)
     changes: list[Change] = []
+    begin = 0
     for place, (line, after) in enumerate(pairwise(lines)):
         cut = len(line.words) >= _NARROWEST and _cuts_a_day(line, after)
-        if cut or (place in full and _goes_on(line, after, is_top=place < _TITLE_LINES)):
+        if not cut and place in full:
+            is_top = place < _TITLE_LINES
+            cut = _goes_on(line, after, is_top=is_top) or _counts_on(text[begin : line.end], after)
+        if cut:
             changes.append(Change(line.end, after.start, "", EditKind.PUNCTUATION, WHY))
+        else:
+            begin = after.start
     return changes
 
 
@@ -82,7 +92,7 @@ def _full(lines: Sequence[_Line]) -> frozenset[int]:
     The width is counted in letters or in cells, whichever more lines fill.
     """
     most = max((_full_by(lines, measure, cells) for measure, cells in ((len, 1), (_cells, 2))), key=len)
-    return most if len(most) >= _FULL_LEAST and _is_cut(lines, most) else frozenset()
+    return most if _is_cut(lines, most) else frozenset()
 
 
 def _full_by(lines: Sequence[_Line], measure: Callable[[str], int], cells: int) -> frozenset[int]:
@@ -99,15 +109,16 @@ def _cells(words: str) -> int:
 
 
 def _is_cut(lines: Sequence[_Line], full: frozenset[int]) -> bool:
-    """Whether most of the sentences that full lines break off come to an end on a later line."""
-    broken = ended = 0
-    for place in full:
-        if place + 1 < len(lines) and _goes_on(lines[place], lines[place + 1], is_top=place < _TITLE_LINES):
-            broken += 1
-            ended += place + 1 in full or any(mark in TERMINAL for mark in lines[place + 1].words)
-    longest = max(len(lines[place].words) for place in full)
+    """Whether half of the full lines that break off, at least, come to an end on a later line."""
+    ends: dict[int, bool] = {}
+    for place in sorted(full, reverse=True):
+        after = place + 1
+        if after < len(lines) and _goes_on(lines[place], lines[after], is_top=place < _TITLE_LINES):
+            ends[place] = ends.get(after, any(mark in TERMINAL for mark in lines[after].words))
+    longest = max((len(lines[place].words) for place in full), default=0)
     same = sum(len(lines[place].words) == longest for place in full)
-    return broken >= (1 if same >= _FULL_LEAST else _BROKEN_LEAST) and ended * 2 > broken
+    least = 1 if same >= _SAME_LEAST else _BROKEN_LEAST
+    return len(ends) >= least and sum(ends.values()) * 2 >= len(ends)
 
 
 def _opens(line: _Line) -> bool:
@@ -122,6 +133,12 @@ def _is_row(words: str) -> bool:
 def _cuts_a_day(line: _Line, after: _Line) -> bool:
     """Whether the break between two lines stands inside a day (9月3⏎0日)."""
     return _DAY_CUT.search(f"{line.words[-6:]}\n{after.words[:4]}") is not None
+
+
+def _counts_on(before: str, after: _Line) -> bool:
+    """Whether ``after`` goes on with a count inside the paragraph ``before`` (…；二是…；⏎三是…)."""
+    found = _COUNT.match(after.words)
+    return found is not None and before.rfind(f"{_COUNTS[_COUNTS.index(found['n']) - 1]}是") > 0
 
 
 def _goes_on(line: _Line, after: _Line, *, is_top: bool) -> bool:
@@ -142,4 +159,5 @@ def _goes_on(line: _Line, after: _Line, *, is_top: bool) -> bool:
     is_heading = mark_at(line.words, 0, len(line.words)) is not None
     if is_heading and DONE.match(after.words):
         return False
+    is_heading = is_heading or line.words.lstrip().startswith(_ABOUT)
     return not ((is_heading or is_top) and _FINISHED.search(line.words))
