@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from zhenggai.domain.reading import PartKind
+from zhenggai.domain.spans import Span
 from zhenggai.reading import read
+from zhenggai.reading.interpreting.labels import LabelIndex
+from zhenggai.reading.interpreting.parts import claim
+from zhenggai.reading.interpreting.without_field import left_around
+from zhenggai.reading.outline_lines import paragraphs
 
 NEWS = "示例县交通运输局巡察整改见实效\n本报讯 近日，示例县交通运输局扎实推进巡察整改。\n"
 NOTICE = (
@@ -74,3 +80,13 @@ def test_the_first_of_two_titles_that_may_both_be_the_documents_is_kept(first, s
         read(f"{first}\n{second}\n现将整改情况通报如下：\n一、学习不深入的问题\n整改情况：已整改。\n").title
         == first
     )
+
+
+def test_a_label_in_the_lead_is_left_over_unless_something_says_what_it_is():
+    text = "整改情况：已整改。\n整改时限：长期"
+    index = LabelIndex(text, paragraphs(text))
+    said = claim(0, 5, PartKind.LABEL, "lead", "label")
+
+    left = left_around(text, index, [Span(0, len(text))], [said])
+
+    assert [one.start for one in left] == [text.index("整改时限")]
