@@ -49,6 +49,16 @@ def test_news_names_no_finding_and_its_problems_are_pointed_at(told):
     assert "公交班次少" in "".join(unread.text for unread in reading.unread)
 
 
+@pytest.mark.parametrize(
+    ("byline", "kind"), [("（王晓）", "news"), ("（王晓 李示例）", "news"), ("（办公室）", "notice")]
+)
+def test_a_writer_behind_the_last_sentence_makes_an_article_news(byline, kind):
+    told = "针对“公交班次少”问题，新增公交线路2条，已完成整改。"
+    reading = read(f"示例县交通运输局巡察整改见实效\n{told}{byline}\n")
+
+    assert (reading.kind.value, len(reading.findings)) == (kind, 0 if kind == "news" else 1)
+
+
 def test_what_is_under_way_is_not_for_the_long_term():
     reading = read(
         f"{NOTICE}一、已完成整改的问题（1个）\n1.学习不深入的问题。\n整改情况：已完成整改。\n"
