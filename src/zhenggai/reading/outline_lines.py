@@ -63,7 +63,7 @@ _TITLE = re.compile(
 )
 _TITLE_GOES_ON = re.compile(r"的|[书表稿]$|(?:通报|公示|公告|报告)$")
 _DAY = re.compile(r"[(（]\s*\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日\s*[)）]")
-_DONE = re.compile(
+DONE = re.compile(
     r"(?:现?已(?:经|全部|按期)?|目前|正在?)(?:整改|完成|开展|组织|制[定订]|修[订改]|清|退|追|补|整|办)[^。；;\n]*$"
 )
 """A line under a heading that tells what was done, rather than the end of a wrapped heading."""
@@ -181,7 +181,7 @@ def _wrap_width(text: str, lines: list[Paragraph]) -> int:
         for line, after in zip(prose, [*prose[1:], None], strict=True)
         if line.end - line.start >= width - 4
         and text[line.end - 1] not in TERMINAL
-        and not (after is not None and _opens_a_line(text, after))
+        and not (after is not None and opens_a_line(text, after))
     ]
     if len(full) * 10 < len(prose) * 3 or len(loose) * 2 <= len(full) or len(loose) < 4:
         return 0
@@ -206,7 +206,7 @@ def _is_wrapped(text: str, prose: list[Paragraph], full: int) -> bool:
     return on > headings
 
 
-def _opens_a_line(text: str, line: Paragraph) -> bool:
+def opens_a_line(text: str, line: Paragraph) -> bool:
     """Whether a line begins with a number, a count or a label: nothing goes on in it."""
     return (
         mark_at(text, line.start, line.end) is not None
@@ -234,9 +234,9 @@ def _continues(text: str, previous: Paragraph, line: Paragraph, width: int) -> b
         return False
     if width and tail < width - (3 if tail == previous.end - previous.start else 5):
         return False
-    if _opens_a_line(text, line):
+    if opens_a_line(text, line):
         return False
-    if _DONE.match(text, line.start, line.end) and mark_at(text, previous.start, previous.end) is not None:
+    if DONE.match(text, line.start, line.end) and mark_at(text, previous.start, previous.end) is not None:
         return False
     indent = text[text.rfind("\n", 0, line.start) + 1 : line.start]
     return not indent.startswith(_INDENT) or last in "，,、"

@@ -128,7 +128,7 @@ def test_the_places_of_days_in_a_wrapped_lead_are_those_of_the_text():
 
     places = {part.path: part.span.of(reading.text) for part in reading.parts}
     assert places["dates/on_site"] == "2031年3月5日至\n4月20日"
-    assert places["dates/feedback_on"] == "6月1\n8日"
+    assert places["dates/feedback_on"] == "6月18日"
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,11 @@ _ORG_INSIDE = re.compile(
 _INSPECTED = re.compile(
     r"关于巡[察视](?P<org>[\u4e00-\u9fff·（）()]{3,40}?(?:委员会|党组|党委|党总支|党支部|党工委))(?:的)?(?:情况|反馈|整改)"
 )
+_GIVEN = re.compile(
+    r"巡[察视]组(?:巡[察视]|向|对)(?P<org>[\u4e00-\u9fff·（）()]{2,40}?(?:委员会|党组|党委|党总支|党支部|党工委|局|镇|乡|街道))"
+    r"(?:领导班子)?(?:进行)?(?:的)?(?:反馈|情况|问题)"
+)
+"""Whom the title of feedback says it was given to (…巡察组向…党组反馈巡察情况)."""
 _INSPECTING = re.compile(r"巡[察视]组|巡[察视]办|反馈|审计组|督[察查](?![室局办])|交办|转办|查出|发现")
 _INSPECTOR = re.compile(
     r"(?:中共)?(?:[\u4e00-\u9fff]{0,8}?(?:省|市|县|区|旗|州|盟|自治区)?(?:委|党委|党组|党工委)|中央|国家|省"
@@ -83,7 +88,7 @@ def organisation_of(title: str | None, lead: str, top: str) -> str | None:
     """The inspected organisation as the title, a line of ``top`` or the lead names it; null for several."""
     if title:
         title = without_column(title)
-        for pattern in (_ORG_TITLE, _ORG_INSIDE, _INSPECTED):
+        for pattern in (_GIVEN, _ORG_TITLE, _ORG_INSIDE, _INSPECTED):
             found = pattern.search(title)
             if found and not _INSPECTING.search(found["org"]):
                 return _SHORT_FOR.sub("", found["org"])

@@ -133,7 +133,8 @@ class _Interpreter:
         swallowed = swallowed_by_loose(self.index, plan.roots)
         search.only_list(plan.roots) if rule else search.walk(plan.roots[swallowed:])
         loose_end = plan.roots[swallowed].start if swallowed < len(plan.roots) else self.closing.start
-        drafts = [] if rule else self._drafts(search, Span(head.lead.start, loose_end), table_runs)
+        untold = rule or kind is DocumentKind.NEWS
+        drafts = [] if untold else self._drafts(search, Span(head.lead.start, loose_end), table_runs)
         if pattern:
             self._set_aside(table_runs)
         kind = kind_from(kind, head.title, drafts, table_runs)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _FORMS = (
     rf"(?:{IMPROVED})(?:情形|情况)?|通报|公示|公告|报告|方案|函|清单|台账|意见|汇报|通知|情况|讲话|说明|公布"
-    r"|公开|一览表|责任清单|措施"
+    r"|公开|一览表|责任清单|措施|(?<=的)反馈"
 )
 _TABLES = r"(?:分解|明细|汇总|统计|情况|登记|任务|责任|进展|进度|台账|清单|落实|措施|整改)"
 _TITLE_END = re.compile(
@@ -162,6 +162,7 @@ def _title(text: str, lines: Sequence[Paragraph]) -> tuple[str | None, Span | No
             or "現將" in line
             or not _TITLE_END.search(line)
             or not (about or ("关于" in above and _ABOUT.search(above)))
+            or (place + 1 < len(whole) and _is_of_page(line, whole[place + 1]))
         ):
             continue
         first = place
@@ -179,6 +180,14 @@ def _title(text: str, lines: Sequence[Paragraph]) -> tuple[str | None, Span | No
             rest = [Span(item.start, item.end) for item in (*lines[:place], *lines[place + 1 :])]
             return bracketed["title"], Span(*bracketed.span("title")), rest
     return None, None, []
+
+
+def _is_of_page(line: str, below: str) -> bool:
+    """Whether ``line`` is only what a page is called (整改通报), above the whole title of its document."""
+    if "关于" in line or not _TITLE_END.search(below):
+        return False
+    owner, about, _ = below.partition("关于")
+    return bool(about) and _owns(owner) and _ABOUT.search(below) is not None
 
 
 def _owns(line: str) -> bool:

@@ -80,6 +80,11 @@ _NEWS = re.compile(
     r"本报讯|记者|通讯员|讯\s|新华社|(?<!\d)日前|近日|\d日(?:上午|下午)|(?:会议|反馈)(?:时)?(?:指出|强调|要求)"
     r"|同志.{0,12}(?:强调|表示|主持)"
 )
+_BYLINE = re.compile(
+    r"[。！？”][ \u3000]*[(（](?:[\u4e00-\u9fff·]{2,3}(?<![局科办室部委组处站所改成结期位])(?:[ \u3000、]"
+    r"|(?=[)）]))){1,4}[)）]\s*\Z"
+)
+"""Who wrote an article, in brackets behind its last sentence."""
 _ONLY_LISTS = re.compile(r"^(?!.*(?:整改|任务|责任|措施|台账|一览表)).*问题清单")
 _MEETING = re.compile(
     r"(?:反馈会|会)上[,，]|表态(?:发言)?[。,，:：]|表态发言|(?:主持(?:召开)?|出席|列席|参加)(?:了)?(?:巡察)?(?:反馈)?会议"
@@ -112,7 +117,9 @@ def kind_of(title: str | None, lead: str, *, headings: int, rows: int) -> Docume
                 return DocumentKind.NEWS if _told_as_news(kind, words, lead) else kind
     if rows and not lead.strip():
         return DocumentKind.LEDGER
-    if (_NEWS.search(lead[:400]) and not headings) or (title is None and _MEETING.search(lead[:400])):
+    if (not headings and (_NEWS.search(lead[:400]) or _BYLINE.search(lead[-40:]))) or (
+        title is None and _MEETING.search(lead[:400])
+    ):
         return DocumentKind.NEWS
     return DocumentKind.OTHER
 

@@ -62,6 +62,8 @@ _ALONE = re.compile(
     r"(?P<q>[^。；;：:，,“”\"「」『』\n]{3,60}?)[”\"」』]?(?:等)?(?:的)?问题(?:的)?(?:整改)?[，,：:]"
 )
 _ALL_OF_THEM = re.compile(r"反馈|指出|上述|以上|[0-9一二三四五六七八九十]+[个项条类]\Z")
+_HOW_MANY = re.compile(r"[0-9一二三四五六七八九十百]+[ \u3000]?[个项条类]\Z")
+"""So many problems (未整改到位的7个问题): none of them is named."""
 _STOP = re.compile(r"[。；;\n]|\Z")
 _LAYOUT = " \u3000\n"
 _BARE_MOST = 90
@@ -193,7 +195,8 @@ def counted_about(text: str, start: int, end: int) -> list[re.Match[str]]:
     counted = list(_COUNTED.finditer(text, start, end))
     if len(counted) > 1:
         return counted
-    return [found for found in _PLAIN.finditer(text, start, end) if found["q"]]
+    plain = (found for found in _PLAIN.finditer(text, start, end) if found["q"])
+    return [found for found in plain if not _HOW_MANY.search(found["q"])]
 
 
 def by_lines(text: str, start: int, end: int) -> list[tuple[re.Match[str], int]]:
@@ -258,7 +261,8 @@ def named_alone(text: str, start: int, end: int) -> list[tuple[re.Match[str], in
         stop = _STOP.search(text, place, end)
         after = stop.end() if stop else end
         found = _ALONE.match(text, place, end)
-        if found is not None and found.end() < after and wording.is_problem(found["q"]):
+        named = found is not None and found.end() < after and not _HOW_MANY.search(found["q"])
+        if found is not None and named and wording.is_problem(found["q"]):
             pieces.append((found, after))
         elif pieces:
             pieces[-1] = (pieces[-1][0], after)

@@ -1,4 +1,4 @@
-"""Marks that a mirror doubled (重复标点), and marks that only say how a text is to look."""
+"""Marks that a mirror doubled (重复标点), and marks and line breaks that only say how a text is to look."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Final
 from zhenggai.domain.messages import msg
 from zhenggai.domain.spans import EditKind
 from zhenggai.reading import patterns as re
-from zhenggai.reading.restoring import markdown
-from zhenggai.reading.restoring.edits import Change, apply
+from zhenggai.reading.restoring import markdown, wraps
+from zhenggai.reading.restoring.edits import Change, apply, compose
 from zhenggai.reading.restoring.readings import HAN
 
 WHY: Final = msg("A mark that the mirror doubled; the second one is kept.")
@@ -25,7 +25,7 @@ _MIRROR: Final = re.compile(f"{_FULL}|{_MIXED}|{_ASCII}")
 
 
 def mend(text: str, *, mirror: bool) -> tuple[str, list[Change]]:
-    """Keep the second of two marks, and no marks of Markdown.
+    """Keep the second of two marks, no marks of Markdown, and no line break inside a sentence.
 
     ``,,`` counts on mirrored pages only: elsewhere it is an empty cell.
     """
@@ -34,4 +34,6 @@ def mend(text: str, *, mirror: bool) -> tuple[str, list[Change]]:
         pattern = _MIRROR if mirror else _ANYWHERE
         doubled = (Change(*hit.span(), "", EditKind.PUNCTUATION, WHY) for hit in pattern.finditer(text))
         changes = sorted([*changes, *doubled], key=attrgetter("start"))
-    return (apply(text, changes), changes) if changes else (text, [])
+    marked = apply(text, changes) if changes else text
+    joined = wraps.breaks(marked)
+    return (apply(marked, joined), compose(changes, joined, marked)) if joined else (marked, changes)
