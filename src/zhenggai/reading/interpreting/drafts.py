@@ -190,10 +190,10 @@ def _answered_one_by_one(text: str, labels: Sequence[Label]) -> bool:
         return False
     if len(measures) > 1:
         return results[0].start < labels[measures[1]].start < results[-1].start
-    if len(_NUMBERED_LINE.findall(text, results[0].end, results[1].start)) != 1:
-        return False
+    numbered = _NUMBERED_LINE.findall(text, results[0].end, results[1].start)
     following = _NEXT_MEASURE.search(text, results[0].end, results[1].start)
-    return following is not None and bool(text[results[0].end : following.start()].strip())
+    alone = following is not None and bool(text[results[0].end : following.start()].strip())
+    return alone and len(numbered) == 1
 
 
 def _answer(text: str, passage: Passage) -> list[Passage]:
