@@ -70,11 +70,10 @@ def main() -> None:
         return "confirmed"
 
     said["confirmed"] = together(confirm)
+    heir = services.organisation_create(parent_id=first.organisation_id, name="示例承接局", **given).pk
     said["heirs"] = together(
         lambda number: (
-            services.organisation_merge(
-                organisation_id=made[0], into_id=first.organisation_id, **given
-            ).successor_id
+            services.organisation_merge(organisation_id=made[0], into_id=heir, **given).successor_id
         )
     )
     said["ended"] = Post.objects.get(pk=post.pk).ended_on is not None

@@ -389,7 +389,7 @@ ROWS = [
     Row(
         "hand-over",
         "/hand-over/",
-        {422: ("clerk", "outsider")},
+        {422: ("clerk",), 404: ("outsider",)},
         403,
         "post",
         {"from": "{leader}", "to_id": "{other_leader}"},
