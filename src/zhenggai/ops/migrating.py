@@ -51,7 +51,7 @@ def migrate() -> None:
     """Apply what is missing, make the triggers again, and say how much it was."""
     count = len(missing_migrations())
     if count and is_embedded():
-        # SQLite rebuilds a table by copying it, which triggers that name it stop; they are made again after it
+        # SQLite rebuilds a table by copying it, which triggers that name it stop; they are made again
         guards_drop(connection)
     call_command("migrate", verbosity=0, interactive=False)
     if count:
