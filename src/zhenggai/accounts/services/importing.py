@@ -12,7 +12,6 @@ from zhenggai.accounts.errors import ImportChangedError, ImportFaultyError
 from zhenggai.accounts.importing.columns import SheetKind, sheet_read
 from zhenggai.accounts.importing.outcomes import Plan, plan_of
 from zhenggai.accounts.importing.places import Places
-from zhenggai.accounts.importing.running import Run
 from zhenggai.accounts.importing.tables import TableUnreadableError, tables_read
 from zhenggai.accounts.models import Organisation
 from zhenggai.accounts.selectors import below
@@ -80,6 +79,8 @@ def _agreed(plan: Plan, agreed: str) -> None:
 
 
 def _run(content: bytes, name: str, passwords: Mapping[str, str], actor: Actor, at: datetime) -> Plan:
+    from zhenggai.accounts.importing.running import Run  # noqa: PLC0415 - it works through these services
+
     verdict = judge(
         actor, Action.PERSON_MANAGE, Facts(subject_path=_paths(actor)[0] if _paths(actor) else None)
     )
