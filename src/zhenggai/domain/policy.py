@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.actions import ACTION_LABELS, Action
 from zhenggai.domain.actor import ROLE_LABELS, Actor, Role
 from zhenggai.domain.fixing import Fixing, belongs
+from zhenggai.domain.grants import GRANTS, INSPECTOR, OFFICE, Scope
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.sentences import listing
 
@@ -18,17 +18,6 @@ if TYPE_CHECKING:
     from zhenggai.domain.lifecycle import Nature, Stage
 
 __all__ = ["GRANTS", "Action", "Facts", "Scope", "Verdict", "acting_for", "judge", "may_view"]
-
-
-class Scope(StrEnum):
-    """What a role must stand in relation to (范围)."""
-
-    SUBJECT = "subject"
-    UNIT = "unit"
-    UNITS = "units"
-    OWN = "own"
-    INSPECTOR = "inspector"
-    HEAD = "head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,100 +67,6 @@ class Verdict:
 
 YES: Final = Verdict(allowed=True)
 
-_OFFICE = (Role.OFFICE_CLERK, Scope.SUBJECT)
-_GROUP = (Role.LEADING_GROUP, Scope.SUBJECT)
-_VERIFIER = (Role.VERIFIER, Scope.SUBJECT)
-_INSPECTOR = (Role.INSPECTOR, Scope.INSPECTOR)
-_AUDITOR = (Role.AUDITOR, Scope.SUBJECT)
-_LEADER = (Role.RESPONSIBLE_LEADER, Scope.OWN)
-_LEAD_UNIT = ((Role.HANDLER, Scope.UNIT), (Role.UNIT_HEAD, Scope.UNIT))
-_ANY_UNIT = ((Role.HANDLER, Scope.UNITS), (Role.UNIT_HEAD, Scope.UNITS))
-_ALL_READERS = (
-    _OFFICE,
-    _GROUP,
-    _VERIFIER,
-    _AUDITOR,
-    (Role.PUBLISHER, Scope.SUBJECT),
-    _INSPECTOR,
-    _LEADER,
-    *_ANY_UNIT,
-)
-_APPROVERS = (_OFFICE, _GROUP, _VERIFIER, _INSPECTOR)
-_JUDGES = (_OFFICE, _VERIFIER, _INSPECTOR)
-_SYSTEM = (Role.SYSTEM_ADMIN, Scope.SUBJECT)
-_SECURITY = (Role.SECURITY_ADMIN, Scope.SUBJECT)
-_AUDIT = (Role.AUDIT_ADMIN, Scope.SUBJECT)
-
-GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
-    Action.INSPECTION_VIEW: _ALL_READERS,
-    Action.INSPECTION_CREATE: (_OFFICE,),
-    Action.INSPECTION_EXPORT: _ALL_READERS,
-    Action.FINDING_VIEW: _ALL_READERS,
-    Action.FINDING_CLASSIFY: (_OFFICE,),
-    Action.FINDING_WEIGH: (_OFFICE,),
-    Action.FINDING_ASSIGN: (_OFFICE,),
-    Action.FINDING_ACCEPT: _LEAD_UNIT,
-    Action.FINDING_DECLINE: _LEAD_UNIT,
-    Action.FINDING_TRANSFER: _LEAD_UNIT,
-    Action.FINDING_HAND_OVER: (_OFFICE,),
-    Action.PROGRESS_REPORT: _ANY_UNIT,
-    Action.MEASURE_ADD: (_OFFICE, *_LEAD_UNIT),
-    Action.MEASURE_ARRANGE: (_OFFICE, *_LEAD_UNIT),
-    Action.MEASURE_DROP: (_OFFICE,),
-    Action.TASK_REPORT: _ANY_UNIT,
-    Action.MEASURE_COMPLETE: _ANY_UNIT,
-    Action.CRITERION_ADD: (_OFFICE, _VERIFIER, (Role.UNIT_HEAD, Scope.UNIT)),
-    Action.CRITERION_DROP: (_OFFICE, _VERIFIER),
-    Action.CRITERION_JUDGE: _JUDGES,
-    Action.EVIDENCE_ADD: _ANY_UNIT,
-    Action.EVIDENCE_WITHDRAW: _ANY_UNIT,
-    Action.EVIDENCE_CARRY_OVER: _ANY_UNIT,
-    Action.EVIDENCE_JUDGE: _JUDGES,
-    Action.REQUIREMENT_ANSWER: _ANY_UNIT,
-    Action.REQUIREMENT_WAIVE: (_OFFICE,),
-    Action.SITUATION_RAISE: (_LEADER, *_ANY_UNIT),
-    Action.SITUATION_ANSWER: (_OFFICE, _GROUP, _LEADER),
-    Action.HOLD_OPEN: (_OFFICE, _GROUP, _INSPECTOR),
-    Action.HOLD_CLEAR: (_OFFICE, _GROUP, _INSPECTOR),
-    Action.CLOSURE_REQUEST: _LEAD_UNIT,
-    # Which of these signs is said by the ladder's next step.
-    Action.CLOSURE_SIGN: (_LEADER, _OFFICE, _GROUP, _VERIFIER, _INSPECTOR),
-    Action.CLOSURE_SEND_BACK: (_LEADER, _OFFICE, _GROUP, _VERIFIER, _INSPECTOR),
-    Action.CLOSURE_WITHDRAW: _LEAD_UNIT,
-    # Nobody closes: the last signature does.
-    Action.CLOSURE_COMPLETE: (),
-    Action.PLAN_SUBMIT: (_OFFICE,),
-    # Which of these approves is said by the next step of the plan's ladder.
-    Action.PLAN_SIGN: _APPROVERS,
-    Action.PLAN_SEND_BACK: _APPROVERS,
-    Action.PLAN_WITHDRAW: (_OFFICE,),
-    Action.PLAN_AMEND: (_OFFICE, *_LEAD_UNIT),
-    Action.AMENDMENT_SIGN: _APPROVERS,
-    Action.AMENDMENT_SEND_BACK: _APPROVERS,
-    Action.AMENDMENT_WITHDRAW: (_OFFICE, *_LEAD_UNIT),
-    Action.TRAIL_VIEW: (_OFFICE, _GROUP, _AUDITOR, _INSPECTOR),
-    Action.INTAKE_UPLOAD: (_OFFICE,),
-    Action.INTAKE_CONFIRM: (_OFFICE,),
-    # Three administrators, none of whom can do alone what gives power (三员分立).
-    Action.PERSON_MANAGE: (_SYSTEM,),
-    Action.ORGANISATION_MANAGE: (_SYSTEM,),
-    Action.PEOPLE_VIEW: (_SYSTEM, _SECURITY),
-    Action.POST_GRANT: (_SYSTEM,),
-    Action.POST_CONFIRM: (_SECURITY,),
-    # A post that signs is given by two administrators, or by one and the head of the leading group.
-    Action.POST_SECOND: ((Role.LEADING_GROUP, Scope.HEAD),),
-    Action.POST_END: (_SYSTEM, _SECURITY),
-    Action.GROUP_VIEW: (_SYSTEM, _SECURITY, _OFFICE, _GROUP, _AUDITOR),
-    Action.GROUP_MANAGE: (_SYSTEM,),
-    Action.OVERSIGHT_MANAGE: (_SYSTEM, _OFFICE),
-    Action.PASSWORD_RESET: (_SECURITY,),
-    Action.LOCK_LIFT: (_SECURITY,),
-    Action.FACTOR_REMOVE: (_SECURITY,),
-    Action.ACCOUNTS_TRAIL_VIEW: (_AUDIT,),
-    # of a root organisation: the work is the whole system's
-    Action.JOBS_MANAGE: (_SYSTEM,),
-}
-
 _READS: Final = frozenset(
     {Action.INSPECTION_VIEW, Action.INSPECTION_EXPORT, Action.FINDING_VIEW, Action.TRAIL_VIEW}
 )
@@ -195,8 +90,12 @@ _ACCOUNTS: Final = frozenset(
 )
 # What those who approve an amendment of the plan do.
 AMENDMENT_REVIEWS: Final = frozenset({Action.AMENDMENT_SIGN, Action.AMENDMENT_SEND_BACK})
-_PLAN_REVIEWS: Final = AMENDMENT_REVIEWS | {Action.PLAN_SIGN, Action.PLAN_SEND_BACK}
-_REVIEWS: Final = frozenset({Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK}) | _PLAN_REVIEWS
+_REVIEWS: Final = AMENDMENT_REVIEWS | {
+    Action.CLOSURE_SIGN,
+    Action.CLOSURE_SEND_BACK,
+    Action.PLAN_SIGN,
+    Action.PLAN_SEND_BACK,
+}
 # Decisions about the work that those who did it never take themselves.
 _JUDGEMENTS: Final = frozenset(
     {
@@ -212,18 +111,6 @@ _JUDGEMENTS: Final = frozenset(
 )
 _NOT_BY_WORKERS: Final = _JUDGEMENTS | _REVIEWS | {Action.SITUATION_ANSWER}
 _NOT_BY_AUTHOR: Final = frozenset({Action.EVIDENCE_JUDGE, Action.SITUATION_ANSWER})
-_SUBMITTED: Final = msg(
-    "You requested this closure, and whoever submits never approves. Another person can %(action)s."
-)
-_SUBMITTED_PLAN: Final = msg(
-    "You submitted this, and whoever submits never approves. Another person can %(action)s."
-)
-_SIGNED: Final = msg(
-    "You have already signed a step of this closure, and nobody signs two. Another person can %(action)s."
-)
-_SIGNED_PLAN: Final = msg(
-    "You have already signed a step of this, and nobody signs two. Another person can %(action)s."
-)
 # Where the inspecting body's word stands, nobody below it says otherwise in the same round.
 _JUDGED: Final = msg(
     "The inspecting body has judged this in the current round, and only that body judges it again. "
@@ -322,14 +209,22 @@ def _separation(actor: Actor, action: Action, facts: Facts) -> Verdict:
             action,
         )
     if action in _NOT_BY_WORKERS and me == facts.submitter_id:
-        return _no(_SUBMITTED_PLAN if action in _PLAN_REVIEWS else _SUBMITTED, action)
+        return _no(
+            msg("You submitted this, and whoever submits never approves. Another person can %(action)s."),
+            action,
+        )
     if action in _NOT_BY_AUTHOR and me == facts.author_id:
         return _no(
             msg("This is your own, and nobody decides on their own work. Another person can %(action)s."),
             action,
         )
     if action in _REVIEWS and me in facts.signer_ids:
-        return _no(_SIGNED_PLAN if action in _PLAN_REVIEWS else _SIGNED, action)
+        return _no(
+            msg(
+                "You have already signed a step of this, and nobody signs two. Another person can %(action)s."
+            ),
+            action,
+        )
     if action in _NOT_BY_WORKERS and me in facts.worker_ids:
         return _no(
             msg(
@@ -345,7 +240,7 @@ def _bodies(actor: Actor, action: Action, facts: Facts) -> Verdict:
     """What depends on where the actor belongs: the step of the ladder, the inspecting body, the units."""
     if action in _REVIEWS and facts.next_step is not None:
         return _step(actor, action, facts.next_step, facts)
-    if action in _INSPECTORS_WORD and facts.is_of_inspectors and not _stands(actor, *_INSPECTOR, facts):
+    if action in _INSPECTORS_WORD and facts.is_of_inspectors and not _stands(actor, *INSPECTOR, facts):
         return _no(_INSPECTORS_WORD[action], action)
     if action in _JUDGEMENTS and _is_inside(actor, facts):
         return _fixed_it(action)
@@ -355,7 +250,7 @@ def _bodies(actor: Actor, action: Action, facts: Facts) -> Verdict:
 def _step(actor: Actor, action: Action, step: Step, facts: Facts) -> Verdict:
     is_own = _stands(actor, step.role, step.scope, facts)
     # who is to sign may be gone for good, and then somebody has to be able to send the request back
-    is_offices = action is Action.CLOSURE_SEND_BACK and _stands(actor, *_OFFICE, facts)
+    is_offices = action is Action.CLOSURE_SEND_BACK and _stands(actor, *OFFICE, facts)
     if not (is_own or is_offices):
         return _no(
             msg("The next signature is the step “%(role)s”, which is not yours. That person can %(action)s."),

@@ -31,6 +31,18 @@ def _decided(name: str) -> list[models.CheckConstraint]:
     ]
 
 
+class _Approval(models.Model):
+    """One step of an approval: one person, one step; never changed."""
+
+    step = models.CharField(max_length=50)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    note = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class Plan(models.Model):
     """A plan as it was submitted (整改方案): the findings it has are its items; one waits at a time.
 
@@ -83,14 +95,10 @@ class PlanItem(models.Model):
         return f"{self.plan_id} {self.finding_id}"
 
 
-class PlanSignature(models.Model):
+class PlanSignature(_Approval):
     """One step of a plan's approval (方案审批): one person, one step; never changed."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="signatures")
-    step = models.CharField(max_length=50)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    note = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -140,14 +148,10 @@ class PlanAmendment(models.Model):
         return f"{self.finding_id} {self.state}"
 
 
-class AmendmentSignature(models.Model):
+class AmendmentSignature(_Approval):
     """One step of an amendment's approval (调整审批); never changed."""
 
     amendment = models.ForeignKey(PlanAmendment, on_delete=models.PROTECT, related_name="signatures")
-    step = models.CharField(max_length=50)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    note = models.TextField(blank=True)
 
     class Meta:
         constraints = [

@@ -46,6 +46,17 @@ def as_yes_no(value: str) -> bool | None:
     return {"yes": True, "no": False}.get(value)
 
 
+def yes_no(label: _StrPromise, unset: _StrPromise | None = None) -> forms.TypedChoiceField:
+    """Whether something applies; the empty choice says nothing of it, in the words of ``unset``."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=(("", unset or _("not set yet")), ("yes", _("yes")), ("no", _("no, does not apply"))),
+        coerce=as_yes_no,
+        empty_value=None,
+        required=False,
+    )
+
+
 class ActionForm(PlainForm):
     """A form of one action. ``version`` is the state the person saw; ``object_id`` the row it is about."""
 
@@ -66,28 +77,9 @@ class ClassifyForm(ActionForm):
     nature = forms.TypedChoiceField(
         label=_("Nature"), choices=[*NO_CHOICE, *words(NATURE_LABELS)], coerce=Nature
     )
-    _yes_no = (("", _("not set yet")), ("yes", _("yes")), ("no", _("no, does not apply")))
-    money_required = forms.TypedChoiceField(
-        label=_("Must money be recovered?"),
-        choices=_yes_no,
-        coerce=as_yes_no,
-        empty_value=None,
-        required=False,
-    )
-    people_required = forms.TypedChoiceField(
-        label=_("Must people be dealt with?"),
-        choices=_yes_no,
-        coerce=as_yes_no,
-        empty_value=None,
-        required=False,
-    )
-    cause_required = forms.TypedChoiceField(
-        label=_("Must a cause be treated, or a rule made?"),
-        choices=_yes_no,
-        coerce=as_yes_no,
-        empty_value=None,
-        required=False,
-    )
+    money_required = yes_no(_("Must money be recovered?"))
+    people_required = yes_no(_("Must people be dealt with?"))
+    cause_required = yes_no(_("Must a cause be treated, or a rule made?"))
 
 
 class AssignForm(ActionForm):

@@ -12,7 +12,7 @@ from zhenggai.domain.lifecycle import NATURE_LABELS, Nature
 from zhenggai.domain.planning import DIRECTION_LABELS, Direction
 from zhenggai.ledger.services import Indicator
 from zhenggai.web.forms.choices import NO_CHOICE, words
-from zhenggai.web.forms.finding import ActionForm, ReasonForm, as_yes_no, long_text, whole_or_none
+from zhenggai.web.forms.finding import ActionForm, ReasonForm, long_text, whole_or_none, yes_no
 from zhenggai.web.forms.plain import AmountField, DayField, PlainForm
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from zhenggai.web.forms.choices import Choice
+
+
+_STAYS = _("leave as it is")
 
 
 class LinesField(forms.CharField):
@@ -202,31 +205,12 @@ class PlanReasonForm(PlainForm):
 class PrepareForm(PlainForm):
     """What is set for every finding that is ticked; what stays empty is left as it is."""
 
-    _yes_no = (("", _("leave as it is")), ("yes", _("yes")), ("no", _("no, does not apply")))
     nature = forms.TypedChoiceField(
         label=_("Nature"), coerce=Nature, empty_value=None, required=False, choices=[]
     )
-    money_required = forms.TypedChoiceField(
-        label=_("Must money be recovered?"),
-        choices=_yes_no,
-        coerce=as_yes_no,
-        empty_value=None,
-        required=False,
-    )
-    people_required = forms.TypedChoiceField(
-        label=_("Must people be dealt with?"),
-        choices=_yes_no,
-        coerce=as_yes_no,
-        empty_value=None,
-        required=False,
-    )
-    cause_required = forms.TypedChoiceField(
-        label=_("Must a cause be treated, or a rule made?"),
-        choices=_yes_no,
-        coerce=as_yes_no,
-        empty_value=None,
-        required=False,
-    )
+    money_required = yes_no(_("Must money be recovered?"), _STAYS)
+    people_required = yes_no(_("Must people be dealt with?"), _STAYS)
+    cause_required = yes_no(_("Must a cause be treated, or a rule made?"), _STAYS)
     leader_id = forms.TypedChoiceField(
         label=_("Responsible leader"), coerce=whole_or_none, empty_value=None, required=False
     )
@@ -243,7 +227,7 @@ class PrepareForm(PlainForm):
 
     def offer(self, leaders: Iterable[Choice], units: Iterable[Choice]) -> None:
         """Fills the choices; the empty one leaves things as they are."""
-        stay = [("", _("leave as it is"))]
+        stay = [("", _STAYS)]
         for name, choices in (("nature", words(NATURE_LABELS)), ("leader_id", leaders), ("unit_id", units)):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
