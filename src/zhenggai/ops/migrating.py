@@ -13,7 +13,6 @@ from django.db.migrations.executor import MigrationExecutor
 
 from zhenggai.ops.errors import DatabaseOutdatedError, DatabaseUnreachableError
 from zhenggai.ops.language import _
-from zhenggai.trail.guards import guards_drop
 
 if TYPE_CHECKING:
     from django.db.migrations import Migration
@@ -50,9 +49,6 @@ def _make_file() -> None:
 def migrate() -> None:
     """Apply what is missing, make the triggers again, and say how much it was."""
     count = len(missing_migrations())
-    if count and is_embedded():
-        # SQLite rebuilds a table by copying it, which triggers that name it stop; they are made again
-        guards_drop(connection)
     call_command("migrate", verbosity=0, interactive=False)
     if count:
         click.echo(_("The database is up to date: %(count)s migrations were applied.", count=count))

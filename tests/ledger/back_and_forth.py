@@ -1,0 +1,47 @@
+"""A populated SQLite database taken back before plans and forward again; prints what came of it as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+os.environ["DJANGO_SETTINGS_MODULE"] = "settings_for_tests"
+
+
+def main() -> None:
+    import django  # noqa: PLC0415 - the settings are named first
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415 - after setup
+    from django.db import connection  # noqa: PLC0415 - likewise
+
+    from ledger.world import World  # noqa: PLC0415 - likewise
+    from zhenggai.ledger.comparing import differences  # noqa: PLC0415 - likewise
+    from zhenggai.ledger.models import Finding, Inspection  # noqa: PLC0415 - likewise
+    from zhenggai.trail.selectors import guards_missing, verify  # noqa: PLC0415 - likewise
+
+    call_command("migrate", verbosity=0)
+    world = World()
+    world.closed()
+    world.requested()
+    # 0007 and 0006 rebuild tables that triggers of other tables name
+    for target in ("0006", "0005", "0007"):
+        call_command("migrate", "ledger", target, verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA foreign_key_check")
+        broken = cursor.fetchall()
+    said = {
+        "rows": [Inspection.objects.count(), Finding.objects.count()],
+        "broken": broken,
+        "missing": guards_missing(),
+        "chains": all(report.ok for report in verify()),
+        "differences": [str(each.message) for each in differences()],
+    }
+    sys.stdout.write(json.dumps(said) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,23 @@
+"""A database with rows in it is migrated: no trigger stops a rebuild, and all stand again after it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def test_a_populated_database_goes_back_and_forth_whole(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-W", "ignore", str(Path(__file__).with_name("back_and_forth.py"))],
+        env={**os.environ, "ZHENGGAI_DATA_DIR": str(tmp_path), "ZHENGGAI_TEST_POSTGRESQL": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+    assert run.returncode == 0, run.stderr[-2_000:]
+    said = json.loads(run.stdout.splitlines()[-1])
+    assert said == {"rows": [1, 2], "broken": [], "missing": [], "chains": True, "differences": []}
