@@ -7,6 +7,7 @@ import logging
 import multiprocessing
 import signal
 import threading
+import time
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -118,6 +119,9 @@ class Processes:
             child.terminate()
         for child in self._children:
             child.join()
+        # A child the pool's own thread waited for counts as active until that thread has noted its end.
+        while self._children & set(multiprocessing.active_children()):
+            time.sleep(0.001)  # pragma: no cover - only while that thread is behind
         self._children.clear()
 
 
