@@ -37,20 +37,21 @@ def world(_county: worlds.World, db: None) -> worlds.World:
     return _county
 
 
+def signed_in(username: str) -> Client:
+    """A browser in which a person has signed in."""
+    client = Client(headers={"accept-language": "en"})
+    client.cookies["language"] = "en"
+    person = accounts.person_by_username(username)
+    assert person is not None
+    begun = services.sign_in_begin(person_id=person.pk, place=PLACE, at=timezone.now())
+    client.force_login(person)
+    session = client.session
+    session[SIGN_IN] = begun.pk
+    session.save()
+    return client
+
+
 @pytest.fixture
 def browser(db: None) -> Callable[[str], Client]:
     """Signs a person in."""
-
-    def signed_in(username: str) -> Client:
-        client = Client(headers={"accept-language": "en"})
-        client.cookies["language"] = "en"
-        person = accounts.person_by_username(username)
-        assert person is not None
-        begun = services.sign_in_begin(person_id=person.pk, place=PLACE, at=timezone.now())
-        client.force_login(person)
-        session = client.session
-        session[SIGN_IN] = begun.pk
-        session.save()
-        return client
-
     return signed_in

@@ -22,6 +22,7 @@ from zhenggai.ledger.errors import FindingNotFoundError, InspectionNotFoundError
 from zhenggai.ledger.facts import (
     HEAD,
     PIECES,
+    WEIGHED,
     facts_for,
     facts_of,
     inspection_facts,
@@ -31,6 +32,7 @@ from zhenggai.ledger.facts import (
     planning_of,
 )
 from zhenggai.ledger.listing import ORDER_BY, PAGE_SIZE, FindingFilters, FindingOrder, Page, is_keyed
+from zhenggai.ledger.loading import pieces_load
 from zhenggai.ledger.models import Closure, Evidence, Finding, Inspection, SourceDocument, SupportingUnit
 from zhenggai.ledger.search_text import KIND
 from zhenggai.ledger.visibility import finding_seen, findings_seen, inspections_seen, permit, sees_whole
@@ -176,8 +178,9 @@ def finding_get(actor: Actor, finding_id: int) -> Finding:
 
     :raises FindingNotFoundError: when there is none or the actor cannot see it.
     """
-    rows = Finding.objects.select_related(*HEAD).prefetch_related(*PIECES)
-    finding = rows.filter(pk=finding_id).first()
+    finding = Finding.objects.select_related(*HEAD).filter(pk=finding_id).first()
+    if finding is not None:
+        pieces_load(finding, PIECES)
     if finding is None or not finding_seen(actor, finding):
         raise FindingNotFoundError
     return finding
@@ -317,8 +320,9 @@ def evidence_get(actor: Actor, evidence_id: int) -> Evidence:
     """
     evidence = Evidence.objects.select_related("blob").filter(pk=evidence_id).first()
     if evidence is not None:
-        rows = Finding.objects.select_related(*HEAD).prefetch_related(*PIECES)
-        if finding_seen(actor, rows.get(pk=evidence.finding_id)):
+        finding = Finding.objects.select_related(*HEAD).get(pk=evidence.finding_id)
+        pieces_load(finding, WEIGHED)
+        if finding_seen(actor, finding):
             return evidence
     raise NotFoundError(msg("There is no such evidence among those you can see."))
 

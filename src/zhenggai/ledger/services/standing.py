@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import ValidationError
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from zhenggai.accounts.selectors import actor_standing
@@ -33,6 +32,7 @@ from zhenggai.ledger.facts import (
     pieces_of_inspectors,
     planning_of,
 )
+from zhenggai.ledger.loading import pieces_load
 from zhenggai.ledger.models import Finding
 from zhenggai.ledger.order_keys import order_keys_put
 from zhenggai.ledger.visibility import finding_seen, permit
@@ -168,7 +168,7 @@ def finding_locked(finding_id: int) -> Finding | None:
     rows = Finding.objects.select_for_update(of=("self",)).select_related(*HEAD)
     finding = rows.filter(pk=finding_id).first()
     if finding is not None:
-        prefetch_related_objects([finding], *WEIGHED)
+        pieces_load(finding, WEIGHED)
     return finding
 
 
