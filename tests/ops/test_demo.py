@@ -13,16 +13,6 @@ from ops.programs import start
 from zhenggai.ops.terminal import columns_of
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("demo") / "data"
-
-
-@pytest.fixture(scope="module")
-def first(data: Path) -> subprocess.CompletedProcess[str]:
-    return start(data, "demo", "--no-serve")
-
-
 def flat(text: str) -> str:
     return " ".join(text.split())
 

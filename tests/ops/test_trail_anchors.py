@@ -8,17 +8,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-import pytest
-
 from ops.programs import start
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("data")
-    shown = start(folder, "demo", "--no-serve", ZHENGGAI_DEMO="")
-    assert shown.returncode == 0, shown.stderr
-    return folder
 
 
 def key_of(data: Path) -> str:
