@@ -80,6 +80,7 @@ def plan_prepare(request: WebRequest, inspection_id: int) -> HttpResponse:
         prepared = services.findings_prepare(
             actor=request.actor,
             at=request.at,
+            inspection_id=row.pk,
             chosen=chosen,
             preparation=services.Preparation(**form.cleaned_data),
         )
@@ -102,8 +103,10 @@ def plan_prepare(request: WebRequest, inspection_id: int) -> HttpResponse:
     titles = plans.titles_of(request.actor, row, [each.finding_id for each in refused])
     extras = tuple(
         f"{titles[each.finding_id]}: {each.refusal.render(_)}"
+        if each.finding_id in titles
+        else each.refusal.render(_)
         for each in refused
-        if each.refusal and each.finding_id in titles
+        if each.refusal
     )
     return _overview(request, inspection_id, prepare=form, refusal=Refusal(said, 409, extras=extras))
 
