@@ -620,7 +620,7 @@ def test_an_address_answers_each_role_as_written_here(
         client = Client() if username == NOBODY else browser(username)
         data = {name: filled(value, places) for name, value in row.data.items()}
         if row.name == "finding-action":
-            data.setdefault("version", places["version"])
+            data.setdefault("version", places.get("version"))
         with transaction.atomic():
             response = getattr(client, row.method)(row.path.format(**places), data)
             said[username] = response.status_code
