@@ -127,3 +127,26 @@ def test_who_does_not_administer_where_somebody_acts_does_not_change_the_account
         )
     assert "also holds a post in 示例局" in str(refusal.value)
     assert Before.now() == before
+
+
+def test_an_acting_post_is_not_confirmed_once_whoever_is_away_has_left_the_post(world: World) -> None:
+    held = world.confirm(world.grant("zhang", Role.RESPONSIBLE_LEADER, "示例局"))
+    post = act(world, role=Role.RESPONSIBLE_LEADER)
+    services.post_end(post_id=held.pk, actor=world.actor("first"), at=world.later())
+    before = Before.now()
+    with pytest.raises(NotAllowedNowError, match="does not hold the post “responsible leader” in 示例局"):
+        world.confirm(post)
+    assert Before.now() == before
+    assert world.actor("li").grants == ()
+
+
+def test_whoever_acts_for_the_holder_of_the_post_does_not_head_the_leading_group(world: World) -> None:
+    from accounts.test_groups import give, set_up  # noqa: PLC0415 - used here alone
+
+    world.confirm(world.grant("zhang", Role.LEADING_GROUP, "示例局"))
+    world.confirm(act(world, role=Role.LEADING_GROUP))
+    group = set_up(world)
+    before = Before.now()
+    with pytest.raises(NotAllowedNowError, match="holds no confirmed post “leading group” in 示例局"):
+        give(world, group, "li", "head")
+    assert Before.now() == before

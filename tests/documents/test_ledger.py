@@ -56,6 +56,7 @@ FULL = LedgerRow(
     stated_due="6月底前",
     stated_actions=("开会一次", "核对三年"),
     document="示例通报",
+    restricted="lead",
     span=(3, 9),
     measures=(MeasureRow("核对", "stated", None, AT, "经示例", "已核"),),
     criteria=(CriterionRow("一致", True, "核示例", AT, 1, "看了"),),

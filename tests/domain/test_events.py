@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from zhenggai.domain.events import EVENT_LABELS, LedgerEvent, event_label
+from zhenggai.domain.events import EVENT_LABELS, VEILED_EVENT, LedgerEvent, event_label
 from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS, EvidenceKind
 from zhenggai.domain.inspections import INSPECTION_KIND_LABELS, InspectionKind
 from zhenggai.domain.measures import MEASURE_SOURCE_LABELS, MeasureSource
 from zhenggai.domain.messages import Message
+from zhenggai.domain.restricting import RESTRICTION_LABELS, RestrictionKind
 from zhenggai.domain.sentences import listing
 
 
 def test_every_event_has_its_label():
     assert set(EVENT_LABELS) == set(LedgerEvent)
     assert event_label("ledger.finding.closed") == "finding closed"
+    assert event_label(VEILED_EVENT) == "an event of a restricted finding"
     assert event_label("accounts.person.created") == "accounts.person.created"
 
 
@@ -30,6 +32,7 @@ def test_an_event_is_dotted_and_begins_with_its_room(name):
         (EVIDENCE_KIND_LABELS, EvidenceKind),
         (INSPECTION_KIND_LABELS, InspectionKind),
         (MEASURE_SOURCE_LABELS, MeasureSource),
+        (RESTRICTION_LABELS, RestrictionKind),
     ],
 )
 def test_every_kind_has_its_label(labels, kinds):

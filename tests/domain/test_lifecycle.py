@@ -32,6 +32,10 @@ finding.accept         - C - - - - -
 finding.decline        - R - - - - -
 finding.transfer       - R R R - - -
 finding.hand_over      - A C W Q - -
+finding.restrict       R A C W Q S E
+finding.unrestrict     R A C W Q S E
+reader.add             R A C W Q S E
+reader.withdraw        R A C W Q S E
 progress.report        - - W W - - -
 measure.add            R A C W - - -
 measure.arrange        R A C W - - -

@@ -61,6 +61,10 @@ MATRIX = {
     Action.FINDING_DECLINE: {H, U},
     Action.FINDING_TRANSFER: {H, U},
     Action.FINDING_HAND_OVER: {O},
+    Action.FINDING_RESTRICT: {O},
+    Action.FINDING_UNRESTRICT: {O, G},
+    Action.READER_ADD: {O, G},
+    Action.READER_WITHDRAW: {O, G},
     Action.PROGRESS_REPORT: {H, U},
     Action.MEASURE_ADD: {H, U, O},
     Action.MEASURE_ARRANGE: {H, U, O},
@@ -422,3 +426,29 @@ def test_a_worker_does_not_judge_by_acting_for_somebody_who_may():
     deputy = Actor(60, "代示例", (ACTING,))
     facts = replace(FACTS, next_step=STEPS["responsible_leader"], worker_ids=frozenset({60}))
     assert "whoever fixes never judges" in why(deputy, Action.CLOSURE_SIGN, facts)
+
+
+@pytest.mark.parametrize("action", sorted(set(Action) - ACCOUNTS))
+@pytest.mark.parametrize("role", list(Role))
+def test_of_a_restricted_finding_only_the_listed_can_do_what_their_posts_allow(action, role):
+    actor = PEOPLE[role]
+    hidden = replace(FACTS, reader_ids=frozenset({999}))
+    said = why(actor, action, hidden)
+    if actor.administers:
+        assert said
+    else:
+        assert said == (
+            "This finding is restricted, and you are not among the people listed to see it. One of them can "
+            f"{ACTION_LABELS[action]}."
+        )
+    seen = replace(FACTS, reader_ids=frozenset({actor.person_id}))
+    if action is not Action.FINDING_VIEW:
+        assert why(actor, action, seen) == why(actor, action, FACTS)
+
+
+def test_a_listed_person_sees_the_finding_with_a_post_of_any_kind_anywhere():
+    listed = replace(FACTS, reader_ids=frozenset({99}))
+    assert may_view(Actor(99, "外示例", (Grant(Role.HANDLER, 9, ELSEWHERE),)), listed)
+    assert not may_view(Actor(98, "外示例", (Grant(Role.HANDLER, 9, ELSEWHERE),)), listed)
+    assert not may_view(Actor(99, "外示例"), listed)
+    assert not may_view(Actor(99, "外示例", (Grant(Role.AUDIT_ADMIN, 9, ELSEWHERE),)), listed)

@@ -330,6 +330,7 @@ def prepare(world, chosen, actor=None, **values):
     return services.findings_prepare(
         actor=actor or world.clerk,
         at=world.at(),
+        inspection_id=world.inspection.pk,
         chosen=[(each.pk, each.version) for each in chosen],
         preparation=services.Preparation(**values),
     )
@@ -384,6 +385,7 @@ def test_nothing_chosen_or_nothing_to_set_is_refused(world):
         services.findings_prepare(
             actor=world.clerk,
             at=world.at(),
+            inspection_id=world.inspection.pk,
             chosen=[(each, 1) for each in range(201)],
             preparation=services.Preparation(measure="核对"),
         )

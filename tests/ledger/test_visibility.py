@@ -6,13 +6,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ledger.refusals import everything, trail
 from ledger.world import DUE, STATED, TODAY
 from zhenggai.domain.actor import Actor, Role
 from zhenggai.domain.errors import NotFoundError
 from zhenggai.domain.policy import Action
-from zhenggai.ledger import selectors
+from zhenggai.ledger import selectors, services
 from zhenggai.ledger.errors import ActionDeniedError, FindingNotFoundError, InspectionNotFoundError
 from zhenggai.ledger.exporting import ledger_export_csv, ledger_export_json
+from zhenggai.ledger.models import Finding
 
 ALL = {"one", "two", "three"}
 # By hand: who sees which of three findings of the inspection; the first is assigned to 示例股 (supported by
@@ -97,6 +99,20 @@ def test_what_is_hidden_and_what_does_not_exist_read_the_same(world, three):
     with pytest.raises(FindingNotFoundError) as absent:
         selectors.finding_get(world.handler, 999_999)
     assert str(hidden.value) == str(absent.value)
+
+
+def test_a_finding_of_another_inspection_is_not_prepared_for_the_plan_by_a_guessed_id(world, three):
+    other = world.inspect(title="示例局专项巡察")
+    rows, events = everything(), trail(three["one"])
+    (said,) = services.findings_prepare(
+        actor=world.clerk,
+        at=world.at(),
+        inspection_id=other.pk,
+        chosen=[(three["one"].pk, Finding.objects.get(pk=three["one"].pk).version)],
+        preparation=services.Preparation(measure="核对"),
+    )
+    assert str(said.refusal).startswith("There is no such finding among those you can see.")
+    assert (everything(), trail(three["one"])) == (rows, events)
 
 
 def test_the_trail_of_an_inspection_is_for_those_who_supervise(world, three):

@@ -16,6 +16,7 @@ from django.urls import get_resolver
 from web.conftest import signed_in
 from web.leading import set_up
 from web.world import PASSWORD, World, worlds_plan
+from zhenggai.domain.restricting import RestrictionKind
 from zhenggai.intake.services import intake_receive
 from zhenggai.ledger import services
 
@@ -33,6 +34,8 @@ LEADERS = ("leader",)
 UNIT = ("head", "handler")
 SUPPORT = ("other-handler",)
 READERS = (*WHOLE, *LEADERS, *UNIT, *SUPPORT)
+# those on the list of the restricted finding
+LISTED = ("clerk", "inspector", "outsider")
 # hold posts, but none that shows this ledger
 OTHERS = ("other-leader", "outsider")
 EVERYBODY = (*READERS, *OTHERS, *ADMINS, *AUDIT)
@@ -90,9 +93,10 @@ def proof() -> SimpleUploadedFile:
 
 ROWS = [
     Row("home", "/", {200: EVERYBODY}, 200),
-    Row("inspection", "/inspections/{inspection}/", {200: READERS}, 404),
-    Row("inspection-export", "/inspections/{inspection}/export.csv", {200: READERS}, 404),
-    Row("inspection-export", "/inspections/{inspection}/export.json", {200: READERS}, 404),
+    # the outsider is on the list of a restricted finding in it
+    Row("inspection", "/inspections/{inspection}/", {200: (*READERS, "outsider")}, 404),
+    Row("inspection-export", "/inspections/{inspection}/export.csv", {200: (*READERS, "outsider")}, 404),
+    Row("inspection-export", "/inspections/{inspection}/export.json", {200: (*READERS, "outsider")}, 404),
     Row("inspection-create", "/inspections/new/", {200: ("clerk", "outsider")}, 403),
     Row(
         "inspection-create",
@@ -107,7 +111,7 @@ ROWS = [
         "/inspections/{inspection}/trail/",
         {
             200: ("clerk", "group", "inspector", "auditor"),
-            403: ("verifier", "publisher", *LEADERS, *UNIT, *SUPPORT),
+            403: ("verifier", "publisher", *LEADERS, *UNIT, *SUPPORT, "outsider"),
         },
         404,
     ),
@@ -149,11 +153,48 @@ ROWS = [
         "post",
         {"reason": "还有一个问题需要补充措施。"},
     ),
-    Row("source", "/documents/{document}/?start=3&end=9", {200: READERS}, 404),
+    Row("source", "/documents/{document}/?start=3&end=9", {200: (*READERS, "outsider")}, 404),
     Row("finding", "/findings/{finding}/", {200: READERS}, 404, place=2),
     Row("finding", "/findings/{finding}/", {200: (*WHOLE,)}, 404, place=5),
-    Row("finding", "/findings/{finding}/", {200: (*WHOLE, *LEADERS, *UNIT, *SUPPORT)}, 404, place=0),
+    Row("finding", "/findings/{finding}/", {200: (*WHOLE, *LEADERS, *UNIT, *SUPPORT)}, 404, place=1),
     Row("evidence-download", "/evidence/{evidence}/download/", {200: READERS}, 404),
+    # restricted to the clerk, the inspector and somebody of elsewhere: nobody else sees it, whatever the post
+    Row("finding", "/findings/{restricted}/", {200: LISTED}, 404),
+    Row("evidence-download", "/evidence/{restricted_evidence}/download/", {200: LISTED}, 404),
+    Row(
+        "finding-action",
+        "/findings/{restricted}/reader-add/",
+        {302: ("clerk",), 403: ("inspector", "outsider")},
+        404,
+        "post",
+        {"reader_ids": "{leader}", "version": "{restricted_version}"},
+    ),
+    Row(
+        "finding-action",
+        "/findings/{restricted}/reader-withdraw/",
+        {302: ("clerk",), 403: ("inspector", "outsider")},
+        404,
+        "post",
+        {
+            "object_id": "{reader}",
+            "reason": "已调离，不再参与办理该事项。",
+            "version": "{restricted_version}",
+        },
+    ),
+    Row(
+        "finding-action",
+        "/findings/{restricted}/finding-unrestrict/",
+        {302: ("clerk",), 403: ("inspector", "outsider")},
+        404,
+        "post",
+        {"reason": "线索已经办结，可以公开办理。", "version": "{restricted_version}"},
+    ),
+    act(
+        "finding-restrict",
+        2,
+        ("clerk",),
+        data={"kind": "lead", "reason": "涉及问题线索，只限专人办理。"},
+    ),
     act("finding-classify", 3, ("clerk",), data={"nature": "time_bound", "money_required": "no"}),
     act(
         "finding-assign",
@@ -507,10 +548,29 @@ def _places(world: World) -> dict[str, Any]:
         "situation": with_proof.situations.all()[0].pk,
         "hold": with_proof.holds.all()[0].pk,
         "proof": max(each.pk for each in with_proof.evidence.all()),
-        "evidence": world.finding(0).evidence.all()[0].pk,
+        "evidence": world.finding(1).evidence.all()[0].pk,
         "intake": intake.pk,
         "other_leader": world.people["other-leader"],
+        **restricted(world),
         **set_up(world),
+    }
+
+
+def restricted(world: World) -> dict[str, int]:
+    """The closed finding restricted to three people; its evidence with it."""
+    row = world.do(
+        "clerk",
+        0,
+        services.finding_restrict,
+        kind=RestrictionKind.NAMED_PERSONS,
+        reason="涉及具体人员，只限专人知悉。",
+        reader_ids=[world.people["inspector"], world.people["outsider"]],
+    )
+    return {
+        "restricted": row.pk,
+        "restricted_version": row.version,
+        "restricted_evidence": row.evidence.all()[0].pk,
+        "reader": row.readers.get(person_id=world.people["inspector"]).pk,
     }
 
 
@@ -573,7 +633,7 @@ def test_an_address_answers_each_role_as_written_here(row: Row, world: World, pl
         client = Client() if username == NOBODY else copied(places["browsers"][username])
         data = {name: filled(value, places) for name, value in row.data.items()}
         if row.name == "finding-action":
-            data.setdefault("version", places["version"])
+            data.setdefault("version", places.get("version"))
         with transaction.atomic():
             response = getattr(client, row.method)(row.path.format(**places), data)
             said[username] = response.status_code

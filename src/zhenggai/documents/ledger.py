@@ -39,6 +39,8 @@ PROGRESS_WORDS: Final[dict[Progress | StatedProgress, str]] = {
     Progress.DONE: "整改完成",
 }
 
+# who has a restricted finding on his list takes it away in the file, so the file says so
+RESTRICTED_WORD: Final = "限定人员"
 LEDGER_HEADING: Final = (
     "序号",
     "编号",
@@ -68,6 +70,7 @@ LEDGER_HEADING: Final = (
     "原件时限",
     "原件所称整改情况",
     "来源文件",
+    "知悉范围",
 )
 
 
@@ -150,7 +153,10 @@ class ClosureRow:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One finding with all that stands in the ledger (一问题一行)."""
+    """One finding with all that stands in the ledger (一问题一行).
+
+    ``restricted``: why only listed people see it, empty where everybody does whose post shows it.
+    """
 
     id: int
     position: int
@@ -180,6 +186,7 @@ class LedgerRow:
     stated_actions: tuple[str, ...]
     document: str
     span: tuple[int, int] | None
+    restricted: str
     measures: tuple[MeasureRow, ...]
     criteria: tuple[CriterionRow, ...]
     evidence: tuple[EvidenceRow, ...]
@@ -228,6 +235,7 @@ def _cells(row: LedgerRow) -> tuple[object, ...]:
         row.stated_due,
         _lines(row.stated_actions),
         row.document,
+        RESTRICTED_WORD if row.restricted else "",
     )
 
 

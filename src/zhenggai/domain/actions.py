@@ -22,6 +22,10 @@ class Action(StrEnum):
     FINDING_DECLINE = "finding.decline"
     FINDING_TRANSFER = "finding.transfer"
     FINDING_HAND_OVER = "finding.hand_over"
+    FINDING_RESTRICT = "finding.restrict"
+    FINDING_UNRESTRICT = "finding.unrestrict"
+    READER_ADD = "reader.add"
+    READER_WITHDRAW = "reader.withdraw"
     PROGRESS_REPORT = "progress.report"
     MEASURE_ADD = "measure.add"
     MEASURE_ARRANGE = "measure.arrange"
@@ -86,6 +90,10 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.FINDING_DECLINE: msg("decline the assignment"),
     Action.FINDING_TRANSFER: msg("ask for a transfer"),
     Action.FINDING_HAND_OVER: msg("hand findings over to another leader"),
+    Action.FINDING_RESTRICT: msg("restrict the finding to listed people"),
+    Action.FINDING_UNRESTRICT: msg("lift the restriction"),
+    Action.READER_ADD: msg("put people on the list"),
+    Action.READER_WITHDRAW: msg("take a person off the list"),
     Action.PROGRESS_REPORT: msg("report progress"),
     Action.MEASURE_ADD: msg("add a measure"),
     Action.MEASURE_ARRANGE: msg("arrange who carries out a measure"),

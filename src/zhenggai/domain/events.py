@@ -22,6 +22,10 @@ class LedgerEvent(StrEnum):
     FINDING_TRANSFERRED = "ledger.finding.transferred"
     FINDING_PLANNED = "ledger.finding.planned"
     FINDING_HANDED_OVER = "ledger.finding.handed_over"
+    FINDING_RESTRICTED = "ledger.finding.restricted"
+    FINDING_UNRESTRICTED = "ledger.finding.unrestricted"
+    READER_ADDED = "ledger.reader.added"
+    READER_WITHDRAWN = "ledger.reader.withdrawn"
     PROGRESS_REPORTED = "ledger.progress.reported"
     MEASURE_ADDED = "ledger.measure.added"
     MEASURE_ARRANGED = "ledger.measure.arranged"
@@ -71,6 +75,10 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.FINDING_TRANSFERRED: msg("transfer asked for"),
     LedgerEvent.FINDING_PLANNED: msg("plan of the finding approved"),
     LedgerEvent.FINDING_HANDED_OVER: msg("finding handed over to another leader"),
+    LedgerEvent.FINDING_RESTRICTED: msg("finding restricted to listed people"),
+    LedgerEvent.FINDING_UNRESTRICTED: msg("restriction lifted"),
+    LedgerEvent.READER_ADDED: msg("person put on the list"),
+    LedgerEvent.READER_WITHDRAWN: msg("person taken off the list"),
     LedgerEvent.PROGRESS_REPORTED: msg("progress reported"),
     LedgerEvent.MEASURE_ADDED: msg("measure added"),
     LedgerEvent.MEASURE_ARRANGED: msg("measure arranged"),
@@ -109,6 +117,13 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
 }
 
 
+# What somebody who is not listed reads instead of an event of a restricted finding; never recorded.
+VEILED_EVENT: Final = "ledger.veiled"
+_VEILED_LABEL: Final = msg("an event of a restricted finding")
+
+
 def event_label(name: str) -> str:
     """The msgid under which an event is shown (事件名称); the name itself for an event of another room."""
+    if name == VEILED_EVENT:
+        return _VEILED_LABEL
     return EVENT_LABELS[LedgerEvent(name)] if name in set(LedgerEvent) else name

@@ -56,6 +56,11 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.FINDING_DECLINE: _LEAD_UNIT,
     Action.FINDING_TRANSFER: _LEAD_UNIT,
     Action.FINDING_HAND_OVER: (OFFICE,),
+    Action.FINDING_RESTRICT: (OFFICE,),
+    # only by those who are listed themselves, as everything on a restricted finding
+    Action.FINDING_UNRESTRICT: (OFFICE, _GROUP),
+    Action.READER_ADD: (OFFICE, _GROUP),
+    Action.READER_WITHDRAW: (OFFICE, _GROUP),
     Action.PROGRESS_REPORT: _ANY_UNIT,
     Action.MEASURE_ADD: (OFFICE, *_LEAD_UNIT),
     Action.MEASURE_ARRANGE: (OFFICE, *_LEAD_UNIT),

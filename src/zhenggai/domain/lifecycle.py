@@ -88,6 +88,11 @@ TRANSITIONS: Final[dict[tuple[Stage, Action], Stage]] = {
     # Another leader for the same work: the unit need not accept anew, and a request that stands goes on.
     **_stays(Action.FINDING_HAND_OVER, Stage.ASSIGNED, *_AT_WORK, Stage.CLOSURE_REQUESTED),
     **_to(Stage.RECTIFYING, Action.PROGRESS_REPORT, *_AT_WORK),
+    # who sees a finding can change at any stage, also after closing: nothing of the closure does
+    **_stays(Action.FINDING_RESTRICT, *Stage),
+    **_stays(Action.FINDING_UNRESTRICT, *Stage),
+    **_stays(Action.READER_ADD, *Stage),
+    **_stays(Action.READER_WITHDRAW, *Stage),
     **_stays(Action.MEASURE_ADD, *_STAY_OPEN),
     **_stays(Action.MEASURE_ARRANGE, *_STAY_OPEN),
     **_stays(Action.MEASURE_DROP, *_STAY_OPEN),
@@ -117,13 +122,18 @@ TRANSITIONS: Final[dict[tuple[Stage, Action], Stage]] = {
     **_to(Stage.CLOSED, Action.CLOSURE_COMPLETE, Stage.CLOSURE_REQUESTED),
 }
 
-# What nobody does by hand, or only where an amendment waits: not named among what is possible.
+# What nobody does by hand, or only where an amendment waits,
+# or what is no work: not named among what is possible.
 _NOT_OFFERED: Final = frozenset(
     {
         Action.CLOSURE_COMPLETE,
         Action.AMENDMENT_SIGN,
         Action.AMENDMENT_SEND_BACK,
         Action.AMENDMENT_WITHDRAW,
+        Action.FINDING_RESTRICT,
+        Action.FINDING_UNRESTRICT,
+        Action.READER_ADD,
+        Action.READER_WITHDRAW,
     }
 )
 # Views, accounts and intake are not moves of a finding.

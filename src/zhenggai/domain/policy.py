@@ -30,7 +30,8 @@ class Facts:
     situation answered). ``is_of_inspectors``: whether the inspecting body's word stands on that piece
     (a hold it opened, a criterion or evidence it judged in this round).
     ``submitter_id`` and ``signer_ids``: of the standing closure request. ``group_head_ids``: the confirmed
-    heads of the leading groups of that organisation and of those above it.
+    heads of the leading groups of that organisation and of those above it. ``reader_ids``: who is listed to
+    see a restricted finding; None where it is not restricted.
     """
 
     subject_path: str | None = None
@@ -48,6 +49,7 @@ class Facts:
     signer_ids: frozenset[int] = frozenset()
     next_step: Step | None = None
     group_head_ids: frozenset[int] = frozenset()
+    reader_ids: frozenset[int] | None = None
 
     @property
     def units_fixing(self) -> tuple[Fixing, ...]:
@@ -129,12 +131,20 @@ _INSPECTORS_WORD: Final[dict[Action, str]] = {
 }
 
 
+_NOT_LISTED: Final = msg(
+    "This finding is restricted, and you are not among the people listed to see it. One of them can "
+    "%(action)s."
+)
+
+
 def judge(actor: Actor, action: Action, facts: Facts) -> Verdict:
     """Whether this actor may ever do this to this thing (权限判断); stages are the life cycle's question.
 
     Roles first, by one table; then the separation of duties: nobody both administers and works on a ledger;
     whoever submitted or fixed never judges or signs; nobody signs two steps; the body that confirms is not
     the unit that fixed. What counts is the person, so a second post changes nothing.
+
+    A restricted finding is for the listed people alone, whatever posts others hold.
 
     Source: DOMAIN §5 rule 1 and §15.
     """
@@ -146,6 +156,12 @@ def judge(actor: Actor, action: Action, facts: Facts) -> Verdict:
             ),
             action,
         )
+    if facts.reader_ids is not None:
+        if actor.person_id not in facts.reader_ids:
+            return _no(_NOT_LISTED, action)
+        if action is Action.FINDING_VIEW and actor.grants and not actor.administers:
+            # the list stands outside the tree: whoever is on it reads, with a post of any kind
+            return YES
     if not any(_stands(actor, role, scope, facts) for role, scope in GRANTS[action]):
         return _no_role(action)
     return _separation(actor, action, facts)

@@ -38,6 +38,7 @@ KIND_LABELS: Final[dict[str, str]] = {
     "finding": msg("the finding itself"),
     "measure": msg("measure %(id)s"),
     "task": msg("the part %(id)s of a measure"),
+    "reader": msg("the place %(id)s on the list of a restricted finding"),
     "refusal": msg("the refusal %(id)s of an assignment"),
     "amendment": msg("amendment %(id)s of the plan"),
     "amendment_signature": msg("the signature %(id)s of an amendment"),
@@ -108,6 +109,7 @@ def _chunks(rows: QuerySet[Finding]) -> Iterator[list[Finding]]:
     loaded = rows.prefetch_related(
         "measures__tasks",
         "refusals",
+        "readers",
         "amendments__signatures",
         "criteria__judgements__evidence",
         Prefetch("evidence", Evidence.objects.select_related("blob")),
@@ -152,11 +154,13 @@ def _finding(finding: Finding, told: Facts) -> Iterator[Difference]:
         else:
             for name, value in said.items():
                 if value is not UNTOLD and name in row and not _same(value, row[name]):
-                    yield _changed(values, name, value, row[name])
+                    # of a restricted finding no value is said, whoever runs the comparison
+                    is_told = name not in _WORDED and not finding.restricted
+                    yield _changed(values, name, value, row[name], is_told=is_told)
 
 
-def _changed(values: dict[str, Any], name: str, told: Any, row: Any) -> Difference:
-    if name in _WORDED:
+def _changed(values: dict[str, Any], name: str, told: Any, row: Any, *, is_told: bool) -> Difference:
+    if not is_told:
         return Difference(DifferenceCode.ROW_CHANGED, Message(_REWORDED, {**values, "field": name}))
     shown = {"field": name, "row": _shown(row), "told": _shown(told)}
     return Difference(DifferenceCode.ROW_CHANGED, Message(_CHANGED, {**values, **shown}))
@@ -205,6 +209,8 @@ def _planning_rows(finding: Finding, facts: Facts) -> None:
         for task in measure.tasks.all():
             # which unit has a part is told of the measure; its own entry is its report
             facts.put("task", task.pk, stated=task.done_at is None, **_columns(task))
+    for reader in finding.readers.all():
+        facts.put("reader", reader.pk, **_columns(reader))
     for refusal in finding.refusals.all():
         facts.put("refusal", refusal.pk, **_columns(refusal))
     for amendment in finding.amendments.all():

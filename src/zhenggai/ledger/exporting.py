@@ -113,6 +113,7 @@ def row_of(finding: Finding, on: date) -> LedgerRow:
         stated_actions=tuple(each.text for each in finding.actions_taken.all()),
         document=str(finding.document) if finding.document else "",
         span=_span(finding),
+        restricted=finding.restricted,
         measures=tuple(
             MeasureRow(
                 text=each.text,

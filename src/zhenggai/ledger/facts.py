@@ -26,6 +26,7 @@ from zhenggai.ledger.models import (
     Evidence,
     EvidenceJudgement,
     Finding,
+    FindingReader,
     FixingUnit,
     Hold,
     Inspection,
@@ -56,12 +57,14 @@ HEAD: Final = (
     "lead_unit",
     "document",
     "plan",
+    "restricted_by",
 )
 
 # What policy and gates look at: as many queries for one finding as for a hundred.
 WEIGHED: Final = (
     Prefetch("supporting", SupportingUnit.objects.select_related("unit")),
     Prefetch("fixing_units", FixingUnit.objects.select_related("unit")),
+    "readers",
     Prefetch("measures__tasks", MeasureTask.objects.select_related("unit")),
     "criteria__judgements__evidence",
     "amendments__signatures",
@@ -78,6 +81,7 @@ WEIGHED: Final = (
 PIECES: Final = (
     Prefetch("supporting", SupportingUnit.objects.select_related("unit")),
     Prefetch("fixing_units", FixingUnit.objects.select_related("unit")),
+    Prefetch("readers", FindingReader.objects.select_related("person", "granted_by", "withdrawn_by")),
     Prefetch("actions_taken", ActionTaken.objects.all()),
     Prefetch("measures", Measure.objects.select_related("done_by", "added_by", "dropped_by", "leader")),
     Prefetch("measures__tasks", MeasureTask.objects.select_related("unit", "done_by")),
@@ -181,6 +185,17 @@ def units_fixing(finding: Finding) -> tuple[Fixing, ...]:
     )
 
 
+def readers_listed(finding: Finding) -> list[FindingReader]:
+    """Who is on the list of a restricted finding now (现知悉人)."""
+    return [each for each in finding.readers.all() if each.withdrawn_at is None]
+
+
+def _reader_ids(finding: Finding) -> frozenset[int] | None:
+    if not finding.restricted:
+        return None
+    return frozenset(each.person_id for each in readers_listed(finding))
+
+
 def inspection_facts(inspection: Inspection) -> Facts:
     """What policy needs to know of an inspection."""
     body = inspection.inspector_organisation
@@ -206,6 +221,7 @@ def facts_of(finding: Finding, author_id: int | None = None, *, is_of_inspectors
         submitter_id=request.by_id if request else None,
         signer_ids=frozenset(each.by_id for each in request.signatures.all()) if request else frozenset(),
         next_step=step_next(finding),
+        reader_ids=_reader_ids(finding),
     )
 
 

@@ -21,6 +21,7 @@ from zhenggai.ledger.guards_of_planning import (
     MEASURES_FINDING,
     planning_guards,
 )
+from zhenggai.ledger.guards_of_restricting import restricting_guards
 from zhenggai.trail.guards import Guard
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ _ACTS: Final = {
     "ledger_closurerequest": (_Act(("decided_at", "state", "withdrawn_reason")),),
     "ledger_plan": (_Act(DECIDED),),
     "ledger_planamendment": (_Act(DECIDED),),
+    "ledger_findingreader": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")),),
 }
 _COLUMNS: Final = {
     "ledger_measure": (
@@ -102,6 +104,7 @@ _COLUMNS: Final = {
     ),
     "ledger_plan": "id inspection_id number statement digest by_id at",
     "ledger_planamendment": "id finding_id content reason by_id at",
+    "ledger_findingreader": "id finding_id person_id granted_by_id at",
     "ledger_evidence": (
         "id finding_id round blob_id file_name title proves proves_on kind amount uploaded_by_id uploaded_at "
         "carried_from_id"
@@ -131,6 +134,9 @@ _UNIQUE: Final = {
     ),
     "ledger_amendmentsignature": (
         "(amendment_id = NEW.amendment_id AND (step = NEW.step OR by_id = NEW.by_id))"
+    ),
+    "ledger_findingreader": (
+        "(finding_id = NEW.finding_id AND person_id = NEW.person_id AND withdrawn_at IS NULL)"
     ),
     "ledger_criterionjudgement_evidence": (
         "(criterionjudgement_id = NEW.criterionjudgement_id AND evidence_id = NEW.evidence_id)"
@@ -197,6 +203,7 @@ def _guards() -> Iterator[Guard]:
             yield _settled(table, "UPDATE", _FINDING_OF[table])
     yield from planning_guards()
     yield from closing_guards()
+    yield from restricting_guards()
 
 
 def _kept(table: str) -> Iterator[Guard]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.closing import RequestState
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
+from zhenggai.ledger.guards_of_restricting import ONLY_RESTRICTED
 from zhenggai.trail.guards import Guard
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def closing_guards() -> Iterator[Guard]:
         "ledger_finding",
         "UPDATE",
         "update_closed",
-        f"OLD.stage IN ({_FINAL})",
+        f"OLD.stage IN ({_FINAL}) AND NOT ({ONLY_RESTRICTED})",
         "A closed finding is never changed; a fault that comes back is a finding of its own.",
     )
     yield Guard(
@@ -182,6 +183,7 @@ def closing_guards() -> Iterator[Guard]:
         "ledger_finding",
         "UPDATE",
         "update_unearned",
-        f"NEW.stage IN ({_FINAL}) AND NOT COALESCE(({_STAGE_EARNED}), FALSE)",
+        # what is closed already is the guard's before
+        f"NEW.stage IN ({_FINAL}) AND OLD.stage NOT IN ({_FINAL}) AND NOT COALESCE(({_STAGE_EARNED}), FALSE)",
         "A finding is closed only by its closure.",
     )

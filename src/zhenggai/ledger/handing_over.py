@@ -14,6 +14,7 @@ from zhenggai.domain.actor import Role
 from zhenggai.domain.lifecycle import TRANSITIONS, Stage
 from zhenggai.domain.policy import GRANTS, Action
 from zhenggai.ledger.models import Finding
+from zhenggai.ledger.visibility import not_kept_from
 
 if TYPE_CHECKING:
     from datetime import date
@@ -118,8 +119,12 @@ def units_unmanned(actor: Actor, on: date) -> list[OpenUnit]:
 
 
 def open_with(person_id: int) -> tuple[int, int]:
-    """How many open findings a person leads, and how many of them ask for closing: numbers, no contents."""
-    found = Finding.objects.filter(responsible_leader_id=person_id, stage__in=_STAGES).aggregate(
+    """How many open findings a person leads, and how many of them ask for closing: numbers, no contents.
+
+    Those who administer see them, so restricted findings are not counted: whoever is listed hands them over.
+    """
+    rows = Finding.objects.filter(responsible_leader_id=person_id, stage__in=_STAGES, restricted="")
+    found = rows.aggregate(
         led=Count("pk"), requested=Count("pk", filter=Q(stage=Stage.CLOSURE_REQUESTED.value))
     )
     return found["led"], found["requested"]
@@ -129,7 +134,7 @@ def _open(actor: Actor) -> QuerySet[Finding]:
     paths = () if actor.administers else actor.paths_of(*_ROLES)
     # an empty OR would let everything through
     below = reduce(or_, (Q(inspection__subject__path__startswith=path) for path in paths), Q(pk__in=[]))
-    return Finding.objects.filter(below, stage__in=_STAGES)
+    return Finding.objects.filter(below, not_kept_from(actor), stage__in=_STAGES)
 
 
 def _holding(person_ids: set[int], on: date) -> set[int]:

@@ -35,6 +35,7 @@ from zhenggai.ledger.models import (
     MeasureTask,
     Plan,
     PlanAmendment,
+    PlanItem,
     PlanSignature,
     SupportingUnit,
 )
@@ -73,7 +74,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """How the plan of an inspection stands (方案进度).
+    """How the plan of an inspection stands (方案进度), as far as its reader sees the findings.
 
     Of ``total`` findings ``planned`` are in an approved plan. ``to_plan`` are in none that stands, ``gaps``
     those of them that lack something: the first 50 of ``gap_count``, in the document's order. ``plans``
@@ -94,10 +95,14 @@ class Planned:
         return next((each for each in self.plans if each.state == PlanState.SUBMITTED), None)
 
 
-def findings_to_plan(inspection_id: int) -> QuerySet[Finding]:
-    """The findings of an inspection that stand in no plan, in the document's order (待定方案的问题)."""
+def findings_to_plan(actor: Actor, inspection: Inspection) -> QuerySet[Finding]:
+    """The findings that the actor sees and that stand in no plan (待定方案的问题), in the document's order.
+
+    What is kept from whoever submits comes into a further plan, submitted by somebody who is listed.
+    """
     free = Q(plan__isnull=True) | ~Q(plan__state__in=[state.value for state in FIXING_STATES])
-    rows = Finding.objects.filter(inspection_id=inspection_id, stage__in=[s.value for s in _PLANNED_AT])
+    seen = findings_seen(actor, inspection)
+    rows = Finding.objects.filter(seen, inspection=inspection, stage__in=[s.value for s in _PLANNED_AT])
     return rows.filter(free).select_related("lead_unit", "responsible_leader").order_by("position")
 
 
@@ -143,28 +148,29 @@ def planned_get(actor: Actor, inspection_id: int) -> tuple[Inspection, Planned]:
     if inspection is None or not sees_whole(actor, inspection):
         raise InspectionNotFoundError
     approved = Q(plan__state=PlanState.APPROVED.value)
-    counts = Finding.objects.filter(inspection=inspection).aggregate(
+    shown_to = findings_seen(actor, inspection)
+    counts = Finding.objects.filter(shown_to, inspection=inspection).aggregate(
         total=Count("pk"), planned=Count("pk", filter=approved)
     )
-    to_plan = findings_to_plan(inspection.pk)
+    to_plan = findings_to_plan(actor, inspection)
     gaps = uncovered(to_plan)
     shown = gaps.prefetch_related("measures", "criteria")[:SHOWN_MOST]
     plans = Plan.objects.filter(inspection=inspection).select_related(
         "by", "decided_by", "inspection__subject"
     )
     signatures = Prefetch("signatures", PlanSignature.objects.select_related("by"))
-    waiting = PlanAmendment.objects.filter(
-        finding__inspection=inspection, state=PlanState.SUBMITTED.value
-    ).select_related("finding", "by")
+    seen = Finding.objects.filter(shown_to, inspection=inspection)
+    waiting = PlanAmendment.objects.filter(finding__in=seen, state=PlanState.SUBMITTED.value).select_related(
+        "finding", "by"
+    )
+    items = Count("items", filter=Q(items__finding__in=seen))
     return inspection, Planned(
         total=counts["total"],
         planned=counts["planned"],
         to_plan=to_plan.count(),
         gap_count=gaps.count(),
         gaps=tuple(gap_of(each) for each in shown),
-        plans=tuple(
-            plans.annotate(findings_count=Count("items")).prefetch_related(signatures).order_by("-number")
-        ),
+        plans=tuple(plans.annotate(findings_count=items).prefetch_related(signatures).order_by("-number")),
         amendments=tuple(waiting.order_by("at")[:SHOWN_MOST]),
     )
 
@@ -203,6 +209,17 @@ def plan_get(actor: Actor, plan_id: int) -> tuple[Plan, dict[Action, Verdict]]:
     facts = plan_facts(plan)
     actions = (Action.PLAN_SIGN, Action.PLAN_SEND_BACK, Action.PLAN_WITHDRAW)
     return plan, {action: judge(actor, action, facts) for action in actions}
+
+
+def plan_items(actor: Actor, plan: Plan) -> QuerySet[PlanItem]:
+    """What a plan says of the findings that the actor sees, in its order; of the rest nothing."""
+    seen = Finding.objects.filter(findings_seen(actor, plan.inspection), inspection=plan.inspection)
+    return plan.items.filter(finding__in=seen)
+
+
+def items_kept_from(actor: Actor, plan: Plan) -> int:
+    """How many findings of a plan a restriction keeps from the actor: to be told to whoever signs it."""
+    return plan.items.count() - plan_items(actor, plan).count()
 
 
 def plan_facts(plan: Plan) -> Facts:

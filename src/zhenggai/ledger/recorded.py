@@ -32,6 +32,8 @@ _UNSET: Final[dict[str, Any]] = {
     "systemic_cause": "",
     "money_to_recover": None,
     "people_to_deal_with": None,
+    "restricted": "",
+    "restricted_by_id": None,
 }
 _NOT_DROPPED: Final[dict[str, Any]] = {"dropped_by_id": None, "dropped_reason": ""}
 _UNMEASURED: Final[dict[str, Any]] = {
@@ -110,6 +112,28 @@ def _assigned(facts: Facts, event: EventView) -> None:
 
 def _handed_over(facts: Facts, event: EventView) -> None:
     facts.put("finding", 0, responsible_leader_id=_of(event, "leader_id"))
+
+
+def _restricted(facts: Facts, event: EventView) -> None:
+    facts.put("finding", 0, restricted=_of(event, "restriction"), restricted_by_id=event.actor_id)
+
+
+def _unrestricted(facts: Facts, event: EventView) -> None:
+    facts.put("finding", 0, restricted="", restricted_by_id=None)
+    ids = event.values.get("reader_ids", ())
+    told = {"withdrawn_by_id": event.actor_id, "withdrawn_reason": _of(event, "reason")}
+    for id_ in ids:
+        facts.put("reader", id_, **told)
+
+
+def _reader_added(facts: Facts, event: EventView) -> None:
+    told = {"granted_by_id": event.actor_id, "withdrawn_by_id": None, "withdrawn_reason": ""}
+    facts.put("reader", _of(event, "reader_id"), person_id=_of(event, "person_id"), **told)
+
+
+def _reader_withdrawn(facts: Facts, event: EventView) -> None:
+    told = {"withdrawn_by_id": event.actor_id, "withdrawn_reason": _of(event, "reason")}
+    facts.put("reader", _of(event, "reader_id"), **told)
 
 
 def _progress(facts: Facts, event: EventView) -> None:
@@ -327,6 +351,10 @@ _TELLERS: Final[dict[str, Callable[[Facts, EventView], None]]] = {
     LedgerEvent.FINDING_CLASSIFIED: _classified,
     LedgerEvent.FINDING_ASSIGNED: _assigned,
     LedgerEvent.FINDING_HANDED_OVER: _handed_over,
+    LedgerEvent.FINDING_RESTRICTED: _restricted,
+    LedgerEvent.FINDING_UNRESTRICTED: _unrestricted,
+    LedgerEvent.READER_ADDED: _reader_added,
+    LedgerEvent.READER_WITHDRAWN: _reader_withdrawn,
     LedgerEvent.PROGRESS_REPORTED: _progress,
     LedgerEvent.MEASURE_ADDED: _measure_added,
     LedgerEvent.MEASURE_COMPLETED: _measure_done,

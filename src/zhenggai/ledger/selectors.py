@@ -5,24 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from zhenggai.domain.counting import Tally
-from zhenggai.domain.errors import NotAllowedNowError, NotFoundError
+from zhenggai.domain.errors import NotAllowedNowError
 from zhenggai.domain.gates import check_gates
 from zhenggai.domain.lifecycle import FINAL_STAGES, MOVES, Stage, next_stage
-from zhenggai.domain.messages import msg
 from zhenggai.domain.planning import check_planning
 from zhenggai.domain.policy import Action, Verdict, judge
 from zhenggai.domain.reading import StatedNature, StatedProgress
-from zhenggai.files.selectors import blob_open
-from zhenggai.ledger.assignable import leaders_possible, units_possible
+from zhenggai.domain.restricting import check_restriction
+from zhenggai.ledger.assignable import leaders_possible, readers_possible, units_possible
 from zhenggai.ledger.cases import case_standing
 from zhenggai.ledger.errors import FindingNotFoundError, InspectionNotFoundError
 from zhenggai.ledger.facts import (
     HEAD,
     PIECES,
-    WEIGHED,
     facts_for,
     facts_of,
     inspection_facts,
@@ -33,9 +32,17 @@ from zhenggai.ledger.facts import (
 )
 from zhenggai.ledger.listing import ORDER_BY, PAGE_SIZE, FindingFilters, FindingOrder, Page, is_keyed
 from zhenggai.ledger.loading import pieces_load
-from zhenggai.ledger.models import Closure, Evidence, Finding, Inspection, SourceDocument, SupportingUnit
+from zhenggai.ledger.models import Closure, Finding, Inspection, SupportingUnit
+from zhenggai.ledger.opening import document_get, evidence_get, evidence_open
 from zhenggai.ledger.search_text import KIND
-from zhenggai.ledger.visibility import finding_seen, findings_seen, inspections_seen, permit, sees_whole
+from zhenggai.ledger.sight import veiled
+from zhenggai.ledger.visibility import (
+    finding_seen,
+    findings_seen,
+    findings_shown,
+    inspections_seen,
+    permit,
+)
 from zhenggai.search.selectors import matching_ids
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import EventView, event_views, events_of
@@ -43,7 +50,6 @@ from zhenggai.trail.selectors import EventView, event_views, events_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
-    from typing import BinaryIO
 
     from django.db.models import QuerySet
 
@@ -60,6 +66,7 @@ __all__ = [
     "finding_actions",
     "finding_gates",
     "finding_get",
+    "finding_is_seen",
     "finding_timeline",
     "findings_page",
     "findings_visible",
@@ -71,6 +78,8 @@ __all__ = [
     "ledger_counts",
     "ledger_export_rows",
     "piece_actions",
+    "readers_possible",
+    "themes_of",
     "units_of",
     "units_possible",
 ]
@@ -90,18 +99,24 @@ _ON_PIECES = {
 def inspections_visible(actor: Actor) -> QuerySet[Inspection]:
     """The inspections the actor sees, newest first, with how many findings each has and how many are closed.
 
-    ``findings_count`` and ``closed_count`` count the whole inspection, not only what the actor sees of it.
+    ``findings_count`` and ``closed_count`` count what the actor sees of it: no number tells of the rest.
     """
-    closed = Q(findings__stage__in=[stage.value for stage in FINAL_STAGES])
+    seen = Finding.objects.filter(findings_shown(actor), inspection=OuterRef("pk"))
+    closed = seen.filter(stage__in=[stage.value for stage in FINAL_STAGES])
     return (
         Inspection.objects.filter(inspections_seen(actor))
         .select_related("subject", "inspector_organisation")
         .annotate(
-            findings_count=Count("findings"),
-            closed_count=Count("findings", filter=closed),
+            findings_count=_count(seen),
+            closed_count=_count(closed),
         )
         .order_by("-created_at", "-id")
     )
+
+
+def _count(rows: QuerySet[Finding]) -> Coalesce:
+    each = rows.order_by().values("inspection_id").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(each), 0, output_field=IntegerField())
 
 
 def inspection_ids() -> list[int]:
@@ -186,6 +201,11 @@ def finding_get(actor: Actor, finding_id: int) -> Finding:
     return finding
 
 
+def finding_is_seen(actor: Actor, finding_id: int) -> bool:
+    """Whether the actor sees the finding as it stands now."""
+    return Finding.objects.filter(findings_shown(actor), pk=finding_id).exists()
+
+
 def finding_actions(actor: Actor, finding: Finding) -> list[tuple[Action, Verdict]]:
     """Every action on a finding from `finding_get`, and whether this actor may do it now; if not, why.
 
@@ -237,13 +257,15 @@ def inspection_timeline(
 ) -> list[EventView]:
     """The trail of an inspection, newest first (检查项目留痕), ``count`` events from ``first`` on.
 
+    Of a restricted finding somebody who is not listed reads only that something happened.
+
     :raises InspectionNotFoundError: when there is none or the actor cannot see it.
     :raises ActionDeniedError: when the actor may not look into the trail.
     """
     inspection = inspection_get_plain(actor, inspection_id)
     permit(actor, Action.TRAIL_VIEW, inspection_facts(inspection))
     events = events_of(ChainKey.inspection(inspection.pk)).reverse()
-    return event_views(events[first : first + count])
+    return veiled(actor, inspection.pk, event_views(events[first : first + count]))
 
 
 def ledger_counts(actor: Actor, inspection_id: int, on: date, filters: FindingFilters | None = None) -> Tally:
@@ -299,48 +321,18 @@ def ledger_export_rows(
     return rows.select_related(*HEAD).prefetch_related(*PIECES).iterator(chunk_size=_CHUNK)
 
 
-def document_get(actor: Actor, document_id: int) -> SourceDocument:
-    """A source document of an inspection that the actor sees whole, or from which a finding of his came.
-
-    :raises NotFoundError: when there is none or the actor cannot see it.
-    """
-    rows = SourceDocument.objects.select_related("inspection__subject", "inspection__inspector_organisation")
-    document = rows.filter(pk=document_id).first()
-    if document is not None:
-        seen = findings_seen(actor, document.inspection)
-        if sees_whole(actor, document.inspection) or document.findings.filter(seen).exists():
-            return document
-    raise NotFoundError(msg("There is no such document among those you can see."))
-
-
-def evidence_get(actor: Actor, evidence_id: int) -> Evidence:
-    """A piece of evidence of a finding that the actor sees, with its blob.
-
-    :raises NotFoundError: when there is none or the actor cannot see its finding.
-    """
-    evidence = Evidence.objects.select_related("blob").filter(pk=evidence_id).first()
-    if evidence is not None:
-        finding = Finding.objects.select_related(*HEAD).get(pk=evidence.finding_id)
-        pieces_load(finding, WEIGHED)
-        if finding_seen(actor, finding):
-            return evidence
-    raise NotFoundError(msg("There is no such evidence among those you can see."))
-
-
-def evidence_open(actor: Actor, evidence_id: int) -> tuple[Evidence, BinaryIO]:
-    """A piece of evidence and its file, open for reading.
-
-    :raises NotFoundError: as `evidence_get`.
-    :raises BlobLostError: when the file is gone or damaged.
-    """
-    evidence = evidence_get(actor, evidence_id)
-    return evidence, blob_open(evidence.blob.sha256)
-
-
 def units_of(actor: Actor, inspection_id: int) -> list[tuple[int, str]]:
     """The lead units that occur in the part of a ledger the actor sees: id and name, for a filter."""
     rows = findings_visible(actor, inspection_id).order_by().filter(lead_unit__isnull=False)
     return list(rows.values_list("lead_unit_id", "lead_unit__name").distinct().order_by("lead_unit__path"))
+
+
+def themes_of(actor: Actor, inspection_id: int) -> list[tuple[int, str]]:
+    """The themes that occur in the part of a ledger the actor sees: id and title, for a filter."""
+    rows = findings_visible(actor, inspection_id).order_by().filter(theme__isnull=False)
+    return list(
+        rows.values_list("theme_id", "theme__title").distinct().order_by("theme__position", "theme_id")
+    )
 
 
 def inspection_get_plain(actor: Actor, inspection_id: int) -> Inspection:
@@ -395,6 +387,7 @@ def _verdict(finding: Finding, action: Action, verdict: Verdict) -> Verdict:
     try:
         next_stage(Stage(finding.stage), action, nature_of(finding))
         check_planning(action, planning_of(finding))
+        check_restriction(action, is_restricted=bool(finding.restricted))
     except NotAllowedNowError as refusal:
         return Verdict(allowed=False, reason=refusal.message)
     return verdict

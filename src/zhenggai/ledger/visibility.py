@@ -1,4 +1,7 @@
-"""Who sees which inspections and findings (可见范围): joins on path prefixes, never lists of ids."""
+"""Who sees which inspections and findings (可见范围): joins on path prefixes, never lists of ids.
+
+A restricted finding (受限问题) stands outside all of it: the people on its list see it, and nobody else.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from zhenggai.domain.actor import Role
 from zhenggai.domain.policy import GRANTS, Action, Scope, judge, may_view
 from zhenggai.ledger.errors import ActionDeniedError
 from zhenggai.ledger.facts import facts_of, inspection_facts
-from zhenggai.ledger.models import Finding, Inspection, SupportingUnit
+from zhenggai.ledger.models import Finding, FindingReader, Inspection, SupportingUnit
 
 if TYPE_CHECKING:
     from zhenggai.domain.actor import Actor
@@ -37,13 +40,39 @@ _STEP: Final = 4
 
 def inspections_seen(actor: Actor) -> Q:
     """Inspections the actor sees, whole or in part, for a filter on `Inspection`."""
-    own = Finding.objects.filter(_findings_own(actor), inspection=OuterRef("pk"))
-    return _inspections_whole(actor) | Q(Exists(own))
+    own = Finding.objects.filter(_open_to(actor, _findings_own(actor)), inspection=OuterRef("pk"))
+    return _whole(actor) | Q(Exists(own))
 
 
 def findings_seen(actor: Actor, inspection: Inspection) -> Q:
     """Findings the actor sees in one inspection, for a filter on `Finding`."""
-    return Q() if sees_whole(actor, inspection) else _findings_own(actor)
+    return _open_to(actor, Q() if sees_whole(actor, inspection) else _findings_own(actor))
+
+
+def findings_shown(actor: Actor) -> Q:
+    """Findings the actor sees, of whatever inspection, for a filter on `Finding`."""
+    return _open_to(actor, _whole(actor, "inspection__") | _findings_own(actor))
+
+
+def not_kept_from(actor: Actor) -> Q:
+    """Findings that no restriction keeps from the actor (未对其受限), for a filter on `Finding`.
+
+    To be joined with what the actor's posts show; by itself it shows everything that is not restricted.
+    """
+    return _open_to(actor, Q())
+
+
+def listed(actor: Actor) -> Q:
+    """Restricted findings on whose list the actor is (知悉人), for a filter on `Finding`.
+
+    A list gives nothing to whoever holds no post any more, or administers.
+    """
+    if actor.administers or not actor.grants:
+        return _NOTHING
+    rows = FindingReader.objects.filter(
+        finding=OuterRef("pk"), person_id=actor.person_id, withdrawn_at__isnull=True
+    )
+    return ~Q(restricted="") & Q(Exists(rows))
 
 
 def sees_whole(actor: Actor, inspection: Inspection) -> bool:
@@ -66,9 +95,13 @@ def permit(actor: Actor, action: Action, facts: Facts) -> None:
         raise ActionDeniedError(reason=verdict.reason)
 
 
-def _inspections_whole(actor: Actor) -> Q:
-    return below("subject__path", actor.paths_of(*_SUBJECT_ROLES)) | below(
-        "inspector_organisation__path", actor.paths_of(*_INSPECTOR_ROLES)
+def _open_to(actor: Actor, by_posts: Q) -> Q:
+    return (by_posts & Q(restricted="")) | listed(actor)
+
+
+def _whole(actor: Actor, way: str = "") -> Q:
+    return below(f"{way}subject__path", actor.paths_of(*_SUBJECT_ROLES)) | below(
+        f"{way}inspector_organisation__path", actor.paths_of(*_INSPECTOR_ROLES)
     )
 
 

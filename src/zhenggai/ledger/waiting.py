@@ -14,7 +14,7 @@ from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.policy import GRANTS, Action, Scope, judge
 from zhenggai.ledger.facts import HEAD, PIECES, facts_of
 from zhenggai.ledger.models import Finding, Situation
-from zhenggai.ledger.visibility import below, led_by
+from zhenggai.ledger.visibility import below, led_by, not_kept_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,8 @@ def _urgent(rows: QuerySet[Finding]) -> QuerySet[Finding]:
 
 def _mine(actor: Actor, action: Action) -> Q:
     """Findings on which one of the actor's posts is granted the action, as the table of grants has it."""
-    return reduce(or_, (_held(actor, role, scope) for role, scope in GRANTS[action]), _NOTHING)
+    held = reduce(or_, (_held(actor, role, scope) for role, scope in GRANTS[action]), _NOTHING)
+    return held & not_kept_from(actor)
 
 
 def _held(actor: Actor, role: Role, scope: Scope) -> Q:

@@ -229,9 +229,15 @@ def anchor() -> None:
 @click.option(
     "--without-values", "bare", is_flag=True, help=_("Only the digests, none of the texts and names.")
 )
-def export(target: Path, inspection: int | None, *, bare: bool) -> None:
+@click.option(
+    "--with-restricted",
+    "restricted",
+    is_flag=True,
+    help=_("Also the texts and names of restricted findings, which are left out otherwise."),
+)
+def export(target: Path, inspection: int | None, *, bare: bool, restricted: bool) -> None:
     """Write the trail to a file."""
     now = ready_module("django.utils.timezone").now()
     ready_module("zhenggai.ops.trail_verifying").export(
-        inspection=inspection, target=target, at=now, with_values=not bare
+        inspection=inspection, target=target, at=now, with_values=not bare, with_restricted=restricted
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from zhenggai.domain.messages import msg
 from zhenggai.ops.language import _, translate
 from zhenggai.ops.telling import say
 from zhenggai.ops.trail_words import chain_words, tell_anchors
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 
     from zhenggai.proofs.anchors import Anchors
     from zhenggai.proofs.exporting import ExportedChain
+
+_WITHHELD: Final = msg(
+    "Of %(count)s events the file holds the digests alone, because they tell of restricted findings; a "
+    "change of them would show all the same."
+)
 
 
 def verify_file(*, export: Path, anchor_file: Path | None, public: bytes | None) -> bool:
@@ -28,6 +34,8 @@ def verify_file(*, export: Path, anchor_file: Path | None, public: bytes | None)
         chains = verify_export(lines, anchors)
     for chain in chains:
         say(_exported_line(chain))
+        if chain.withheld:
+            say("– " + _(_WITHHELD, count=chain.withheld))
         for problem in chain.verification.problems:
             say(f"– {problem.message.render(translate)}")
         if chain.verification.unnamed_problems:

@@ -11,6 +11,7 @@ from django.conf import settings
 from zhenggai.accounts import selectors as accounts
 from zhenggai.ledger import comparing
 from zhenggai.ledger import selectors as ledger
+from zhenggai.ledger.sight import restricted_events
 from zhenggai.ops.errors import ChainMissingError
 from zhenggai.ops.language import _, translate
 from zhenggai.ops.migrating import missing_migrations
@@ -123,8 +124,12 @@ def anchor(*, at: datetime) -> None:
     )
 
 
-def export(*, inspection: int | None, target: Path, at: datetime, with_values: bool) -> None:
+def export(
+    *, inspection: int | None, target: Path, at: datetime, with_values: bool, with_restricted: bool = False
+) -> None:
     """Write one chain, or all of them, as a file that can be checked without this system, and anchor them.
+
+    Of events that tell of restricted findings the digests alone are written, unless ``with_restricted``.
 
     Raises:
         ChainMissingError: when the inspection has no chain.
@@ -139,9 +144,11 @@ def export(*, inspection: int | None, target: Path, at: datetime, with_values: b
                 part.unlink()
                 raise ChainMissingError(inspection=chain.key)
             head, records = found
+            kept = None if with_restricted else restricted_events(chain)
             file.write(opening_line(*chain, head, with_values=with_values))
             for record in records:
-                file.write(event_line(record, with_values=with_values))
+                is_kept = kept is not None and kept(record.header.subject_kind, record.header.subject_id)
+                file.write(event_line(record, with_values=with_values and not is_kept))
                 count += 1
     part.replace(target)
     anchoring.anchor_heads(at=at, reason=AnchorReason.EXPORT, chains=wanted)

@@ -62,12 +62,16 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of an event as it is stored: canonical text and salt, or neither once it has been erased."""
+    """One value of an event as it is stored: canonical text and salt, or neither once it has been erased.
+
+    ``is_withheld``: of an export that gives the digest alone.
+    """
 
     name: str
     digest: str
     salt: bytes | None
     text: str | None
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,6 +246,8 @@ class _Check:
         for value in record.values:
             if digests.pop(value.name, None) != value.digest:
                 self._add(ProblemKind.VALUE_CHANGED, seq, _VALUE_CHANGED, seq=seq, name=value.name)
+            elif value.is_withheld:
+                continue
             elif value.text is None and value.salt is None:
                 self.erased.setdefault(seq, set()).add(value.name)
             elif not _gives_digest(value):

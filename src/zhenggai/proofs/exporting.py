@@ -38,13 +38,17 @@ class TrailExportError(InvalidError):
 
 @dataclass(frozen=True, slots=True)
 class ExportedChain:
-    """What checking one chain of an export gave; ``anchor_problems`` are anchors it does not agree with."""
+    """What checking one chain of an export gave; ``anchor_problems`` are anchors it does not agree with.
+
+    ``withheld``: of how many events the file has only digests, though it has the values of others.
+    """
 
     kind: str
     key: int
     head: Head
     verification: Verification
     anchored: int = 0
+    withheld: int = 0
     anchor_problems: tuple[Message, ...] = ()
 
     @property
@@ -104,16 +108,29 @@ def verify_export(lines: Iterable[str], anchors: Anchors | None = None) -> list[
         promised = anchors.of_chain(kind, key) if anchors else []
         wanted = {promise.seq for _, promise in promised}
         hashes: dict[int, str] = {}
-        records = _noting(reader.records(kind, key), wanted, hashes)
+        withheld: list[int] = []
+        records = _noting(reader.records(kind, key), wanted, hashes, withheld)
         verification = verify_chain(records, head, with_values=with_values)
         chains.append(
-            ExportedChain(kind, key, head, verification, len(promised), broken_promises(promised, hashes))
+            ExportedChain(
+                kind,
+                key,
+                head,
+                verification,
+                len(promised),
+                len(withheld) if with_values else 0,
+                broken_promises(promised, hashes),
+            )
         )
     return chains
 
 
-def _noting(records: Iterable[Record], wanted: set[int], hashes: dict[int, str]) -> Iterator[Record]:
+def _noting(
+    records: Iterable[Record], wanted: set[int], hashes: dict[int, str], withheld: list[int]
+) -> Iterator[Record]:
     for record in records:
+        if any(value.is_withheld for value in record.values):
+            withheld.append(record.header.seq)
         if record.header.seq in wanted:
             hashes[record.header.seq] = record.hash
         yield record
@@ -178,7 +195,10 @@ def _record(plain: dict[str, Any], kind: str, key: int) -> Record:
         salt, text = value.get("salt"), value.get("text")
         if not isinstance(text, str | None):
             raise TypeError(name)
-        values.append(Value(name, value["digest"], None if salt is None else bytes.fromhex(salt), text))
+        is_withheld = "salt" not in value and "text" not in value
+        values.append(
+            Value(name, value["digest"], None if salt is None else bytes.fromhex(salt), text, is_withheld)
+        )
     subject = plain["subject"]
     header = Header(
         chain_kind=kind,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from zhenggai.domain.policy import Action
 from zhenggai.ledger import services
 from zhenggai.web.forms import finding as forms
-from zhenggai.web.forms import planning
+from zhenggai.web.forms import planning, restricting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +81,43 @@ _ACTIONS = (
         _("Assign"),
         _("The finding is assigned."),
         "user-check",
+    ),
+    FindingAction(
+        Action.FINDING_RESTRICT,
+        restricting.RestrictForm,
+        services.finding_restrict,
+        _("Restrict to listed people"),
+        _("The finding is restricted: only the people on its list see it."),
+        "lock",
+        is_grave=True,
+    ),
+    FindingAction(
+        Action.FINDING_UNRESTRICT,
+        forms.ReasonForm,
+        services.finding_unrestrict,
+        _("Lift the restriction"),
+        _("The restriction is lifted: posts decide again who sees the finding."),
+        "eye",
+        is_grave=True,
+    ),
+    FindingAction(
+        Action.READER_ADD,
+        restricting.ReaderAddForm,
+        services.finding_reader_add,
+        _("Put people on the list"),
+        _("The people chosen are on the list."),
+        "plus",
+    ),
+    FindingAction(
+        Action.READER_WITHDRAW,
+        forms.ReasonForm,
+        services.finding_reader_withdraw,
+        _("Take off the list"),
+        _("The person is off the list and does not see the finding any more."),
+        "x",
+        row="reader_id",
+        is_grave=True,
+        call=_("Take a person off the list"),
     ),
     FindingAction(
         Action.FINDING_ACCEPT,

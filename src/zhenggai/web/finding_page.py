@@ -17,6 +17,7 @@ from zhenggai.domain.gates import GateState
 from zhenggai.domain.ladder import ladder_of, next_step
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.policy import Action
+from zhenggai.ledger.facts import readers_listed
 from zhenggai.web.finding_actions import ACTIONS, FindingAction, verb_of
 from zhenggai.web.finding_parts import Judged, RequirementRow, Rung, Tried
 from zhenggai.web.finding_plan import PLANNED_STARTS, FindingPlan, open_tasks
@@ -173,6 +174,11 @@ class FindingPage:
                 )
             )
         return sorted(found, key=lambda one: (not one.is_live, -one.row.round, one.row.pk))
+
+    @property
+    def readers(self) -> list[Any]:
+        """Who is on the list of a restricted finding."""
+        return readers_listed(self.finding)
 
     @property
     def requirements(self) -> list[RequirementRow]:
@@ -333,6 +339,7 @@ class FindingPage:
             form.offer(name, choices)
         if isinstance(form, AssignForm):
             form.ask_of_past(self.on)
+            form.ask_of_list(is_restricted=bool(self.finding.restricted))
             form.propose(dict(self.choices.get("proposed", ())))
         return form
 

@@ -11,12 +11,13 @@ from zhenggai.accounts.events import ACCOUNT_EVENT_LABELS
 from zhenggai.accounts.kinds import GROUP_PLACE_LABELS, SIGN_IN_END_LABELS, WARRANT_LABELS
 from zhenggai.domain.actor import ROLE_LABELS
 from zhenggai.domain.case import HOLD_LABELS, REQUIREMENT_LABELS
-from zhenggai.domain.events import event_label
+from zhenggai.domain.events import VEILED_EVENT, event_label
 from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS
 from zhenggai.domain.ladder import STEPS
 from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS, STAGE_LABELS
 from zhenggai.domain.markings import MARKING_LABELS
 from zhenggai.domain.messages import msg
+from zhenggai.domain.restricting import RESTRICTION_LABELS
 from zhenggai.intake.events import INTAKE_EVENT_LABELS
 
 if TYPE_CHECKING:
@@ -85,6 +86,9 @@ DETAILS: Final[dict[str, str]] = {
     "left": msg("Recovery codes left"),
     "why": msg("How it ended"),
     "from": msg("Given by"),
+    "restriction": msg("Restricted because of"),
+    "reader": msg("Listed person"),
+    "not_shown": msg("Restricted findings not shown to the signer"),
 }
 _WORDS: Final[dict[str, Mapping[Any, str]]] = {
     "nature": NATURE_LABELS,
@@ -97,6 +101,7 @@ _WORDS: Final[dict[str, Mapping[Any, str]]] = {
     "place": GROUP_PLACE_LABELS,
     "why": SIGN_IN_END_LABELS,
     "from": WARRANT_LABELS,
+    "restriction": RESTRICTION_LABELS,
     "step": {name: step.label for name, step in STEPS.items()},
 }
 _EVENT_LABELS: Final[Mapping[str, str]] = {**INTAKE_EVENT_LABELS, **ACCOUNT_EVENT_LABELS}
@@ -108,6 +113,7 @@ class Entry:
     """One event as the page says it; ``who`` is empty where the name was erased.
 
     ``acted_for`` names for whom that person acted (代理); ``signed`` is the request and step of a signature.
+    ``is_veiled``: it is of a restricted finding, and who did what is kept from the reader.
     """
 
     at: datetime
@@ -120,6 +126,7 @@ class Entry:
     erased: tuple[str, ...]
     acted_for: str = ""
     signed: tuple[Any, Any] = (None, None)
+    is_veiled: bool = False
 
 
 def timeline_of(events: Iterable[EventView]) -> list[Entry]:
@@ -149,6 +156,7 @@ def entry_of(event: EventView) -> Entry:
         erased=event.erased,
         acted_for=str(event.values.get("acted_for") or ""),
         signed=(event.values.get("request_id"), event.values.get("step")),
+        is_veiled=event.name == VEILED_EVENT,
     )
 
 

@@ -343,6 +343,8 @@ def _post_held(person: Person, organisation: Organisation, on: date) -> None:
         Q(ended_on__isnull=True) | Q(ended_on__gt=on),
         person=person,
         role=Role.LEADING_GROUP,
+        # who acts for somebody who is away is not the head
+        acting_for__isnull=True,
         organisation__path__in=above,
         confirmed_at__isnull=False,
         started_on__lte=on,

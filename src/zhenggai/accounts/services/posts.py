@@ -132,7 +132,7 @@ def post_confirm(*, post_id: int, actor: Actor, at: datetime) -> Post:
         NotFoundError: when the post is not the actor's to see.
         NotPermittedError: when the actor gave the post, would hold it, is neither of those two, or has set
             the password of who would administer.
-        NotAllowedNowError: when it is confirmed or ended already.
+        NotAllowedNowError: when it is confirmed or ended already, or whoever is acted for no longer holds it.
         SeparationError: when the person would both administer and sign.
         NotActiveError: when the account or the organisation is closed.
     """
@@ -163,6 +163,9 @@ def post_confirm(*, post_id: int, actor: Actor, at: datetime) -> Post:
         )
     _active(post.person, post.organisation)
     separate(post.person, Role(post.role), post.started_on)
+    # whoever is away may have left the post for good since somebody was proposed to act
+    starts = max(post.started_on, timezone.localdate(at))
+    _away_checked(post.acting_for_id, post.person, post.organisation, Role(post.role), starts)
     post.confirmed_by_id, post.confirmed_at = actor.person_id, at
     post.save(update_fields=["confirmed_by", "confirmed_at"])
     _recorded(post, "accounts.post.confirmed", actor, at)

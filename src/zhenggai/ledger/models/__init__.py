@@ -28,6 +28,7 @@ from zhenggai.ledger.models.proving import (
     EvidenceJudgement,
     RequirementAnswer,
 )
+from zhenggai.ledger.models.restricting import FindingReader
 from zhenggai.ledger.models.working import Hold, ProgressReport, Situation
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "EvidenceJudgement",
     "Finding",
     "FindingGroup",
+    "FindingReader",
     "FixingUnit",
     "Hold",
     "Inspection",

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from zhenggai.domain.lifecycle import Nature, Progress, Stage
 from zhenggai.domain.measures import MeasureSource
 from zhenggai.domain.reading import StatedNature, StatedProgress
+from zhenggai.domain.restricting import RestrictionKind
 from zhenggai.ledger.models.inspections import FindingGroup, Inspection, SourceDocument, Theme
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ class Finding(models.Model):
     never a state of ours; spans count code points of the document's restored text. ``money_required``,
     ``people_required``, ``cause_required`` are set by the office, null is unset; ``requirements_set_by``: by
     whom. ``emphasis``: raised strongly by the public (群众反映强烈); ``key_area`` (重点领域) in the office's
-    words; ``money_to_recover`` in yuan (元). ``plan``: the last plan submitted with it.
+    words; ``money_to_recover`` in yuan (元). ``plan``: the last plan submitted with it. ``restricted``: why
+    only its readers see it, empty while it is not restricted.
     """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="findings")
@@ -88,6 +90,12 @@ class Finding(models.Model):
     systemic_cause = models.TextField(blank=True)
     plan = models.ForeignKey(
         "ledger.Plan", on_delete=models.PROTECT, related_name="findings", null=True, blank=True
+    )
+
+    restricted = models.CharField(max_length=20, choices=_choices(RestrictionKind), blank=True, default="")
+    restricted_at = models.DateTimeField(null=True, blank=True)
+    restricted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
 
     status_text = models.TextField(blank=True)
@@ -145,6 +153,15 @@ class Finding(models.Model):
                 name="ledger_finding_first_due_kept",
             ),
             models.CheckConstraint(condition=_whole_span(), name="ledger_finding_span_whole"),
+            models.CheckConstraint(
+                condition=_known("restricted", RestrictionKind, blank=True),
+                name="ledger_finding_restricted_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(restricted="", restricted_at__isnull=True, restricted_by__isnull=True)
+                | (~Q(restricted="") & Q(restricted_at__isnull=False, restricted_by__isnull=False)),
+                name="ledger_finding_restricted_whole",
+            ),
         ]
         indexes = [
             models.Index(fields=["inspection", "stage", "position"], name="ledger_finding_by_stage"),

@@ -41,6 +41,12 @@ from zhenggai.ledger.services.proving import (
     requirement_answer,
     requirement_waive,
 )
+from zhenggai.ledger.services.restricting import (
+    finding_reader_add,
+    finding_reader_withdraw,
+    finding_restrict,
+    finding_unrestrict,
+)
 from zhenggai.ledger.services.taking_on import finding_accept, finding_decline, finding_transfer
 from zhenggai.ledger.services.weighing import finding_weigh
 from zhenggai.ledger.services.working import (
@@ -73,7 +79,11 @@ __all__ = [
     "finding_assign",
     "finding_classify",
     "finding_decline",
+    "finding_reader_add",
+    "finding_reader_withdraw",
+    "finding_restrict",
     "finding_transfer",
+    "finding_unrestrict",
     "finding_weigh",
     "findings_hand_over",
     "findings_prepare",

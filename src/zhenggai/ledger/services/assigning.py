@@ -18,6 +18,7 @@ from zhenggai.domain.policy import Action
 from zhenggai.ledger.errors import DuePastError, InvalidFieldError, StandsOtherwiseError
 from zhenggai.ledger.facts import nature_of, planning_of, worker_ids
 from zhenggai.ledger.models import Finding, FixingUnit, SupportingUnit
+from zhenggai.ledger.services.restricting import leader_listed, unit_listed
 from zhenggai.ledger.services.standing import begin
 
 if TYPE_CHECKING:
@@ -158,13 +159,16 @@ def finding_assign(
     due: date | None,
     supporting_unit_ids: Sequence[int] = (),
     past_due_meant: bool = False,
+    list_leader: bool = False,
 ) -> Finding:
     """Assigns a finding (交办) to responsible leader, lead unit and supporting units, with a due date.
 
     The unit accepts anew after every assignment. A due date once set stays: it changes only by an extension.
     One that is past already is taken only where whoever assigns says that it is meant, which is recorded.
+    A restricted finding is led and worked on by people on its list; ``list_leader`` puts the leader on it.
 
-    :raises InvalidFieldError: when leader or unit cannot be responsible here, or the due date is missing.
+    :raises InvalidFieldError: when leader or unit cannot be responsible here, or do not see the finding, or
+        the due date is missing.
     :raises DayImpossibleError: when nobody can have meant the due date.
     :raises DuePastError: when the due date is past already and ``past_due_meant`` is not said.
     :raises StandsOtherwiseError: when another due date is in force.
@@ -201,6 +205,8 @@ def finding_assign(
     past_days = _due_set(finding, due, timezone.localdate(at))
     if past_days and not past_due_meant:
         raise DuePastError(due=str(due), days=past_days)
+    leader_listed(change, leader, list_leader=list_leader)
+    unit_listed(change, unit)
     finding.responsible_leader = leader
     finding.lead_unit = unit
     _units_keep(finding, [unit, *supporting], at)

@@ -14,6 +14,7 @@ from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action
 from zhenggai.ledger.errors import InvalidFieldError, StandsOtherwiseError
 from zhenggai.ledger.facts import request_open, worker_ids
+from zhenggai.ledger.services.restricting import leader_listed
 from zhenggai.ledger.services.standing import begin
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.services import chains_lock
@@ -106,6 +107,7 @@ def _handed(change: Change, from_id: int, leader: Person, former: str) -> None:
             leader=leader.name,
             finding=finding.title[:60],
         )
+    leader_listed(change, leader)
     finding.responsible_leader = leader
     change.say(
         LedgerEvent.FINDING_HANDED_OVER,

@@ -18,6 +18,7 @@ from zhenggai.domain.policy import Action
 from zhenggai.ledger.errors import ActionDeniedError, InvalidFieldError, StandsOtherwiseError
 from zhenggai.ledger.models import Measure, MeasureTask
 from zhenggai.ledger.search_text import finding_text_put
+from zhenggai.ledger.services.restricting import leader_listed
 from zhenggai.ledger.services.standing import begin, cleaned, piece, text_optional, text_required
 
 if TYPE_CHECKING:
@@ -113,13 +114,15 @@ def measure_arrange(
         leaders = people_with_role(
             Role.RESPONSIBLE_LEADER, finding.inspection.subject.path, timezone.localdate(at)
         )
-        if not leaders.filter(pk=leader_id).exists():
+        leader = leaders.filter(pk=leader_id).first()
+        if leader is None:
             raise InvalidFieldError(
                 msg(
                     "This person holds no post as responsible leader for the inspected organisation. Choose "
                     "one who does; nothing was changed."
                 )
             )
+        leader_listed(change, leader)
     measure.leader_id = leader_id
     measure.due = day_checked(due, msg("Due"))
     measure.requirement = text_optional(requirement, msg("What is asked of the work"))

@@ -19,7 +19,14 @@ from zhenggai.ledger.errors import InspectionNotFoundError, PlanNotFoundError, S
 from zhenggai.ledger.facts import inspection_facts, plan_ladder_for
 from zhenggai.ledger.models import Finding, Inspection, Plan, PlanItem, PlanSignature
 from zhenggai.ledger.plan_content import plan_content, plan_digest
-from zhenggai.ledger.plans import CONTENT, WAITS_ALREADY, findings_to_plan, plan_facts, uncovered
+from zhenggai.ledger.plans import (
+    CONTENT,
+    WAITS_ALREADY,
+    findings_to_plan,
+    items_kept_from,
+    plan_facts,
+    uncovered,
+)
 from zhenggai.ledger.services.standing import cleaned, text_optional
 from zhenggai.ledger.visibility import permit, sees_whole
 from zhenggai.trail.chains import ChainKey
@@ -36,9 +43,10 @@ _NAMED: Final = 3
 
 @transaction.atomic
 def plan_submit(*, actor: Actor, at: datetime, inspection_id: int, statement: str = "") -> Plan:
-    """Submits the plan of every finding that stands in none yet (报批整改方案); one waits at a time.
+    """Submits the plan of every finding the actor sees that stands in none yet (报批整改方案).
 
-    From now on its measures and criteria are not changed by hand, until it is sent back or withdrawn.
+    One waits at a time. From now on its measures and criteria are not changed by hand, until it is sent
+    back or withdrawn.
 
     :raises InspectionNotFoundError: when there is none or the actor does not see the whole of it.
     :raises ActionDeniedError: when the actor is not of the office.
@@ -51,7 +59,7 @@ def plan_submit(*, actor: Actor, at: datetime, inspection_id: int, statement: st
     plans = list(Plan.objects.filter(inspection=inspection))
     if any(each.state == PlanState.SUBMITTED for each in plans):
         raise StandsOtherwiseError(WAITS_ALREADY)
-    wanted = findings_to_plan(inspection.pk)
+    wanted = findings_to_plan(actor, inspection)
     # the rows are locked, so that nothing is changed by hand between the check and the submission
     ids = list(wanted.select_for_update(of=("self",)).values_list("pk", flat=True))
     if not ids:
@@ -93,6 +101,8 @@ def plan_submit(*, actor: Actor, at: datetime, inspection_id: int, statement: st
 def plan_sign(*, actor: Actor, at: datetime, plan_id: int, note: str = "") -> Plan:
     """Signs the next step of a plan's approval (审批方案); the last signature approves it.
 
+    It stands for all of the plan; that restricted findings were kept from the signer is recorded with it.
+
     :raises PlanNotFoundError: when there is none or the actor does not see it.
     :raises ActionDeniedError: when the step is another's, or the actor submitted or signed it.
     :raises StandsOtherwiseError: when it is decided already.
@@ -110,7 +120,9 @@ def plan_sign(*, actor: Actor, at: datetime, plan_id: int, note: str = "") -> Pl
     )
     cleaned(signature)
     signature.save()
-    _tell(plan, LedgerEvent.PLAN_SIGNED, actor, at, step=step.name, note=signature.note, **_for(acted_for))
+    kept = items_kept_from(actor, plan)
+    told = {**_for(acted_for), **({"not_shown": kept} if kept else {})}
+    _tell(plan, LedgerEvent.PLAN_SIGNED, actor, at, step=step.name, note=signature.note, **told)
     signed = [*(each.step for each in plan.signatures.all()), step.name]
     if next_step(plan_ladder_for(plan.inspection), signed) is None:
         _approve(plan, actor, at)

@@ -9,6 +9,8 @@ from django.db import transaction
 
 from zhenggai.domain.errors import InvalidError, ZhenggaiError
 from zhenggai.domain.messages import msg
+from zhenggai.ledger.errors import FindingNotFoundError
+from zhenggai.ledger.models import Finding
 from zhenggai.ledger.services.assigning import finding_assign, finding_classify
 from zhenggai.ledger.services.judging import criterion_add
 from zhenggai.ledger.services.measuring import measure_add
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from zhenggai.domain.actor import Actor
     from zhenggai.domain.lifecycle import Nature
     from zhenggai.domain.messages import Message
-    from zhenggai.ledger.models import Finding
 
 PREPARED_MOST: Final = 200
 
@@ -76,9 +77,14 @@ class Prepared:
 
 
 def findings_prepare(
-    *, actor: Actor, at: datetime, chosen: Sequence[tuple[int, int]], preparation: Preparation
+    *,
+    actor: Actor,
+    at: datetime,
+    inspection_id: int,
+    chosen: Sequence[tuple[int, int]],
+    preparation: Preparation,
 ) -> list[Prepared]:
-    """Sets the same for several findings (批量设定), each under every rule and in a transaction of its own.
+    """Sets the same for findings of one inspection (批量设定), each under every rule and by itself.
 
     ``chosen``: id and the version that was shown, at most `PREPARED_MOST`.
 
@@ -91,7 +97,16 @@ def findings_prepare(
         raise NothingToPrepareError(
             NothingToPrepareError.many_template, count=len(chosen), limit=PREPARED_MOST
         )
-    return [_one(actor, at, finding_id, version, said) for finding_id, version in dict(chosen).items()]
+    wanted = dict(chosen)
+    theirs = Finding.objects.filter(pk__in=wanted, inspection_id=inspection_id)
+    known = set(theirs.values_list("pk", flat=True))
+    # one of another inspection is as little there as one that is none
+    return [
+        _one(actor, at, finding_id, version, said)
+        if finding_id in known
+        else Prepared(finding_id, FindingNotFoundError().message)
+        for finding_id, version in wanted.items()
+    ]
 
 
 def _one(actor: Actor, at: datetime, finding_id: int, version: int, said: Preparation) -> Prepared:

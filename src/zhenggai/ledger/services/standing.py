@@ -15,6 +15,7 @@ from zhenggai.domain.lifecycle import Stage, next_stage
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.planning import check_planning
 from zhenggai.domain.policy import acting_for
+from zhenggai.domain.restricting import check_restriction
 from zhenggai.ledger.errors import (
     FindingNotFoundError,
     InvalidFieldError,
@@ -69,6 +70,9 @@ _WRITTEN: Final = (
     "money_to_recover",
     "people_to_deal_with",
     "systemic_cause",
+    "restricted",
+    "restricted_at",
+    "restricted_by_id",
     "version",
     "changed_at",
 )
@@ -145,6 +149,7 @@ def begin(
     :raises StalePageError: when the finding changed since ``version``.
     :raises TransitionError: when the stage does not allow it.
     :raises PlanFixedError: when it would change by hand what a plan fixes; and the like of `check_planning`.
+    :raises RestrictionStandsError: or NotRestrictedError, as `check_restriction`.
     """
     finding = finding_locked(finding_id)
     actor = actor_standing(actor, timezone.localdate(at))
@@ -159,6 +164,7 @@ def begin(
     stage = Stage(finding.stage)
     target = next_stage(stage, action, nature_of(finding))
     check_planning(action, planning_of(finding))
+    check_restriction(action, is_restricted=bool(finding.restricted))
     finding.stage = target.value
     return Change(actor, at, action, finding, version, stage, acting_for(actor, action, facts))
 
@@ -261,4 +267,5 @@ _PIECES: Final = {
     "evidence": msg("evidence"),
     "situations": msg("new situation"),
     "holds": msg("hold"),
+    "readers": msg("listed person"),
 }

@@ -100,13 +100,21 @@ class AssignForm(ActionForm):
         required=False,
         help_text=_("Confirmed with your name in the trail. Days overdue count from the due date."),
     )
-    field_order = ("unit_id", "leader_id", "due", "past_due_meant", "supporting_unit_ids")
+    list_leader = forms.BooleanField(
+        label=_("Put the leader on the list of those who see this restricted finding."), required=False
+    )
+    field_order = ("unit_id", "leader_id", "list_leader", "due", "past_due_meant", "supporting_unit_ids")
 
     def propose(self, leaders: Mapping[str, int]) -> None:
         """Has the browser choose whoever oversees the unit chosen, until a leader is chosen by hand."""
         if leaders:
             self.fields["unit_id"].widget.attrs["data-proposes"] = json.dumps(leaders)
             self.fields["leader_id"].help_text = _("Proposed: who oversees the unit.")
+
+    def ask_of_list(self, *, is_restricted: bool) -> None:
+        """Asks about the list of a restricted finding, and of no other."""
+        if not is_restricted:
+            self.fields["list_leader"].widget = forms.HiddenInput()
 
     def ask_of_past(self, on: date) -> None:
         """Asks about a due date before the day, and only then."""

@@ -21,6 +21,7 @@ from zhenggai.domain.lifecycle import FINAL_STAGES
 from zhenggai.domain.policy import Action
 from zhenggai.files.errors import FileTooLargeError
 from zhenggai.ledger import selectors
+from zhenggai.ledger.facts import readers_listed
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import event_views, events_of
 from zhenggai.web.finding_actions import ACTIONS, FindingAction
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 # A try that could succeed later keeps its file; one that never may does not fill the disk.
 MEBIBYTE = 1024 * 1024
 _NAMING_PEOPLE = frozenset({Action.FINDING_ASSIGN, Action.FINDING_TRANSFER, Action.MEASURE_ARRANGE})
+_LISTING_PEOPLE = frozenset({Action.FINDING_RESTRICT, Action.READER_ADD})
 _KEEPS_FILE = frozenset({409, 422})
 
 
@@ -85,6 +87,9 @@ def finding_act(request: WebRequest, finding_id: int, verb: str) -> HttpResponse
         return _refused(request, act, finding_id, object_id, refusal_of(error))
     done = _("The last signature stands: the finding is closed.") if _closes(act, fresh) else str(act.done)
     messages.success(request, done)
+    if act.action is Action.READER_WITHDRAW and not selectors.finding_is_seen(request.actor, finding_id):
+        # whoever took himself off the list has nothing more to look at here
+        return redirect("inspection", fresh.inspection_id)
     return redirect("finding", finding_id)
 
 
@@ -116,6 +121,7 @@ def _form(
         form.offer(name, choices)
     if isinstance(form, AssignForm):
         form.ask_of_past(timezone.localdate(request.at))
+        form.ask_of_list(is_restricted=bool(row.restricted))
     return form
 
 
@@ -215,6 +221,13 @@ def _choices(request: WebRequest, row: Any, actions: set[Action]) -> dict[str, S
         proposed = leaders_proposed(possible, timezone.localdate(request.at))
         choices["proposed"] = [(str(unit_id), leader.pk) for unit_id, leader in proposed.items()]
         choices["supporting_unit_ids"] = units
+    if actions & _LISTING_PEOPLE:
+        known = {each.person_id for each in readers_listed(row)} | {request.actor.person_id}
+        choices["reader_ids"] = [
+            (str(each.pk), f"{each.name}（{each.organisation.label}）")
+            for each in selectors.readers_possible(row, timezone.localdate(request.at))
+            if each.pk not in known
+        ]
     working = [*([row.lead_unit] if row.lead_unit else []), *(each.unit for each in row.supporting.all())]
     choices["unit_ids"] = [(str(unit.pk), unit.label) for unit in dict.fromkeys(working)]
     standing = [each for each in row.measures.all() if each.dropped_at is None and each.done_at is None]

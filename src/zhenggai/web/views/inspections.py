@@ -25,6 +25,7 @@ from zhenggai.intake.states import KIND_LABELS, IntakeState
 from zhenggai.ledger import selectors, services
 from zhenggai.ledger.exporting import ledger_export_csv, ledger_export_json
 from zhenggai.ledger.plans import plans_waiting
+from zhenggai.ledger.sight import blacked, places_hidden
 from zhenggai.ledger.waiting import findings_waiting
 from zhenggai.trail import selectors as trail_selectors
 from zhenggai.trail.chains import ChainKey
@@ -149,8 +150,7 @@ def inspection_export(request: WebRequest, inspection_id: int, kind: str) -> Str
 def filter_form(request: WebRequest, row: Any) -> FilterForm:
     """The filters of the address, with the choices of this ledger."""
     form = FilterForm(request.GET, auto_id="filter-%s")
-    themes = [(theme.pk, theme.title) for theme in row.themes.all()]
-    form.offer(themes, selectors.units_of(request.actor, row.pk))
+    form.offer(selectors.themes_of(request.actor, row.pk), selectors.units_of(request.actor, row.pk))
     return form
 
 
@@ -218,7 +218,8 @@ def _numbers(request: WebRequest, inspection_id: int, views: Sequence[EventView]
 def source(request: WebRequest, document_id: int) -> HttpResponse:
     """The restored text of a document with one place marked, part by part where it is long."""
     document = selectors.document_get(request.actor, document_id)
-    text = blob_read(document.text_sha256).decode("utf-8")
+    places = places_hidden(request.actor, document) or []
+    text = blacked(blob_read(document.text_sha256).decode("utf-8"), places)
     start = min(_whole(request.GET.get("start", ""), 0), len(text))
     end = min(max(start, _whole(request.GET.get("end", ""), start)), len(text))
     parts = max(1, -(-len(text) // PART_CHARACTERS))
@@ -239,6 +240,7 @@ def source(request: WebRequest, document_id: int) -> HttpResponse:
         "after": after,
         "part": part,
         "parts": parts,
+        "is_blacked": bool(places),
         "back": reverse("inspection", args=[document.inspection_id]),
     }
     return render(request, "source/page.html", context)

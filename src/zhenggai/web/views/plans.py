@@ -80,6 +80,7 @@ def plan_prepare(request: WebRequest, inspection_id: int) -> HttpResponse:
         prepared = services.findings_prepare(
             actor=request.actor,
             at=request.at,
+            inspection_id=row.pk,
             chosen=chosen,
             preparation=services.Preparation(**form.cleaned_data),
         )
@@ -102,8 +103,10 @@ def plan_prepare(request: WebRequest, inspection_id: int) -> HttpResponse:
     titles = plans.titles_of(request.actor, row, [each.finding_id for each in refused])
     extras = tuple(
         f"{titles[each.finding_id]}: {each.refusal.render(_)}"
+        if each.finding_id in titles
+        else each.refusal.render(_)
         for each in refused
-        if each.refusal and each.finding_id in titles
+        if each.refusal
     )
     return _overview(request, inspection_id, prepare=form, refusal=Refusal(said, 409, extras=extras))
 
@@ -210,21 +213,27 @@ def _plan(
 ) -> HttpResponse:
     row, verdicts = plans.plan_get(request.actor, plan_id)
     number = _whole(request.GET.get("page", ""))
-    total = row.items.count()
+    shown = plans.plan_items(request.actor, row)
+    total = shown.count()
     pages = max(1, -(-total // ITEMS_PER_PAGE))
     number = min(max(1, number), pages)
-    items = row.items.all()[(number - 1) * ITEMS_PER_PAGE : number * ITEMS_PER_PAGE]
+    items = shown[(number - 1) * ITEMS_PER_PAGE : number * ITEMS_PER_PAGE]
     context = {
         "plan": row,
         "inspection": row.inspection,
         "ladder": approvals(row.inspection.profile, row),
         "items": list(items),
+        "not_shown": plans.items_kept_from(request.actor, row) if _may_sign(verdicts) else 0,
         "paging": Paging(number, pages, ITEMS_PER_PAGE, total),
         "panels": [_panel(plan_id, verb, verdicts, tried) for verb in _VERBS] if verdicts else [],
         "refusal": tried[2] if tried else None,
         "labels": LABELS,
     }
     return render(request, "inspection/plan_content.html", context, status=tried[2].status if tried else 200)
+
+
+def _may_sign(verdicts: dict[Action, Verdict]) -> bool:
+    return Action.PLAN_SIGN in verdicts and verdicts[Action.PLAN_SIGN].allowed
 
 
 def _panel(

@@ -1,0 +1,104 @@
+"""What somebody who is not listed reads where restricted findings are (受限问题的遮蔽): lines and places."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Q
+
+from zhenggai.domain.events import VEILED_EVENT
+from zhenggai.ledger.models import ActionTaken, Finding, Measure
+from zhenggai.ledger.visibility import not_kept_from
+from zhenggai.trail.chains import ChainKey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from django.db.models import QuerySet
+
+    from zhenggai.domain.actor import Actor
+    from zhenggai.ledger.models import SourceDocument
+    from zhenggai.trail.selectors import EventView
+
+BLACK: Final = "█"
+# Whose values tell words of findings, or how many there are: drafts of a document, and what was counted.
+_TELLING: Final = frozenset({"intake", "document", "plan"})
+_HARMLESS: Final = frozenset({"step", "note", "reason", "acted_for", "number"})
+
+
+def kept_from(actor: Actor, rows: QuerySet[Finding]) -> QuerySet[Finding]:
+    """Those of the findings that a restriction keeps from the actor."""
+    return rows.filter(~Q(restricted="")).exclude(pk__in=rows.filter(not_kept_from(actor)).values("pk"))
+
+
+def veiled(actor: Actor, inspection_id: int, views: Iterable[EventView]) -> list[EventView]:
+    """Events of one inspection as the actor may read them: of a restricted finding only that there was one.
+
+    Number, moment and hash stay, so that the chain can be followed; who did what to which finding does not.
+    Where something is kept from the actor, drafts, documents and plans say nothing that counts or quotes it.
+    """
+    hidden = set(
+        kept_from(actor, Finding.objects.filter(inspection_id=inspection_id)).values_list("pk", flat=True)
+    )
+    return [_veiled(view, hidden) for view in views]
+
+
+def _veiled(view: EventView, hidden: set[int]) -> EventView:
+    if view.subject_kind == "finding" and view.subject_id in hidden:
+        return replace(
+            view,
+            actor_id=0,
+            actor=None,
+            name=VEILED_EVENT,
+            subject_kind="",
+            subject_id=0,
+            values={},
+            erased=(),
+        )
+    if hidden and view.subject_kind in _TELLING:
+        told = {name: value for name, value in view.values.items() if name in _HARMLESS}
+        return replace(view, values=told)
+    return view
+
+
+def restricted_events(chain: ChainKey) -> Callable[[str, int], bool]:
+    """Whether an event of a chain, by what it is about, tells of restricted findings: for files that go out.
+
+    Of restricted findings every event does; where there is one, drafts, documents and plans may quote it.
+    """
+    rows = Finding.objects.filter(~Q(restricted=""), inspection_id=chain.key)
+    is_ledgers = chain.kind == ChainKey.inspection(0).kind
+    hidden = set(rows.values_list("pk", flat=True)) if is_ledgers else set()
+    return lambda kind, id_: bool(hidden) and (kind in _TELLING or (kind == "finding" and id_ in hidden))
+
+
+def places_hidden(actor: Actor, document: SourceDocument) -> list[tuple[int, int]] | None:
+    """The places of a document that tell of findings kept from the actor; None where they are not known."""
+    hidden = kept_from(actor, Finding.objects.filter(document=document))
+    ids = list(hidden.values_list("pk", flat=True))
+    spans = [
+        (start, end)
+        for start, end in hidden.values_list("span_start", "span_end")
+        if start is not None and end is not None
+    ]
+    if len(spans) < len(ids):
+        return None
+    pieces = (model.objects.filter(finding__in=ids, document=document) for model in (Measure, ActionTaken))
+    spans += [
+        (start, end)
+        for rows in pieces
+        for start, end in rows.values_list("span_start", "span_end")
+        if start is not None and end is not None
+    ]
+    return sorted(spans)
+
+
+def blacked(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """The text with places blacked out, of the same length, lines kept (涂黑)."""
+    letters = list(text)
+    for start, end in places:
+        for place in range(start, min(end, len(letters))):
+            if letters[place] != "\n":
+                letters[place] = BLACK
+    return "".join(letters)
