@@ -27,9 +27,10 @@ def main() -> None:
     world = World()
     world.closed()
     world.requested()
-    # 0007 and 0006 rebuild tables that triggers of other tables name
-    for target in ("0006", "0005", "0007"):
+    # these rebuild tables that triggers of other tables name
+    for target in ("0007", "0006", "0005"):
         call_command("migrate", "ledger", target, verbosity=0)
+    call_command("migrate", "ledger", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA foreign_key_check")
         broken = cursor.fetchall()

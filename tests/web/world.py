@@ -15,6 +15,7 @@ from zhenggai.domain.case import HoldKind, Requirement
 from zhenggai.domain.evidence import EvidenceKind
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.lifecycle import Nature, Progress
+from zhenggai.domain.profiles import DEFAULT_PROFILE, profile_content
 from zhenggai.domain.reading import DocumentKind, StatedNature, StatedProgress
 from zhenggai.domain.spans import Span
 from zhenggai.files.services import blob_store
@@ -402,6 +403,19 @@ def planned(world: World) -> Any:
     )
     do("clerk", services.criterion_add, text="账实相符。")
     return selectors.finding_get(clerk, finding.pk)
+
+
+def own_profile(world: World, **sections: Any) -> Any:
+    """A profile of the bureau's own."""
+    return services.profile_create(
+        actor=world.actor("clerk"),
+        at=world.clock.tick(),
+        owner_id=world.organisations["示例局"],
+        kind=InspectionKind.INSPECTION,
+        title="示例局巡察规则",
+        content={**profile_content(DEFAULT_PROFILE), **sections},
+        note="示例局整改办〔2026〕1号",
+    )
 
 
 def worlds_plan(world: World) -> Any:

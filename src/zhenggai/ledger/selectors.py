@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
-from zhenggai.domain.counting import Tally
-from zhenggai.domain.errors import NotAllowedNowError, NotFoundError
+from zhenggai.domain.counting import Denominator, Tally
+from zhenggai.domain.errors import NotAllowedNowError
 from zhenggai.domain.gates import check_gates
 from zhenggai.domain.lifecycle import FINAL_STAGES, MOVES, Stage, next_stage
-from zhenggai.domain.messages import msg
 from zhenggai.domain.planning import check_planning
 from zhenggai.domain.policy import Action, Verdict, judge
 from zhenggai.domain.reading import StatedNature, StatedProgress
-from zhenggai.files.selectors import blob_open
 from zhenggai.ledger.assignable import leaders_possible, units_possible
 from zhenggai.ledger.cases import case_standing
 from zhenggai.ledger.errors import FindingNotFoundError, InspectionNotFoundError
@@ -31,9 +29,16 @@ from zhenggai.ledger.facts import (
     planning_of,
 )
 from zhenggai.ledger.listing import ORDER_BY, PAGE_SIZE, FindingFilters, FindingOrder, Page, is_keyed
-from zhenggai.ledger.models import Closure, Evidence, Finding, Inspection, SourceDocument, SupportingUnit
+from zhenggai.ledger.models import (
+    Closure,
+    Finding,
+    Inspection,
+    Measure,
+    SupportingUnit,
+)
+from zhenggai.ledger.opening import document_get, evidence_get, evidence_open
 from zhenggai.ledger.search_text import KIND
-from zhenggai.ledger.visibility import finding_seen, findings_seen, inspections_seen, permit, sees_whole
+from zhenggai.ledger.visibility import finding_seen, findings_seen, inspections_seen, permit
 from zhenggai.search.selectors import matching_ids
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import EventView, event_views, events_of
@@ -41,7 +46,6 @@ from zhenggai.trail.selectors import EventView, event_views, events_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
-    from typing import BinaryIO
 
     from django.db.models import QuerySet
 
@@ -113,7 +117,9 @@ def inspection_get(actor: Actor, inspection_id: int) -> Inspection:
     :raises InspectionNotFoundError: when there is none or the actor cannot see it.
     """
     rows = Inspection.objects.filter(inspections_seen(actor), pk=inspection_id)
-    related = rows.select_related("subject", "inspector_organisation")
+    related = rows.select_related(
+        "subject", "inspector_organisation", "profile_version__profile__owner", "round"
+    )
     inspection = related.prefetch_related("themes", "documents").first()
     if inspection is None:
         raise InspectionNotFoundError
@@ -244,14 +250,19 @@ def inspection_timeline(
 
 
 def ledger_counts(actor: Actor, inspection_id: int, on: date, filters: FindingFilters | None = None) -> Tally:
-    """How many of the findings that the actor sees stand where (台账统计); one query after the inspection's.
+    """How many of the findings that the actor sees stand where (台账统计).
+
+    One query after the inspection's, and one more where its profile counts measures.
 
     ``filters`` narrows what is counted; its stage and its deadline do not, since the counts tell those apart.
 
     :raises InspectionNotFoundError: when there is none or the actor cannot see it.
     """
     counted_of = replace(filters or FindingFilters(), stage=None, overdue_on=None)
-    rows = findings_visible(actor, inspection_id, counted_of).order_by()
+    inspection = inspection_get_plain(actor, inspection_id)
+    rows = _listed(actor, inspection, counted_of, FindingOrder.POSITION).order_by()
+    is_of_measures = inspection.rules.counting.denominator is Denominator.MEASURES
+    measures = measures_counted(rows) if is_of_measures else {"measures": 0, "measures_done": 0}
     stages = {f"stage_{stage.value}": Count("pk", filter=Q(stage=stage.value)) for stage in Stage}
     stated = {
         f"stated_{progress.value}": Count("pk", filter=Q(stated_progress=progress.value))
@@ -279,7 +290,15 @@ def ledger_counts(actor: Actor, inspection_id: int, on: date, filters: FindingFi
         stated_long_term=counted["stated_long_term"],
         overdue=counted["overdue"],
         unassigned=counted["unassigned"],
+        **measures,
     )
+
+
+def measures_counted(findings: QuerySet[Finding]) -> dict[str, int]:
+    """How many measures of the findings stand (现行措施数), and how many of them are done; one query."""
+    standing = Measure.objects.filter(finding__in=findings.values("pk"), dropped_at__isnull=True)
+    done = Q(done_at__isnull=False)
+    return standing.aggregate(measures=Count("pk"), measures_done=Count("pk", filter=done))
 
 
 def ledger_export_rows(
@@ -293,44 +312,9 @@ def ledger_export_rows(
     :raises InspectionNotFoundError: when there is none or the actor cannot see it.
     """
     rows = findings_visible(actor, inspection_id, filters, order)
-    return rows.select_related(*HEAD).prefetch_related(*PIECES).iterator(chunk_size=_CHUNK)
-
-
-def document_get(actor: Actor, document_id: int) -> SourceDocument:
-    """A source document of an inspection that the actor sees whole, or from which a finding of his came.
-
-    :raises NotFoundError: when there is none or the actor cannot see it.
-    """
-    rows = SourceDocument.objects.select_related("inspection__subject", "inspection__inspector_organisation")
-    document = rows.filter(pk=document_id).first()
-    if document is not None:
-        seen = findings_seen(actor, document.inspection)
-        if sees_whole(actor, document.inspection) or document.findings.filter(seen).exists():
-            return document
-    raise NotFoundError(msg("There is no such document among those you can see."))
-
-
-def evidence_get(actor: Actor, evidence_id: int) -> Evidence:
-    """A piece of evidence of a finding that the actor sees, with its blob.
-
-    :raises NotFoundError: when there is none or the actor cannot see its finding.
-    """
-    evidence = Evidence.objects.select_related("blob").filter(pk=evidence_id).first()
-    if evidence is not None:
-        rows = Finding.objects.select_related(*HEAD).prefetch_related(*PIECES)
-        if finding_seen(actor, rows.get(pk=evidence.finding_id)):
-            return evidence
-    raise NotFoundError(msg("There is no such evidence among those you can see."))
-
-
-def evidence_open(actor: Actor, evidence_id: int) -> tuple[Evidence, BinaryIO]:
-    """A piece of evidence and its file, open for reading.
-
-    :raises NotFoundError: as `evidence_get`.
-    :raises BlobLostError: when the file is gone or damaged.
-    """
-    evidence = evidence_get(actor, evidence_id)
-    return evidence, blob_open(evidence.blob.sha256)
+    # the rules are none of what is exported, and would come along with every row
+    head = [name for name in HEAD if name != "inspection__profile_version"]
+    return rows.select_related(*head).prefetch_related(*PIECES).iterator(chunk_size=_CHUNK)
 
 
 def units_of(actor: Actor, inspection_id: int) -> list[tuple[int, str]]:
@@ -344,7 +328,7 @@ def inspection_get_plain(actor: Actor, inspection_id: int) -> Inspection:
 
     :raises InspectionNotFoundError: when there is none or the actor cannot see it.
     """
-    rows = Inspection.objects.select_related("subject", "inspector_organisation")
+    rows = Inspection.objects.select_related("subject", "inspector_organisation", "profile_version")
     inspection = rows.filter(inspections_seen(actor), pk=inspection_id).first()
     if inspection is None:
         raise InspectionNotFoundError
