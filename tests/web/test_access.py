@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from web.leading import set_up
-from web.world import PASSWORD, World, own_profile, worlds_plan
+from web.world import PASSWORD, World, opened_round, own_profile, worlds_plan
 from zhenggai.intake.services import intake_receive
 from zhenggai.ledger import profiles, services
 
@@ -552,7 +552,7 @@ def places(world: World) -> dict[str, Any]:
         "plan": plan_of(world),
         **profile_of(world),
         "body": world.organisations["巡察办"],
-        "round": round_of(world),
+        "round": opened_round(world).pk,
         "inspection": world.inspection_id,
         "document": world.document_id,
         "subject": world.organisations["示例局"],
@@ -596,19 +596,6 @@ def profile_of(world: World) -> dict[str, int]:
     made = own_profile(world)
     seeded = next(each for each in profiles.profiles_visible(world.actor("clerk")) if each.owner is None)
     return {"profile": made.pk, "seeded": seeded.pk, "version": made.versions.get().pk}
-
-
-def round_of(world: World) -> int:
-    """A round of the inspecting body, with nothing in it."""
-    made = services.round_create(
-        actor=world.actor("inspector"),
-        at=world.clock.tick(),
-        body_id=world.organisations["巡察办"],
-        title="第三轮示例巡察",
-        kind="inspection",
-        begins_on=datetime(2026, 7, 1, tzinfo=UTC).date(),
-    )
-    return int(made.pk)
 
 
 def post_of(world: World, username: str) -> int:

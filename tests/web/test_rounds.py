@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from web.world import own_profile, planned
+from web.world import opened_round, own_profile, planned
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.ledger import rounds, services
 
@@ -21,23 +20,6 @@ if TYPE_CHECKING:
 
 def page(response: Any) -> str:
     return " ".join(LexborHTMLParser(response.content).body.text(separator=" ").split())
-
-
-def opened(world: World) -> Any:
-    return services.round_create(
-        actor=world.actor("inspector"),
-        at=world.clock.tick(),
-        body_id=world.organisations["巡察办"],
-        title="第三轮示例巡察",
-        kind=InspectionKind.INSPECTION,
-        begins_on=date(2026, 7, 1),
-    )
-
-
-def put(world: World, row: Any, inspection_id: int) -> None:
-    services.inspection_put_in_round(
-        actor=world.actor("inspector"), at=world.clock.tick(), inspection_id=inspection_id, round_id=row.pk
-    )
 
 
 def test_a_round_is_opened_and_filled_by_the_inspecting_body(
@@ -68,14 +50,12 @@ def test_a_round_is_opened_and_filled_by_the_inspecting_body(
 def test_the_page_shows_counts_rates_with_their_rules_plans_and_lights(
     world: World, browser: Callable[[str], Client]
 ) -> None:
-    row = opened(world)
-    put(world, row, world.inspection_id)
     own_profile(world, counting={**COUNTING, "places": 0, "rounding": "down"})
     finding = planned(world)
     services.plan_submit(
         actor=world.actor("clerk"), at=world.clock.tick(), inspection_id=finding.inspection_id
     )
-    put(world, row, finding.inspection_id)
+    row = opened_round(world, (world.inspection_id, finding.inspection_id))
     client = browser("inspector")
     shown = page(client.get(f"/rounds/{row.pk}/"))
     assert "2 inspections" in shown
@@ -91,8 +71,7 @@ def test_the_page_shows_counts_rates_with_their_rules_plans_and_lights(
 
 
 def test_readers_see_no_button_that_is_not_theirs(world: World, browser: Callable[[str], Client]) -> None:
-    row = opened(world)
-    put(world, row, world.inspection_id)
+    row = opened_round(world, (world.inspection_id,))
     shown = page(browser("auditor").get(f"/rounds/{row.pk}/"))
     assert "云山县示例局" in shown
     for word in ("Take out", "Name and days", "Put an inspection"):
@@ -103,10 +82,9 @@ def test_readers_see_no_button_that_is_not_theirs(world: World, browser: Callabl
 def test_the_page_asks_as_often_for_three_inspections_as_for_one(
     world: World, browser: Callable[[str], Client], django_assert_max_num_queries: Any
 ) -> None:
-    row = opened(world)
-    put(world, row, world.inspection_id)
+    made = [world.inspection_id]
     for number in range(2):
-        made = services.inspection_create(
+        row = services.inspection_create(
             actor=world.actor("clerk"),
             at=world.clock.tick(),
             title=f"示例巡察{number}",
@@ -114,10 +92,11 @@ def test_the_page_asks_as_often_for_three_inspections_as_for_one(
             subject_id=world.organisations["示例局"],
             inspector_organisation_id=world.organisations["巡察办"],
         )
-        put(world, row, made.pk)
+        made.append(row.pk)
+    opened = opened_round(world, tuple(made))
     client = browser("inspector")
     with django_assert_max_num_queries(10):
-        client.get(f"/rounds/{row.pk}/")
+        client.get(f"/rounds/{opened.pk}/")
 
 
 COUNTING = {

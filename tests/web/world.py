@@ -418,6 +418,43 @@ def own_profile(world: World, **sections: Any) -> Any:
     )
 
 
+def revised_profile(world: World) -> Any:
+    """The bureau's own profile with a second version that says something else."""
+    made = own_profile(world)
+    services.profile_revise(
+        actor=world.actor("clerk"),
+        at=world.clock.tick(),
+        profile_id=made.pk,
+        seen_number=1,
+        content={
+            **profile_content(DEFAULT_PROFILE),
+            "ladder": ["responsible_leader", "verifier", "office_clerk"],
+        },
+        note="按新印发的办法调整。",
+    )
+    return made
+
+
+def opened_round(world: World, inspection_ids: tuple[int, ...] = ()) -> Any:
+    """A round of the inspecting body, with some inspections in it."""
+    made = services.round_create(
+        actor=world.actor("inspector"),
+        at=world.clock.tick(),
+        body_id=world.organisations["巡察办"],
+        title="第三轮示例巡察",
+        kind=InspectionKind.INSPECTION,
+        begins_on=date(2026, 7, 1),
+    )
+    for inspection_id in inspection_ids:
+        services.inspection_put_in_round(
+            actor=world.actor("inspector"),
+            at=world.clock.tick(),
+            inspection_id=inspection_id,
+            round_id=made.pk,
+        )
+    return made
+
+
 def worlds_plan(world: World) -> Any:
     """The plan of that inspection, waiting for the leading group."""
     finding = planned(world)

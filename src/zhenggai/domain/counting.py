@@ -23,8 +23,8 @@ class Denominator(StrEnum):
 
 
 DENOMINATOR_LABELS: Final[dict[Denominator, str]] = {
-    Denominator.FINDINGS: msg("findings"),
-    Denominator.MEASURES: msg("measures"),
+    Denominator.FINDINGS: msg("all findings"),
+    Denominator.MEASURES: msg("all measures that stand"),
 }
 
 

@@ -33,7 +33,7 @@ def paths_above(path: str) -> list[str]:
 
 
 def profiles_visible(actor: Actor) -> QuerySet[Profile]:
-    """The profiles the actor sees (可见规则): those that come along first, then by kind and title.
+    """The profiles the actor sees (可见规则): those that come along first, then by organisation.
 
     Those of organisations at, above or below one of the actor's posts, and those of inspections the actor
     sees. Each with ``last_number``, its newest version, and ``inspections_count`` of those seen.
@@ -55,7 +55,7 @@ def profiles_visible(actor: Actor) -> QuerySet[Profile]:
     return (
         rows.select_related("owner")
         .annotate(last_number=Max("versions__number"), inspections_count=Subquery(counted))
-        .order_by(F("owner__path").asc(nulls_first=True), "kind", "title", "pk")
+        .order_by(F("owner__path").asc(nulls_first=True), "pk")
     )
 
 
