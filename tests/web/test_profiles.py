@@ -7,12 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils import translation
 from selectolax.lexbor import LexborHTMLParser
 
 from web.world import own_profile
+from zhenggai.domain.deadlines import Light
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.profiles import DEFAULT_PROFILE, profile_content, profile_from
+from zhenggai.domain.terms import milestones
 from zhenggai.ledger import profiles, services
+from zhenggai.web.profile_view import days_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,6 +158,21 @@ def test_an_inspection_shows_its_rules_words_and_days(world: World, browser: Cal
     plan = page(client.get(f"/inspections/{row.pk}/plan/"))
     assert "Rectification plan due 2000-09-30" in plan
     assert "Concentrated period" not in plan
+
+
+def test_a_plan_handed_in_says_when_and_how_late() -> None:
+    feedback, on = date(2026, 1, 15), date(2026, 4, 1)
+    with translation.override("en"):
+        late = days_of(milestones(feedback, on, plan_on=date(2026, 3, 1)), on, DEFAULT_PROFILE)[0]
+        in_time = days_of(milestones(feedback, on, plan_on=date(2026, 2, 15)), on, DEFAULT_PROFILE)[0]
+        done = days_of(milestones(feedback, on, done_on=date(2026, 3, 20)), on, DEFAULT_PROFILE)
+    assert late.said == "handed in on 2026-03-01, 14 days late"
+    assert in_time.said == "handed in on 2026-02-15"
+    assert [(each.label, each.light, each.days_left) for each in done][2] == (
+        "Evaluation until",
+        Light.NEAR,
+        19,
+    )
 
 
 def test_lights_stand_at_the_days_and_in_the_colours_of_the_profile(

@@ -54,6 +54,23 @@ class Day:
     is_closed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Lit:
+    """A due day with its light, of something that is not done yet."""
+
+    light: Light
+    days_overdue: int
+    days_left: int
+    colour: Colour
+    is_closed: bool = False
+
+
+def lit_of(due: date | None, on: date, rules: Profile) -> Lit:
+    """A due day with its light on a day, at the days and in the colours of the rules."""
+    lit = light(due, on, warning=rules.warning)
+    return Lit(lit, days_overdue(due, on), (due - on).days if due else 0, rules.colours[lit])
+
+
 def words_of(rules: Profile) -> dict[str, str]:
     """What every term is called, in the reader's language."""
     language = translation.get_language() or ""

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from zhenggai.domain.deadlines import days_overdue, light
-from zhenggai.web.ledger_list import Row
-from zhenggai.web.profile_view import days_of
+from zhenggai.web.profile_view import days_of, lit_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
     from zhenggai.domain.counting import Rate, Tally
     from zhenggai.ledger.rounds import RoundRow
     from zhenggai.web.panels import Panel
-    from zhenggai.web.profile_view import Day
+    from zhenggai.web.profile_view import Day, Lit
 
 
 @dataclass(slots=True)
@@ -33,7 +31,7 @@ class Line:
     plan_state: Any
     plan: Day | None
     next_due: date | None
-    lit: Row
+    lit: Lit
     panel: Panel | None = None
 
 
@@ -62,9 +60,7 @@ def compared(rows: Sequence[RoundRow], on: date) -> Table:
 
 
 def _line(row: RoundRow, on: date, rule: int) -> Line:
-    rules, due = row.inspection.rules, row.next_due
-    lit = light(due, on, warning=rules.warning)
-    left = (due - on).days if due else 0
+    rules = row.inspection.rules
     return Line(
         inspection=row.inspection,
         tally=row.tally,
@@ -73,6 +69,6 @@ def _line(row: RoundRow, on: date, rule: int) -> Line:
         rule=rule,
         plan_state=row.plan_state,
         plan=days_of([row.plan], on, rules)[0] if row.plan else None,
-        next_due=due,
-        lit=Row(row.inspection, lit, days_overdue(due, on), left, is_closed=False, colour=rules.colours[lit]),
+        next_due=row.next_due,
+        lit=lit_of(row.next_due, on, rules),
     )

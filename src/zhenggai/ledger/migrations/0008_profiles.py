@@ -162,6 +162,11 @@ def begin(apps: Any, schema_editor: Any) -> None:
     version_model = apps.get_model("ledger", "ProfileVersion")
     inspection_model = apps.get_model("ledger", "Inspection")
     now = timezone.now()
+    if schema_editor.connection.vendor == "postgresql":
+        # a database that was taken back still has it; it is made anew after every migrate
+        schema_editor.execute(
+            "DROP TRIGGER IF EXISTS ledger_inspection_update_profile ON ledger_inspection"
+        )
 
     def made(profile: Any, content: dict[str, Any], note: str) -> Any:
         return version_model.objects.create(

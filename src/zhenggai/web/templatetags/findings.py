@@ -20,13 +20,13 @@ from zhenggai.web.labels import STATED_PROGRESS_LABELS
 if TYPE_CHECKING:
     from zhenggai.web.finding_page import FindingPage
     from zhenggai.web.ledger_list import Row
-    from zhenggai.web.profile_view import Day
+    from zhenggai.web.profile_view import Day, Lit
 
 register = template.Library()
 
 
 @register.simple_tag
-def light_mark(lit: Row | Day) -> SafeString:
+def light_mark(lit: Row | Day | Lit) -> SafeString:
     """The light of a deadline: a dot and a word, never the colour alone."""
     light = lit.light
     if light is Light.NONE or (lit.is_closed and light is not Light.OVERDUE):
