@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from zhenggai.domain.counting import DEFAULT_RULE, CountingRule, Tally, counting_rule, rate
+from zhenggai.domain.counting import CountingRule, Denominator, Rounding, Tally, rate
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.reading import StatedProgress
 
@@ -61,8 +61,17 @@ def test_every_rule_says_itself_in_a_sentence(stage, substantial):
     assert sentence.endswith("Rounded half up to 1 places.")
 
 
-def test_the_rule_belongs_to_the_profile():
-    assert counting_rule({}) == DEFAULT_RULE
-    assert counting_rule({"counting": {"stage_closed_counts": True, "places": 1}}) == CountingRule(
-        stage_closed_counts=True, places=1
+def test_what_is_over_can_be_left_out():
+    assert rate(688, 697, CountingRule(rounding=Rounding.DOWN)).percent == Decimal("98.70")
+    assert str(CountingRule(rounding=Rounding.DOWN).sentence).endswith("Rounded down to 2 places.")
+
+
+def test_a_rate_of_measures_names_them_and_leaves_the_stages_of_findings_aside():
+    rule = CountingRule(denominator=Denominator.MEASURES)
+    of_measures = Tally(total=2, by_stage={Stage.CLOSED: 2}, measures=8, measures_done=6).closing_rate(rule)
+    assert (of_measures.done, of_measures.total, of_measures.percent) == (6, 8, Decimal("75.00"))
+    assert str(rule.sentence) == (
+        "Denominator: measures that stand. A measure counts as done once its completion is reported. "
+        "Rounded half up to 2 places."
     )
+    assert (rule.label, CountingRule().label) == ("rate of measures done", "closing rate")

@@ -24,12 +24,17 @@ REASON = "新办法出台，原措施已不适用。"
 @pytest.fixture
 def finding(world):
     """A finding in an approved plan, accepted, with two measures and two criteria."""
+    return planned(world)
+
+
+def planned(world, *further):
     row = world.accepted()
     world.do("measure_add", world.clerk, row, text="修订采购示例办法")
     world.do("criterion_add", world.clerk, row, text="台账与账簿一致。")
     row = world.do("criterion_add", world.clerk, row, text="抽查十份无误。")
     plan = services.plan_submit(actor=world.clerk, at=world.at(), inspection_id=world.inspection.pk)
-    services.plan_sign(actor=world.group, at=world.at(), plan_id=plan.pk)
+    for signer in (world.group, *further):
+        services.plan_sign(actor=signer, at=world.at(), plan_id=plan.pk)
     return finding_get(world.clerk, row.pk)
 
 
@@ -174,10 +179,9 @@ def test_what_was_dropped_is_neither_done_nor_judged(world, finding):
         amend(world, finding, drop_measure_ids=[second.pk])
 
 
-def test_two_steps_put_an_amendment_into_force(world, finding):
-    type(world.inspection).objects.filter(pk=world.inspection.pk).update(
-        profile={"plan_ladder": ["leading_group", "inspector"]}
-    )
+def test_two_steps_put_an_amendment_into_force(world):
+    world.inspect_by(plan_ladder=["leading_group", "inspector"])
+    finding = planned(world, world.inspector)
     amend(world, finding, measures=["建立电子台账"])
     after = world.do("amendment_sign", world.group, finding)
     assert len(standing(after, "measures")) == 2

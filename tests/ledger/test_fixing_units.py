@@ -150,8 +150,7 @@ def test_a_signer_moved_into_the_fixing_unit_between_the_steps_does_not_sign(wor
 
 
 def test_a_confirming_signature_does_not_outlast_a_move_into_the_fixing_unit(world):
-    world.inspection.profile = {"ladder": ["responsible_leader", "verifier", "office_clerk"]}
-    world.inspection.save()
+    world.inspect_by(ladder=["responsible_leader", "verifier", "office_clerk"])
     finding = world.requested()
     second = world.person("second", "复示例", (Role.VERIFIER, world.bureau))
     world.do("closure_sign", world.leader, finding)

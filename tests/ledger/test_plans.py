@@ -30,7 +30,7 @@ from zhenggai.ledger.errors import (
     PlanNotFoundError,
     StandsOtherwiseError,
 )
-from zhenggai.ledger.models import Finding, Inspection, Plan
+from zhenggai.ledger.models import Finding, Plan
 from zhenggai.ledger.plan_content import plan_digest
 from zhenggai.ledger.selectors import finding_actions, finding_get, inspection_timeline
 from zhenggai.ledger.services.preparing import NothingToPrepareError
@@ -42,8 +42,11 @@ REASON = "第二条措施没有写明由谁负责。"
 def planned(world):
     """An inspection whose work counts only under an approved plan, with one finding ready to be planned."""
     world.inspection = world.inspect(plan_required=True)
-    finding = world.accepted()
-    return world.do("criterion_add", world.clerk, finding, text="台账与账簿一致。")
+    return prepared(world)
+
+
+def prepared(world):
+    return world.do("criterion_add", world.clerk, world.accepted(), text="台账与账簿一致。")
 
 
 def submit(world, actor=None, **values):
@@ -165,10 +168,9 @@ def test_whoever_submits_never_approves_and_nobody_but_the_step(world, planned):
         services.plan_withdraw(actor=world.clerk, at=world.at(), plan_id=plan.pk, reason=REASON)
 
 
-def test_a_plan_of_two_steps_is_approved_by_the_second_of_two_people(world, planned):
-    Inspection.objects.filter(pk=world.inspection.pk).update(
-        profile={"plan_ladder": ["leading_group", "inspector"]}
-    )
+def test_a_plan_of_two_steps_is_approved_by_the_second_of_two_people(world):
+    world.inspect_by(plan_ladder=["leading_group", "inspector"])
+    planned = prepared(world)
     plan = submit(world)
     assert sign(world, plan).state == "submitted"
     twice = world.grant(world.group.person_id, (Role.INSPECTOR, world.body))

@@ -13,6 +13,7 @@ from zhenggai.domain.case import Requirement
 from zhenggai.domain.evidence import EvidenceKind
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.lifecycle import Nature, Progress
+from zhenggai.domain.profiles import DEFAULT_PROFILE, profile_content
 from zhenggai.domain.reading import DocumentKind, StatedNature, StatedProgress
 from zhenggai.domain.spans import Span
 from zhenggai.ledger import services
@@ -136,6 +137,20 @@ class World:
                 **values,
             }
         )
+
+    def inspect_by(self, **rules: Any) -> Inspection:
+        """Another inspection of the bureau, by rules of its own; it becomes the one that is worked on."""
+        made = services.profile_create(
+            actor=self.clerk,
+            at=self.at(),
+            owner_id=self.bureau.pk,
+            kind=InspectionKind.INSPECTION,
+            title=f"示例规则{self.minute}",
+            content={**profile_content(DEFAULT_PROFILE), **rules},
+            note="示例局整改办〔2026〕1号",
+        )
+        self.inspection = self.inspect(profile_id=made.pk)
+        return self.inspection
 
     def register(self, *findings: ImportedFinding) -> list[Finding]:
         document = services.ledger_import(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,13 +16,17 @@ import zhenggai
 from zhenggai.domain.actions import Action
 from zhenggai.domain.actor import SIGNING_ROLES, Role
 from zhenggai.domain.case import ClosureCase
+from zhenggai.domain.counting import Denominator, Rounding
 from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.gates import check_gates
+from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.ladder import STEPS
 from zhenggai.domain.lifecycle import TRANSITIONS, Nature, Progress, Stage
 from zhenggai.domain.policy import GRANTS
+from zhenggai.domain.profiles import DEFAULT_PROFILE, WARNED_ROLES, Colour, Term, profile_content
 from zhenggai.domain.spans import EditKind
+from zhenggai.ledger.profiles import version_default
 from zhenggai.ops.cli import zhenggai as program
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -112,6 +117,34 @@ def test_the_life_cycle_names_every_stage_and_the_stages_of_every_action() -> No
         assert said == {stage for stage, each in TRANSITIONS if each == action}, action
     written = set(rows) | {"hold.open", "hold.clear"}
     assert written == {action.value for _, action in TRANSITIONS}
+
+
+def test_the_profiles_that_come_along_are_told_as_they_are(db: None) -> None:
+    text = page("profiles.md")
+    rows = re.findall(r"^\| `([a-z_]+)` \| (.+) \|$", text.split("## What comes along")[1], re.MULTILINE)
+    told = {kind: tuple(cells.split(" | ")) for kind, cells in rows}
+    terms = (Term.INSPECTION, Term.SUBJECT, Term.INSPECTOR, Term.FEEDBACK, Term.FINDING)
+    there = {}
+    for kind in told:
+        rules = version_default(InspectionKind(kind), "").rules
+        time = rules.time
+        months = (str(time.concentrated_months), str(time.report_every_months))
+        there[kind] = (*(rules.words[term].zh for term in terms), *months)
+        assert replace(rules, words=DEFAULT_PROFILE.words, time=DEFAULT_PROFILE.time) == DEFAULT_PROFILE
+        assert (time.plan_months, time.evaluation_months) == (1, 1)
+    assert told == there
+    assert set(told) == set(InspectionKind) - {InspectionKind.OTHER}
+
+
+def test_every_key_of_a_profile_is_in_the_reference() -> None:
+    text = page("profiles.md")
+    content = profile_content(DEFAULT_PROFILE)
+    for key, value in content.items():
+        names = value if key in {"time", "warning", "counting"} else ()
+        for name in (f"{key}.{each}" for each in names) if names else (key,):
+            assert f"| `{name}` |" in text
+    for value in (*Term, *Colour, *Denominator, *Rounding, *WARNED_ROLES):
+        assert f"`{value}`" in text
 
 
 def test_every_step_of_the_ladder_is_named() -> None:

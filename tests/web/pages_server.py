@@ -18,6 +18,8 @@ def _the_county() -> None:
 
     world = worlds.worked_on(worlds.made())
     leading.set_up(world)
+    worlds.revised_profile(world)
+    worlds.opened_round(world, (world.inspection_id,))
     for username in ("clerk", "outsider"):
         seat = world.organisations["示例局" if username == "clerk" else "别处局"]
         for name, content in (

@@ -15,10 +15,10 @@ from django.urls import get_resolver
 
 from web.conftest import signed_in
 from web.leading import set_up
-from web.world import PASSWORD, World, worlds_plan
+from web.world import PASSWORD, World, opened_round, own_profile, worlds_plan
 from zhenggai.domain.restricting import RestrictionKind
 from zhenggai.intake.services import intake_receive
-from zhenggai.ledger import services
+from zhenggai.ledger import profiles, services
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,8 @@ LISTED = ("clerk", "inspector", "outsider")
 # hold posts, but none that shows this ledger
 OTHERS = ("other-leader", "outsider")
 EVERYBODY = (*READERS, *OTHERS, *ADMINS, *AUDIT)
+# no inspection has begun with the bureau's profile, so the inspecting body does not see it
+OF_BUREAU = (*(each for each in READERS if each != "inspector"), "other-leader")
 NOTICE = "关于巡察整改进展情况的通报\n\n（一）示例问题一\n已完成整改。\n".encode()
 
 
@@ -154,6 +156,68 @@ ROWS = [
         {"reason": "还有一个问题需要补充措施。"},
     ),
     Row("source", "/documents/{document}/?start=3&end=9", {200: (*READERS, "outsider")}, 404),
+    Row("rounds", "/rounds/", {200: EVERYBODY}, 200),
+    Row("round-create", "/rounds/new/", {302: EVERYBODY}, 302),
+    Row(
+        "round-create",
+        "/rounds/new/",
+        {302: ("inspector",), 422: ("clerk", "outsider")},
+        403,
+        "post",
+        {"body_id": "{body}", "kind": "inspection", "title": "第四轮", "begins_on": "2026-07-01"},
+    ),
+    Row("round", "/rounds/{round}/", {200: READERS}, 404),
+    Row(
+        "round-act",
+        "/rounds/{round}/rename/",
+        {302: ("inspector",), 403: tuple(each for each in READERS if each != "inspector")},
+        404,
+        "post",
+        {"title": "第三轮", "begins_on": "2026-07-02"},
+    ),
+    Row(
+        "round-act",
+        "/rounds/{round}/put/",
+        {
+            302: ("clerk", "inspector"),
+            403: tuple(each for each in READERS if each not in {"clerk", "inspector"}),
+        },
+        404,
+        "post",
+        {"inspection_id": "{inspection}"},
+    ),
+    Row(
+        "round-act",
+        "/rounds/{round}/take-out/",
+        {
+            409: ("clerk", "inspector"),
+            403: tuple(each for each in READERS if each not in {"clerk", "inspector"}),
+        },
+        404,
+        "post",
+        {"inspection_id": "{inspection}"},
+    ),
+    Row("profiles", "/profiles/", {200: EVERYBODY}, 200),
+    Row("profile", "/profiles/{seeded}/", {200: EVERYBODY}, 200),
+    Row("profile", "/profiles/{profile}/?version=1&against=2", {200: OF_BUREAU}, 404),
+    Row("profile-create", "/profiles/new/", {200: ("clerk", "outsider")}, 403),
+    Row("profile-create", "/profiles/new/?from={version}", {200: ("clerk",), 404: ("outsider",)}, 403),
+    Row("profile-create", "/profiles/new/", {422: ("clerk", "outsider")}, 403, "post"),
+    Row("profile-revise", "/profiles/{seeded}/revise/", {403: EVERYBODY}, 403),
+    Row(
+        "profile-revise",
+        "/profiles/{profile}/revise/",
+        {200: ("clerk",), 403: tuple(each for each in OF_BUREAU if each != "clerk")},
+        404,
+    ),
+    Row(
+        "profile-revise",
+        "/profiles/{profile}/revise/",
+        {422: ("clerk",), 403: tuple(each for each in OF_BUREAU if each != "clerk")},
+        404,
+        "post",
+        {"note": "按新文件调整。"},
+    ),
     Row("finding", "/findings/{finding}/", {200: READERS}, 404, place=2),
     Row("finding", "/findings/{finding}/", {200: (*WHOLE,)}, 404, place=5),
     Row("finding", "/findings/{finding}/", {200: (*WHOLE, *LEADERS, *UNIT, *SUPPORT)}, 404, place=1),
@@ -535,6 +599,9 @@ def _places(world: World) -> dict[str, Any]:
         "other_unit": world.organisations["业务科"],
         "task": task_of(world),
         "plan": plan_of(world),
+        **profile_of(world),
+        "body": world.organisations["巡察办"],
+        "round": opened_round(world).pk,
         "inspection": world.inspection_id,
         "document": world.document_id,
         "subject": world.organisations["示例局"],
@@ -590,6 +657,13 @@ def task_of(world: World) -> int:
 def plan_of(world: World) -> int:
     """A plan that waits: of another inspection of the same place, of one finding."""
     return int(worlds_plan(world).pk)
+
+
+def profile_of(world: World) -> dict[str, int]:
+    """A profile of the bureau's own, and one that comes along."""
+    made = own_profile(world)
+    seeded = next(each for each in profiles.profiles_visible(world.actor("clerk")) if each.owner is None)
+    return {"profile": made.pk, "seeded": seeded.pk, "version": made.versions.get().pk}
 
 
 def post_of(world: World, username: str) -> int:

@@ -15,6 +15,7 @@ from zhenggai.domain.case import HoldKind, Requirement
 from zhenggai.domain.evidence import EvidenceKind
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.lifecycle import Nature, Progress
+from zhenggai.domain.profiles import DEFAULT_PROFILE, profile_content
 from zhenggai.domain.reading import DocumentKind, StatedNature, StatedProgress
 from zhenggai.domain.spans import Span
 from zhenggai.files.services import blob_store
@@ -402,6 +403,56 @@ def planned(world: World) -> Any:
     )
     do("clerk", services.criterion_add, text="账实相符。")
     return selectors.finding_get(clerk, finding.pk)
+
+
+def own_profile(world: World, **sections: Any) -> Any:
+    """A profile of the bureau's own."""
+    return services.profile_create(
+        actor=world.actor("clerk"),
+        at=world.clock.tick(),
+        owner_id=world.organisations["示例局"],
+        kind=InspectionKind.INSPECTION,
+        title="示例局巡察规则",
+        content={**profile_content(DEFAULT_PROFILE), **sections},
+        note="示例局整改办〔2026〕1号",
+    )
+
+
+def revised_profile(world: World) -> Any:
+    """The bureau's own profile with a second version that says something else."""
+    made = own_profile(world)
+    services.profile_revise(
+        actor=world.actor("clerk"),
+        at=world.clock.tick(),
+        profile_id=made.pk,
+        seen_number=1,
+        content={
+            **profile_content(DEFAULT_PROFILE),
+            "ladder": ["responsible_leader", "verifier", "office_clerk"],
+        },
+        note="按新印发的办法调整。",
+    )
+    return made
+
+
+def opened_round(world: World, inspection_ids: tuple[int, ...] = ()) -> Any:
+    """A round of the inspecting body, with some inspections in it."""
+    made = services.round_create(
+        actor=world.actor("inspector"),
+        at=world.clock.tick(),
+        body_id=world.organisations["巡察办"],
+        title="第三轮示例巡察",
+        kind=InspectionKind.INSPECTION,
+        begins_on=date(2026, 7, 1),
+    )
+    for inspection_id in inspection_ids:
+        services.inspection_put_in_round(
+            actor=world.actor("inspector"),
+            at=world.clock.tick(),
+            inspection_id=inspection_id,
+            round_id=made.pk,
+        )
+    return made
 
 
 def worlds_plan(world: World) -> Any:

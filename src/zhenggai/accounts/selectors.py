@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from django.db.models import Prefetch, Q
 
+from zhenggai.accounts.kinds import OrganisationKind
 from zhenggai.accounts.models import (
     Factor,
     FactorRemoval,
@@ -299,6 +300,15 @@ def organisations_visible(actor: Actor, *roles: Role) -> QuerySet[Organisation]:
     wanted = roles or tuple(actor.roles)
     rows: QuerySet[Organisation] = Organisation.objects.filter(below("path", actor.paths_of(*wanted)))
     return rows.select_related("successor").order_by("path")
+
+
+def inspecting_bodies(actor: Actor) -> QuerySet[Organisation]:
+    """The inspecting bodies that work here (检查机构), below the same roots as the actor's posts."""
+    roots = {grant.path[: Organisation.steplen] for grant in actor.grants}
+    rows: QuerySet[Organisation] = Organisation.objects.filter(
+        below("path", roots), kind=OrganisationKind.INSPECTING_BODY.value, is_active=True
+    )
+    return rows.order_by("path")
 
 
 def organisations_below(path: str) -> QuerySet[Organisation]:

@@ -14,6 +14,11 @@ class Action(StrEnum):
     INSPECTION_VIEW = "inspection.view"
     INSPECTION_CREATE = "inspection.create"
     INSPECTION_EXPORT = "inspection.export"
+    INSPECTION_PUT_IN_ROUND = "inspection.put_in_round"
+    ROUND_CREATE = "round.create"
+    ROUND_RENAME = "round.rename"
+    PROFILE_CREATE = "profile.create"
+    PROFILE_REVISE = "profile.revise"
     FINDING_VIEW = "finding.view"
     FINDING_CLASSIFY = "finding.classify"
     FINDING_WEIGH = "finding.weigh"
@@ -82,6 +87,11 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.INSPECTION_VIEW: msg("view the inspection"),
     Action.INSPECTION_CREATE: msg("open an inspection"),
     Action.INSPECTION_EXPORT: msg("export the ledger"),
+    Action.INSPECTION_PUT_IN_ROUND: msg("put the inspection in a round"),
+    Action.ROUND_CREATE: msg("open a round"),
+    Action.ROUND_RENAME: msg("change name and days of a round"),
+    Action.PROFILE_CREATE: msg("make a profile"),
+    Action.PROFILE_REVISE: msg("make a new version of a profile"),
     Action.FINDING_VIEW: msg("view the finding"),
     Action.FINDING_CLASSIFY: msg("set nature and requirements"),
     Action.FINDING_WEIGH: msg("say what the finding weighs"),

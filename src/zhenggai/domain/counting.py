@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Any, Final
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.messages import Message, msg
@@ -14,9 +15,35 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+class Denominator(StrEnum):
+    """What a rate is a share of (分母)."""
+
+    FINDINGS = "findings"
+    MEASURES = "measures"
+
+
+DENOMINATOR_LABELS: Final[dict[Denominator, str]] = {
+    Denominator.FINDINGS: msg("all findings"),
+    Denominator.MEASURES: msg("all measures that stand"),
+}
+
+
+class Rounding(StrEnum):
+    """How a rate is rounded (取舍): the half up, or what is over left out."""
+
+    HALF_UP = "half_up"
+    DOWN = "down"
+
+
+ROUNDING_LABELS: Final[dict[Rounding, str]] = {
+    Rounding.HALF_UP: msg("half up"),
+    Rounding.DOWN: msg("down"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class CountingRule:
-    """What counts as done (统计口径), printed next to every rate. ``places`` decimal places, rounded half up.
+    """What counts as done (统计口径), printed next to every rate. ``places`` decimal places.
 
     Source: DOMAIN §4; published practice differs, so the rule belongs to the inspection's profile.
     """
@@ -24,33 +51,53 @@ class CountingRule:
     stage_closed_counts: bool = False
     substantially_done_counts: bool = False
     places: int = 2
+    denominator: Denominator = Denominator.FINDINGS
+    rounding: Rounding = Rounding.HALF_UP
 
     @property
     def sentence(self) -> Message:
-        """The rule as a sentence."""
+        """The rule in sentences."""
+        done = _DONE[self.stage_closed_counts, self.substantially_done_counts]
+        if self.denominator is Denominator.MEASURES:
+            done = _MEASURES_DONE
+        rounded = Message(_ROUNDED[self.rounding], {"places": self.places})
         return Message(
-            _SENTENCES[self.stage_closed_counts, self.substantially_done_counts], {"places": self.places}
+            msg("%(denominator)s %(done)s %(rounded)s"),
+            {
+                "denominator": Message(_DENOMINATORS[self.denominator]),
+                "done": Message(done),
+                "rounded": rounded,
+            },
         )
 
+    @property
+    def label(self) -> str:
+        """The msgid of what the rate is called (比率名称)."""
+        return _NAMES[self.denominator]
 
-_SENTENCES: Final = {
-    (False, False): msg(
-        "Denominator: findings. Long-term work closed for a stage and work substantially done do not count "
-        "as done. Rounded half up to %(places)s places."
-    ),
-    (True, False): msg(
-        "Denominator: findings. Long-term work closed for a stage counts as done, work substantially done "
-        "does not. Rounded half up to %(places)s places."
-    ),
-    (False, True): msg(
-        "Denominator: findings. Work substantially done counts as done, long-term work closed for a stage "
-        "does not. Rounded half up to %(places)s places."
-    ),
-    (True, True): msg(
-        "Denominator: findings. Long-term work closed for a stage and work substantially done count as done. "
-        "Rounded half up to %(places)s places."
-    ),
+
+_DENOMINATORS: Final = {
+    Denominator.FINDINGS: msg("Denominator: findings."),
+    Denominator.MEASURES: msg("Denominator: measures that stand."),
 }
+_NAMES: Final = {
+    Denominator.FINDINGS: msg("closing rate"),
+    Denominator.MEASURES: msg("rate of measures done"),
+}
+_DONE: Final = {
+    (False, False): msg(
+        "Long-term work closed for a stage and work substantially done do not count as done."
+    ),
+    (True, False): msg("Long-term work closed for a stage counts as done, work substantially done does not."),
+    (False, True): msg("Work substantially done counts as done, long-term work closed for a stage does not."),
+    (True, True): msg("Long-term work closed for a stage and work substantially done count as done."),
+}
+_MEASURES_DONE: Final = msg("A measure counts as done once its completion is reported.")
+_ROUNDED: Final = {
+    Rounding.HALF_UP: msg("Rounded half up to %(places)s places."),
+    Rounding.DOWN: msg("Rounded down to %(places)s places."),
+}
+_ROUNDINGS: Final = {Rounding.HALF_UP: ROUND_HALF_UP, Rounding.DOWN: ROUND_DOWN}
 DEFAULT_RULE: Final = CountingRule()
 
 
@@ -75,9 +122,16 @@ class Tally:
     stated_long_term: int = 0
     overdue: int = 0
     unassigned: int = 0
+    measures: int = 0
+    measures_done: int = 0
 
     def closing_rate(self, rule: CountingRule = DEFAULT_RULE) -> Rate:
-        """The share of findings closed here (销号率)."""
+        """The share of findings closed here (销号率), or of measures done (措施完成率), as the rule has it.
+
+        What a unit calls substantially done is a claim and never closes; it counts among stated states only.
+        """
+        if rule.denominator is Denominator.MEASURES:
+            return rate(self.measures_done, self.measures, rule)
         done = self.by_stage.get(Stage.CLOSED, 0)
         if rule.stage_closed_counts:
             done += self.by_stage.get(Stage.STAGE_CLOSED, 0)
@@ -92,21 +146,9 @@ class Tally:
 
 
 def rate(done: int, total: int, rule: CountingRule = DEFAULT_RULE) -> Rate:
-    """``done`` of ``total`` in percent (比率), rounded half up; no percent of nothing."""
+    """``done`` of ``total`` in percent (比率), rounded as the rule says; no percent of nothing."""
     if total == 0:
         return Rate(done, total, None, rule)
     step = Decimal(1).scaleb(-rule.places)
-    percent = (Decimal(done) * 100 / Decimal(total)).quantize(step, rounding=ROUND_HALF_UP)
+    percent = (Decimal(done) * 100 / Decimal(total)).quantize(step, rounding=_ROUNDINGS[rule.rounding])
     return Rate(done, total, percent, rule)
-
-
-def counting_rule(profile: Mapping[str, Any]) -> CountingRule:
-    """The counting rule of an inspection's profile (统计口径); the default where it names none."""
-    stated = profile.get("counting", {})
-    return CountingRule(
-        stage_closed_counts=bool(stated.get("stage_closed_counts", DEFAULT_RULE.stage_closed_counts)),
-        substantially_done_counts=bool(
-            stated.get("substantially_done_counts", DEFAULT_RULE.substantially_done_counts)
-        ),
-        places=int(stated.get("places", DEFAULT_RULE.places)),
-    )

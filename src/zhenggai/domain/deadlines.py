@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Light(StrEnum):
-    """How near a deadline is (预警灯). Which colour that means is the place's choice, made in its pages."""
+    """How near a deadline is (预警灯). Which colour that means is the place's choice, made in its profile."""
 
     NONE = "none"
     FAR = "far"

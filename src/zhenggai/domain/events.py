@@ -12,6 +12,11 @@ class LedgerEvent(StrEnum):
     """An event of the ledger (台账事件): past tense, dotted, never renamed once recorded."""
 
     INSPECTION_CREATED = "ledger.inspection.created"
+    INSPECTION_PUT_IN_ROUND = "ledger.inspection.put_in_round"
+    PROFILE_CREATED = "ledger.profile.created"
+    PROFILE_REVISED = "ledger.profile.revised"
+    ROUND_CREATED = "ledger.round.created"
+    ROUND_RENAMED = "ledger.round.renamed"
     DOCUMENT_IMPORTED = "ledger.document.imported"
     FINDING_REGISTERED = "ledger.finding.registered"
     FINDING_CLASSIFIED = "ledger.finding.classified"
@@ -65,6 +70,11 @@ class LedgerEvent(StrEnum):
 
 EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.INSPECTION_CREATED: msg("inspection opened"),
+    LedgerEvent.INSPECTION_PUT_IN_ROUND: msg("inspection put in a round"),
+    LedgerEvent.PROFILE_CREATED: msg("profile made"),
+    LedgerEvent.PROFILE_REVISED: msg("new version of the profile made"),
+    LedgerEvent.ROUND_CREATED: msg("round opened"),
+    LedgerEvent.ROUND_RENAMED: msg("name or days of the round changed"),
     LedgerEvent.DOCUMENT_IMPORTED: msg("document entered into the ledger"),
     LedgerEvent.FINDING_REGISTERED: msg("finding registered"),
     LedgerEvent.FINDING_CLASSIFIED: msg("nature and requirements set"),

@@ -48,6 +48,13 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.INSPECTION_VIEW: _ALL_READERS,
     Action.INSPECTION_CREATE: (OFFICE,),
     Action.INSPECTION_EXPORT: _ALL_READERS,
+    Action.INSPECTION_PUT_IN_ROUND: (OFFICE, INSPECTOR),
+    # of the inspecting body itself: its people, or an office over it
+    Action.ROUND_CREATE: (OFFICE, INSPECTOR),
+    Action.ROUND_RENAME: (OFFICE, INSPECTOR),
+    # Rules of the work are the office's of the organisation that owns them; who administers makes none.
+    Action.PROFILE_CREATE: (OFFICE,),
+    Action.PROFILE_REVISE: (OFFICE,),
     Action.FINDING_VIEW: _ALL_READERS,
     Action.FINDING_CLASSIFY: (OFFICE,),
     Action.FINDING_WEIGH: (OFFICE,),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from zhenggai.domain.working_days import add_months
+from zhenggai.domain.working_days import add_months, months_after
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +52,7 @@ def report_days(feedback_on: date, until: date, rules: TimeRules = LOCAL_TIME_RU
     """
     days: list[date] = []
     months = rules.concentrated_months
-    while (day := add_months(feedback_on, months)) <= until:
+    while (day := months_after(feedback_on, months)) <= until:
         days.append(day)
         months += rules.report_every_months
     return tuple(days)
@@ -60,6 +61,63 @@ def report_days(feedback_on: date, until: date, rules: TimeRules = LOCAL_TIME_RU
 def evaluation_due(done_on: date, rules: TimeRules = LOCAL_TIME_RULES) -> date:
     """Last day for the evaluation (整改评估期限) after the day on which all was done."""
     return add_months(done_on, rules.evaluation_months)
+
+
+class MilestoneKind(StrEnum):
+    """A day that follows from the feedback (整改节点)."""
+
+    PLAN = "plan"
+    CONCENTRATED = "concentrated"
+    REPORT = "report"
+    EVALUATION = "evaluation"
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """One such day; ``done_on`` is when what it asks for was done, None while it is not."""
+
+    kind: MilestoneKind
+    due: date
+    done_on: date | None = None
+
+
+def report_next(feedback_on: date, on: date, rules: TimeRules = LOCAL_TIME_RULES) -> date:
+    """The next day by which progress is reported (下次报送日): ``on`` itself where it is one.
+
+    As `report_days`: the end of concentrated work first, then by period, each counted from the feedback.
+    """
+    # the last period that begins its month no later than ``on``: every one before it is past
+    whole = (on.year - feedback_on.year) * 12 + on.month - feedback_on.month
+    periods = max(0, (whole - rules.concentrated_months) // rules.report_every_months)
+    months = rules.concentrated_months + periods * rules.report_every_months
+    while (day := months_after(feedback_on, months)) < on:
+        months += rules.report_every_months
+    return day
+
+
+def milestones(
+    feedback_on: date,
+    on: date,
+    rules: TimeRules = LOCAL_TIME_RULES,
+    *,
+    plan_on: date | None = None,
+    done_on: date | None = None,
+) -> tuple[Milestone, ...]:
+    """The days that count on ``on`` (整改节点), in their order.
+
+    ``plan_on``: when the plan was handed in; ``done_on``: when all was done. Then no report is due any more,
+    and the evaluation is. The first report closes the concentrated period, so it is told apart only after it.
+    """
+    end = concentrated_until(feedback_on, rules)
+    found = [
+        Milestone(MilestoneKind.PLAN, plan_due(feedback_on, rules), plan_on),
+        Milestone(MilestoneKind.CONCENTRATED, end, done_on),
+    ]
+    if done_on is not None:
+        found.append(Milestone(MilestoneKind.EVALUATION, evaluation_due(done_on, rules)))
+    else:
+        found.append(Milestone(MilestoneKind.REPORT, report_next(feedback_on, on, rules)))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

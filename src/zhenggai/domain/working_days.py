@@ -127,6 +127,11 @@ def add_months(on: date, months: int) -> date:
     """
     if not 0 <= months <= MOST_DAYS // 30:
         raise TermTooLongError(days=months * 30, most=MOST_DAYS)
+    return months_after(on, months)
+
+
+def months_after(on: date, months: int) -> date:
+    """As `add_months`, of however many months, for what recurs (每 N 个月)."""
     year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
     return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
 

@@ -19,9 +19,18 @@ __all__ = [
     "InspectionNotFoundError",
     "InvalidFieldError",
     "MissingTextError",
+    "NameTakenError",
     "PieceNotFoundError",
     "PlanNotFoundError",
+    "ProfileElsewhereError",
+    "ProfileNotFoundError",
+    "ProfileOfOtherKindError",
+    "ProfileStaleError",
+    "ProfileUnchangedError",
     "ReasonTooShortError",
+    "RoundDaysError",
+    "RoundNotFoundError",
+    "RoundOfOtherBodyError",
     "StalePageError",
     "StandsOtherwiseError",
     "TextTooLongError",
@@ -44,6 +53,93 @@ class PlanNotFoundError(NotFoundError):
     code = "plan_not_found"
     template: ClassVar[str] = msg(
         "There is no such plan among those you can see. The page of each inspection lists its plans."
+    )
+
+
+class ProfileNotFoundError(NotFoundError):
+    """No such profile or version, or not this actor's to see (无此规则)."""
+
+    code = "profile_not_found"
+    template: ClassVar[str] = msg(
+        "There is no such profile among those you can see. The page of profiles lists those you can open."
+    )
+
+
+class RoundNotFoundError(NotFoundError):
+    """No such round, or not this actor's to see (无此轮次)."""
+
+    code = "round_not_found"
+    template: ClassVar[str] = msg(
+        "There is no such round among those you can see. The page of rounds lists those you can open."
+    )
+
+
+class NameTakenError(InvalidError):
+    """The name is another's already (名称重复)."""
+
+    code = "name_taken"
+    template: ClassVar[str] = msg(
+        "“%(title)s” is there already; give another name, or change the one that is there. "
+        "Nothing was changed."
+    )
+
+
+class ProfileElsewhereError(InvalidError):
+    """A profile of an organisation that is not above the inspected one (规则不适用)."""
+
+    code = "profile_elsewhere"
+    template: ClassVar[str] = msg(
+        "The profile “%(title)s” does not hold for “%(subject)s”: it is of another organisation. Choose one "
+        "of its own, of one above it or of those for all. Nothing was changed."
+    )
+
+
+class ProfileOfOtherKindError(InvalidError):
+    """A profile for another kind of inspection (规则种类不符)."""
+
+    code = "profile_of_other_kind"
+    template: ClassVar[str] = msg(
+        "The profile “%(title)s” is for “%(its)s”, and this inspection is of the kind “%(kind)s”; choose a "
+        "profile of that kind, or none to take the default. Nothing was changed."
+    )
+
+
+class ProfileUnchangedError(NotAllowedNowError):
+    """A new version that would say what the last one says (规则未变)."""
+
+    code = "profile_unchanged"
+    template: ClassVar[str] = msg(
+        "Version %(number)s says exactly this already, so no new version was made. Change a rule first."
+    )
+
+
+class ProfileStaleError(NotAllowedNowError):
+    """Somebody made a version meanwhile (规则已有新版本)."""
+
+    code = "profile_stale"
+    template: ClassVar[str] = msg(
+        "Version %(number)s of this profile was made since your page was loaded, by %(who)s; nothing of "
+        "yours was saved. Look at that version and repeat what still applies."
+    )
+
+
+class RoundDaysError(InvalidError):
+    """A round that would end before it begins (轮次日期有误)."""
+
+    code = "round_days"
+    template: ClassVar[str] = msg(
+        "The round would end on %(ends)s, before it begins on %(begins)s; give a later end or none. "
+        "Nothing was changed."
+    )
+
+
+class RoundOfOtherBodyError(InvalidError):
+    """An inspection and a round of different inspecting bodies or kinds (轮次不符)."""
+
+    code = "round_of_other_body"
+    template: ClassVar[str] = msg(
+        "The round “%(title)s” is one of %(body)s for “%(kind)s”, and this inspection is not; choose a round "
+        "of its own inspecting body and kind. Nothing was changed."
     )
 
 

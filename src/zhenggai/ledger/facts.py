@@ -12,9 +12,9 @@ from zhenggai.accounts.selectors import seats_of
 from zhenggai.domain.actor import Role
 from zhenggai.domain.closing import RequestState
 from zhenggai.domain.fixing import Fixing
-from zhenggai.domain.ladder import ladder_of, next_step
+from zhenggai.domain.ladder import next_step
 from zhenggai.domain.lifecycle import Nature, Stage
-from zhenggai.domain.planning import Planning, PlanState, plan_ladder_of
+from zhenggai.domain.planning import Planning, PlanState
 from zhenggai.domain.policy import AMENDMENT_REVIEWS, Action, Facts
 from zhenggai.ledger.models import (
     ActionTaken,
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 HEAD: Final = (
     "inspection__subject",
     "inspection__inspector_organisation",
+    "inspection__profile_version",
     "theme",
     "group__theme",
     "responsible_leader",
@@ -116,7 +117,7 @@ def request_open(finding: Finding) -> ClosureRequest | None:
 
 def ladder_for(inspection: Inspection) -> tuple[Step, ...]:
     """The ladder of signatures of an inspection (签批梯次)."""
-    return ladder_of(inspection.profile.get("ladder"))
+    return inspection.rules.ladder
 
 
 def step_next(finding: Finding) -> Step | None:
@@ -140,7 +141,7 @@ def planning_of(finding: Finding) -> Planning:
 
 def plan_ladder_for(inspection: Inspection) -> tuple[Step, ...]:
     """The steps that approve a plan of an inspection, and its amendments (方案审批梯次)."""
-    return plan_ladder_of(inspection.profile.get("plan_ladder"))
+    return inspection.rules.plan_ladder
 
 
 def amendment_open(finding: Finding) -> PlanAmendment | None:

@@ -49,6 +49,8 @@ _WRITTEN_ONCE: Final = (
     "ledger_evidencejudgement",
     "ledger_requirementanswer",
     "ledger_progressreport",
+    "ledger_profile",
+    "ledger_profileversion",
 )
 
 
@@ -127,6 +129,11 @@ _UNIQUE: Final = {
         "(inspection_id = NEW.inspection_id AND (number = NEW.number"
         f" OR (state = '{_SUBMITTED}' AND NEW.state = '{_SUBMITTED}')))"
     ),
+    "ledger_profile": (
+        "((owner_id IS NULL AND NEW.owner_id IS NULL AND kind = NEW.kind)"
+        " OR (owner_id = NEW.owner_id AND kind = NEW.kind AND title = NEW.title))"
+    ),
+    "ledger_profileversion": "(profile_id = NEW.profile_id AND number = NEW.number)",
     "ledger_planitem": "(plan_id = NEW.plan_id AND finding_id = NEW.finding_id)",
     "ledger_plansignature": "(plan_id = NEW.plan_id AND (step = NEW.step OR by_id = NEW.by_id))",
     "ledger_planamendment": (

@@ -119,3 +119,11 @@ def planning_guards() -> Iterator[Guard]:
         "OLD.plan_required AND NOT NEW.plan_required",
         "That a plan is required is never taken back.",
     )
+    yield Guard(
+        "ledger_inspection",
+        "UPDATE",
+        "update_profile",
+        "NEW.profile_version_id IS DISTINCT FROM OLD.profile_version_id"
+        " AND EXISTS (SELECT 1 FROM ledger_finding WHERE inspection_id = NEW.id)",
+        "An inspection with findings keeps the version of the profile it began with.",
+    )

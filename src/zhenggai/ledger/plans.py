@@ -143,7 +143,7 @@ def planned_get(actor: Actor, inspection_id: int) -> tuple[Inspection, Planned]:
 
     :raises InspectionNotFoundError: when there is none or the actor does not see the whole of it.
     """
-    rows = Inspection.objects.select_related("subject", "inspector_organisation")
+    rows = Inspection.objects.select_related("subject", "inspector_organisation", "profile_version")
     inspection = rows.filter(inspections_seen(actor), pk=inspection_id).first()
     if inspection is None or not sees_whole(actor, inspection):
         raise InspectionNotFoundError
@@ -198,7 +198,11 @@ def plan_get(actor: Actor, plan_id: int) -> tuple[Plan, dict[Action, Verdict]]:
     :raises PlanNotFoundError: when there is none or the actor does not see the whole inspection.
     """
     rows = Plan.objects.select_related(
-        "inspection__subject", "inspection__inspector_organisation", "by", "decided_by"
+        "inspection__subject",
+        "inspection__inspector_organisation",
+        "inspection__profile_version",
+        "by",
+        "decided_by",
     )
     signatures = Prefetch("signatures", PlanSignature.objects.select_related("by"))
     plan = rows.prefetch_related(signatures).filter(pk=plan_id).first()
@@ -241,7 +245,9 @@ def plans_waiting(actor: Actor) -> list[Plan]:
     rows = Plan.objects.filter(
         below("inspection__subject__path", paths) | below("inspection__inspector_organisation__path", paths),
         state=PlanState.SUBMITTED.value,
-    ).select_related("inspection__subject", "inspection__inspector_organisation", "by")
+    ).select_related(
+        "inspection__subject", "inspection__inspector_organisation", "inspection__profile_version", "by"
+    )
     looked_at = rows.prefetch_related("signatures").order_by("at")[:SHOWN_MOST]
     return [each for each in looked_at if judge(actor, Action.PLAN_SIGN, plan_facts(each)).allowed]
 

@@ -1,12 +1,14 @@
-"""Comparing the plans of an inspection with the trail (方案与留痕核对)."""
+"""Comparing the head of an inspection and its plans with the trail (检查项目、方案与留痕核对)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from zhenggai.domain.errors import InvalidError
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.planning import PlanState
+from zhenggai.domain.profiles import profile_digest
 from zhenggai.ledger.differing import Difference, DifferenceCode
 from zhenggai.ledger.models import Inspection, Plan
 from zhenggai.ledger.plan_content import plan_digest
@@ -14,7 +16,7 @@ from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import event_views, events_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _STATES: Final = {
     LedgerEvent.PLAN_SUBMITTED: PlanState.SUBMITTED,
@@ -35,20 +37,26 @@ _REQUIRED: Final = msg(
 _MARKED: Final = msg(
     "Inspection %(inspection)s: its secrecy marking stands otherwise in the ledger than in the trail."
 )
+_RULES: Final = msg(
+    "Inspection %(inspection)s: the version of its profile, or what that says, stands otherwise in the "
+    "ledger than in the trail."
+)
 
 
 def plan_differences(inspection_id: int) -> Iterator[Difference]:
-    """Every difference between the plans of an inspection and what the trail tells of them.
+    """Every difference between an inspection with its plans and what the trail tells of them.
 
     The content is recomputed from the items and compared with the digest that was recorded.
     """
     chain = ChainKey.inspection(inspection_id)
     for view in event_views(events_named(chain, LedgerEvent.INSPECTION_CREATED)):
-        row = Inspection.objects.filter(pk=inspection_id).first()
+        row = Inspection.objects.select_related("profile_version").filter(pk=inspection_id).first()
         for name, sentence in (("plan_required", _REQUIRED), ("marking", _MARKED)):
             said = view.values.get(name)
             if said is not None and row is not None and said != getattr(row, name):
                 yield Difference(DifferenceCode.ROW_CHANGED, Message(sentence, {"inspection": inspection_id}))
+        if row is not None and not _rules_stand(row, view.values):
+            yield Difference(DifferenceCode.ROW_CHANGED, Message(_RULES, {"inspection": inspection_id}))
     told: dict[int, dict[str, Any]] = {}
     for event, state in _STATES.items():
         for view in event_views(events_named(chain, event)):
@@ -71,6 +79,18 @@ def plan_differences(inspection_id: int) -> Iterator[Difference]:
     }
     for pk in sorted(told.keys() | rows.keys()):
         yield from _plan(inspection_id, pk, told.get(pk), rows.get(pk))
+
+
+def _rules_stand(row: Inspection, said: Mapping[str, Any]) -> bool:
+    """Whether the inspection still has the version it was opened with, saying what it said then."""
+    if said.get("profile_version_id") is None or said.get("profile_digest") is None:
+        # opened before profiles had versions, or erased
+        return True
+    try:
+        digest = profile_digest(row.rules)
+    except InvalidError:
+        return False
+    return (row.profile_version_id, digest) == (said["profile_version_id"], said["profile_digest"])
 
 
 def _plan(inspection_id: int, pk: int, told: dict[str, Any] | None, row: Plan | None) -> Iterator[Difference]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from zhenggai.domain.counting import Tally
+from zhenggai.domain.counting import Denominator, Tally
 from zhenggai.domain.errors import NotAllowedNowError
 from zhenggai.domain.gates import check_gates
 from zhenggai.domain.lifecycle import FINAL_STAGES, MOVES, Stage, next_stage
@@ -32,7 +32,13 @@ from zhenggai.ledger.facts import (
 )
 from zhenggai.ledger.listing import ORDER_BY, PAGE_SIZE, FindingFilters, FindingOrder, Page, is_keyed
 from zhenggai.ledger.loading import pieces_load
-from zhenggai.ledger.models import Closure, Finding, Inspection, SupportingUnit
+from zhenggai.ledger.models import (
+    Closure,
+    Finding,
+    Inspection,
+    Measure,
+    SupportingUnit,
+)
 from zhenggai.ledger.opening import document_get, evidence_get, evidence_open
 from zhenggai.ledger.search_text import KIND
 from zhenggai.ledger.sight import veiled
@@ -130,7 +136,9 @@ def inspection_get(actor: Actor, inspection_id: int) -> Inspection:
     :raises InspectionNotFoundError: when there is none or the actor cannot see it.
     """
     rows = Inspection.objects.filter(inspections_seen(actor), pk=inspection_id)
-    related = rows.select_related("subject", "inspector_organisation")
+    related = rows.select_related(
+        "subject", "inspector_organisation", "profile_version__profile__owner", "round"
+    )
     inspection = related.prefetch_related("themes", "documents").first()
     if inspection is None:
         raise InspectionNotFoundError
@@ -269,14 +277,19 @@ def inspection_timeline(
 
 
 def ledger_counts(actor: Actor, inspection_id: int, on: date, filters: FindingFilters | None = None) -> Tally:
-    """How many of the findings that the actor sees stand where (台账统计); one query after the inspection's.
+    """How many of the findings that the actor sees stand where (台账统计).
+
+    One query after the inspection's, and one more where its profile counts measures.
 
     ``filters`` narrows what is counted; its stage and its deadline do not, since the counts tell those apart.
 
     :raises InspectionNotFoundError: when there is none or the actor cannot see it.
     """
     counted_of = replace(filters or FindingFilters(), stage=None, overdue_on=None)
-    rows = findings_visible(actor, inspection_id, counted_of).order_by()
+    inspection = inspection_get_plain(actor, inspection_id)
+    rows = _listed(actor, inspection, counted_of, FindingOrder.POSITION).order_by()
+    is_of_measures = inspection.rules.counting.denominator is Denominator.MEASURES
+    measures = measures_counted(rows) if is_of_measures else {"measures": 0, "measures_done": 0}
     stages = {f"stage_{stage.value}": Count("pk", filter=Q(stage=stage.value)) for stage in Stage}
     stated = {
         f"stated_{progress.value}": Count("pk", filter=Q(stated_progress=progress.value))
@@ -304,7 +317,15 @@ def ledger_counts(actor: Actor, inspection_id: int, on: date, filters: FindingFi
         stated_long_term=counted["stated_long_term"],
         overdue=counted["overdue"],
         unassigned=counted["unassigned"],
+        **measures,
     )
+
+
+def measures_counted(findings: QuerySet[Finding]) -> dict[str, int]:
+    """How many measures of the findings stand (现行措施数), and how many of them are done; one query."""
+    standing = Measure.objects.filter(finding__in=findings.values("pk"), dropped_at__isnull=True)
+    done = Q(done_at__isnull=False)
+    return standing.aggregate(measures=Count("pk"), measures_done=Count("pk", filter=done))
 
 
 def ledger_export_rows(
@@ -318,7 +339,9 @@ def ledger_export_rows(
     :raises InspectionNotFoundError: when there is none or the actor cannot see it.
     """
     rows = findings_visible(actor, inspection_id, filters, order)
-    return rows.select_related(*HEAD).prefetch_related(*PIECES).iterator(chunk_size=_CHUNK)
+    # the rules are none of what is exported, and would come along with every row
+    head = [name for name in HEAD if name != "inspection__profile_version"]
+    return rows.select_related(*head).prefetch_related(*PIECES).iterator(chunk_size=_CHUNK)
 
 
 def units_of(actor: Actor, inspection_id: int) -> list[tuple[int, str]]:
@@ -340,7 +363,7 @@ def inspection_get_plain(actor: Actor, inspection_id: int) -> Inspection:
 
     :raises InspectionNotFoundError: when there is none or the actor cannot see it.
     """
-    rows = Inspection.objects.select_related("subject", "inspector_organisation")
+    rows = Inspection.objects.select_related("subject", "inspector_organisation", "profile_version")
     inspection = rows.filter(inspections_seen(actor), pk=inspection_id).first()
     if inspection is None:
         raise InspectionNotFoundError

@@ -68,7 +68,7 @@ def _signatures(actor: Actor) -> Waiting:
 
 
 def _urgent(rows: QuerySet[Finding]) -> QuerySet[Finding]:
-    return rows.select_related("inspection").order_by(F("due").asc(nulls_last=True), "pk")
+    return rows.select_related("inspection__profile_version").order_by(F("due").asc(nulls_last=True), "pk")
 
 
 def _mine(actor: Actor, action: Action) -> Q:

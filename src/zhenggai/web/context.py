@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import translation
 
 from zhenggai.accounts.leading import GROUP_ROLES
-from zhenggai.domain.actor import Role
+from zhenggai.domain.actor import ADMIN_ROLES, Role
 from zhenggai.intake import selectors as intake
 from zhenggai.jobs.services import jobs_root_path
 from zhenggai.web.languages import TAGS
@@ -33,6 +33,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             ],
             "actor": actor,
             "administers": actor is not None and actor.administers,
+            "works": actor is not None and not actor.roles <= ADMIN_ROLES,
             "may_people": actor is not None
             and (actor.has(Role.SYSTEM_ADMIN) or actor.has(Role.SECURITY_ADMIN)),
             "may_groups": actor is not None and any(actor.has(role) for role in GROUP_ROLES),

@@ -14,7 +14,7 @@ from zhenggai.domain.case import REQUIREMENT_LABELS, Requirement
 from zhenggai.domain.claims import words_beside
 from zhenggai.domain.closing import RequestState
 from zhenggai.domain.gates import GateState
-from zhenggai.domain.ladder import ladder_of, next_step
+from zhenggai.domain.ladder import next_step
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.policy import Action
 from zhenggai.ledger.facts import readers_listed
@@ -227,7 +227,7 @@ class FindingPage:
     @property
     def ladder(self) -> list[Rung]:
         """The steps of signing with the signatures that stand."""
-        steps = ladder_of(self.finding.inspection.profile.get("ladder"))
+        steps = self.finding.inspection.rules.ladder
         signed = {each.step: each for each in self.request.signatures.all()} if self.request else {}
         is_open = self.request is not None and self.request.state == RequestState.OPEN
         coming = next_step(steps, list(signed)) if is_open else None

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from zhenggai.domain.ladder import next_step
-from zhenggai.domain.planning import PlanState, plan_ladder_of
+from zhenggai.domain.planning import PlanState
 from zhenggai.domain.policy import Action
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zhenggai.domain.ladder import Step
+    from zhenggai.domain.profiles import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,9 @@ class Amending:
     due: str
 
 
-def approvals(profile: dict[str, Any], row: Any) -> list[Approval]:
+def approvals(rules: Profile, row: Any) -> list[Approval]:
     """The steps that approve a plan or an amendment, with the signatures that stand."""
-    steps = plan_ladder_of(profile.get("plan_ladder"))
+    steps = rules.plan_ladder
     signed = {each.step: each for each in row.signatures.all()}
     coming = next_step(steps, list(signed)) if row.state == PlanState.SUBMITTED else None
     return [Approval(step, signed.get(step.name), step == coming) for step in steps]
@@ -84,7 +85,7 @@ class FindingPlan:
     def ladder(self) -> list[Approval]:
         """The steps that approve the amendment that waits."""
         waiting = self.waiting
-        return approvals(self.finding.inspection.profile, waiting.row) if waiting else []
+        return approvals(self.finding.inspection.rules, waiting.row) if waiting else []
 
     def _amending(self, row: Any) -> Amending:
         measures = {each.pk: each.text for each in self.finding.measures.all()}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from zhenggai.domain.counting import Tally
+    from zhenggai.domain.profiles import Colour, Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,14 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One finding with its light on the day."""
+    """One finding with its light on the day, in the colour of its profile."""
 
     finding: Any
     light: Light
     days_overdue: int
     days_left: int
     is_closed: bool
+    colour: Colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +147,19 @@ def counts(tally: Tally, query: QueryDict) -> list[Count]:
     ]
 
 
-def rows(findings: Any, on: date) -> list[Row]:
-    """Findings with their light on the day."""
-    return [row_of(each, on) for each in findings]
+def rows(findings: Any, on: date, rules: Profile) -> list[Row]:
+    """Findings of one inspection with their light on the day."""
+    return [row_of(each, on, rules) for each in findings]
 
 
-def row_of(finding: Any, on: date) -> Row:
+def row_of(finding: Any, on: date, rules: Profile) -> Row:
     """One finding with its light; of a closed one, as it stood when the granted request was made."""
     finished = finished_on(finding)
     late_days = days_overdue(finding.due, on, finished)
     left_days = (finding.due - on).days if finding.due else 0
-    return Row(finding, light(finding.due, on, finished), late_days, left_days, finding.stage in FINAL_STAGES)
+    lit = light(finding.due, on, finished, rules.warning)
+    is_closed = finding.stage in FINAL_STAGES
+    return Row(finding, lit, late_days, left_days, is_closed, rules.colours[lit])
 
 
 def finished_on(finding: Any) -> date | None:

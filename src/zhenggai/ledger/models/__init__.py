@@ -21,6 +21,7 @@ from zhenggai.ledger.models.planning import (
     PlanSignature,
     Refusal,
 )
+from zhenggai.ledger.models.profiles import Profile, ProfileVersion, Round
 from zhenggai.ledger.models.proving import (
     Criterion,
     CriterionJudgement,
@@ -53,10 +54,13 @@ __all__ = [
     "PlanAmendment",
     "PlanItem",
     "PlanSignature",
+    "Profile",
+    "ProfileVersion",
     "ProgressReport",
     "Refusal",
     "RequirementAnswer",
     "ReturnRecord",
+    "Round",
     "Signature",
     "Situation",
     "SourceDocument",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +10,10 @@ from django.db.models import Q
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.markings import Marking
 from zhenggai.domain.reading import DocumentKind
+from zhenggai.ledger.models.profiles import ProfileVersion, Round
+
+if TYPE_CHECKING:
+    from zhenggai.domain.profiles import Profile as Rules
 
 
 def _choices(values: Any) -> list[tuple[str, str]]:
@@ -20,7 +24,7 @@ class Inspection(models.Model):
     """One inspection of one organisation (巡察、巡视、审计、督察).
 
     ``inspector`` is the inspecting body as printed; ``inspector_organisation`` where it works here.
-    ``profile`` holds what differs from place to place: counting rule and time rules, by name.
+    ``profile_version``: the rules it began with, kept whatever becomes of the profile since.
     ``plan_required``: whether work counts only under an approved plan; never taken back.
     """
 
@@ -36,7 +40,10 @@ class Inspection(models.Model):
         blank=True,
     )
     feedback_on = models.DateField(null=True, blank=True)
-    profile = models.JSONField(default=dict, blank=True)
+    profile_version = models.ForeignKey(ProfileVersion, on_delete=models.PROTECT, related_name="inspections")
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, related_name="inspections", null=True, blank=True
+    )
     marking = models.CharField(max_length=20, choices=_choices(Marking), default=Marking.INTERNAL.value)
     plan_required = models.BooleanField(default=False)
     created_at = models.DateTimeField()
@@ -57,6 +64,11 @@ class Inspection(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def rules(self) -> Rules:
+        """The rules it began with, as a value."""
+        return self.profile_version.rules
 
 
 class SourceDocument(models.Model):

@@ -34,6 +34,7 @@ from zhenggai.ledger.services.measuring import (
 )
 from zhenggai.ledger.services.planning import plan_send_back, plan_sign, plan_submit, plan_withdraw
 from zhenggai.ledger.services.preparing import Preparation, Prepared, findings_prepare
+from zhenggai.ledger.services.profiles import profile_create, profile_revise
 from zhenggai.ledger.services.proving import (
     evidence_add,
     evidence_carry_over,
@@ -47,6 +48,7 @@ from zhenggai.ledger.services.restricting import (
     finding_restrict,
     finding_unrestrict,
 )
+from zhenggai.ledger.services.rounds import inspection_put_in_round, round_create, round_rename
 from zhenggai.ledger.services.taking_on import finding_accept, finding_decline, finding_transfer
 from zhenggai.ledger.services.weighing import finding_weigh
 from zhenggai.ledger.services.working import (
@@ -90,6 +92,7 @@ __all__ = [
     "hold_clear",
     "hold_open",
     "inspection_create",
+    "inspection_put_in_round",
     "ledger_import",
     "measure_add",
     "measure_arrange",
@@ -100,9 +103,13 @@ __all__ = [
     "plan_sign",
     "plan_submit",
     "plan_withdraw",
+    "profile_create",
+    "profile_revise",
     "progress_report",
     "requirement_answer",
     "requirement_waive",
+    "round_create",
+    "round_rename",
     "situation_answer",
     "situation_raise",
     "task_report",

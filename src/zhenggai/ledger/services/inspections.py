@@ -17,6 +17,7 @@ from zhenggai.domain.markings import Marking, marking_checked
 from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action, Facts
 from zhenggai.ledger.models import Inspection
+from zhenggai.ledger.services.profiles import version_chosen
 from zhenggai.ledger.services.standing import cleaned, text_optional, text_required
 from zhenggai.ledger.visibility import permit
 from zhenggai.trail.chains import ChainKey
@@ -41,14 +42,20 @@ def inspection_create(
     feedback_on: date | None = None,
     plan_required: bool | None = None,
     marking: Marking = Marking.INTERNAL,
+    profile_id: int | None = None,
 ) -> Inspection:
     """Opens an inspection of an organisation (建立检查项目) and begins its chain in the trail.
 
     ``plan_required``: whether work counts only under an approved plan; None leaves it to the kind.
+    ``profile_id``: it begins with the newest version of these rules, and keeps it; None takes the default of
+    its kind there.
 
     :raises MarkingTooHighError: when the papers' marking (密级) is above what this system may hold.
     :raises NotFoundError: when one of the organisations does not exist.
     :raises ActionDeniedError: when the actor is not of the office over the organisation.
+    :raises ProfileNotFoundError: when there is no such profile, or the actor does not see it.
+    :raises ProfileElsewhereError: when it does not hold for the organisation.
+    :raises ProfileOfOtherKindError: when it is for another kind of inspection.
     """
     subject = organisation_get(subject_id)
     actor = actor_standing(actor, timezone.localdate(at))
@@ -56,6 +63,7 @@ def inspection_create(
     if not subject.is_active:
         raise NotFoundError(msg("There is no such organisation among those you can see."))
     body = None if inspector_organisation_id is None else organisation_get(inspector_organisation_id)
+    version = version_chosen(actor, InspectionKind(kind), subject, profile_id)
     inspection = Inspection(
         title=text_required(title, msg("Title"), 300),
         kind=InspectionKind(kind).value,
@@ -65,6 +73,7 @@ def inspection_create(
         feedback_on=day_checked(feedback_on, msg("Feedback on")),
         plan_required=(plan_is_required(InspectionKind(kind)) if plan_required is None else plan_required),
         marking=marking_checked(Marking(marking), Marking(settings.ZHENGGAI_MARKING_HIGHEST)).value,
+        profile_version=version,
         created_at=at,
     )
     cleaned(inspection)
@@ -85,6 +94,10 @@ def inspection_create(
             "feedback_on": feedback_on.isoformat() if feedback_on else None,
             "plan_required": inspection.plan_required,
             "marking": inspection.marking,
+            "profile": version.profile.title,
+            "profile_version": version.number,
+            "profile_version_id": version.pk,
+            "profile_digest": version.digest,
         },
     )
     return inspection

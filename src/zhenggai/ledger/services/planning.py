@@ -153,7 +153,8 @@ def plan_withdraw(*, actor: Actor, at: datetime, plan_id: int, reason: str) -> P
 
 def _locked(actor: Actor, at: datetime, inspection_id: int) -> tuple[Actor, Inspection]:
     rows = Inspection.objects.select_for_update(of=("self",))
-    inspection = rows.select_related("subject", "inspector_organisation").filter(pk=inspection_id).first()
+    related = rows.select_related("subject", "inspector_organisation", "profile_version")
+    inspection = related.filter(pk=inspection_id).first()
     actor = actor_standing(actor, timezone.localdate(at))
     if inspection is None or not sees_whole(actor, inspection):
         raise InspectionNotFoundError

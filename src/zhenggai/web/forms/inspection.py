@@ -13,6 +13,7 @@ from zhenggai.domain.markings import MARKING_LABELS, Marking
 from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.ledger.listing import ORDER_LABELS, FindingFilters, FindingOrder
 from zhenggai.web.forms.choices import NO_CHOICE, words
+from zhenggai.web.forms.finding import whole_or_none
 from zhenggai.web.forms.plain import DayField, PlainForm
 from zhenggai.web.labels import STATED_PROGRESS_LABELS
 
@@ -108,6 +109,13 @@ class InspectionForm(PlainForm):
         required=False,
         help_text=_("As in the signature of its feedback."),
     )
+    inspector_organisation_id = forms.TypedChoiceField(
+        label=_("Inspecting body that works here"),
+        coerce=whole_or_none,
+        empty_value=None,
+        required=False,
+        help_text=_("Its people then see this inspection and can put it in a round."),
+    )
     feedback_on = DayField(label=_("Feedback on"), required=False)
     marking = forms.TypedChoiceField(
         label=_("Secrecy marking"),
@@ -117,6 +125,13 @@ class InspectionForm(PlainForm):
         empty_value=Marking.INTERNAL,
         required=False,
         help_text=_("As the papers carry it. State secrets do not belong here and are refused."),
+    )
+    profile_id = forms.TypedChoiceField(
+        label=_("Profile"),
+        coerce=whole_or_none,
+        empty_value=None,
+        required=False,
+        help_text=_("Words, signatures, times, counting. The inspection keeps the version it begins with."),
     )
     plan_required = forms.BooleanField(
         label=_("Work counts only once the rectification plan is approved"),
@@ -128,8 +143,22 @@ class InspectionForm(PlainForm):
         ),
     )
 
-    def offer(self, organisations: Iterable[tuple[int, str]]) -> None:
-        """Fills the choice of organisations."""
+    def offer(
+        self,
+        organisations: Iterable[tuple[int, str]],
+        bodies: Iterable[tuple[int, str]],
+        profiles: Iterable[tuple[int, str]],
+    ) -> None:
+        """Fills the choices of organisations, inspecting bodies and profiles."""
+        here = self.fields["inspector_organisation_id"]
+        if isinstance(here, forms.ChoiceField):
+            here.choices = [("", _("none")), *((str(key), text) for key, text in bodies)]
+        rules = self.fields["profile_id"]
+        if isinstance(rules, forms.ChoiceField):
+            rules.choices = [
+                ("", _("the default for the kind and the organisation")),
+                *((str(key), text) for key, text in profiles),
+            ]
         field = self.fields["subject_id"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [*NO_CHOICE, *((str(key), text) for key, text in organisations)]

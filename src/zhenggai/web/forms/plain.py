@@ -53,6 +53,7 @@ _WRONG: tuple[tuple[type[forms.Field], dict[str, Any]], ...] = (
             "max_decimal_places": _("“{field}” has more than two places after the point."),
             "max_whole_digits": _("“{field}” has more digits than can be kept."),
             "min_value": _("“{field}” is less than %(limit_value)s; correct it."),
+            "max_value": _("“{field}” is more than %(limit_value)s; correct it."),
             "null_characters_not_allowed": _("“{field}” contains a character that cannot be kept."),
         },
     ),
@@ -113,12 +114,16 @@ class PlainForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.build()
         for field in self.fields.values():
             _speak(field)
             for widget, css in _CLASSES:
                 if isinstance(field.widget, widget):
                     field.widget.attrs.setdefault("class", css)
                     break
+
+    def build(self) -> None:
+        """Adds fields that are no attributes of the class, before all are dressed."""
 
 
 def _speak(field: forms.Field) -> None:

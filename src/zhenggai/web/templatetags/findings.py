@@ -20,26 +20,29 @@ from zhenggai.web.labels import STATED_PROGRESS_LABELS
 if TYPE_CHECKING:
     from zhenggai.web.finding_page import FindingPage
     from zhenggai.web.ledger_list import Row
+    from zhenggai.web.profile_view import Day, Lit
 
 register = template.Library()
 
 
 @register.simple_tag
-def light_mark(lit: Row) -> SafeString:
+def light_mark(lit: Row | Day | Lit) -> SafeString:
     """The light of a deadline: a dot and a word, never the colour alone."""
     light = lit.light
     if light is Light.NONE or (lit.is_closed and light is not Light.OVERDUE):
         return SafeString()
-    name, label = light.value, _(LIGHT_LABELS[light])
+    name, label, colour = light.value, _(LIGHT_LABELS[light]), lit.colour.value
     if light is Light.OVERDUE:
         text = _("%(days)s days overdue") % {"days": lit.days_overdue}
         # known for ever, but of a closed one nobody needs to hurry any more
-        name = "past" if lit.is_closed else name
+        name, colour = ("past", "grey") if lit.is_closed else (name, colour)
     elif lit.days_left:
         text = _("%(days)s days left") % {"days": lit.days_left}
     else:
         text = _("due today")
-    return format_html('<span class="light light-{}" title="{}">{}</span>', name, label, text)
+    return format_html(
+        '<span class="light light-{} colour-{}" title="{}">{}</span>', name, colour, label, text
+    )
 
 
 @register.simple_tag

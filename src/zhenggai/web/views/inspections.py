@@ -15,15 +15,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhenggai.accounts import selectors as accounts
 from zhenggai.domain.actor import ROLE_LABELS, Role
-from zhenggai.domain.counting import counting_rule
 from zhenggai.domain.errors import NotPermittedError, ZhenggaiError
 from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action, Facts, judge
 from zhenggai.files.selectors import blob_read
 from zhenggai.intake import selectors as intake
 from zhenggai.intake.states import KIND_LABELS, IntakeState
-from zhenggai.ledger import selectors, services
+from zhenggai.ledger import profiles, selectors, services
 from zhenggai.ledger.exporting import ledger_export_csv, ledger_export_json
+from zhenggai.ledger.milestones import inspection_milestones
 from zhenggai.ledger.plans import plans_waiting
 from zhenggai.ledger.sight import blacked, places_hidden
 from zhenggai.ledger.waiting import findings_waiting
@@ -33,6 +33,7 @@ from zhenggai.web.finding_actions import ACTIONS, verb_of
 from zhenggai.web.forms.inspection import FilterForm, InspectionForm
 from zhenggai.web.labels import LABELS
 from zhenggai.web.ledger_list import Paging, counts, heads, row_of, rows
+from zhenggai.web.profile_view import days_of, title_of, words_of
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
 from zhenggai.web.timeline import entry_of
 
@@ -91,7 +92,7 @@ def _waiting(group: Waiting, on: Any) -> dict[str, Any]:
         "icon": act.icon,
         "number": group.total,
         "more": group.total - len(group.rows),
-        "rows": [row_of(each, on) for each in group.rows],
+        "rows": [row_of(each, on, each.inspection.rules) for each in group.rows],
     }
 
 
@@ -106,11 +107,16 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
     page = selectors.findings_page(request.actor, row.pk, filters, order, number=number)
     tally = selectors.ledger_counts(request.actor, row.pk, on, filters)
     verdicts = selectors.inspection_actions(request.actor, row)
-    rule = counting_rule(row.profile)
+    rule = row.rules.counting
     query = request.GET.copy()
     query.pop("page", None)
+    version = row.profile_version
     context = {
         "inspection": row,
+        "words": words_of(row.rules),
+        "days": days_of(inspection_milestones(row, on), on, row.rules),
+        "profile_title": title_of(version.profile),
+        "newer": profiles.version_newer(version),
         "documents": row.documents.all(),
         "form": form,
         "is_filtered": form.narrows,
@@ -118,8 +124,9 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
         "counts": counts(tally, request.GET),
         "rate": tally.closing_rate(rule) if tally.total else None,
         "rate_rule": rule.sentence.render(_),
+        "rate_name": rule.label,
         "heads": heads(request.GET, order),
-        "rows": rows(page.rows, on),
+        "rows": rows(page.rows, on, row.rules),
         "paging": Paging(page.number, page.pages, page.size, page.total),
         "query": f"?{query.urlencode()}" if query else "",
         "may_see_trail": verdicts[Action.TRAIL_VIEW].allowed,
@@ -169,7 +176,8 @@ def inspection_create(request: WebRequest) -> HttpResponse:
         if reason is not None:
             raise NotPermittedError(reason.template, **reason.values)
     form = InspectionForm(request.POST or None)
-    form.offer(choices)
+    bodies = [(each.pk, each.name) for each in accounts.inspecting_bodies(request.actor)]
+    form.offer(choices, bodies, _profiles(request))
     refusal: Refusal | None = None
     if request.method == "POST":
         if not form.is_valid():
@@ -184,6 +192,14 @@ def inspection_create(request: WebRequest) -> HttpResponse:
                 return redirect("inspection", row.pk)
     context = {"form": form, "refusal": refusal}
     return render(request, "inspection/new.html", context, status=refusal.status if refusal else 200)
+
+
+def _profiles(request: WebRequest) -> list[tuple[int, str]]:
+    """The profiles an inspection can begin with, each with its owner."""
+    return [
+        (row.pk, title_of(row) if row.owner is None else f"{row.title}（{row.owner.label}）")
+        for row in profiles.profiles_visible(request.actor)
+    ]
 
 
 @require_safe

@@ -17,13 +17,16 @@ from zhenggai.accounts import selectors as accounts
 from zhenggai.domain.actor import Role
 from zhenggai.domain.errors import NotFoundError, ZhenggaiError
 from zhenggai.domain.policy import Action, Facts, judge
+from zhenggai.domain.terms import MilestoneKind
 from zhenggai.ledger import plans, services
+from zhenggai.ledger.milestones import inspection_milestones
 from zhenggai.web.finding_actions import ACTIONS, verb_of
 from zhenggai.web.finding_plan import approvals
 from zhenggai.web.forms.planning import PlanForm, PlanNoteForm, PlanReasonForm, PrepareForm
 from zhenggai.web.labels import LABELS
 from zhenggai.web.ledger_list import Paging
 from zhenggai.web.panels import Panel
+from zhenggai.web.profile_view import days_of, words_of
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
 
 if TYPE_CHECKING:
@@ -188,8 +191,12 @@ def _overview(
         (gap.finding, [(what, _remedy(gap.finding.pk, act)) for what, act in gap.lacks])
         for gap in planned.gaps
     ]
+    on = timezone.localdate(request.at)
+    found = [each for each in inspection_milestones(row, on) if each.kind is MilestoneKind.PLAN]
     context = {
         "inspection": row,
+        "words": words_of(row.rules),
+        "days": days_of(found, on, row.rules),
         "planned": planned,
         "gaps": gaps,
         "more_gaps": planned.gap_count - len(planned.gaps),
@@ -221,7 +228,7 @@ def _plan(
     context = {
         "plan": row,
         "inspection": row.inspection,
-        "ladder": approvals(row.inspection.profile, row),
+        "ladder": approvals(row.inspection.rules, row),
         "items": list(items),
         "not_shown": plans.items_kept_from(request.actor, row) if _may_sign(verdicts) else 0,
         "paging": Paging(number, pages, ITEMS_PER_PAGE, total),
