@@ -14,6 +14,10 @@ from django.urls import get_resolver
 
 from web.leading import set_up
 from web.world import PASSWORD, World, worlds_plan
+from zhenggai.domain.messages import Message
+from zhenggai.inbox import services as inbox
+from zhenggai.inbox.kinds import NoticeKind
+from zhenggai.inbox.selectors import notices_listed
 from zhenggai.intake.services import intake_receive
 from zhenggai.ledger import services
 
@@ -303,6 +307,11 @@ ROWS = [
         "post",
         {"present": PASSWORD, "password": "换一个-口令-77881", "again": "换一个-口令-77881"},
     ),
+    Row("inbox", "/inbox/?state=unread", {200: EVERYBODY}, 200),
+    Row("notices-read", "/inbox/read/", {302: EVERYBODY}, 302, "post"),
+    Row("digest-choose", "/inbox/digest/", {302: EVERYBODY}, 302, "post", {"rhythm": "weekly"}),
+    Row("notice-open", "/inbox/{notice}/open/", {302: ("leader",)}, 404, "post"),
+    Row("notice-read", "/inbox/{notice}/read/", {302: ("leader",)}, 404, "post"),
     Row("jobs", "/jobs/", {200: SYSTEM}, 403),
     Row("job-restart", "/jobs/999/restart/", {404: SYSTEM}, 403, "post"),
     Row("sign-ins", "/sign-ins/", {200: EVERYBODY}, 200),
@@ -501,9 +510,20 @@ def places(world: World) -> dict[str, Any]:
         "proof": max(each.pk for each in with_proof.evidence.all()),
         "evidence": world.finding(0).evidence.all()[0].pk,
         "intake": intake.pk,
+        "notice": notice_to(world, "leader"),
         "other_leader": world.people["other-leader"],
         **set_up(world),
     }
+
+
+def notice_to(world: World, username: str) -> int:
+    """A notice in somebody's inbox."""
+    me = world.people[username]
+    news = inbox.News(
+        person_id=me, kind=NoticeKind.CLOSED, message=Message("示例"), key="示例", by_id=world.people["clerk"]
+    )
+    inbox.notice_send(news=news, at=world.clock.tick())
+    return int(notices_listed(me)[0].pk)
 
 
 def task_of(world: World) -> int:

@@ -30,6 +30,8 @@ PAGES = {
         "/documents/1/?start=30&end=60",
         *(f"/findings/{number}/" for number in range(1, 7)),
         "/inspections/new/",
+        "/inbox/",
+        "/inbox/?state=unread&kind=closed",
         "/hand-over/",
         "/hand-over/?from=5",
         "/password/",
@@ -38,7 +40,7 @@ PAGES = {
         "/findings/999/",
         "/people/",
     ),
-    "head": ("/", "/findings/3/", "/findings/4/"),
+    "head": ("/", "/inbox/", "/findings/3/", "/findings/4/"),
     "leader": ("/findings/2/", "/findings/3/"),
     "admin": (
         "/people/",

@@ -21,6 +21,7 @@ from zhenggai.ledger.models import Finding, Inspection, Plan, PlanItem, PlanSign
 from zhenggai.ledger.plan_content import plan_content, plan_digest
 from zhenggai.ledger.plans import CONTENT, WAITS_ALREADY, findings_to_plan, plan_facts, uncovered
 from zhenggai.ledger.services.standing import cleaned, text_optional
+from zhenggai.ledger.telling import plan_tell
 from zhenggai.ledger.visibility import permit, sees_whole
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.services import Entry, record, record_all
@@ -210,3 +211,4 @@ def _for(acted_for: str) -> dict[str, str]:
 def _tell(plan: Plan, event: LedgerEvent, actor: Actor, at: datetime, **values: Any) -> None:
     chain = ChainKey.inspection(plan.inspection_id)
     record(chain=chain, name=event, actor=actor, at=at, subject=("plan", plan.pk), values=values)
+    plan_tell(plan, event, by_id=actor.person_id, at=at)
