@@ -312,6 +312,10 @@ ROWS = [
     Row("digest-choose", "/inbox/digest/", {302: EVERYBODY}, 302, "post", {"rhythm": "weekly"}),
     Row("notice-open", "/inbox/{notice}/open/", {302: ("leader",)}, 404, "post"),
     Row("notice-read", "/inbox/{notice}/read/", {302: ("leader",)}, 404, "post"),
+    # nothing that can be read is sent; who may begin is asked in the tests of uploads
+    Row("upload-begin", "/uploads/", {422: EVERYBODY}, 422, "post"),
+    Row("upload", f"/uploads/{'a' * 32}/", {404: EVERYBODY}, 404),
+    Row("upload-finish", f"/uploads/{'a' * 32}/finish/", {404: EVERYBODY}, 404, "post"),
     Row("jobs", "/jobs/", {200: SYSTEM}, 403),
     Row("job-restart", "/jobs/999/restart/", {404: SYSTEM}, 403, "post"),
     Row("sign-ins", "/sign-ins/", {200: EVERYBODY}, 200),

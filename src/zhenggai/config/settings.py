@@ -18,6 +18,8 @@ ZHENGGAI_MAX_UPLOAD_BYTES = environment.whole("ZHENGGAI_MAX_UPLOAD_MIB", 64) * e
 ZHENGGAI_MAX_STORED_BYTES = max(
     environment.whole("ZHENGGAI_MAX_STORED_MIB", 1024) * environment.MEBIBYTE, ZHENGGAI_MAX_UPLOAD_BYTES
 )
+ZHENGGAI_UPLOADS_OPEN = environment.whole("ZHENGGAI_UPLOADS_OPEN", 5)
+ZHENGGAI_UPLOAD_HOURS = environment.whole("ZHENGGAI_UPLOAD_HOURS", 48)
 ZHENGGAI_MARKING_HIGHEST = environment.choice("ZHENGGAI_MARKING_HIGHEST", "internal", ("open", "internal"))
 ZHENGGAI_ANCHOR_FILE = environment.text("ZHENGGAI_ANCHOR_FILE", str(ZHENGGAI_DATA_DIR / "anchors.jsonl"))
 ZHENGGAI_ANCHOR_KEY_FILE = environment.text("ZHENGGAI_ANCHOR_KEY_FILE", str(ZHENGGAI_DATA_DIR / "anchor_key"))
@@ -110,6 +112,7 @@ RECURRING = (
     ("zhenggai.jobs.housekeeping.jobs_clear", ZHENGGAI_CLEAR_AT),
     ("zhenggai.jobs.housekeeping.incoming_clear", ZHENGGAI_CLEAR_AT),
     ("zhenggai.ledger.housekeeping.notices_clear", ZHENGGAI_CLEAR_AT),
+    ("zhenggai.ledger.housekeeping.uploads_clear", ZHENGGAI_CLEAR_AT),
     ("zhenggai.ledger.digesting.digests_send", ZHENGGAI_DIGEST_AT),
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -19,6 +19,7 @@ from zhenggai.web.views import (
     plans,
     setting_up,
     sign_ins,
+    uploads,
 )
 
 urlpatterns = [
@@ -75,6 +76,9 @@ urlpatterns = [
     path("inbox/digest/", inbox.digest_choose, name="digest-choose"),
     path("inbox/<int:notice_id>/open/", inbox.notice_open, name="notice-open"),
     path("inbox/<int:notice_id>/read/", inbox.notice_read, name="notice-read"),
+    path("uploads/", uploads.upload_begin, name="upload-begin"),
+    re_path(r"^uploads/(?P<token>[0-9a-f]{32})/$", uploads.upload, name="upload"),
+    re_path(r"^uploads/(?P<token>[0-9a-f]{32})/finish/$", uploads.upload_finish, name="upload-finish"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<int:job_id>/restart/", jobs.job_restart, name="job-restart"),
     path("", include("zhenggai.web.intake.urls")),
