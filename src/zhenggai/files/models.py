@@ -65,3 +65,16 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.token
+
+
+class BlobText(models.Model):
+    """The text of a stored file, as far as it has one (文件文本); ``fault_code`` says why there is none."""
+
+    blob = models.OneToOneField(Blob, on_delete=models.PROTECT, related_name="taken_text")
+    text = models.TextField(blank=True)
+    fault_code = models.CharField(max_length=100, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    taken_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.blob_id} {self.fault_code}"
