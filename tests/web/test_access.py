@@ -16,7 +16,11 @@ from django.urls import get_resolver
 from web.conftest import signed_in
 from web.leading import set_up
 from web.world import PASSWORD, World, opened_round, own_profile, worlds_plan
+from zhenggai.domain.messages import Message
 from zhenggai.domain.restricting import RestrictionKind
+from zhenggai.inbox import services as inbox
+from zhenggai.inbox.kinds import NoticeKind
+from zhenggai.inbox.selectors import notices_listed
 from zhenggai.intake.services import intake_receive
 from zhenggai.ledger import profiles, services
 
@@ -411,6 +415,15 @@ ROWS = [
         "post",
         {"present": PASSWORD, "password": "换一个-口令-77881", "again": "换一个-口令-77881"},
     ),
+    Row("inbox", "/inbox/?state=unread", {200: EVERYBODY}, 200),
+    Row("notices-read", "/inbox/read/", {302: EVERYBODY}, 302, "post"),
+    Row("digest-choose", "/inbox/digest/", {302: EVERYBODY}, 302, "post", {"rhythm": "weekly"}),
+    Row("notice-open", "/inbox/{notice}/open/", {302: ("leader",)}, 404, "post"),
+    Row("notice-read", "/inbox/{notice}/read/", {302: ("leader",)}, 404, "post"),
+    # nothing that can be read is sent; who may begin is asked in the tests of uploads
+    Row("upload-begin", "/uploads/", {422: EVERYBODY}, 422, "post"),
+    Row("upload", f"/uploads/{'a' * 32}/", {404: EVERYBODY}, 404),
+    Row("upload-finish", f"/uploads/{'a' * 32}/finish/", {404: EVERYBODY}, 404, "post"),
     Row("jobs", "/jobs/", {200: SYSTEM}, 403),
     Row("job-restart", "/jobs/999/restart/", {404: SYSTEM}, 403, "post"),
     Row("sign-ins", "/sign-ins/", {200: EVERYBODY}, 200),
@@ -617,6 +630,7 @@ def _places(world: World) -> dict[str, Any]:
         "proof": max(each.pk for each in with_proof.evidence.all()),
         "evidence": world.finding(1).evidence.all()[0].pk,
         "intake": intake.pk,
+        "notice": notice_to(world, "leader"),
         "other_leader": world.people["other-leader"],
         **restricted(world),
         **set_up(world),
@@ -639,6 +653,16 @@ def restricted(world: World) -> dict[str, int]:
         "restricted_evidence": row.evidence.all()[0].pk,
         "reader": row.readers.get(person_id=world.people["inspector"]).pk,
     }
+
+
+def notice_to(world: World, username: str) -> int:
+    """A notice in somebody's inbox."""
+    me = world.people[username]
+    news = inbox.News(
+        person_id=me, kind=NoticeKind.CLOSED, message=Message("示例"), key="示例", by_id=world.people["clerk"]
+    )
+    inbox.notice_send(news=news, at=world.clock.tick())
+    return int(notices_listed(me)[0].pk)
 
 
 def task_of(world: World) -> int:

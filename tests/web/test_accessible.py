@@ -36,6 +36,8 @@ PAGES = {
         "/profiles/new/",
         "/rounds/",
         "/rounds/1/",
+        "/inbox/",
+        "/inbox/?state=unread&kind=closed",
         "/hand-over/",
         "/hand-over/?from=5",
         "/password/",
@@ -45,7 +47,7 @@ PAGES = {
         "/people/",
     ),
     "inspector": ("/profiles/1/", "/rounds/", "/rounds/1/"),
-    "head": ("/", "/findings/3/", "/findings/4/"),
+    "head": ("/", "/inbox/", "/findings/3/", "/findings/4/"),
     "leader": ("/findings/2/", "/findings/3/"),
     "admin": (
         "/people/",

@@ -21,10 +21,10 @@ def test_the_office_lists_what_is_open_with_a_leader_and_hands_it_over(
     world: World, browser: Callable[[str], Client], django_assert_max_num_queries: Any
 ) -> None:
     clerk = browser("clerk")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         overview = clerk.get("/hand-over/").content.decode()
     assert "赵示例" in overview
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         listed = clerk.get(f"/hand-over/?from={world.people['leader']}").content.decode()
     assert len(marks(listed)) == 3
     assert "固定资产账实不符" in listed

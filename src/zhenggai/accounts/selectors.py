@@ -32,7 +32,7 @@ from zhenggai.domain.policy import GRANTS, Action, Facts, judge
 from zhenggai.trail.chains import ChainKey
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import date, datetime
 
     from django.db.models import QuerySet
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 # who sees people and posts
 PEOPLE_ROLES: Final = tuple(role for role, _ in GRANTS[Action.PEOPLE_VIEW])
-_WITH_POST: Final = ("person__organisation", "organisation", "acting_for")
+WITH_POST: Final = ("person__organisation", "organisation", "acting_for")
 
 
 class SignedIn(Protocol):
@@ -54,7 +54,7 @@ class SignedIn(Protocol):
 def actor_of(person: SignedIn, on: date) -> Actor:
     """The person with the posts that hold on the day (当事人); one query. A closed account has none."""
     rows = Post.objects.filter(person_id=person.pk, person__is_active=True)
-    return _actor(person.pk, person.name, rows.select_related(*_WITH_POST), on)
+    return actor_from(person.pk, person.name, rows.select_related(*WITH_POST).order_by("pk"), on)
 
 
 def actor_standing(actor: Actor, on: date) -> Actor:
@@ -67,11 +67,12 @@ def actor_standing(actor: Actor, on: date) -> Actor:
     rows = Post.objects.select_for_update(of=("person",), no_key=True).filter(
         person_id=actor.person_id, person__is_active=True
     )
-    return _actor(actor.person_id, actor.label, rows.select_related(*_WITH_POST), on)
+    return actor_from(actor.person_id, actor.label, rows.select_related(*WITH_POST).order_by("pk"), on)
 
 
-def _actor(person_id: int, name: str, rows: QuerySet[Post], on: date) -> Actor:
-    posts = [post for post in rows.order_by("pk") if post.started_on <= on and post.confirmed_at is not None]
+def actor_from(person_id: int, name: str, rows: Iterable[Post], on: date) -> Actor:
+    """The person with the posts that hold on the day, of all posts in order, loaded with `WITH_POST`."""
+    posts = [post for post in rows if post.started_on <= on and post.confirmed_at is not None]
     grants = tuple(
         Grant(
             Role(post.role),

@@ -18,12 +18,17 @@ ZHENGGAI_MAX_UPLOAD_BYTES = environment.whole("ZHENGGAI_MAX_UPLOAD_MIB", 64) * e
 ZHENGGAI_MAX_STORED_BYTES = max(
     environment.whole("ZHENGGAI_MAX_STORED_MIB", 1024) * environment.MEBIBYTE, ZHENGGAI_MAX_UPLOAD_BYTES
 )
+ZHENGGAI_UPLOADS_OPEN = environment.whole("ZHENGGAI_UPLOADS_OPEN", 5)
+ZHENGGAI_UPLOAD_HOURS = environment.whole("ZHENGGAI_UPLOAD_HOURS", 48)
 ZHENGGAI_MARKING_HIGHEST = environment.choice("ZHENGGAI_MARKING_HIGHEST", "internal", ("open", "internal"))
 ZHENGGAI_ANCHOR_FILE = environment.text("ZHENGGAI_ANCHOR_FILE", str(ZHENGGAI_DATA_DIR / "anchors.jsonl"))
 ZHENGGAI_ANCHOR_KEY_FILE = environment.text("ZHENGGAI_ANCHOR_KEY_FILE", str(ZHENGGAI_DATA_DIR / "anchor_key"))
 ZHENGGAI_CALENDAR_FILE = environment.text("ZHENGGAI_CALENDAR_FILE", "")
 ZHENGGAI_ANCHOR_AT = environment.time_of_day("ZHENGGAI_ANCHOR_AT", "02:30")
 ZHENGGAI_CLEAR_AT = environment.time_of_day("ZHENGGAI_CLEAR_AT", "03:30")
+ZHENGGAI_DIGEST_AT = environment.time_of_day("ZHENGGAI_DIGEST_AT", "08:00")
+ZHENGGAI_WARNING_DAYS = environment.whole("ZHENGGAI_WARNING_DAYS", 20)
+ZHENGGAI_NOTICES_KEPT_DAYS = environment.whole("ZHENGGAI_NOTICES_KEPT_DAYS", 90)
 ZHENGGAI_LEASE_SECONDS = environment.whole("ZHENGGAI_LEASE_SECONDS", 60)
 ZHENGGAI_PASSWORD_LEAST = environment.whole("ZHENGGAI_PASSWORD_LEAST", 12, least=8)
 ZHENGGAI_SIGN_IN_TRIES = environment.whole("ZHENGGAI_SIGN_IN_TRIES", 5, least=2)
@@ -56,6 +61,7 @@ INSTALLED_APPS = [
     "zhenggai.files",
     "zhenggai.search",
     "zhenggai.jobs",
+    "zhenggai.inbox",
     "zhenggai.ledger",
     "zhenggai.intake",
     "zhenggai.web",
@@ -99,6 +105,17 @@ DATABASES = {"default": environment.database(ZHENGGAI_DATA_DIR)}
 TASKS = {
     "default": {"BACKEND": "zhenggai.jobs.backend.DatabaseBackend", "OPTIONS": {"packages": ["zhenggai"]}}
 }
+# tasks by their dotted names: rooms above `jobs` have some, and only here all of them are known
+RECURRING = (
+    ("zhenggai.jobs.housekeeping.anchor_daily", ZHENGGAI_ANCHOR_AT),
+    ("zhenggai.jobs.housekeeping.sessions_clear", ZHENGGAI_CLEAR_AT),
+    ("zhenggai.jobs.housekeeping.jobs_clear", ZHENGGAI_CLEAR_AT),
+    ("zhenggai.jobs.housekeeping.incoming_clear", ZHENGGAI_CLEAR_AT),
+    ("zhenggai.ledger.housekeeping.notices_clear", ZHENGGAI_CLEAR_AT),
+    ("zhenggai.ledger.housekeeping.uploads_clear", ZHENGGAI_CLEAR_AT),
+    ("zhenggai.ledger.evidence_text.evidence_texts_fill", ZHENGGAI_CLEAR_AT),
+    ("zhenggai.ledger.digesting.digests_send", ZHENGGAI_DIGEST_AT),
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"

@@ -30,9 +30,9 @@ def blob_store(source: Stream | bytes, *, at: datetime, max_bytes: int) -> Blob:
     """Stores a file under the SHA-256 of its bytes (保存文件); the same bytes are stored once.
 
     When this returns, the bytes are on the disk under their final name: a transaction that is committed
-    afterwards never names a file that a power cut could take. Bytes that are there already are read again
-    and, if they were damaged, replaced. A file left behind by a transaction that was rolled back does no
-    harm.
+    afterwards never names a file that a power cut could take. Bytes that are there already are replaced by
+    these, which are whole: that takes the same time whether they were there or not, so nobody learns from it
+    what others have stored. A file left behind by a transaction that was rolled back does no harm.
 
     Raises:
         FileTooLargeError: when there are more than ``max_bytes``; nothing is kept then.
@@ -48,8 +48,7 @@ def blob_store(source: Stream | bytes, *, at: datetime, max_bytes: int) -> Blob:
             file.seek(0)
             media_type = media_type_of(head, file)
             os.fsync(file.fileno())
-        if not storage.holds(sha256):
-            storage.settle(temporary, sha256)
+        storage.settle(temporary, sha256)
     finally:
         temporary.unlink(missing_ok=True)
     blob, _ = Blob.objects.get_or_create(

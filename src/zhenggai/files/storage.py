@@ -21,6 +21,11 @@ def blobs_folder() -> Path:
     return _folder(Path(settings.ZHENGGAI_DATA_DIR) / "blobs")
 
 
+def parts_folder() -> Path:
+    """The folder of uploads under way, made on first use with access for its owner only; never served."""
+    return _folder(Path(settings.ZHENGGAI_DATA_DIR) / "uploads")
+
+
 def blob_path(sha256: str) -> Path:
     """Where the bytes of this hash lie."""
     return Path(settings.ZHENGGAI_DATA_DIR) / "blobs" / sha256[:2] / sha256
@@ -48,18 +53,19 @@ def settle(temporary: Path, sha256: str) -> None:
     target = blob_path(sha256)
     _folder(target.parent)
     temporary.replace(target)
-    _folder_sync(target.parent)
+    folder_sync(target.parent)
 
 
 def _folder(folder: Path) -> Path:
     if not folder.is_dir():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # the new folder's own entry has to be on the disk as well
-        _folder_sync(folder.parent)
+        folder_sync(folder.parent)
     return folder
 
 
-def _folder_sync(folder: Path) -> None:
+def folder_sync(folder: Path) -> None:
+    """Has the entries of a folder on the disk."""
     # a file system that cannot sync a folder (some network mounts) has nothing better to offer
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)

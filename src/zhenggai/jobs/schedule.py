@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from zhenggai.domain.recurring import daily_slot
-from zhenggai.jobs.housekeeping import anchor_daily, incoming_clear, jobs_clear, sessions_clear
+from zhenggai.jobs.declaring import task_named
 from zhenggai.jobs.services import schedule_run
 
 if TYPE_CHECKING:
@@ -27,15 +27,10 @@ class Daily:
 
 
 def dailies() -> tuple[Daily, ...]:
-    """Everything that recurs, at the times the settings say."""
+    """Everything that recurs, in rooms above as well, at the times the settings say."""
     from django.conf import settings  # noqa: PLC0415 - settings may be set up after this module
 
-    return (
-        Daily(anchor_daily, settings.ZHENGGAI_ANCHOR_AT),
-        Daily(sessions_clear, settings.ZHENGGAI_CLEAR_AT),
-        Daily(jobs_clear, settings.ZHENGGAI_CLEAR_AT),
-        Daily(incoming_clear, settings.ZHENGGAI_CLEAR_AT),
-    )
+    return tuple(Daily(task_named(name), due) for name, due in settings.RECURRING)
 
 
 def schedules_run(*, at: datetime) -> list[Job]:

@@ -19,6 +19,7 @@ from zhenggai.domain.restricting import check_restriction
 from zhenggai.ledger.assignable import leaders_possible, readers_possible, units_possible
 from zhenggai.ledger.cases import case_standing
 from zhenggai.ledger.errors import FindingNotFoundError, InspectionNotFoundError
+from zhenggai.ledger.evidence_text import evidence_matching
 from zhenggai.ledger.facts import (
     HEAD,
     PIECES,
@@ -396,7 +397,8 @@ def _narrowed(rows: QuerySet[Finding], inspection_id: int, filters: FindingFilte
     if filters.overdue_on is not None:
         rows = rows.filter(_overdue(filters.overdue_on))
     if filters.text.strip():
-        rows = rows.filter(pk__in=matching_ids(KIND, inspection_id, filters.text))
+        proved = evidence_matching(inspection_id, filters.text).values("finding_id")
+        rows = rows.filter(Q(pk__in=matching_ids(KIND, inspection_id, filters.text)) | Q(pk__in=proved))
     return rows
 
 

@@ -50,7 +50,7 @@ def findings_waiting(actor: Actor) -> list[Waiting]:
         return []
     groups = [_signatures(actor)]
     for action, stages in _STAGES.items():
-        rows = Finding.objects.filter(_mine(actor, action), stage__in=[stage.value for stage in stages])
+        rows = Finding.objects.filter(granted(actor, action), stage__in=[stage.value for stage in stages])
         if action is Action.SITUATION_ANSWER:
             open_ones = Situation.objects.filter(finding=OuterRef("pk"), answered_at__isnull=True)
             rows = rows.filter(Exists(open_ones.exclude(raised_by_id=actor.person_id)))
@@ -60,7 +60,7 @@ def findings_waiting(actor: Actor) -> list[Waiting]:
 
 def _signatures(actor: Actor) -> Waiting:
     asked = Finding.objects.filter(
-        _mine(actor, Action.CLOSURE_SIGN), stage=Stage.CLOSURE_REQUESTED.value
+        granted(actor, Action.CLOSURE_SIGN), stage=Stage.CLOSURE_REQUESTED.value
     ).select_related(*HEAD)
     looked_at = _urgent(asked.prefetch_related(*PIECES))[:_SIGN_MOST]
     mine = [row for row in looked_at if judge(actor, Action.CLOSURE_SIGN, facts_of(row)).allowed]
@@ -71,7 +71,7 @@ def _urgent(rows: QuerySet[Finding]) -> QuerySet[Finding]:
     return rows.select_related("inspection__profile_version").order_by(F("due").asc(nulls_last=True), "pk")
 
 
-def _mine(actor: Actor, action: Action) -> Q:
+def granted(actor: Actor, action: Action) -> Q:
     """Findings on which one of the actor's posts is granted the action, as the table of grants has it."""
     held = reduce(or_, (_held(actor, role, scope) for role, scope in GRANTS[action]), _NOTHING)
     return held & not_kept_from(actor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils import translation
 
 from zhenggai.accounts.leading import GROUP_ROLES
 from zhenggai.domain.actor import ADMIN_ROLES, Role
+from zhenggai.inbox.selectors import COUNTED_MOST, unread_count
 from zhenggai.intake import selectors as intake
 from zhenggai.jobs.services import jobs_root_path
 from zhenggai.web.languages import TAGS
@@ -16,11 +18,14 @@ from zhenggai.web.languages import TAGS
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from zhenggai.domain.actor import Actor
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """``shell`` of the templates: language, its tag, the signed-in person's label and what the menu offers.
 
-    Asks nothing of the database; a page without an actor (sign-in, errors before it) has no menu.
+    Asks the database for nothing but the unread notices, once, where a template shows them; a page without
+    an actor (sign-in, errors before it) has no menu.
     """
     actor = getattr(request, "actor", None)
     match = request.resolver_match
@@ -32,6 +37,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
                 {"code": code, "name": name, "tag": TAGS[code]} for code, name in settings.LANGUAGES
             ],
             "actor": actor,
+            "unread": cache(partial(_unread, actor)),
             "administers": actor is not None and actor.administers,
             "works": actor is not None and not actor.roles <= ADMIN_ROLES,
             "may_people": actor is not None
@@ -45,6 +51,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "demo": settings.ZHENGGAI_DEMO,
         }
     }
+
+
+def _unread(actor: Actor | None) -> str:
+    """How many notices the reader has not read, for the menu; empty for none."""
+    count = unread_count(actor.person_id) if actor is not None else 0
+    return f"{COUNTED_MOST - 1}+" if count >= COUNTED_MOST else str(count or "")
 
 
 def _section(path: str) -> str:

@@ -39,8 +39,13 @@ def file_keep(request: WebRequest, upload: UploadedFile[bytes]) -> KeptFile | No
         blob = blob_store(upload, at=request.at, max_bytes=settings.ZHENGGAI_MAX_STORED_BYTES)
     except ZhenggaiError:
         return None
-    said = {"sha256": blob.sha256, "name": name, "person": request.actor.person_id}
-    return KeptFile(signing.dumps(said, salt=_SALT), name)
+    return KeptFile(mark_of(request, blob.sha256, name), name)
+
+
+def mark_of(request: WebRequest, sha256: str, name: str) -> str:
+    """The mark by which only this person's forms take the stored file."""
+    said = {"sha256": sha256, "name": name, "person": request.actor.person_id}
+    return signing.dumps(said, salt=_SALT)
 
 
 def file_kept(request: WebRequest, mark: str) -> tuple[BinaryIO, str]:

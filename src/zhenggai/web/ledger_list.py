@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
@@ -14,12 +14,14 @@ from zhenggai.domain.messages import msg
 from zhenggai.ledger.listing import FindingOrder
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from django.http import QueryDict
 
     from zhenggai.domain.counting import Tally
     from zhenggai.domain.profiles import Colour, Profile
+    from zhenggai.ledger.evidence_text import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Row:
     days_left: int
     is_closed: bool
     colour: Colour
+    found: Sequence[Found] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +150,9 @@ def counts(tally: Tally, query: QueryDict) -> list[Count]:
     ]
 
 
-def rows(findings: Any, on: date, rules: Profile) -> list[Row]:
-    """Findings of one inspection with their light on the day."""
-    return [row_of(each, on, rules) for each in findings]
+def rows(findings: Any, on: date, rules: Profile, found: Mapping[int, Sequence[Found]]) -> list[Row]:
+    """Findings of one inspection with their light, and the evidence in which the words searched for stand."""
+    return [replace(row_of(each, on, rules), found=found.get(each.pk, ())) for each in findings]
 
 
 def row_of(finding: Any, on: date, rules: Profile) -> Row:

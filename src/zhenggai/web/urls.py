@@ -12,6 +12,7 @@ from zhenggai.web.views import (
     groups,
     handing_over,
     importing,
+    inbox,
     inspections,
     jobs,
     people,
@@ -20,6 +21,7 @@ from zhenggai.web.views import (
     rounds,
     setting_up,
     sign_ins,
+    uploads,
 )
 
 urlpatterns = [
@@ -79,6 +81,14 @@ urlpatterns = [
     path("group-seats/<int:seat_id>/<slug:verb>/", groups.group_seat_act, name="group-seat-act"),
     path("oversight/set/", groups.oversight_set, name="oversight-set"),
     path("oversight/<int:oversight_id>/<slug:verb>/", groups.oversight_act, name="oversight-act"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read/", inbox.notices_read, name="notices-read"),
+    path("inbox/digest/", inbox.digest_choose, name="digest-choose"),
+    path("inbox/<int:notice_id>/open/", inbox.notice_open, name="notice-open"),
+    path("inbox/<int:notice_id>/read/", inbox.notice_read, name="notice-read"),
+    path("uploads/", uploads.upload_begin, name="upload-begin"),
+    re_path(r"^uploads/(?P<token>[0-9a-f]{32})/$", uploads.upload, name="upload"),
+    re_path(r"^uploads/(?P<token>[0-9a-f]{32})/finish/$", uploads.upload_finish, name="upload-finish"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<int:job_id>/restart/", jobs.job_restart, name="job-restart"),
     path("", include("zhenggai.web.intake.urls")),

@@ -234,7 +234,7 @@ def test_the_list_takes_as_many_queries_for_many_documents_as_for_few(
     for number in range(12):
         office.receive(f"{notices.NO_NOTICE}{number}", f"{number}.txt")
     # session, person, sign-in, posts; counts by state, how many, the rows
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("intake-list"))
 
 

@@ -12,6 +12,7 @@ from zhenggai.accounts.errors import NotActiveError, NotOnOneselfError, PostStan
 from zhenggai.accounts.kinds import SignInEnd
 from zhenggai.accounts.leading import group_heads
 from zhenggai.accounts.models import GroupSeat, Organisation, Oversight, Post
+from zhenggai.accounts.post_changes import post_changed
 from zhenggai.accounts.selectors import actor_standing, open_on
 from zhenggai.accounts.services.signing_in import sign_ins_end_all
 from zhenggai.accounts.services.standing import (
@@ -118,6 +119,7 @@ def post_grant(
     post.full_clean(validate_unique=False, validate_constraints=False)
     post.save()
     _recorded(post, "accounts.post.granted", actor, at)
+    post_changed(post, by_id=actor.person_id, at=at)
     return post
 
 
@@ -169,6 +171,7 @@ def post_confirm(*, post_id: int, actor: Actor, at: datetime) -> Post:
     post.confirmed_by_id, post.confirmed_at = actor.person_id, at
     post.save(update_fields=["confirmed_by", "confirmed_at"])
     _recorded(post, "accounts.post.confirmed", actor, at)
+    post_changed(post, by_id=actor.person_id, at=at)
     return post
 
 

@@ -16,6 +16,7 @@ from zhenggai.ledger.errors import InvalidFieldError, StandsOtherwiseError
 from zhenggai.ledger.facts import request_open, worker_ids
 from zhenggai.ledger.services.restricting import leader_listed
 from zhenggai.ledger.services.standing import begin
+from zhenggai.ledger.telling import handed_over_tell
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.services import chains_lock
 
@@ -70,6 +71,7 @@ def findings_hand_over(
     for change in changes:
         _handed(change, from_id, _leader(change, to_id, on, known), former)
     chains_lock(*(ChainKey.inspection(change.finding.inspection_id) for change in changes))
+    handed_over_tell([change.finding for change in changes], to_id=to_id, by_id=actor.person_id, at=at)
     return [change.finish() for change in changes]
 
 

@@ -28,6 +28,7 @@ from zhenggai.ledger.plans import (
     uncovered,
 )
 from zhenggai.ledger.services.standing import cleaned, text_optional
+from zhenggai.ledger.telling import plan_tell
 from zhenggai.ledger.visibility import permit, sees_whole
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.services import Entry, record, record_all
@@ -223,3 +224,4 @@ def _for(acted_for: str) -> dict[str, str]:
 def _tell(plan: Plan, event: LedgerEvent, actor: Actor, at: datetime, **values: Any) -> None:
     chain = ChainKey.inspection(plan.inspection_id)
     record(chain=chain, name=event, actor=actor, at=at, subject=("plan", plan.pk), values=values)
+    plan_tell(plan, event, by_id=actor.person_id, at=at)

@@ -18,6 +18,7 @@ from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.policy import Action
 from zhenggai.files.services import blob_store
 from zhenggai.ledger.errors import InvalidFieldError, StandsOtherwiseError
+from zhenggai.ledger.evidence_text import evidence_text_put, evidence_text_remove
 from zhenggai.ledger.models import Evidence, RequirementAnswer
 from zhenggai.ledger.services.standing import begin, cleaned, piece, text_required
 
@@ -89,6 +90,7 @@ def evidence_add(
         )
         cleaned(evidence)
         evidence.save()
+        evidence_text_put(evidence, at=at)
         change.say(LedgerEvent.EVIDENCE_ADDED, round=finding.round, **_said(evidence))
         return change.finish()
 
@@ -111,6 +113,7 @@ def evidence_withdraw(
     evidence.withdrawn_reason = text_required(reason, msg("Reason"))
     cleaned(evidence)
     evidence.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+    evidence_text_remove(evidence)
     change.say(LedgerEvent.EVIDENCE_WITHDRAWN, reason=evidence.withdrawn_reason, **_said(evidence))
     return change.finish()
 
@@ -157,6 +160,7 @@ def evidence_carry_over(
     )
     cleaned(evidence)
     evidence.save()
+    evidence_text_put(evidence, at=at)
     change.say(LedgerEvent.EVIDENCE_CARRIED_OVER, round=finding.round, carried_from=old.pk, **_said(evidence))
     return change.finish()
 

@@ -36,6 +36,7 @@ from zhenggai.ledger.facts import (
 from zhenggai.ledger.loading import pieces_load
 from zhenggai.ledger.models import Finding
 from zhenggai.ledger.order_keys import order_keys_put
+from zhenggai.ledger.telling import finding_tell
 from zhenggai.ledger.visibility import finding_seen, permit
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import event_views, events_of
@@ -125,6 +126,7 @@ class Change:
         record_all(
             chain=ChainKey.inspection(finding.inspection_id), entries=entries, actor=self.actor, at=self.at
         )
+        finding_tell(finding, self.said, by_id=self.actor.person_id, at=self.at)
         return finding_fresh(finding.pk)
 
 

@@ -22,6 +22,7 @@ from zhenggai.files.selectors import blob_read
 from zhenggai.intake import selectors as intake
 from zhenggai.intake.states import KIND_LABELS, IntakeState
 from zhenggai.ledger import profiles, selectors, services
+from zhenggai.ledger.evidence_text import evidence_found
 from zhenggai.ledger.exporting import ledger_export_csv, ledger_export_json
 from zhenggai.ledger.milestones import inspection_milestones
 from zhenggai.ledger.plans import plans_waiting
@@ -107,6 +108,7 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
     page = selectors.findings_page(request.actor, row.pk, filters, order, number=number)
     tally = selectors.ledger_counts(request.actor, row.pk, on, filters)
     verdicts = selectors.inspection_actions(request.actor, row)
+    found = evidence_found(row.pk, [each.pk for each in page.rows], filters.text)
     rule = row.rules.counting
     query = request.GET.copy()
     query.pop("page", None)
@@ -126,7 +128,7 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
         "rate_rule": rule.sentence.render(_),
         "rate_name": rule.label,
         "heads": heads(request.GET, order),
-        "rows": rows(page.rows, on, row.rules),
+        "rows": rows(page.rows, on, row.rules, found),
         "paging": Paging(page.number, page.pages, page.size, page.total),
         "query": f"?{query.urlencode()}" if query else "",
         "may_see_trail": verdicts[Action.TRAIL_VIEW].allowed,

@@ -1,0 +1,29 @@
+"""What the rooms below the ledger keep for a time only, cleared away by jobs (定期清理)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from zhenggai.domain.messages import msg
+from zhenggai.files.uploading import uploads_expire
+from zhenggai.inbox.services import notices_prune
+from zhenggai.jobs.declaring import job_task
+
+if TYPE_CHECKING:
+    from zhenggai.jobs.running import JobContext
+
+
+@job_task(label=msg("Clear away notices read long ago"))
+def notices_clear(context: JobContext) -> int:
+    """Deletes notices read more days ago than the setting says (清理消息), no unread one; how many."""
+    kept = timedelta(days=settings.ZHENGGAI_NOTICES_KEPT_DAYS)
+    return notices_prune(read_before=context.at - kept)
+
+
+@job_task(label=msg("Clear away uploads that nobody went on with"))
+def uploads_clear(context: JobContext) -> int:
+    """Deletes uploads that nothing was added to for as long as the setting says (清理过期上传); how many."""
+    return uploads_expire(at=context.at)

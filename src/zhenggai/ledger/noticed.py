@@ -1,0 +1,31 @@
+"""What notices are about, as far as their reader sees it today (消息所指)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhenggai.ledger.models import Finding, Plan
+from zhenggai.ledger.visibility import findings_seen_anywhere, sees_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from zhenggai.domain.actor import Actor
+
+
+def findings_named(actor: Actor, ids: Collection[int]) -> dict[int, Finding]:
+    """Those of the findings that the actor sees, with their inspections; one query, none without ids."""
+    if not ids:
+        return {}
+    # the ids are those of one page of notices; what is seen is said by the join
+    rows = Finding.objects.filter(findings_seen_anywhere(actor), pk__in=ids)
+    return {each.pk: each for each in rows.select_related("inspection")}
+
+
+def plans_named(actor: Actor, ids: Collection[int]) -> dict[int, Plan]:
+    """Those of the plans whose inspection the actor sees whole; one query, none without ids."""
+    if not ids:
+        return {}
+    rows = Plan.objects.filter(pk__in=ids)
+    seen = rows.select_related("inspection__subject", "inspection__inspector_organisation")
+    return {each.pk: each for each in seen if sees_whole(actor, each.inspection)}
