@@ -66,13 +66,15 @@ def test_overdue_and_sent_back_stand_apart(world: World) -> None:
     assert digests()["leader"] == {"overdue": 1}
 
 
-def test_what_is_due_later_than_the_warning_days_waits(world: World, settings: Any) -> None:
+def test_what_is_due_later_than_the_warning_days_of_its_rules_waits(world: World) -> None:
     world.accepted()
     run(datetime(2026, 6, 9, 1, 0, tzinfo=UTC))
     assert digests() == {}
-    settings.ZHENGGAI_WARNING_DAYS = 30
-    run(datetime(2026, 6, 10, 1, 0, tzinfo=UTC))
-    assert digests()["head"] == {"due_soon": 1}
+    world.inspect_by(warning={"near_days": 30, "very_near_days": 10})
+    world.accepted(finding=world.register(STATED)[0])
+    run(datetime(2026, 6, 9, 1, 0, tzinfo=UTC) + timedelta(days=1))
+    assert digests()["head"] == {"due_soon": 2}
+    assert len(digest_of(world.head, date(2026, 6, 9))) == 1
 
 
 def test_the_day_of_the_due_date_is_not_overdue(world: World) -> None:

@@ -10,10 +10,13 @@ from ledger.world import DUE, STATED, TODAY
 from zhenggai.domain.actor import Actor, Role
 from zhenggai.domain.errors import NotFoundError
 from zhenggai.domain.events import VEILED_EVENT
+from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.lifecycle import Nature
+from zhenggai.domain.policy import Action
 from zhenggai.domain.restricting import NotRestrictedError, RestrictionKind, RestrictionStandsError
-from zhenggai.ledger import handing_over, plans, selectors, services
+from zhenggai.ledger import handing_over, plans, rounds, selectors, services
 from zhenggai.ledger.comparing import differences
+from zhenggai.ledger.digesting import digest_of
 from zhenggai.ledger.errors import (
     FindingNotFoundError,
     InspectionNotFoundError,
@@ -22,9 +25,12 @@ from zhenggai.ledger.errors import (
     StandsOtherwiseError,
 )
 from zhenggai.ledger.exporting import ledger_export_csv, ledger_export_json
+from zhenggai.ledger.facts import facts_of
 from zhenggai.ledger.listing import FindingFilters
 from zhenggai.ledger.models import Finding, FindingReader
+from zhenggai.ledger.noticed import findings_named
 from zhenggai.ledger.sight import BLACK, blacked, places_hidden, restricted_events
+from zhenggai.ledger.telling import people_who_may
 from zhenggai.ledger.waiting import findings_waiting
 from zhenggai.trail import selectors as trail
 from zhenggai.trail.chains import ChainKey
@@ -372,3 +378,40 @@ def test_triggers_keep_somebody_on_the_list(world, secret):
         FindingReader.objects.filter(pk=last.pk).update(person_id=world.handler.person_id)
     with pytest.raises(DatabaseError, match="ever deleted"), transaction.atomic():
         secret.readers.all().delete()
+
+
+def test_digests_and_notices_name_it_to_the_listed_alone(world, secret):
+    seen = {
+        name: [
+            id_ for group in digest_of(getattr(world, name), secret.due) for id_ in group.get("findings", ())
+        ]
+        for name in ("leader", "head", "handler", "clerk")
+    }
+    assert {name for name, ids in seen.items() if secret.pk in ids} == {"head", "clerk"}
+    assert all(world.other.pk in ids for ids in seen.values())
+    for name in set(SAW) - {"clerk", "head"}:
+        assert secret.pk not in findings_named(getattr(world, name), [secret.pk, world.other.pk])
+    assert secret.pk in findings_named(world.head, [secret.pk])
+    # whoever may do the next step by post, but is not listed, is not told of it
+    facts = facts_of(selectors.finding_get(world.clerk, secret.pk))
+    told = {each.person_id for each in people_who_may(Action.PROGRESS_REPORT, facts, TODAY)}
+    assert told == {world.head.person_id}
+
+
+def test_a_round_counts_it_for_the_listed_alone(world, secret):
+    opened = services.round_create(
+        actor=world.inspector,
+        at=world.at(),
+        body_id=world.body.pk,
+        title="第三轮示例巡察",
+        kind=InspectionKind.INSPECTION,
+        begins_on=TODAY,
+    )
+    services.inspection_put_in_round(
+        actor=world.inspector, at=world.at(), inspection_id=secret.inspection_id, round_id=opened.pk
+    )
+    totals = {
+        name: rounds.round_rows(getattr(world, name), opened, TODAY)[0].tally.total
+        for name in ("clerk", "inspector", "group", "head")
+    }
+    assert totals == {"clerk": 2, "inspector": 1, "group": 1, "head": 2}

@@ -23,10 +23,10 @@ from zhenggai.domain.recurring import daily_slot
 from zhenggai.inbox import selectors, services
 from zhenggai.inbox.kinds import NoticeKind, Rhythm
 from zhenggai.jobs.declaring import job_task
-from zhenggai.ledger.models import ClosureRequest, Finding
+from zhenggai.ledger.models import ClosureRequest, Finding, ProfileVersion
 from zhenggai.ledger.official_calendar import official_calendar
 from zhenggai.ledger.plans import plans_waiting
-from zhenggai.ledger.visibility import led_by
+from zhenggai.ledger.visibility import led_by, not_kept_from
 from zhenggai.ledger.waiting import findings_waiting, granted
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def digest_of(actor: Actor, on: date) -> list[dict[str, Any]]:
         _group("plans", len(plans), plans=[plan.pk for plan in plans]),
         _listed("sent_back", _sent_back(actor)),
         _listed("overdue", _answered_for(actor).filter(due__lt=on)),
-        _listed("due_soon", _answered_for(actor).filter(due__gte=on, due__lte=on + _warning())),
+        _listed("due_soon", _due_soon(_answered_for(actor), on)),
     ]
     groups += [
         _group(name, steps[name].total, findings=[row.pk for row in steps[name].rows])
@@ -164,7 +164,18 @@ def _answered_for(actor: Actor) -> QuerySet[Finding]:
         | granted(actor, Action.FINDING_ASSIGN)
     )
     closed = [stage.value for stage in FINAL_STAGES]
-    return Finding.objects.filter(mine).exclude(stage__in=closed)
+    return Finding.objects.filter(mine, not_kept_from(actor)).exclude(stage__in=closed)
+
+
+def _due_soon(rows: QuerySet[Finding], on: date) -> QuerySet[Finding]:
+    """Those not yet overdue whose first warning, by the rules of their inspection, has come."""
+    ahead = rows.filter(due__gte=on)
+    ids = ahead.order_by().values("inspection__profile_version").distinct()
+    warned = Q(pk__in=[])
+    for version in ProfileVersion.objects.filter(pk__in=ids):
+        until = on + timedelta(days=version.rules.warning.near_days)
+        warned |= Q(inspection__profile_version=version, due__lte=until)
+    return ahead.filter(warned)
 
 
 def _sent_back(actor: Actor) -> QuerySet[Finding]:
@@ -173,7 +184,3 @@ def _sent_back(actor: Actor) -> QuerySet[Finding]:
     )
     mine = Q(stage=Stage.RECTIFYING.value) & granted(actor, Action.CLOSURE_REQUEST)
     return Finding.objects.filter(mine, Exists(back))
-
-
-def _warning() -> timedelta:
-    return timedelta(days=settings.ZHENGGAI_WARNING_DAYS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhenggai.ledger.models import Finding, Plan
-from zhenggai.ledger.visibility import findings_seen_anywhere, sees_whole
+from zhenggai.ledger.visibility import findings_shown, sees_whole
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,8 +18,8 @@ def findings_named(actor: Actor, ids: Collection[int]) -> dict[int, Finding]:
     if not ids:
         return {}
     # the ids are those of one page of notices; what is seen is said by the join
-    rows = Finding.objects.filter(findings_seen_anywhere(actor), pk__in=ids)
-    return {each.pk: each for each in rows.select_related("inspection")}
+    rows = Finding.objects.filter(findings_shown(actor), pk__in=ids)
+    return {each.pk: each for each in rows.select_related("inspection__profile_version")}
 
 
 def plans_named(actor: Actor, ids: Collection[int]) -> dict[int, Plan]:

@@ -16,8 +16,8 @@ from zhenggai.domain.policy import Action, Facts, Verdict, judge
 from zhenggai.domain.terms import Milestone, MilestoneKind, plan_due
 from zhenggai.ledger.errors import RoundNotFoundError
 from zhenggai.ledger.facts import inspection_facts
-from zhenggai.ledger.models import Inspection, Measure, Plan, Round
-from zhenggai.ledger.visibility import below, inspections_seen
+from zhenggai.ledger.models import Finding, Inspection, Measure, Plan, Round
+from zhenggai.ledger.visibility import below, findings_shown, inspections_seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,12 +97,14 @@ def round_verdict(actor: Actor, round_: Round) -> Verdict:
 def round_rows(actor: Actor, round_: Round, on: date) -> list[RoundRow]:
     """The inspections of a round that the actor sees, side by side; one query, however many there are.
 
-    The figures count the whole of each inspection.
+    The figures count of each inspection the findings that the actor sees.
     """
-    is_open = ~Q(findings__stage__in=_FINAL)
+    seen = Finding.objects.filter(findings_shown(actor)).values("pk")
+    is_seen = Q(findings__in=seen)
+    is_open = is_seen & ~Q(findings__stage__in=_FINAL)
     plans = Plan.objects.filter(inspection=OuterRef("pk"))
     measures = (
-        Measure.objects.filter(finding__inspection=OuterRef("pk"), dropped_at__isnull=True)
+        Measure.objects.filter(finding__inspection=OuterRef("pk"), finding__in=seen, dropped_at__isnull=True)
         .order_by()
         .values("finding__inspection")
     )
@@ -111,9 +113,9 @@ def round_rows(actor: Actor, round_: Round, on: date) -> list[RoundRow]:
         Inspection.objects.filter(inspections_seen(actor), round=round_)
         .select_related("subject", "profile_version")
         .annotate(
-            total=Count("findings"),
-            closed=Count("findings", filter=Q(findings__stage=Stage.CLOSED.value)),
-            stage_closed=Count("findings", filter=Q(findings__stage=Stage.STAGE_CLOSED.value)),
+            total=Count("findings", filter=is_seen),
+            closed=Count("findings", filter=is_seen & Q(findings__stage=Stage.CLOSED.value)),
+            stage_closed=Count("findings", filter=is_seen & Q(findings__stage=Stage.STAGE_CLOSED.value)),
             overdue=Count("findings", filter=is_open & Q(findings__due__lt=on)),
             next_due=Min("findings__due", filter=is_open),
             plan_state=Subquery(plans.order_by("-number").values("state")[:1]),

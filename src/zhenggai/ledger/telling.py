@@ -22,6 +22,7 @@ from zhenggai.inbox.kinds import NoticeKind, TargetKind
 from zhenggai.inbox.sending import send_or_log
 from zhenggai.inbox.services import News
 from zhenggai.ledger.facts import HEAD, WEIGHED, amendment_open, facts_for, step_next
+from zhenggai.ledger.loading import pieces_load
 from zhenggai.ledger.models import Finding, Plan, PlanItem
 from zhenggai.ledger.plans import plan_facts
 from zhenggai.ledger.visibility import finding_seen
@@ -109,8 +110,8 @@ def _paths(scope: Scope, facts: Facts) -> list[str]:
 
 
 def _finding_news(finding_id: int, version: int, heard: Said, by_id: int, at: datetime) -> Iterator[News]:
-    rows = Finding.objects.select_related(*HEAD).prefetch_related(*WEIGHED)
-    finding = rows.get(pk=finding_id)
+    finding = Finding.objects.select_related(*HEAD).get(pk=finding_id)
+    pieces_load(finding, WEIGHED)
     told: set[int] = set()
     for event, values in heard:
         for person_id, kind, message in _TELLERS[event](Told(finding, values, timezone.localdate(at))):

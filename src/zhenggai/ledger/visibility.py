@@ -75,14 +75,6 @@ def listed(actor: Actor) -> Q:
     return ~Q(restricted="") & Q(Exists(rows))
 
 
-def findings_seen_anywhere(actor: Actor) -> Q:
-    """Findings the actor sees in whatever inspection, for a filter on `Finding`."""
-    whole = below("inspection__subject__path", actor.paths_of(*_SUBJECT_ROLES)) | below(
-        "inspection__inspector_organisation__path", actor.paths_of(*_INSPECTOR_ROLES)
-    )
-    return whole | _findings_own(actor)
-
-
 def sees_whole(actor: Actor, inspection: Inspection) -> bool:
     """Whether the actor sees every finding of the inspection, loaded with its organisations."""
     return judge(actor, Action.INSPECTION_VIEW, inspection_facts(inspection)).allowed
