@@ -354,7 +354,7 @@ def test_who_left_the_unit_after_it_was_given_the_work_stays_one_of_it(action):
     facts = replace(facts, fixing=(Fixing(UNIT, SINCE),))
     left = replace(CLERK, seats=(Seat(UNIT, Role.HANDLER, SINCE + timedelta(days=1)),))
     assert "never the unit that fixed" in why(left, action, facts)
-    long_gone = replace(CLERK, seats=(Seat(UNIT, Role.HANDLER, SINCE),))
+    long_gone = replace(CLERK, seats=(Seat(UNIT, Role.HANDLER, SINCE - timedelta(days=1)),))
     assert why(long_gone, action, facts) == ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from ledger.refusals import refused
 from zhenggai.domain.actor import Role
@@ -16,6 +17,7 @@ from zhenggai.domain.policy import Action
 from zhenggai.ledger import services
 from zhenggai.ledger.errors import ActionDeniedError, PieceNotFoundError, StandsOtherwiseError
 from zhenggai.ledger.listing import FindingFilters
+from zhenggai.ledger.models import Criterion, Measure
 from zhenggai.ledger.selectors import finding_actions, finding_get, findings_page
 
 REASON = "新办法出台，原措施已不适用。"
@@ -195,3 +197,27 @@ def test_without_an_approved_plan_there_is_nothing_to_amend(world):
     free = world.accepted(nature=Nature.IMMEDIATE)
     with refused(free, NothingToAmendError, "nothing to amend"):
         amend(world, free, measures=["再加一条"])
+
+
+def test_what_an_approved_amendment_does_not_say_is_not_attached_to_it(world, finding):
+    """The database compares: a second approved amendment carries nothing that stands in none."""
+    first, second = finding.measures.all()
+    one, _other = finding.criteria.all()
+    amend(world, finding, measures=["建立电子台账"], drop_measure_ids=[second.pk])
+    world.do("amendment_sign", world.group, finding)
+    amendment = finding.amendments.get()
+    dropped = {
+        "dropped_at": world.at(),
+        "dropped_by_id": world.clerk.person_id,
+        "dropped_reason": REASON,
+        "dropped_amendment": amendment,
+    }
+    added = {"added_by_id": world.clerk.person_id, "added_at": world.at(), "amendment": amendment}
+    with pytest.raises(DatabaseError, match="written, and once"), transaction.atomic():
+        Measure.objects.filter(pk=first.pk).update(**dropped)
+    with pytest.raises(DatabaseError, match="written, and once"), transaction.atomic():
+        Criterion.objects.filter(pk=one.pk).update(**dropped)
+    with pytest.raises(DatabaseError, match="only through an approved amendment"), transaction.atomic():
+        Measure.objects.create(finding=finding, position=9, text="另立措施", source="office", **added)
+    with pytest.raises(DatabaseError, match="only through an approved amendment"), transaction.atomic():
+        Criterion.objects.create(finding=finding, position=9, text="另立标准", **added)

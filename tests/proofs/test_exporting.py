@@ -45,6 +45,21 @@ def test_without_values_no_text_and_no_salt_leaves():
     assert "text" not in lines
 
 
+def test_of_some_events_the_digests_alone_can_be_given_and_are_counted():
+    records = chain_of(4)
+    lines = export(records)
+    lines[2] = event_line(records[1], with_values=False)
+
+    [chain] = verify_export(lines)
+
+    assert chain.ok
+    assert chain.withheld == 1
+    digest = records[1].values[0].digest
+    lines[2] = lines[2].replace(digest, "0" * len(digest))
+    [changed] = verify_export(lines)
+    assert not changed.ok
+
+
 def test_several_chains_stand_one_after_the_other():
     lines = export(chain_of(3))
 

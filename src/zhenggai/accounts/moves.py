@@ -12,18 +12,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from zhenggai.domain.actor import Actor
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
     """An organisation that left some of those above it, or merged into another.
 
     ``left_ids``: the organisations to which it belonged until now and does not any more; of one that merged,
-    itself among them. ``heir_id``: which organisation its people belong to now.
+    itself among them. ``heir_id``: which organisation its people belong to now. ``moved_path``: where it
+    stands now; ``former_id``: below which one it stood until now, where it does not any more. ``actor``: who
+    moved it.
     """
 
     heir_id: int
+    heir_path: str
     left_ids: frozenset[int]
     at: datetime
+    actor: Actor
+    moved_path: str = ""
+    former_id: int | None = None
     is_merged: bool = False
 
 

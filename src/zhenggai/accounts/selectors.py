@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 # who sees people and posts
 PEOPLE_ROLES: Final = tuple(role for role, _ in GRANTS[Action.PEOPLE_VIEW])
-WITH_POST: Final = ("person__organisation", "organisation", "acting_for")
+WITH_POST: Final = ("person__organisation", "person__merged_from", "organisation", "acting_for")
 
 
 class SignedIn(Protocol):
@@ -84,7 +84,7 @@ def actor_from(person_id: int, name: str, rows: Iterable[Post], on: date) -> Act
         for post in posts
         if post.ended_on is None or post.ended_on > on
     )
-    home = (Seat(posts[0].person.organisation.path),) if posts else ()
+    home = _homes(posts[0].person) if posts else ()
     return Actor(person_id, name, grants, (*home, *(_seat(post) for post in posts)))
 
 
@@ -95,11 +95,17 @@ def seats_of(person_ids: Collection[int], on: date) -> dict[int, tuple[Seat, ...
     """
     posts = Post.objects.filter(person_id__in=set(person_ids), started_on__lte=on, confirmed_at__isnull=False)
     seats: dict[int, list[Seat]] = defaultdict(list)
-    for post in posts.select_related("person__organisation", "organisation").order_by("pk"):
+    for post in posts.select_related(*WITH_POST).order_by("pk"):
         if post.person_id not in seats:
-            seats[post.person_id].append(Seat(post.person.organisation.path))
+            seats[post.person_id].extend(_homes(post.person))
         seats[post.person_id].append(_seat(post))
     return {person_id: tuple(each) for person_id, each in seats.items()}
+
+
+def _homes(person: Person) -> tuple[Seat, ...]:
+    """Where the person works, and worked until that was merged into another."""
+    places = [person.organisation, *([person.merged_from] if person.merged_from else [])]
+    return tuple(Seat(each.path) for each in places)
 
 
 def _seat(post: Post) -> Seat:

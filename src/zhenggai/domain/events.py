@@ -27,6 +27,7 @@ class LedgerEvent(StrEnum):
     FINDING_TRANSFERRED = "ledger.finding.transferred"
     FINDING_PLANNED = "ledger.finding.planned"
     FINDING_HANDED_OVER = "ledger.finding.handed_over"
+    UNITS_FOLLOWED = "ledger.finding.units_followed"
     FINDING_RESTRICTED = "ledger.finding.restricted"
     FINDING_UNRESTRICTED = "ledger.finding.unrestricted"
     READER_ADDED = "ledger.reader.added"
@@ -85,6 +86,7 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.FINDING_TRANSFERRED: msg("transfer asked for"),
     LedgerEvent.FINDING_PLANNED: msg("plan of the finding approved"),
     LedgerEvent.FINDING_HANDED_OVER: msg("finding handed over to another leader"),
+    LedgerEvent.UNITS_FOLLOWED: msg("units that fixed kept after an organisation moved or merged"),
     LedgerEvent.FINDING_RESTRICTED: msg("finding restricted to listed people"),
     LedgerEvent.FINDING_UNRESTRICTED: msg("restriction lifted"),
     LedgerEvent.READER_ADDED: msg("person put on the list"),

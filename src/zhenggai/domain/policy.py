@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.actions import ACTION_LABELS, Action
 from zhenggai.domain.actor import ROLE_LABELS, Actor, Role
-from zhenggai.domain.fixing import Fixing, belongs
+from zhenggai.domain.fixing import Fixing, Reach, belongs, reach_of
 from zhenggai.domain.grants import GRANTS, INSPECTOR, OFFICE, Scope
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.sentences import listing
@@ -54,9 +54,16 @@ class Facts:
     @property
     def units_fixing(self) -> tuple[Fixing, ...]:
         """Every unit whose work this is or was (整改单位)."""
-        known = {unit.path for unit in self.fixing}
+        known = {unit.path for unit in self.fixing if unit.reach is not Reach.WORKING}
         today = (self.lead_unit_path, *self.supporting_paths)
-        return (*self.fixing, *(Fixing(path) for path in today if path and path not in known))
+        return (
+            *self.fixing,
+            *(
+                Fixing(path, reach=reach_of(path, self.subject_path))
+                for path in today
+                if path and path not in known
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +287,7 @@ def _step(actor: Actor, action: Action, step: Step, facts: Facts) -> Verdict:
 
 def _is_inside(actor: Actor, facts: Facts) -> bool:
     """Whether the actor belongs, or belonged since, to a unit that fixes or fixed."""
-    return belongs(actor.belonging, facts.units_fixing, facts.subject_path)
+    return belongs(actor.belonging, facts.units_fixing)
 
 
 def _fixed_it(action: Action) -> Verdict:

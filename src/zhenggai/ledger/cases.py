@@ -77,9 +77,7 @@ def case_of(
         leader_id=leader_id,
         leader_may_sign=leader_id is None or _leads(seats.get(leader_id, ()), subject_path, on),
         worker_ids=worker_ids(finding),
-        insider_ids=frozenset(
-            person_id for person_id, each in seats.items() if belongs(each, units, subject_path)
-        ),
+        insider_ids=frozenset(person_id for person_id, each in seats.items() if belongs(each, units)),
         signer_ids=tuple(person_id for _, person_id in signed),
         confirmer_ids=tuple(person_id for step, person_id in signed if STEPS[step].confirms),
         measures=tuple(

@@ -15,8 +15,10 @@ from zhenggai.domain.messages import Message, msg
 from zhenggai.files.selectors import blob_is_whole
 from zhenggai.ledger.differing import Difference, DifferenceCode
 from zhenggai.ledger.models import Evidence, Finding, Inspection, SourceDocument
+from zhenggai.ledger.plan_content import texts_digest
 from zhenggai.ledger.plans_compared import plan_differences
-from zhenggai.ledger.recorded import UNTOLD, Facts, Key, facts_recorded
+from zhenggai.ledger.recorded import facts_recorded
+from zhenggai.ledger.told import UNTOLD, Facts, Key
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import chains, event_views, events_about, events_named
 
@@ -37,6 +39,8 @@ _WORDED: Final = frozenset(
 KIND_LABELS: Final[dict[str, str]] = {
     "finding": msg("the finding itself"),
     "measure": msg("measure %(id)s"),
+    "fixing_unit": msg("the unit %(id)s that was given the work"),
+    "arrangement": msg("the units that carry measure %(id)s out"),
     "task": msg("the part %(id)s of a measure"),
     "reader": msg("the place %(id)s on the list of a restricted finding"),
     "refusal": msg("the refusal %(id)s of an assignment"),
@@ -108,6 +112,8 @@ def _chunks(rows: QuerySet[Finding]) -> Iterator[list[Finding]]:
     last = 0
     loaded = rows.prefetch_related(
         "measures__tasks",
+        "fixing_units",
+        "supporting",
         "refusals",
         "readers",
         "amendments__signatures",
@@ -144,7 +150,13 @@ def _compared(inspection_id: int, findings: Sequence[Finding], *, files: bool) -
 def _finding(finding: Finding, told: Facts) -> Iterator[Difference]:
     rows = rows_of(finding)
     for key in sorted(told.found.keys() | rows.keys(), key=str):
+        if key[0] in told.untold:
+            continue
         said, row = told.found.get(key), rows.get(key)
+        is_stated = row is not None and row.get("source") == MeasureSource.STATED.value
+        if row is not None and is_stated and (said is not None or row.get("stated")):
+            # that it was stated is told of the finding, and nobody arranged it before that is told
+            said = {**_stated(told, row["position"]), **(said or {})}
         values = {"finding": finding.pk, "what": _what(key), "seq": told.seqs.get(key, 0)}
         if row is None:
             yield Difference(DifferenceCode.ROW_GONE, Message(_GONE, values))
@@ -157,6 +169,14 @@ def _finding(finding: Finding, told: Facts) -> Iterator[Difference]:
                     # of a restricted finding no value is said, whoever runs the comparison
                     is_told = name not in _WORDED and not finding.restricted
                     yield _changed(values, name, value, row[name], is_told=is_told)
+
+
+def _stated(told: Facts, position: int) -> dict[str, Any]:
+    """How a measure stands that a document stated, until somebody arranges it."""
+    dues = told.found.get(("finding", 0), {}).get("stated_dues", UNTOLD)
+    if dues is not UNTOLD:
+        dues = dues[position - 1] if len(dues) >= position else None
+    return {"leader_id": None, "requirement": "", "due": dues}
 
 
 def _changed(values: dict[str, Any], name: str, told: Any, row: Any, *, is_told: bool) -> Difference:
@@ -194,7 +214,16 @@ def _same(told: Any, row: Any) -> bool:
 def rows_of(finding: Finding) -> dict[Key, dict[str, Any]]:
     """The rows of one loaded finding in the shape in which the trail is told over."""
     facts = Facts()
-    facts.put("finding", 0, **_columns(finding))
+    stated = [each for each in finding.measures.all() if each.source == MeasureSource.STATED.value]
+    facts.put(
+        "finding",
+        0,
+        **_columns(finding),
+        stated_measures=texts_digest(each.text for each in stated),
+        supporting_ids=sorted(each.unit_id for each in finding.supporting.all()),
+    )
+    for unit in finding.fixing_units.all():
+        facts.put("fixing_unit", unit.unit_id)
     _planning_rows(finding, facts)
     _proving_rows(finding, facts)
     _closing_rows(finding, facts)
@@ -206,6 +235,9 @@ def _planning_rows(finding: Finding, facts: Facts) -> None:
         is_untouched = measure.done_at is None and measure.dropped_at is None
         is_stated = measure.source == MeasureSource.STATED.value and is_untouched
         facts.put("measure", measure.pk, stated=is_stated, **_columns(measure))
+        if measure.tasks.all():
+            standing = [task.unit_id for task in measure.tasks.all() if task.dropped_at is None]
+            facts.put("arrangement", measure.pk, units=sorted(standing))
         for task in measure.tasks.all():
             # which unit has a part is told of the measure; its own entry is its report
             facts.put("task", task.pk, stated=task.done_at is None, **_columns(task))
@@ -215,9 +247,8 @@ def _planning_rows(finding: Finding, facts: Facts) -> None:
         facts.put("refusal", refusal.pk, **_columns(refusal))
     for amendment in finding.amendments.all():
         facts.put("amendment", amendment.pk, **_columns(amendment))
-        for signature in amendment.signatures.all():
-            key = (amendment.pk, signature.step)
-            facts.put("amendment_signature", key, **_columns(signature))
+        for place, signature in enumerate(amendment.signatures.all(), start=1):
+            facts.put("amendment_signature", (amendment.pk, place), **_columns(signature))
 
 
 def _proving_rows(finding: Finding, facts: Facts) -> None:
@@ -243,8 +274,8 @@ def _proving_rows(finding: Finding, facts: Facts) -> None:
 def _closing_rows(finding: Finding, facts: Facts) -> None:
     for request in finding.closure_requests.all():
         facts.put("closure_request", request.pk, **_columns(request))
-        for signature in request.signatures.all():
-            facts.put("signature", (request.pk, signature.step), **_columns(signature))
+        for place, signature in enumerate(request.signatures.all(), start=1):
+            facts.put("signature", (request.pk, place), **_columns(signature))
         if hasattr(request, "returned"):
             facts.put("return", request.pk, **_columns(request.returned))
     for closure in finding.closures.all():

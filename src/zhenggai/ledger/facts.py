@@ -11,7 +11,7 @@ from django.utils import timezone
 from zhenggai.accounts.selectors import seats_of
 from zhenggai.domain.actor import Role
 from zhenggai.domain.closing import RequestState
-from zhenggai.domain.fixing import Fixing
+from zhenggai.domain.fixing import Fixing, Reach
 from zhenggai.domain.ladder import next_step
 from zhenggai.domain.lifecycle import Nature, Stage
 from zhenggai.domain.planning import Planning, PlanState
@@ -182,7 +182,8 @@ def worker_ids(finding: Finding) -> frozenset[int]:
 def units_fixing(finding: Finding) -> tuple[Fixing, ...]:
     """Every unit to which the work was ever given (整改单位), from which day on."""
     return tuple(
-        Fixing(each.unit.path, timezone.localdate(each.since)) for each in finding.fixing_units.all()
+        Fixing(each.unit.path, timezone.localdate(each.since), Reach(each.reach))
+        for each in finding.fixing_units.all()
     )
 
 

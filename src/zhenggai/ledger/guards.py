@@ -17,11 +17,12 @@ from zhenggai.ledger.guards_of_planning import (
     DECIDED,
     DROPPED,
     FREE,
-    MAY_DROP,
     MEASURES_FINDING,
+    may_drop,
     planning_guards,
 )
 from zhenggai.ledger.guards_of_restricting import restricting_guards
+from zhenggai.ledger.guards_of_rows import row_guards
 from zhenggai.trail.guards import Guard
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ _ACTS: Final = {
             "OLD.dropped_at IS NULL AND NOT EXISTS (SELECT 1 FROM ledger_measuretask"
             " WHERE measure_id = NEW.id AND done_at IS NULL AND dropped_at IS NULL)",
         ),
-        _Act(DROPPED, f"OLD.done_at IS NULL AND {MAY_DROP}"),
+        _Act(DROPPED, f"OLD.done_at IS NULL AND {may_drop('ledger_measure')}"),
         _Act(
             ("leader_id", "due", "requirement"),
             "OLD.done_at IS NULL AND OLD.dropped_at IS NULL AND " + FREE.format(finding="NEW.finding_id"),
@@ -83,9 +84,8 @@ _ACTS: Final = {
     "ledger_measuretask": (
         _Act(("done_at", "done_by_id", "report"), "OLD.dropped_at IS NULL"),
         _Act(("dropped_at",), "OLD.done_at IS NULL AND " + FREE.format(finding=MEASURES_FINDING)),
-        _Act(("due",), "OLD.done_at IS NULL AND " + FREE.format(finding=MEASURES_FINDING), again=True),
     ),
-    "ledger_criterion": (_Act(DROPPED, MAY_DROP),),
+    "ledger_criterion": (_Act(DROPPED, may_drop("ledger_criterion")),),
     "ledger_evidence": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")),),
     "ledger_situation": (_Act(("answered_at", "answered_by_id", "answer")),),
     "ledger_hold": (_Act(("cleared_at", "cleared_by_id", "cleared_reason")),),
@@ -99,7 +99,7 @@ _COLUMNS: Final = {
         "id finding_id position text source stated_leader stated_unit stated_due_text document_id "
         "span_start span_end added_by_id added_at amendment_id"
     ),
-    "ledger_measuretask": "id measure_id unit_id",
+    "ledger_measuretask": "id measure_id unit_id due",
     "ledger_criterion": (
         "id finding_id position text added_by_id added_at indicator_unit baseline target direction "
         "amendment_id"
@@ -121,7 +121,7 @@ _UNIQUE: Final = {
     "ledger_closure": "request_id = NEW.request_id OR (finding_id = NEW.finding_id AND round = NEW.round)",
     "ledger_signature": "request_id = NEW.request_id AND (step = NEW.step OR by_id = NEW.by_id)",
     "ledger_returnrecord": "request_id = NEW.request_id",
-    "ledger_fixingunit": "(finding_id = NEW.finding_id AND unit_id = NEW.unit_id)",
+    "ledger_fixingunit": "(finding_id = NEW.finding_id AND unit_id = NEW.unit_id AND reach = NEW.reach)",
     "ledger_criterion": "(finding_id = NEW.finding_id AND position = NEW.position)",
     "ledger_measure": "(finding_id = NEW.finding_id AND position = NEW.position)",
     "ledger_measuretask": ("(measure_id = NEW.measure_id AND unit_id = NEW.unit_id AND dropped_at IS NULL)"),
@@ -211,6 +211,7 @@ def _guards() -> Iterator[Guard]:
     yield from planning_guards()
     yield from closing_guards()
     yield from restricting_guards()
+    yield from row_guards()
 
 
 def _kept(table: str) -> Iterator[Guard]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.closing import RequestState
+from zhenggai.domain.fixing import Reach
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.ledger.guards_of_restricting import ONLY_RESTRICTED
 from zhenggai.trail.guards import Guard
@@ -84,7 +85,8 @@ _LEFT_OPEN: Final = """
             WHERE later.evidence_id = ledger_evidence.id))
 """
 _NOT_FIXING: Final = (
-    "NOT EXISTS (SELECT 1 FROM ledger_fixingunit WHERE finding_id = {finding} AND unit_id = {unit})"
+    "NOT EXISTS (SELECT 1 FROM ledger_fixingunit WHERE finding_id = {finding} AND unit_id = {unit}"
+    f" AND reach <> '{Reach.WORKING.value}')"
 )
 _KEEPS_UNITS: Final = "The ledger keeps every unit that a finding was given to; this one is not among them."
 _STAGE_EARNED: Final = f"""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.lifecycle import Nature
 from zhenggai.domain.planning import FIXING_STATES, PlanState
-from zhenggai.trail.guards import Guard
+from zhenggai.trail.guards import Guard, json_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,13 +23,28 @@ FREE: Final = (
     "NOT EXISTS (SELECT 1 FROM ledger_finding JOIN ledger_plan ON ledger_plan.id = ledger_finding.plan_id"
     f" WHERE ledger_finding.id = {{finding}} AND ledger_plan.state IN ({_FIXING}))"
 )
-AMENDED: Final = (
-    "EXISTS (SELECT 1 FROM ledger_planamendment WHERE id = NEW.{amendment}"
-    f" AND finding_id = NEW.finding_id AND state = '{_APPROVED}')"
-)
-MAY_DROP: Final = (
-    f"({FREE.format(finding='NEW.finding_id')} OR {AMENDED.format(amendment='dropped_amendment_id')})"
-)
+# How an amendment names what it adds, by its text, and what it drops, by its id.
+_NAMES: Final = {
+    "ledger_measure": ("measures", "drop_measures"),
+    "ledger_criterion": ("criteria", "drop_criteria"),
+}
+
+
+def _amended(amendment: str, key: str, value: str) -> str:
+    """Whether an approved amendment of the row's own finding says just this."""
+    return (
+        f"EXISTS (SELECT 1 FROM ledger_planamendment WHERE id = NEW.{amendment}"
+        f" AND finding_id = NEW.finding_id AND state = '{_APPROVED}'"
+        f" AND {json_lists('ledger_planamendment.content', key, value)})"
+    )
+
+
+def may_drop(table: str) -> str:
+    """Whether a measure or criterion may be dropped: by hand while free, else as an amendment names it."""
+    _adds, drops = _NAMES[table]
+    return f"({FREE.format(finding='NEW.finding_id')} OR {_amended('dropped_amendment_id', drops, 'NEW.id')})"
+
+
 DROPPED: Final = ("dropped_at", "dropped_by_id", "dropped_reason", "dropped_amendment_id")
 MEASURES_FINDING: Final = "(SELECT finding_id FROM ledger_measure WHERE id = NEW.measure_id)"
 DECIDED: Final = ("decided_at", "state", "decided_by_id", "decided_reason")
@@ -37,13 +52,13 @@ DECIDED: Final = ("decided_at", "state", "decided_by_id", "decided_reason")
 
 def planning_guards() -> Iterator[Guard]:
     """The triggers of plans, amendments and what they fix."""
-    for table in ("ledger_measure", "ledger_criterion"):
+    for table, (adds, _drops) in _NAMES.items():
         yield Guard(
             table,
             "INSERT",
             "insert_planned",
             f"NOT ({FREE.format(finding='NEW.finding_id')}"
-            f" OR COALESCE({AMENDED.format(amendment='amendment_id')}, FALSE))",
+            f" OR COALESCE({_amended('amendment_id', adds, 'NEW.text')}, FALSE))",
             "What a submitted or approved plan says changes only through an approved amendment.",
         )
     yield Guard(

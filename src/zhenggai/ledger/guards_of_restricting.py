@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Who sees a finding can change after it is closed; nothing else of it does.
 _OF_SIGHT: Final = ("restricted", "restricted_at", "restricted_by_id", "version", "changed_at")
-ONLY_RESTRICTED: Final = " AND ".join(
+ONLY_RESTRICTED: Final = "NEW.version = OLD.version + 1 AND " + " AND ".join(
     f"NEW.{field.attname} IS NOT DISTINCT FROM OLD.{field.attname}"
     for field in Finding._meta.concrete_fields  # noqa: SLF001  # the documented Meta API
     if field.attname not in _OF_SIGHT

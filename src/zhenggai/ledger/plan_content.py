@@ -40,6 +40,12 @@ def plan_digest(contents: Iterable[dict[str, Any]]) -> str:
     return digest.hexdigest()
 
 
+def texts_digest(texts: Iterable[str]) -> str:
+    """The SHA-256 of several texts in their order, in hex, where the texts themselves would be long."""
+    lines = json.dumps(list(texts), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
 def _measure(measure: Measure) -> dict[str, Any]:
     return {
         "id": measure.pk,

@@ -12,8 +12,9 @@ from zhenggai.domain.profiles import profile_digest
 from zhenggai.ledger.differing import Difference, DifferenceCode
 from zhenggai.ledger.models import Inspection, Plan
 from zhenggai.ledger.plan_content import plan_digest
+from zhenggai.ledger.told import UNTOLD
 from zhenggai.trail.chains import ChainKey
-from zhenggai.trail.selectors import event_views, events_named
+from zhenggai.trail.selectors import EventView, event_views, events_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,7 +62,8 @@ def plan_differences(inspection_id: int) -> Iterator[Difference]:
     for event, state in _STATES.items():
         for view in event_views(events_named(chain, event)):
             said = told.setdefault(view.subject_id, {"signatures": []})
-            said |= {name: view.values[name] for name in ("number", "digest") if name in view.values}
+            names = ("number", "digest", "statement")
+            said |= {name: view.values[name] for name in names if name in view.values}
             said["state"] = state.value
             if "reason" in view.erased:
                 said.pop("decided_reason", None)
@@ -71,7 +73,7 @@ def plan_differences(inspection_id: int) -> Iterator[Difference]:
                 said["by_id"] = view.actor_id
     for view in event_views(events_named(chain, LedgerEvent.PLAN_SIGNED)):
         told.setdefault(view.subject_id, {"signatures": []})["signatures"].append(
-            (view.values.get("step"), view.actor_id)
+            (_told(view, "step"), view.actor_id, _told(view, "note"))
         )
     rows = {
         plan.pk: plan
@@ -113,9 +115,25 @@ def _plan(inspection_id: int, pk: int, told: dict[str, Any] | None, row: Plan | 
         "by_id": row.by_id,
         "decided_reason": row.decided_reason,
         "digest": plan_digest(contents.iterator(chunk_size=500)),
-        "signatures": [(each.step, each.by_id) for each in row.signatures.all()],
+        "statement": row.statement,
+        "signatures": [(each.step, each.by_id, each.note) for each in row.signatures.all()],
     }
     for name, value in stands.items():
-        if name in told and told[name] != value:
+        if name in told and not _agree(told[name], value):
             shown = {**values, "field": name}
             yield Difference(DifferenceCode.ROW_CHANGED, Message(_CHANGED, shown))
+
+
+def _told(view: EventView, name: str) -> Any:
+    return UNTOLD if name in view.erased else view.values.get(name, "")
+
+
+def _agree(told: Any, row: Any) -> bool:
+    """Whether what is told is what stands; of several signatures, each, as far as it was not erased."""
+    if not isinstance(told, list):
+        return bool(told == row)
+    return len(told) == len(row) and all(
+        said is UNTOLD or said == value
+        for pair in zip(told, row, strict=True)
+        for said, value in zip(*pair, strict=True)
+    )

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from zhenggai.domain.closing import ClosureKind, RequestState
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.planning import PlanState
+from zhenggai.ledger.told import UNTOLD, Facts, told_maybe, told_of, told_reason, told_some
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from zhenggai.trail.selectors import EventView
 
-Key = tuple[str, Any]
-# a value that was erased, or is not told: nothing to compare
-UNTOLD: Final = object()
 # how a finding stands before anybody decides on it
 _UNSET: Final[dict[str, Any]] = {
     "nature": "",
@@ -34,6 +31,8 @@ _UNSET: Final[dict[str, Any]] = {
     "people_to_deal_with": None,
     "restricted": "",
     "restricted_by_id": None,
+    "progress": "",
+    "supporting_ids": [],
 }
 _NOT_DROPPED: Final[dict[str, Any]] = {"dropped_by_id": None, "dropped_reason": ""}
 _UNMEASURED: Final[dict[str, Any]] = {
@@ -42,30 +41,11 @@ _UNMEASURED: Final[dict[str, Any]] = {
     "baseline": None,
     "direction": "",
 }
-_MEASURED: Final = ("indicator_unit", "target", "baseline", "direction")
 _DECISIONS: Final = {
     LedgerEvent.AMENDMENT_APPROVED: PlanState.APPROVED,
     LedgerEvent.AMENDMENT_SENT_BACK: PlanState.SENT_BACK,
     LedgerEvent.AMENDMENT_WITHDRAWN: PlanState.WITHDRAWN,
 }
-
-
-@dataclass(slots=True)
-class Facts:
-    """The facts of one finding: what there is, by kind and id, with its fields; ``seqs`` say which entry."""
-
-    found: dict[Key, dict[str, Any]] = field(default_factory=dict)
-    seqs: dict[Key, int] = field(default_factory=dict)
-    counts: dict[Any, int] = field(default_factory=lambda: defaultdict(int))
-
-    def put(self, kind: str, id_: Any, /, **values: Any) -> None:
-        """Adds a thing, or fields of one that is there."""
-        self.found.setdefault((kind, id_), {}).update(values)
-
-    def next(self, *of: Any) -> int:
-        """1, 2, 3 … for things that are told apart by their order only."""
-        self.counts[of] += 1
-        return self.counts[of]
 
 
 def facts_recorded(events: Iterable[EventView]) -> dict[int, Facts]:
@@ -78,154 +58,178 @@ def facts_recorded(events: Iterable[EventView]) -> dict[int, Facts]:
             known = set(told.found)
             teller(told, event)
             told.seqs.update((key, event.seq) for key in told.found if key not in known)
-        told.put("finding", 0, stage=_of(event, "stage"), version=_of(event, "version"))
+        told.put("finding", 0, stage=told_of(event, "stage"), version=told_of(event, "version"))
         told.seqs["finding", 0] = event.seq
     return facts
 
 
-def _of(event: EventView, name: str) -> Any:
-    return event.values.get(name, UNTOLD)
-
-
-def _some(event: EventView, *names: str) -> dict[str, Any]:
-    return {name: _of(event, name) for name in names}
-
-
 def _registered(facts: Facts, event: EventView) -> None:
     names = ("number", "title", "status_text", "stated_progress", "stated_nature", "stated_closed")
-    facts.put("finding", 0, round=1, **_UNSET, **_some(event, *names, "document_id"))
+    told = told_some(event, *names, "document_id", "stated_measures")
+    # where no day was stated none is told, and before that was told at all there is nothing to compare
+    dues = UNTOLD if told["stated_measures"] is UNTOLD else told_maybe(event, "stated_dues", [])
+    start = {"round": 1, "first_due": None, "requirements_set_by": None, "stated_dues": dues}
+    facts.put("finding", 0, **start, **_UNSET, **told)
 
 
 def _classified(facts: Facts, event: EventView) -> None:
-    facts.put("finding", 0, **_some(event, "nature", "money_required", "people_required", "cause_required"))
+    names = ("nature", "money_required", "people_required", "cause_required", "requirements_set_by")
+    facts.put("finding", 0, **told_some(event, *names))
 
 
 def _assigned(facts: Facts, event: EventView) -> None:
     facts.put(
         "finding",
         0,
-        responsible_leader_id=_of(event, "leader_id"),
-        lead_unit_id=_of(event, "unit_id"),
-        due=_of(event, "due"),
+        responsible_leader_id=told_of(event, "leader_id"),
+        lead_unit_id=told_of(event, "unit_id"),
+        due=told_of(event, "due"),
     )
+    first = facts.found["finding", 0].get("first_due")
+    facts.put("finding", 0, first_due=first or told_of(event, "due"))
+    unit_ids = told_of(event, "unit_ids")
+    if unit_ids is UNTOLD:
+        facts.untold.add("fixing_unit")
+    else:
+        for unit_id in unit_ids:
+            facts.put("fixing_unit", unit_id)
+    supporting = UNTOLD if unit_ids is UNTOLD else sorted(unit_ids[1:])
+    facts.put("finding", 0, supporting_ids=supporting)
+
+
+def _units_followed(facts: Facts, event: EventView) -> None:
+    unit_ids = told_of(event, "unit_ids")
+    for unit_id in () if unit_ids is UNTOLD else unit_ids:
+        facts.put("fixing_unit", unit_id)
+    if unit_ids is UNTOLD:
+        facts.untold.add("fixing_unit")
 
 
 def _handed_over(facts: Facts, event: EventView) -> None:
-    facts.put("finding", 0, responsible_leader_id=_of(event, "leader_id"))
+    facts.put("finding", 0, responsible_leader_id=told_of(event, "leader_id"))
 
 
 def _restricted(facts: Facts, event: EventView) -> None:
-    facts.put("finding", 0, restricted=_of(event, "restriction"), restricted_by_id=event.actor_id)
+    facts.put("finding", 0, restricted=told_of(event, "restriction"), restricted_by_id=event.actor_id)
 
 
 def _unrestricted(facts: Facts, event: EventView) -> None:
     facts.put("finding", 0, restricted="", restricted_by_id=None)
     ids = event.values.get("reader_ids", ())
-    told = {"withdrawn_by_id": event.actor_id, "withdrawn_reason": _of(event, "reason")}
+    if "reader_ids" in event.erased:
+        facts.untold.add("reader")
+    told = {"withdrawn_by_id": event.actor_id, "withdrawn_reason": told_of(event, "reason")}
     for id_ in ids:
         facts.put("reader", id_, **told)
 
 
 def _reader_added(facts: Facts, event: EventView) -> None:
     told = {"granted_by_id": event.actor_id, "withdrawn_by_id": None, "withdrawn_reason": ""}
-    facts.put("reader", _of(event, "reader_id"), person_id=_of(event, "person_id"), **told)
+    facts.put("reader", told_of(event, "reader_id"), person_id=told_of(event, "person_id"), **told)
 
 
 def _reader_withdrawn(facts: Facts, event: EventView) -> None:
-    told = {"withdrawn_by_id": event.actor_id, "withdrawn_reason": _of(event, "reason")}
-    facts.put("reader", _of(event, "reader_id"), **told)
+    told = {"withdrawn_by_id": event.actor_id, "withdrawn_reason": told_of(event, "reason")}
+    facts.put("reader", told_of(event, "reader_id"), **told)
 
 
 def _progress(facts: Facts, event: EventView) -> None:
-    told = _some(event, "progress", "narrative")
+    told = told_some(event, "progress", "narrative")
+    facts.put("finding", 0, progress=told_of(event, "progress"))
     facts.put("progress_report", facts.next("progress_report"), by_id=event.actor_id, **told)
 
 
 def _measure_added(facts: Facts, event: EventView) -> None:
-    told = {"text": _of(event, "text"), "result": "", "done_by_id": None}
-    told |= {"requirement": _of(event, "asked"), **_some(event, "due", "amendment_id")}
-    facts.put("measure", _of(event, "measure_id"), **_NOT_DROPPED, **told)
+    told = {"text": told_of(event, "text"), "result": "", "done_by_id": None}
+    told |= {"requirement": told_of(event, "asked"), **told_some(event, "due", "amendment_id")}
+    facts.put("measure", told_of(event, "measure_id"), **_NOT_DROPPED, **told)
 
 
 def _measure_arranged(facts: Facts, event: EventView) -> None:
-    told = {"requirement": _of(event, "asked"), **_some(event, "leader_id", "due")}
-    facts.put("measure", _of(event, "measure_id"), **told)
+    told = {"requirement": told_of(event, "asked"), **told_some(event, "leader_id", "due")}
+    facts.put("measure", told_of(event, "measure_id"), **told)
+    unit_ids = told_of(event, "unit_ids")
+    if unit_ids is UNTOLD:
+        facts.untold.add("arrangement")
+    else:
+        facts.put("arrangement", told_of(event, "measure_id"), units=sorted(unit_ids))
 
 
 def _dropped(facts: Facts, event: EventView) -> None:
     kind = "measure" if event.name == LedgerEvent.MEASURE_DROPPED else "criterion"
-    told = {"dropped_by_id": event.actor_id, "dropped_reason": _of(event, "reason")}
-    facts.put(kind, _of(event, f"{kind}_id"), text=_of(event, "text"), **told)
+    told = {"dropped_by_id": event.actor_id, "dropped_reason": told_of(event, "reason")}
+    facts.put(kind, told_of(event, f"{kind}_id"), text=told_of(event, "text"), **told)
 
 
 def _task_reported(facts: Facts, event: EventView) -> None:
     facts.put(
-        "task", _of(event, "task_id"), done_by_id=event.actor_id, **_some(event, "measure_id", "report")
+        "task",
+        told_of(event, "task_id"),
+        done_by_id=event.actor_id,
+        **told_some(event, "measure_id", "report"),
     )
 
 
 def _weighed(facts: Facts, event: EventView) -> None:
     names = ("emphasis", "key_area", "money_to_recover", "people_to_deal_with", "systemic_cause")
-    facts.put("finding", 0, **_some(event, *names, "money_required", "people_required"))
+    facts.put(
+        "finding", 0, **told_some(event, *names, "money_required", "people_required", "requirements_set_by")
+    )
 
 
 def _planned(facts: Facts, event: EventView) -> None:
-    facts.put("finding", 0, plan_id=_of(event, "plan_id"))
+    facts.put("finding", 0, plan_id=told_of(event, "plan_id"))
 
 
 def _refused(facts: Facts, event: EventView) -> None:
-    told = _some(event, "unit_id", "reason")
-    to_unit_id = event.values.get("to_unit_id")
-    facts.put("refusal", _of(event, "refusal_id"), by_id=event.actor_id, to_unit_id=to_unit_id, **told)
+    told = told_some(event, "unit_id", "reason")
+    to_unit_id = told_maybe(event, "to_unit_id")
+    facts.put("refusal", told_of(event, "refusal_id"), by_id=event.actor_id, to_unit_id=to_unit_id, **told)
 
 
 def _amendment_proposed(facts: Facts, event: EventView) -> None:
     facts.put(
         "amendment",
-        _of(event, "amendment_id"),
+        told_of(event, "amendment_id"),
         by_id=event.actor_id,
         state=PlanState.SUBMITTED.value,
         decided_reason="",
-        **_some(event, "reason", "content"),
+        **told_some(event, "reason", "content"),
     )
 
 
 def _amendment_signed(facts: Facts, event: EventView) -> None:
-    key = (_of(event, "amendment_id"), _of(event, "step"))
-    facts.put("amendment_signature", key, by_id=event.actor_id, note=_of(event, "note"))
-
-
-def _reason(event: EventView) -> Any:
-    """The reason of a decision: none where none is given, and nothing to compare where it was erased."""
-    return event.values.get("reason", UNTOLD if "reason" in event.erased else "")
+    amendment_id = told_of(event, "amendment_id")
+    key = (amendment_id, facts.next("amendment_signature", amendment_id))
+    facts.put("amendment_signature", key, by_id=event.actor_id, **told_some(event, "step", "note"))
 
 
 def _amendment_decided(facts: Facts, event: EventView) -> None:
     state = _DECISIONS[LedgerEvent(event.name)].value
-    told = {"state": state, "decided_by_id": event.actor_id, "decided_reason": _reason(event)}
-    facts.put("amendment", _of(event, "amendment_id"), **told)
+    told = {"state": state, "decided_by_id": event.actor_id, "decided_reason": told_reason(event)}
+    facts.put("amendment", told_of(event, "amendment_id"), **told)
 
 
 def _measure_done(facts: Facts, event: EventView) -> None:
-    told = _some(event, "text", "result")
-    facts.put("measure", _of(event, "measure_id"), done_by_id=event.actor_id, **told)
+    told = told_some(event, "text", "result")
+    facts.put("measure", told_of(event, "measure_id"), done_by_id=event.actor_id, **told)
 
 
 def _criterion_added(facts: Facts, event: EventView) -> None:
-    told = {"text": _of(event, "text"), "added_by_id": event.actor_id, **_UNMEASURED}
-    told |= {name: event.values[name] for name in _MEASURED if name in event.values}
-    facts.put("criterion", _of(event, "criterion_id"), **_NOT_DROPPED, **told)
+    told = {"text": told_of(event, "text"), "added_by_id": event.actor_id, **_UNMEASURED}
+    told |= {name: told_maybe(event, name, unset) for name, unset in _UNMEASURED.items()}
+    facts.put("criterion", told_of(event, "criterion_id"), **_NOT_DROPPED, **told)
 
 
 def _criterion_judged(facts: Facts, event: EventView) -> None:
-    id_ = _of(event, "criterion_id")
-    named = _of(event, "evidence")
+    id_ = told_of(event, "criterion_id")
+    named = told_of(event, "evidence")
     facts.put(
         "criterion_judgement",
         (id_, facts.next("criterion", id_)),
         by_id=event.actor_id,
         evidence=named if named is UNTOLD else sorted(each["id"] for each in named),
-        **_some(event, "met", "note", "round"),
+        **told_some(event, "met", "note", "round"),
     )
 
 
@@ -233,27 +237,29 @@ def _evidence(facts: Facts, event: EventView) -> None:
     names = ("title", "file_name", "sha256", "kind", "proves", "proves_on", "amount", "round")
     facts.put(
         "evidence",
-        _of(event, "evidence_id"),
+        told_of(event, "evidence_id"),
         uploaded_by_id=event.actor_id,
-        carried_from_id=event.values.get("carried_from"),
+        carried_from_id=told_maybe(event, "carried_from"),
         withdrawn_by_id=None,
         withdrawn_reason="",
-        **_some(event, *names),
+        **told_some(event, *names),
     )
 
 
 def _evidence_withdrawn(facts: Facts, event: EventView) -> None:
-    reason = _of(event, "reason")
-    facts.put("evidence", _of(event, "evidence_id"), withdrawn_by_id=event.actor_id, withdrawn_reason=reason)
+    reason = told_of(event, "reason")
+    facts.put(
+        "evidence", told_of(event, "evidence_id"), withdrawn_by_id=event.actor_id, withdrawn_reason=reason
+    )
 
 
 def _evidence_judged(facts: Facts, event: EventView) -> None:
-    id_ = _of(event, "evidence_id")
+    id_ = told_of(event, "evidence_id")
     facts.put(
         "evidence_judgement",
         (id_, facts.next("evidence", id_)),
         by_id=event.actor_id,
-        **_some(event, "effect", "note"),
+        **told_some(event, "effect", "note"),
     )
 
 
@@ -263,17 +269,17 @@ def _answered(facts: Facts, event: EventView) -> None:
         "requirement_answer",
         facts.next("requirement_answer"),
         by_id=event.actor_id,
-        evidence_id=None if is_waived else _of(event, "evidence_id"),
-        reason=_of(event, "reason") if is_waived else "",
-        **_some(event, "requirement", "round"),
+        evidence_id=None if is_waived else told_of(event, "evidence_id"),
+        reason=told_of(event, "reason") if is_waived else "",
+        **told_some(event, "requirement", "round"),
     )
 
 
 def _situation_raised(facts: Facts, event: EventView) -> None:
     facts.put(
         "situation",
-        _of(event, "situation_id"),
-        text=_of(event, "text"),
+        told_of(event, "situation_id"),
+        text=told_of(event, "text"),
         raised_by_id=event.actor_id,
         answer="",
         answered_by_id=None,
@@ -281,68 +287,69 @@ def _situation_raised(facts: Facts, event: EventView) -> None:
 
 
 def _situation_answered(facts: Facts, event: EventView) -> None:
-    answer = _of(event, "answer")
-    facts.put("situation", _of(event, "situation_id"), answer=answer, answered_by_id=event.actor_id)
+    answer = told_of(event, "answer")
+    facts.put("situation", told_of(event, "situation_id"), answer=answer, answered_by_id=event.actor_id)
 
 
 def _hold_opened(facts: Facts, event: EventView) -> None:
     facts.put(
         "hold",
-        _of(event, "hold_id"),
+        told_of(event, "hold_id"),
         opened_by_id=event.actor_id,
         cleared_by_id=None,
         cleared_reason="",
-        **_some(event, "kind", "reference"),
+        **told_some(event, "kind", "reference"),
     )
 
 
 def _hold_cleared(facts: Facts, event: EventView) -> None:
-    reason = _of(event, "reason")
-    facts.put("hold", _of(event, "hold_id"), cleared_by_id=event.actor_id, cleared_reason=reason)
+    reason = told_of(event, "reason")
+    facts.put("hold", told_of(event, "hold_id"), cleared_by_id=event.actor_id, cleared_reason=reason)
 
 
 def _requested(facts: Facts, event: EventView) -> None:
     facts.put(
         "closure_request",
-        _of(event, "request_id"),
+        told_of(event, "request_id"),
         by_id=event.actor_id,
         state=RequestState.OPEN.value,
         withdrawn_reason="",
-        **_some(event, "round", "statement", "stage_goal", "recheck_on"),
+        **told_some(event, "round", "statement", "stage_goal", "recheck_on"),
     )
 
 
 def _signed(facts: Facts, event: EventView) -> None:
-    key = (_of(event, "request_id"), _of(event, "step"))
-    facts.put("signature", key, by_id=event.actor_id, note=_of(event, "note"))
+    request_id = told_of(event, "request_id")
+    key = (request_id, facts.next("signature", request_id))
+    facts.put("signature", key, by_id=event.actor_id, **told_some(event, "step", "note"))
 
 
 def _sent_back(facts: Facts, event: EventView) -> None:
-    request_id = _of(event, "request_id")
+    request_id = told_of(event, "request_id")
     facts.put("closure_request", request_id, state=RequestState.SENT_BACK.value)
-    facts.put("return", request_id, by_id=event.actor_id, reason=_of(event, "reason"))
-    facts.put("finding", 0, round=_of(event, "round"))
+    facts.put("return", request_id, by_id=event.actor_id, reason=told_of(event, "reason"))
+    facts.put("finding", 0, round=told_of(event, "round"))
 
 
 def _withdrawn(facts: Facts, event: EventView) -> None:
     facts.put(
         "closure_request",
-        _of(event, "request_id"),
+        told_of(event, "request_id"),
         state=RequestState.WITHDRAWN.value,
-        withdrawn_reason=_of(event, "reason"),
+        withdrawn_reason=told_of(event, "reason"),
     )
 
 
 def _closed(facts: Facts, event: EventView) -> None:
-    request_id = _of(event, "request_id")
+    request_id = told_of(event, "request_id")
     is_whole = event.name == LedgerEvent.FINDING_CLOSED
     facts.put("closure_request", request_id, state=RequestState.GRANTED.value)
     facts.put(
         "closure",
-        _of(event, "closure_id"),
+        told_of(event, "closure_id"),
         request_id=request_id,
         kind=(ClosureKind.CLOSED if is_whole else ClosureKind.STAGE_CLOSED).value,
-        **_some(event, "round", "stage_goal", "recheck_on"),
+        **told_some(event, "round", "stage_goal", "recheck_on"),
     )
 
 
@@ -351,6 +358,7 @@ _TELLERS: Final[dict[str, Callable[[Facts, EventView], None]]] = {
     LedgerEvent.FINDING_CLASSIFIED: _classified,
     LedgerEvent.FINDING_ASSIGNED: _assigned,
     LedgerEvent.FINDING_HANDED_OVER: _handed_over,
+    LedgerEvent.UNITS_FOLLOWED: _units_followed,
     LedgerEvent.FINDING_RESTRICTED: _restricted,
     LedgerEvent.FINDING_UNRESTRICTED: _unrestricted,
     LedgerEvent.READER_ADDED: _reader_added,

@@ -8,6 +8,7 @@ a value with its salt.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from zhenggai.proofs.chain import GENESIS
@@ -36,6 +37,24 @@ class Guard(NamedTuple):
     def name(self) -> str:
         """The trigger's name in the database."""
         return f"{self.table}_{self.what}"
+
+
+def json_lists(column: str, key: str, value: str) -> str:
+    """A condition for every database: the list at ``key`` of a JSON column has the value, as text."""
+    return f"JSON_LISTS({column} {key} {value})"
+
+
+_JSON_LISTS: Final = re.compile(r"JSON_LISTS\((\S+) (\S+) ([^)\s]+)\)")
+_LISTED: Final = {
+    "sqlite": (
+        r"EXISTS (SELECT 1 FROM json_each(\1, '$.\2') AS listed"
+        r" WHERE CAST(listed.value AS TEXT) = CAST(\3 AS TEXT))"
+    ),
+    "postgresql": (
+        r"EXISTS (SELECT 1 FROM jsonb_array_elements_text(\1 -> '\2') AS listed(value)"
+        r" WHERE listed.value = CAST(\3 AS TEXT))"
+    ),
+}
 
 
 _CHAIN_MOVES_ON: Final = """
@@ -174,7 +193,11 @@ def guards_missing(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
 
 def _guards(vendor: str, connection: BaseDatabaseWrapper | None) -> tuple[Guard, ...]:
     """The guards that a vendor knows; given a connection, those of tables that stand there."""
-    known = (guard for guard in _REGISTERED.values() if guard.verb != "TRUNCATE" or vendor != "sqlite")
+    known = (
+        guard._replace(condition=_JSON_LISTS.sub(_LISTED[vendor], guard.condition))
+        for guard in _REGISTERED.values()
+        if guard.verb != "TRUNCATE" or vendor != "sqlite"
+    )
     if connection is None:
         return tuple(known)
     tables = set(connection.introspection.table_names())

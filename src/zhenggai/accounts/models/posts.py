@@ -80,6 +80,9 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=100)
     phone = models.CharField(max_length=40, blank=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people")
+    merged_from = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     language = models.CharField(
         max_length=8, blank=True, choices=[(language, language) for language in Language]
     )

@@ -103,6 +103,7 @@ def organisation_merge(*, organisation_id: int, into_id: int, actor: Actor, at: 
     heir.refresh_from_db()
     left = frozenset({organisation.pk, *_left(organisation, heir)})
     past_kept(organisation, PastWhy.MERGED, at)
+    former = Organisation.objects.get(path=_parent_path(organisation))
     if _parent_path(organisation) != heir.path:
         _deep_enough(organisation, heir)
         name_free(heir.path, heir.depth + 1, organisation.name)
@@ -112,8 +113,21 @@ def organisation_merge(*, organisation_id: int, into_id: int, actor: Actor, at: 
     organisation.save(update_fields=["is_active", "successor"])
     people = Person.objects.filter(organisation=organisation).order_by("pk")
     names = list(people.values_list("name", flat=True))
+    # the first of several is enough: what merged lies below its successor, and with it below the next
+    people.filter(merged_from__isnull=True).update(merged_from=organisation)
     people.update(organisation=heir)
-    moved(Move(heir.pk, left, at, is_merged=True))
+    moved(
+        Move(
+            heir.pk,
+            Organisation.objects.get(pk=heir.pk).path,
+            left,
+            at,
+            actor,
+            moved_path=organisation.path,
+            former_id=_gone(former, organisation.path),
+            is_merged=True,
+        )
+    )
     recorded(
         organisation=heir,
         name="accounts.organisation.merged",
@@ -188,7 +202,11 @@ def _move(organisation: Organisation, parent: Organisation, actor: Actor, at: da
     past_kept(organisation, PastWhy.MOVED, at)
     Organisation.objects.move(organisation, parent, "last-child")
     fresh: Organisation = Organisation.objects.get(pk=organisation.pk)
-    moved(Move(fresh.pk, left, at))
+    moved(
+        Move(
+            fresh.pk, fresh.path, left, at, actor, moved_path=fresh.path, former_id=_gone(former, fresh.path)
+        )
+    )
     recorded(
         organisation=fresh,
         name="accounts.organisation.moved",
@@ -202,6 +220,11 @@ def _move(organisation: Organisation, parent: Organisation, actor: Actor, at: da
 
 def _parent_path(organisation: Organisation) -> str:
     return str(organisation.path)[: -organisation.steplen]
+
+
+def _gone(former: Organisation, path: str) -> int | None:
+    """The organisation that stood above, unless it still does."""
+    return None if path.startswith(former.path) else former.pk
 
 
 def _left(organisation: Organisation, parent: Organisation) -> frozenset[int]:

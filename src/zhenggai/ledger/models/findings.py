@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from zhenggai.domain.fixing import Reach
 from zhenggai.domain.lifecycle import Nature, Progress, Stage
 from zhenggai.domain.measures import MeasureSource
 from zhenggai.domain.reading import StatedNature, StatedProgress
@@ -17,6 +18,33 @@ from zhenggai.ledger.models.inspections import FindingGroup, Inspection, SourceD
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from enum import StrEnum
+
+
+# The columns of a finding that changes write; besides its plan nothing else of it ever changes.
+WRITTEN: Final = (
+    "stage",
+    "round",
+    "nature",
+    "progress",
+    "responsible_leader_id",
+    "lead_unit_id",
+    "due",
+    "first_due",
+    "money_required",
+    "people_required",
+    "cause_required",
+    "requirements_set_by",
+    "emphasis",
+    "key_area",
+    "money_to_recover",
+    "people_to_deal_with",
+    "systemic_cause",
+    "restricted",
+    "restricted_at",
+    "restricted_by_id",
+    "version",
+    "changed_at",
+)
 
 
 def _choices(values: Iterable[StrEnum]) -> list[tuple[str, str]]:
@@ -197,14 +225,19 @@ class FixingUnit(models.Model):
     """A unit to which the work on a finding was ever given (整改单位), lead or supporting; never changed.
 
     Assigning the finding to others does not take it away: the body that confirms is not the unit that fixed.
+    ``reach`` says whose work it is, as the tree stood when the unit was given it (`domain.fixing.Reach`).
     """
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="fixing_units")
     unit = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     since = models.DateTimeField()
+    reach = models.CharField(max_length=10, choices=_choices(Reach), default=Reach.EVERYBODY.value)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["finding", "unit"], name="ledger_fixingunit_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["finding", "unit", "reach"], name="ledger_fixingunit_once"),
+            models.CheckConstraint(condition=_known("reach", Reach), name="ledger_fixingunit_reach_known"),
+        ]
         ordering = ["id"]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from zhenggai.domain.actor import Role
 from zhenggai.domain.case import REQUIREMENT_LABELS, Requirement
 from zhenggai.domain.days import day_checked
 from zhenggai.domain.events import LedgerEvent
+from zhenggai.domain.fixing import Reach, reach_of
 from zhenggai.domain.lifecycle import NATURE_LABELS, Nature, Stage
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.policy import Action
@@ -71,6 +72,7 @@ def finding_classify(
     change.say(
         LedgerEvent.FINDING_CLASSIFIED,
         nature=finding.nature,
+        requirements_set_by=finding.requirements_set_by,
         money_required=finding.money_required,
         people_required=finding.people_required,
         cause_required=finding.cause_required,
@@ -219,6 +221,7 @@ def finding_assign(
         unit=unit.name,
         unit_id=unit.pk,
         supporting=[each.name for each in supporting],
+        unit_ids=[unit.pk, *(each.pk for each in supporting)],
         due=finding.due.isoformat() if finding.due else None,
         **({"past_due_meant": True, "days_overdue": past_days} if past_days else {}),
     )
@@ -227,9 +230,12 @@ def finding_assign(
 
 def _units_keep(finding: Finding, units: Sequence[Organisation], at: datetime) -> None:
     """Keeps every unit that the finding is given to for good: assigning it to others takes none away."""
-    known = {each.unit_id for each in finding.fixing_units.all()}
+    known = {each.unit_id for each in finding.fixing_units.all() if each.reach != Reach.WORKING}
+    subject_path = finding.inspection.subject.path
     FixingUnit.objects.bulk_create(
-        FixingUnit(finding=finding, unit=each, since=at) for each in units if each.pk not in known
+        FixingUnit(finding=finding, unit=each, since=at, reach=reach_of(each.path, subject_path).value)
+        for each in units
+        if each.pk not in known
     )
 
 

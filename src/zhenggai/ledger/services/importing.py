@@ -26,6 +26,7 @@ from zhenggai.ledger.models import (
     Theme,
 )
 from zhenggai.ledger.order_keys import order_keys_create
+from zhenggai.ledger.plan_content import texts_digest
 from zhenggai.ledger.search_text import KIND, finding_text
 from zhenggai.ledger.services.standing import cleaned
 from zhenggai.ledger.visibility import permit, sees_whole
@@ -107,7 +108,10 @@ def ledger_import(
                     "findings": len(stored),
                 },
             ),
-            *(Entry(LedgerEvent.FINDING_REGISTERED, ("finding", each.pk), _said(each)) for each in stored),
+            *(
+                Entry(LedgerEvent.FINDING_REGISTERED, ("finding", row.pk), _said(row, each))
+                for row, each in zip(stored, findings, strict=True)
+            ),
         ],
         actor=actor,
         at=at,
@@ -233,7 +237,8 @@ def _place(span: Span | None) -> dict[str, Any]:
     return {"span_start": span.start if span else None, "span_end": span.end if span else None}
 
 
-def _said(finding: Finding) -> dict[str, Any]:
+def _said(finding: Finding, stated: ImportedFinding) -> dict[str, Any]:
+    dues = [each.due_on.isoformat() if each.due_on else None for each in stated.measures]
     return {
         "number": finding.number,
         "title": finding.title,
@@ -242,6 +247,8 @@ def _said(finding: Finding) -> dict[str, Any]:
         "stated_nature": finding.stated_nature,
         "stated_closed": finding.stated_closed,
         "document_id": finding.document_id,
+        "stated_measures": texts_digest(each.text for each in stated.measures),
+        **({"stated_dues": dues} if any(dues) else {}),
         "stage": finding.stage,
         "version": finding.version,
     }

@@ -35,6 +35,7 @@ from zhenggai.ledger.facts import (
 )
 from zhenggai.ledger.loading import pieces_load
 from zhenggai.ledger.models import Finding
+from zhenggai.ledger.models.findings import WRITTEN
 from zhenggai.ledger.order_keys import order_keys_put
 from zhenggai.ledger.telling import finding_tell
 from zhenggai.ledger.visibility import finding_seen, permit
@@ -52,31 +53,6 @@ if TYPE_CHECKING:
     from zhenggai.domain.policy import Action
 
 TEXT_MOST: Final = 20_000
-# the columns of a finding that changes write; nothing else of it ever changes
-_WRITTEN: Final = (
-    "stage",
-    "round",
-    "nature",
-    "progress",
-    "responsible_leader_id",
-    "lead_unit_id",
-    "due",
-    "first_due",
-    "money_required",
-    "people_required",
-    "cause_required",
-    "requirements_set_by",
-    "emphasis",
-    "key_area",
-    "money_to_recover",
-    "people_to_deal_with",
-    "systemic_cause",
-    "restricted",
-    "restricted_at",
-    "restricted_by_id",
-    "version",
-    "changed_at",
-)
 
 
 @dataclass(slots=True)
@@ -113,7 +89,7 @@ class Change:
         finding.version = self.version + 1
         finding.changed_at = self.at
         cleaned(finding)
-        written = {name: getattr(finding, name) for name in _WRITTEN}
+        written = {name: getattr(finding, name) for name in WRITTEN}
         rows = Finding.objects.filter(pk=finding.pk, version=self.version, stage=self.stage.value)
         moved = rows.update(**written)
         if moved != 1:

@@ -59,6 +59,7 @@ def finding_weigh(
         people_to_deal_with=finding.people_to_deal_with,
         systemic_cause=finding.systemic_cause,
         money_required=finding.money_required,
+        requirements_set_by=finding.requirements_set_by,
         people_required=finding.people_required,
     )
     return change.finish()

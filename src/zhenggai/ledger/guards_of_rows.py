@@ -1,0 +1,40 @@
+"""Triggers of what is written once and for all in rows that change (登记内容保护).
+
+The columns are read off the models, so that a new one is kept until it is named here as one that changes.
+Part of `zhenggai.ledger.guards`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from zhenggai.ledger.models import ActionTaken, Finding, Inspection, SourceDocument
+from zhenggai.ledger.models.findings import WRITTEN
+from zhenggai.trail.guards import Guard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.models import Model
+
+# What services change of a row after it is there.
+CHANGING: Final[dict[type[Model], tuple[str, ...]]] = {
+    Finding: (*WRITTEN, "plan_id"),
+    Inspection: ("plan_required",),
+    SourceDocument: (),
+    ActionTaken: (),
+}
+
+
+def row_guards() -> Iterator[Guard]:
+    """For each of these tables, the trigger that keeps every other column as it was entered."""
+    for model, changing in CHANGING.items():
+        fields = model._meta.concrete_fields  # noqa: SLF001  # the documented Meta API
+        kept = (field.attname for field in fields if field.attname not in changing)
+        yield Guard(
+            model._meta.db_table,  # noqa: SLF001  # likewise
+            "UPDATE",
+            "update_entered",
+            " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in kept),
+            "What was entered into the ledger with this row stays as it was entered.",
+        )
