@@ -144,3 +144,24 @@ def test_what_stands_behind_a_dash_may_go_on_with_the_problem_or_the_deed(printe
 )
 def test_a_clause_on_things_that_were_found_is_no_status_of_the_finding(sentence, status):
     assert findings(f"1.内部监督乏力。\n整改情况：{sentence}\n")[0].status_text == status
+
+
+@pytest.mark.parametrize(
+    ("due", "day", "status"),
+    [
+        ("2033年3月底前，已完成", "2033-03-31", "已完成"),
+        ("2033年3月底前； 正在整改。", "2033-03-31", "正在整改"),
+        ("2033年3月底前，长期坚持", "2033-03-31", None),
+        ("近期内完成，已完成", None, None),
+    ],
+)
+def test_a_deadline_and_a_status_behind_one_label_are_apart(due, day, status):
+    found = findings(f"1.内部监督乏力。\n整改情况：开展内审。\n完成时限：{due}\n")[0]
+
+    assert (found.due_on.isoformat() if found.due_on else None, found.status_text) == (day, status)
+
+
+def test_the_days_for_answers_are_no_part_of_the_last_finding():
+    text = "1.监督乏力。开展内审。正在整改。\n公开期间：2033年10月8日至10月14日。监督电话：0000-5550190。\n"
+
+    assert findings(text)[0].status_text == "正在整改"

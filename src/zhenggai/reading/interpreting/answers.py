@@ -56,3 +56,19 @@ def answering(text: str, start: int, end: int) -> int | None:
     """
     found = _ANSWERING.search(text, start, end)
     return None if found is None else found.start()
+
+
+_OF_OTHERS = re.compile(
+    r"(?:问题|隐患|风险点|线索|点位|缺陷|[错差]错|图斑)[^,，。；;\n]{0,8}\d+[^,，。；;\n]{0,4}[,，]\s*\Z"
+    r"|\d+[余多]?[个处项条件起类][^,，。；;\n]{0,8}(?:问题|隐患|风险点|线索|点位|缺陷|[错差]错|图斑)[^,，。；;\n]{0,4}[,，]\s*\Z"
+)
+"""Before a clause that says of several things that they are done: what was found, not the finding itself."""
+_ALL = re.compile(r"(?:目前|现)?(?:均|都|已?全部|已均)")
+
+
+def is_of_others(text: str, low: int, start: int, end: int) -> bool:
+    """Whether the clause ``text[start:end]`` says that what was found is done (发现问题23个，均已整改到位).
+
+    What it goes on with is looked for behind ``low``; such a clause is no status of the finding.
+    """
+    return _ALL.match(text, start, end) is not None and _OF_OTHERS.search(text, low, start) is not None

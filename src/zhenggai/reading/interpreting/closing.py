@@ -34,7 +34,7 @@ _CONTACT_BEHIND = re.compile(
 )
 """What comes behind the last sentence of a paragraph, on the same line."""
 _INVITES = re.compile(
-    r"欢迎|如有(?:意见|异议|不同|问题)|公示(?:期|时间)|(?:意见|建议|异议).{0,20}(?:反映|反馈|联系)"
+    r"欢迎|如有(?:意见|异议|不同|问题)|公(?:示|开)(?:期|时间)|(?:意见|建议|异议).{0,20}(?:反映|反馈|联系)"
     r"|接受.{0,20}监督|请.{0,12}(?:及时)?向.{0,20}反映"
 )
 _ANNOUNCES = re.compile(

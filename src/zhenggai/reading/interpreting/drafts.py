@@ -101,15 +101,12 @@ _LAST_CLAUSE = re.compile(
     r"|(?:[该此本](?:项|个)?(?:问题|事项|任务)\n?)?整改(?:完成|到位|完毕|中)|(?:完成|持续)整改|(?P<bare>(?:现|目前)?已(?:全部)?完成)"
     r"|[^。；;，,\n]{0,6}(?:完成|到位|成效)(?:整改)?[,，]?并?[将需]?(?:长期|持续|不断|常态化?)[^。；;，,\n]{2,8})[。；;\s]*+\Z"
 )
-_OF_OTHERS = re.compile(
-    r"(?:问题|隐患|风险点|线索|点位|缺陷|[错差]错|图斑)[^,，。；;\n]{0,8}\d+[^,，。；;\n]{0,4}[,，]\s*\Z"
-    r"|\d+[余多]?[个处项条件起类][^,，。；;\n]{0,8}(?:问题|隐患|风险点|线索|点位|缺陷|[错差]错|图斑)[^,，。；;\n]{0,4}[,，]\s*\Z"
-)
-"""Before a clause that says of several things that they are done: what was found, not the finding itself."""
-_ALL = re.compile(r"(?:目前|现)?(?:均|都|已?全部|已均)")
 _CLOSING_BRACKET = re.compile(r"[(（【\[]\s*+(?P<s>[^()（）【】\[\]\n]{2,30})\s*+[)）】\]][。；;\s]*+\Z")
 _STATUS_AND_DAY = re.compile(
     r"(?P<s>[^,，；;]{2,14})[,，；;](?:预计|计划|力争|拟)?(?:于|在)?(?P<d>20[^,，；;]{3,20})"
+)
+_DAY_AND_STATUS = re.compile(
+    r"(?P<d>[^,，；;]{4,24}?)[ \u3000]*[,，；;][ \u3000]*(?P<s>[^,，；;]{2,14}?)[。\s]*"
 )
 _GOES_ON = re.compile(
     r"(?:目前)?(?:正在?|持续|有序|稳步|长期)(?:有序|稳步|持续|加快|按计划)?(?:推进|开展|实施|落实|办理)中?[。\s]*"
@@ -233,6 +230,12 @@ def _value_and_status(text: str, passage: Passage) -> list[Passage]:
     """A deadline and, where brackets after it hold one (2031年6月底（已完成）), the status apart."""
     if passage.field is Field.DUE and status.stated(text[passage.start : passage.end]).progress is not None:
         return [replace(passage, field=Field.STATUS)]
+    apart = (
+        _DAY_AND_STATUS.fullmatch(text, passage.start, passage.end) if passage.field is Field.DUE else None
+    )
+    if apart is not None and due_day(apart["d"].strip()) and status.stated(apart["s"]).progress is not None:
+        passage.end = apart.end("d")
+        return [passage, Passage(Field.STATUS, *apart.span("s"), None, "due_bracket")]
     closing = (
         _CLOSING_BRACKET.search(text, passage.start, passage.end) if passage.field is Field.DUE else None
     )
@@ -349,7 +352,7 @@ def _ending(text: str, passage: Passage, start: int, window: int) -> list[Passag
     clause = _LAST_CLAUSE.search(text, window, end)
     if clause is not None and clause["bare"] and len(items.split(text, start, end)) > 1:
         return [passage]
-    if clause is not None and _ALL.match(clause["s"]) and _OF_OTHERS.search(text, window, clause.start("s")):
+    if clause is not None and answers.is_of_others(text, window, *clause.span("s")):
         return [passage]
     if clause is not None and clause.start("s") > start and status.is_status(clause["s"]):
         return _around(text, passage, clause.start("s"), clause.end("s"), clause.start("s"), clause.end())
