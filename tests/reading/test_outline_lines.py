@@ -233,3 +233,12 @@ def test_a_quotation_that_lines_cut_is_whole(text):
 )
 def test_a_quotation_that_does_not_close_ends_with_its_line(text):
     assert len(pieces(text)) > 1
+
+
+def test_two_headings_are_enough_to_take_a_long_paragraph_apart_and_one_is_not():
+    first = f"一、学习不深入。{'开展学习并逐条对照，' * 16}完成。"
+    second = "二、考勤不严。通报三人。"
+
+    assert pieces(first + second) == [first, second]
+    assert pieces(f"现将情况报告如下。{first}{second}") == ["现将情况报告如下。", first, second]
+    assert pieces(f"现将情况报告如下。{first}") == [f"现将情况报告如下。{first}"]
