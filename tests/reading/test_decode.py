@@ -269,3 +269,27 @@ def test_bytes_without_a_character_keep_their_place_behind_ends_of_lines() -> No
 
     assert decoded.to_bytes() == data
     assert [edit.span.of(decoded.text) for edit in decoded.byte_edits] == ["\ufffd"]
+
+
+LEAKED = "".join(
+    f"<p>{number}.示例事项登记不规范。</p>\n整改情况：已补正{number}处。\n" for number in range(1, 26)
+)
+
+
+def test_tags_that_leaked_into_a_text_make_no_page_of_it():
+    decoded = decode(LEAKED.encode(), name="a.txt")
+
+    assert decoded.format == "text"
+    assert [finding.title for finding in read(LEAKED).findings][:2] == ["示例事项登记不规范"] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"<p>\n{number}.示例事项登记不规范。\n</p>\n" for number in range(1, 26)),
+        "".join(f"<p>{number}.示例事项登记不规范。</p>\n" for number in range(1, 26)),
+        "".join(f"{number}.示例事项登记不规范。<br>\n" for number in range(1, 26)),
+    ],
+)
+def test_a_part_of_a_page_whose_text_stands_inside_its_tags_is_one(text):
+    assert decode(text.encode(), name="a.txt").format == "html"

@@ -208,3 +208,9 @@ def test_a_list_that_is_further_in_ends_where_the_text_goes_further_out():
     plan = outline(text, index.starts, None, prose, below_labels=below_labels(text, index.labels, prose))
 
     assert [heading.path for heading in plan.roots] == ["1", "2", "3"]
+
+
+def test_a_title_may_hold_a_quotation_that_two_lines_share():
+    text = "关于“培训把关不严。发现\n2处”的问题。开展培训。"
+
+    assert title_end(text, 0, len(text)) == (text.index("。开展"), text.index("开展"))

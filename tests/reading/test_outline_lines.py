@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from zhenggai.reading.outline_lines import ParagraphKind, paragraphs
 
 SENTENCE = (
@@ -205,3 +207,38 @@ def test_a_row_of_full_width_bars_that_a_cell_breaks_is_one():
     kinds = [paragraph.kind.value for paragraph in paragraphs("序号｜问题｜措施\n1｜甲\n乙｜丙")]
 
     assert kinds == ["row", "row"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.关于“培训把关不\n严，发现2处”的问题。",
+        "1.关于“培训把关\n不严，发现\n2处”的问题。",
+    ],
+)
+def test_a_quotation_that_lines_cut_is_whole(text):
+    assert len(pieces(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.关于“培训把关不严\n2.关于考勤”的问题。",
+        "1.关于“培训把关不严\n关于“考勤不严”的问题。",
+        "1.关于“培训把关不严。\n发现2处”的问题。",
+        "1.关于“培训把关不严\n\n\n发现2处”的问题。",
+        "1.关于“培训”把关不严\n发现2处”的问题。",
+        "1.关于“培训把关不严\n发现2处的问题。",
+    ],
+)
+def test_a_quotation_that_does_not_close_ends_with_its_line(text):
+    assert len(pieces(text)) > 1
+
+
+def test_two_headings_are_enough_to_take_a_long_paragraph_apart_and_one_is_not():
+    first = f"一、学习不深入。{'开展学习并逐条对照，' * 16}完成。"
+    second = "二、考勤不严。通报三人。"
+
+    assert pieces(first + second) == [first, second]
+    assert pieces(f"现将情况报告如下。{first}{second}") == ["现将情况报告如下。", first, second]
+    assert pieces(f"现将情况报告如下。{first}") == [f"现将情况报告如下。{first}"]

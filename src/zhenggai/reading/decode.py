@@ -59,6 +59,13 @@ _HTML_HEAD: Final = re.compile(
 _HTML_TAG: Final = re.compile(
     r"<(?:body|div|table|td|p|span|a|meta|script|br)\b[^<>]{0,2000}>", re.IGNORECASE
 )
+_TAGS_LEAST: Final = 20
+_PAIRED: Final = re.compile(
+    r"<(/?)(?:body|div|table|tbody|tr|td|p|span|a|ul|li|section)\b[^<>]{0,2000}(?<!/)>", re.IGNORECASE
+)
+_LINE_LEAST: Final = 8
+_OUTSIDE: Final = 4
+"""One of so many lines outside of all tags, from which the others only leaked."""
 _MIME: Final = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*+[A-Za-z][A-Za-z-]{1,60}:[^\n]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
@@ -238,7 +245,19 @@ def _is_html(data: bytes, text: str, name: str) -> bool:
         return True
     tags = len(_HTML_TAG.findall(text, 0, 1 << 16))
     named = name.lower().endswith((".html", ".htm", ".shtml", ".xhtml"))
-    return tags >= (1 if named else 20)
+    return tags >= 1 if named else tags >= _TAGS_LEAST and not _has_leaked(text[: 1 << 16])
+
+
+def _has_leaked(text: str) -> bool:
+    """Whether the tags only leaked into a text: many of its lines stand outside of all of them."""
+    depth = lines = outside = 0
+    for line in text.split("\n"):
+        tags = _PAIRED.findall(line)
+        if len(line) >= _LINE_LEAST and not line.isascii():
+            lines += 1
+            outside += not depth and "<" not in line
+        depth = max(0, depth + sum(-1 if closing else 1 for closing in tags))
+    return outside * _OUTSIDE >= lines
 
 
 def _decode_docx(data: bytes, *, name: str) -> Decoded:

@@ -78,6 +78,7 @@ _NAMED = re.compile(
 )
 """A number and a problem that goes on with its answer (2.关于…问题，…；（2）…的问题，已…)."""
 _ROW_LINES = 40
+_QUOTED_MOST = 200
 
 
 def paragraphs(text: str) -> list[Paragraph]:
@@ -225,7 +226,7 @@ def _last_prose(joined: list[Paragraph]) -> int | None:
 
 def _continues(text: str, previous: Paragraph, line: Paragraph, width: int) -> bool:
     last = text[previous.end - 1]
-    if text[line.start] in _INSIDE and last not in _STOP:
+    if (text[line.start] in _INSIDE and last not in _STOP) or _is_quoting(text, previous, line):
         return True
     if last in TERMINAL and not (width and last not in _STOP):
         return False
@@ -240,6 +241,17 @@ def _continues(text: str, previous: Paragraph, line: Paragraph, width: int) -> b
         return False
     indent = text[text.rfind("\n", 0, line.start) + 1 : line.start]
     return not indent.startswith(_INDENT) or last in "，,、"
+
+
+def _is_quoting(text: str, previous: Paragraph, line: Paragraph) -> bool:
+    """Whether a quotation that opens before a line closes on it (关于“固定资产账⏎实不符”的问题)."""
+    since = max(previous.start, previous.end - _QUOTED_MOST)
+    opened = text.rfind("“", since, previous.end)
+    if opened < 0 or text.rfind("”", opened, previous.end) > 0 or text[previous.end - 1] in _STOP:
+        return False
+    closes = text.find("”", line.start, line.start + _QUOTED_MOST)
+    between = text[previous.end : closes]
+    return closes > 0 and "“" not in between and "\n\n" not in between and not opens_a_line(text, line)
 
 
 def _below_title(text: str, previous: Paragraph, line: Paragraph, *, first: bool) -> bool:

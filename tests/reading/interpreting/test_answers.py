@@ -30,6 +30,7 @@ def apart(title):
         ("制度不健全问题：制定制度3项", "制度不健全问题", "制定制度3项"),
         ("窗口服务差的问题已完成整改", "窗口服务差的问题", "已完成整改"),
         ("审批不全的问题，因人员调离，正在补办", "审批不全的问题", "因人员调离，正在补办"),
+        ("食堂采购不规范——重新招标，建立台账", "食堂采购不规范", "重新招标，建立台账"),
         ("台账更新不及时，现已补登36条", "台账更新不及时", "现已补登36条"),
         (
             "信访积案化解不力的问题，造成多次上访，已化解3件",
@@ -125,3 +126,42 @@ def test_the_last_clauses_may_be_a_status_of_two_words(said):
     (finding,) = findings(f"1.关于学习不深入的问题\n整改情况：开展学习12次，{said}。\n")
 
     assert (finding.status_text, finding.result) == (said, "开展学习12次")
+
+
+@pytest.mark.parametrize("printed", ["食堂采购不规范——3家供应商未经招标", "健全采购制度——重新组织招标"])
+def test_what_stands_behind_a_dash_may_go_on_with_the_problem_or_the_deed(printed):
+    assert apart(printed) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("完成内审5个，发现问题23个，均已整改到位。", None),
+        ("检查中查出12处隐患，已全部整改完成。", None),
+        ("开展学习12次，均已整改到位。", "均已整改到位"),
+        ("完成内审5个，发现问题23个，已完成整改。", "已完成整改"),
+    ],
+)
+def test_a_clause_on_things_that_were_found_is_no_status_of_the_finding(sentence, status):
+    assert findings(f"1.内部监督乏力。\n整改情况：{sentence}\n")[0].status_text == status
+
+
+@pytest.mark.parametrize(
+    ("due", "day", "status"),
+    [
+        ("2033年3月底前，已完成", "2033-03-31", "已完成"),
+        ("2033年3月底前； 正在整改。", "2033-03-31", "正在整改"),
+        ("2033年3月底前，长期坚持", "2033-03-31", None),
+        ("近期内完成，已完成", None, None),
+    ],
+)
+def test_a_deadline_and_a_status_behind_one_label_are_apart(due, day, status):
+    found = findings(f"1.内部监督乏力。\n整改情况：开展内审。\n完成时限：{due}\n")[0]
+
+    assert (found.due_on.isoformat() if found.due_on else None, found.status_text) == (day, status)
+
+
+def test_the_days_for_answers_are_no_part_of_the_last_finding():
+    text = "1.监督乏力。开展内审。正在整改。\n公开期间：2033年10月8日至10月14日。监督电话：0000-5550190。\n"
+
+    assert findings(text)[0].status_text == "正在整改"

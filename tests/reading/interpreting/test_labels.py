@@ -29,6 +29,20 @@ def fields(text: str, *alone: str) -> list[str]:
         ("一、整改情况：", []),
         ("一、整改目标：达标", ["goal"]),
         ("时间：上午", []),
+        # made of the parts of known ones
+        ("阶段性整改成效：好", ["result"]),
+        ("整改措施及推进情况：好", ["result"]),
+        ("下阶段整改举措：学习", ["measures"]),
+        ("整改完成程度：全部", ["status"]),
+        ("验收结论：合格", ["status"]),
+        ("完成整改期限：六月", ["due"]),
+        ("牵头院领导：张示例", ["leader"]),
+        ("整改落实责任人：张示例", ["person"]),
+        ("主责院系：文学院", ["lead_unit"]),
+        ("协办学院：文学院", ["supporting"]),
+        ("工作情况：好", []),
+        ("主要做法：学习", []),
+        ("该校阶段性整改成效：好", []),
     ],
 )
 def test_a_label_stands_at_a_border_and_before_a_colon(text, found):

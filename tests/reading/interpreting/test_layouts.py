@@ -342,3 +342,13 @@ def test_a_counted_hazard_lead_or_doubt_is_a_finding(word):
         (f"{word}1", "消防通道堵塞"),
         (f"{word}2", "灭火器过期"),
     ]
+
+
+@pytest.mark.parametrize("number", ["（1）", "①", "1.", "一是"])
+def test_the_first_of_several_problems_under_one_label_names_the_finding_without_its_number(number):
+    text = (
+        "中共云山县示例局党组关于巡察整改情况的通报\n一、学习方面\n"
+        f"存在问题：{number}学习计划不细；交流研讨少。\n整改落实：开展研讨5次。\n"
+    )
+
+    assert [finding.title for finding in read(text).findings] == ["学习计划不细"]

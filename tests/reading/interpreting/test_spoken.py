@@ -164,3 +164,37 @@ def test_what_goes_on_below_a_counted_line_is_of_its_problem():
 )
 def test_lines_that_count_no_problems_or_state_nothing_are_no_findings(lines):
     assert read(NOTICE + lines).findings == ()
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "学习不深入。全年仅学习4次。\n审核不严。",
+        "学习不深入。审核不严。",
+        "一是学习不深入。全年仅学习4次。二是审核不严。",
+        "一是学习不深入；\n二是审核不严。",
+        # a count whose problems are not all known by their words
+        "一是学习不深入。二是审核不严。三是窗口冷淡对人。四是群众意见大。",
+    ],
+)
+def test_under_a_theme_of_feedback_each_line_or_count_is_a_problem(below):
+    text = f"{FEEDBACK}一、党的建设方面\n{below}\n二、意见建议\n（一）加强学习。\n"
+
+    assert titles(text)[:2] == ["学习不深入", "审核不严"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "学习不深入。\n巡察组要求认真整改。",
+        "学习不深入。\n加强学习。",
+        "一是加强学习。二是改进审核不严。三是健全机制。",
+    ],
+)
+def test_lines_under_a_theme_of_feedback_that_go_on_telling_are_no_problems(below):
+    assert len(titles(f"{FEEDBACK}一、党的建设方面\n{below}\n")) < 2
+
+
+@pytest.mark.parametrize("below", ["一是学习不深入；二是审核不严。", "一是学习不深入。\n二是审核不严。"])
+def test_what_is_counted_on_the_lines_below_the_words_is_a_problem_each(below):
+    assert titles(f"{FEEDBACK}巡察发现的主要问题是：\n{below}") == ["学习不深入", "审核不严"]

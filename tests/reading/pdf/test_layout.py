@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reading.press import FONT, Press
+from reading.press import FONT, Press, wrapped
 from zhenggai.domain.spans import EditKind
 from zhenggai.reading import read, restore_text
 from zhenggai.reading.errors import EmptySourceError
@@ -256,3 +256,27 @@ def test_filled_fields_of_a_form_are_read():
     assert text.count("☑") == 1
     assert "secret" not in text
     assert "one" in text
+
+
+def test_two_columns_of_few_lines_are_read_one_after_the_other():
+    page = Press(counter="", size=10.5, leading=16, top=60)
+    page.title("云山县示例局巡察整改情况", 16)
+    begin = page.y
+    sides = [
+        [
+            "一、关于学习抓得不紧的问题。开展学习8次，研讨4次。已完成整改。",
+            "二、考勤纪律松弛。通报3人。已完成整改。",
+        ],
+        [
+            "三、关于账目管理不规范的问题。补齐附件12份，退回资金。正在整改。",
+            "四、公车管理混乱。封存2台。已完成整改。",
+        ],
+    ]
+    for x, side in zip((60, 310), sides, strict=True):
+        page.y = begin
+        for words in side:
+            for at, line in enumerate(wrapped(words, 10.5, 225, 21)):
+                page.line(line, x + (0 if at else 21))
+
+    text = restore_text(page.bytes()).text.replace("\u3000", "")
+    assert text.split("\n")[1:] == [*sides[0], *sides[1]]

@@ -198,3 +198,25 @@ def test_a_cell_that_only_goes_on_begins_no_row_however_far_its_line_stands():
 
     (grid,) = unruled.unruled(rows, [])
     assert len(grid.ys) == 5
+
+
+def test_rows_that_count_on_begin_at_their_numbers_whatever_the_steps_between_their_lines():
+    page = paper()
+    page.title("云山县示例局整改台账", 18)
+    lay(page, [HEADER])
+    for row in ROWS[:4]:
+        cells = [wrapped(cell, SIZE, wide) for cell, wide in zip(row, WIDTHS, strict=True)]
+        for x, lines in zip(XS, cells, strict=True):
+            for at, line in enumerate(lines):
+                page.put(x, page.y + at * 13 + (3 if at else 0), line)
+        page.y += max(map(len, cells)) * 13 - 1
+
+    assert rows(page.bytes()) == [HEADER, *ROWS[:4]]
+
+
+def test_one_row_centred_about_its_number_is_a_row():
+    page = paper()
+    page.title("云山县示例局整改台账", 18)
+    lay(page, [HEADER, ROWS[0]], middle=True)
+
+    assert rows(page.bytes()) == [HEADER, ROWS[0]]

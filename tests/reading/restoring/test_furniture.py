@@ -215,3 +215,20 @@ def test_the_portal_around_a_notice_goes_and_its_facts_stay():
         "published_source": "metadata",
     }
     assert found.mirror_lines == 0
+
+
+def test_a_sentence_that_a_page_counter_cuts_is_whole_and_a_heading_above_one_ends():
+    text = (
+        "一、学习抓得不紧，该问题已完成\n— 1 —\n整改。\n二、考勤不严\n— 2 —\n开展检查，全部整改。\r\n"
+        "甲已，\r\n— 3 —\r\n乙。"
+    )
+
+    assert cleared(text) == (
+        "一、学习抓得不紧，该问题已完成\n整改。\n二、考勤不严\n开展检查，全部整改。\r\n甲已，乙。"
+    )
+
+
+def test_a_page_counter_below_a_line_that_goes_takes_no_more_than_itself():
+    text = "甲已开展，并\n来源时间为:2024-03-28\n— 1 —\n整改，完成。\n乙\n— 2 —\n丙。"
+
+    assert cleared(text) == "甲已开展，并\n整改，完成。\n乙\n丙。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zhenggai.reading import read, restore_text
-from zhenggai.reading.restoring.wraps import WHY, breaks
+from zhenggai.reading.restoring.wraps import WHY, breaks, goes_on_over_page
 
 NOTICE = """中共云山县示例镇委员会关于巡察整改情况的通报
 根据县委统一部署，县委第二巡察组对示例镇开展了巡察，并反馈了意见。现将整改情况通报如下：
@@ -129,3 +129,82 @@ def test_a_label_of_one_letter_is_the_end_of_a_word():
     text = f"{FULL}\n实：\n{FULL}\n实责任。\n{FULL}\n实责任。"
 
     assert joined(text)[0] == f"{FULL}实："
+
+
+ONE_LINE = (
+    "云山县示例局党组关于巡察整改情况的通报 根据县委统一部署，2033年3月3日至4月30日，县委第六巡察组"
+    "对示例局党组进行了巡察，6月9日反馈了巡察意见。 "
+    "一、具体问题整改情况 1.关于学习不深入的问题。开展学习11次。已完成整改。 "
+    "2.关于数据审核把关不严的问题。纠正差错7处。正在整改。 示例局党组 2033年10月11日"
+)
+
+
+@pytest.mark.parametrize("width", [20, 28, 31, 40, 72])
+def test_one_line_cut_blindly_at_a_width_is_one_line_again(width):
+    cut_up = "\n".join(ONE_LINE[place : place + width] for place in range(0, len(ONE_LINE), width))
+
+    assert restore_text(cut_up).text == ONE_LINE
+    assert [finding.title for finding in read(cut_up).findings] == ["学习不深入", "数据审核把关不严"]
+
+
+def test_one_line_cut_by_cells_is_one_line_again():
+    words = "示例局组织学习并逐条对照检查"
+    text = f"{words}12。{words}1{words}23{words}完毕。"
+    rows, row = [], ""
+    for char in text:
+        if len((row + char).encode()) + len(row + char) > 80:
+            rows.append(row)
+            row = ""
+        row += char
+    assert len({len(one) for one in rows}) > 1
+
+    assert len(breaks("\n".join([*rows, row]))) == len(rows)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(["示例局组织学习并逐条对照检查"] * 3),
+        "示例局组织学习并逐条对照检查。\n示例局组织学习并逐条对照检查。\n示例局组织学习并逐条对照检查。\n完",
+        "示例|局组织学习。逐条对照检查\n示例|局组织学习。逐条对照检查\n示例|局组织学习。逐条对照检查\n完",
+        "示例局。\n示例局。\n示例局。\n完",
+    ],
+)
+def test_lines_that_are_alike_by_chance_stay(text):
+    assert breaks(text) == []
+
+
+def test_one_line_of_prose_that_alone_breaks_off_was_cut():
+    text = "一、学习不深入\n整改措施及成效：开展学习九次，逐次登记，撰写体会并逐一交流。"
+    text += "全部学习已完成整\n改，长期坚持。\n二、考勤不严\n整改。"
+
+    assert restore_text(text).text.split("\n")[1].endswith("已完成整改，长期坚持。")
+
+
+def test_a_label_cut_inside_is_whole_where_no_line_is_full():
+    text = "学习走过场，记录不规范的问题较多\n整改情况：开展学习，补正记录。完\n成情况：已完成整改。"
+    text += "\n另外还有说明的文字写在这一行之中。"
+
+    assert "完成情况：已完成整改。" in restore_text(text).text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "goes_on"),
+    [
+        ("县委第二巡察组进行了巡察，该问题已完成", "整改。", True),
+        ("一是开展学习（已", "完成整改）", True),
+        ("开展学习，", "。完成", True),
+        ("1.关于“培训把关不", "严，2033年发现2处”问题。", True),
+        ("（2）针对培训重视不够的相关问题", "20处的问题。", True),
+        ("（1）问题表现：中心组", "学习计划性不强，未按计划完成。", True),
+        ("1.医疗设备闲置", "组织清查，调剂7台。", False),
+        ("整改状态：已完成", "示例局党组", False),
+        ("整改已经全部完成", "示例局党组，", False),
+        ("开展了学习。", "整改完成。", False),
+        ("开展学习，并", "二是整改。", False),
+        ("开展|学习", "整改。", False),
+        ("", "整改。", False),
+    ],
+)
+def test_a_sentence_goes_on_over_a_page_counter_and_a_heading_does_not(before, after, goes_on):
+    assert goes_on_over_page(before, after) is goes_on

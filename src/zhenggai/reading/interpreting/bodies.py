@@ -17,9 +17,15 @@ _ORG_INSIDE = re.compile(
 _INSPECTED = re.compile(
     r"关于巡[察视](?P<org>[\u4e00-\u9fff·（）()]{3,40}?(?:委员会|党组|党委|党总支|党支部|党工委))(?:的)?(?:情况|反馈|整改)"
 )
+_OBJECT = re.compile(
+    r"^[\u4e00-\u9fff]{0,16}?(?:(?:委|党委|党组|党工委|轮|次|批)(?:常规|专项|交叉|提级|联动|机动)?|(?<![\u4e00-\u9fff]))巡[察视]"
+    r"(?P<org>[\u4e00-\u9fff·（）()]{2,40}?(?:委员会|党组|党委|党总支|党支部|总支部|党工委))"
+    r"(?:领导班子)?(?:的)?(?:反馈|发现|指出|情况|存在|问题|整改)"
+)
+"""Whom the title of a list says was inspected (巡察…党组反馈问题清单)."""
 _GIVEN = re.compile(
-    r"巡[察视]组(?:巡[察视]|向|对)(?P<org>[\u4e00-\u9fff·（）()]{2,40}?(?:委员会|党组|党委|党总支|党支部|党工委|局|镇|乡|街道))"
-    r"(?:领导班子)?(?:进行)?(?:的)?(?:反馈|情况|问题)"
+    r"巡[察视]组(?:关于)?(?:巡[察视]|向|对)(?P<org>[\u4e00-\u9fff·（）()]{2,40}?(?:委员会|党组|党委|党总支|党支部|党工委|局|镇|乡|街道))"
+    r"(?:领导班子)?(?:进行)?(?:的)?(?:巡[察视])?(?:反馈|情况|问题)"
 )
 """Whom the title of feedback says it was given to (…巡察组向…党组反馈巡察情况)."""
 _INSPECTING = re.compile(r"巡[察视]组|巡[察视]办|反馈|审计组|督[察查](?![室局办])|交办|转办|查出|发现")
@@ -70,7 +76,7 @@ _NAMED = re.compile(
     r"被(?:巡[察视]|审计|督[察查]|检查)(?:单位|党组织|对象)[:：]\s*(?P<o>[^,，。；;：:\s]{2,40})"
 )
 _BEHIND = re.compile(
-    r"派驻|开展|进行|(?<=[委组部局])书记|主要负责|党政|领导班子|落实|贯彻|执行|及其|党组织主要"
+    r"巡[察视]情况|的?反馈意见|派驻|开展|进行|(?<=[委组部局])书记|主要负责|党政|领导班子|落实|贯彻|执行|及其|党组织主要"
 )
 _NAME = 3
 _SHORT_FOR = re.compile(r"[(（](?:以下|下)?(?:简)?称[^()（）]*[)）]?")
@@ -88,7 +94,7 @@ def organisation_of(title: str | None, lead: str, top: str) -> str | None:
     """The inspected organisation as the title, a line of ``top`` or the lead names it; null for several."""
     if title:
         title = without_column(title)
-        for pattern in (_GIVEN, _ORG_TITLE, _ORG_INSIDE, _INSPECTED):
+        for pattern in (_GIVEN, _OBJECT, _ORG_TITLE, _ORG_INSIDE, _INSPECTED):
             found = pattern.search(title)
             if found and not _INSPECTING.search(found["org"]):
                 return _SHORT_FOR.sub("", found["org"])

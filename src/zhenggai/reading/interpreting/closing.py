@@ -34,7 +34,7 @@ _CONTACT_BEHIND = re.compile(
 )
 """What comes behind the last sentence of a paragraph, on the same line."""
 _INVITES = re.compile(
-    r"欢迎|如有(?:意见|异议|不同|问题)|公示(?:期|时间)|(?:意见|建议|异议).{0,20}(?:反映|反馈|联系)"
+    r"欢迎|如有(?:意见|异议|不同|问题)|公(?:示|开)(?:期|时间)|(?:意见|建议|异议).{0,20}(?:反映|反馈|联系)"
     r"|接受.{0,20}监督|请.{0,12}(?:及时)?向.{0,20}反映"
 )
 _ANNOUNCES = re.compile(
@@ -48,6 +48,13 @@ _CLOSING = re.compile(
     r"|抄[送报][:：].*|此页无正文.*"
     r"|请[^。]{0,24}[于在自][^。]{2,24}[前内][^。]{2,40}。"
 )
+_FOOT = re.compile(
+    r"[【\[(（]?[ \u3000]*(?:打印(?:本[页文稿])?|关闭(?:窗口|本页)|返回(?:顶部|列表|首页)"
+    r"|[上下]一?[篇条][:：]|分享到|扫一扫|相关(?:链接|阅读|文档|附件|新闻|稿件)|版权所有|[主承]办(?:单位)?[:：]|技术支持"
+    r"|网站(?:标识码|地图)|[\u4e00-\u9fff]?(?:ICP备|公网安备)"
+    r"|(?:本页|累计)?(?:浏览|阅读|访问|点击)(?:次数|量|数))[^。]{0,80}"
+)
+"""Lines of the page below the document."""
 _PROMISE = re.compile(
     r"[^,，。；：“”]{0,30}(?:党组|党委|党工委|党总支|党支部|委员会)将(?:继续|持续|进一步|以|坚持|认真|严格|深入)"
 )
@@ -224,7 +231,7 @@ def _signed_with_day(line: str) -> date | None:
 def _closes(text: str, paragraph: Paragraph, line: str) -> bool:
     if mark_at(text, paragraph.start, paragraph.end) is not None:
         return False
-    if _CLOSING.match(line) or _PROMISE.match(line):
+    if _CLOSING.match(line) or _FOOT.fullmatch(line) or _PROMISE.match(line):
         return True
     if paragraph.end - paragraph.start > 400 or (len(line) > _WHOLE and _ANNOUNCES.search(line)):
         return False

@@ -105,6 +105,9 @@ _CLOSING_BRACKET = re.compile(r"[(（【\[]\s*+(?P<s>[^()（）【】\[\]\n]{2,3
 _STATUS_AND_DAY = re.compile(
     r"(?P<s>[^,，；;]{2,14})[,，；;](?:预计|计划|力争|拟)?(?:于|在)?(?P<d>20[^,，；;]{3,20})"
 )
+_DAY_AND_STATUS = re.compile(
+    r"(?P<d>[^,，；;]{4,24}?)[ \u3000]*[,，；;][ \u3000]*(?P<s>[^,，；;]{2,14}?)[。\s]*"
+)
 _GOES_ON = re.compile(
     r"(?:目前)?(?:正在?|持续|有序|稳步|长期)(?:有序|稳步|持续|加快|按计划)?(?:推进|开展|实施|落实|办理)中?[。\s]*"
 )
@@ -227,6 +230,12 @@ def _value_and_status(text: str, passage: Passage) -> list[Passage]:
     """A deadline and, where brackets after it hold one (2031年6月底（已完成）), the status apart."""
     if passage.field is Field.DUE and status.stated(text[passage.start : passage.end]).progress is not None:
         return [replace(passage, field=Field.STATUS)]
+    apart = (
+        _DAY_AND_STATUS.fullmatch(text, passage.start, passage.end) if passage.field is Field.DUE else None
+    )
+    if apart is not None and due_day(apart["d"].strip()) and status.stated(apart["s"]).progress is not None:
+        passage.end = apart.end("d")
+        return [passage, Passage(Field.STATUS, *apart.span("s"), None, "due_bracket")]
     closing = (
         _CLOSING_BRACKET.search(text, passage.start, passage.end) if passage.field is Field.DUE else None
     )
@@ -342,6 +351,8 @@ def _ending(text: str, passage: Passage, start: int, window: int) -> list[Passag
         return _around(text, passage, last.start("s"), last.end("s"), last.start("s"), last.end())
     clause = _LAST_CLAUSE.search(text, window, end)
     if clause is not None and clause["bare"] and len(items.split(text, start, end)) > 1:
+        return [passage]
+    if clause is not None and answers.is_of_others(text, window, *clause.span("s")):
         return [passage]
     if clause is not None and clause.start("s") > start and status.is_status(clause["s"]):
         return _around(text, passage, clause.start("s"), clause.end("s"), clause.start("s"), clause.end())

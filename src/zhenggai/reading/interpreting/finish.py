@@ -65,6 +65,8 @@ _OF_ITEM = {
 }
 _BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
 _STOP = re.compile(r"[。；;！？\n]")
+_FIRST = re.compile(r"^[ \u3000]*(?:[(（]1[)）]|①|1[.．、](?!\d)|一是)[ \u3000]*")
+"""The number of the first of several problems under one label."""
 _LEADS_MOST = 20
 # a line may end inside a value where what follows ends at once (责任科室：宣⏎传科；)
 _ITEM_VALUE = re.compile(r"[^\n。；;)）]*+(?:\n[^\n。；;()（）：:\d]{1,12}(?=[；;)）]))?")
@@ -122,7 +124,7 @@ class Finisher:
         if not problems and draft.heading is None:
             problems = told.get(Field.TASK, ())
         problem = whole(self.text, draft.of(*{one.field for one in problems}, Field.AMOUNT))
-        title = draft.title or _STOP.split((problem or "").strip("。；; \n"))[0]
+        title = draft.title or _STOP.split(_FIRST.sub("", problem or "").strip("。；; \n"))[0]
         measures = self._items(told.get(Field.MEASURES, ()), f"{path}/measures", draft)
         actions = self._items(results, f"{path}/actions", draft)
         cut_off = breaks_at is not None and draft.start <= breaks_at < draft.end

@@ -47,6 +47,8 @@ _DAY_BEHIND = re.compile(
     r"|二[〇○零Ｏ0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\s*[)）]\Z"
 )
 """The day behind a title on the same line."""
+_REST = re.compile(r"的?(?:通报|公[示告]|报告|函|方案|意见|通知)(?:[(（][^()（）]{1,20}[)）])?")
+"""The last word of a title on a line of its own, below the rest of it."""
 _GOES_ON = frozenset("至到，,、—－-")
 _TOP_LINES = 20
 
@@ -163,10 +165,11 @@ def _title(text: str, lines: Sequence[Paragraph]) -> tuple[str | None, Span | No
             or not _TITLE_END.search(line)
             or not (about or ("关于" in above and _ABOUT.search(above)))
             or (place + 1 < len(whole) and _is_of_page(line, whole[place + 1]))
+            or (place + 1 < len(whole) and _REST.fullmatch(whole[place + 1]))
         ):
             continue
         first = place
-        if place and not _TITLE_END.search(above) and _owns(above):
+        if place and (_REST.fullmatch(line) or (not _TITLE_END.search(above) and _owns(above))):
             first = place - 1 - (place > 1 and above.startswith("关于") and _owns(whole[place - 2]))
         title = re.sub(r"\s", "", "".join(whole[first : place + 1]))
         rest = [Span(item.start, item.end) for index, item in enumerate(lines) if not first <= index <= place]

@@ -49,7 +49,7 @@ _BY_LINE = re.compile(
 )
 _AIMED = re.compile(
     r"(?:(?<=[。；;：:\n])|(?<![^ \u3000]))[ \u3000]*"
-    r"(?:(?:(?P<n>[一二三四五六七八九十]{1,3})是|第[一二三四五六七八九十]{1,2}[,，、是]|首先[,，]|其次[,，]|再次[,，]|最后[,，])"
+    r"(?:(?:(?P<n>[一二三四五六七八九十]{1,3})是|第(?P<m>[一二三四五六七八九十]{1,2})[,，、是]|首先[,，]|其次[,，]|再次[,，]|最后[,，])"
     r"(?:针对|关于|对于)?|针对|关于|对于)"
     r"[ \u3000]*[“\"「『]?(?P<q>[^。；;：:，,“”\"「」『』\n]{3,60}?)[”\"」』]?"
     # a counted one may leave the word out where it goes on with what was done: 一是学习不深入，已…
@@ -147,7 +147,7 @@ def is_block(
     if not problems or problems[0] >= heading.own_end:
         return False
     if len(problems) < 2 and (
-        not wording.is_theme(titles.of(heading))
+        not (wording.is_theme(titles.of(heading)) or _is_only_number(text, labels))
         or text[heading.body_start : problems[0]].strip(" \u3000\n。:：")
     ):
         return False
@@ -155,6 +155,12 @@ def is_block(
     return all(child.start not in opening for child in heading.children) and not any(
         map(names, heading.children)
     )
+
+
+def _is_only_number(text: str, labels: Sequence[Label]) -> bool:
+    """Whether the problem is the only one of ``labels`` with a number: one alone of a list."""
+    numbered = [label for label in labels if not text.startswith(label.word, label.start)]
+    return len(labels) > 1 and [label.field for label in numbered] == [Field.PROBLEM]
 
 
 def counts_aloud(
@@ -236,7 +242,7 @@ def aimed_at(text: str, start: int, end: int, *, themed: bool = False) -> list[t
         return []
     limits = [*(after.start() for after in opened[1:]), end]
     ends = [_told_until(text, found.end(), limit) for found, limit in zip(opened, limits, strict=True)]
-    counts = [ordinal(found["n"]) if found["n"] else 0 for found in opened]
+    counts = [ordinal(found["n"] or found["m"] or "") for found in opened]
     counted = counts == list(range(1, len(opened) + 1))
     from_first = themed and not text[start : opened[0].start()].strip()
     if not (any(said for said, _ in ends) or counted or from_first):

@@ -48,7 +48,7 @@ def opened(text: str, index: LabelIndex, heading: Heading, *, answering: bool) -
         return Opened(title, None, (start, run_on.end()), run_on.end())
     body = body_of(text, heading, answering=answering)
     if body < end:
-        end = start + len(text[start:body].rstrip(" \u3000,，:：\n"))
+        end = start + len(text[start:body].rstrip(" \u3000,，:：—–\n"))
     title, state = from_heading(text, (start, end))
     return Opened(title, state, (start, end), body)
 

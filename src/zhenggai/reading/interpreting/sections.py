@@ -176,7 +176,7 @@ class Search:
             )
             return role if holds else SectionRole.OTHER
         if role is SectionRole.ORGANISATION:
-            if wording.is_theme(title) or wording.is_fault(title):
+            if wording.is_theme(title) or wording.is_fault(title) or wording.unwrap(title).wrapped:
                 return SectionRole.OTHER
             answers = self._answers(heading)
             if place.inside and answers:
@@ -387,7 +387,7 @@ class Search:
             sole=sole and self.answering,
         )
         if not drafts and self.kind is DocumentKind.FEEDBACK and place.trail:
-            drafts = spoken.counted(self.text, start, end)
+            drafts = spoken.under_theme(self.text, start, end, themed=themed)
         if not drafts and self.kind is DocumentKind.FEEDBACK and sole:
             drafts = spoken.listed(self.text, [Span(start, end)])
         for draft in drafts:

@@ -26,6 +26,7 @@ _DEMANDS = re.compile(
 )
 _PIECE = re.compile(r"[^。；;！？\n]+")
 _NUMBER = re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})是[,，:：]?\s*\Z")
+_ROW = re.compile(r"[^\n]+")
 _TITLE = re.compile(r"[^。；;！？\n]+")
 
 
@@ -46,6 +47,10 @@ def announced(text: str, areas: Sequence[Span]) -> list[Draft]:
         if found is None:
             continue
         below = [other for other in areas[place + 1 :] if found.end() >= area.end]
+        if below and text.startswith("一是", below[0].start):
+            # one paragraph counts them all, or each is one of its own
+            one = any(text.startswith("二是", other.start) for other in below[1:2])
+            return counted(text, below[0].start, below[-1].end if one else below[0].end)
         drafts = listed(text, [Span(found.end(), area.end), *below])
         if drafts:
             if found.start() - area.start <= _LABEL_MOST:
@@ -75,6 +80,35 @@ def listed(text: str, areas: Sequence[Span]) -> list[Draft]:
     return drafts if len(drafts) > 1 else []
 
 
+def under_theme(text: str, start: int, end: int, *, themed: bool) -> list[Draft]:
+    """The problems under one heading of feedback: counted, or ``themed`` (…方面) one on each line."""
+    return counted(text, start, end) or (by_lines(text, start, end) if themed else [])
+
+
+def by_lines(text: str, start: int, end: int) -> list[Draft]:
+    """The problems that the lines of ``text[start:end]`` name one each, or one line in its sentences.
+
+    None where one of them is no problem: then the lines go on telling of the first.
+    """
+    lines = [
+        items.trimmed(text, *found.span()) for found in _ROW.finditer(text, start, end) if found[0].strip()
+    ]
+    if len(lines) < 2:
+        return listed(text, [Span(start, end)])
+    drafts: list[Draft] = []
+    for line in lines:
+        found = _TITLE.match(text, line.start, line.end)
+        stop = found.end() if found else line.end
+        title = wording.clean(text[line.start : stop])
+        if not wording.is_problem(wording.first_clause(title)) or _DEMANDS.match(title):
+            return []
+        draft = Draft(None, title, line.start, line.end, (line.start, stop), rule="listed")
+        if text[stop : line.end].strip(" 。；;"):
+            draft.passages.append(Passage(Field.PROBLEM, stop, line.end, None, "body"))
+        drafts.append(draft)
+    return drafts
+
+
 def counted(text: str, start: int, end: int) -> list[Draft]:
     """The problems that ``text[start:end]`` counts (一是…二是…); none where most of it are no problems."""
     drafts: list[Draft] = []
@@ -96,4 +130,8 @@ def counted(text: str, start: int, end: int) -> list[Draft]:
             draft.passages.append(Passage(Field.PROBLEM, stop, piece.end, None, "body"))
         drafts.append(draft)
     problems = sum(wording.is_problem(draft.title) for draft in drafts)
-    return drafts if problems * 2 > len(drafts) else []
+    return drafts if problems * 2 > len(drafts) or (problems and not _any_deed(drafts)) else []
+
+
+def _any_deed(drafts: Sequence[Draft]) -> bool:
+    return any(wording.is_deed(draft.title) or _DEMANDS.match(draft.title) for draft in drafts)

@@ -9,7 +9,8 @@ from zhenggai.domain.reading import SectionRole
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import wording
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut
-from zhenggai.reading.interpreting.labels import META, TELLING, WORDS, Field, LabelIndex
+from zhenggai.reading.interpreting.label_words import WORDS
+from zhenggai.reading.interpreting.labels import META, TELLING, Field, LabelIndex
 from zhenggai.reading.outline_marks import MarkKind
 
 if TYPE_CHECKING:

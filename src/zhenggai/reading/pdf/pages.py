@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pypdfium2.raw as pdfium
 
+from zhenggai.reading.pdf.banded import with_columns
 from zhenggai.reading.pdf.drawings import drawings_of
 from zhenggai.reading.pdf.forms import filled_in
 from zhenggai.reading.pdf.glyphs import glyphs_of, mapping
@@ -72,6 +73,7 @@ def _read(page: Any, text_page: Any, number: int, form: Any) -> Page:
         return read
     across, upright = _laid_over(found.upright)
     grids = grids_of(drawn.across, drawn.down) if drawn.down and drawn.across else []
+    grids = [with_columns(grid, upright, drawn.across) for grid in grids]
     read.tables, rest = tables_of(grids, upright) if grids else ([], upright)
     read.short_rules = rules_of(drawn.across, read)
     if read.short_rules:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _LEAST: Final = 5
 """Lines on either side from which a white lane divides columns."""
+_FEWEST: Final = 2
+"""Lines on either side of a lane that are enough where both sides are paragraphs with an indent."""
 _FILLED: Final = 0.55
 """Share of a column that its lines fill in the median; cells of a table are shorter."""
 _FULL: Final = 3
@@ -51,7 +53,7 @@ def columns_of(pieces: Sequence[Piece], tables: Sequence[Table], known: Sequence
 def lanes_of(pieces: Sequence[Piece], tables: Sequence[Table]) -> list[float]:
     """The white lanes that divide a page into columns."""
     blocks: list[Block] = [*pieces, *tables]
-    if not 2 * _LEAST <= len(pieces) <= _MOST_PIECES:
+    if not 2 * _FEWEST <= len(pieces) <= _MOST_PIECES:
         return []
     bands = (_band(blocks, lane, ()) for lane in _lanes(blocks))
     return [band[1] for band in bands if band is not None]
@@ -82,7 +84,7 @@ def _in_rows(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _parts(blocks: list[Block], depth: int, known: Sequence[float]) -> list[list[Block]]:
     best: tuple[int, float, float, float] | None = None
-    if depth and (known or len(blocks) >= 2 * _LEAST):
+    if depth and (known or len(blocks) >= 2 * _FEWEST):
         for lane in (*_lanes(blocks), *known):
             band = _band(blocks, lane, known)
             if band is not None and (best is None or band[0] > best[0]):
@@ -116,7 +118,7 @@ def _lanes(blocks: Sequence[Block]) -> list[float]:
         if isinstance(block, Piece) and edge + 0.2 * width < block.x0 < edge + 0.85 * width:
             counts.setdefault(round(block.x0 / 4), []).append(block.x0)
     common = sorted(counts.values(), key=len, reverse=True)[:6]
-    begins = [min(places) for places in common if len(places) >= 3]
+    begins = [min(places) for places in common if len(places) >= _FEWEST]
     # where most lines of a column are paragraphs with an indent, few begin at its edge
     size = median(block.size for block in blocks if isinstance(block, Piece)) if begins else 0.0
     edges = [
@@ -131,12 +133,11 @@ def _band(
 ) -> tuple[int, float, float, float] | None:
     """The tallest stretch that nothing crosses at ``lane``: (blocks, lane, top, bottom), if it is columns."""
     is_known = any(abs(one - lane) <= _KNOWN for one in known)
-    least = 2 if is_known else _LEAST
     borders = sorted(_middle(block) for block in blocks if block.x0 < lane < block.x1)
     best: tuple[int, float, float, float] | None = None
     for high, low in zip([float("-inf"), *borders], [*borders, float("inf")], strict=True):
         inside = [block for block in blocks if high < _middle(block) < low]
-        if len(inside) < 2 * least or (best is not None and len(inside) <= best[0]):
+        if len(inside) < 2 * _FEWEST or (best is not None and len(inside) <= best[0]):
             continue
         left = [block for block in inside if block.x1 <= lane]
         right = [block for block in inside if block.x0 >= lane]
@@ -148,7 +149,8 @@ def _band(
 def _are_columns(left: Sequence[Block], right: Sequence[Block]) -> bool:
     """Whether both sides are running text beside each other with a lane between."""
     sides = (left, right)
-    if any(sum(isinstance(block, Piece) for block in side) < _LEAST for side in sides):
+    fewest = min(sum(isinstance(block, Piece) for block in side) for side in sides)
+    if fewest < _FEWEST:
         return False
     size = median(block.size for side in sides for block in side if isinstance(block, Piece))
     if min(block.x0 for block in right) - max(block.x1 for block in left) < 0.9 * size:
@@ -160,14 +162,14 @@ def _are_columns(left: Sequence[Block], right: Sequence[Block]) -> bool:
     widths = [max(block.x1 for block in side) - min(block.x0 for block in side) for side in sides]
     if min(widths) < 8 * size:
         return False
-    if all(
+    if fewest >= _LEAST and all(
         median(block.x1 - block.x0 for block in side) >= _FILLED * width
         for side, width in zip(sides, widths, strict=True)
     ):
         return True
     alike = abs(widths[0] - widths[1]) <= _ALIKE * max(widths)
     full = sum(max(block.x1 for block in side) - block.x1 < size for side in sides for block in side)
-    return alike and full >= _FULL and all(_is_indented(side, size) for side in sides)
+    return alike and full >= min(_FULL, fewest) and all(_is_indented(side, size) for side in sides)
 
 
 def _is_indented(side: Sequence[Block], size: float) -> bool:

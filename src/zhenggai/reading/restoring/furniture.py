@@ -15,9 +15,10 @@ from zhenggai.reading.restoring.edits import Change, apply
 from zhenggai.reading.restoring.folding import fold, simple_fold, spelled
 from zhenggai.reading.restoring.readings import HAN
 from zhenggai.reading.restoring.signs import sampled
+from zhenggai.reading.restoring.wraps import goes_on_over_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Container, Sequence
 
     from zhenggai.reading.restoring.signs import Signs
 
@@ -125,7 +126,7 @@ def clear(text: str, signs: Signs) -> tuple[str, injected.Found, Furniture]:
     _mirror_lines(text, lines, found)
     _edges(text, readings.bare, lines, found, signs)
     for counter in _counters(text):
-        lines.setdefault(counter.start(), (_line_at(text, counter.start(), counter.end()), WHY_PORTAL))
+        lines.setdefault(counter.start(), (_counter_line(text, counter, lines), WHY_PORTAL))
     changes = _as_changes(text, lines)
     found.readings_inside = sum(readings.within(change.start, change.end) for change in changes)
     inside = _inside(text, changes)
@@ -223,6 +224,17 @@ def _counters(text: str) -> list[re.Match[str]]:
     numbers = [int(re.findall(r"\d+", hit.group())[0]) for hit in found]
     rising = sum(new > old for old, new in pairwise(numbers))
     return found if rising >= 1 and rising >= len(numbers) - 2 else []
+
+
+def _counter_line(text: str, counter: re.Match[str], lines: Container[int]) -> _Line:
+    """The line of a page counter, with the line feed before it where a sentence goes on behind it."""
+    line = _line_at(text, *counter.span())
+    begin = text.rfind("\n", 0, max(0, line.start - 1)) + 1
+    close = text.find("\n", line.end)
+    after = text[line.end : len(text) if close < 0 else close]
+    if line.start and begin not in lines and goes_on_over_page(text[begin : line.start], after):
+        return _Line(line.start - (2 if text[line.start - 2 : line.start] == "\r\n" else 1), line.end)
+    return line
 
 
 def _inside(text: str, lines: list[Change]) -> list[Change]:

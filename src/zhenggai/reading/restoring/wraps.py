@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from zhenggai.domain.messages import msg
 from zhenggai.domain.spans import EditKind
 from zhenggai.reading import patterns as re
-from zhenggai.reading.interpreting.labels import WORDS
+from zhenggai.reading.interpreting.label_words import WORDS, field_of
 from zhenggai.reading.outline_lines import DONE, TERMINAL, Paragraph, opens_a_line
 from zhenggai.reading.outline_marks import mark_at
 from zhenggai.reading.restoring.edits import Change
+from zhenggai.reading.restoring.script import simplify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,6 +21,8 @@ WHY: Final = msg("A line break that the width of the lines put inside a sentence
 
 _NARROWEST: Final = 14
 _WIDEST: Final = 80
+_LEAST: Final = 12
+"""Letters of a line from which a day or a label may go on in the next."""
 _SLACK: Final = 2
 """A mark that may begin no line, or a number, makes a full line shorter by so many letters."""
 _SAME_LEAST: Final = 3
@@ -28,7 +31,7 @@ _BROKEN_LEAST: Final = 2
 _TITLE_LINES: Final = 4
 _INDENT: Final = ("　", "  ", "\t")
 _ENDS: Final = TERMINAL | frozenset("”』」】》")
-_INSIDE: Final = frozenset("，、；。）”》：,;)")
+_INSIDE: Final = frozenset("，、；。）”》：！？％,;)!?%的")
 """No line begins with one of them, unless it was broken off before it."""
 _OPENED: Final = frozenset("（(“《「『【")
 _LABEL: Final = re.compile(r"(?P<word>[\u4e00-\u9fff、/及和]{1,10})[ \u3000]?[:：]")
@@ -44,10 +47,23 @@ _DAY_CUT: Final = re.compile(
 )
 
 
+_ONE_LINE_LEAST: Final = 3
+"""So many lines, all but the last of them exactly as long, are one line that was cut."""
+_ONE_LINE_WIDEST: Final = 200
+_FULL_STOP: Final = "。"
+
+
+_PUNCTUATED: Final = re.compile(r"[，。；：、”％,;:%]")
+_RUNS_ON: Final = re.compile(r"[。：:]")
+"""A line that begins like a heading and tells something behind it."""
+
+
 class _Line(NamedTuple):
     start: int
     words: str
     """The line without the blanks behind it."""
+    blanks: int = 0
+    """How many blanks stand behind it."""
 
     @property
     def end(self) -> int:
@@ -61,11 +77,16 @@ def breaks(text: str) -> list[Change]:
     to a full stop.
     """
     lines = _lines(text)
+    if _is_one_line(lines):
+        cuts = ((line.end + line.blanks, after.start) for line, after in pairwise(lines))
+        return [Change(start, end, "", EditKind.PUNCTUATION, WHY) for start, end in cuts if start < end]
     full = _full(lines)
     changes: list[Change] = []
     begin = 0
     for place, (line, after) in enumerate(pairwise(lines)):
-        cut = len(line.words) >= _NARROWEST and _cuts_a_day(line, after)
+        cut = len(line.words) >= _LEAST and (
+            _cuts_a_day(line, after) or _cuts_a_label(line, after, alone=True)
+        )
         if not cut and place in full:
             is_top = place < _TITLE_LINES
             cut = _goes_on(line, after, is_top=is_top) or _counts_on(text[begin : line.end], after)
@@ -76,14 +97,56 @@ def breaks(text: str) -> list[Change]:
     return changes
 
 
+def goes_on_over_page(before: str, after: str) -> bool:
+    """Whether the line ``after`` a page counter goes on with what the line ``before`` it breaks off."""
+    before, after = before.rstrip(), after.rstrip()
+    if not before or not after or _is_row(before) or _is_row(after):
+        return False
+    last, first = before[-1], after[0]
+    if first in _INSIDE or last in _OPENED or (_is_open(before, "（", "）") and "）" in after):
+        return True
+    if last in _ENDS or _opens(_Line(0, after)) or _PUNCTUATED.search(after) is None:
+        return False
+    if mark_at(before, 0, len(before)) is None and not before.lstrip().startswith(_ABOUT):
+        return _PUNCTUATED.search(before) is not None
+    # a heading may end with its line
+    return _is_open(before, "“", "”") or first.isdigit() or _RUNS_ON.search(before) is not None
+
+
+def _is_open(words: str, opener: str, closer: str) -> bool:
+    return words.rfind(opener) > words.rfind(closer)
+
+
 def _lines(text: str) -> list[_Line]:
     """The lines of ``text``; blank ones stand there too, for nothing goes on across them."""
     lines: list[_Line] = []
     start = 0
     for raw in text.split("\n"):
-        lines.append(_Line(start, raw.rstrip()))
+        words = raw.rstrip()
+        lines.append(_Line(start, words, len(raw) - len(words)))
         start += len(raw) + 1
     return lines
+
+
+def _is_one_line(lines: Sequence[_Line]) -> bool:
+    """Whether all lines but the last are exactly as long: one line that was cut, even inside numbers."""
+    while lines and not lines[-1].words:
+        lines = lines[:-1]
+    if len(lines) < _ONE_LINE_LEAST or any(_is_row(line.words) for line in lines):
+        return False
+    for measure, cells in ((len, 1), (_cells, 2)):
+        lengths = {measure(line.words) + line.blanks for line in lines[:-1]}
+        width = max(lengths)
+        slack = cells - 1
+        if (
+            _NARROWEST * cells <= width <= _ONE_LINE_WIDEST * cells
+            and min(lengths) >= width - slack
+            and measure(lines[-1].words) <= width
+            and sum(line.words[-1:] not in _ENDS for line in lines[:-1]) * 2 >= len(lines) - 1
+            and any(_FULL_STOP in line.words for line in lines[:-1])
+        ):
+            return True
+    return False
 
 
 def _full(lines: Sequence[_Line]) -> frozenset[int]:
@@ -114,10 +177,12 @@ def _is_cut(lines: Sequence[_Line], full: frozenset[int]) -> bool:
     for place in sorted(full, reverse=True):
         after = place + 1
         if after < len(lines) and _goes_on(lines[place], lines[after], is_top=place < _TITLE_LINES):
-            ends[place] = ends.get(after, any(mark in TERMINAL for mark in lines[after].words))
+            ends[place] = ends.get(after, False) or any(mark in TERMINAL for mark in lines[after].words)
     longest = max((len(lines[place].words) for place in full), default=0)
     same = sum(len(lines[place].words) == longest for place in full)
-    least = 1 if same >= _SAME_LEAST else _BROKEN_LEAST
+    # a line with a full stop inside is no heading: where one alone breaks off it was cut
+    prose = any(_FULL_STOP in lines[place].words for place in ends)
+    least = 1 if prose or same >= _SAME_LEAST else _BROKEN_LEAST
     return len(ends) >= least and sum(ends.values()) * 2 >= len(ends)
 
 
@@ -135,6 +200,21 @@ def _cuts_a_day(line: _Line, after: _Line) -> bool:
     return _DAY_CUT.search(f"{line.words[-6:]}\n{after.words[:4]}") is not None
 
 
+def _cuts_a_label(line: _Line, after: _Line, *, alone: bool) -> bool:
+    """Whether the break between two lines stands inside a label (完⏎成情况：).
+
+    Where this ``alone`` says that a line was cut, what is left of the label must be none by itself.
+    """
+    label = _LABEL.match(after.words)
+    tail = _TAIL.search(line.words) if label is not None else None
+    if label is None or tail is None:
+        return False
+    rest = simplify(label["word"])
+    if alone and field_of(rest) is not None:
+        return False
+    return (simplify(tail["word"]) + rest) in WORDS
+
+
 def _counts_on(before: str, after: _Line) -> bool:
     """Whether ``after`` goes on with a count inside the paragraph ``before`` (…；二是…；⏎三是…)."""
     found = _COUNT.match(after.words)
@@ -150,14 +230,15 @@ def _goes_on(line: _Line, after: _Line, *, is_top: bool) -> bool:
         return True
     if last in _ENDS:
         return False
-    label = _LABEL.match(after.words)
-    tail = _TAIL.search(line.words) if label is not None else None
-    if label is not None and tail is not None and tail["word"] + label["word"] in WORDS:
+    if _cuts_a_label(line, after, alone=False):
         return True
+    label = _LABEL.match(after.words)
     if _opens(after) and not (label is not None and len(label["word"]) == 1):
         return False
     is_heading = mark_at(line.words, 0, len(line.words)) is not None
     if is_heading and DONE.match(after.words):
         return False
     is_heading = is_heading or line.words.lstrip().startswith(_ABOUT)
+    if is_heading and first.isdigit():
+        return True
     return not ((is_heading or is_top) and _FINISHED.search(line.words))
