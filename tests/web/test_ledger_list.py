@@ -197,7 +197,8 @@ def test_the_list_takes_the_same_queries_however_long_it_is(
     bulk(world, 300)
     with CaptureQueriesContext(connection) as many:
         page = client.get(address)
-    assert len(many) == len(few) <= 16
+    # one of them counts the unread notices, one finds the evidence in which the words stand
+    assert len(many) == len(few) <= 17
     assert "1–50 of 303" in page.content.decode()
 
 
