@@ -407,7 +407,8 @@ def test_a_page_takes_as_many_queries_for_many_findings_as_for_few(office: Offic
             page_of(client, intake)
         counts.append(len(captured))
     assert len(set(counts)) == 1
-    assert counts[0] <= 20
+    # one of them counts the unread notices in the header
+    assert counts[0] <= 21
 
 
 def test_every_field_says_by_which_rule_it_was_read(browser: Browser, office: Office) -> None:
