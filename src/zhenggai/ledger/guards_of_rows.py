@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.ledger.models import ActionTaken, Finding, Inspection, SourceDocument
 from zhenggai.ledger.models.findings import WRITTEN
+from zhenggai.ledger.models.inspections import profiled
 from zhenggai.trail.guards import Guard
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 # What services change of a row after it is there.
 CHANGING: Final[dict[type[Model], tuple[str, ...]]] = {
     Finding: (*WRITTEN, "plan_id"),
-    Inspection: ("plan_required",),
+    Inspection: ("plan_required", *profiled()),  # how it is counted and signed is compared instead
     SourceDocument: (),
     ActionTaken: (),
 }

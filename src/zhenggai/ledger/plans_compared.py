@@ -9,6 +9,7 @@ from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.planning import PlanState
 from zhenggai.ledger.differing import Difference, DifferenceCode
 from zhenggai.ledger.models import Inspection, Plan
+from zhenggai.ledger.models.inspections import profiled
 from zhenggai.ledger.plan_content import plan_digest
 from zhenggai.ledger.told import UNTOLD
 from zhenggai.trail.chains import ChainKey
@@ -37,6 +38,11 @@ _MARKED: Final = msg(
     "Inspection %(inspection)s: its secrecy marking stands otherwise in the ledger than in the trail."
 )
 
+_PROFILE: Final = msg(
+    "Inspection %(inspection)s: how it is counted and signed stands otherwise in the ledger than in the "
+    "trail."
+)
+
 
 def plan_differences(inspection_id: int) -> Iterator[Difference]:
     """Every difference between the plans of an inspection and what the trail tells of them.
@@ -50,6 +56,10 @@ def plan_differences(inspection_id: int) -> Iterator[Difference]:
             said = view.values.get(name)
             if said is not None and row is not None and said != getattr(row, name):
                 yield Difference(DifferenceCode.ROW_CHANGED, Message(sentence, {"inspection": inspection_id}))
+        for name in profiled():
+            said = view.values.get(name)
+            if said is not None and row is not None and said != getattr(row, name):
+                yield Difference(DifferenceCode.ROW_CHANGED, Message(_PROFILE, {"inspection": inspection_id}))
     told: dict[int, dict[str, Any]] = {}
     for event, state in _STATES.items():
         for view in event_views(events_named(chain, event)):

@@ -59,6 +59,12 @@ class Inspection(models.Model):
         return self.title
 
 
+def profiled() -> tuple[str, ...]:
+    """The columns that say how an inspection is counted and signed (口径与梯次)."""
+    fields = Inspection._meta.concrete_fields  # noqa: SLF001  # the documented Meta API
+    return tuple(field.attname for field in fields if field.attname.startswith("profile"))
+
+
 class SourceDocument(models.Model):
     """A document whose claims entered the ledger (来源文件).
 

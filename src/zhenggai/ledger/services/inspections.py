@@ -17,6 +17,7 @@ from zhenggai.domain.markings import Marking, marking_checked
 from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action, Facts
 from zhenggai.ledger.models import Inspection
+from zhenggai.ledger.models.inspections import profiled
 from zhenggai.ledger.services.standing import cleaned, text_optional, text_required
 from zhenggai.ledger.visibility import permit
 from zhenggai.trail.chains import ChainKey
@@ -85,6 +86,7 @@ def inspection_create(
             "feedback_on": feedback_on.isoformat() if feedback_on else None,
             "plan_required": inspection.plan_required,
             "marking": inspection.marking,
+            **{name: getattr(inspection, name) for name in profiled()},
         },
     )
     return inspection
