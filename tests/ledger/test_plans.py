@@ -134,12 +134,12 @@ def test_the_list_of_what_is_uncovered_and_the_rule_say_the_same(world):
     for finding, long in ((first, False), (second, True)):
         if long:
             world.do("finding_classify", world.clerk, finding, nature=Nature.LONG_TERM)
-        rows = plans.findings_to_plan(world.inspection.pk)
+        rows = plans.findings_to_plan(world.clerk, world.inspection)
         by_query = set(plans.uncovered(rows).values_list("pk", flat=True))
         by_rule = {each.pk for each in rows if plans.gap_of(each).lacks}
         assert by_query == by_rule
         world.do("criterion_add", world.clerk, finding, text="台账与账簿一致。")
-        rows = plans.findings_to_plan(world.inspection.pk)
+        rows = plans.findings_to_plan(world.clerk, world.inspection)
         assert set(plans.uncovered(rows).values_list("pk", flat=True)) == {
             each.pk for each in rows if plans.gap_of(each).lacks
         }
@@ -355,7 +355,7 @@ def test_several_findings_are_prepared_at_once_and_then_covered(world):
         criterion="台账与账簿一致。",
     )
     assert [each.refusal for each in done] == [None] * 3
-    assert plans.uncovered(plans.findings_to_plan(world.inspection.pk)).count() == 0
+    assert plans.uncovered(plans.findings_to_plan(world.clerk, world.inspection)).count() == 0
     assert submit(world).items.count() == 3
 
 

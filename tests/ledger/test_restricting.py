@@ -283,7 +283,7 @@ def test_a_closed_finding_can_be_restricted_and_nothing_else_of_it_changes(world
     changed = {name for name in before if before[name] != after[name]}
     assert changed == {"restricted", "restricted_at", "restricted_by_id", "version", "changed_at"}
     with pytest.raises(DatabaseError, match="closed finding is never changed"), transaction.atomic():
-        Finding.objects.filter(pk=finding.pk).update(restricted="", title="别的")
+        Finding.objects.filter(pk=finding.pk).update(restricted="", key_area="别的")
     assert list(differences(finding.inspection_id)) == []
 
 

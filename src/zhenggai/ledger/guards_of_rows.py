@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # What services change of a row after it is there.
 CHANGING: Final[dict[type[Model], tuple[str, ...]]] = {
     Finding: (*WRITTEN, "plan_id"),
-    Inspection: ("plan_required",),
+    Inspection: ("plan_required", "profile_version_id", "round_id"),  # guarded or compared with the trail
     SourceDocument: (),
     ActionTaken: (),
 }
