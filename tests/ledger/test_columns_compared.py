@@ -12,6 +12,7 @@ import pytest
 from django.db import DatabaseError, models, transaction
 
 from ledger.world import DUE, STATED
+from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.lifecycle import Nature
 from zhenggai.domain.restricting import RestrictionKind
 from zhenggai.ledger import models as ledger
@@ -36,6 +37,7 @@ FREE = {
     "Finding.progress": "the last progress report says it",
     "Finding.first_due": "kept by the service; the trail has every due date",
     "Inspection.created_at": "moments are the trail's",
+    "Round.created_at": "moments are the trail's",
     "SourceDocument.added_at": "moments are the trail's",
     "SourceDocument.intake_id": "a link",
 }
@@ -69,6 +71,18 @@ def everything(world):
     """Rows of every table: planned and amended, closed, sent back, restricted."""
     planned = world.inspect(title="示例局专项巡察", plan_required=True)
     world.inspection, first = planned, world.inspection
+    for title in ("第二轮示例巡察", "第三轮示例巡察"):
+        opened = services.round_create(
+            actor=world.inspector,
+            at=world.at(),
+            body_id=world.body.pk,
+            title=title,
+            kind=InspectionKind.INSPECTION,
+            begins_on=date(2026, 1, 5),
+        )
+    services.inspection_put_in_round(
+        actor=world.inspector, at=world.at(), inspection_id=planned.pk, round_id=opened.pk
+    )
     one = world.registered()
     world.assigned(one)
     world.do("finding_weigh", world.clerk, one, key_area="财务", money_to_recover=Decimal(80000))
@@ -181,3 +195,12 @@ def test_what_was_erased_makes_no_difference(world, names):
         if entries:
             erase_values(chain=chain, entries=entries, reason=REASON, actor=world.clerk, at=world.at())
     assert [str(each.message) for each in differences()] == []
+
+
+def test_a_round_that_no_entry_records_shows(world):
+    row = ledger.Round.objects.create(
+        body=world.body, kind="inspection", title="示例轮", begins_on=date(2026, 1, 5), created_at=world.at()
+    )
+    assert [str(each.message) for each in differences()] == [
+        f"Round {row.pk} stands in the ledger, and no entry of the trail records it."
+    ]

@@ -18,6 +18,7 @@ from zhenggai.ledger.models import Evidence, Finding, Inspection, SourceDocument
 from zhenggai.ledger.plan_content import texts_digest
 from zhenggai.ledger.plans_compared import plan_differences
 from zhenggai.ledger.recorded import facts_recorded
+from zhenggai.ledger.rounds_compared import placing_differences, round_differences
 from zhenggai.ledger.told import UNTOLD, Facts, Key
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import chains, event_views, events_about, events_named
@@ -100,9 +101,12 @@ def differences(inspection_id: int | None = None, *, files: bool = False) -> Ite
     if inspection_id is not None:
         inspections = inspections.filter(pk=inspection_id)
     yield from _inspections_gone(inspection_id)
+    if inspection_id is None:
+        yield from round_differences()
     for key in inspections.values_list("pk", flat=True).iterator():
         yield from _documents(key, files=files)
         yield from plan_differences(key)
+        yield from placing_differences(key)
         yield from _gone(key)
         for findings in _chunks(Finding.objects.filter(inspection_id=key).order_by("pk")):
             yield from _compared(key, findings, files=files)
