@@ -17,6 +17,7 @@ from zhenggai.accounts.errors import (
 from zhenggai.accounts.models import FailedSignIns, Organisation, Person, Post, SignIn
 from zhenggai.domain.actor import Grant, Role
 from zhenggai.domain.errors import InvalidError, NotPermittedError
+from zhenggai.inbox.models import Notice
 from zhenggai.trail import guards
 from zhenggai.trail import selectors as trail
 from zhenggai.trail.chains import ChainKey
@@ -119,7 +120,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Any:
         finally:
             guards.guards_drop(connection)
             Person.objects.update(password_reset_by=None)
-            for model in (EventValue, Event, Chain, FailedSignIns, SignIn, Post, Person):
+            for model in (Notice, EventValue, Event, Chain, FailedSignIns, SignIn, Post, Person):
                 model.objects.all().delete()
             Organisation.objects.all().delete()
             guards.guards_create(connection)

@@ -186,6 +186,7 @@ def test_the_trail_keeps_who_assigned_what_to_whom(world):
         "leader_id": world.leader.person_id,
         "unit": "示例股",
         "unit_id": world.unit.pk,
+        "unit_ids": [world.unit.pk, world.other_unit.pk],
         "supporting": ["财务示例股"],
         "due": "2026-06-30",
         "stage": "assigned",

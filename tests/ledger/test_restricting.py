@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from ledger.refusals import refused
 from ledger.world import DUE, STATED, TODAY
+from trail.unguarded import unguarded
 from zhenggai.domain.actor import Actor, Role
 from zhenggai.domain.errors import NotFoundError
 from zhenggai.domain.events import VEILED_EVENT
@@ -147,7 +148,8 @@ def test_what_waits_and_what_is_handed_over_leaves_it_out(world, secret):
 def test_themes_of_hidden_findings_alone_are_no_filter(world, secret):
     for each in (secret, world.other):
         assert each.theme is not None
-    Finding.objects.filter(pk=world.other.pk).update(theme=None)
+    with unguarded():
+        Finding.objects.filter(pk=world.other.pk).update(theme=None)
     assert selectors.themes_of(world.clerk, secret.inspection_id) == [(secret.theme_id, secret.theme.title)]
     assert selectors.themes_of(world.group, secret.inspection_id) == []
 
@@ -171,14 +173,11 @@ def test_the_trail_says_to_others_only_that_something_happened(world, secret):
 
 
 def test_of_a_restricted_finding_the_comparison_says_no_value(world, secret):
-    from zhenggai.trail.guards import guards_create, guards_drop  # noqa: PLC0415 - used here alone
-
-    guards_drop(connection)
-    Finding.objects.filter(pk=secret.pk).update(restricted=RestrictionKind.OTHER.value)
-    FindingReader.objects.filter(finding=secret, person_id=world.head.person_id).update(
-        granted_by_id=world.head.person_id
-    )
-    guards_create(connection)
+    with unguarded():
+        Finding.objects.filter(pk=secret.pk).update(restricted=RestrictionKind.OTHER.value)
+        FindingReader.objects.filter(finding=secret, person_id=world.head.person_id).update(
+            granted_by_id=world.head.person_id
+        )
     said = [str(each.message) for each in differences(secret.inspection_id)]
     assert len(said) == 2
     assert "the finding itself the words of restricted are others" in said[0]
@@ -205,7 +204,8 @@ def test_the_source_is_blacked_out_where_it_tells_of_it(world, secret):
 
 
 def test_a_source_whose_secret_place_is_not_known_is_not_shown(world, secret):
-    Finding.objects.filter(pk=secret.pk).update(span_start=None, span_end=None)
+    with unguarded():
+        Finding.objects.filter(pk=secret.pk).update(span_start=None, span_end=None)
     assert selectors.document_get(world.clerk, secret.document_id).pk == secret.document_id
     for name in ("group", "helper"):
         with pytest.raises(NotFoundError, match="no such document"):

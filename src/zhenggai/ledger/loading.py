@@ -50,8 +50,8 @@ def _which(roots: tuple[str, ...]) -> str:
 
 
 def _set_empty(finding: Finding, root: str) -> None:
-    relation: Any = Finding._meta.get_field(root)  # noqa: SLF001  # as above
-    nothing = relation.related_model._default_manager.none()  # noqa: SLF001  # as above
+    # a query of the relation's own, so that what is narrowed or counted later asks the database as ever
+    nothing = getattr(finding, root).get_queryset()
     nothing._result_cache = []  # noqa: SLF001  # what prefetching itself sets
     nothing._prefetch_done = True  # noqa: SLF001  # as above
     held: dict[str, Any] = finding.__dict__.setdefault("_prefetched_objects_cache", {})
