@@ -270,7 +270,7 @@ def test_measures_are_counted_where_the_profile_says_so(world):
 
 
 def days(world, on):
-    found = inspection_milestones(inspection_get(world.clerk, world.inspection.pk), on)
+    found = inspection_milestones(world.clerk, inspection_get(world.clerk, world.inspection.pk), on)
     return {each.kind: (each.due, each.done_on) for each in found}
 
 
@@ -292,9 +292,9 @@ def test_the_days_follow_from_feedback_plan_and_closures(world, django_assert_nu
     assert days(world, today)[MilestoneKind.PLAN] == (date(2026, 2, 15), None)
     row = inspection_get(world.clerk, world.inspection.pk)
     with django_assert_num_queries(2):
-        inspection_milestones(row, today + timedelta(days=90))
+        inspection_milestones(world.clerk, row, today + timedelta(days=90))
     row.feedback_on = None
-    assert inspection_milestones(row, today) == ()
+    assert inspection_milestones(world.clerk, row, today) == ()
 
 
 def test_once_all_is_closed_the_evaluation_is_due_and_no_plan_is_asked_for_where_none_is_required(world):

@@ -14,6 +14,8 @@ from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.lifecycle import Nature
 from zhenggai.domain.policy import Action
 from zhenggai.domain.restricting import NotRestrictedError, RestrictionKind, RestrictionStandsError
+from zhenggai.domain.terms import MilestoneKind
+from zhenggai.inbox.models import Notice
 from zhenggai.ledger import handing_over, plans, rounds, selectors, services
 from zhenggai.ledger.comparing import differences
 from zhenggai.ledger.digesting import digest_of
@@ -27,6 +29,7 @@ from zhenggai.ledger.errors import (
 from zhenggai.ledger.exporting import ledger_export_csv, ledger_export_json
 from zhenggai.ledger.facts import facts_of
 from zhenggai.ledger.listing import FindingFilters
+from zhenggai.ledger.milestones import inspection_milestones
 from zhenggai.ledger.models import Finding, FindingReader
 from zhenggai.ledger.noticed import findings_named
 from zhenggai.ledger.sight import BLACK, blacked, places_hidden, restricted_events
@@ -415,3 +418,50 @@ def test_a_round_counts_it_for_the_listed_alone(world, secret):
         for name in ("clerk", "inspector", "group", "head")
     }
     assert totals == {"clerk": 2, "inspector": 1, "group": 1, "head": 2}
+
+
+def test_whether_all_is_done_and_when_tells_nothing_of_what_is_hidden(world):
+    kept = world.closed()
+    world.do("finding_restrict", world.clerk, kept, kind=RestrictionKind.LEAD, reason=REASON)
+
+    def done_on(actor):
+        row = selectors.inspection_get(actor, kept.inspection_id)
+        found = inspection_milestones(actor, row, TODAY)
+        return {each.done_on for each in found if each.kind is MilestoneKind.CONCENTRATED}
+
+    # the group sees none of its findings, so nothing is done that it could know of
+    assert (done_on(world.clerk), done_on(world.group)) == ({TODAY}, {None})
+    world.registered()
+    assert done_on(world.clerk) == done_on(world.group) == {None}
+
+
+def test_a_hidden_open_finding_does_not_keep_what_is_seen_from_being_done(world):
+    world.closed()
+    (hidden,) = world.register(STATED)
+    world.do("finding_restrict", world.clerk, hidden, kind=RestrictionKind.LEAD, reason=REASON)
+    for actor, done in ((world.clerk, None), (world.group, TODAY)):
+        row = selectors.inspection_get(actor, hidden.inspection_id)
+        found = inspection_milestones(actor, row, TODAY)
+        assert [each.done_on for each in found if each.kind is MilestoneKind.CONCENTRATED] == [done]
+
+
+def test_a_leader_who_lost_sight_of_a_finding_is_not_told_that_its_plan_is_approved(
+    world, django_capture_on_commit_callbacks
+):
+    finding = world.accepted()
+    world.do("criterion_add", world.clerk, finding, text="台账与账簿一致。")
+    finding = world.do("finding_restrict", world.clerk, finding, kind=RestrictionKind.LEAD, reason=REASON)
+
+    def approved():
+        plan = services.plan_submit(actor=world.clerk, at=world.at(), inspection_id=finding.inspection_id)
+        with django_capture_on_commit_callbacks(execute=True):
+            services.plan_sign(actor=world.group, at=world.at(), plan_id=plan.pk)
+        return set(
+            Notice.objects.filter(key__startswith=f"plan:{plan.pk}:").values_list("person_id", flat=True)
+        )
+
+    with transaction.atomic():
+        assert approved() == {world.clerk.person_id}
+        transaction.set_rollback(True)
+    world.do("finding_reader_add", world.clerk, finding, reader_ids=[world.leader.person_id])
+    assert approved() == {world.clerk.person_id, world.leader.person_id}

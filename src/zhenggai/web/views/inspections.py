@@ -116,7 +116,7 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
     context = {
         "inspection": row,
         "words": words_of(row.rules),
-        "days": days_of(inspection_milestones(row, on), on, row.rules),
+        "days": days_of(inspection_milestones(request.actor, row, on), on, row.rules),
         "profile_title": title_of(version.profile),
         "newer": profiles.version_newer(version),
         "documents": row.documents.all(),
