@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -14,6 +16,7 @@ from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.lifecycle import Nature
 from zhenggai.domain.policy import Action
 from zhenggai.domain.restricting import NotRestrictedError, RestrictionKind, RestrictionStandsError
+from zhenggai.domain.spans import Span
 from zhenggai.domain.terms import MilestoneKind
 from zhenggai.inbox.models import Notice
 from zhenggai.ledger import handing_over, plans, rounds, selectors, services
@@ -32,7 +35,7 @@ from zhenggai.ledger.listing import FindingFilters
 from zhenggai.ledger.milestones import inspection_milestones
 from zhenggai.ledger.models import Finding, FindingReader
 from zhenggai.ledger.noticed import findings_named
-from zhenggai.ledger.sight import BLACK, blacked, places_hidden, restricted_events
+from zhenggai.ledger.sight import BLACK, blacked, places_hidden, places_told, restricted_events
 from zhenggai.ledger.telling import people_who_may
 from zhenggai.ledger.waiting import findings_waiting
 from zhenggai.trail import selectors as trail
@@ -59,8 +62,6 @@ NEVER = ("administrator", "stranger")
 @pytest.fixture
 def secret(world):
     """Two findings at work; the first is restricted by the clerk, who lists the head of the unit."""
-    import dataclasses  # noqa: PLC0415 - used here alone
-
     one, two = world.register(dataclasses.replace(STATED, title=SECRET), STATED)
     for each in (one, two):
         world.assigned(each)
@@ -207,12 +208,35 @@ def test_the_source_is_blacked_out_where_it_tells_of_it(world, secret):
     assert blacked("一二三\n四五", [(1, 5), (5, 99)]) == f"一{BLACK}{BLACK}\n{BLACK}{BLACK}"
 
 
-def test_a_source_whose_secret_place_is_not_known_is_not_shown(world, secret):
-    Finding.objects.filter(pk=secret.pk).update(span_start=None, span_end=None)
-    assert selectors.document_get(world.clerk, secret.document_id).pk == secret.document_id
-    for name in ("group", "helper"):
+def kept(world, **stated):
+    """A restricted finding as a document told it, listed for the clerk alone."""
+    (finding,) = world.register(dataclasses.replace(STATED, title=SECRET, **stated))
+    return world.do("finding_restrict", world.clerk, finding, kind=RestrictionKind.LEAD, reason=REASON)
+
+
+# a place without extent says where the finding was put, not where the document tells of it
+@pytest.mark.parametrize("span", [None, Span(10, 10)])
+def test_a_source_whose_secret_place_is_not_known_is_not_shown(world, span):
+    finding = kept(world, span=span)
+    assert selectors.document_get(world.clerk, finding.document_id).pk == finding.document_id
+    for name in ("group", "auditor"):
         with pytest.raises(NotFoundError, match="no such document"):
-            selectors.document_get(getattr(world, name), secret.document_id)
+            selectors.document_get(getattr(world, name), finding.document_id)
+
+
+def test_the_same_words_are_blacked_out_wherever_they_stand_in_the_source(world):
+    second = "某示例负责人另有违规线索"
+    finding = kept(world, problem=f"见上\n{second}。")
+    document = selectors.document_get(world.group, finding.document_id)
+    text = f"目录：{SECRET}\n" + "一" * 100 + f"\n小结：{SECRET}，见上。{second}。{second}。"
+    shown = blacked(text, places_told(world.group, document, text))
+    assert len(shown) == len(text)
+    assert SECRET not in shown
+    assert second not in shown
+    # fewer than six characters tell of nothing
+    assert shown.startswith("目录：█")
+    assert "，见上。" in shown
+    assert places_told(world.clerk, document, text) == []
 
 
 def test_a_listed_person_of_elsewhere_sees_it_and_the_inspection_for_it_alone(world, secret):
