@@ -286,6 +286,15 @@ def test_the_last_who_keeps_the_list_stays_on_it(world, secret):
         selectors.finding_get(world.clerk, secret.pk)
 
 
+def test_one_who_came_to_administer_does_not_keep_the_list(world, secret):
+    second = world.person("office2", "协办示例", (Role.OFFICE_CLERK, world.bureau))
+    world.do("finding_reader_add", world.clerk, secret, reader_ids=[second.person_id])
+    world.grant(second.person_id, (Role.SYSTEM_ADMIN, world.bureau))
+    row = secret.readers.get(person_id=world.clerk.person_id)
+    with refused(secret, StandsOtherwiseError, "nobody of the office or the leading group would be on"):
+        world.do("finding_reader_withdraw", world.clerk, secret, reader_id=row.pk, reason=REASON)
+
+
 def test_a_restriction_is_lifted_and_made_anew(world, secret):
     with refused(secret, RestrictionStandsError, "restricted already"):
         world.do("finding_restrict", world.clerk, secret, kind=RestrictionKind.OTHER, reason=REASON)
