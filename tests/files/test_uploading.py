@@ -199,6 +199,36 @@ def test_what_has_another_hash_than_was_said_is_not_kept(world: World) -> None:
     assert not Blob.objects.exists()
 
 
+def test_two_tabs_that_finish_at_once_both_hear_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    upload = append(world, begin(world, sha256=SHA256), 0, BYTES)
+    length, answers = uploading._length, []
+
+    def meanwhile(path: Path) -> int:
+        found = length(path)
+        monkeypatch.setattr(uploading, "_length", length)
+        # the other tab is through between the look at the part and its opening
+        with django_capture_on_commit_callbacks(execute=True):
+            answers.append(finish(world, upload).stored_sha256)
+        return found
+
+    monkeypatch.setattr(uploading, "_length", meanwhile)
+    assert finish(world, upload).stored_sha256 == SHA256
+    assert answers == [SHA256]
+    assert not uploading.part_path(upload.token).exists()
+
+
+def test_a_part_that_goes_while_it_is_finished_begins_anew(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = append(world, begin(world), 0, BYTES)
+    uploading.part_path(upload.token).unlink()
+    monkeypatch.setattr(uploading, "_length", lambda _path: len(BYTES))
+    with pytest.raises(UploadIncompleteError, match="Only 0 of"):
+        finish(world, upload)
+
+
 def test_an_upload_that_is_not_whole_cannot_be_finished(world: World) -> None:
     upload = append(world, begin(world), 0, BYTES[:10])
     with pytest.raises(UploadIncompleteError, match=f"Only 10 of {len(BYTES)} bytes"):

@@ -25,6 +25,7 @@ from zhenggai.ledger import profiles, services
 from zhenggai.ledger.comparing import differences
 from zhenggai.ledger.errors import (
     ActionDeniedError,
+    InvalidFieldError,
     NameTakenError,
     ProfileElsewhereError,
     ProfileNotFoundError,
@@ -270,7 +271,7 @@ def test_measures_are_counted_where_the_profile_says_so(world):
 
 
 def days(world, on):
-    found = inspection_milestones(inspection_get(world.clerk, world.inspection.pk), on)
+    found = inspection_milestones(world.clerk, inspection_get(world.clerk, world.inspection.pk), on)
     return {each.kind: (each.due, each.done_on) for each in found}
 
 
@@ -292,9 +293,9 @@ def test_the_days_follow_from_feedback_plan_and_closures(world, django_assert_nu
     assert days(world, today)[MilestoneKind.PLAN] == (date(2026, 2, 15), None)
     row = inspection_get(world.clerk, world.inspection.pk)
     with django_assert_num_queries(2):
-        inspection_milestones(row, today + timedelta(days=90))
+        inspection_milestones(world.clerk, row, today + timedelta(days=90))
     row.feedback_on = None
-    assert inspection_milestones(row, today) == ()
+    assert inspection_milestones(world.clerk, row, today) == ()
 
 
 def test_once_all_is_closed_the_evaluation_is_due_and_no_plan_is_asked_for_where_none_is_required(world):
@@ -304,3 +305,16 @@ def test_once_all_is_closed_the_evaluation_is_due_and_no_plan_is_asked_for_where
         MilestoneKind.CONCENTRATED: (date(2026, 4, 15), closed_on),
         MilestoneKind.EVALUATION: (date(2026, 4, 2), None),
     }
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [{"ladder": ["responsible_leader", "inspector"]}, {"plan_ladder": ["leading_group", "inspector"]}],
+)
+def test_rules_that_ask_for_the_body_s_signature_begin_nothing_where_no_body_works_here(world, rules):
+    made = world.inspect_by(**rules).profile_version.profile
+    count = Inspection.objects.count()
+    with pytest.raises(InvalidFieldError, match="asks for a signature of the inspecting body"):
+        world.inspect(profile_id=made.pk, inspector_organisation_id=None)
+    assert Inspection.objects.count() == count
+    world.inspect(inspector_organisation_id=None, profile_id=Profile.objects.filter(owner=None).first().pk)

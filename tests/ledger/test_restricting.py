@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -15,6 +17,9 @@ from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.lifecycle import Nature
 from zhenggai.domain.policy import Action
 from zhenggai.domain.restricting import NotRestrictedError, RestrictionKind, RestrictionStandsError
+from zhenggai.domain.spans import Span
+from zhenggai.domain.terms import MilestoneKind
+from zhenggai.inbox.models import Notice
 from zhenggai.ledger import handing_over, plans, rounds, selectors, services
 from zhenggai.ledger.comparing import differences
 from zhenggai.ledger.digesting import digest_of
@@ -28,9 +33,10 @@ from zhenggai.ledger.errors import (
 from zhenggai.ledger.exporting import ledger_export_csv, ledger_export_json
 from zhenggai.ledger.facts import facts_of
 from zhenggai.ledger.listing import FindingFilters
+from zhenggai.ledger.milestones import inspection_milestones
 from zhenggai.ledger.models import Finding, FindingReader
 from zhenggai.ledger.noticed import findings_named
-from zhenggai.ledger.sight import BLACK, blacked, places_hidden, restricted_events
+from zhenggai.ledger.sight import BLACK, blacked, places_hidden, places_told, restricted_events
 from zhenggai.ledger.telling import people_who_may
 from zhenggai.ledger.waiting import findings_waiting
 from zhenggai.trail import selectors as trail
@@ -57,8 +63,6 @@ NEVER = ("administrator", "stranger")
 @pytest.fixture
 def secret(world):
     """Two findings at work; the first is restricted by the clerk, who lists the head of the unit."""
-    import dataclasses  # noqa: PLC0415 - used here alone
-
     one, two = world.register(dataclasses.replace(STATED, title=SECRET), STATED)
     for each in (one, two):
         world.assigned(each)
@@ -203,13 +207,35 @@ def test_the_source_is_blacked_out_where_it_tells_of_it(world, secret):
     assert blacked("一二三\n四五", [(1, 5), (5, 99)]) == f"一{BLACK}{BLACK}\n{BLACK}{BLACK}"
 
 
-def test_a_source_whose_secret_place_is_not_known_is_not_shown(world, secret):
-    with unguarded():
-        Finding.objects.filter(pk=secret.pk).update(span_start=None, span_end=None)
-    assert selectors.document_get(world.clerk, secret.document_id).pk == secret.document_id
-    for name in ("group", "helper"):
+def kept(world, **stated):
+    """A restricted finding as a document told it, listed for the clerk alone."""
+    (finding,) = world.register(dataclasses.replace(STATED, title=SECRET, **stated))
+    return world.do("finding_restrict", world.clerk, finding, kind=RestrictionKind.LEAD, reason=REASON)
+
+
+# a place without extent says where the finding was put, not where the document tells of it
+@pytest.mark.parametrize("span", [None, Span(10, 10)])
+def test_a_source_whose_secret_place_is_not_known_is_not_shown(world, span):
+    finding = kept(world, span=span)
+    assert selectors.document_get(world.clerk, finding.document_id).pk == finding.document_id
+    for name in ("group", "auditor"):
         with pytest.raises(NotFoundError, match="no such document"):
-            selectors.document_get(getattr(world, name), secret.document_id)
+            selectors.document_get(getattr(world, name), finding.document_id)
+
+
+def test_the_same_words_are_blacked_out_wherever_they_stand_in_the_source(world):
+    second = "某示例负责人另有违规线索"
+    finding = kept(world, problem=f"见上\n{second}。")
+    document = selectors.document_get(world.group, finding.document_id)
+    text = f"目录：{SECRET}\n" + "一" * 100 + f"\n小结：{SECRET}，见上。{second}。{second}。"
+    shown = blacked(text, places_told(world.group, document, text))
+    assert len(shown) == len(text)
+    assert SECRET not in shown
+    assert second not in shown
+    # fewer than six characters tell of nothing
+    assert shown.startswith("目录：█")
+    assert "，见上。" in shown
+    assert places_told(world.clerk, document, text) == []
 
 
 def test_a_listed_person_of_elsewhere_sees_it_and_the_inspection_for_it_alone(world, secret):
@@ -257,6 +283,15 @@ def test_the_last_who_keeps_the_list_stays_on_it(world, secret):
     world.do("finding_reader_withdraw", world.group, secret, reader_id=mine.pk, reason=REASON)
     with pytest.raises(FindingNotFoundError):
         selectors.finding_get(world.clerk, secret.pk)
+
+
+def test_one_who_came_to_administer_does_not_keep_the_list(world, secret):
+    second = world.person("office2", "协办示例", (Role.OFFICE_CLERK, world.bureau))
+    world.do("finding_reader_add", world.clerk, secret, reader_ids=[second.person_id])
+    world.grant(second.person_id, (Role.SYSTEM_ADMIN, world.bureau))
+    row = secret.readers.get(person_id=world.clerk.person_id)
+    with refused(secret, StandsOtherwiseError, "nobody of the office or the leading group would be on"):
+        world.do("finding_reader_withdraw", world.clerk, secret, reader_id=row.pk, reason=REASON)
 
 
 def test_a_restriction_is_lifted_and_made_anew(world, secret):
@@ -415,3 +450,50 @@ def test_a_round_counts_it_for_the_listed_alone(world, secret):
         for name in ("clerk", "inspector", "group", "head")
     }
     assert totals == {"clerk": 2, "inspector": 1, "group": 1, "head": 2}
+
+
+def test_whether_all_is_done_and_when_tells_nothing_of_what_is_hidden(world):
+    kept = world.closed()
+    world.do("finding_restrict", world.clerk, kept, kind=RestrictionKind.LEAD, reason=REASON)
+
+    def done_on(actor):
+        row = selectors.inspection_get(actor, kept.inspection_id)
+        found = inspection_milestones(actor, row, TODAY)
+        return {each.done_on for each in found if each.kind is MilestoneKind.CONCENTRATED}
+
+    # the group sees none of its findings, so nothing is done that it could know of
+    assert (done_on(world.clerk), done_on(world.group)) == ({TODAY}, {None})
+    world.registered()
+    assert done_on(world.clerk) == done_on(world.group) == {None}
+
+
+def test_a_hidden_open_finding_does_not_keep_what_is_seen_from_being_done(world):
+    world.closed()
+    (hidden,) = world.register(STATED)
+    world.do("finding_restrict", world.clerk, hidden, kind=RestrictionKind.LEAD, reason=REASON)
+    for actor, done in ((world.clerk, None), (world.group, TODAY)):
+        row = selectors.inspection_get(actor, hidden.inspection_id)
+        found = inspection_milestones(actor, row, TODAY)
+        assert [each.done_on for each in found if each.kind is MilestoneKind.CONCENTRATED] == [done]
+
+
+def test_a_leader_who_lost_sight_of_a_finding_is_not_told_that_its_plan_is_approved(
+    world, django_capture_on_commit_callbacks
+):
+    finding = world.accepted()
+    world.do("criterion_add", world.clerk, finding, text="台账与账簿一致。")
+    finding = world.do("finding_restrict", world.clerk, finding, kind=RestrictionKind.LEAD, reason=REASON)
+
+    def approved():
+        plan = services.plan_submit(actor=world.clerk, at=world.at(), inspection_id=finding.inspection_id)
+        with django_capture_on_commit_callbacks(execute=True):
+            services.plan_sign(actor=world.group, at=world.at(), plan_id=plan.pk)
+        return set(
+            Notice.objects.filter(key__startswith=f"plan:{plan.pk}:").values_list("person_id", flat=True)
+        )
+
+    with transaction.atomic():
+        assert approved() == {world.clerk.person_id}
+        transaction.set_rollback(True)
+    world.do("finding_reader_add", world.clerk, finding, reader_ids=[world.leader.person_id])
+    assert approved() == {world.clerk.person_id, world.leader.person_id}

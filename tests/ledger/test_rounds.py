@@ -131,6 +131,16 @@ def test_an_inspection_is_put_in_a_round_moved_and_taken_out_again(world):
     ]
 
 
+def test_an_inspection_that_was_moved_meanwhile_is_not_taken_out_by_a_page_of_the_former_round(world):
+    first, second = opened(world), opened(world, title="第四轮示例巡察")
+    put(world, second)
+    out = {"inspection_id": world.inspection.pk, "round_id": None}
+    with refused(world, StandsOtherwiseError, "was put in another round meanwhile"):
+        services.inspection_put_in_round(actor=world.clerk, at=world.at(), seen_id=first.pk, **out)
+    done = services.inspection_put_in_round(actor=world.clerk, at=world.at(), seen_id=second.pk, **out)
+    assert done.round is None
+
+
 def test_who_may_not_or_what_does_not_belong_is_refused(world):
     row = opened(world)
     for actor in (world.verifier, world.group, world.auditor):

@@ -47,6 +47,19 @@ def test_a_round_is_opened_and_filled_by_the_inspecting_body(
     assert "The inspection stands in no round any more." in page(out)
 
 
+def test_the_page_of_one_round_takes_nothing_out_of_another(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    opened_round(world, (world.inspection_id,))
+    client = browser("inspector")
+    sent = {"kind": "inspection", "title": "第九轮示例巡察", "begins_on": "2026-07-01"}
+    client.post("/rounds/new/", sent | {"body_id": str(world.organisations["巡察办"])})
+    other = next(row for row in rounds.rounds_visible(world.actor("inspector")) if row.title == sent["title"])
+    answer = client.post(f"/rounds/{other.pk}/take-out/", {"inspection_id": str(world.inspection_id)})
+    assert answer.status_code == 409
+    assert "was put in another round meanwhile" in page(answer)
+
+
 def test_the_page_shows_counts_rates_with_their_rules_plans_and_lights(
     world: World, browser: Callable[[str], Client]
 ) -> None:
@@ -95,7 +108,8 @@ def test_the_page_asks_as_often_for_three_inspections_as_for_one(
         made.append(row.pk)
     opened = opened_round(world, tuple(made))
     client = browser("inspector")
-    with django_assert_max_num_queries(10):
+    # one of them counts the unread notices
+    with django_assert_max_num_queries(11):
         client.get(f"/rounds/{opened.pk}/")
 
 

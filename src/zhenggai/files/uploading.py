@@ -136,7 +136,15 @@ def upload_finish(*, actor: Actor, at: datetime, token: str) -> Upload:
     if upload.offset_bytes != upload.size_bytes:
         raise UploadIncompleteError(upload.offset_bytes, upload.size_bytes)
     # outside any transaction: half a gigabyte takes seconds
-    with path.open("rb") as file:
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        # another tab was through just now, or the part is gone
+        upload = _begun_anew(actor, token)
+        if upload.finished_at is None:
+            raise UploadIncompleteError(upload.offset_bytes, upload.size_bytes) from None
+        return upload
+    with file:
         if upload.sha256 and storage.sha256_of(file) != upload.sha256:
             upload_cancel(actor=actor, token=token)
             raise UploadMismatchError(name=upload.name)

@@ -13,7 +13,7 @@ from zhenggai.ledger.visibility import not_kept_from
 from zhenggai.trail.chains import ChainKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from django.db.models import QuerySet
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from zhenggai.trail.selectors import EventView
 
 BLACK: Final = "█"
+# shorter words stand in too many sentences to tell of one finding
+_WORDS_LEAST: Final = 6
 # Whose values tell words of findings, or how many there are: drafts of a document, and what was counted.
 _TELLING: Final = frozenset({"intake", "document", "plan"})
 _HARMLESS: Final = frozenset({"step", "note", "reason", "acted_for", "number"})
@@ -77,10 +79,11 @@ def places_hidden(actor: Actor, document: SourceDocument) -> list[tuple[int, int
     """The places of a document that tell of findings kept from the actor; None where they are not known."""
     hidden = kept_from(actor, Finding.objects.filter(document=document))
     ids = list(hidden.values_list("pk", flat=True))
+    # a place without extent says where it was put, not where it is told of
     spans = [
         (start, end)
         for start, end in hidden.values_list("span_start", "span_end")
-        if start is not None and end is not None
+        if start is not None and end is not None and start < end
     ]
     if len(spans) < len(ids):
         return None
@@ -92,6 +95,36 @@ def places_hidden(actor: Actor, document: SourceDocument) -> list[tuple[int, int
         if start is not None and end is not None
     ]
     return sorted(spans)
+
+
+def places_told(actor: Actor, document: SourceDocument, text: str) -> list[tuple[int, int]]:
+    """The places of a document's text to black out for the actor, where `places_hidden` knows them.
+
+    Besides them every other place where the same words stand: what was joined from places far apart, and
+    lists and summaries that repeat a title.
+    """
+    places = places_hidden(actor, document) or []
+    if not places:
+        return []
+    hidden = kept_from(actor, Finding.objects.filter(document=document))
+    told = [text for row in hidden.values_list("title", "problem", "stated_result") for text in row]
+    for model in (Measure, ActionTaken):
+        told += model.objects.filter(finding__in=hidden.values("pk")).values_list("text", flat=True)
+    lines = {line.strip() for each in told for line in each.splitlines()}
+    repeated = [
+        (start, start + len(line))
+        for line in lines
+        if len(line) >= _WORDS_LEAST
+        for start in _starts(text, line)
+    ]
+    return sorted({*places, *repeated})
+
+
+def _starts(text: str, words: str) -> Iterator[int]:
+    start = text.find(words)
+    while start >= 0:
+        yield start
+        start = text.find(words, start + len(words))
 
 
 def blacked(text: str, places: Iterable[tuple[int, int]]) -> str:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from zhenggai.accounts.holders import actors_of, holders_of
@@ -23,13 +24,15 @@ from zhenggai.inbox.sending import send_or_log
 from zhenggai.inbox.services import News
 from zhenggai.ledger.facts import HEAD, WEIGHED, amendment_open, facts_for, step_next
 from zhenggai.ledger.loading import pieces_load
-from zhenggai.ledger.models import Finding, Plan, PlanItem
+from zhenggai.ledger.models import Finding, FindingReader, Plan, PlanItem
 from zhenggai.ledger.plans import plan_facts
 from zhenggai.ledger.visibility import finding_seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
+
+    from django.db.models import QuerySet
 
     from zhenggai.domain.actor import Actor
     from zhenggai.domain.policy import Facts
@@ -236,14 +239,25 @@ def _plan_told(plan: Plan, event: LedgerEvent, on: date) -> Iterator[Any]:
         values = {"number": plan.number, "reason": plan.decided_reason}
         return _all(office, NoticeKind.SENT_BACK, _PLAN_SENT_BACK, **values)
     if event is LedgerEvent.PLAN_APPROVED:
-        led = PlanItem.objects.filter(plan=plan, finding__responsible_leader__isnull=False)
-        leaders = led.values_list("finding__responsible_leader_id", flat=True).distinct()
+        leaders = _leaders_listed(plan)
         return _all(dict.fromkeys([*office, *leaders]), NoticeKind.PLAN, _PLAN_APPROVED, number=plan.number)
     if plan.state != PlanState.SUBMITTED or facts.next_step is None:
         return iter(())
     signers = [each.person_id for each in people_who_may(Action.PLAN_SIGN, facts, on)]
     values = {"number": plan.number, "role": Message(facts.next_step.label)}
     return _all(signers, NoticeKind.TO_SIGN, _PLAN_TO_SIGN, **values)
+
+
+def _leaders_listed(plan: Plan) -> QuerySet[PlanItem, Any]:
+    """The ids of the leaders of a plan's findings; of a restricted one only a leader who is listed."""
+    led = PlanItem.objects.filter(plan=plan, finding__responsible_leader__isnull=False)
+    standing = FindingReader.objects.filter(
+        finding=OuterRef("finding_id"),
+        person=OuterRef("finding__responsible_leader_id"),
+        withdrawn_at__isnull=True,
+    )
+    shown = led.filter(Q(finding__restricted="") | Exists(standing))
+    return shown.values_list("finding__responsible_leader_id", flat=True).distinct()
 
 
 _LEADS: Final = msg("Assigned with you as its responsible leader; “%(unit)s” fixes it.")

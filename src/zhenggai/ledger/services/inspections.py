@@ -15,7 +15,8 @@ from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.inspections import InspectionKind, plan_is_required
 from zhenggai.domain.markings import Marking, marking_checked
 from zhenggai.domain.messages import msg
-from zhenggai.domain.policy import Action, Facts
+from zhenggai.domain.policy import Action, Facts, Scope
+from zhenggai.ledger.errors import InvalidFieldError
 from zhenggai.ledger.models import Inspection
 from zhenggai.ledger.services.profiles import version_chosen
 from zhenggai.ledger.services.standing import cleaned, text_optional, text_required
@@ -26,7 +27,9 @@ from zhenggai.trail.services import record
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from zhenggai.accounts.models import Organisation
     from zhenggai.domain.actor import Actor
+    from zhenggai.ledger.models import ProfileVersion
 
 
 @transaction.atomic
@@ -56,6 +59,7 @@ def inspection_create(
     :raises ProfileNotFoundError: when there is no such profile, or the actor does not see it.
     :raises ProfileElsewhereError: when it does not hold for the organisation.
     :raises ProfileOfOtherKindError: when it is for another kind of inspection.
+    :raises InvalidFieldError: when its ladders ask for an inspecting body, and none works here.
     """
     subject = organisation_get(subject_id)
     actor = actor_standing(actor, timezone.localdate(at))
@@ -64,6 +68,7 @@ def inspection_create(
         raise NotFoundError(msg("There is no such organisation among those you can see."))
     body = None if inspector_organisation_id is None else organisation_get(inspector_organisation_id)
     version = version_chosen(actor, InspectionKind(kind), subject, profile_id)
+    _signable(version, body)
     inspection = Inspection(
         title=text_required(title, msg("Title"), 300),
         kind=InspectionKind(kind).value,
@@ -101,3 +106,17 @@ def inspection_create(
         },
     )
     return inspection
+
+
+def _signable(version: ProfileVersion, body: Organisation | None) -> None:
+    """Sees that every step of the ladders can be signed: rules and body stay for as long as it runs."""
+    steps = (*version.rules.ladder, *version.rules.plan_ladder)
+    if body is None and any(step.scope is Scope.INSPECTOR for step in steps):
+        raise InvalidFieldError(
+            msg(
+                "“%(title)s” asks for a signature of the inspecting body, and none that works here is named, "
+                "so nothing could ever be closed or approved. Name the inspecting body among the "
+                "organisations, or choose other rules; nothing was changed."
+            ),
+            title=version.profile.title,
+        )

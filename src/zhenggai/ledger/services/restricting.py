@@ -109,7 +109,9 @@ def finding_reader_withdraw(
         )
     others = {each.person_id for each in readers_listed(finding)} - {reader.person_id}
     keepers = staff_over(finding.inspection.subject.path, _KEEPERS, timezone.localdate(at))
-    if not keepers.filter(pk__in=others).exists():
+    # whoever came to administer as well sees nothing any more, and could not keep the list
+    possible = readers_possible(finding, timezone.localdate(at))
+    if not keepers.filter(pk__in=others).filter(pk__in=possible.order_by().values("pk")).exists():
         raise StandsOtherwiseError(
             msg(
                 "Without %(name)s nobody of the office or the leading group would be on the list, and nobody "

@@ -91,15 +91,17 @@ def round_rename(
 
 @transaction.atomic
 def inspection_put_in_round(
-    *, actor: Actor, at: datetime, inspection_id: int, round_id: int | None
+    *, actor: Actor, at: datetime, inspection_id: int, round_id: int | None, seen_id: int | None = None
 ) -> Inspection:
     """Puts an inspection in a round of its inspecting body (归入轮次), or with None in none.
+
+    ``seen_id``: the round in which the page showed it, where it is taken out of one.
 
     :raises InspectionNotFoundError: when there is none or the actor does not see it.
     :raises ActionDeniedError: when the actor is neither of its inspecting body nor of its office.
     :raises RoundNotFoundError: when there is no such round or the actor does not see it.
     :raises RoundOfOtherBodyError: when the round is another body's, or for another kind.
-    :raises StandsOtherwiseError: when it stands in that round, or in none, already.
+    :raises StandsOtherwiseError: when it stands in that round, or in none, already, or in another than seen.
     """
     actor = actor_standing(actor, timezone.localdate(at))
     rows = Inspection.objects.select_for_update(of=("self",)).filter(pk=inspection_id)
@@ -113,6 +115,10 @@ def inspection_put_in_round(
     if row.round_id == (target.pk if target else None):
         raise StandsOtherwiseError(
             msg("The inspection stands there already; nothing was changed. Choose another round.")
+        )
+    if seen_id is not None and row.round_id != seen_id:
+        raise StandsOtherwiseError(
+            msg("The inspection was put in another round meanwhile; nothing was changed. Look at that one.")
         )
     if target is not None and not _belongs(row, target):
         raise RoundOfOtherBodyError(

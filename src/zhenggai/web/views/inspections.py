@@ -26,7 +26,7 @@ from zhenggai.ledger.evidence_text import evidence_found
 from zhenggai.ledger.exporting import ledger_export_csv, ledger_export_json
 from zhenggai.ledger.milestones import inspection_milestones
 from zhenggai.ledger.plans import plans_waiting
-from zhenggai.ledger.sight import blacked, places_hidden
+from zhenggai.ledger.sight import blacked, places_told
 from zhenggai.ledger.waiting import findings_waiting
 from zhenggai.trail import selectors as trail_selectors
 from zhenggai.trail.chains import ChainKey
@@ -116,7 +116,7 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
     context = {
         "inspection": row,
         "words": words_of(row.rules),
-        "days": days_of(inspection_milestones(row, on), on, row.rules),
+        "days": days_of(inspection_milestones(request.actor, row, on), on, row.rules),
         "profile_title": title_of(version.profile),
         "newer": profiles.version_newer(version),
         "documents": row.documents.all(),
@@ -236,8 +236,9 @@ def _numbers(request: WebRequest, inspection_id: int, views: Sequence[EventView]
 def source(request: WebRequest, document_id: int) -> HttpResponse:
     """The restored text of a document with one place marked, part by part where it is long."""
     document = selectors.document_get(request.actor, document_id)
-    places = places_hidden(request.actor, document) or []
-    text = blacked(blob_read(document.text_sha256).decode("utf-8"), places)
+    written = blob_read(document.text_sha256).decode("utf-8")
+    places = places_told(request.actor, document, written)
+    text = blacked(written, places)
     start = min(_whole(request.GET.get("start", ""), 0), len(text))
     end = min(max(start, _whole(request.GET.get("end", ""), start)), len(text))
     parts = max(1, -(-len(text) // PART_CHARACTERS))

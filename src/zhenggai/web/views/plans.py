@@ -192,7 +192,8 @@ def _overview(
         for gap in planned.gaps
     ]
     on = timezone.localdate(request.at)
-    found = [each for each in inspection_milestones(row, on) if each.kind is MilestoneKind.PLAN]
+    milestones = inspection_milestones(request.actor, row, on)
+    found = [each for each in milestones if each.kind is MilestoneKind.PLAN]
     context = {
         "inspection": row,
         "words": words_of(row.rules),

@@ -97,7 +97,9 @@ def round_act(request: WebRequest, round_id: int, verb: str) -> HttpResponse:
     form = act.form(request.POST, auto_id=f"{verb}-%s")
     if isinstance(form, PutForm):
         form.offer("inspection_id", _offered(request, row))
-    key: dict[str, Any] = {"round_id": None if verb == "take-out" else round_id}
+    key: dict[str, Any] = {"round_id": round_id}
+    if verb == "take-out":
+        key = {"round_id": None, "seen_id": round_id}
     refusal = carry_out(request, act, form, key)
     if refusal is None:
         return redirect("round", round_id)
