@@ -87,7 +87,7 @@ def test_readers_see_no_button_that_is_not_theirs(world: World, browser: Callabl
     row = opened_round(world, (world.inspection_id,))
     shown = page(browser("auditor").get(f"/rounds/{row.pk}/"))
     assert "云山县示例局" in shown
-    for word in ("Take out", "Name and days", "Put an inspection"):
+    for word in ("Take out", "Change name and days", "Put an inspection"):
         assert word not in shown
     assert "Open a round" not in page(browser("auditor").get("/rounds/"))
 

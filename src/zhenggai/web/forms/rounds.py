@@ -22,7 +22,7 @@ class RoundEditForm(ChoosingForm):
 class RoundForm(RoundEditForm):
     """A new round."""
 
-    body_id = forms.TypedChoiceField(label=_("Inspecting body"), coerce=int)
+    body_id = forms.TypedChoiceField(label=_("Held by"), coerce=int)
     kind = forms.TypedChoiceField(
         label=_("Kind"), choices=[*NO_CHOICE, *words(INSPECTION_KIND_LABELS)], coerce=InspectionKind
     )

@@ -49,7 +49,7 @@ _VERBS: Final[dict[str, Verb]] = {
         RoundEditForm,
         Action.ROUND_RENAME,
         services.round_rename,
-        gettext_lazy("Name and days"),
+        gettext_lazy("Change name and days"),
         gettext_lazy("Name and days are stored."),
         "edit",
     ),
