@@ -170,11 +170,12 @@ ROWS = [
         "post",
         {"body_id": "{body}", "kind": "inspection", "title": "第四轮", "begins_on": "2026-07-01"},
     ),
-    Row("round", "/rounds/{round}/", {200: READERS}, 404),
+    # whoever is listed for one of its findings sees the rounds of its inspecting body
+    Row("round", "/rounds/{round}/", {200: (*READERS, "outsider")}, 404),
     Row(
         "round-act",
         "/rounds/{round}/rename/",
-        {302: ("inspector",), 403: tuple(each for each in READERS if each != "inspector")},
+        {302: ("inspector",), 403: ("outsider", *(each for each in READERS if each != "inspector"))},
         404,
         "post",
         {"title": "第三轮", "begins_on": "2026-07-02"},
@@ -185,6 +186,8 @@ ROWS = [
         {
             302: ("clerk", "inspector"),
             403: tuple(each for each in READERS if each not in {"clerk", "inspector"}),
+            # an inspection that is not among those offered to him
+            422: ("outsider",),
         },
         404,
         "post",
@@ -195,7 +198,7 @@ ROWS = [
         "/rounds/{round}/take-out/",
         {
             409: ("clerk", "inspector"),
-            403: tuple(each for each in READERS if each not in {"clerk", "inspector"}),
+            403: ("outsider", *(each for each in READERS if each not in {"clerk", "inspector"})),
         },
         404,
         "post",

@@ -66,7 +66,8 @@ def finding_act(request: WebRequest, finding_id: int, verb: str) -> HttpResponse
     if request.method != "POST":
         # the address of a refused form, loaded again
         return redirect("finding", finding_id)
-    object_id = _whole(request.POST.get("object_id", ""))
+    # an action on the finding itself names no row, whatever a form says
+    object_id = _whole(request.POST.get("object_id", "")) if act.row else None
     if act.row and object_id is None:
         raise Http404
     form = _form(request, act, row, object_id, request.POST)
