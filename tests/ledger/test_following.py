@@ -106,10 +106,8 @@ def refused_to_judge(world, finding, actor):
         )
 
 
-def test_the_inspected_organisation_moved_below_a_unit_that_fixes_turns_nobody_into_an_outsider(world):
-    """What the unit is to the inspected organisation is decided when it is given the work."""
-    helpers = world._child(world.city, "协办示例中心")
-    desk = world._child(helpers, "示例窗口")
+def supported_by(world, helpers):
+    """A finding at work, which a unit of elsewhere supports."""
     finding = world.registered()
     world.do("finding_classify", world.clerk, finding, nature=Nature.TIME_BOUND)
     world.do(
@@ -123,9 +121,16 @@ def test_the_inspected_organisation_moved_below_a_unit_that_fixes_turns_nobody_i
     )
     world.do("finding_accept", world.head, finding)
     world.do("criterion_add", world.clerk, finding, text="台账与账簿一致。")
-    finding = world.do(
+    return world.do(
         "progress_report", world.handler, finding, progress=Progress.IN_PROGRESS, narrative="核对。"
     )
+
+
+def test_the_inspected_organisation_moved_below_a_unit_that_fixes_turns_nobody_into_an_outsider(world):
+    """What the unit is to the inspected organisation is decided when it is given the work."""
+    helpers = world._child(world.city, "协办示例中心")
+    desk = world._child(helpers, "示例窗口")
+    finding = supported_by(world, helpers)
     judges = [verifier_of(world, helpers, "中示例"), verifier_of(world, desk, "窗示例")]
     for judge in judges:
         refused_to_judge(world, finding, judge)
@@ -139,22 +144,7 @@ def test_a_merger_into_one_above_the_inspected_organisation_turns_nobody_into_an
     area = world._child(world.city, "示例片区")
     go(world, accounts.organisation_move, world.bureau, parent_id=area.pk)
     helpers = world._child(world.city, "协办示例中心")
-    finding = world.registered()
-    world.do("finding_classify", world.clerk, finding, nature=Nature.TIME_BOUND)
-    world.do(
-        "finding_assign",
-        world.clerk,
-        finding,
-        leader_id=world.leader.person_id,
-        unit_id=world.unit.pk,
-        due=DUE,
-        supporting_unit_ids=[helpers.pk],
-    )
-    world.do("finding_accept", world.head, finding)
-    world.do("criterion_add", world.clerk, finding, text="台账与账簿一致。")
-    finding = world.do(
-        "progress_report", world.handler, finding, progress=Progress.IN_PROGRESS, narrative="核对。"
-    )
+    finding = supported_by(world, helpers)
     judge = verifier_of(world, helpers, "中示例")
     refused_to_judge(world, finding, judge)
     go(world, accounts.organisation_merge, helpers, into_id=area.pk)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
+from zhenggai.accounts.selectors import below
 from zhenggai.domain.ladder import next_step
 from zhenggai.domain.lifecycle import Nature, Stage
 from zhenggai.domain.messages import Message, msg
@@ -39,7 +40,7 @@ from zhenggai.ledger.models import (
     PlanSignature,
     SupportingUnit,
 )
-from zhenggai.ledger.visibility import below, findings_seen, inspections_seen, sees_whole
+from zhenggai.ledger.visibility import findings_seen, inspections_seen, sees_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

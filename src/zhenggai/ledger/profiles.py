@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, Subquery
 
+from zhenggai.accounts.selectors import below
 from zhenggai.domain.actor import ADMIN_ROLES
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.policy import Action, Facts, Verdict, judge
 from zhenggai.domain.profiles import seeded_kind
 from zhenggai.ledger.errors import ProfileNotFoundError
 from zhenggai.ledger.models import Inspection, Profile, ProfileVersion
-from zhenggai.ledger.visibility import below, inspections_seen
+from zhenggai.ledger.visibility import inspections_seen
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

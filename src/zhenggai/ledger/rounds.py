@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import Count, F, IntegerField, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from zhenggai.accounts.selectors import below
 from zhenggai.domain.actor import ADMIN_ROLES
 from zhenggai.domain.counting import Rate, Tally
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
@@ -17,7 +18,7 @@ from zhenggai.domain.terms import Milestone, MilestoneKind, plan_due
 from zhenggai.ledger.errors import RoundNotFoundError
 from zhenggai.ledger.facts import inspection_facts
 from zhenggai.ledger.models import Finding, Inspection, Measure, Plan, Round
-from zhenggai.ledger.visibility import below, findings_shown, inspections_seen
+from zhenggai.ledger.visibility import findings_shown, inspections_seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from zhenggai.domain.counting import Denominator, Tally
@@ -19,7 +19,6 @@ from zhenggai.domain.restricting import check_restriction
 from zhenggai.ledger.assignable import leaders_possible, readers_possible, units_possible
 from zhenggai.ledger.cases import case_standing
 from zhenggai.ledger.errors import FindingNotFoundError, InspectionNotFoundError
-from zhenggai.ledger.evidence_text import evidence_matching
 from zhenggai.ledger.facts import (
     HEAD,
     PIECES,
@@ -31,26 +30,23 @@ from zhenggai.ledger.facts import (
     pieces_of_inspectors,
     planning_of,
 )
-from zhenggai.ledger.listing import ORDER_BY, PAGE_SIZE, FindingFilters, FindingOrder, Page, is_keyed
+from zhenggai.ledger.listing import PAGE_SIZE, FindingFilters, FindingOrder, Page
 from zhenggai.ledger.loading import pieces_load
 from zhenggai.ledger.models import (
     Closure,
     Finding,
     Inspection,
     Measure,
-    SupportingUnit,
 )
+from zhenggai.ledger.narrowing import findings_listed, overdue_on
 from zhenggai.ledger.opening import document_get, evidence_get, evidence_open
-from zhenggai.ledger.search_text import KIND
 from zhenggai.ledger.sight import veiled
 from zhenggai.ledger.visibility import (
     finding_seen,
-    findings_seen,
     findings_shown,
     inspections_seen,
     permit,
 )
-from zhenggai.search.selectors import matching_ids
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import EventView, event_views, events_of
 
@@ -91,7 +87,6 @@ __all__ = [
     "units_possible",
 ]
 
-_OPEN_STAGES = tuple(stage.value for stage in Stage if stage not in FINAL_STAGES)
 _CHUNK = 500
 # whose the piece is, or whose word stands on it, decides here besides the actor's posts
 _ON_PIECES = {
@@ -169,7 +164,7 @@ def findings_visible(
 
     :raises InspectionNotFoundError: when there is no such inspection or the actor cannot see it.
     """
-    return _listed(actor, inspection_get_plain(actor, inspection_id), filters, order)
+    return findings_listed(actor, inspection_get_plain(actor, inspection_id), filters, order)
 
 
 def findings_page(
@@ -186,9 +181,9 @@ def findings_page(
     Each finding comes with theme, group, lead unit, leader and closures.
     """
     inspection = inspection_get_plain(actor, inspection_id)
-    rows = _listed(actor, inspection, filters, order)
+    rows = findings_listed(actor, inspection, filters, order)
     # counted in the plain order: what is only counted need not be joined with its keys
-    total = _listed(actor, inspection, filters, FindingOrder.POSITION).count()
+    total = findings_listed(actor, inspection, filters, FindingOrder.POSITION).count()
     pages = max(1, -(-total // size))
     number = min(max(1, number), pages)
     listed = rows.select_related("theme", "group", "lead_unit", "responsible_leader").prefetch_related(
@@ -288,7 +283,7 @@ def ledger_counts(actor: Actor, inspection_id: int, on: date, filters: FindingFi
     """
     counted_of = replace(filters or FindingFilters(), stage=None, overdue_on=None)
     inspection = inspection_get_plain(actor, inspection_id)
-    rows = _listed(actor, inspection, counted_of, FindingOrder.POSITION).order_by()
+    rows = findings_listed(actor, inspection, counted_of, FindingOrder.POSITION).order_by()
     is_of_measures = inspection.rules.counting.denominator is Denominator.MEASURES
     measures = measures_counted(rows) if is_of_measures else {"measures": 0, "measures_done": 0}
     stages = {f"stage_{stage.value}": Count("pk", filter=Q(stage=stage.value)) for stage in Stage}
@@ -301,7 +296,7 @@ def ledger_counts(actor: Actor, inspection_id: int, on: date, filters: FindingFi
         unstated=Count("pk", filter=Q(stated_progress="")),
         stated_closed=Count("pk", filter=Q(stated_closed=True)),
         stated_long_term=Count("pk", filter=Q(stated_nature=StatedNature.LONG_TERM.value)),
-        overdue=Count("pk", filter=_overdue(on)),
+        overdue=Count("pk", filter=overdue_on(on)),
         unassigned=Count("pk", filter=Q(lead_unit__isnull=True)),
         **stages,
         **stated,
@@ -369,41 +364,6 @@ def inspection_get_plain(actor: Actor, inspection_id: int) -> Inspection:
     if inspection is None:
         raise InspectionNotFoundError
     return inspection
-
-
-def _listed(
-    actor: Actor, inspection: Inspection, filters: FindingFilters | None, order: FindingOrder
-) -> QuerySet[Finding]:
-    # said of the key where the order is one, so that no database begins with the findings and sorts them
-    whose = "order_key__inspection_id" if is_keyed(order) else "inspection_id"
-    rows = Finding.objects.filter(findings_seen(actor, inspection), **{whose: inspection.pk})
-    return _narrowed(rows, inspection.pk, filters or FindingFilters()).order_by(*ORDER_BY[order])
-
-
-def _narrowed(rows: QuerySet[Finding], inspection_id: int, filters: FindingFilters) -> QuerySet[Finding]:
-    wanted: dict[str, Any] = {
-        "stage": filters.stage.value if filters.stage else None,
-        "stated_progress": filters.stated_progress.value if filters.stated_progress else None,
-        "stated_nature": filters.stated_nature.value if filters.stated_nature else None,
-        "stated_closed": filters.stated_closed,
-        "theme_id": filters.theme_id,
-    }
-    rows = rows.filter(**{name: said for name, said in wanted.items() if said is not None})
-    if filters.unstated:
-        rows = rows.filter(stated_progress="")
-    if filters.unit_id is not None:
-        supporting = SupportingUnit.objects.filter(finding=OuterRef("pk"), unit_id=filters.unit_id)
-        rows = rows.filter(Q(lead_unit_id=filters.unit_id) | Exists(supporting))
-    if filters.overdue_on is not None:
-        rows = rows.filter(_overdue(filters.overdue_on))
-    if filters.text.strip():
-        proved = evidence_matching(inspection_id, filters.text).values("finding_id")
-        rows = rows.filter(Q(pk__in=matching_ids(KIND, inspection_id, filters.text)) | Q(pk__in=proved))
-    return rows
-
-
-def _overdue(on: date) -> Q:
-    return Q(due__lt=on, stage__in=_OPEN_STAGES)
 
 
 def _verdict(finding: Finding, action: Action, verdict: Verdict) -> Verdict:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db.models import Exists, OuterRef, Q
 
+from zhenggai.accounts.selectors import below
 from zhenggai.domain.actor import Role
 from zhenggai.domain.policy import GRANTS, Action, Scope, judge, may_view
 from zhenggai.ledger.errors import ActionDeniedError
@@ -129,9 +130,3 @@ def _led(leader_id: int, paths: tuple[str, ...]) -> Q:
     above = {path[:end] for path in paths for end in range(_STEP, len(path) + 1, _STEP)}
     about = below("inspection__subject__path", paths) | Q(inspection__subject__path__in=sorted(above))
     return Q(responsible_leader_id=leader_id) & about
-
-
-def below(field: str, paths: tuple[str, ...]) -> Q:
-    """Rows whose organisation, at ``field``, lies at or below one of the paths; none without a path."""
-    # an empty OR would let everything through
-    return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), _NOTHING)

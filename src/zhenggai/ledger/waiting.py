@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from zhenggai.accounts.selectors import below
 from zhenggai.domain.actor import Role
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.policy import GRANTS, Action, Scope, judge
 from zhenggai.ledger.facts import HEAD, PIECES, facts_of
 from zhenggai.ledger.models import Finding, Situation
-from zhenggai.ledger.visibility import below, led_by, not_kept_from
+from zhenggai.ledger.visibility import led_by, not_kept_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

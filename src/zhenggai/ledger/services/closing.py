@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from zhenggai.accounts.selectors import password_standing
+from zhenggai.accounts.password_standing import password_standing
 from zhenggai.domain.closing import ClosureKind, RequestState, decision_reason
 from zhenggai.domain.days import day_checked
 from zhenggai.domain.events import LedgerEvent

@@ -1,0 +1,61 @@
+"""Which findings a list shows, and in which order (筛选与排序)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
+from zhenggai.ledger.evidence_text import evidence_matching
+from zhenggai.ledger.listing import ORDER_BY, FindingFilters, FindingOrder, is_keyed
+from zhenggai.ledger.models import Finding, Inspection, SupportingUnit
+from zhenggai.ledger.search_text import KIND
+from zhenggai.ledger.visibility import findings_seen
+from zhenggai.search.selectors import matching_ids
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from zhenggai.domain.actor import Actor
+
+_OPEN_STAGES = tuple(stage.value for stage in Stage if stage not in FINAL_STAGES)
+
+
+def findings_listed(
+    actor: Actor, inspection: Inspection, filters: FindingFilters | None, order: FindingOrder
+) -> QuerySet[Finding]:
+    """The findings of an inspection that the actor sees, narrowed and ordered."""
+    # said of the key where the order is one, so that no database begins with the findings and sorts them
+    whose = "order_key__inspection_id" if is_keyed(order) else "inspection_id"
+    rows = Finding.objects.filter(findings_seen(actor, inspection), **{whose: inspection.pk})
+    return _narrowed(rows, inspection.pk, filters or FindingFilters()).order_by(*ORDER_BY[order])
+
+
+def _narrowed(rows: QuerySet[Finding], inspection_id: int, filters: FindingFilters) -> QuerySet[Finding]:
+    wanted: dict[str, Any] = {
+        "stage": filters.stage.value if filters.stage else None,
+        "stated_progress": filters.stated_progress.value if filters.stated_progress else None,
+        "stated_nature": filters.stated_nature.value if filters.stated_nature else None,
+        "stated_closed": filters.stated_closed,
+        "theme_id": filters.theme_id,
+    }
+    rows = rows.filter(**{name: said for name, said in wanted.items() if said is not None})
+    if filters.unstated:
+        rows = rows.filter(stated_progress="")
+    if filters.unit_id is not None:
+        supporting = SupportingUnit.objects.filter(finding=OuterRef("pk"), unit_id=filters.unit_id)
+        rows = rows.filter(Q(lead_unit_id=filters.unit_id) | Exists(supporting))
+    if filters.overdue_on is not None:
+        rows = rows.filter(overdue_on(filters.overdue_on))
+    if filters.text.strip():
+        proved = evidence_matching(inspection_id, filters.text).values("finding_id")
+        rows = rows.filter(Q(pk__in=matching_ids(KIND, inspection_id, filters.text)) | Q(pk__in=proved))
+    return rows
+
+
+def overdue_on(on: date) -> Q:
+    """Open findings whose due date has passed on the day."""
+    return Q(due__lt=on, stage__in=_OPEN_STAGES)
