@@ -15,6 +15,7 @@ from zhenggai.accounts.errors import (
     UsernameTakenError,
 )
 from zhenggai.accounts.models import Person, Post
+from zhenggai.accounts.password_standing import PasswordStanding, password_standing
 from zhenggai.domain.actor import Actor, Role
 from zhenggai.domain.errors import InvalidError, NotFoundError, NotPermittedError, ZhenggaiError
 from zhenggai.trail import selectors as trail
@@ -222,18 +223,18 @@ def test_a_password_is_not_changed_without_the_present_one_or_to_a_weak_one(worl
 
 def test_a_first_password_stays_visible_until_it_is_changed_and_a_reset_for_good(world: World) -> None:
     li = world.people["li"]
-    standing = selectors.password_standing
-    assert standing(li.pk) == selectors.PasswordStanding(Person.objects.get(pk=li.pk).created_at)
+    standing = password_standing
+    assert standing(li.pk) == PasswordStanding(Person.objects.get(pk=li.pk).created_at)
     services.password_change(
         old_password=PASSWORD, new_password="another-word-9", actor=world.actor("li"), at=world.later()
     )
-    assert standing(li.pk) == selectors.PasswordStanding()
+    assert standing(li.pk) == PasswordStanding()
     act(world, "password_reset", "li", "second", password="given-by-first-1")
     reset_at = world.at
     assert last_event(world).name == "accounts.password.reset"
     assert "given-by-first-1" not in str(last_event(world).values)
     assert authenticate(username="li", password="given-by-first-1") is not None
-    assert standing(li.pk) == selectors.PasswordStanding(reset_at)
+    assert standing(li.pk) == PasswordStanding(reset_at)
     # whoever reset it can sign in with it and change it, so the change does not take the mark away
     services.password_change(
         old_password="given-by-first-1",
@@ -241,9 +242,9 @@ def test_a_first_password_stays_visible_until_it_is_changed_and_a_reset_for_good
         actor=world.actor("li"),
         at=world.later(),
     )
-    assert standing(li.pk) == selectors.PasswordStanding(reset_at, world.at)
-    assert standing(world.people["first"].pk) == selectors.PasswordStanding()
-    assert standing(0) == selectors.PasswordStanding()
+    assert standing(li.pk) == PasswordStanding(reset_at, world.at)
+    assert standing(world.people["first"].pk) == PasswordStanding()
+    assert standing(0) == PasswordStanding()
 
 
 def test_a_password_reset_closes_the_sessions_that_stand(world: World) -> None:

@@ -13,6 +13,7 @@ from zhenggai.accounts import selectors, services
 from zhenggai.accounts.errors import NotActiveError, NotOnOneselfError, SeparationError
 from zhenggai.accounts.kinds import Warrant
 from zhenggai.accounts.models import Person, Post
+from zhenggai.accounts.password_standing import password_standing
 from zhenggai.domain.actor import ADMIN_ROLES, Role
 from zhenggai.domain.errors import InvalidError, NotAllowedNowError, NotFoundError, NotPermittedError
 from zhenggai.trail import selectors as trail
@@ -170,7 +171,7 @@ def test_an_administrators_password_is_set_at_the_server_and_recorded(world: Wor
         0,
     )
     assert event.values == {"person": "second示例", "from": "shell"}
-    assert selectors.password_standing(person.pk).reset_at == world.at
+    assert password_standing(person.pk).reset_at == world.at
 
 
 @pytest.mark.parametrize(
