@@ -94,6 +94,8 @@ def test_an_empty_inspection_begins_with_the_people_and_the_findings():
     # the office goes on with what is its own, whatever waits for an administrator
     assert step_at(steps, {Turn.OFFICE}).step is SetupStep.FINDINGS
     assert [str(each.turn_said) for each in steps[3:]] == ["It comes after step 3."] * 2
+    # what comes later is told, and is no reproach yet
+    assert {point.standing for each in steps[3:] for point in each.points} == {Standing.TOLD}
 
 
 def test_an_inspection_that_exists_is_a_step_done_and_says_what_it_goes_without():

@@ -204,7 +204,7 @@ _AFTER: Final = msg("It comes after step %(number)s.")
 
 def _coverage(facts: SetupFacts) -> Step:
     if not facts.findings:
-        none = _missing(msg("There is no finding yet, so there is nothing to plan."))
+        none = _told(msg("There is no finding yet, so there is nothing to plan."))
         after = Message(_AFTER, {"number": 3})
         return Step(SetupStep.COVERAGE, StepState.LATER, (none,), Turn.NOBODY, after, Way.PLANNING)
     if facts.uncovered:
@@ -262,7 +262,9 @@ def _plan(facts: SetupFacts) -> Step:
     if facts.plan is not None and (waits or not is_done):
         points.append(_plan_last(facts.plan))
     elif not is_done:
-        points.append(_missing(msg("No plan was submitted yet.")))
+        # while an earlier step comes first, that is no reproach
+        is_next = facts.findings and not facts.uncovered
+        points.append((_missing if is_next else _told)(msg("No plan was submitted yet.")))
     if facts.findings and (facts.planned or not facts.is_plan_required):
         points.append(
             _told(

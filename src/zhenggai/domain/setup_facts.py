@@ -43,7 +43,7 @@ class StepState(StrEnum):
 
 
 STEP_STATE_LABELS: Final[dict[StepState, str]] = {
-    StepState.DONE: msg("done"),
+    StepState.DONE: msg("finished"),
     StepState.OPEN: msg("to do"),
     StepState.LATER: msg("comes later"),
 }
@@ -58,7 +58,7 @@ class Standing(StrEnum):
 
 
 STANDING_LABELS: Final[dict[Standing, str]] = {
-    Standing.DONE: msg("done"),
+    Standing.DONE: msg("in place"),
     Standing.MISSING: msg("missing"),
     Standing.TOLD: msg("to know"),
 }

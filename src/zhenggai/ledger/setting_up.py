@@ -89,7 +89,7 @@ def setup_facts(
         has_inspecting_body=inspection.inspector_organisation_id is not None,
         has_round=inspection.round_id is not None,
         group=_group(group_standing(path, on)),
-        rungs=_rungs(inspection, on),
+        rungs=_rungs(inspection, on, with_plan=inspection.plan_required or plan is not None),
         units=len(below),
         overseen=len(leaders_proposed(below, on)),
         documents=documents,
@@ -126,9 +126,9 @@ def _plan(plan: Plan | None) -> PlanStanding | None:
     return PlanStanding(plan.number, state, step.role if step else None, plan.decided_reason)
 
 
-def _rungs(inspection: Inspection, on: date) -> tuple[Rung, ...]:
-    """Every step of the ladders of closing and of the plan, with those who can sign it on the day."""
-    steps = dict.fromkeys((*ladder_for(inspection), *plan_ladder_for(inspection)))
+def _rungs(inspection: Inspection, on: date, *, with_plan: bool) -> tuple[Rung, ...]:
+    """Every step of the ladder of closing, and of the plan's, with those who can sign it on the day."""
+    steps = dict.fromkeys((*ladder_for(inspection), *(plan_ladder_for(inspection) if with_plan else ())))
     facts = inspection_facts(inspection)
     paths = {Scope.SUBJECT: facts.subject_path, Scope.INSPECTOR: facts.inspector_path}
     seats = [(step.role, path) for step in steps if (path := paths.get(step.scope)) is not None]
