@@ -123,6 +123,7 @@ ROWS = [
         404,
     ),
     Row("inspection-plan", "/inspections/{inspection}/plan/", {200: WHOLE}, 404),
+    Row("inspection-setup", "/inspections/{inspection}/setup/", {200: WHOLE}, 404),
     # several findings lack what a plan must have: the office is told which
     Row(
         "plan-submit",
