@@ -160,3 +160,25 @@ def test_a_fault_in_telling_becomes_a_line_that_names_nobody(
         "Nobody was told of finding 7: RuntimeError"
     ]
     assert "张三" not in caplog.text
+
+
+def test_what_holds_no_more_is_taken_as_read_by_its_key_whosever_it_is(world: World) -> None:
+    later = AT + timedelta(days=1)
+    for person_id in (world.head.person_id, world.handler.person_id):
+        for key in ("warning:1", "warning:2"):
+            services.notice_send(news=news(world, key, person_id=person_id), at=AT)
+    assert services.notices_supersede(keys=["warning:1"], at=later) == 2
+    assert services.notices_supersede(keys=["warning:1"], at=later) == 0
+    unread = Notice.objects.filter(read_at=None).values_list("key", flat=True)
+    assert list(unread) == ["warning:2", "warning:2"]
+
+
+def test_what_a_later_notice_replaces_is_taken_as_read_for_its_reader_alone(world: World) -> None:
+    head, handler = world.head.person_id, world.handler.person_id
+    for person_id in (head, handler):
+        for key in ("warning:1", "warning:2"):
+            services.notice_send(news=news(world, key, person_id=person_id), at=AT)
+    told = {(head, "warning:1"), (handler, "warning:2"), (head, "warning:9")}
+    assert services.notices_replace(told=told, at=AT + timedelta(days=1)) == 2
+    unread = Notice.objects.filter(read_at=None).order_by("pk").values_list("person_id", "key")
+    assert list(unread) == [(head, "warning:2"), (handler, "warning:1")]

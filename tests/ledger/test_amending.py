@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 
 from ledger.refusals import refused
 from zhenggai.domain.actor import Role
+from zhenggai.domain.amending import Arrangement, NewCriterion, NewMeasure
 from zhenggai.domain.closing import MissingTextError, ReasonTooShortError
 from zhenggai.domain.gates import ClosureRefusedError
 from zhenggai.domain.lifecycle import Nature, Stage
@@ -29,8 +30,8 @@ def finding(world):
     return planned(world)
 
 
-def planned(world, *further):
-    row = world.accepted()
+def planned(world, *further, finding=None):
+    row = finding or world.accepted()
     world.do("measure_add", world.clerk, row, text="修订采购示例办法")
     world.do("criterion_add", world.clerk, row, text="台账与账簿一致。")
     row = world.do("criterion_add", world.clerk, row, text="抽查十份无误。")
@@ -40,8 +41,15 @@ def planned(world, *further):
     return finding_get(world.clerk, row.pk)
 
 
-def amend(world, finding, actor=None, **values):
-    return world.do("plan_amend", actor or world.head, finding, **{"reason": REASON, **values})
+def amend(world, finding, actor=None, *, measures=(), due=None, criteria=(), **values):
+    """Proposes an amendment; what is added is named by its text, with one day for all."""
+    said = {
+        "reason": REASON,
+        "measures": [NewMeasure(text, Arrangement(due=due)) for text in measures],
+        "criteria": [NewCriterion(text) for text in criteria],
+        **values,
+    }
+    return world.do("plan_amend", actor or world.head, finding, **said)
 
 
 def standing(finding, related):

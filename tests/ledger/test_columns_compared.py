@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.db import DatabaseError, models, transaction
 
 from ledger.world import DUE, STATED
+from zhenggai.domain.amending import Arrangement, NewMeasure
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.lifecycle import Nature
 from zhenggai.domain.restricting import RestrictionKind
@@ -37,6 +38,7 @@ FREE = {
     "Finding.first_due": "kept by the service; the trail has every due date",
     "Inspection.created_at": "moments are the trail's",
     "Round.created_at": "moments are the trail's",
+    "DeadlineWarning": "who was told of a day that came near; a telling is no decision",
     "SourceDocument.added_at": "moments are the trail's",
     "SourceDocument.intake_id": "a link",
 }
@@ -93,8 +95,15 @@ def everything(world):
     )
     services.plan_sign(actor=world.group, at=world.at(), plan_id=plan.pk, note="同意。")
     world.do("finding_accept", world.head, one)
-    world.do("plan_amend", world.clerk, one, reason="新办法出台，需要增加措施。", measures=["另建台账"])
+    measures = [
+        NewMeasure("另建台账", Arrangement(unit_ids=(world.other_unit.pk,))),
+        NewMeasure("再建台账"),
+    ]
+    arrange = {measure.pk: Arrangement(world.leader.person_id, unit_ids=(world.other_unit.pk,))}
+    reason = "新办法出台，需要增加措施，改由财务示例股承担。"
+    world.do("plan_amend", world.clerk, one, reason=reason, measures=measures, arrange=arrange)
     world.do("amendment_sign", world.group, one, note="同意调整。")
+    ledger.DeadlineWarning.objects.create(finding=one, due=DUE, light="near", sent_at=world.at())
     world.do("situation_raise", world.handler, one, text="又有一处需要核实。")
     situation = one.situations.get()
     world.do("situation_answer", world.clerk, one, situation_id=situation.pk, text="请协助核实。")

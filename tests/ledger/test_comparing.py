@@ -10,13 +10,13 @@ import pytest
 from django.db import connection, transaction
 
 from ledger.world import DUE
+from zhenggai.domain.amending import Arrangement, Indicator, NewMeasure
 from zhenggai.domain.case import HoldKind
 from zhenggai.domain.planning import Direction
 from zhenggai.files import storage
 from zhenggai.ledger import services
 from zhenggai.ledger.comparing import differences
 from zhenggai.ledger.models import Evidence, Finding
-from zhenggai.ledger.services import Indicator
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import events_of
 from zhenggai.trail.services import erase_values
@@ -109,7 +109,9 @@ def planned_and_amended(world):
     change = {"reason": "新办法出台，原标准已不适用。", "drop_criterion_ids": [row.criteria.first().pk]}
     world.do("plan_amend", world.head, row, **change)
     world.do("amendment_send_back", world.group, row, reason="请说明新办法的文号。")
-    world.do("plan_amend", world.head, row, **change, measures=["建立电子台账"], due=DUE)
+    world.do(
+        "plan_amend", world.head, row, **change, measures=[NewMeasure("建立电子台账", Arrangement(due=DUE))]
+    )
     world.do("amendment_sign", world.group, row, note="同意调整。")
 
 

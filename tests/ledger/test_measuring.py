@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from ledger.refusals import refused
+from zhenggai.domain.amending import Indicator
 from zhenggai.domain.case import Requirement
 from zhenggai.domain.closing import ReasonTooShortError
 from zhenggai.domain.gates import ClosureRefusedError
@@ -20,7 +21,6 @@ from zhenggai.ledger.errors import (
     PieceNotFoundError,
     StandsOtherwiseError,
 )
-from zhenggai.ledger.services import Indicator
 
 REASON = "该事项不属本单位职责范围，应由主管股室承担。"
 

@@ -379,7 +379,7 @@ ROWS = [
         2,
         ("clerk", *UNIT),
         done=409,
-        data={"measures": "建立台账", "reason": "新办法出台，需要调整。"},
+        data={"measure_1_text": "建立台账", "reason": "新办法出台，需要调整。"},
     ),
     act("amendment-sign", 2, ("clerk", "verifier", "group", "inspector"), done=409),
     act(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from web.world import World, planned, worlds_plan
-from zhenggai.ledger import services
-from zhenggai.ledger.models import Finding, Plan, PlanAmendment
+from zhenggai.ledger.models import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,43 +90,6 @@ def test_a_second_submission_says_that_one_waits(world: World, browser: Callable
     assert "The plan is withdrawn" in taken
     page = clerk.get(f"/inspections/{plan.inspection_id}/plan/").content.decode()
     assert "Every finding to be planned has its nature" in page
-
-
-def test_an_amendment_is_proposed_and_approved_on_the_findings_page(
-    world: World, browser: Callable[[str], Client]
-) -> None:
-    finding = planned(world)
-    plan = services.plan_submit(
-        actor=world.actor("clerk"), at=world.clock.tick(), inspection_id=finding.inspection_id
-    )
-    services.plan_sign(actor=world.actor("group"), at=world.clock.tick(), plan_id=plan.pk)
-    row = Finding.objects.get(pk=finding.pk)
-    data: dict[str, Any] = {
-        "version": row.version,
-        "measures": "建立电子台账\n\n 逐月核对 ",
-        "criteria": "",
-        "due": "2027-03-31",
-        "drop_measure_ids": [str(row.measures.get().pk)],
-        "reason": "原措施已不适用，改为电子台账。",
-    }
-    clerk, group = browser("clerk"), browser("group")
-    page = clerk.post(f"/findings/{row.pk}/plan-amend/", data, follow=True).content.decode()
-    for words in (
-        "The amendment is proposed",
-        "measure: 建立电子台账",
-        "measure: 逐台清查",
-        "due 2027-03-31",
-    ):
-        assert words in page
-    assert "建立电子台账" not in [each.text for each in row.measures.all()]
-    assert row.title in clerk.get(f"/inspections/{row.inspection_id}/plan/").content.decode()
-    row.refresh_from_db()
-    page = group.post(
-        f"/findings/{row.pk}/amendment-sign/", {"version": row.version, "note": ""}, follow=True
-    ).content.decode()
-    assert "Your signature on the amendment stands." in page
-    assert "dropped: 原措施已不适用，改为电子台账。" in page
-    assert PlanAmendment.objects.get().state == "approved"
 
 
 def test_an_indicator_is_named_whole_or_not_at_all(world: World, browser: Callable[[str], Client]) -> None:

@@ -32,14 +32,19 @@ def actors_of(person_ids: Collection[int], on: date) -> list[Actor]:
     return [actor_from(each[0].person_id, each[0].person.name, each, on) for each in posts.values()]
 
 
-def holders_of(seats: Iterable[tuple[Role, str]], on: date, *, leader_id: int | None = None) -> list[Actor]:
+def holders_of(
+    seats: Iterable[tuple[Role, str]], on: date, *, leader_ids: Collection[int] = ()
+) -> list[Actor]:
     """Everybody who holds one of the roles over the organisation named beside it; two queries.
 
-    ``leader_id``: that responsible leader, and who acts for that one, besides.
+    ``leader_ids``: those responsible leaders, and who acts for one of them, besides.
     """
-    wanted = [Q(role=role, organisation__path__in=_at_or_above(path)) for role, path in seats]
-    if leader_id is not None:
-        led = Q(person_id=leader_id) | Q(acting_for_id=leader_id)
+    paths: dict[Role, set[str]] = defaultdict(set)
+    for role, path in seats:
+        paths[role].update(_at_or_above(path))
+    wanted = [Q(role=role, organisation__path__in=sorted(each)) for role, each in paths.items()]
+    if leader_ids:
+        led = Q(person_id__in=leader_ids) | Q(acting_for_id__in=leader_ids)
         wanted.append(Q(role=Role.RESPONSIBLE_LEADER) & led)
     if not wanted:
         return []

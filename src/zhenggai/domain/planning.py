@@ -292,7 +292,8 @@ class AmendmentEmptyError(InvalidError):
 
     code = "amendment_empty"
     template: ClassVar[str] = msg(
-        "The amendment changes nothing: name a measure or criterion to add or to drop. Nothing was changed."
+        "The amendment changes nothing: name a measure or criterion to add or to drop, or arrange a measure "
+        "otherwise. Nothing was changed."
     )
     empties_template: ClassVar[str] = msg(
         "The amendment would leave the finding without a %(what)s, and every finding keeps at least one. Add "

@@ -169,7 +169,7 @@ def judge(actor: Actor, action: Action, facts: Facts) -> Verdict:
         if action is Action.FINDING_VIEW and actor.grants and not actor.administers:
             # the list stands outside the tree: whoever is on it reads, with a post of any kind
             return YES
-    if not any(_stands(actor, role, scope, facts) for role, scope in GRANTS[action]):
+    if not any(stands(actor, role, scope, facts) for role, scope in GRANTS[action]):
         return _no_role(action)
     return _separation(actor, action, facts)
 
@@ -196,7 +196,8 @@ def may_view(actor: Actor, facts: Facts) -> bool:
     return judge(actor, Action.FINDING_VIEW, facts).allowed
 
 
-def _stands(actor: Actor, role: Role, scope: Scope, facts: Facts) -> bool:
+def stands(actor: Actor, role: Role, scope: Scope, facts: Facts) -> bool:
+    """Whether the actor holds the role over what the scope names of the thing (是否在岗)."""
     if scope is Scope.OWN:
         # a post elsewhere in the tree makes nobody the leader here once the post here has ended
         return any(_leads_with(grant, actor.person_id, facts) for grant in actor.grants if grant.role is role)
@@ -263,7 +264,7 @@ def _bodies(actor: Actor, action: Action, facts: Facts) -> Verdict:
     """What depends on where the actor belongs: the step of the ladder, the inspecting body, the units."""
     if action in _REVIEWS and facts.next_step is not None:
         return _step(actor, action, facts.next_step, facts)
-    if action in _INSPECTORS_WORD and facts.is_of_inspectors and not _stands(actor, *INSPECTOR, facts):
+    if action in _INSPECTORS_WORD and facts.is_of_inspectors and not stands(actor, *INSPECTOR, facts):
         return _no(_INSPECTORS_WORD[action], action)
     if action in _JUDGEMENTS and _is_inside(actor, facts):
         return _fixed_it(action)
@@ -271,9 +272,9 @@ def _bodies(actor: Actor, action: Action, facts: Facts) -> Verdict:
 
 
 def _step(actor: Actor, action: Action, step: Step, facts: Facts) -> Verdict:
-    is_own = _stands(actor, step.role, step.scope, facts)
+    is_own = stands(actor, step.role, step.scope, facts)
     # who is to sign may be gone for good, and then somebody has to be able to send the request back
-    is_offices = action is Action.CLOSURE_SEND_BACK and _stands(actor, *OFFICE, facts)
+    is_offices = action is Action.CLOSURE_SEND_BACK and stands(actor, *OFFICE, facts)
     if not (is_own or is_offices):
         return _no(
             msg("The next signature is the step “%(role)s”, which is not yours. That person can %(action)s."),

@@ -21,6 +21,7 @@ class NoticeKind(StrEnum):
     EVIDENCE = "evidence"
     HANDED_OVER = "handed_over"
     POST = "post"
+    WARNING = "warning"
     DIGEST = "digest"
 
 
@@ -35,6 +36,7 @@ NOTICE_KIND_LABELS: Final[dict[NoticeKind, str]] = {
     NoticeKind.EVIDENCE: msg("evidence withdrawn by its unit"),
     NoticeKind.HANDED_OVER: msg("handed over to you"),
     NoticeKind.POST: msg("posts"),
+    NoticeKind.WARNING: msg("warning of a deadline"),
     NoticeKind.DIGEST: msg("digest"),
 }
 

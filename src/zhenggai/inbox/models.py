@@ -51,6 +51,9 @@ class Notice(models.Model):
                 F("person"), F("id").desc(), condition=Q(read_at__isnull=True), name="inbox_notice_unread"
             ),
             models.Index(
+                fields=["key"], condition=Q(read_at__isnull=True), name="inbox_notice_unread_by_key"
+            ),
+            models.Index(
                 fields=["read_at"], condition=Q(read_at__isnull=False), name="inbox_notice_read_before"
             ),
         ]

@@ -11,7 +11,7 @@ from zhenggai.inbox.kinds import NoticeKind, Rhythm, TargetKind
 from zhenggai.inbox.models import DigestChoice, DigestDay, Notice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date, datetime
 
     from zhenggai.domain.actor import Actor
@@ -85,6 +85,24 @@ def digests_supersede(*, person_ids: Iterable[int], before: datetime, at: dateti
         person_id__in=list(person_ids), kind=NoticeKind.DIGEST.value, created_at__lt=before
     )
     older.filter(read_at__isnull=True).update(read_at=at)
+
+
+def notices_supersede(*, keys: Iterable[str], at: datetime) -> int:
+    """Takes the unread notices under these keys as read (消息失效), whosever they are; how many.
+
+    What they told holds no more.
+    """
+    return Notice.objects.filter(key__in=list(keys), read_at__isnull=True).update(read_at=at)
+
+
+def notices_replace(*, told: Collection[tuple[int, str]], at: datetime) -> int:
+    """Takes the unread notices of these people, each under that key, as read (消息更替); how many.
+
+    A later notice to the same person says how things stand.
+    """
+    rows = Notice.objects.filter(key__in={key for _person, key in told}, read_at__isnull=True)
+    ids = [pk for pk, *pair in rows.values_list("pk", "person_id", "key") if tuple(pair) in told]
+    return Notice.objects.filter(pk__in=ids, read_at__isnull=True).update(read_at=at)
 
 
 def digest_day_done(*, day: date, at: datetime) -> None:

@@ -180,7 +180,7 @@ def _stated(told: Facts, position: int) -> dict[str, Any]:
     dues = told.found.get(("finding", 0), {}).get("stated_dues", UNTOLD)
     if dues is not UNTOLD:
         dues = dues[position - 1] if len(dues) >= position else None
-    return {"leader_id": None, "requirement": "", "due": dues}
+    return {"leader_id": None, "requirement": "", "due": dues, "arranged_amendment_id": None}
 
 
 def _changed(values: dict[str, Any], name: str, told: Any, row: Any, *, is_told: bool) -> Difference:

@@ -16,7 +16,8 @@ from zhenggai.ledger.guards_of_closing import LEAST_SIGNATURES, closing_guards
 from zhenggai.ledger.guards_of_planning import (
     DECIDED,
     DROPPED,
-    FREE,
+    MAY_ARRANGE,
+    MAY_TAKE,
     MEASURES_FINDING,
     may_drop,
     planning_guards,
@@ -76,14 +77,14 @@ _ACTS: Final = {
         ),
         _Act(DROPPED, f"OLD.done_at IS NULL AND {may_drop('ledger_measure')}"),
         _Act(
-            ("leader_id", "due", "requirement"),
-            "OLD.done_at IS NULL AND OLD.dropped_at IS NULL AND " + FREE.format(finding="NEW.finding_id"),
+            ("leader_id", "due", "requirement", "arranged_amendment_id"),
+            f"OLD.done_at IS NULL AND OLD.dropped_at IS NULL AND {MAY_ARRANGE}",
             again=True,
         ),
     ),
     "ledger_measuretask": (
         _Act(("done_at", "done_by_id", "report"), "OLD.dropped_at IS NULL"),
-        _Act(("dropped_at",), "OLD.done_at IS NULL AND " + FREE.format(finding=MEASURES_FINDING)),
+        _Act(("dropped_at", "dropped_amendment_id"), f"OLD.done_at IS NULL AND {MAY_TAKE}"),
     ),
     "ledger_criterion": (_Act(DROPPED, may_drop("ledger_criterion")),),
     "ledger_evidence": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")),),
@@ -99,7 +100,7 @@ _COLUMNS: Final = {
         "id finding_id position text source stated_leader stated_unit stated_due_text document_id "
         "span_start span_end added_by_id added_at amendment_id"
     ),
-    "ledger_measuretask": "id measure_id unit_id due",
+    "ledger_measuretask": "id measure_id unit_id due amendment_id",
     "ledger_criterion": (
         "id finding_id position text added_by_id added_at indicator_unit baseline target direction "
         "amendment_id"

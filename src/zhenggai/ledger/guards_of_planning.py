@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.lifecycle import Nature
 from zhenggai.domain.planning import FIXING_STATES, PlanState
-from zhenggai.trail.guards import Guard, json_lists
+from zhenggai.trail.guards import Guard, json_holds, json_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,42 +23,81 @@ FREE: Final = (
     "NOT EXISTS (SELECT 1 FROM ledger_finding JOIN ledger_plan ON ledger_plan.id = ledger_finding.plan_id"
     f" WHERE ledger_finding.id = {{finding}} AND ledger_plan.state IN ({_FIXING}))"
 )
-# How an amendment names what it adds, by its text, and what it drops, by its id.
+_CONTENT: Final = "ledger_planamendment.content"
+# How an amendment names what it adds, by what it says of it, and what it drops, by its id.
 _NAMES: Final = {
-    "ledger_measure": ("measures", "drop_measures"),
-    "ledger_criterion": ("criteria", "drop_criteria"),
+    "ledger_measure": (
+        "measures",
+        {"text": "NEW.text", "due": "@NEW.due", "requirement": "NEW.requirement"},
+        "drop_measures",
+    ),
+    "ledger_criterion": ("criteria", {"text": "NEW.text"}, "drop_criteria"),
 }
 
 
-def _amended(amendment: str, key: str, value: str) -> str:
+def _amended(amendment: str, says: str, finding: str = "NEW.finding_id") -> str:
     """Whether an approved amendment of the row's own finding says just this."""
     return (
         f"EXISTS (SELECT 1 FROM ledger_planamendment WHERE id = NEW.{amendment}"
-        f" AND finding_id = NEW.finding_id AND state = '{_APPROVED}'"
-        f" AND {json_lists('ledger_planamendment.content', key, value)})"
+        f" AND finding_id = {finding} AND state = '{_APPROVED}' AND {says})"
     )
 
 
 def may_drop(table: str) -> str:
     """Whether a measure or criterion may be dropped: by hand while free, else as an amendment names it."""
-    _adds, drops = _NAMES[table]
-    return f"({FREE.format(finding='NEW.finding_id')} OR {_amended('dropped_amendment_id', drops, 'NEW.id')})"
+    drops = json_lists(_CONTENT, _NAMES[table][2], "NEW.id")
+    return f"({FREE.format(finding='NEW.finding_id')} OR {_amended('dropped_amendment_id', drops)})"
 
 
+_ARRANGED: Final = {"leader_id": "NEW.leader_id", "due": "@NEW.due", "requirement": "NEW.requirement"}
+# Whether a measure may be arranged: by hand while free, else once as a later amendment says, which arranges
+# it anew or adds it so.
+MAY_ARRANGE: Final = (
+    f"(({FREE.format(finding='NEW.finding_id')}"
+    " AND NEW.arranged_amendment_id IS NOT DISTINCT FROM OLD.arranged_amendment_id)"
+    " OR ((OLD.arranged_amendment_id IS NULL OR NEW.arranged_amendment_id > OLD.arranged_amendment_id) AND ("
+    + _amended("arranged_amendment_id", json_holds(_CONTENT, "arrange", measure="NEW.id", **_ARRANGED))
+    + " OR (NEW.amendment_id = NEW.arranged_amendment_id AND "
+    + _amended("arranged_amendment_id", json_holds(_CONTENT, "measures", text="NEW.text", **_ARRANGED))
+    + "))))"
+)
 DROPPED: Final = ("dropped_at", "dropped_by_id", "dropped_reason", "dropped_amendment_id")
 MEASURES_FINDING: Final = "(SELECT finding_id FROM ledger_measure WHERE id = NEW.measure_id)"
+_UNIT: Final = {"unit_ids": "~NEW.unit_id"}
+_PART_GIVEN: Final = _amended(
+    "amendment_id", json_holds(_CONTENT, "arrange", measure="NEW.measure_id", **_UNIT), MEASURES_FINDING
+)
+# a measure that the same amendment adds has no id in it
+_PART_OF_NEW: Final = (
+    "EXISTS (SELECT 1 FROM ledger_planamendment"
+    " JOIN ledger_measure ON ledger_measure.amendment_id = ledger_planamendment.id"
+    " WHERE ledger_planamendment.id = NEW.amendment_id AND ledger_measure.id = NEW.measure_id"
+    f" AND ledger_planamendment.state = '{_APPROVED}'"
+    f" AND {json_holds(_CONTENT, 'measures', text='ledger_measure.text', **_UNIT)})"
+)
+_ANEW: Final = json_holds(_CONTENT, "arrange", measure="NEW.measure_id")
+_STAYS: Final = json_holds(_CONTENT, "arrange", measure="NEW.measure_id", **_UNIT)
+# Whether a unit's part may be taken away: by hand while free, else by an amendment that arranges the measure
+# without that unit.
+MAY_TAKE: Final = (
+    f"(({FREE.format(finding=MEASURES_FINDING)} AND NEW.dropped_amendment_id IS NULL) OR "
+    + _amended("dropped_amendment_id", f"{_ANEW} AND NOT {_STAYS}", MEASURES_FINDING)
+    + ")"
+)
 DECIDED: Final = ("decided_at", "state", "decided_by_id", "decided_reason")
 
 
 def planning_guards() -> Iterator[Guard]:
     """The triggers of plans, amendments and what they fix."""
-    for table, (adds, _drops) in _NAMES.items():
+    for table, (adds, said, _drops) in _NAMES.items():
+        # the first amendments named what they add by its text alone
+        says = f"({json_holds(_CONTENT, adds, **said)} OR {json_lists(_CONTENT, adds, 'NEW.text')})"
         yield Guard(
             table,
             "INSERT",
             "insert_planned",
             f"NOT ({FREE.format(finding='NEW.finding_id')}"
-            f" OR COALESCE({_amended('amendment_id', adds, 'NEW.text')}, FALSE))",
+            f" OR COALESCE({_amended('amendment_id', says)}, FALSE))",
             "What a submitted or approved plan says changes only through an approved amendment.",
         )
     yield Guard(
@@ -88,7 +127,8 @@ def planning_guards() -> Iterator[Guard]:
         "ledger_measuretask",
         "INSERT",
         "insert_planned",
-        f"NOT ({FREE.format(finding=MEASURES_FINDING)})",
+        f"NOT ({FREE.format(finding=MEASURES_FINDING)}"
+        f" OR COALESCE({_PART_GIVEN}, FALSE) OR COALESCE({_PART_OF_NEW}, FALSE))",
         "What a submitted or approved plan says changes only through an approved amendment.",
     )
     for table, signature, key in (

@@ -140,14 +140,15 @@ def _progress(facts: Facts, event: EventView) -> None:
 
 
 def _measure_added(facts: Facts, event: EventView) -> None:
-    told = {"text": told_of(event, "text"), "result": "", "done_by_id": None}
+    told = {"text": told_of(event, "text"), "result": "", "done_by_id": None, "arranged_amendment_id": None}
     told |= {"requirement": told_of(event, "asked"), **told_some(event, "due", "amendment_id")}
     facts.put("measure", told_of(event, "measure_id"), **_NOT_DROPPED, **told)
 
 
 def _measure_arranged(facts: Facts, event: EventView) -> None:
     told = {"requirement": told_of(event, "asked"), **told_some(event, "leader_id", "due")}
-    facts.put("measure", told_of(event, "measure_id"), **told)
+    by_id = told_maybe(event, "amendment_id")
+    facts.put("measure", told_of(event, "measure_id"), arranged_amendment_id=by_id, **told)
     unit_ids = told_of(event, "unit_ids")
     if unit_ids is UNTOLD:
         facts.untold.add("arrangement")
@@ -182,9 +183,8 @@ def _planned(facts: Facts, event: EventView) -> None:
 
 
 def _refused(facts: Facts, event: EventView) -> None:
-    told = told_some(event, "unit_id", "reason")
-    to_unit_id = told_maybe(event, "to_unit_id")
-    facts.put("refusal", told_of(event, "refusal_id"), by_id=event.actor_id, to_unit_id=to_unit_id, **told)
+    told = {"to_unit_id": told_maybe(event, "to_unit_id"), **told_some(event, "unit_id", "reason")}
+    facts.put("refusal", told_of(event, "refusal_id"), by_id=event.actor_id, **told)
 
 
 def _amendment_proposed(facts: Facts, event: EventView) -> None:

@@ -67,7 +67,8 @@ def people_who_may(action: Action, facts: Facts, on: date) -> list[Actor]:
     """Everybody whom policy allows the action on the thing (可办理人员); three queries at most."""
     seats = [(role, path) for role, scope in GRANTS[action] for path in _paths(scope, facts)]
     is_led = (Role.RESPONSIBLE_LEADER, Scope.OWN) in GRANTS[action]
-    asked = holders_of(seats, on, leader_id=facts.responsible_leader_id if is_led else None)
+    leader_id = facts.responsible_leader_id if is_led else None
+    asked = holders_of(seats, on, leader_ids=[] if leader_id is None else [leader_id])
     return [actor for actor in asked if judge(actor, action, facts).allowed]
 
 

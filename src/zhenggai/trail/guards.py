@@ -9,6 +9,7 @@ a value with its salt.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from zhenggai.proofs.chain import GENESIS
@@ -44,6 +45,15 @@ def json_lists(column: str, key: str, value: str) -> str:
     return f"JSON_LISTS({column} {key} {value})"
 
 
+def json_holds(column: str, key: str, **members: str) -> str:
+    """A condition for every database: the list at ``key`` of a JSON column holds an object that says this.
+
+    ``members`` pairs names of the object with columns to be equal to, as text, none and none alike; with
+    ``@`` before it a column is a day, with ``~`` an item of the list of that name.
+    """
+    return f"JSON_HOLDS({column} {key}{''.join(f' {name}={value}' for name, value in members.items())})"
+
+
 _JSON_LISTS: Final = re.compile(r"JSON_LISTS\((\S+) (\S+) ([^)\s]+)\)")
 _LISTED: Final = {
     "sqlite": (
@@ -55,6 +65,47 @@ _LISTED: Final = {
         r" WHERE listed.value = CAST(\3 AS TEXT))"
     ),
 }
+_JSON_HOLDS: Final = re.compile(r"JSON_HOLDS\((\S+) (\S+) ([^)]+)\)")
+_HELD: Final = {
+    # an item that is no object has no members, and asking it for one is an error there
+    "sqlite": (
+        "EXISTS (SELECT 1 FROM json_each({column}, '$.{key}') AS held"
+        " WHERE CASE WHEN held.type = 'object' THEN {members} ELSE FALSE END)"
+    ),
+    "postgresql": (
+        "EXISTS (SELECT 1 FROM jsonb_array_elements({column} -> '{key}') AS held(value) WHERE {members})"
+    ),
+}
+_MEMBERS: Final = {
+    "sqlite": {
+        "": "CAST(json_extract(held.value, '$.{name}') AS TEXT) IS CAST({value} AS TEXT)",
+        "@": "CAST(json_extract(held.value, '$.{name}') AS TEXT) IS CAST({value} AS TEXT)",
+        "~": (
+            "EXISTS (SELECT 1 FROM json_each(held.value, '$.{name}') AS item"
+            " WHERE CAST(item.value AS TEXT) = CAST({value} AS TEXT))"
+        ),
+    },
+    "postgresql": {
+        "": "held.value ->> '{name}' IS NOT DISTINCT FROM CAST({value} AS TEXT)",
+        "@": "CAST(held.value ->> '{name}' AS DATE) IS NOT DISTINCT FROM {value}",
+        "~": "held.value -> '{name}' @> to_jsonb({value})",
+    },
+}
+
+
+def _held(vendor: str, found: re.Match[str]) -> str:
+    members = []
+    for pair in found[3].split():
+        name, _, value = pair.partition("=")
+        how = value[0] if value[0] in "@~" else ""
+        members.append(_MEMBERS[vendor][how].format(name=name, value=value.removeprefix(how)))
+    return _HELD[vendor].format(column=found[1], key=found[2], members=" AND ".join(members))
+
+
+def _condition(vendor: str, condition: str) -> str:
+    """A condition as the database of a vendor says it."""
+    listed = _JSON_LISTS.sub(_LISTED[vendor], condition)
+    return _JSON_HOLDS.sub(partial(_held, vendor), listed)
 
 
 _CHAIN_MOVES_ON: Final = """
@@ -194,7 +245,7 @@ def guards_missing(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
 def _guards(vendor: str, connection: BaseDatabaseWrapper | None) -> tuple[Guard, ...]:
     """The guards that a vendor knows; given a connection, those of tables that stand there."""
     known = (
-        guard._replace(condition=_JSON_LISTS.sub(_LISTED[vendor], guard.condition))
+        guard._replace(condition=_condition(vendor, guard.condition))
         for guard in _REGISTERED.values()
         if guard.verb != "TRUNCATE" or vendor != "sqlite"
     )

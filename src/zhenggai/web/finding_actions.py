@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zhenggai.domain.policy import Action
 from zhenggai.ledger import services
+from zhenggai.web.forms import amending, planning, restricting
 from zhenggai.web.forms import finding as forms
-from zhenggai.web.forms import planning, restricting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -323,7 +323,7 @@ _ACTIONS = (
     ),
     FindingAction(
         Action.PLAN_AMEND,
-        planning.AmendForm,
+        amending.AmendForm,
         services.plan_amend,
         _("Propose an amendment"),
         _("The amendment is proposed; the plan stands as it is until it is approved."),

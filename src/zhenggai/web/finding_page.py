@@ -335,6 +335,7 @@ class FindingPage:
     def _form(self, act: FindingAction, anchor: str, object_id: int | None) -> ActionForm:
         start = {"version": self.finding.version, "object_id": object_id, **self._start(act, object_id)}
         form = act.form(initial=start, auto_id=f"{anchor}-%s")
+        form.about(self.finding)
         for name, choices in self.choices.items():
             form.offer(name, choices)
         if isinstance(form, AssignForm):

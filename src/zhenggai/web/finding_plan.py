@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from zhenggai.domain.amending import ARRANGED_PART_LABELS, ArrangedPart, amended_from
 from zhenggai.domain.ladder import next_step
 from zhenggai.domain.planning import PlanState
 from zhenggai.domain.policy import Action
@@ -15,6 +17,7 @@ from zhenggai.web.finding_actions import ACTIONS, verb_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zhenggai.domain.amending import Arrangement, NewCriterion, Rearranged
     from zhenggai.domain.ladder import Step
     from zhenggai.domain.profiles import Profile
 
@@ -29,15 +32,26 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
+class Rearranging:
+    """A measure that an amendment arranges anew: each part of it as it stood and as it is to stand."""
+
+    text: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Amending:
-    """An amendment in words: what it adds and drops, who signed."""
+    """An amendment in words: what it adds, arranges anew and drops, who signed.
+
+    ``measures`` pairs texts with what is said of them.
+    """
 
     row: Any
-    measures: tuple[str, ...]
-    criteria: tuple[str, ...]
+    measures: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    rearranged: tuple[Rearranging, ...]
+    criteria: tuple[NewCriterion, ...]
     dropped_measures: tuple[str, ...]
     dropped_criteria: tuple[str, ...]
-    due: str
 
 
 def approvals(rules: Profile, row: Any) -> list[Approval]:
@@ -99,15 +113,31 @@ class FindingPlan:
     def _amending(self, row: Any) -> Amending:
         measures = {each.pk: each.text for each in self.finding.measures.all()}
         criteria = {each.pk: each.text for each in self.finding.criteria.all()}
-        said = row.content
+        said = amended_from(row.content)
         return Amending(
             row,
-            measures=tuple(said["measures"]),
-            criteria=tuple(said["criteria"]),
-            dropped_measures=tuple(measures[pk] for pk in said["drop_measures"]),
-            dropped_criteria=tuple(criteria[pk] for pk in said["drop_criteria"]),
-            due=said["due"] or "",
+            measures=tuple((each.text, _said_of(each.arrangement)) for each in said.measures),
+            rearranged=tuple(_rearranging(measures[each.measure_id], each) for each in said.rearranged),
+            criteria=said.criteria,
+            dropped_measures=tuple(measures[pk] for pk in said.drop_measures),
+            dropped_criteria=tuple(criteria[pk] for pk in said.drop_criteria),
         )
+
+
+def _said_of(arrangement: Arrangement) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (_(ARRANGED_PART_LABELS[part]), arrangement.says(part))
+        for part in ArrangedPart
+        if arrangement.says(part)
+    )
+
+
+def _rearranging(text: str, row: Rearranged) -> Rearranging:
+    parts = row.after.differs(row.before)
+    return Rearranging(
+        text,
+        tuple((_(ARRANGED_PART_LABELS[part]), row.before.says(part), row.after.says(part)) for part in parts),
+    )
 
 
 def _weighing(finding: Any, _object_id: int | None) -> dict[str, Any]:

@@ -33,6 +33,7 @@ ICONS: Final[dict[NoticeKind, str]] = {
     NoticeKind.EVIDENCE: "paperclip",
     NoticeKind.HANDED_OVER: "send",
     NoticeKind.POST: "id-badge-2",
+    NoticeKind.WARNING: "calendar-due",
     NoticeKind.DIGEST: "calendar-due",
 }
 

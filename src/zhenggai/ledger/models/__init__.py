@@ -30,6 +30,7 @@ from zhenggai.ledger.models.proving import (
     RequirementAnswer,
 )
 from zhenggai.ledger.models.restricting import FindingReader
+from zhenggai.ledger.models.warning import DeadlineWarning
 from zhenggai.ledger.models.working import Hold, ProgressReport, Situation
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "ClosureRequest",
     "Criterion",
     "CriterionJudgement",
+    "DeadlineWarning",
     "Evidence",
     "EvidenceJudgement",
     "Finding",

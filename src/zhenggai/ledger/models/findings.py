@@ -272,8 +272,8 @@ class Measure(models.Model):
     """One measure (整改措施). ``source`` says whether a document stated it or it was planned here.
 
     ``requirement`` is what is asked of the work (工作要求); ``leader`` who answers for it, ``due`` its own
-    day, where they differ from the finding's. ``amendment``: which added it, ``dropped_amendment``: which
-    dropped it, after the plan was approved.
+    day, where they differ from the finding's. ``amendment``: which added it, ``arranged_amendment``: which
+    arranged it last, ``dropped_amendment``: which dropped it, after the plan was approved.
     """
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="measures")
@@ -290,6 +290,9 @@ class Measure(models.Model):
     )
     amendment = models.ForeignKey(
         "ledger.PlanAmendment", on_delete=models.PROTECT, related_name="measures", null=True, blank=True
+    )
+    arranged_amendment = models.ForeignKey(
+        "ledger.PlanAmendment", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     document = models.ForeignKey(
         SourceDocument, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -340,7 +343,8 @@ class Measure(models.Model):
 class MeasureTask(models.Model):
     """One unit's part of a measure (整改任务分工): each unit reports its own.
 
-    A part that is taken away before the plan is approved stays with ``dropped_at``.
+    A part that is taken away stays with ``dropped_at``. ``amendment``: which gave it, ``dropped_amendment``:
+    which took it away, after the plan was approved.
     """
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="tasks")
@@ -351,7 +355,13 @@ class MeasureTask(models.Model):
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    amendment = models.ForeignKey(
+        "ledger.PlanAmendment", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     dropped_at = models.DateTimeField(null=True, blank=True)
+    dropped_amendment = models.ForeignKey(
+        "ledger.PlanAmendment", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     class Meta:
         constraints = [
@@ -366,6 +376,10 @@ class MeasureTask(models.Model):
             models.CheckConstraint(
                 condition=Q(done_at__isnull=True) | Q(dropped_at__isnull=True),
                 name="ledger_task_done_or_dropped",
+            ),
+            models.CheckConstraint(
+                condition=Q(dropped_at__isnull=False) | Q(dropped_amendment__isnull=True),
+                name="ledger_task_dropped_by_amendment",
             ),
         ]
         ordering = ["id"]

@@ -114,7 +114,8 @@ class PlanSignature(_Approval):
 class PlanAmendment(models.Model):
     """A change of what an approved plan says of one finding (方案调整); one waits at a time.
 
-    ``content``: ``drop_measures`` and ``drop_criteria`` are ids, ``measures`` and ``criteria`` what is added.
+    ``content`` is what `domain.amending.amended_content` makes: what is added and dropped, and of every
+    measure that is arranged anew how it stood when this was proposed and how it is to stand.
     """
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="amendments")

@@ -8,6 +8,7 @@ from zhenggai.ledger.services.amending import (
     amendment_withdraw,
     plan_amend,
 )
+from zhenggai.ledger.services.arranging import measure_arrange
 from zhenggai.ledger.services.assigning import finding_assign, finding_classify
 from zhenggai.ledger.services.closing import (
     closure_request,
@@ -19,7 +20,6 @@ from zhenggai.ledger.services.handing_over import findings_hand_over
 from zhenggai.ledger.services.importing import ledger_import
 from zhenggai.ledger.services.inspections import inspection_create
 from zhenggai.ledger.services.judging import (
-    Indicator,
     criterion_add,
     criterion_drop,
     criterion_judge,
@@ -27,7 +27,6 @@ from zhenggai.ledger.services.judging import (
 )
 from zhenggai.ledger.services.measuring import (
     measure_add,
-    measure_arrange,
     measure_complete,
     measure_drop,
     task_report,
@@ -60,7 +59,6 @@ from zhenggai.ledger.services.working import (
 )
 
 __all__ = [
-    "Indicator",
     "Preparation",
     "Prepared",
     "amendment_send_back",

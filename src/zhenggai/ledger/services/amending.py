@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from zhenggai.domain.amending import (
+    Amended,
+    Arrangement,
+    NewCriterion,
+    NewMeasure,
+    Rearranged,
+    amended_content,
+    amended_from,
+)
 from zhenggai.domain.closing import decision_reason
-from zhenggai.domain.days import day_checked
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.ladder import next_step
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.planning import AmendmentEmptyError, PlanState
 from zhenggai.domain.policy import Action
-from zhenggai.ledger.errors import StandsOtherwiseError
+from zhenggai.ledger.errors import InvalidFieldError, StandsOtherwiseError
 from zhenggai.ledger.facts import (
     amendment_open,
     criteria_standing,
@@ -23,12 +31,18 @@ from zhenggai.ledger.facts import (
     plan_ladder_for,
 )
 from zhenggai.ledger.models import AmendmentSignature, PlanAmendment
-from zhenggai.ledger.services.judging import criterion_put, criterion_standing
+from zhenggai.ledger.services.arranging import (
+    arrangement_checked,
+    arrangement_of,
+    arrangement_put,
+    parts_free,
+)
+from zhenggai.ledger.services.judging import criterion_put, criterion_standing, indicator_checked
 from zhenggai.ledger.services.measuring import measure_open, measure_put, piece_drop
 from zhenggai.ledger.services.standing import begin, cleaned, text_optional, text_required
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from zhenggai.domain.actor import Actor
@@ -44,47 +58,48 @@ def plan_amend(
     finding_id: int,
     version: int,
     reason: str,
-    measures: Sequence[str] = (),
-    due: date | None = None,
+    measures: Sequence[NewMeasure] = (),
+    arrange: Mapping[int, Arrangement] | None = None,
     drop_measure_ids: Sequence[int] = (),
-    criteria: Sequence[str] = (),
+    criteria: Sequence[NewCriterion] = (),
     drop_criterion_ids: Sequence[int] = (),
 ) -> Finding:
     """Proposes an amendment of the approved plan (申请方案调整); it holds nothing until it is approved.
 
-    ``measures`` are added with ``due`` (without one that of the finding holds), ``criteria`` as sentences.
+    ``arrange`` says by measure how it is to be arranged; what stands so already is left out. A criterion is
+    exchanged by dropping it and adding another.
 
     :raises AmendmentEmptyError: when it changes nothing, or leaves no measure or no criterion.
-    :raises StandsOtherwiseError: when what it would drop is done or dropped already.
+    :raises StandsOtherwiseError: when what it would drop or arrange is done or dropped already.
+    :raises InvalidFieldError: when a leader leads nothing here, a unit does not work on the finding, or a
+        measure would be dropped and arranged at once.
     :raises ReasonTooShortError: for a reason of fewer than 10 characters.
     """
     change = begin(actor=actor, at=at, action=Action.PLAN_AMEND, finding_id=finding_id, version=version)
     finding = change.finding
-    drop_measures = list(dict.fromkeys(drop_measure_ids))
-    drop_criteria = list(dict.fromkeys(drop_criterion_ids))
+    drop_measures = tuple(dict.fromkeys(drop_measure_ids))
+    drop_criteria = tuple(dict.fromkeys(drop_criterion_ids))
     for measure_id in drop_measures:
         measure_open(finding, measure_id)
     _not_the_inspectors(finding, [criterion_standing(finding, each) for each in drop_criteria])
-    new_measures = [text_required(text, msg("Measure")) for text in measures]
-    new_criteria = [text_required(text, msg("Acceptance criterion")) for text in criteria]
-    if not (drop_measures or drop_criteria or new_measures or new_criteria):
+    amended = Amended(
+        measures=tuple(_measure_checked(change, each) for each in measures),
+        rearranged=_rearranged(change, arrange or {}, drop_measures),
+        drop_measures=drop_measures,
+        criteria=tuple(_criterion_checked(each) for each in criteria),
+        drop_criteria=drop_criteria,
+    )
+    if amended.is_empty:
         raise AmendmentEmptyError
-    if not new_measures and len(measures_standing(finding)) <= len(drop_measures):
+    if not amended.measures and len(measures_standing(finding)) <= len(drop_measures):
         raise AmendmentEmptyError(AmendmentEmptyError.empties_template, what=Message(msg("measure")))
-    if not new_criteria and len(criteria_standing(finding)) <= len(drop_criteria):
+    if not amended.criteria and len(criteria_standing(finding)) <= len(drop_criteria):
         raise AmendmentEmptyError(
             AmendmentEmptyError.empties_template, what=Message(msg("acceptance criterion"))
         )
-    day = day_checked(due, msg("Due")) if new_measures else None
     amendment = PlanAmendment(
         finding=finding,
-        content={
-            "measures": new_measures,
-            "due": day.isoformat() if day else None,
-            "drop_measures": drop_measures,
-            "criteria": new_criteria,
-            "drop_criteria": drop_criteria,
-        },
+        content=amended_content(amended),
         reason=decision_reason(reason),
         by_id=actor.person_id,
         at=at,
@@ -104,7 +119,9 @@ def plan_amend(
 def amendment_sign(*, actor: Actor, at: datetime, finding_id: int, version: int, note: str = "") -> Finding:
     """Signs the next step of an amendment's approval (审批方案调整); the last signature puts it into force.
 
-    :raises StandsOtherwiseError: when none waits, or what it drops was done meanwhile.
+    :raises StandsOtherwiseError: when what it drops or arranges was done meanwhile.
+    :raises NoAmendmentError: when none waits.
+    :raises InvalidFieldError: when a leader left, or a unit does not work on the finding any more.
     """
     change = begin(actor=actor, at=at, action=Action.AMENDMENT_SIGN, finding_id=finding_id, version=version)
     amendment = _waiting(change.finding)
@@ -160,6 +177,41 @@ def amendment_withdraw(*, actor: Actor, at: datetime, finding_id: int, version: 
     return change.finish()
 
 
+def _measure_checked(change: Change, measure: NewMeasure) -> NewMeasure:
+    text = text_required(measure.text, msg("Measure"))
+    return NewMeasure(text, arrangement_checked(change, measure.arrangement))
+
+
+def _criterion_checked(criterion: NewCriterion) -> NewCriterion:
+    text = text_required(criterion.text, msg("Acceptance criterion"))
+    return replace(criterion, text=text, indicator=indicator_checked(criterion.indicator))
+
+
+def _rearranged(
+    change: Change, arrange: Mapping[int, Arrangement], drops: Sequence[int]
+) -> tuple[Rearranged, ...]:
+    """What is to be arranged anew, with how it stands; nothing of what stands so already."""
+    found = []
+    for measure_id, wanted in arrange.items():
+        measure = measure_open(change.finding, measure_id)
+        before = arrangement_of(measure)
+        asked = text_optional(wanted.requirement, msg("What is asked of the work"))
+        if not before.differs(replace(wanted, requirement=asked)):
+            continue
+        if measure_id in drops:
+            raise InvalidFieldError(
+                msg(
+                    "The measure “%(text)s” would be dropped and arranged anew at once. Do one of the two; "
+                    "nothing was changed."
+                ),
+                text=measure.text,
+            )
+        after = arrangement_checked(change, wanted)
+        parts_free(measure, after)
+        found.append(Rearranged(measure_id, before, after))
+    return tuple(found)
+
+
 def _not_the_inspectors(finding: Finding, criteria: Sequence[Criterion]) -> None:
     """Refuses to set aside what the inspecting body judged in this round."""
     for criterion in pieces_of_inspectors(finding, criteria):
@@ -189,15 +241,20 @@ def _decide(change: Change, amendment: PlanAmendment, state: PlanState, reason: 
 
 
 def _put_into_force(change: Change, amendment: PlanAmendment) -> None:
-    finding, content = change.finding, amendment.content
-    for measure_id in content["drop_measures"]:
+    finding, amended = change.finding, amended_from(amendment.content)
+    for measure_id in amended.drop_measures:
         piece_drop(change, measure_open(finding, measure_id), amendment.reason, amendment)
-    criteria = [criterion_standing(finding, each) for each in content["drop_criteria"]]
+    for each in amended.rearranged:
+        measure = measure_open(finding, each.measure_id)
+        arrangement_put(change, measure, arrangement_checked(change, each.after), amendment)
+    criteria = [criterion_standing(finding, each) for each in amended.drop_criteria]
     _not_the_inspectors(finding, criteria)
     for criterion in criteria:
         piece_drop(change, criterion, amendment.reason, amendment)
-    due = date.fromisoformat(content["due"]) if content["due"] else None
-    for text in content["measures"]:
-        measure_put(change, text, due, amendment=amendment)
-    for text in content["criteria"]:
-        criterion_put(change, text, amendment=amendment)
+    for new in amended.measures:
+        asked = arrangement_checked(change, new.arrangement)
+        measure = measure_put(change, new.text, asked.due, requirement=asked.requirement, amendment=amendment)
+        if asked.leader_id is not None or asked.unit_ids:
+            arrangement_put(change, measure, asked, amendment)
+    for added in amended.criteria:
+        criterion_put(change, added.text, added.indicator, amendment=amendment)

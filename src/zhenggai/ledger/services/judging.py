@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -21,21 +21,11 @@ from zhenggai.ledger.services.standing import begin, cleaned, piece, pieces, tex
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-    from decimal import Decimal
 
     from zhenggai.domain.actor import Actor
+    from zhenggai.domain.amending import Indicator
     from zhenggai.ledger.models import Evidence, Finding, PlanAmendment
     from zhenggai.ledger.services.standing import Change
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """What a criterion measures (指标): from ``baseline`` to ``target`` in ``unit``."""
-
-    unit: str
-    target: Decimal
-    direction: Direction
-    baseline: Decimal | None = None
 
 
 @transaction.atomic
@@ -65,12 +55,13 @@ def criterion_put(
 ) -> Criterion:
     """Writes a criterion of the finding under change, by hand or by an approved amendment."""
     finding = change.finding
+    indicator = indicator_checked(indicator)
     measured: dict[str, Any] = {}
     if indicator is not None:
         measured = {
-            "indicator_unit": text_required(indicator.unit, msg("Unit"), 50),
+            "indicator_unit": indicator.unit,
             "target": indicator.target,
-            "direction": Direction(indicator.direction).value,
+            "direction": indicator.direction.value,
             "baseline": indicator.baseline,
         }
     criterion = Criterion(
@@ -88,6 +79,17 @@ def criterion_put(
     told = {name: str(value) for name, value in measured.items() if value is not None}
     change.say(LedgerEvent.CRITERION_ADDED, criterion_id=criterion.pk, text=criterion.text, **told)
     return criterion
+
+
+def indicator_checked(indicator: Indicator | None) -> Indicator | None:
+    """The indicator as it is taken.
+
+    :raises MissingTextError: when it is measured in nothing.
+    """
+    if indicator is None:
+        return None
+    unit = text_required(indicator.unit, msg("Unit"), 50)
+    return replace(indicator, unit=unit, direction=Direction(indicator.direction))
 
 
 @transaction.atomic

@@ -1,13 +1,11 @@
-"""Measures of a finding (整改措施): add, arrange who carries them out, drop, report, complete."""
+"""Measures of a finding (整改措施): add, drop, report a part, complete."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 
-from zhenggai.accounts.selectors import people_with_role
 from zhenggai.domain.actor import Role
 from zhenggai.domain.closing import decision_reason
 from zhenggai.domain.days import day_checked
@@ -15,19 +13,16 @@ from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.measures import MeasureSource
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.policy import Action
-from zhenggai.ledger.errors import ActionDeniedError, InvalidFieldError, StandsOtherwiseError
-from zhenggai.ledger.models import Measure, MeasureTask
+from zhenggai.ledger.errors import ActionDeniedError, StandsOtherwiseError
+from zhenggai.ledger.models import Measure
 from zhenggai.ledger.search_text import finding_text_put
-from zhenggai.ledger.services.restricting import leader_listed
 from zhenggai.ledger.services.standing import begin, cleaned, piece, text_optional, text_required
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date, datetime
 
-    from zhenggai.accounts.models import Organisation
     from zhenggai.domain.actor import Actor
-    from zhenggai.ledger.models import Criterion, Finding, PlanAmendment
+    from zhenggai.ledger.models import Criterion, Finding, MeasureTask, PlanAmendment
     from zhenggai.ledger.services.standing import Change
 
 
@@ -85,95 +80,6 @@ def measure_put(
         amendment_id=amendment.pk if amendment else None,
     )
     return measure
-
-
-@transaction.atomic
-def measure_arrange(
-    *,
-    actor: Actor,
-    at: datetime,
-    finding_id: int,
-    version: int,
-    measure_id: int,
-    leader_id: int | None = None,
-    due: date | None = None,
-    requirement: str = "",
-    unit_ids: Sequence[int] = (),
-) -> Finding:
-    """Says who carries a measure out, by when, and what is asked of it (措施分工); as often as needed.
-
-    Without leader or day those of the finding hold. Each unit named reports its own part.
-
-    :raises InvalidFieldError: when the leader leads nothing here, or a unit does not work on the finding.
-    :raises StandsOtherwiseError: when the measure is done or dropped.
-    """
-    change = begin(actor=actor, at=at, action=Action.MEASURE_ARRANGE, finding_id=finding_id, version=version)
-    finding = change.finding
-    measure = measure_open(finding, measure_id)
-    if leader_id is not None:
-        leaders = people_with_role(
-            Role.RESPONSIBLE_LEADER, finding.inspection.subject.path, timezone.localdate(at)
-        )
-        leader = leaders.filter(pk=leader_id).first()
-        if leader is None:
-            raise InvalidFieldError(
-                msg(
-                    "This person holds no post as responsible leader for the inspected organisation. Choose "
-                    "one who does; nothing was changed."
-                )
-            )
-        leader_listed(change, leader)
-    measure.leader_id = leader_id
-    measure.due = day_checked(due, msg("Due"))
-    measure.requirement = text_optional(requirement, msg("What is asked of the work"))
-    cleaned(measure)
-    measure.save(update_fields=["leader", "due", "requirement"])
-    units = _units_working(finding, unit_ids)
-    _tasks_put(change, measure, units)
-    change.say(
-        LedgerEvent.MEASURE_ARRANGED,
-        measure_id=measure.pk,
-        leader_id=leader_id,
-        due=measure.due.isoformat() if measure.due else None,
-        asked=measure.requirement,
-        units=[unit.name for unit in units],
-        unit_ids=[unit.pk for unit in units],
-    )
-    return change.finish()
-
-
-def _units_working(finding: Finding, unit_ids: Sequence[int]) -> list[Organisation]:
-    """Those of the units that work on the finding, in the order asked for."""
-    working = {each.unit_id: each.unit for each in finding.supporting.all()}
-    if finding.lead_unit is not None:
-        working[finding.lead_unit.pk] = finding.lead_unit
-    wanted = list(dict.fromkeys(unit_ids))
-    if not working.keys() >= set(wanted):
-        raise InvalidFieldError(
-            msg(
-                "A unit named for this measure does not work on the finding. Assign the finding with it as "
-                "lead or supporting unit first; nothing was changed."
-            )
-        )
-    return [working[unit_id] for unit_id in wanted]
-
-
-def _tasks_put(change: Change, measure: Measure, units: Sequence[Organisation]) -> None:
-    standing = {each.unit_id: each for each in measure.tasks.all() if each.dropped_at is None}
-    wanted = {unit.pk for unit in units}
-    for unit_id, task in standing.items():
-        if unit_id in wanted:
-            continue
-        if task.done_at is not None:
-            raise StandsOtherwiseError(
-                msg("“%(unit)s” has reported its part already, which stays; nothing was changed."),
-                unit=task.unit.name,
-            )
-        task.dropped_at = change.at
-        task.save(update_fields=["dropped_at"])
-    MeasureTask.objects.bulk_create(
-        MeasureTask(measure=measure, unit=unit) for unit in units if unit.pk not in standing
-    )
 
 
 @transaction.atomic

@@ -39,6 +39,7 @@ from zhenggai.ledger.models.findings import WRITTEN
 from zhenggai.ledger.order_keys import order_keys_put
 from zhenggai.ledger.telling import finding_tell
 from zhenggai.ledger.visibility import finding_seen, permit
+from zhenggai.ledger.warned import warnings_follow
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import event_views, events_of
 from zhenggai.trail.services import Entry, record_all
@@ -103,6 +104,7 @@ class Change:
             chain=ChainKey.inspection(finding.inspection_id), entries=entries, actor=self.actor, at=self.at
         )
         finding_tell(finding, self.said, by_id=self.actor.person_id, at=self.at)
+        warnings_follow(finding.pk, at=self.at)
         return finding_fresh(finding.pk)
 
 

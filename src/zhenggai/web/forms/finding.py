@@ -62,6 +62,11 @@ class ActionForm(PlainForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     object_id = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # of a form that is more than its fields one after the other
+    layout = ""
+
+    def about(self, finding: Any) -> None:
+        """Adds what the form asks of the finding's own rows, before choices are offered; most ask nothing."""
 
     def offer(self, name: str, choices: Iterable[Choice]) -> None:
         """Fills the choices of a field, where the form has it."""

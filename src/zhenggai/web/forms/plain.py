@@ -115,6 +115,10 @@ class PlainForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.build()
+        self.dress()
+
+    def dress(self) -> None:
+        """Gives every field its class and its sentences; again where fields were added later."""
         for field in self.fields.values():
             _speak(field)
             for widget, css in _CLASSES:

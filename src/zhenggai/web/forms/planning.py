@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhenggai.domain.amending import Indicator
 from zhenggai.domain.lifecycle import NATURE_LABELS, Nature
 from zhenggai.domain.planning import DIRECTION_LABELS, Direction
-from zhenggai.ledger.services import Indicator
 from zhenggai.web.forms.choices import NO_CHOICE, words
 from zhenggai.web.forms.finding import ActionForm, ReasonForm, long_text, whole_or_none, yes_no
 from zhenggai.web.forms.plain import AmountField, DayField, PlainForm
@@ -18,30 +18,99 @@ from zhenggai.web.forms.plain import AmountField, DayField, PlainForm
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from django.utils.functional import _StrPromise
-
     from zhenggai.web.forms.choices import Choice
 
 
 _STAYS = _("leave as it is")
+INDICATOR_NAMES: Final = ("target", "direction", "unit", "baseline")
 
 
-class LinesField(forms.CharField):
-    """Several texts, one a line."""
+def measure_due() -> DayField:
+    """The day by which a measure is to be done."""
+    return DayField(label=_("Due"), required=False, help_text=_("Without one that of the finding holds."))
 
-    def __init__(self, label: _StrPromise, help_text: _StrPromise) -> None:
-        super().__init__(
-            label=label,
-            required=False,
-            max_length=20_000,
-            help_text=help_text,
-            widget=forms.Textarea(attrs={"rows": 3}),
-        )
 
-    def clean(self, value: Any) -> Any:
-        """The lines that are not empty."""
-        text: str = super().clean(value)
-        return [line.strip() for line in text.splitlines() if line.strip()]
+def measure_leader() -> forms.TypedChoiceField:
+    """Who answers for a measure."""
+    return forms.TypedChoiceField(
+        label=_("Leader who answers for it"),
+        coerce=whole_or_none,
+        empty_value=None,
+        required=False,
+        help_text=_("Without one that of the finding holds."),
+    )
+
+
+def measure_units() -> forms.TypedMultipleChoiceField:
+    """Which units each do a part of a measure."""
+    return forms.TypedMultipleChoiceField(
+        label=_("Units that each report their part"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None: the lead unit alone. Only units that work on the finding are offered."),
+    )
+
+
+def measure_requirement() -> forms.CharField:
+    """What is asked of the work on a measure."""
+    return long_text(_("What is asked of the work"), required=False)
+
+
+def criterion_text(*, required: bool = True) -> forms.CharField:
+    """The sentence of an acceptance criterion."""
+    return long_text(
+        _("Acceptance criterion"), required=required, help_text=_("What another person must be able to see.")
+    )
+
+
+def indicator_target() -> AmountField:
+    """The number that an indicator has to come to."""
+    return AmountField(
+        label=_("Indicator: target"),
+        required=False,
+        max_digits=20,
+        decimal_places=4,
+        help_text=_("Only where it is measured; then with its unit and which way it has to go."),
+    )
+
+
+def indicator_direction() -> forms.TypedChoiceField:
+    """Which way an indicator has to go."""
+    return forms.TypedChoiceField(
+        label=_("Which way"),
+        choices=[*NO_CHOICE, *words(DIRECTION_LABELS)],
+        coerce=Direction,
+        empty_value=None,
+        required=False,
+    )
+
+
+def indicator_unit() -> forms.CharField:
+    """What an indicator is measured in."""
+    return forms.CharField(label=_("Measured in"), max_length=50, required=False)
+
+
+def indicator_baseline() -> AmountField:
+    """Where an indicator stands at the beginning."""
+    return AmountField(label=_("Where it stands today"), required=False, max_digits=20, decimal_places=4)
+
+
+def indicator_taken(form: PlainForm, values: dict[str, Any], prefix: str = "") -> Indicator | None:
+    """The indicator that is named by the fields of a prefix, taken out of the values; none where none is.
+
+    Where it is named in part, the form gets an error at each field that lacks.
+    """
+    named = {name: values.pop(f"{prefix}{name}", None) for name in INDICATOR_NAMES}
+    if not any(value or value == 0 for value in named.values()):
+        return None
+    fields = [f"{prefix}{name}" for name in INDICATOR_NAMES]
+    for name in ("target", "direction", "unit"):
+        if not (named[name] or named[name] == 0) and f"{prefix}{name}" not in form.errors:
+            form.add_error(
+                f"{prefix}{name}", _("An indicator needs its target, which way it has to go, and its unit.")
+            )
+    return None if any(name in form.errors for name in fields) else Indicator(**named)
 
 
 class WeighForm(ActionForm):
@@ -85,29 +154,17 @@ class MeasureForm(ActionForm):
     """One more measure."""
 
     text = long_text(_("Measure"))
-    requirement = long_text(_("What is asked of the work"), required=False)
-    due = DayField(label=_("Due"), required=False, help_text=_("Without one that of the finding holds."))
+    requirement = measure_requirement()
+    due = measure_due()
 
 
 class ArrangeForm(ActionForm):
     """Who carries a measure out, by when."""
 
-    leader_id = forms.TypedChoiceField(
-        label=_("Leader who answers for it"),
-        coerce=whole_or_none,
-        empty_value=None,
-        required=False,
-        help_text=_("Without one that of the finding holds."),
-    )
-    due = DayField(label=_("Due"), required=False, help_text=_("Without one that of the finding holds."))
-    requirement = long_text(_("What is asked of the work"), required=False)
-    unit_ids = forms.TypedMultipleChoiceField(
-        label=_("Units that each report their part"),
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None: the lead unit alone. Only units that work on the finding are offered."),
-    )
+    leader_id = measure_leader()
+    due = measure_due()
+    requirement = measure_requirement()
+    unit_ids = measure_units()
 
 
 class TaskForm(ActionForm):
@@ -119,67 +176,19 @@ class TaskForm(ActionForm):
 class CriterionForm(ActionForm):
     """One more acceptance criterion: a sentence, or an indicator with its target."""
 
-    text = long_text(_("Acceptance criterion"), help_text=_("What another person must be able to see."))
-    target = AmountField(
-        label=_("Indicator: target"),
-        required=False,
-        max_digits=20,
-        decimal_places=4,
-        help_text=_("Only where it is measured; then with its unit and which way it has to go."),
-    )
-    direction = forms.TypedChoiceField(
-        label=_("Which way"),
-        choices=[*NO_CHOICE, *words(DIRECTION_LABELS)],
-        coerce=Direction,
-        empty_value=None,
-        required=False,
-    )
-    unit = forms.CharField(label=_("Measured in"), max_length=50, required=False)
-    baseline = AmountField(label=_("Where it stands today"), required=False, max_digits=20, decimal_places=4)
+    text = criterion_text()
+    target = indicator_target()
+    direction = indicator_direction()
+    unit = indicator_unit()
+    baseline = indicator_baseline()
 
     def clean(self) -> dict[str, Any]:
         """The values as the service takes them: text, and the indicator where one is named whole."""
         values: dict[str, Any] = super().clean() or {}
-        named = {name: values.pop(name, None) for name in ("target", "direction", "unit", "baseline")}
-        if not any(value or value == 0 for value in named.values()):
-            return values
-        for name in ("target", "direction", "unit"):
-            if not (named[name] or named[name] == 0) and name not in self.errors:
-                self.add_error(
-                    name, _("An indicator needs its target, which way it has to go, and its unit.")
-                )
-        if not self.errors:
-            values["indicator"] = Indicator(**named)
+        indicator = indicator_taken(self, values)
+        if indicator is not None:
+            values["indicator"] = indicator
         return values
-
-
-class AmendForm(ReasonForm):
-    """What is to change of the approved plan, and why."""
-
-    measures = LinesField(_("Measures to add"), _("One a line."))
-    due = DayField(
-        label=_("Due of the new measures"),
-        required=False,
-        help_text=_("Without one that of the finding holds."),
-    )
-    drop_measure_ids = forms.TypedMultipleChoiceField(
-        label=_("Measures to drop"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    criteria = LinesField(_("Acceptance criteria to add"), _("One a line."))
-    drop_criterion_ids = forms.TypedMultipleChoiceField(
-        label=_("Acceptance criteria to drop"),
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    field_order = (
-        "measures",
-        "due",
-        "drop_measure_ids",
-        "criteria",
-        "drop_criterion_ids",
-        "reason",
-    )
 
 
 class PlanForm(PlainForm):

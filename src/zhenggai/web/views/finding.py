@@ -45,7 +45,9 @@ if TYPE_CHECKING:
 
 # A try that could succeed later keeps its file; one that never may does not fill the disk.
 MEBIBYTE = 1024 * 1024
-_NAMING_PEOPLE = frozenset({Action.FINDING_ASSIGN, Action.FINDING_TRANSFER, Action.MEASURE_ARRANGE})
+_NAMING_PEOPLE = frozenset(
+    {Action.FINDING_ASSIGN, Action.FINDING_TRANSFER, Action.MEASURE_ARRANGE, Action.PLAN_AMEND}
+)
 _LISTING_PEOPLE = frozenset({Action.FINDING_RESTRICT, Action.READER_ADD})
 _KEEPS_FILE = frozenset({409, 422})
 
@@ -118,6 +120,7 @@ def _form(
 ) -> ActionForm:
     anchor = act.verb if object_id is None else f"{act.verb}-{object_id}"
     form = act.form(data, request.FILES, auto_id=f"{anchor}-%s")
+    form.about(row)
     for name, choices in _choices(request, row, {act.action}).items():
         form.offer(name, choices)
     if isinstance(form, AssignForm):
