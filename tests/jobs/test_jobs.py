@@ -233,6 +233,44 @@ def test_progress_and_beats_renew_the_lease(clock: Clock) -> None:
     assert (job.done, job.total) == (3, 10)
 
 
+def test_a_step_is_told_with_its_progress_counted_anew_and_another_worker_begins_without(
+    clock: Clock,
+) -> None:
+    job = enqueue(clock, first=1, second=2)
+    taken = take(clock)
+    assert taken is not None
+    context = JobContext(task_result=labours.adding.get_result(str(job.pk)), job=taken, clock=clock)
+    context.progress(3, 10)
+    clock.later(seconds=50)
+    context.step("second")
+    job.refresh_from_db()
+    assert (job.step, job.done, job.total) == ("second", None, None)
+    # the first word of a step is not held back by the last one of the step before
+    context.progress(1, 4)
+    job.refresh_from_db()
+    assert (job.done, job.total) == (1, 4)
+    assert services.jobs_reap(at=clock.later(seconds=59)) == 0
+    assert services.jobs_reap(at=clock.later(seconds=2)) == 1
+    again = take(clock, "two")
+    assert again is not None
+    assert (again.step, again.done, again.total) == ("", None, None)
+    with pytest.raises(LeaseLostError):
+        context.step("third")
+    again.refresh_from_db()
+    assert again.step == ""
+
+
+def test_only_a_job_that_no_worker_has_begun_is_taken_back(clock: Clock) -> None:
+    job = services.job_enqueue(labours.adding, at=clock(), key="one", args=(1, 2))
+    assert selectors.job_unfinished(labours.adding.module_path, "one") == job
+    assert services.job_withdraw(labours.adding, key="one")
+    assert selectors.job_unfinished(labours.adding.module_path, "one") is None
+    services.job_enqueue(labours.adding, at=clock(), key="one", args=(1, 2))
+    assert take(clock) is not None
+    assert not services.job_withdraw(labours.adding, key="one")
+    assert Job.objects.get().state == JobState.RUNNING
+
+
 def test_a_task_of_another_version_or_place_is_given_up(clock: Clock) -> None:
     for task in (
         "zhenggai.jobs.housekeeping.gone",

@@ -17,7 +17,7 @@ from django_tasks import TaskContext
 from zhenggai.jobs.backend import result_of
 from zhenggai.jobs.declaring import task_named
 from zhenggai.jobs.errors import LeaseLostError, TaskUnknownError
-from zhenggai.jobs.services import LEASE, job_beat, job_fail, job_finish, job_progress
+from zhenggai.jobs.services import LEASE, job_beat, job_fail, job_finish, job_progress, job_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,6 +62,15 @@ class JobContext(TaskContext):
             return
         self._told["progress"] = now
         job_progress(self.job, done=done, total=total, at=self.clock(), lease=self.lease)
+
+    def step(self, word: str) -> None:
+        """Says what it comes to now (步骤), by a word of the task's own; progress is counted anew.
+
+        Raises:
+            LeaseLostError: when the job is no longer this worker's; the task should end there.
+        """
+        job_step(self.job, step=word, at=self.clock(), lease=self.lease)
+        self._told.pop("progress", None)
 
     @contextmanager
     def once(self) -> Iterator[Ending]:
