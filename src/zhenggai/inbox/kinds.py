@@ -21,6 +21,7 @@ class NoticeKind(StrEnum):
     EVIDENCE = "evidence"
     HANDED_OVER = "handed_over"
     POST = "post"
+    INTAKE = "intake"
     DIGEST = "digest"
 
 
@@ -35,6 +36,7 @@ NOTICE_KIND_LABELS: Final[dict[NoticeKind, str]] = {
     NoticeKind.EVIDENCE: msg("evidence withdrawn by its unit"),
     NoticeKind.HANDED_OVER: msg("handed over to you"),
     NoticeKind.POST: msg("posts"),
+    NoticeKind.INTAKE: msg("document read"),
     NoticeKind.DIGEST: msg("digest"),
 }
 
@@ -45,6 +47,7 @@ class TargetKind(StrEnum):
     FINDING = "finding"
     PLAN = "plan"
     PERSON = "person"
+    INTAKE = "intake"
 
 
 class Rhythm(StrEnum):

@@ -26,6 +26,7 @@ from zhenggai.intake.states import CORRECTION_LABELS, STATE_LABELS, TARGET_LABEL
 from zhenggai.ledger import selectors as ledger
 from zhenggai.web.intake.marks import marks_of
 from zhenggai.web.intake.original import KIND_WORDS, original_markup
+from zhenggai.web.intake.progress import reading_of
 from zhenggai.web.intake.sentences import failure_of
 from zhenggai.web.intake.structure import Views
 
@@ -75,6 +76,7 @@ def draft_response(request: WebRequest, intake: Intake, answer: Answer | None = 
         page = "intake/draft.html"
     else:
         context["failure"] = failure_of(intake)
+        context["reading"] = reading_of(intake)
         context["sample_warning"] = SAMPLE_WARNING
         page = "intake/kept.html"
     if windows:

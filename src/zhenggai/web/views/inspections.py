@@ -20,7 +20,7 @@ from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action, Facts, judge
 from zhenggai.files.selectors import blob_read
 from zhenggai.intake import selectors as intake
-from zhenggai.intake.states import KIND_LABELS, IntakeState
+from zhenggai.intake.states import KIND_LABELS, STATE_LABELS, IntakeState
 from zhenggai.ledger import profiles, selectors, services
 from zhenggai.ledger.evidence_text import evidence_found
 from zhenggai.ledger.exporting import ledger_export_csv, ledger_export_json
@@ -53,6 +53,7 @@ ENTRIES_PER_PAGE: Final = 100
 # a chain this long is checked with every look at it; a longer one when asked
 CHECKED_AT_ONCE: Final = 2_000
 DRAFTS_MOST: Final = 5
+_IN_HAND: Final = (IntakeState.RECEIVED, IntakeState.DRAFT)
 PART_CHARACTERS: Final = 60_000
 _WAITING_WORDS: Final[dict[Action, str]] = {
     Action.CLOSURE_SIGN: msg("Closure requests that wait for your signature"),
@@ -69,7 +70,7 @@ def home(request: WebRequest) -> HttpResponse:
     on = timezone.localdate(request.at)
     roles = [label for role, label in ROLE_LABELS.items() if request.actor.has(role)]
     may_upload = bool(intake.may_upload(request.actor))
-    drafts = intake.intakes_visible(request.actor).filter(state=IntakeState.DRAFT)[:DRAFTS_MOST]
+    drafts = intake.intakes_visible(request.actor).filter(state__in=_IN_HAND)[:DRAFTS_MOST]
     waiting = findings_waiting(request.actor)
     plans = plans_waiting(request.actor)
     context = {
@@ -78,6 +79,7 @@ def home(request: WebRequest) -> HttpResponse:
         "plans": plans,
         "waiting_all": sum(group.total for group in waiting) + len(plans),
         "drafts": list(drafts) if may_upload else [],
+        "intake_states": STATE_LABELS,
         "inspections": selectors.inspections_visible(request.actor),
         "may_create": request.actor.has(Role.OFFICE_CLERK) and not request.actor.administers,
         "may_upload": may_upload,
