@@ -26,6 +26,7 @@ from zhenggai.intake.services.reading_job import document_read_later
 from zhenggai.jobs.models import Job
 from zhenggai.jobs.running import job_run
 from zhenggai.jobs.services import job_take, job_withdraw, jobs_reap
+from zhenggai.jobs.states import QUICK, SLOW
 from zhenggai.jobs.working import work
 from zhenggai.trail.models import Event
 
@@ -184,9 +185,9 @@ def test_two_workers_with_one_document_make_one_draft(large: Office) -> None:
     assert names() == ["intake.received", "intake.read"]
 
 
-def test_a_document_that_ends_its_workers_three_times_fails_with_its_sentence(large: Office) -> None:
+def test_a_document_that_ends_its_workers_five_times_fails_with_its_sentence(large: Office) -> None:
     intake = large.receive(notices.CLEAN)
-    for _ in range(3):
+    for _ in range(5):
         assert job_take(worker="one", queue="default", at=large.at()) is not None
         large.moment += timedelta(minutes=3)
         assert jobs_reap(at=large.at()) == 1
@@ -266,9 +267,15 @@ def test_a_pdf_of_many_pages_is_left_to_the_job_however_few_its_bytes(office: Of
 
 
 @NEEDED
-def test_a_scan_is_left_to_the_job(office: Office) -> None:
+def test_a_scan_is_left_to_the_job_and_by_that_to_the_slow_queue(office: Office, settings: Any) -> None:
+    settings.RECURRING = ()
     intake = office.receive(scanned(), "扫描.pdf")
-    assert (intake.state, Job.objects.count()) == ("received", 1)
+    assert (intake.state, Job.objects.get().queue) == ("received", QUICK)
+    assert read_by_worker(office) == 2
+    intake.refresh_from_db()
+    job = Job.objects.get()
+    assert (intake.state, intake.format, job.state, job.queue) == ("draft", "pdf", "done", SLOW)
+    assert names() == ["intake.received", "intake.read"]
 
 
 KILLED = """

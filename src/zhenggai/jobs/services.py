@@ -163,6 +163,26 @@ def job_finish(job: Job, *, result: Any, at: datetime) -> None:
         raise LeaseLostError
 
 
+def job_move(job: Job, *, queue: str, at: datetime) -> None:
+    """Puts a job back into another queue (转入队列), to be begun anew by whoever takes it there.
+
+    Raises:
+        LeaseLostError: when it is no longer this worker's.
+    """
+    moved = _held(job).update(
+        state=JobState.READY,
+        queue=queue,
+        token="",
+        lease_until=None,
+        run_after=at,
+        step="",
+        done=None,
+        total=None,
+    )
+    if not moved:
+        raise LeaseLostError
+
+
 def job_fail(job: Job, *, fault: Exception, most_attempts: int, at: datetime) -> JobState | None:
     """Ends an attempt with a fault (失败): tried again later and later, or given up; None if it was lost.
 

@@ -10,11 +10,12 @@ from django.utils import timezone
 from zhenggai.accounts import selectors as accounts
 from zhenggai.domain.messages import msg
 from zhenggai.intake.models import Intake
-from zhenggai.intake.services.reading import document_read, document_settle, fault_of
+from zhenggai.intake.services.reading import TakesLongError, document_read, document_settle, fault_of
 from zhenggai.intake.states import IntakeState
 from zhenggai.intake.telling import reading_tell
 from zhenggai.jobs.declaring import job_task
 from zhenggai.jobs.services import job_enqueue, job_withdraw
+from zhenggai.jobs.states import SLOW
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from zhenggai.intake.services.reading import Made, Unreadable
     from zhenggai.jobs.running import JobContext
 
-LOSSES_MOST: Final = 3
+LOSSES_MOST: Final = 5
 """Workers that may end with one document before it is held to be what ends them."""
 # the reader itself gives a scan of many pages six hours, and everything else minutes
 _LIMIT_SECONDS: Final = 7 * 3600
@@ -41,12 +42,17 @@ def document_read_later(context: JobContext, intake_id: int, by_id: int) -> str:
     """Reads a kept document and makes its draft, or says why there is none; the state it comes to.
 
     ``by_id`` is the person who handed it in or had it read again; that was permitted then, so that a post
-    that ends meanwhile leaves no document unread. Where it was read or set aside meanwhile, nothing is done.
+    that ends meanwhile leaves no document unread. Pages that are pictures are left to the slow queue. Where
+    it was read or set aside meanwhile, nothing is done.
     """
     kept = Intake.objects.get(pk=intake_id)
     if kept.state != IntakeState.RECEIVED:
         return str(kept.state)
-    made = _made(context, kept)
+    try:
+        made = _made(context, kept)
+    except TakesLongError:
+        context.move(SLOW)
+        return str(kept.state)
     with context.once() as ending:
         at = context.at
         rows = Intake.objects.select_for_update(of=("self",)).select_related("organisation")
@@ -63,7 +69,13 @@ def _made(context: JobContext, kept: Intake) -> Made | Unreadable:
     if context.job.losses >= LOSSES_MOST:
         return fault_of(kept)
     context.step("open")
-    return document_read(kept, at=context.at, on_page=context.progress, on_step=context.step)
+
+    def on_step(step: str) -> None:
+        if step == "recognise" and context.job.queue != SLOW:
+            raise TakesLongError
+        context.step(step)
+
+    return document_read(kept, at=context.at, on_page=context.progress, on_step=on_step)
 
 
 def reading_order(intake: Intake, *, by_id: int, at: datetime, run_after: datetime | None = None) -> None:
