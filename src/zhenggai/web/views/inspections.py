@@ -34,7 +34,7 @@ from zhenggai.web.finding_actions import ACTIONS, verb_of
 from zhenggai.web.forms.inspection import FilterForm, InspectionForm
 from zhenggai.web.labels import LABELS
 from zhenggai.web.ledger_list import Paging, counts, heads, row_of, rows
-from zhenggai.web.profile_view import days_of, title_of, words_of
+from zhenggai.web.profile_view import days_of, profile_choices, title_of, words_of
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
 from zhenggai.web.timeline import entry_of
 
@@ -181,7 +181,7 @@ def inspection_create(request: WebRequest) -> HttpResponse:
             raise NotPermittedError(reason.template, **reason.values)
     form = InspectionForm(request.POST or None)
     bodies = [(each.pk, each.name) for each in accounts.inspecting_bodies(request.actor)]
-    form.offer(choices, bodies, _profiles(request))
+    form.offer(choices, bodies, profile_choices(request.actor))
     refusal: Refusal | None = None
     if request.method == "POST":
         if not form.is_valid():
@@ -196,14 +196,6 @@ def inspection_create(request: WebRequest) -> HttpResponse:
                 return redirect("inspection", row.pk)
     context = {"form": form, "refusal": refusal}
     return render(request, "inspection/new.html", context, status=refusal.status if refusal else 200)
-
-
-def _profiles(request: WebRequest) -> list[tuple[int, str]]:
-    """The profiles an inspection can begin with, each with its owner."""
-    return [
-        (row.pk, title_of(row) if row.owner is None else f"{row.title}（{row.owner.label}）")
-        for row in profiles.profiles_visible(request.actor)
-    ]
 
 
 @require_safe
