@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
 
 import pytest
 
+from migrated import template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 NO_POSTGRESQL = "set ZHENGGAI_TEST_POSTGRESQL to the URL of a PostgreSQL 15 or newer to run this test"
+ON_SQLITE = "keeps a SQLite file of its own: it runs where ZHENGGAI_TEST_POSTGRESQL is not set"
 NO_CHROMIUM = (
     "install Debian's chromium, or set ZHENGGAI_TEST_CHROMIUM to a Chromium binary, to run this test"
 )
@@ -23,5 +32,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("postgresql") and not has_postgresql:
             item.add_marker(pytest.mark.skip(reason=NO_POSTGRESQL))
+        if item.get_closest_marker("sqlite") and has_postgresql:
+            item.add_marker(pytest.mark.skip(reason=ON_SQLITE))
         if item.get_closest_marker("chromium") and not has_chromium:
             item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """The tables of the tests' own SQLite, in memory, are a copy: to migrate finds nothing to do."""
+    if os.environ.get("ZHENGGAI_TEST_POSTGRESQL"):
+        yield
+        return
+    # the name that Django gives the database of tests in memory; it lives while somebody is connected
+    name = "file:memorydb_default?mode=memory&cache=shared"
+    with closing(sqlite3.connect(name, uri=True)) as memory:
+        with closing(sqlite3.connect(template())) as made:
+            made.backup(memory)
+        yield

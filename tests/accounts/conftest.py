@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from staged import settled, taken_back
 from zhenggai.accounts import selectors, services
 from zhenggai.accounts.models import (
     GroupSeat,
@@ -21,6 +23,11 @@ from zhenggai.accounts.models import (
 from zhenggai.domain.actor import Actor, Role
 from zhenggai.trail import selectors as trail
 from zhenggai.trail.models import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_django import DjangoDbBlocker
 
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 TODAY = date(2026, 1, 2)
@@ -73,8 +80,21 @@ class World:
         return services.post_confirm(post_id=post.pk, actor=self.actor(by), at=self.later())
 
 
+@pytest.fixture(scope="module")
+def _county(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with taken_back(django_db_blocker):
+        county = made()
+        settled()
+        yield county
+
+
 @pytest.fixture
-def world(db: None) -> World:
+def world(_county: World, db: None) -> World:
+    """The county as it was made, whatever the test before did."""
+    return deepcopy(_county)
+
+
+def made() -> World:
     world = World()
     world.people["first"], world.people["second"] = services.first_administrators_create(
         username="first",

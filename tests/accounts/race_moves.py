@@ -10,6 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from intake.race import together
+from migrated import migrate
 
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 TODAY = date(2026, 1, 2)
@@ -19,9 +20,8 @@ def main() -> None:
     import django  # noqa: PLC0415 - the settings are named first
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415 - after setup
 
-    call_command("migrate", verbosity=0)
+    migrate()
 
     from zhenggai.accounts import selectors, services  # noqa: PLC0415 - after setup
     from zhenggai.accounts.models import Organisation, OrganisationPast, Post  # noqa: PLC0415 - likewise

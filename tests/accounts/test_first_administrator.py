@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from accounts.conftest import AT, PASSWORD, TODAY, World
+from accounts.conftest import AT, PASSWORD, TODAY, World, made
 from zhenggai.accounts import selectors, services
 from zhenggai.accounts.errors import (
     AlreadySetUpError,
@@ -38,6 +38,12 @@ def set_up(**changed: Any) -> tuple[Person, Person]:
         "at": AT,
     }
     return services.first_administrators_create(**given | changed)
+
+
+@pytest.fixture
+def _county(db: None) -> World:
+    """Made anew for each test here, since others begin with an empty system."""
+    return made()
 
 
 @pytest.mark.django_db

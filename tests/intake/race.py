@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ["DJANGO_SETTINGS_MODULE"] = "settings_for_tests"
+
+from migrated import migrate
+
 HANDS = 6
 
 if TYPE_CHECKING:
@@ -43,7 +46,6 @@ def main() -> None:
     import django  # noqa: PLC0415 - the settings are named first
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415 - after setup
 
     from intake import notices  # noqa: PLC0415 - likewise
     from intake.office import opened  # noqa: PLC0415 - likewise
@@ -53,7 +55,7 @@ def main() -> None:
     from zhenggai.ledger.models import Finding  # noqa: PLC0415 - likewise
     from zhenggai.trail.selectors import verify  # noqa: PLC0415 - likewise
 
-    call_command("migrate", verbosity=0)
+    migrate()
     office = opened()
     actor, at = office.actor(), office.at()
     common = {"actor": actor, "at": at}

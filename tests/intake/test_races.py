@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 SCRIPT = Path(__file__).with_name("race.py")
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+@pytest.fixture(
+    params=[
+        pytest.param("sqlite", marks=pytest.mark.sqlite),
+        pytest.param("postgresql", marks=pytest.mark.postgresql),
+    ]
+)
 def database(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a database of its own; empty for SQLite in the run's own data folder."""
     if request.param == "sqlite":

@@ -14,12 +14,12 @@ from collections import Counter
 from typing import Any
 
 import django
-from django.core.management import call_command
 from django.utils import timezone
 
 django.setup()
 
 from jobs import labours  # noqa: E402 - models are there once Django is set up
+from migrated import migrate  # noqa: E402
 from zhenggai.jobs import services  # noqa: E402
 from zhenggai.jobs.models import Job  # noqa: E402
 from zhenggai.trail import selectors  # noqa: E402
@@ -31,7 +31,7 @@ COMMAND = (sys.executable, "-m", "zhenggai.ops", "worker", "--alone")
 
 
 def main(kills: int, seed: int = 7) -> dict[str, Any]:
-    call_command("migrate", verbosity=0)
+    migrate()
     jobs = max(kills, 20)
     for number in range(jobs):
         services.job_enqueue(labours.written_once, at=timezone.now(), args=(number, 0.3))

@@ -10,6 +10,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ["DJANGO_SETTINGS_MODULE"] = "settings_for_tests"
 
+from migrated import migrate
+
 
 def main() -> None:
     import django  # noqa: PLC0415 - the settings are named first
@@ -23,7 +25,7 @@ def main() -> None:
     from zhenggai.ledger.models import Finding, Inspection  # noqa: PLC0415 - likewise
     from zhenggai.trail.selectors import guards_missing, verify  # noqa: PLC0415 - likewise
 
-    call_command("migrate", verbosity=0)
+    migrate()
     world = World()
     world.closed()
     world.requested()

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ledger.world import World
+from staged import settled, taken_back
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from pytest_django import DjangoDbBlocker
+
+
+@pytest.fixture(scope="module")
+def _place(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with taken_back(django_db_blocker):
+        place = World()
+        settled()
+        yield place
 
 
 @pytest.fixture
-def world(db: None, settings: pytest.FixtureRequest, tmp_path: Path) -> World:
+def world(_place: World, db: None, settings: pytest.FixtureRequest, tmp_path: Path) -> World:
+    """The place as it was made, whatever the test before did."""
     settings.ZHENGGAI_DATA_DIR = tmp_path
-    return World()
+    return deepcopy(_place)

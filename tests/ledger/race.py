@@ -10,13 +10,13 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from intake.race import together
+from migrated import migrate
 
 
 def main() -> None:
     import django  # noqa: PLC0415 - the settings are named first
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415 - after setup
 
     from ledger.world import World  # noqa: PLC0415 - likewise
     from zhenggai.accounts.models import Post  # noqa: PLC0415 - likewise
@@ -26,7 +26,7 @@ def main() -> None:
     from zhenggai.ledger.models import Finding  # noqa: PLC0415 - likewise
     from zhenggai.trail.selectors import verify  # noqa: PLC0415 - likewise
 
-    call_command("migrate", verbosity=0)
+    migrate()
     world = World()
     at = world.at()
 

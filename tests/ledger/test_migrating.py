@@ -8,7 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 
+
+@pytest.mark.sqlite
 def test_a_populated_database_goes_back_and_forth_whole(tmp_path: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-W", "ignore", str(Path(__file__).with_name("back_and_forth.py"))],

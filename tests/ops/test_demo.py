@@ -110,6 +110,52 @@ def test_the_larger_inspection_has_findings_in_every_stage(
         assert f"{stage} " in line
 
 
+def test_the_larger_inspection_has_a_leading_group_and_a_plan_that_it_approved(
+    data: Path, first: subprocess.CompletedProcess[str]
+) -> None:
+    assert first.returncode == 0, first.stderr
+    with closing(sqlite3.connect(data / "zhenggai.sqlite3")) as database:
+        groups = database.execute("SELECT name, office_unit_id FROM accounts_leadinggroup").fetchall()
+        seats = database.execute(
+            "SELECT place, COUNT(*) FROM accounts_groupseat WHERE confirmed_at IS NOT NULL GROUP BY place"
+        ).fetchall()
+        overseen = database.execute("SELECT COUNT(DISTINCT unit_id) FROM accounts_oversight").fetchone()[0]
+        plans = database.execute(
+            "SELECT p.number, p.state, i.plan_required FROM ledger_plan p "
+            "JOIN ledger_inspection i ON i.id = p.inspection_id"
+        ).fetchall()
+        unplanned = database.execute(
+            "SELECT COUNT(*) FROM ledger_finding f JOIN ledger_inspection i ON i.id = f.inspection_id "
+            "WHERE i.plan_required AND f.plan_id IS NULL"
+        ).fetchone()[0]
+    assert len(groups) == 1
+    assert groups[0][1] is not None
+    assert dict(seats) == {"head": 1, "deputy": 2, "member": 1, "office_head": 1}
+    assert overseen == 7
+    assert plans == [(1, "approved", 1)]
+    assert unplanned == 0
+
+
+def test_a_folder_of_before_there_was_a_leading_group_is_given_one(copy: Path) -> None:
+    with closing(sqlite3.connect(copy / "zhenggai.sqlite3")) as database:
+        guards = database.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'accounts_%'"
+        ).fetchall()
+        for name, _sql in guards:
+            database.execute(f'DROP TRIGGER "{name}"')
+        database.execute("DELETE FROM accounts_groupseat")
+        database.execute("DELETE FROM accounts_leadinggroup")
+        database.execute("DELETE FROM accounts_oversight")
+        for _name, sql in guards:
+            database.execute(sql)
+        database.commit()
+    again = start(copy, "demo", "--no-serve")
+    assert again.returncode == 0, again.stderr
+    with closing(sqlite3.connect(copy / "zhenggai.sqlite3")) as database:
+        seats = database.execute("SELECT COUNT(*) FROM accounts_groupseat").fetchone()[0]
+    assert seats == 5
+
+
 def test_a_second_run_recognises_everything_and_changes_nothing(
     data: Path, first: subprocess.CompletedProcess[str]
 ) -> None:

@@ -14,16 +14,14 @@ from pathlib import Path
 
 import pytest
 
+from migrated import DATABASE, migrated
 from ops.programs import LEFT_OUT, start
 from zhenggai.proofs.chain import Header, event_hash, text_digest
 
-DATABASE = "zhenggai.sqlite3"
 TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 WRITE = """
 import django; django.setup()
 from datetime import UTC, datetime, timedelta
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from zhenggai.domain.actor import Actor
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.services import record
@@ -42,7 +40,7 @@ Tamper = Callable[..., str]
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with one chain of six entries, written by the product itself; row 3 is entry 3."""
     data = tmp_path_factory.mktemp("trail") / "data"
-    data.mkdir()
+    migrated(data)
     kept = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
     env = {**kept, "ZHENGGAI_DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "zhenggai.config.settings"}
     subprocess.run([sys.executable, "-c", WRITE], env=env, check=True, timeout=300, capture_output=True)

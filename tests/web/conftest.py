@@ -1,14 +1,15 @@
-"""The invented county, made once a module, and a browser for each of its people."""
+"""The invented county, made once for all pages, and a browser for each of its people."""
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from staged import settled, taken_back
 from web import world as worlds
 from zhenggai.accounts import selectors as accounts
 from zhenggai.accounts import services
@@ -23,18 +24,18 @@ if TYPE_CHECKING:
 PLACE = services.Place("192.0.2.7", "Firefox · Linux")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def _county(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[worlds.World]:
-    # each test's own transaction nests in this one, which is taken back after the module
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield worlds.worked_on(worlds.made())
-        transaction.set_rollback(True)
+    with taken_back(django_db_blocker):
+        county = worlds.worked_on(worlds.made())
+        settled()
+        yield county
 
 
 @pytest.fixture
 def world(_county: worlds.World, db: None) -> worlds.World:
     """The county as it was made, whatever the test before did."""
-    return _county
+    return deepcopy(_county)
 
 
 def signed_in(username: str) -> Client:

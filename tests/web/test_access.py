@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
+from staged import settled, taken_back
 from web.conftest import signed_in
 from web.leading import set_up
 from web.world import PASSWORD, World, opened_round, own_profile, worlds_plan
@@ -122,6 +123,7 @@ ROWS = [
         404,
     ),
     Row("inspection-plan", "/inspections/{inspection}/plan/", {200: WHOLE}, 404),
+    Row("inspection-setup", "/inspections/{inspection}/setup/", {200: WHOLE}, 404),
     # several findings lack what a plan must have: the office is told which
     Row(
         "plan-submit",
@@ -586,10 +588,12 @@ def named(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def places(_county: World, django_db_blocker: DjangoDbBlocker) -> dict[str, Any]:
+def places(_county: World, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, Any]]:
     """What the addresses and forms of the rows name, and somebody signed in for each of the people."""
-    with django_db_blocker.unblock():
-        return {**_places(_county), "browsers": {each: signed_in(each) for each in EVERYBODY}}
+    with taken_back(django_db_blocker):
+        found = {**_places(deepcopy(_county)), "browsers": {each: signed_in(each) for each in EVERYBODY}}
+        settled()
+        yield found
 
 
 def _places(world: World) -> dict[str, Any]:

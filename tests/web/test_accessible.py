@@ -26,6 +26,8 @@ PAGES = {
         LEDGER,
         f"{LEDGER}?order=leader_last&unit=3",
         f"{LEDGER}?text=没有这话",
+        f"{LEDGER}setup/",
+        f"{LEDGER}plan/",
         f"{LEDGER}trail/",
         "/documents/1/?start=30&end=60",
         *(f"/findings/{number}/" for number in range(1, 7)),
@@ -46,7 +48,7 @@ PAGES = {
         "/findings/999/",
         "/people/",
     ),
-    "inspector": ("/profiles/1/", "/rounds/", "/rounds/1/"),
+    "inspector": (f"{LEDGER}setup/", "/profiles/1/", "/rounds/", "/rounds/1/"),
     "head": ("/", "/inbox/", "/findings/3/", "/findings/4/"),
     "leader": ("/findings/2/", "/findings/3/"),
     "admin": (

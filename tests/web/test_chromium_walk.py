@@ -57,12 +57,12 @@ def act(page: Page, verb: str, **values: Any) -> None:
     else:
         form = page.locator(f"form[action$='/{verb}/']").first
     for name, value in values.items():
-        _fill(form.locator(f"[name={name}]"), value)
+        fill(form.locator(f"[name={name}]"), value)
     with page.expect_navigation():
         form.locator("button[type=submit]").click()
 
 
-def _fill(box: Any, value: Any) -> None:
+def fill(box: Any, value: Any) -> None:
     kind = box.first.evaluate("box => box.tagName + ':' + box.type")
     if kind == "INPUT:radio":
         box.and_(box.page.locator(f"[value={value}]")).check()
@@ -97,7 +97,7 @@ def receive(house: House) -> tuple[str, str]:
     page = house.enter("clerk")
     page.click("nav.mainnav a[href='/intake/']")
     page.click("a[href='/intake/upload/'] >> nth=0")
-    _fill(page.locator("[name=organisation_id]"), "云山县示例局")
+    fill(page.locator("[name=organisation_id]"), "云山县示例局")
     page.set_input_files("[name=file]", NOTICE)
     page.click("form.upload button[type=submit]")
     page.wait_for_url("**/intake/*/")
@@ -125,7 +125,7 @@ def receive(house: House) -> tuple[str, str]:
     assert fits(page)
     page.check("[name=inspection][value=new]")
     page.fill("#new-title", INSPECTION)
-    _fill(page.locator("#new-subject"), "云山县示例局")
+    fill(page.locator("#new-subject"), "云山县示例局")
     if page.locator("[name=dismiss_rest]").count():
         page.check("[name=dismiss_rest]")
     page.click("[data-confirm]")

@@ -155,8 +155,8 @@ def test_a_list_without_a_hit_says_what_to_do(look: Callable[..., str]) -> None:
 def test_an_empty_ledger_teaches_how_it_fills(world: World, browser: Callable[[str], Client]) -> None:
     data = {"title": "又一次巡察", "kind": "inspection", "subject_id": world.organisations["示例局"]}
     client = browser("clerk")
-    response = client.post("/inspections/new/", data, follow=True)
-    page = response.content.decode()
+    guide = client.post("/inspections/new/", data)["Location"]
+    page = client.get(guide.removesuffix("setup/")).content.decode()
     assert "This ledger has no finding yet" in page
     assert "Nothing enters unconfirmed" in page
 

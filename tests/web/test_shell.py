@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 PAGES = (
     ("clerk", "/"),
     ("clerk", "/inspections/{inspection}/"),
+    ("clerk", "/inspections/{inspection}/setup/"),
     ("clerk", "/inspections/{inspection}/trail/"),
     ("clerk", "/inspections/new/"),
     ("clerk", "/documents/{document}/"),

@@ -98,10 +98,16 @@ class World:
         )
 
 
-def made() -> World:
-    """People, ledger, and a finding in every situation that a page shows."""
+def peopled() -> World:
+    """People and organisations, and no ledger."""
     world = World()
     _people(world)
+    return world
+
+
+def made() -> World:
+    """People, ledger, and a finding in every situation that a page shows."""
+    world = peopled()
     _ledger(world)
     return world
 

@@ -41,6 +41,19 @@ def groups_visible(actor: Actor) -> QuerySet[LeadingGroup]:
     )
 
 
+def group_standing(path: str, on: date) -> LeadingGroup | None:
+    """The leading group that stands on the day at ``path`` or nearest above it (现行领导小组); two queries.
+
+    Its places in force come along as ``seats``, with people.
+    """
+    seats = GroupSeat.objects.filter(_in_force(on)).select_related("person").order_by("pk")
+    rows = LeadingGroup.objects.filter(_in_force(on), organisation__path__in=_above(path))
+    found = rows.select_related("organisation", "office_unit").prefetch_related(
+        Prefetch("seats", queryset=seats)
+    )
+    return found.order_by("-organisation__path", "-pk").first()
+
+
 def group_get(actor: Actor, group_id: int) -> LeadingGroup:
     """The leading group with its seats.
 

@@ -61,7 +61,8 @@ class PlannedFinding:
     criteria: int
 
 
-_GAPS: Final[tuple[tuple[str, Action], ...]] = (
+# what a finding must have for its plan, each with the action that gives it
+COVERAGE: Final[tuple[tuple[str, Action], ...]] = (
     (msg("its nature"), Action.FINDING_CLASSIFY),
     (msg("a responsible leader"), Action.FINDING_ASSIGN),
     (msg("a responsible unit"), Action.FINDING_ASSIGN),
@@ -88,7 +89,9 @@ def coverage_gaps(finding: PlannedFinding) -> tuple[tuple[Message, Action], ...]
         finding.criteria > 0,
     )
     return tuple(
-        (Message(name), action) for (name, action), is_there in zip(_GAPS, has, strict=True) if not is_there
+        (Message(name), action)
+        for (name, action), is_there in zip(COVERAGE, has, strict=True)
+        if not is_there
     )
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q
 
 from zhenggai.accounts.selectors import below
 from zhenggai.domain.ladder import next_step
 from zhenggai.domain.lifecycle import Nature, Stage
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.planning import (
+    COVERAGE,
     FIXING_STATES,
     NothingToPlanError,
     PlanIncompleteError,
@@ -20,6 +23,7 @@ from zhenggai.domain.planning import (
     coverage_gaps,
 )
 from zhenggai.domain.policy import GRANTS, Action, Verdict, judge
+from zhenggai.domain.setup_facts import Lack
 from zhenggai.ledger.errors import InspectionNotFoundError, PlanNotFoundError
 from zhenggai.ledger.facts import (
     criteria_standing,
@@ -109,17 +113,52 @@ def findings_to_plan(actor: Actor, inspection: Inspection) -> QuerySet[Finding]:
 
 def uncovered(findings: QuerySet[Finding]) -> QuerySet[Finding]:
     """Those that lack something, as `coverage_gaps` says of each (未覆盖的问题)."""
+    return findings.filter(reduce(or_, _lacking()))
+
+
+def _lacking() -> tuple[Q, ...]:
+    """Findings without each thing of `COVERAGE`, in its order."""
     measures = Measure.objects.filter(finding=OuterRef("pk"), dropped_at__isnull=True)
     criteria = Criterion.objects.filter(finding=OuterRef("pk"), dropped_at__isnull=True)
-    return findings.filter(
-        Q(nature="")
-        # what a unit declined or gave away is nobody's until it is assigned anew
-        | Q(stage=Stage.REGISTERED.value)
-        | Q(responsible_leader__isnull=True)
-        | Q(lead_unit__isnull=True)
-        | (Q(due__isnull=True) & ~Q(nature=Nature.LONG_TERM.value))
-        | ~Exists(measures)
-        | ~Exists(criteria)
+    # what a unit declined or gave away is nobody's until it is assigned anew
+    is_nobodys = Q(stage=Stage.REGISTERED.value)
+    return (
+        Q(nature=""),
+        Q(responsible_leader__isnull=True) | is_nobodys,
+        Q(lead_unit__isnull=True) | is_nobodys,
+        Q(due__isnull=True) & ~Q(nature=Nature.LONG_TERM.value),
+        Q(~Exists(measures)),
+        Q(~Exists(criteria)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far findings are covered (覆盖情况): all of them, those that lack anything, and what they lack."""
+
+    total: int
+    uncovered: int
+    lacks: tuple[Lack, ...]
+
+
+def coverage_of(findings: QuerySet[Finding]) -> Coverage:
+    """What findings of one inspection lack for their plan, counted; two queries."""
+    lacking = _lacking()
+    counts = {f"count_{place}": Count("pk", filter=each) for place, each in enumerate(lacking)}
+    firsts = {f"first_{place}": Min("position", filter=each) for place, each in enumerate(lacking)}
+    found = findings.order_by().aggregate(
+        total=Count("pk"), uncovered=Count("pk", filter=reduce(or_, lacking)), **counts, **firsts
+    )
+    first_at = {found[name] for name in firsts} - {None}
+    ids = dict(findings.order_by().filter(position__in=first_at).values_list("position", "pk"))
+    return Coverage(
+        found["total"],
+        found["uncovered"],
+        tuple(
+            Lack(what, action, found[f"count_{place}"], ids[found[f"first_{place}"]])
+            for place, (what, action) in enumerate(COVERAGE)
+            if found[f"count_{place}"]
+        ),
     )
 
 

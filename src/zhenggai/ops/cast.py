@@ -56,6 +56,7 @@ PARTS = (
     Part("zhao", "赵示例", Role.RESPONSIBLE_LEADER, LARGER_SUBJECT, "党组书记"),
     Part("qian", "钱样本", Role.RESPONSIBLE_LEADER, LARGER_SUBJECT, "副局长"),
     Part("sun", "孙样例", Role.RESPONSIBLE_LEADER, LARGER_SUBJECT, "副局长"),
+    Part("xu", "许示例", Role.OFFICE_CLERK, LARGER_SUBJECT, "局整改办主任"),
     Part("he", "何示例", Role.UNIT_HEAD, LARGER_SUBJECT, "股室负责人"),
     Part("li", "李示例", Role.HANDLER, LARGER_SUBJECT, "经办人"),
 )
@@ -136,7 +137,7 @@ def enter(clock: StoryClock, step: Callable[[], None]) -> Cast:
         _organisation(cast, LARGER_SUBJECT, unit, OrganisationKind.UNIT, clock)
     for part in PARTS:
         _person(cast, part, part.seat, clock)
-        _post(cast, part, part.seat, clock)
+        post_give(cast, part, part.seat, clock)
         step()
     for part in GUESTS:
         _person(cast, part, ROOT, clock)
@@ -149,7 +150,7 @@ def complete(cast: Cast, clock: StoryClock) -> None:
     for part in PARTS:
         if selectors.person_by_username(part.username) is None:
             _person(cast, part, part.seat, clock)
-            _post(cast, part, part.seat, clock)
+            post_give(cast, part, part.seat, clock)
 
 
 def receive_subject(cast: Cast, name: str, clock: StoryClock) -> int:
@@ -163,7 +164,7 @@ def receive_subject(cast: Cast, name: str, clock: StoryClock) -> int:
         held = cast.actor(GUESTS[-1].username, clock.moment).grants
         if all(grant.organisation_id != units[name] for grant in held):
             for part in (*GUESTS, *SECOND_POSTS):
-                _post(cast, part, name, clock)
+                post_give(cast, part, name, clock)
     return units[name]
 
 
@@ -206,7 +207,8 @@ def _person(cast: Cast, part: Part, seat: str, clock: StoryClock) -> None:
     )
 
 
-def _post(cast: Cast, part: Part, seat: str, clock: StoryClock) -> None:
+def post_give(cast: Cast, part: Part, seat: str, clock: StoryClock) -> None:
+    """Give a person the part's post; one that signs or administers is confirmed by another hand."""
     at = clock.tick()
     seat_id, person = cast.organisation_id(seat, at), selectors.person_by_username(part.username)
     if seat_id is None or person is None:

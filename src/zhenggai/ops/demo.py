@@ -15,7 +15,7 @@ from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.domain.lifecycle import STAGE_LABELS, Stage
 from zhenggai.domain.reading import StatedProgress
 from zhenggai.ops import cast as people
-from zhenggai.ops import demo_larger
+from zhenggai.ops import demo_group, demo_larger
 from zhenggai.ops.cast import Cast, StoryClock
 from zhenggai.ops.demo_documents import LARGER, TWIN, Document, findings_of, shipped, take_in
 from zhenggai.ops.demo_folder import is_demo_folder, sign_ins_write
@@ -106,7 +106,10 @@ def _prepare() -> tuple[Cast, datetime]:
             raise DemoElsewhereError(path=str(settings.ZHENGGAI_DATA_DIR))
         say(_("The invented people are there already."))
         with transaction.atomic():
-            people.complete(Cast(), StoryClock(timezone.now() - timedelta(minutes=5), timedelta(seconds=2)))
+            since = StoryClock(timezone.now() - timedelta(minutes=5), timedelta(seconds=2))
+            people.complete(Cast(), since)
+            if not demo_group.group_there(Cast(), since):
+                demo_group.group_enter(Cast(), since)
         sign_ins_write(people.sign_ins())
         return Cast(), beginning
     if accounts.people_exist():
@@ -116,6 +119,7 @@ def _prepare() -> tuple[Cast, datetime]:
     count = len(people.PARTS) + len(people.GUESTS) + 1
     with progress(count, _("People and posts")) as step, transaction.atomic():
         cast = people.enter(clock, step)
+        demo_group.group_enter(cast, clock)
     return cast, beginning
 
 
@@ -140,7 +144,7 @@ def _larger(cast: Cast, clock: StoryClock) -> None:
     if subject_id is None:
         raise LookupError(people.LARGER_SUBJECT)
     document = shipped(LARGER)
-    inspection_id, _is_new = take_in(cast, clock, document, subject_id)
+    inspection_id, _is_new = take_in(cast, clock, document, subject_id, plan_required=True)
     findings = findings_of(cast, clock, inspection_id)
     if demo_larger.is_fresh(findings):
         with progress(demo_larger.steps(findings), _("A larger inspection")) as step:

@@ -36,10 +36,13 @@ def shipped(name: str) -> Document:
     return Document(name, (resources.files("zhenggai.ops") / "samples" / name).read_bytes())
 
 
-def take_in(cast: Cast, clock: StoryClock, document: Document, subject_id: int) -> tuple[int, bool]:
+def take_in(
+    cast: Cast, clock: StoryClock, document: Document, subject_id: int, *, plan_required: bool = False
+) -> tuple[int, bool]:
     """Hand the document in and confirm its draft into a new inspection; its id, and whether it is new.
 
-    The same bytes from the same organisation are recognised.
+    The same bytes from the same organisation are recognised. ``plan_required``: whether work on what it
+    says counts only under an approved plan.
 
     Raises:
         ZhenggaiError: when the document was kept but not read, or the draft cannot be confirmed as it stands.
@@ -67,7 +70,9 @@ def take_in(cast: Cast, clock: StoryClock, document: Document, subject_id: int) 
         at=at,
         intake_id=intake.pk,
         version=intake.version,
-        new=_inspection(intake, subject_id, cast.organisation_id(INSPECTORS, at)),
+        new=_inspection(
+            intake, subject_id, cast.organisation_id(INSPECTORS, at), plan_required=plan_required
+        ),
         dismiss_rest=True,
     )
     return confirmed.inspection_id, True
@@ -78,7 +83,9 @@ def findings_of(cast: Cast, clock: StoryClock, inspection_id: int) -> list[Findi
     return list(ledger.findings_visible(cast.actor(OFFICE, clock.moment), inspection_id))
 
 
-def _inspection(intake: Intake, subject_id: int, inspectors_id: int | None) -> NewInspection:
+def _inspection(
+    intake: Intake, subject_id: int, inspectors_id: int | None, *, plan_required: bool
+) -> NewInspection:
     # a document without a heading still opens an inspection that has a name, visibly of the demonstration
     untitled = f"{organisation_get(subject_id).name}巡察整改（演示）"
     return NewInspection(
@@ -88,5 +95,5 @@ def _inspection(intake: Intake, subject_id: int, inspectors_id: int | None) -> N
         inspector=intake.inspector[:200],
         inspector_organisation_id=inspectors_id,
         feedback_on=intake.feedback_on,
-        plan_required=False,
+        plan_required=plan_required,
     )

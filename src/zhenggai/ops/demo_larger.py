@@ -15,6 +15,8 @@ from zhenggai.domain.case import HoldKind
 from zhenggai.domain.lifecycle import Nature, Progress, Stage
 from zhenggai.ledger import services
 from zhenggai.ops.cast import LARGER_SUBJECT
+from zhenggai.ops.demo_documents import findings_of
+from zhenggai.ops.demo_group import HEAD
 from zhenggai.ops.desk import OFFICE, Desk, Team
 
 if TYPE_CHECKING:
@@ -71,9 +73,14 @@ def work_on(cast: Cast, clock: StoryClock, findings: Sequence[Finding], step: Ca
         for day, phase in PHASES:
             clock.moment = max(clock.moment, begin + timedelta(days=day))
             for desk, course in desks:
-                if course != "registered":
-                    phase(desk, course)
+                phase(desk, course)
                 step()
+            if phase is _assign:
+                _approve(cast, clock, findings[0].inspection_id)
+                # the approval touched every finding
+                stand = {each.pk: each for each in findings_of(cast, clock, findings[0].inspection_id)}
+                for desk, _course in desks:
+                    desk.finding = stand[desk.finding.pk]
 
 
 def _assign(desk: Desk, _course: str) -> None:
@@ -83,8 +90,24 @@ def _assign(desk: Desk, _course: str) -> None:
     desk.assign(desk.finding.stated_due_on or (None if is_long else desk.today()))
 
 
+def _approve(cast: Cast, clock: StoryClock, inspection_id: int) -> None:
+    """The office submits the plan of everything, and the head of the leading group approves it."""
+    at = clock.tick()
+    plan = services.plan_submit(
+        actor=cast.actor(OFFICE, at),
+        at=at,
+        inspection_id=inspection_id,
+        statement="措施、责任领导、责任单位、时限和标准已逐条核对，请领导小组审定。（虚构，仅供演示）",
+    )
+    at = clock.tick()
+    services.plan_sign(actor=cast.actor(HEAD.username, at), at=at, plan_id=plan.pk, note="同意，按方案执行。")
+
+
 def _accept(desk: Desk, course: str) -> None:
-    if course != "assigned":
+    if course == "registered":
+        # given back to the office, which assigns it anew
+        desk.do(desk.team.head, services.finding_decline, reason="该事项不属本股室职责，请改由主管股室承担。")
+    elif course != "assigned":
         desk.accept()
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from django.urls import reverse
+
 from zhenggai.domain.ladder import next_step
 from zhenggai.domain.planning import PlanState
 from zhenggai.domain.policy import Action
+from zhenggai.web.finding_actions import ACTIONS, verb_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +46,12 @@ def approvals(rules: Profile, row: Any) -> list[Approval]:
     signed = {each.step: each for each in row.signatures.all()}
     coming = next_step(steps, list(signed)) if row.state == PlanState.SUBMITTED else None
     return [Approval(step, signed.get(step.name), step == coming) for step in steps]
+
+
+def remedy_of(finding_id: int, action: Action) -> tuple[str, Any]:
+    """Where a finding is given what it lacks: the action's address on its page, and its name."""
+    act = ACTIONS[verb_of(action)]
+    return f"{reverse('finding', args=[finding_id])}#{act.verb}", act.name
 
 
 def open_tasks(measure: Any) -> list[Any]:

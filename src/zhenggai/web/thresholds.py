@@ -63,10 +63,14 @@ def who_is_half_way(request: WebRequest) -> Person | None:
 
 def next_of(request: HttpRequest) -> str:
     """The page asked for, as long as it is one of ours."""
+    return back_of(request) or reverse("home")
+
+
+def back_of(request: HttpRequest) -> str:
+    """The page to return to that the address or form names, as long as it is one of ours; else empty."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return wanted
-    return reverse("home")
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if is_ours else ""
 
 
 def spoken(response: HttpResponse, code: str, request: WebRequest) -> HttpResponse:

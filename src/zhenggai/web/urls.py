@@ -10,6 +10,7 @@ from zhenggai.web.views import (
     factor,
     finding,
     groups,
+    guide,
     handing_over,
     importing,
     inbox,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("", inspections.home, name="home"),
     path("inspections/new/", inspections.inspection_create, name="inspection-create"),
     path("inspections/<int:inspection_id>/", inspections.inspection, name="inspection"),
+    path("inspections/<int:inspection_id>/setup/", guide.inspection_setup, name="inspection-setup"),
     path("inspections/<int:inspection_id>/trail/", inspections.trail, name="trail"),
     re_path(
         r"^inspections/(?P<inspection_id>[0-9]{1,18})/export\.(?P<kind>csv|json)$",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ["DJANGO_SETTINGS_MODULE"] = "settings_for_tests"
 
+from migrated import migrate
+
 
 def serve(fill: Callable[[], object]) -> None:
     """Migrate, let ``fill`` enter what is needed, print the port and serve until ended."""
@@ -24,11 +26,10 @@ def serve(fill: Callable[[], object]) -> None:
     django.setup()
     from django.contrib.staticfiles.handlers import StaticFilesHandler  # noqa: PLC0415 - after setup
     from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415 - after setup
-    from django.core.management import call_command  # noqa: PLC0415 - after setup
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler  # noqa: PLC0415 - likewise
     from django.test.utils import override_settings  # noqa: PLC0415 - likewise
 
-    call_command("migrate", verbosity=0)
+    migrate()
     fill()
     with override_settings(DEBUG=True, ALLOWED_HOSTS=["127.0.0.1"]):
         server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)

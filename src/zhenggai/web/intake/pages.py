@@ -185,7 +185,10 @@ def _structure(
 
 def _confirming(request: WebRequest, intake: Intake, answer: Answer) -> dict[str, Any]:
     verdict = judge(request.actor, Action.INTAKE_CONFIRM, Facts(subject_path=intake.organisation.path))
-    inspections = ledger.inspections_visible(request.actor).filter(subject=intake.organisation)
+    visible = ledger.inspections_visible(request.actor).filter(subject=intake.organisation)
+    inspections: list[Any] = list(visible[:100])
+    # one that was opened and waits for its findings is meant, unless somebody says otherwise
+    empty = next((str(each.pk) for each in inspections if not each.findings_count), "new")
     typed = answer.typed
     kind = inspection_kind_likely(intake.inspector, intake.title)
     defaults = {
@@ -193,7 +196,7 @@ def _confirming(request: WebRequest, intake: Intake, answer: Answer) -> dict[str
     }
     return {
         "confirm_verdict": verdict,
-        "inspections": list(inspections[:100]),
+        "inspections": inspections,
         "organisations": list(accounts.organisations_below(intake.organisation.path)),
         "kinds": [(kind.value, _(word)) for kind, word in INSPECTION_KIND_LABELS.items()],
         "markings": [(marking.value, _(word)) for marking, word in MARKING_LABELS.items()],
@@ -212,7 +215,7 @@ def _confirming(request: WebRequest, intake: Intake, answer: Answer) -> dict[str
         "profiles": [(str(key), words) for key, words in profile_choices(request.actor)],
         # as the kind is chosen, its profile is proposed
         "profile_proposed": json.dumps(defaults),
-        "chosen_inspection": typed.get("inspection", "new"),
+        "chosen_inspection": typed.get("inspection", empty),
         "dismiss_rest": typed.get("dismiss_rest", ""),
     }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,6 +27,7 @@ from zhenggai.web.group_verbs import (
 )
 from zhenggai.web.panels import Panel
 from zhenggai.web.people_verbs import POST_VERBS
+from zhenggai.web.thresholds import back_of
 from zhenggai.web.verbs import carry_out, may, only, panel_of, verb_named
 
 if TYPE_CHECKING:
@@ -134,8 +136,14 @@ def _act(request: WebRequest, act: Verb, anchor: str, key: dict[str, Any]) -> Ht
                 form.offer(name, offers.of(name))
     refusal = carry_out(request, act, form, key)
     if refusal is None:
-        return redirect("groups")
+        return redirect(f"{reverse('groups')}{_way_back(request)}")
     return _page(request, (anchor, form), refusal)
+
+
+def _way_back(request: WebRequest) -> str:
+    """The query that keeps the page to return to, from one form to the next."""
+    back = back_of(request)
+    return f"?{urlencode({'next': back})}" if back else ""
 
 
 def _page(
@@ -162,6 +170,8 @@ def _page(
         if may(request, Action.OVERSIGHT_MANAGE)
         else None,
         "refusal": refusal,
+        "back": back_of(request),
+        "way_back": _way_back(request),
         "today": today,
         "labels": {"places": GROUP_PLACE_LABELS, "roles": ROLE_LABELS},
     }

@@ -36,6 +36,7 @@ from zhenggai.web.labels import LABELS
 from zhenggai.web.ledger_list import Paging, counts, heads, row_of, rows
 from zhenggai.web.profile_view import days_of, profile_choices, title_of, words_of
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
+from zhenggai.web.setup_guide import strip_of
 from zhenggai.web.timeline import entry_of
 
 if TYPE_CHECKING:
@@ -115,8 +116,11 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
     query = request.GET.copy()
     query.pop("page", None)
     version = row.profile_version
+    # a list that is narrowed or turned over is being worked with, and its figures come first
+    is_whole = number == 1 and not form.narrows
     context = {
         "inspection": row,
+        "guide": strip_of(request, row) if is_whole else None,
         "words": words_of(row.rules),
         "days": days_of(inspection_milestones(request.actor, row, on), on, row.rules),
         "profile_title": title_of(version.profile),
@@ -192,8 +196,10 @@ def inspection_create(request: WebRequest) -> HttpResponse:
             except ZhenggaiError as error:
                 refusal = refusal_of(error)
             else:
-                messages.success(request, _("The inspection is open. Import a document to fill its ledger."))
-                return redirect("inspection", row.pk)
+                messages.success(
+                    request, _("The inspection is open. Five steps set it up; begin with what is missing.")
+                )
+                return redirect("inspection-setup", row.pk)
     context = {"form": form, "refusal": refusal}
     return render(request, "inspection/new.html", context, status=refusal.status if refusal else 200)
 

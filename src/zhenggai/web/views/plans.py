@@ -20,14 +20,14 @@ from zhenggai.domain.policy import Action, Facts, judge
 from zhenggai.domain.terms import MilestoneKind
 from zhenggai.ledger import plans, services
 from zhenggai.ledger.milestones import inspection_milestones
-from zhenggai.web.finding_actions import ACTIONS, verb_of
-from zhenggai.web.finding_plan import approvals
+from zhenggai.web.finding_plan import approvals, remedy_of
 from zhenggai.web.forms.planning import PlanForm, PlanNoteForm, PlanReasonForm, PrepareForm
 from zhenggai.web.labels import LABELS
 from zhenggai.web.ledger_list import Paging
 from zhenggai.web.panels import Panel
 from zhenggai.web.profile_view import days_of, words_of
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
+from zhenggai.web.setup_guide import strip_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -188,7 +188,7 @@ def _overview(
         reason=verdict.reason.render(_) if verdict.reason else "",
     )
     gaps = [
-        (gap.finding, [(what, _remedy(gap.finding.pk, act)) for what, act in gap.lacks])
+        (gap.finding, [(what, remedy_of(gap.finding.pk, act)) for what, act in gap.lacks])
         for gap in planned.gaps
     ]
     on = timezone.localdate(request.at)
@@ -196,6 +196,7 @@ def _overview(
     found = [each for each in milestones if each.kind is MilestoneKind.PLAN]
     context = {
         "inspection": row,
+        "guide": strip_of(request, row),
         "words": words_of(row.rules),
         "days": days_of(found, on, row.rules),
         "planned": planned,
@@ -209,11 +210,6 @@ def _overview(
         "labels": LABELS,
     }
     return render(request, "inspection/plan.html", context, status=refusal.status if refusal else 200)
-
-
-def _remedy(finding_id: int, action: Action) -> tuple[str, Any]:
-    act = ACTIONS[verb_of(action)]
-    return f"{reverse('finding', args=[finding_id])}#{act.verb}", act.name
 
 
 def _plan(

@@ -1,0 +1,231 @@
+"""The guided set-up as pages show it (启动引导展示): five steps in words, and where each is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from zhenggai.domain.messages import msg
+from zhenggai.domain.policy import Action, Facts, judge
+from zhenggai.domain.setting_up import is_set_up, setup_steps, step_at
+from zhenggai.domain.setup_facts import (
+    SETUP_STEP_LABELS,
+    STANDING_LABELS,
+    STEP_STATE_LABELS,
+    SetupStep,
+    Standing,
+    StepState,
+    Turn,
+    Way,
+)
+from zhenggai.intake import selectors as intake
+from zhenggai.intake.states import IntakeState
+from zhenggai.ledger.plans import plan_facts
+from zhenggai.ledger.setting_up import may_set_up, plan_last, setup_facts
+from zhenggai.web.finding_plan import remedy_of
+
+if TYPE_CHECKING:
+    from zhenggai.domain.setup_facts import Point, Step
+    from zhenggai.ledger.models import Inspection, Plan
+    from zhenggai.web.requests import WebRequest
+
+# a list of drafts is counted no further
+_DRAFTS_MOST: Final = 100
+_POINT_ICONS: Final = {
+    Standing.DONE: "circle-check",
+    Standing.MISSING: "alert-circle",
+    Standing.TOLD: "info-circle",
+}
+_STATE_ICONS: Final = {StepState.DONE: "check", StepState.OPEN: "pencil", StepState.LATER: "clock"}
+_LOOK: Final = msg("Look at the plan")
+_WAYS: Final[dict[Way, tuple[str, str]]] = {
+    Way.LEDGER: (msg("Open the ledger"), "list-details"),
+    Way.ROUNDS: (msg("Put it in a round"), "list-details"),
+    Way.GROUPS: (msg("Leading groups and oversight"), "sitemap"),
+    Way.UPLOAD: (msg("Import a document"), "file-import"),
+    Way.DRAFT: (msg("Go on with what was read"), "file-check"),
+    Way.READING: (msg("See how far it is"), "clock"),
+    Way.PLANNING: (_LOOK, "checklist"),
+    Way.PLAN: (_LOOK, "checklist"),
+}
+# what the page of the plan is for, where it is the reader's turn
+_TURN_WORDS: Final[dict[SetupStep, str]] = {
+    SetupStep.COVERAGE: msg("Set what is missing"),
+    SetupStep.PLAN: msg("Submit the plan"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPoint:
+    """One sentence with its mark; ``address`` leads to the finding where it is put right."""
+
+    standing: Standing
+    word: str
+    icon: str
+    sentence: str
+    names: tuple[str, ...]
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """A step in words. ``address`` is empty where its page is not the reader's to open."""
+
+    number: int
+    step: SetupStep
+    label: str
+    state: StepState
+    word: str
+    icon: str
+    is_here: bool
+    is_mine: bool
+    points: tuple[ShownPoint, ...]
+    turn_said: str
+    address: str
+    button: str
+    button_icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """The set-up of an inspection: its steps, and the one to go on with, None once all are done."""
+
+    steps: tuple[ShownStep, ...]
+    is_complete: bool
+
+    @property
+    def here(self) -> ShownStep | None:
+        """The step to go on with."""
+        return next((each for each in self.steps if each.is_here), None)
+
+    @property
+    def done(self) -> int:
+        """How many steps are done."""
+        return sum(each.state is StepState.DONE for each in self.steps)
+
+
+def guide_of(request: WebRequest, inspection: Inspection) -> Guide:
+    """The guide of an inspection whose reader sees the whole of it; the same queries for any size."""
+    actor = request.actor
+    on = timezone.localdate(request.at)
+    plan = plan_last(inspection)
+    documents = _documents(request, inspection)
+    drafts = [key for key, state in documents if state == IntakeState.DRAFT]
+    being_read = [key for key, state in documents if state == IntakeState.RECEIVED]
+    facts = setup_facts(actor, inspection, on, drafts=len(drafts), being_read=len(being_read), plan=plan)
+    steps = setup_steps(facts)
+    turns = _turns(request, inspection, plan)
+    here = step_at(steps, turns)
+    looks = _Looks(request, inspection, drafts, being_read, plan)
+    return Guide(
+        tuple(
+            looks.step(number, each, is_here=each is here, is_mine=each.turn in turns)
+            for number, each in enumerate(steps, start=1)
+        ),
+        is_set_up(steps),
+    )
+
+
+def strip_of(request: WebRequest, inspection: Inspection) -> Guide | None:
+    """The guide for the strip on other pages: for those who set the inspection up, until all is done."""
+    if not may_set_up(request.actor, inspection):
+        return None
+    guide = guide_of(request, inspection)
+    return None if guide.is_complete else guide
+
+
+def _documents(request: WebRequest, inspection: Inspection) -> list[tuple[int, str]]:
+    """Documents of the organisation that are not in a ledger yet: those read, and those being read."""
+    rows = intake.intakes_visible(request.actor).filter(
+        state__in=(IntakeState.DRAFT, IntakeState.RECEIVED),
+        organisation__path__startswith=inspection.subject.path,
+    )
+    return list(rows.values_list("pk", "state")[:_DRAFTS_MOST])
+
+
+def _turns(request: WebRequest, inspection: Inspection, plan: Plan | None) -> frozenset[Turn]:
+    """Whose turns are the reader's."""
+    signs = plan is not None and judge(request.actor, Action.PLAN_SIGN, plan_facts(plan)).allowed
+    held = {Turn.OFFICE: may_set_up(request.actor, inspection), Turn.APPROVER: signs}
+    return frozenset(turn for turn, is_held in held.items() if is_held)
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """Turns steps into words and addresses for one reader."""
+
+    request: WebRequest
+    inspection: Inspection
+    drafts: list[int]
+    being_read: list[int]
+    plan: Plan | None
+
+    def step(self, number: int, step: Step, *, is_here: bool, is_mine: bool) -> ShownStep:
+        """A step in words."""
+        words, icon = _WAYS[step.way]
+        if is_mine and step.way is Way.PLANNING:
+            words = _TURN_WORDS[step.step]
+        return ShownStep(
+            number=number,
+            step=step.step,
+            label=_(SETUP_STEP_LABELS[step.step]),
+            state=step.state,
+            word=_(STEP_STATE_LABELS[step.state]),
+            icon=_STATE_ICONS[step.state],
+            is_here=is_here,
+            is_mine=is_mine,
+            points=tuple(self._point(point) for point in step.points),
+            turn_said=step.turn_said.render(_),
+            address=self._address(step.way),
+            button=_(words),
+            button_icon=icon,
+        )
+
+    def _point(self, point: Point) -> ShownPoint:
+        address = ""
+        if point.finding_id is not None and point.action is not None:
+            address, _name = remedy_of(point.finding_id, point.action)
+        return ShownPoint(
+            point.standing,
+            _(STANDING_LABELS[point.standing]),
+            _POINT_ICONS[point.standing],
+            point.sentence.render(_),
+            # who holds which place and post is for those who may look into leading groups
+            point.names if self._may_see_groups else (),
+            address,
+        )
+
+    @property
+    def _may_see_groups(self) -> bool:
+        facts = Facts(subject_path=self.inspection.subject.path)
+        return judge(self.request.actor, Action.GROUP_VIEW, facts).allowed
+
+    def _address(self, way: Way) -> str:
+        """Where the step is done; empty where the reader has no business there."""
+        key = [self.inspection.pk]
+        guide = reverse("inspection-setup", args=key)
+        if way is Way.GROUPS:
+            back = urlencode({"next": guide})
+            return f"{reverse('groups')}?{back}" if self._may_see_groups else ""
+        if way in {Way.UPLOAD, Way.DRAFT, Way.READING}:
+            return self._intake() if may_set_up(self.request.actor, self.inspection) else ""
+        if way is Way.ROUNDS:
+            return reverse("rounds")
+        if way is Way.PLAN and self.plan is not None:
+            return reverse("plan", args=[self.plan.pk])
+        return reverse("inspection" if way is Way.LEDGER else "inspection-plan", args=key)
+
+    def _intake(self) -> str:
+        meant, state = (
+            (self.drafts, IntakeState.DRAFT) if self.drafts else (self.being_read, IntakeState.RECEIVED)
+        )
+        if not meant:
+            return reverse("intake-upload")
+        if len(meant) == 1:
+            return reverse("intake", args=[meant[0]])
+        return f"{reverse('intake-list')}?state={state.value}"
