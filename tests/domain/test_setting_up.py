@@ -178,6 +178,19 @@ def test_findings_come_from_a_document_that_somebody_confirmed(findings, drafts,
     assert step.turn is (Turn.NOBODY if findings else Turn.OFFICE)
 
 
+@pytest.mark.parametrize(
+    ("findings", "drafts", "way"), [(0, 0, Way.READING), (0, 1, Way.DRAFT), (4, 0, Way.LEDGER)]
+)
+def test_a_document_that_is_being_read_is_told_and_not_asked_for_again(findings, drafts, way):
+    facts = replace(WHOLE, findings=findings, drafts=drafts, being_read=2)
+    step, points = told(facts, SetupStep.FINDINGS)
+    assert step.way == way
+    assert points[-1] == (
+        Standing.TOLD,
+        "Documents of this organisation that wait to be read, or are being read: 2.",
+    )
+
+
 def test_what_findings_lack_is_counted_with_the_first_that_lacks_it():
     lacks = (
         Lack("a measure", Action.MEASURE_ADD, 2, 41),

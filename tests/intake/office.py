@@ -55,6 +55,11 @@ class Office:
         )
         accounting.post_confirm(post_id=post.pk, actor=by["admin-2"], at=self.at())
 
+    def end_post(self, username: str) -> None:
+        """Every post of a person ends today."""
+        for post in accounts.person_get(self.people[username]).posts.all():
+            accounting.post_end(post_id=post.pk, actor=self.actor("admin"), at=self.at())
+
     def do(self, service: Any, intake: Intake, username: str = "clerk", **values: Any) -> Any:
         return service(actor=self.actor(username), at=self.at(), intake_id=intake.pk, **values)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from intake import notices
 from zhenggai.accounts.models import Post
 from zhenggai.domain.errors import NotFoundError, NotPermittedError, ZhenggaiError
+from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.markings import MarkingTooHighError
+from zhenggai.domain.profiles import DEFAULT_PROFILE, profile_content
 from zhenggai.intake import services
 from zhenggai.intake.errors import (
     AlreadyConfirmedError,
@@ -26,7 +29,9 @@ from zhenggai.intake.models import Intake
 from zhenggai.intake.services import Change, NewInspection
 from zhenggai.intake.states import ItemKind
 from zhenggai.ledger import selectors as ledger
+from zhenggai.ledger.errors import ProfileOfOtherKindError
 from zhenggai.ledger.models import ActionTaken, Finding, Inspection, Measure, SourceDocument
+from zhenggai.ledger.services import profile_create
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.models import Event
 from zhenggai.trail.selectors import event_views, events_of, verify
@@ -71,6 +76,46 @@ def test_what_a_document_calls_closed_is_not_closed_here(office: Office) -> None
     finding = Finding.objects.order_by("position")[0]
     assert finding.stated_closed is True
     assert finding.stage == "registered"
+
+
+def test_a_new_inspection_begins_with_the_rules_chosen_or_with_the_default_of_its_kind(
+    office: Office,
+) -> None:
+    chosen = profile_of(office, "示例局巡察规则")
+    by_default = profile_of(office, "示例局巡察规则（新）")
+    new = NewInspection(title="云山县示例局巡察整改", kind="inspection", subject_id=office.organisation_id)
+    confirmed = office.confirm(office.receive(notices.CLEAN), new=replace(new, profile_id=chosen))
+    assert Inspection.objects.get(pk=confirmed.inspection_id).profile_version.profile_id == chosen
+    confirmed = office.confirm(office.receive(notices.NOISY), new=new, dismiss_rest=True)
+    assert Inspection.objects.get(pk=confirmed.inspection_id).profile_version.profile_id == by_default
+
+
+def test_rules_of_another_kind_are_refused_and_nothing_is_written(office: Office) -> None:
+    intake = office.receive(notices.CLEAN)
+    profile_id = profile_of(office, "示例局巡察规则")
+    new = NewInspection(
+        title="云山县示例局审计整改", kind="audit", subject_id=office.organisation_id, profile_id=profile_id
+    )
+    events = Event.objects.count()
+    with pytest.raises(ProfileOfOtherKindError, match="The profile “示例局巡察规则” is for “inspection”"):
+        office.confirm(intake, new=new)
+    assert ledger_is_empty()
+    intake.refresh_from_db()
+    assert intake.state == "draft"
+    assert Event.objects.count() == events
+
+
+def profile_of(office: Office, title: str) -> int:
+    made = profile_create(
+        actor=office.actor(),
+        at=office.at(),
+        owner_id=office.organisation_id,
+        kind=InspectionKind.INSPECTION,
+        title=title,
+        content=profile_content(DEFAULT_PROFILE),
+        note="示例局整改办〔2026〕1号",
+    )
+    return int(made.pk)
 
 
 def test_a_second_confirmation_writes_nothing_and_names_the_ledger(office: Office) -> None:

@@ -146,7 +146,7 @@ def test_more_than_is_read_is_kept_with_its_sentence_and_read_once_the_limit_all
     assert intake.failure["values"] == {"name": "大.txt", "size": 2, "limit": 1}
     assert files.blob_read(intake.sha256) == data
     assert office.do(services.intake_read_again, intake).state == "failed"
-    settings.ZHENGGAI_MAX_UPLOAD_BYTES = 2 * 1024 * 1024
+    settings.ZHENGGAI_MAX_UPLOAD_BYTES = settings.ZHENGGAI_READ_AT_ONCE_BYTES = 2 * 1024 * 1024
     assert office.do(services.intake_read_again, intake).state == "draft"
 
 

@@ -10,6 +10,7 @@ from zhenggai.domain.actor import Actor
 from zhenggai.domain.errors import InvalidError
 from zhenggai.domain.messages import msg
 from zhenggai.jobs.declaring import job_task
+from zhenggai.jobs.states import SLOW
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.services import record
 
@@ -55,6 +56,14 @@ def refusing(context: JobContext) -> None:
 @job_task(label="Add up")
 def adding(context: JobContext, first: int, second: int) -> int:
     return first + second
+
+
+@job_task(label="Move")
+def moving(context: JobContext) -> str:
+    if context.job.queue != SLOW:
+        context.move(SLOW)
+        return "not yet"
+    return "done there"
 
 
 @job_task(label="Hang", limit_seconds=1)

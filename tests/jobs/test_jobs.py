@@ -21,7 +21,7 @@ from zhenggai.jobs import housekeeping, schedule, selectors, services
 from zhenggai.jobs.errors import JobNotFailedError, JobSupersededError, LeaseLostError
 from zhenggai.jobs.models import Job, Worker
 from zhenggai.jobs.running import JobContext, job_run
-from zhenggai.jobs.states import JobState
+from zhenggai.jobs.states import SLOW, JobState
 from zhenggai.jobs.working import work
 from zhenggai.trail.models import Event
 
@@ -231,6 +231,75 @@ def test_progress_and_beats_renew_the_lease(clock: Clock) -> None:
     assert services.jobs_reap(at=clock.later(seconds=59)) == 0
     job.refresh_from_db()
     assert (job.done, job.total) == (3, 10)
+
+
+def test_a_step_is_told_with_its_progress_counted_anew_and_another_worker_begins_without(
+    clock: Clock,
+) -> None:
+    job = enqueue(clock, first=1, second=2)
+    taken = take(clock)
+    assert taken is not None
+    context = JobContext(task_result=labours.adding.get_result(str(job.pk)), job=taken, clock=clock)
+    context.progress(3, 10)
+    clock.later(seconds=50)
+    context.step("second")
+    job.refresh_from_db()
+    assert (job.step, job.done, job.total) == ("second", None, None)
+    # the first word of a step is not held back by the last one of the step before
+    context.progress(1, 4)
+    job.refresh_from_db()
+    assert (job.done, job.total) == (1, 4)
+    assert services.jobs_reap(at=clock.later(seconds=59)) == 0
+    assert services.jobs_reap(at=clock.later(seconds=2)) == 1
+    again = take(clock, "two")
+    assert again is not None
+    assert (again.step, again.done, again.total) == ("", None, None)
+    with pytest.raises(LeaseLostError):
+        context.step("third")
+    again.refresh_from_db()
+    assert again.step == ""
+
+
+def test_what_is_slow_leaves_one_of_several_workers_free(clock: Clock) -> None:
+    for number in range(3):
+        enqueue(clock, first=number, second=2)
+    for _ in range(2):
+        job = take(clock)
+        assert job is not None
+        services.job_move(job, queue=SLOW, at=clock())
+        job.refresh_from_db()
+        assert (job.state, job.queue, job.token) == (JobState.READY, SLOW, "")
+        with pytest.raises(LeaseLostError):
+            services.job_move(job, queue=SLOW, at=clock())
+    for name in ("one", "two"):
+        services.worker_seen(name=name, at=clock())
+    # one is at what is slow; the other does what is quick, and waits
+    assert services.job_take(worker="one", queue=SLOW, at=clock()) is not None
+    assert idle(clock, "two") == 1
+    assert Job.objects.filter(state=JobState.READY).get().queue == SLOW
+    # a third worker leaves one free all the same
+    services.worker_seen(name="two", at=clock())
+    services.worker_seen(name="three", at=clock())
+    assert idle(clock, "three") == 1
+    assert not Job.objects.filter(state=JobState.READY).exists()
+
+
+def test_a_lone_worker_does_what_is_slow_as_well(clock: Clock) -> None:
+    job = services.job_enqueue(labours.moving, at=clock())
+    assert idle(clock) == 2
+    job.refresh_from_db()
+    assert (job.state, job.queue, job.result) == (JobState.DONE, SLOW, "done there")
+
+
+def test_only_a_job_that_no_worker_has_begun_is_taken_back(clock: Clock) -> None:
+    job = services.job_enqueue(labours.adding, at=clock(), key="one", args=(1, 2))
+    assert selectors.job_unfinished(labours.adding.module_path, "one") == job
+    assert services.job_withdraw(labours.adding, key="one")
+    assert selectors.job_unfinished(labours.adding.module_path, "one") is None
+    services.job_enqueue(labours.adding, at=clock(), key="one", args=(1, 2))
+    assert take(clock) is not None
+    assert not services.job_withdraw(labours.adding, key="one")
+    assert Job.objects.get().state == JobState.RUNNING
 
 
 def test_a_task_of_another_version_or_place_is_given_up(clock: Clock) -> None:

@@ -559,6 +559,7 @@ ROWS = [
     Row("intake-list", "/intake/", {200: EVERYBODY}, 200),
     Row("intake-upload", "/intake/upload/", {200: EVERYBODY}, 200),
     Row("intake", "/intake/{intake}/", {200: ("clerk",)}, 404),
+    Row("intake-progress", "/intake/{intake}/progress/", {302: ("clerk",)}, 404),
     Row("intake-source", "/intake/{intake}/source/", {200: ("clerk",)}, 404),
     Row("intake-original", "/intake/{intake}/original/", {200: ("clerk",)}, 404),
     Row("intake-sample", "/intake/{intake}/sample/", {200: ("clerk",)}, 404),

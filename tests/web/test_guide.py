@@ -14,6 +14,7 @@ from web.world import World, opened_round, own_profile, planned, worlds_plan
 from zhenggai.accounts import services as accounting
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.restricting import RestrictionKind
+from zhenggai.intake.models import Intake
 from zhenggai.intake.services import intake_receive
 from zhenggai.ledger import services
 from zhenggai.ledger.models import Finding, Inspection
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.test import Client
+    from pytest_django.fixtures import SettingsWrapper
 
 NOTICE = "关于巡察整改进展情况的通报\n\n（一）示例问题一\n已完成整改。\n".encode()
 DONE, OPEN, LATER = "done", "open", "later"
@@ -121,6 +123,30 @@ def test_a_draft_of_the_organisation_is_the_way_on_and_is_offered_for_this_inspe
     assert f'name="inspection" value="{row.pk}" checked' in draft
     # nobody else is told of documents that are not confirmed
     assert "wait to be confirmed" not in page_of(browser("group"), row.pk)
+
+
+def test_a_document_that_is_being_read_is_named_and_leads_to_its_progress(
+    world: World, browser: Callable[[str], Client], settings: SettingsWrapper
+) -> None:
+    settings.ZHENGGAI_READ_AT_ONCE_BYTES = 0
+    row = opened(world)
+    ids = [
+        intake_receive(
+            actor=world.actor("clerk"),
+            at=world.clock.tick(),
+            organisation_id=world.organisations["示例局"],
+            content=NOTICE + str(place).encode(),
+            name=f"{place}.txt",
+        ).intake.pk
+        for place in range(2)
+    ]
+    page = page_of(browser("clerk"), row.pk)
+    assert here(page) == ["3"]
+    assert "wait to be read, or are being read: 2." in page
+    assert 'href="/intake/?state=received"' in page
+    assert 'href="/intake/upload/"' not in page
+    Intake.objects.filter(pk=ids[1]).update(state="failed")
+    assert f'href="/intake/{ids[0]}/"' in page_of(browser("clerk"), row.pk)
 
 
 def test_several_drafts_lead_to_their_list(world: World, browser: Callable[[str], Client]) -> None:

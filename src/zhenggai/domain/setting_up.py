@@ -185,6 +185,9 @@ def _findings(facts: SetupFacts) -> Step:
     if facts.drafts:
         waits = msg("Documents of this organisation that were read and wait to be confirmed: %(count)s.")
         points.append((_told if facts.findings else _missing)(waits, count=facts.drafts))
+    if facts.being_read:
+        reads = msg("Documents of this organisation that wait to be read, or are being read: %(count)s.")
+        points.append(_told(reads, count=facts.being_read))
     if facts.findings:
         state, turn, said, way = StepState.DONE, Turn.NOBODY, _NOBODY, Way.LEDGER
     elif facts.drafts:
@@ -192,6 +195,11 @@ def _findings(facts: SetupFacts) -> Step:
         said = msg(
             "It is the office's turn: look at what was read beside its original, and confirm it into this "
             "inspection."
+        )
+    elif facts.being_read:
+        state, turn, way = StepState.OPEN, Turn.OFFICE, Way.READING
+        said = msg(
+            "A document is being read; as soon as its draft is there it is the office's turn to confirm."
         )
     else:
         state, turn, way = StepState.OPEN, Turn.OFFICE, Way.UPLOAD

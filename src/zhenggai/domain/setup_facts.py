@@ -82,6 +82,7 @@ class Way(StrEnum):
     GROUPS = "groups"
     UPLOAD = "upload"
     DRAFT = "draft"
+    READING = "reading"
     PLANNING = "planning"
     PLAN = "plan"
 
@@ -143,6 +144,7 @@ class SetupFacts:
     overseen: int = 0
     documents: int = 0
     drafts: int = 0
+    being_read: int = 0
     findings: int = 0
     is_plan_required: bool = False
     planned: int = 0

@@ -22,6 +22,7 @@ class NoticeKind(StrEnum):
     HANDED_OVER = "handed_over"
     POST = "post"
     WARNING = "warning"
+    INTAKE = "intake"
     DIGEST = "digest"
 
 
@@ -37,6 +38,7 @@ NOTICE_KIND_LABELS: Final[dict[NoticeKind, str]] = {
     NoticeKind.HANDED_OVER: msg("handed over to you"),
     NoticeKind.POST: msg("posts"),
     NoticeKind.WARNING: msg("warning of a deadline"),
+    NoticeKind.INTAKE: msg("document read"),
     NoticeKind.DIGEST: msg("digest"),
 }
 
@@ -47,6 +49,7 @@ class TargetKind(StrEnum):
     FINDING = "finding"
     PLAN = "plan"
     PERSON = "person"
+    INTAKE = "intake"
 
 
 class Rhythm(StrEnum):

@@ -58,6 +58,12 @@ def notice_mark_read(*, notice_id: int, actor: Actor, at: datetime) -> Notice:
     return notice
 
 
+def notices_mark_seen(*, target: tuple[TargetKind, int], actor: Actor, at: datetime) -> None:
+    """Takes the actor's notices about a thing as read (视为已读), once the actor has it on the screen."""
+    about = Notice.objects.filter(target_kind=target[0].value, target_id=target[1])
+    about.filter(person_id=actor.person_id, read_at__isnull=True).update(read_at=at)
+
+
 def notices_mark_all_read(*, actor: Actor, at: datetime) -> int:
     """Notes that the actor has read every notice that there was until now (全部已读); how many."""
     unread = Notice.objects.filter(person_id=actor.person_id, read_at__isnull=True, created_at__lte=at)

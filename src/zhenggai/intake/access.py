@@ -12,11 +12,13 @@ from zhenggai.domain.errors import NotPermittedError
 from zhenggai.domain.policy import Facts, judge
 from zhenggai.intake.errors import (
     AlreadyConfirmedError,
+    BeingReadError,
     IntakeNotFoundError,
     NotReadError,
     SetAsideError,
 )
 from zhenggai.intake.models import Intake
+from zhenggai.intake.progress import progress_of
 from zhenggai.intake.states import IntakeState
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def draft_locked(
 
     :raises IntakeNotFoundError: when it is not this actor's.
     :raises NotPermittedError: when it is, and the posts do not allow the action.
-    :raises NotAllowedNowError: when it is confirmed, set aside or not read.
+    :raises NotAllowedNowError: when it is confirmed, set aside, being read or not read.
     """
     intake = intake_locked(actor, at, intake_id, action=action)
     refusal = draft_refusal(intake)
@@ -84,6 +86,8 @@ def draft_refusal(intake: Intake) -> ZhenggaiError | None:
         return confirmed_refusal(intake)
     if state is IntakeState.ABANDONED:
         return SetAsideError(name=intake.name, by=intake.settled_by)
+    if progress_of(intake) is not None:
+        return BeingReadError(name=intake.name)
     if state is not IntakeState.DRAFT:
         return NotReadError(name=intake.name)
     return None

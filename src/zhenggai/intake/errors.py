@@ -130,6 +130,16 @@ class NotReadError(NotAllowedNowError):
     )
 
 
+class BeingReadError(NotAllowedNowError):
+    """The document is still being read, so there is no draft yet."""
+
+    code = "intake.being_read"
+    template = msg(
+        "“%(name)s” is still being read, so there is no draft to work on yet, and nothing was changed. Its "
+        "page shows how far it is, and the draft as soon as it is there."
+    )
+
+
 class NotReadableAgainError(NotAllowedNowError):
     """A draft exists; reading again would throw the work on it away."""
 

@@ -91,7 +91,7 @@ CORRECTION_LABELS: Final[dict[str, str]] = {
     CorrectionKind.UNREAD_DECIDED: msg("a stretch that was not understood was decided about"),
 }
 STATE_LABELS: Final[dict[IntakeState, str]] = {
-    IntakeState.RECEIVED: msg("kept, not read yet"),
+    IntakeState.RECEIVED: msg("waits to be read"),
     IntakeState.FAILED: msg("could not be read"),
     IntakeState.DRAFT: msg("waits for confirmation"),
     IntakeState.CONFIRMED: msg("in the ledger"),

@@ -14,7 +14,8 @@ class Job(models.Model):
     ``task`` is the dotted name of the task, ``arguments`` its JSON (``args``, ``kwargs``). Two unfinished
     jobs of one task never have the same ``key``. A worker holds a running job under ``token`` until
     ``lease_until``; ``attempts`` counts failures tried again, ``losses`` workers that died with it.
-    ``done`` of ``total`` is its progress, both null where it says nothing. A fault is kept as the sentence's
+    ``done`` of ``total`` is its progress, both null where it says nothing, within ``step``, a word of the
+    task's own. A fault is kept as the sentence's
     template and values, for the reader's language.
     """
 
@@ -33,6 +34,7 @@ class Job(models.Model):
     token = models.CharField(max_length=32, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     workers = models.JSONField(default=list)
+    step = models.CharField(max_length=40, blank=True)
     done = models.PositiveBigIntegerField(null=True, blank=True)
     total = models.PositiveBigIntegerField(null=True, blank=True)
     result = models.JSONField(null=True, blank=True)

@@ -17,7 +17,16 @@ from django_tasks import TaskContext
 from zhenggai.jobs.backend import result_of
 from zhenggai.jobs.declaring import task_named
 from zhenggai.jobs.errors import LeaseLostError, TaskUnknownError
-from zhenggai.jobs.services import LEASE, job_beat, job_fail, job_finish, job_progress
+from zhenggai.jobs.services import (
+    LEASE,
+    job_beat,
+    job_fail,
+    job_finish,
+    job_move,
+    job_progress,
+    job_step,
+    worker_seen,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,6 +72,15 @@ class JobContext(TaskContext):
         self._told["progress"] = now
         job_progress(self.job, done=done, total=total, at=self.clock(), lease=self.lease)
 
+    def step(self, word: str) -> None:
+        """Says what it comes to now (步骤), by a word of the task's own; progress is counted anew.
+
+        Raises:
+            LeaseLostError: when the job is no longer this worker's; the task should end there.
+        """
+        job_step(self.job, step=word, at=self.clock(), lease=self.lease)
+        self._told.pop("progress", None)
+
     @contextmanager
     def once(self) -> Iterator[Ending]:
         """A transaction that ends the job (一次完成): what is written in it stands exactly once.
@@ -81,9 +99,18 @@ class JobContext(TaskContext):
             job_finish(self.job, result=ending.result, at=self.clock())
         self._told["ended"] = 1.0
 
+    def move(self, queue: str) -> None:
+        """Leaves the job to another queue (转入队列), in which it begins anew; the last thing a task does.
+
+        Raises:
+            LeaseLostError: when the job is no longer this worker's.
+        """
+        job_move(self.job, queue=queue, at=self.clock())
+        self._told["ended"] = 1.0
+
     @property
     def has_ended(self) -> bool:
-        """Whether `once` has committed."""
+        """Whether `once` has committed, or another queue has it."""
         return "ended" in self._told
 
 
@@ -114,7 +141,10 @@ class Heart(threading.Thread):
                     self._on_limit()
                     return
                 try:
-                    job_beat(self._job, at=self._clock(), lease=self._lease)
+                    at = self._clock()
+                    job_beat(self._job, at=at, lease=self._lease)
+                    # a worker that is long at one job lives all the same
+                    worker_seen(name=self._job.workers[-1], at=at)
                 except DatabaseFault as fault:
                     # busy or away for a moment: the lease outlives several beats
                     _log.warning(

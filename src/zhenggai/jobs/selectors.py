@@ -11,7 +11,7 @@ from django.db.models import Count
 from zhenggai.jobs.declaring import task_named
 from zhenggai.jobs.errors import TaskUnknownError
 from zhenggai.jobs.models import Job, Schedule, Worker
-from zhenggai.jobs.states import JobState
+from zhenggai.jobs.states import UNFINISHED, JobState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,6 +30,11 @@ class WorkerView:
     started_at: datetime
     seen_at: datetime
     is_alive: bool
+
+
+def job_unfinished(task: str, key: str) -> Job | None:
+    """The job of a task, by its dotted name, and key that waits or runs; one query of an index."""
+    return Job.objects.filter(task=task, key=key, state__in=UNFINISHED).first()
 
 
 def jobs_counts() -> dict[JobState, int]:

@@ -83,6 +83,11 @@ def job_enqueue(
             continue
 
 
+def job_withdraw(task: JobTask[Any, Any], *, key: str) -> bool:
+    """Takes a job back that no worker has begun (撤回任务); whether there was one."""
+    return bool(Job.objects.filter(task=task.module_path, key=key, state=JobState.READY).delete()[0])
+
+
 @transaction.atomic
 def job_take(*, worker: str, queue: str, at: datetime, lease: timedelta = LEASE) -> Job | None:
     """The next job, now this worker's until ``at`` + ``lease`` (领取任务), or None.
@@ -99,7 +104,11 @@ def job_take(*, worker: str, queue: str, at: datetime, lease: timedelta = LEASE)
     job.state, job.token = JobState.RUNNING, secrets.token_hex(16)
     job.lease_until, job.started_at = at + lease, job.started_at or at
     job.workers = [*job.workers, worker]
-    job.save(update_fields=["state", "token", "lease_until", "started_at", "workers"])
+    # how far another worker was with it is of no use to this one
+    job.step, job.done, job.total = "", None, None
+    job.save(
+        update_fields=["state", "token", "lease_until", "started_at", "workers", "step", "done", "total"]
+    )
     return job
 
 
@@ -123,6 +132,16 @@ def job_progress(job: Job, *, done: int, total: int, at: datetime, lease: timede
         raise LeaseLostError
 
 
+def job_step(job: Job, *, step: str, at: datetime, lease: timedelta = LEASE) -> None:
+    """Notes what the task comes to now (步骤), with no progress in it yet, and keeps the job a while longer.
+
+    Raises:
+        LeaseLostError: when it is no longer this worker's.
+    """
+    if not _held(job).update(step=step, done=None, total=None, lease_until=at + lease):
+        raise LeaseLostError
+
+
 def job_finish(job: Job, *, result: Any, at: datetime) -> None:
     """Ends a job as done (完成); inside a transaction, whatever else that holds stands or falls with it.
 
@@ -139,6 +158,26 @@ def job_finish(job: Job, *, result: Any, at: datetime) -> None:
         fault_template="",
         fault_values={},
         done=F("total"),
+    )
+    if not moved:
+        raise LeaseLostError
+
+
+def job_move(job: Job, *, queue: str, at: datetime) -> None:
+    """Puts a job back into another queue (转入队列), to be begun anew by whoever takes it there.
+
+    Raises:
+        LeaseLostError: when it is no longer this worker's.
+    """
+    moved = _held(job).update(
+        state=JobState.READY,
+        queue=queue,
+        token="",
+        lease_until=None,
+        run_after=at,
+        step="",
+        done=None,
+        total=None,
     )
     if not moved:
         raise LeaseLostError

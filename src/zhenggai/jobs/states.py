@@ -24,4 +24,8 @@ JOB_STATE_LABELS: Final[dict[JobState, str]] = {
     JobState.FAILED: msg("given up"),
 }
 
+QUICK: Final = "default"
+SLOW: Final = "slow"
+"""The queue of what takes hours: its jobs leave one of the workers free, where there are several."""
+
 UNFINISHED: Final = (JobState.READY, JobState.RUNNING)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 from django.db import Error as DatabaseFault
 from django.db import connections
 
-from zhenggai.jobs.models import Job
+from zhenggai.jobs.models import Job, Worker
 from zhenggai.jobs.running import job_run
 from zhenggai.jobs.schedule import schedules_run
+from zhenggai.jobs.selectors import ALIVE
 from zhenggai.jobs.services import LEASE, job_take, jobs_reap, worker_gone, worker_seen
-from zhenggai.jobs.states import JobState
+from zhenggai.jobs.states import QUICK, SLOW, JobState
 
 if TYPE_CHECKING:
     import threading
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _log: Final = logging.getLogger(__name__)
 _LONGEST_PAUSE: Final = 30.0
-QUEUE: Final = "default"
 
 
 def work(
@@ -79,6 +79,16 @@ def _keep_house(name: str, at: datetime) -> None:
 
 def _next(name: str, at: datetime, lease: timedelta) -> Job | None:
     # looked at first without a lock: on SQLite taking begins with the one write lock there is
-    if not Job.objects.filter(state=JobState.READY, queue=QUEUE, run_after__lte=at).exists():
-        return None
-    return job_take(worker=name, queue=QUEUE, at=at, lease=lease)
+    for queue in (QUICK, SLOW):
+        waiting = Job.objects.filter(state=JobState.READY, queue=queue, run_after__lte=at)
+        if waiting.exists() and (queue == QUICK or _may_be_slow(at)):
+            job = job_take(worker=name, queue=queue, at=at, lease=lease)
+            if job is not None:
+                return job
+    return None
+
+
+def _may_be_slow(at: datetime) -> bool:
+    """Whether one of the living workers stays free when this one begins what takes hours; a lone one may."""
+    alive = Worker.objects.filter(seen_at__gte=at - ALIVE).count()
+    return Job.objects.filter(state=JobState.RUNNING, queue=SLOW).count() < max(1, alive - 1)

@@ -8,6 +8,7 @@ from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, Subquery
 
 from zhenggai.accounts.selectors import below
 from zhenggai.domain.actor import ADMIN_ROLES
+from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.policy import Action, Facts, Verdict, judge
 from zhenggai.domain.profiles import seeded_kind
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from zhenggai.domain.actor import Actor
-    from zhenggai.domain.inspections import InspectionKind
 
 # characters of a level in a materialised path
 _STEP: Final = 4
@@ -115,12 +115,16 @@ def version_default(kind: InspectionKind, path: str) -> ProfileVersion:
     That of the organisation itself or of the nearest above it that has a profile of the kind, of several the
     one made last; else the one that comes along.
     """
-    owned = versions_for(path).filter(profile__kind=kind.value, profile__owner__isnull=False)
+    return versions_default(path)[kind]
+
+
+def versions_default(path: str) -> dict[InspectionKind, ProfileVersion]:
+    """The version an inspection of each kind begins with at ``path`` where none is chosen; one query."""
+    found: dict[InspectionKind, ProfileVersion] = {}
     # of paths above one place the longest is the nearest, and the last in their order
-    nearest = owned.order_by("-profile__owner__path", "-profile_id").first()
-    return nearest or versions_for(path).get(
-        profile__kind=seeded_kind(kind).value, profile__owner__isnull=True
-    )
+    for version in versions_for(path):
+        found[InspectionKind(version.profile.kind)] = version
+    return {kind: found.get(kind) or found[seeded_kind(kind)] for kind in InspectionKind}
 
 
 def version_newer(version: ProfileVersion) -> ProfileVersion | None:

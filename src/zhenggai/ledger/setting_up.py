@@ -60,12 +60,19 @@ def plan_last(inspection: Inspection) -> Plan | None:
 
 
 def setup_facts(
-    actor: Actor, inspection: Inspection, on: date, *, drafts: int = 0, plan: Plan | None = None
+    actor: Actor,
+    inspection: Inspection,
+    on: date,
+    *,
+    drafts: int = 0,
+    being_read: int = 0,
+    plan: Plan | None = None,
 ) -> SetupFacts:
     """How the set-up of an inspection stands (启动情况), as far as the actor sees the findings.
 
     As many queries for many findings as for one. ``drafts``: documents of its organisation that wait to be
-    confirmed, which the ledger does not know. ``plan``: what `plan_last` gives.
+    confirmed, ``being_read`` those not read yet, of which the ledger does not know. ``plan``: what
+    `plan_last` gives.
     """
     path = inspection.subject.path
     seen = Finding.objects.filter(findings_seen(actor, inspection), inspection=inspection)
@@ -94,6 +101,7 @@ def setup_facts(
         overseen=len(leaders_proposed(below, on)),
         documents=documents,
         drafts=drafts,
+        being_read=being_read,
         is_plan_required=inspection.plan_required,
         to_plan=covered.total,
         uncovered=covered.uncovered,

@@ -107,8 +107,13 @@ def attended(*more: str, command: tuple[str, ...] = _COMMAND) -> subprocess.Pope
 
 
 def beside_server() -> subprocess.Popen[bytes]:
-    """The worker that the server on SQLite brings along; looked after by a process of its own."""
-    return attended(command=(sys.executable, "-m", "zhenggai.ops", "worker", "--until-parent-ends"))
+    """The workers that the server on SQLite brings along; looked after by a process of their own.
+
+    Two, so that a long reading holds up neither the next one nor the nightly work.
+    """
+    return attended(
+        command=(sys.executable, "-m", "zhenggai.ops", "worker", "--processes", "2", "--until-parent-ends")
+    )
 
 
 def _stop_on_signals() -> threading.Event:

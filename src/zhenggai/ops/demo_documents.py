@@ -60,6 +60,10 @@ def take_in(
     intake = receipt.intake
     if intake.state == IntakeState.CONFIRMED and intake.inspection_id is not None:
         return intake.inspection_id, False
+    if intake.state == IntakeState.RECEIVED:
+        # nobody waits before a page, so a large one is read here and now
+        at = clock.tick()
+        intake = services.intake_read_now(actor=cast.actor(OFFICE, at), at=at, intake_id=intake.pk)
     at = clock.tick()
     confirmed = services.intake_confirm(
         actor=cast.actor(OFFICE, at),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from zhenggai.domain.reading import Reading
+    from zhenggai.reading.decode import Step
     from zhenggai.reading.restoring import Restored
 
 __all__ = ["read", "refuse_unless_file", "restore_text"]
@@ -24,20 +25,26 @@ def read(
     max_bytes: int | None = None,
     max_pages: int | None = None,
     on_page: Callable[[int, int], None] | None = None,
+    on_step: Callable[[Step], None] | None = None,
     explain: bool = False,
 ) -> Reading:
     """Read a notice, report, plan or ledger (通报、报告、方案、台账): what it says, and where.
 
     ``source`` is a path, the bytes of a file, an open binary file, or the text itself (a ``str`` is always
     text, never a path). ``name`` is shown as the source's name. ``max_bytes`` bounds the size;
-    of a larger file no byte is read. ``max_pages`` bounds a PDF, ``on_page`` is told how far a long one is.
+    of a larger file no byte is read. ``max_pages`` bounds a PDF, ``on_page`` is told how far a long one is,
+    ``on_step`` each step as it begins. What either of the two raises ends the reading and is not caught.
     With ``explain`` every field says which rule read it and where (``Reading.explained``).
 
     :raises zhenggai.domain.errors.InvalidError: where the source is empty, too large, binary or undecodable.
     """
     from zhenggai.reading.interpreting import interpret  # noqa: PLC0415 - importing the package must stay fast
 
-    restored = restore_text(source, name=name, max_bytes=max_bytes, max_pages=max_pages, on_page=on_page)
+    restored = restore_text(
+        source, name=name, max_bytes=max_bytes, max_pages=max_pages, on_page=on_page, on_step=on_step
+    )
+    if on_step is not None:
+        on_step("interpret")
     return interpret(restored, explain=explain)
 
 
@@ -48,6 +55,7 @@ def restore_text(
     max_bytes: int | None = None,
     max_pages: int | None = None,
     on_page: Callable[[int, int], None] | None = None,
+    on_step: Callable[[Step], None] | None = None,
 ) -> Restored:
     """Decode and restore a document without interpreting it; what was struck out stays in ``edits``.
 
@@ -58,7 +66,11 @@ def restore_text(
 
     most = DEFAULT_MAX_BYTES if max_bytes is None else max_bytes
     data, known = _bytes(source, name, most)
-    decoded = decode(data, name=name or known, max_bytes=most, max_pages=max_pages, on_page=on_page)
+    decoded = decode(
+        data, name=name or known, max_bytes=most, max_pages=max_pages, on_page=on_page, on_step=on_step
+    )
+    if on_step is not None:
+        on_step("restore")
     return restore(decoded)
 
 

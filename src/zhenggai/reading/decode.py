@@ -6,7 +6,7 @@ import hashlib
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.spans import Edit, EditKind, Place, Span
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from zhenggai.reading.html import Page
 
+Step = Literal["recognise", "restore", "interpret"]
+"""What reading comes to after it has opened the file (识别步骤): pictures of pages, cleaning, structure."""
 DEFAULT_MAX_BYTES: Final = 64 * 1024 * 1024
 WHY_BYTES: Final = msg("These bytes stand for no character of the encoding.")
 
@@ -117,6 +119,7 @@ def decode(
     max_bytes: int = DEFAULT_MAX_BYTES,
     max_pages: int | None = None,
     on_page: Callable[[int, int], None] | None = None,
+    on_step: Callable[[Step], None] | None = None,
 ) -> Decoded:
     """Turn the bytes of a text file, a page, a web archive, a Word document or a PDF into text (解码).
 
@@ -130,7 +133,7 @@ def decode(
     """
     if len(data) > max_bytes:
         raise SourceTooLargeError(name=name, size_bytes=len(data), max_bytes=max_bytes)
-    laid_out = _decode_laid_out(data, name=name, max_pages=max_pages, on_page=on_page)
+    laid_out = _decode_laid_out(data, name=name, max_pages=max_pages, on_page=on_page, on_step=on_step)
     if laid_out is not None:
         return laid_out
     for magic, looks_like in _MAGIC:
@@ -215,7 +218,12 @@ def _is_binary(data: bytes) -> bool:
 
 
 def _decode_laid_out(
-    data: bytes, *, name: str, max_pages: int | None, on_page: Callable[[int, int], None] | None
+    data: bytes,
+    *,
+    name: str,
+    max_pages: int | None,
+    on_page: Callable[[int, int], None] | None,
+    on_step: Callable[[Step], None] | None,
 ) -> Decoded | None:
     """A document of a format with a layout of its own; None for text and HTML."""
     if data.startswith(_OFFICE):
@@ -223,7 +231,7 @@ def _decode_laid_out(
     if _WORD_XML.match(data, 0, 4096):
         raise WordXmlError(name=name)
     if _is_pdf(data):
-        return _decode_pdf(data, name=name, max_pages=max_pages, on_page=on_page)
+        return _decode_pdf(data, name=name, max_pages=max_pages, on_page=on_page, on_step=on_step)
     return None
 
 
@@ -232,12 +240,17 @@ def _is_pdf(data: bytes) -> bool:
 
 
 def _decode_pdf(
-    data: bytes, *, name: str, max_pages: int | None, on_page: Callable[[int, int], None] | None
+    data: bytes,
+    *,
+    name: str,
+    max_pages: int | None,
+    on_page: Callable[[int, int], None] | None,
+    on_step: Callable[[Step], None] | None,
 ) -> Decoded:
     from zhenggai.reading.pdf import decode_pdf  # noqa: PLC0415  # loaded only for a PDF
 
     digest = hashlib.sha256(data).hexdigest()
-    return decode_pdf(data, name=name, sha256=digest, max_pages=max_pages, on_page=on_page)
+    return decode_pdf(data, name=name, sha256=digest, max_pages=max_pages, on_page=on_page, on_step=on_step)
 
 
 def _is_html(data: bytes, text: str, name: str) -> bool:

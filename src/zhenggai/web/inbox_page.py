@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from zhenggai.accounts import selectors as accounts
 from zhenggai.inbox.kinds import NOTICE_KIND_LABELS, NoticeKind, TargetKind
 from zhenggai.inbox.selectors import notice_message
+from zhenggai.intake.selectors import intakes_named
 from zhenggai.ledger.digesting import GROUP_LABELS
 from zhenggai.ledger.noticed import findings_named, plans_named
 from zhenggai.web.ledger_list import row_of
@@ -34,6 +35,7 @@ ICONS: Final[dict[NoticeKind, str]] = {
     NoticeKind.HANDED_OVER: "send",
     NoticeKind.POST: "id-badge-2",
     NoticeKind.WARNING: "calendar-due",
+    NoticeKind.INTAKE: "file-import",
     NoticeKind.DIGEST: "calendar-due",
 }
 
@@ -145,6 +147,9 @@ def _lines(actor: Actor, notices: Iterable[Any], on: date) -> dict[tuple[str, in
         )
     for pk, plan in plans_named(actor, wanted[TargetKind.PLAN]).items():
         lines[TargetKind.PLAN, pk] = Line(plan.inspection.title, reverse("plan", args=[pk]))
+    for pk, document in intakes_named(actor, wanted[TargetKind.INTAKE]).items():
+        words = document.title or document.name
+        lines[TargetKind.INTAKE, pk] = Line(words, reverse("intake", args=[pk]), document.organisation.name)
     people = wanted[TargetKind.PERSON]
     for person in accounts.people_visible(actor).filter(pk__in=people) if people else ():
         lines[TargetKind.PERSON, person.pk] = Line(person.name, reverse("person", args=[person.pk]))

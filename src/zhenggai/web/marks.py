@@ -15,3 +15,9 @@ def factor_not_needed(view: Any) -> Any:
     """Marks a page that is open also to somebody who has yet to set up the second factor they must have."""
     view.factor_not_needed = True
     return view
+
+
+def is_poll(view: Any) -> Any:
+    """Marks a view that pages ask for by themselves again and again: it keeps no sign-in from idling out."""
+    view.is_poll = True
+    return view

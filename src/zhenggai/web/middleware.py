@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth import logout
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone, translation
+from django_htmx.http import HttpResponseClientRefresh
 
 from zhenggai.accounts import selectors as accounts
 from zhenggai.accounts import services
@@ -80,7 +81,10 @@ def _still_signed_in(request: WebRequest) -> None:
     if not request.user.is_authenticated:
         return
     found = services.sign_in_seen(
-        sign_in_id=request.session.get(SIGN_IN), person_id=request.user.pk, at=request.at
+        sign_in_id=request.session.get(SIGN_IN),
+        person_id=request.user.pk,
+        at=request.at,
+        is_work=not _is_poll(request),
     )
     if found is None or isinstance(found, SignInEnd):
         request.ended_why = found
@@ -89,7 +93,20 @@ def _still_signed_in(request: WebRequest) -> None:
         request.sign_in_id, request.with_factor = found.pk, found.with_factor
 
 
+def _is_poll(request: WebRequest) -> bool:
+    """Whether the page asks by itself, perhaps with nobody before it; the view is not resolved yet here."""
+    if request.method != "GET":
+        return False
+    try:
+        return getattr(resolve(request.path_info).func, "is_poll", False)
+    except Resolver404:
+        return False
+
+
 def _to_sign_in(request: WebRequest) -> HttpResponseBase:
+    if request.htmx:
+        # a part of a page cannot become the sign-in; the page itself is asked for, and leads there and back
+        return HttpResponseClientRefresh()
     wanted = {"next": request.get_full_path()}
     if request.ended_why is not None:
         wanted["ended"] = request.ended_why.value

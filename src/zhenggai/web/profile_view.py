@@ -15,11 +15,13 @@ from zhenggai.domain.messages import msg
 from zhenggai.domain.profile_lines import SECTION_LABELS, Section, profile_lines
 from zhenggai.domain.profiles import Term
 from zhenggai.domain.terms import MilestoneKind
+from zhenggai.ledger.profiles import profiles_visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from zhenggai.domain.actor import Actor
     from zhenggai.domain.profile_lines import Line
     from zhenggai.domain.profiles import Colour, Profile
     from zhenggai.domain.terms import Milestone
@@ -106,6 +108,14 @@ def title_of(profile: Any) -> str:
         return str(profile.title)
     kind = _(INSPECTION_KIND_LABELS[InspectionKind(profile.kind)])
     return _("Default rules: %(kind)s") % {"kind": kind}
+
+
+def profile_choices(actor: Actor) -> list[tuple[int, str]]:
+    """The profiles an inspection can begin with, each with its owner."""
+    return [
+        (row.pk, title_of(row) if row.owner is None else f"{row.title}（{row.owner.label}）")
+        for row in profiles_visible(actor)
+    ]
 
 
 def sections_of(rules: Profile) -> list[tuple[str, list[Line]]]:

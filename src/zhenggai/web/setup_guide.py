@@ -49,6 +49,7 @@ _WAYS: Final[dict[Way, tuple[str, str]]] = {
     Way.GROUPS: (msg("Leading groups and oversight"), "sitemap"),
     Way.UPLOAD: (msg("Import a document"), "file-import"),
     Way.DRAFT: (msg("Go on with what was read"), "file-check"),
+    Way.READING: (msg("See how far it is"), "clock"),
     Way.PLANNING: (_LOOK, "checklist"),
     Way.PLAN: (_LOOK, "checklist"),
 }
@@ -113,12 +114,14 @@ def guide_of(request: WebRequest, inspection: Inspection) -> Guide:
     actor = request.actor
     on = timezone.localdate(request.at)
     plan = plan_last(inspection)
-    drafts = _drafts(request, inspection)
-    facts = setup_facts(actor, inspection, on, drafts=len(drafts), plan=plan)
+    documents = _documents(request, inspection)
+    drafts = [key for key, state in documents if state == IntakeState.DRAFT]
+    being_read = [key for key, state in documents if state == IntakeState.RECEIVED]
+    facts = setup_facts(actor, inspection, on, drafts=len(drafts), being_read=len(being_read), plan=plan)
     steps = setup_steps(facts)
     turns = _turns(request, inspection, plan)
     here = step_at(steps, turns)
-    looks = _Looks(request, inspection, drafts, plan)
+    looks = _Looks(request, inspection, drafts, being_read, plan)
     return Guide(
         tuple(
             looks.step(number, each, is_here=each is here, is_mine=each.turn in turns)
@@ -136,11 +139,13 @@ def strip_of(request: WebRequest, inspection: Inspection) -> Guide | None:
     return None if guide.is_complete else guide
 
 
-def _drafts(request: WebRequest, inspection: Inspection) -> list[int]:
+def _documents(request: WebRequest, inspection: Inspection) -> list[tuple[int, str]]:
+    """Documents of the organisation that are not in a ledger yet: those read, and those being read."""
     rows = intake.intakes_visible(request.actor).filter(
-        state=IntakeState.DRAFT, organisation__path__startswith=inspection.subject.path
+        state__in=(IntakeState.DRAFT, IntakeState.RECEIVED),
+        organisation__path__startswith=inspection.subject.path,
     )
-    return list(rows.values_list("pk", flat=True)[:_DRAFTS_MOST])
+    return list(rows.values_list("pk", "state")[:_DRAFTS_MOST])
 
 
 def _turns(request: WebRequest, inspection: Inspection, plan: Plan | None) -> frozenset[Turn]:
@@ -157,6 +162,7 @@ class _Looks:
     request: WebRequest
     inspection: Inspection
     drafts: list[int]
+    being_read: list[int]
     plan: Plan | None
 
     def step(self, number: int, step: Step, *, is_here: bool, is_mine: bool) -> ShownStep:
@@ -206,7 +212,7 @@ class _Looks:
         if way is Way.GROUPS:
             back = urlencode({"next": guide})
             return f"{reverse('groups')}?{back}" if self._may_see_groups else ""
-        if way in {Way.UPLOAD, Way.DRAFT}:
+        if way in {Way.UPLOAD, Way.DRAFT, Way.READING}:
             return self._intake() if may_set_up(self.request.actor, self.inspection) else ""
         if way is Way.ROUNDS:
             return reverse("rounds")
@@ -215,8 +221,11 @@ class _Looks:
         return reverse("inspection" if way is Way.LEDGER else "inspection-plan", args=key)
 
     def _intake(self) -> str:
-        if not self.drafts:
+        meant, state = (
+            (self.drafts, IntakeState.DRAFT) if self.drafts else (self.being_read, IntakeState.RECEIVED)
+        )
+        if not meant:
             return reverse("intake-upload")
-        if len(self.drafts) == 1:
-            return reverse("intake", args=[self.drafts[0]])
-        return f"{reverse('intake-list')}?state={IntakeState.DRAFT.value}"
+        if len(meant) == 1:
+            return reverse("intake", args=[meant[0]])
+        return f"{reverse('intake-list')}?state={state.value}"

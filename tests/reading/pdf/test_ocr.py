@@ -84,9 +84,27 @@ def test_where_the_extra_is_installed_scans_are_handed_to_it(monkeypatch):
     monkeypatch.setattr(ocr, "is_installed", lambda: True)
     monkeypatch.setattr(process, "ask", ask)
 
-    reading = read(scanned())
+    steps = []
+    reading = read(scanned(), on_step=steps.append)
+    assert asked == [False, True]
+    assert steps == ["recognise", "restore", "interpret"]
+    asked.clear()
+    assert read(scanned()).text == reading.text
     assert asked == [False, True]
     assert reading.source.recognised_pages == (1,)
+
+
+def test_whoever_is_told_of_pictures_can_end_the_reading_before_they_are_recognised(monkeypatch):
+    monkeypatch.setattr(ocr, "is_installed", lambda: True)
+
+    class EnoughError(Exception):
+        pass
+
+    def stop(step):
+        raise EnoughError(step)
+
+    with pytest.raises(EnoughError, match="recognise"):
+        read(scanned(), on_step=stop)
 
 
 def test_boxes_become_pieces_of_lines_of_one_height():

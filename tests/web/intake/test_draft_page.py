@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from intake import notices
+from zhenggai.intake import services
 from zhenggai.intake.fields import fingerprint
 from zhenggai.intake.models import DraftFinding, Intake
 from zhenggai.ledger.models import Finding
@@ -339,6 +340,30 @@ def test_the_form_confirms_what_it_saves(office: Office, browser: Browser) -> No
     assert Finding.objects.count() == 2
 
 
+def test_kind_and_profile_are_proposed_by_what_the_document_says(office: Office, browser: Browser) -> None:
+    client = browser("clerk")
+    inspection = form_of(page_of(client, office.receive(notices.CLEAN)))
+    assert inspection["new_kind"] == "inspection"
+    audit = office.receive(notices.CLEAN.replace("县委第二巡察组", "县审计组"))
+    office.do(
+        services.draft_fields_save,
+        audit,
+        changes={"document-inspector": services.Change("云山县审计局", fingerprint(audit.inspector))},
+    )
+    page = page_of(client, audit)
+    proposed = form_of(page)
+    assert proposed["new_kind"] == "audit"
+    assert proposed["new_profile"] != inspection["new_profile"]
+    assert re.search(
+        rf'<option value="{proposed["new_profile"]}" selected>Default rules: audit</option>', page
+    )
+    # what no kind has of its own is proposed by script as the kind is chosen
+    said = re.search(r'data-proposes="([^"]*)" data-proposes-to="new_profile"', page)[1]
+    table = json.loads(html.unescape(said))
+    assert str(table["audit"]) == proposed["new_profile"]
+    assert table["other"] == table["inspection"] == int(inspection["new_profile"])
+
+
 @pytest.mark.parametrize(
     ("change", "status", "sentence"),
     [
@@ -346,6 +371,9 @@ def test_the_form_confirms_what_it_saves(office: Office, browser: Browser) -> No
         ({"new_kind": "picnic"}, 422, "is no kind of inspection"),
         ({"new_feedback_on": "2024-13-01"}, 422, "is no day of the calendar"),
         ({"new_subject": ""}, 422, "Choose the organisation"),
+        ({"new_kind": "audit"}, 422, "and this inspection is of the kind “audit”"),
+        ({"new_profile": "9999"}, 404, "no such profile among"),
+        ({"new_profile": "x"}, 404, "no such profile among"),
         ({"version": "1"}, 409, "was changed by somebody else"),
         ({"version": ""}, 409, "was changed by somebody else"),
         ({"inspection": "999"}, 404, "no such inspection"),
@@ -407,8 +435,8 @@ def test_a_page_takes_as_many_queries_for_many_findings_as_for_few(office: Offic
             page_of(client, intake)
         counts.append(len(captured))
     assert len(set(counts)) == 1
-    # one of them counts the unread notices in the header
-    assert counts[0] <= 21
+    # one of them counts the unread notices in the header, two ask for profiles and which is likely
+    assert counts[0] <= 23
 
 
 def test_every_field_says_by_which_rule_it_was_read(browser: Browser, office: Office) -> None:

@@ -105,8 +105,12 @@ def sign_in_failed(*, username: str, place: Place, minutes: int, at: datetime) -
         _recorded(person, name, NOBODY, at, values)
 
 
-def sign_in_seen(*, sign_in_id: object, person_id: int, at: datetime) -> SignIn | SignInEnd | None:
+def sign_in_seen(
+    *, sign_in_id: object, person_id: int, at: datetime, is_work: bool = True
+) -> SignIn | SignInEnd | None:
     """Asks, with every page, whether the sign-in still stands, and notes at most once a minute that it does.
+
+    ``is_work`` is false for what a page asks for by itself: that keeps no sign-in from idling out.
 
     Returns:
         The sign-in; why it ended; None where there never was such a one.
@@ -124,7 +128,7 @@ def sign_in_seen(*, sign_in_id: object, person_id: int, at: datetime) -> SignIn 
             person = Person.objects.select_related("organisation").get(pk=person_id)
             _end(row, why, NOBODY, at, person)
         return why
-    if at - row.seen_at >= SEEN_EVERY:
+    if is_work and at - row.seen_at >= SEEN_EVERY:
         SignIn.objects.filter(pk=row.pk, ended_at__isnull=True).update(seen_at=at)
     return row
 

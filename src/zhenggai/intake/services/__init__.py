@@ -8,7 +8,7 @@ from zhenggai.intake.services.deciding import unread_assign, unread_dismiss, unr
 from zhenggai.intake.services.editing import Change, FieldState, Outcome, Saved, draft_fields_save
 from zhenggai.intake.services.joining import draft_findings_merge
 from zhenggai.intake.services.levelling import draft_level_change
-from zhenggai.intake.services.receiving import Receipt, intake_read_again, intake_receive
+from zhenggai.intake.services.receiving import Receipt, intake_read_again, intake_read_now, intake_receive
 from zhenggai.intake.services.settling import intake_abandon, intake_reopen
 from zhenggai.intake.services.splitting import draft_finding_split, draft_item_split
 from zhenggai.intake.services.structure import (
@@ -51,6 +51,7 @@ __all__ = [
     "intake_abandon",
     "intake_confirm",
     "intake_read_again",
+    "intake_read_now",
     "intake_receive",
     "intake_reopen",
     "unread_assign",

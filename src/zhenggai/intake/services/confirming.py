@@ -54,7 +54,8 @@ class NewInspection:
 
     ``inspector`` is the inspecting body as printed; ``inspector_organisation_id`` names it where it works
     here, so that its people see the inspection. ``plan_required``: whether work counts only under an approved
-    plan; None leaves it to the kinds of inspection and document.
+    plan; None leaves it to the kinds of inspection and document. ``profile_id``: the rules it begins with;
+    None takes the default of its kind there.
     """
 
     title: str
@@ -65,6 +66,7 @@ class NewInspection:
     feedback_on: date | None = None
     plan_required: bool | None = None
     marking: str = Marking.INTERNAL.value
+    profile_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,7 @@ def _open(actor: Actor, at: datetime, new: NewInspection | None, document: Docum
         inspector_organisation_id=new.inspector_organisation_id,
         feedback_on=new.feedback_on,
         marking=_marking(new.marking),
+        profile_id=new.profile_id,
         plan_required=plan_is_required(kind, document) if new.plan_required is None else new.plan_required,
     )
     return int(inspection.pk)

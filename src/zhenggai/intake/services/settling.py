@@ -10,7 +10,10 @@ from zhenggai.domain.closing import visible_text
 from zhenggai.domain.errors import InvalidError, NotAllowedNowError
 from zhenggai.domain.messages import msg
 from zhenggai.intake.access import confirmed_refusal, intake_locked
+from zhenggai.intake.errors import BeingReadError
 from zhenggai.intake.events import IntakeEvent
+from zhenggai.intake.progress import progress_of
+from zhenggai.intake.services.reading_job import reading_order
 from zhenggai.intake.services.recording import intake_record
 from zhenggai.intake.states import IntakeState
 
@@ -40,7 +43,7 @@ class NotSetAsideError(NotAllowedNowError):
 def intake_abandon(*, actor: Actor, at: datetime, intake_id: int, reason: str) -> Intake:
     """Set a document aside (搁置): the upload, the draft and the reason stay.
 
-    :raises NotAllowedNowError: when it is in the ledger already.
+    :raises NotAllowedNowError: when it is in the ledger already, or still being read.
     :raises AbandonReasonError: without a reason.
     """
     plain = visible_text(reason)
@@ -50,6 +53,8 @@ def intake_abandon(*, actor: Actor, at: datetime, intake_id: int, reason: str) -
             raise confirmed_refusal(intake)
         if intake.state == IntakeState.ABANDONED:
             return intake
+        if progress_of(intake) is not None:
+            raise BeingReadError(name=intake.name)
         if not plain:
             raise AbandonReasonError(name=intake.name)
         intake.state = IntakeState.ABANDONED.value
@@ -63,7 +68,7 @@ def intake_abandon(*, actor: Actor, at: datetime, intake_id: int, reason: str) -
 
 
 def intake_reopen(*, actor: Actor, at: datetime, intake_id: int) -> Intake:
-    """Take up again what was set aside (恢复), as it stood then.
+    """Take up again what was set aside (恢复), as it stood then; what nobody had read yet is read now.
 
     :raises NotAllowedNowError: when it is not set aside.
     """
@@ -82,4 +87,6 @@ def intake_reopen(*, actor: Actor, at: datetime, intake_id: int) -> Intake:
         intake.version += 1
         intake.save()
         intake_record(intake, IntakeEvent.REOPENED, actor, at)
+        if intake.state == IntakeState.RECEIVED:
+            reading_order(intake, by_id=actor.person_id, at=at)
     return intake

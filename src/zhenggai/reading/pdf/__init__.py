@@ -20,7 +20,7 @@ from zhenggai.reading.pdf import ocr, process
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zhenggai.reading.decode import Decoded
+    from zhenggai.reading.decode import Decoded, Step
 
 MAX_PAGES: Final = 2_000
 
@@ -32,11 +32,12 @@ def decode_pdf(
     sha256: str,
     max_pages: int | None = None,
     on_page: Callable[[int, int], None] | None = None,
+    on_step: Callable[[Step], None] | None = None,
 ) -> Decoded:
     """The text of a PDF with the page of every stretch (解码 PDF).
 
     Pages that are pictures are recognised where the extra ``ocr`` is installed, else named. ``on_page`` is
-    told how far a long document is.
+    told how far a long document is, ``on_step`` before pictures are recognised.
 
     :raises EncryptedSourceError: it opens only with a password.
     :raises PdfDamagedError: it cannot be opened.
@@ -49,6 +50,8 @@ def decode_pdf(
     most = MAX_PAGES if max_pages is None else max_pages
     answer = _ask(data, name, most, on_page, recognise=False)
     if answer["pictures"] and ocr.is_installed():
+        if on_step is not None:
+            on_step("recognise")
         answer = _ask(data, name, most, on_page, recognise=True)
     if not _has_words(answer):
         if answer["pictures"]:

@@ -89,7 +89,7 @@ def intake_confirm(request: WebRequest, intake_id: int) -> HttpResponse:
             at=request.at,
             intake_id=intake_id,
             version=_seen(posted, saved),
-            inspection_id=_inspection_of(posted),
+            inspection_id=_chosen_of(posted, "inspection", otherwise="new"),
             new=services.NewInspection(
                 title=posted.get("new_title", ""),
                 kind=posted.get("new_kind", ""),
@@ -97,6 +97,7 @@ def intake_confirm(request: WebRequest, intake_id: int) -> HttpResponse:
                 inspector=posted.get("new_inspector", ""),
                 feedback_on=DOCUMENT_FIELDS["feedback_on"].take(posted.get("new_feedback_on", "")),
                 marking=posted.get("new_marking", "internal"),
+                profile_id=_chosen_of(posted, "new_profile", otherwise=""),
                 # a box that is not ticked is not sent, so the form says that it asked
                 plan_required=(
                     posted.get("new_plan_required") == "yes" if "new_plan_asked" in posted else None
@@ -188,7 +189,7 @@ def _seen(posted: Mapping[str, str], saved: Saved) -> int:
     return saved.version if seen == saved.version_before else seen
 
 
-def _inspection_of(posted: Mapping[str, str]) -> int | None:
-    """The inspection that was chosen; null for a new one. Anything else is none there is (0)."""
-    chosen = posted.get("inspection", "new")
-    return None if chosen in {"", "new"} else whole_of(posted, "inspection") or 0
+def _chosen_of(posted: Mapping[str, str], name: str, *, otherwise: str) -> int | None:
+    """What was chosen of a list, by its id; null for what is offered ``otherwise``, 0 for what is none."""
+    chosen = posted.get(name, otherwise)
+    return None if chosen in {"", otherwise} else whole_of(posted, name) or 0

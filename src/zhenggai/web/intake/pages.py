@@ -15,7 +15,11 @@ from django.utils.translation import ngettext
 
 from zhenggai.accounts import selectors as accounts
 from zhenggai.domain.actions import Action
-from zhenggai.domain.inspections import INSPECTION_KIND_LABELS, InspectionKind, plan_is_required
+from zhenggai.domain.inspections import (
+    INSPECTION_KIND_LABELS,
+    inspection_kind_likely,
+    plan_is_required,
+)
 from zhenggai.domain.markings import MARKING_LABELS
 from zhenggai.domain.policy import Facts, judge
 from zhenggai.domain.reading import DocumentKind
@@ -24,10 +28,13 @@ from zhenggai.intake import selectors
 from zhenggai.intake.candidates import SAMPLE_WARNING
 from zhenggai.intake.states import CORRECTION_LABELS, STATE_LABELS, TARGET_LABELS, IntakeState, UnreadTarget
 from zhenggai.ledger import selectors as ledger
+from zhenggai.ledger.profiles import versions_default
 from zhenggai.web.intake.marks import marks_of
 from zhenggai.web.intake.original import KIND_WORDS, original_markup
+from zhenggai.web.intake.progress import reading_of
 from zhenggai.web.intake.sentences import failure_of
 from zhenggai.web.intake.structure import Views
+from zhenggai.web.profile_view import profile_choices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,6 +42,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.utils.safestring import SafeString
 
+    from zhenggai.domain.inspections import InspectionKind
     from zhenggai.intake.models import Intake, SourceWindow
     from zhenggai.intake.services import Outcome
     from zhenggai.web.refusals import Refusal
@@ -75,6 +83,7 @@ def draft_response(request: WebRequest, intake: Intake, answer: Answer | None = 
         page = "intake/draft.html"
     else:
         context["failure"] = failure_of(intake)
+        context["reading"] = reading_of(intake)
         context["sample_warning"] = SAMPLE_WARNING
         page = "intake/kept.html"
     if windows:
@@ -181,6 +190,10 @@ def _confirming(request: WebRequest, intake: Intake, answer: Answer) -> dict[str
     # one that was opened and waits for its findings is meant, unless somebody says otherwise
     empty = next((str(each.pk) for each in inspections if not each.findings_count), "new")
     typed = answer.typed
+    kind = inspection_kind_likely(intake.inspector, intake.title)
+    defaults = {
+        each.value: version.profile_id for each, version in versions_default(intake.organisation.path).items()
+    }
     return {
         "confirm_verdict": verdict,
         "inspections": inspections,
@@ -189,22 +202,26 @@ def _confirming(request: WebRequest, intake: Intake, answer: Answer) -> dict[str
         "markings": [(marking.value, _(word)) for marking, word in MARKING_LABELS.items()],
         "new_inspection": {
             "title": typed.get("new_title", intake.title or intake.name),
-            "kind": typed.get("new_kind", "inspection"),
+            "kind": typed.get("new_kind", kind.value),
+            "profile": typed.get("new_profile", str(defaults[kind])),
             "subject": typed.get("new_subject", str(intake.organisation_id)),
             "inspector": typed.get("new_inspector", intake.inspector),
             "feedback_on": typed.get(
                 "new_feedback_on", intake.feedback_on.isoformat() if intake.feedback_on else ""
             ),
             "marking": typed.get("new_marking", "internal"),
-            "plan_required": _plan_required(intake, typed),
+            "plan_required": _plan_required(kind, intake, typed),
         },
+        "profiles": [(str(key), words) for key, words in profile_choices(request.actor)],
+        # as the kind is chosen, its profile is proposed
+        "profile_proposed": json.dumps(defaults),
         "chosen_inspection": typed.get("inspection", empty),
         "dismiss_rest": typed.get("dismiss_rest", ""),
     }
 
 
-def _plan_required(intake: Intake, typed: Mapping[str, str]) -> bool:
+def _plan_required(kind: InspectionKind, intake: Intake, typed: Mapping[str, str]) -> bool:
     """Whether the box is ticked: as it was sent, or as the document suggests."""
     if "new_plan_asked" in typed:
         return typed.get("new_plan_required") == "yes"
-    return plan_is_required(InspectionKind.INSPECTION, DocumentKind(intake.kind or DocumentKind.OTHER))
+    return plan_is_required(kind, DocumentKind(intake.kind or DocumentKind.OTHER))

@@ -24,7 +24,7 @@ def moment(at: datetime) -> str:
 def became_of(intake: Intake) -> str:
     """When and by whom the same bytes were received, and what became of them."""
     became = {
-        IntakeState.RECEIVED: _("It was kept, but has not been read yet."),
+        IntakeState.RECEIVED: _("It waits to be read, or is being read."),
         IntakeState.FAILED: _("It was kept, but could not be read."),
         IntakeState.DRAFT: _("It waits for confirmation; this is its draft."),
         IntakeState.CONFIRMED: _("It was confirmed and is in the ledger."),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhenggai.web.intake import draft, receiving, settling
+from zhenggai.web.intake import draft, progress, receiving, settling
 
 urlpatterns = [
     path("intake/", receiving.intake_list, name="intake-list"),
     path("intake/upload/", receiving.intake_upload, name="intake-upload"),
     path("intake/<int:intake_id>/", draft.intake_page, name="intake"),
+    path("intake/<int:intake_id>/progress/", progress.intake_progress, name="intake-progress"),
     path("intake/<int:intake_id>/source/", draft.intake_source, name="intake-source"),
     path("intake/<int:intake_id>/save/", draft.intake_save, name="intake-save"),
     path("intake/<int:intake_id>/confirm/", draft.intake_confirm, name="intake-confirm"),

@@ -36,15 +36,17 @@
       open.querySelector("summary").focus();
     }
   });
-  // who oversees the unit chosen is proposed as its leader, until somebody chooses a leader by hand
+  // who oversees the unit chosen is proposed as its leader, the profile of the kind chosen as that of the
+  // inspection, until somebody chooses one by hand
   document.addEventListener("change", (event) => {
     const chosen = event.target;
     if (!(chosen instanceof HTMLSelectElement) || !chosen.form) return;
-    if (chosen.name === "leader_id") chosen.dataset.chosen = "yes";
-    const leader = chosen.form.elements.namedItem("leader_id");
-    if (!chosen.dataset.proposes || !(leader instanceof HTMLSelectElement) || leader.dataset.chosen) return;
+    chosen.dataset.chosen = "yes";
+    if (!chosen.dataset.proposes) return;
+    const other = chosen.form.elements.namedItem(chosen.dataset.proposesTo ?? "leader_id");
+    if (!(other instanceof HTMLSelectElement) || other.dataset.chosen) return;
     const proposed = String(JSON.parse(chosen.dataset.proposes)[chosen.value] ?? "");
-    if (proposed && [...leader.options].some((one) => one.value === proposed)) leader.value = proposed;
+    if (proposed && [...other.options].some((one) => one.value === proposed)) other.value = proposed;
   });
   // a refusal is read first
   document.addEventListener("DOMContentLoaded", () => {

@@ -20,7 +20,7 @@ from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action, Facts, judge
 from zhenggai.files.selectors import blob_read
 from zhenggai.intake import selectors as intake
-from zhenggai.intake.states import KIND_LABELS, IntakeState
+from zhenggai.intake.states import KIND_LABELS, STATE_LABELS, IntakeState
 from zhenggai.ledger import profiles, selectors, services
 from zhenggai.ledger.evidence_text import evidence_found
 from zhenggai.ledger.exporting import ledger_export_csv, ledger_export_json
@@ -34,7 +34,7 @@ from zhenggai.web.finding_actions import ACTIONS, verb_of
 from zhenggai.web.forms.inspection import FilterForm, InspectionForm
 from zhenggai.web.labels import LABELS
 from zhenggai.web.ledger_list import Paging, counts, heads, row_of, rows
-from zhenggai.web.profile_view import days_of, title_of, words_of
+from zhenggai.web.profile_view import days_of, profile_choices, title_of, words_of
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
 from zhenggai.web.setup_guide import strip_of
 from zhenggai.web.timeline import entry_of
@@ -54,6 +54,7 @@ ENTRIES_PER_PAGE: Final = 100
 # a chain this long is checked with every look at it; a longer one when asked
 CHECKED_AT_ONCE: Final = 2_000
 DRAFTS_MOST: Final = 5
+_IN_HAND: Final = (IntakeState.RECEIVED, IntakeState.DRAFT)
 PART_CHARACTERS: Final = 60_000
 _WAITING_WORDS: Final[dict[Action, str]] = {
     Action.CLOSURE_SIGN: msg("Closure requests that wait for your signature"),
@@ -70,7 +71,7 @@ def home(request: WebRequest) -> HttpResponse:
     on = timezone.localdate(request.at)
     roles = [label for role, label in ROLE_LABELS.items() if request.actor.has(role)]
     may_upload = bool(intake.may_upload(request.actor))
-    drafts = intake.intakes_visible(request.actor).filter(state=IntakeState.DRAFT)[:DRAFTS_MOST]
+    drafts = intake.intakes_visible(request.actor).filter(state__in=_IN_HAND)[:DRAFTS_MOST]
     waiting = findings_waiting(request.actor)
     plans = plans_waiting(request.actor)
     context = {
@@ -79,6 +80,7 @@ def home(request: WebRequest) -> HttpResponse:
         "plans": plans,
         "waiting_all": sum(group.total for group in waiting) + len(plans),
         "drafts": list(drafts) if may_upload else [],
+        "intake_states": STATE_LABELS,
         "inspections": selectors.inspections_visible(request.actor),
         "may_create": request.actor.has(Role.OFFICE_CLERK) and not request.actor.administers,
         "may_upload": may_upload,
@@ -183,7 +185,7 @@ def inspection_create(request: WebRequest) -> HttpResponse:
             raise NotPermittedError(reason.template, **reason.values)
     form = InspectionForm(request.POST or None)
     bodies = [(each.pk, each.name) for each in accounts.inspecting_bodies(request.actor)]
-    form.offer(choices, bodies, _profiles(request))
+    form.offer(choices, bodies, profile_choices(request.actor))
     refusal: Refusal | None = None
     if request.method == "POST":
         if not form.is_valid():
@@ -200,14 +202,6 @@ def inspection_create(request: WebRequest) -> HttpResponse:
                 return redirect("inspection-setup", row.pk)
     context = {"form": form, "refusal": refusal}
     return render(request, "inspection/new.html", context, status=refusal.status if refusal else 200)
-
-
-def _profiles(request: WebRequest) -> list[tuple[int, str]]:
-    """The profiles an inspection can begin with, each with its owner."""
-    return [
-        (row.pk, title_of(row) if row.owner is None else f"{row.title}（{row.owner.label}）")
-        for row in profiles.profiles_visible(request.actor)
-    ]
 
 
 @require_safe

@@ -1,0 +1,151 @@
+"""What one reading leaves (识别结果入库): blobs of the reading and its texts, and the rows of the draft."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from zhenggai.domain.spans import EditKind
+from zhenggai.files.services import blob_store
+from zhenggai.intake.drafting import counts_of, draft_of, facts_as_read
+from zhenggai.intake.models import DraftFinding, DraftItem, DraftUnread, Intake, SourceWindow
+from zhenggai.intake.windows import Window, pages_begun, windows_cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from zhenggai.domain.reading import Reading
+
+_MEMORY_BYTES: Final = 8 * 1024 * 1024
+_BATCH: Final = 500
+_EDITS_AT_ONCE: Final = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The blobs of one reading, and where each stretch stands in the one that pages are made from."""
+
+    reading_sha256: str
+    decoded_sha256: str
+    text_sha256: str
+    view_sha256: str
+    windows: tuple[SourceWindow, ...]
+    flags: tuple[int, ...]
+    counts: dict[str, int]
+
+
+def reading_store(reading: Reading, at: datetime) -> Stored:
+    """Keeps the reading, both texts and the stretches of the original as blobs (保存识别结果)."""
+    edits = reading.edits
+    windows: list[SourceWindow] = []
+    flags: list[int] = []
+    with tempfile.SpooledTemporaryFile(max_size=_MEMORY_BYTES) as view:
+        pages = pages_begun(reading.places)
+        for position, window in enumerate(windows_cut(reading.decoded, edits, pages=pages)):
+            data = window.to_json()
+            windows.append(
+                SourceWindow(
+                    position=position,
+                    start=window.span.start,
+                    end=window.span.end,
+                    restored_start=window.restored.start,
+                    restored_end=window.restored.end,
+                    offset_bytes=view.tell(),
+                    length_bytes=len(data),
+                )
+            )
+            flags.extend(_flags(window))
+            view.write(data)
+        view.seek(0)
+        view_sha256 = _blob(view, at)
+    with tempfile.SpooledTemporaryFile(max_size=_MEMORY_BYTES) as file:
+        for piece in _reading_json(reading):
+            file.write(piece)
+        file.seek(0)
+        reading_sha256 = _blob(file, at)
+    return Stored(
+        reading_sha256=reading_sha256,
+        decoded_sha256=_blob(_utf8(reading.decoded), at),
+        text_sha256=_blob(_utf8(reading.text), at),
+        view_sha256=view_sha256,
+        windows=tuple(windows),
+        flags=tuple(flags),
+        counts=counts_of(edits),
+    )
+
+
+def _flags(window: Window) -> Iterator[int]:
+    for edit in window.edits:
+        if edit.kind is EditKind.FLAG:
+            yield window.to_restored(edit.span).start
+
+
+def _reading_json(reading: Reading) -> Iterator[bytes]:
+    """The reading in its schema, written piece by piece: a long source has edits by the hundred thousand."""
+    plain = replace(reading, edits=()).to_dict()
+    del plain["edits"]
+    yield _utf8(json.dumps(plain, ensure_ascii=False))[:-1] + b', "edits": ['
+    edits = iter(reading.edits)
+    is_first = True
+    while rows := [
+        {
+            "kind": edit.kind.value,
+            "span": edit.span,
+            "before": edit.before,
+            "after": edit.after,
+            "why": edit.why,
+        }
+        for edit in islice(edits, _EDITS_AT_ONCE)
+    ]:
+        # one call for many edits, without the brackets of their list
+        yield (b"" if is_first else b", ") + _utf8(json.dumps(rows, ensure_ascii=False))[1:-1]
+        is_first = False
+    yield b"]}"
+
+
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
+
+
+def _blob(content: Any, at: datetime) -> str:
+    # what is made from an accepted upload is kept whatever its size
+    return blob_store(content, at=at, max_bytes=sys.maxsize).sha256
+
+
+def draft_fill(intake: Intake, reading: Reading, stored: Stored) -> None:
+    """Makes the rows of the draft, and sets on the document's row, without saving it, what was read."""
+    draft = draft_of(reading, stored.flags)
+    for name, value in draft.facts.items():
+        setattr(intake, name, value)
+    intake.spans = draft.spans
+    intake.why = draft.why
+    intake.as_read = facts_as_read(draft.facts)
+    intake.edits = {}
+    intake.encoding = reading.source.encoding or ""
+    intake.format = reading.source.format
+    intake.truncated = reading.truncated
+    intake.characters = len(reading.text)
+    intake.counts = stored.counts
+    intake.reading_sha256 = stored.reading_sha256
+    intake.decoded_sha256 = stored.decoded_sha256
+    intake.text_sha256 = stored.text_sha256
+    intake.view_sha256 = stored.view_sha256
+    for window in stored.windows:
+        window.intake = intake
+    SourceWindow.objects.bulk_create(stored.windows, batch_size=_BATCH)
+    for finding in draft.findings:
+        finding.intake = intake
+    DraftFinding.objects.bulk_create(draft.findings, batch_size=_BATCH)
+    items = []
+    for finding, item in draft.items:
+        item.finding = finding
+        items.append(item)
+    DraftItem.objects.bulk_create(items, batch_size=_BATCH)
+    for stretch in draft.unread:
+        stretch.intake = intake
+    DraftUnread.objects.bulk_create(draft.unread, batch_size=_BATCH)

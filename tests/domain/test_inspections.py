@@ -1,0 +1,32 @@
+"""The kind an inspection most likely is: by who inspected, else by the title; proposed, never taken."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhenggai.domain.inspections import InspectionKind, inspection_kind_likely
+
+
+@pytest.mark.parametrize(
+    ("inspector", "title", "kind"),
+    [
+        ("", "", InspectionKind.INSPECTION),
+        ("县委第二巡察组", "关于巡视巡察整改情况的通报", InspectionKind.INSPECTION),
+        ("省委第三巡视组", "", InspectionKind.CENTRAL_INSPECTION),
+        ("云山县审计局", "", InspectionKind.AUDIT),
+        ("省生态环境保护督察组", "", InspectionKind.ENVIRONMENT),
+        ("云山县应急管理局", "", InspectionKind.SAFETY),
+        ("云山县消防救援大队", "", InspectionKind.SAFETY),
+        ("", "关于省委巡视反馈意见整改情况的通报", InspectionKind.CENTRAL_INSPECTION),
+        ("", "关于2025年度审计查出问题整改情况的报告", InspectionKind.AUDIT),
+        ("", "云山县贯彻落实环保督察反馈意见整改方案", InspectionKind.ENVIRONMENT),
+        ("", "关于安全生产检查发现问题的整改通知", InspectionKind.SAFETY),
+        # whom it inspected says nothing of what it was
+        ("", "云山县审计局党组关于巡察整改情况的通报", InspectionKind.INSPECTION),
+        ("", "云山县生态环境局党组关于巡察整改情况的通报", InspectionKind.INSPECTION),
+        # a body that does not tell leaves it to the title
+        ("第二检查组", "关于审计整改情况的公告", InspectionKind.AUDIT),
+    ],
+)
+def test_the_likely_kind(inspector: str, title: str, kind: InspectionKind) -> None:
+    assert inspection_kind_likely(inspector, title) is kind
