@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from web.intake.server import serve
+from intake_pages.server import serve
 
 
 def _the_county() -> None:

@@ -9,12 +9,15 @@ import pytest
 
 from intake.office import Office, opened
 from staged import settled, taken_back
+from web.conftest import browser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from pytest_django import DjangoDbBlocker
+
+__all__ = ["browser"]
 
 
 @pytest.fixture(scope="module")
