@@ -200,3 +200,14 @@ def test_few_readings_are_noise_in_a_short_notice_where_no_author_would_give_any
     assert not noisy(rare)
     assert not noisy(easy + "局里开展工作，职工积极参加。" * 12)
     assert not noisy(SHORT.replace("学习", "“学(xué)”“习(xí)”").replace("党组", "“党(dǎng)”组"))
+
+
+@pytest.mark.parametrize(("opened", "closed", "is_noise"), [("“", "”", False), ("", "", True)])
+def test_what_a_traditional_page_quotes_from_the_mainland_makes_no_notice_of_it(
+    opened: str, closed: str, is_noise: bool
+):
+    said = "縣委統一部署，巡察組對示例局黨組進行了巡察，整改情況予以通報，黨委認領。"
+    told = f"講者引用一則公文：{opened}{said}{closed}後來逐句對照，於是兩者用字不同。"
+    text = f"{told}發(fā)與髮(fà)，後(hòu)與后(hòu)。"
+
+    assert noisy(text) is is_noise

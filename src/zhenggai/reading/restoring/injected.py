@@ -14,7 +14,7 @@ from zhenggai.reading import patterns as re
 from zhenggai.reading.letters import common_characters
 from zhenggai.reading.restoring.edits import Change
 from zhenggai.reading.restoring.readings import HAN, SYLLABLE, begins, spells
-from zhenggai.reading.restoring.signs import sampled
+from zhenggai.reading.restoring.signs import sampled, without_quotations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,7 +143,7 @@ def is_noise(text: str, found: Found, signs: Signs, *, mirror: bool, certain: bo
         return False
     bare = sampled(found.bare)
     is_notice = len(_OFFICIAL.findall(bare)) >= _OFFICIAL_LEAST
-    converted = is_notice and signs.is_traditional and _MAINLAND.search(bare) is not None
+    converted = is_notice and signs.is_traditional and _MAINLAND.search(without_quotations(bare)) is not None
     if count < 1 + (not (certain or converted)):
         return False
     words = len(_GLOSS_WORDS.findall(sampled(text)))

@@ -161,7 +161,7 @@ def look(text: str) -> Signs:
 
 def _kana(text: str) -> int:
     """Kana of a Japanese text, which has them all over: a Chinese one may quote some, and counts none."""
-    pieces = [piece for piece in _CLAUSE.split(_QUOTED.sub("", text)) if _HAN_RUN.search(piece)]
+    pieces = [piece for piece in _CLAUSE.split(without_quotations(text)) if _HAN_RUN.search(piece)]
     runs = [found for piece in pieces if (found := _KANA_RUN.findall(piece))]
     return sum(len(run) for found in runs for run in found) if len(runs) * 4 >= len(pieces) else 0
 
@@ -171,6 +171,11 @@ def japanese_quotations(text: str) -> list[tuple[int, int]]:
     if not any(map(text.__contains__, _KANA)):
         return []
     return [found.span() for found in _QUOTED.finditer(text) if _KANA_RUN.search(found.group())]
+
+
+def without_quotations(text: str) -> str:
+    """The text without what it quotes, which says nothing of where the page itself comes from."""
+    return _QUOTED.sub("", text)
 
 
 def islands(text: str) -> list[tuple[int, int]]:

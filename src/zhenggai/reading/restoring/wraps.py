@@ -33,6 +33,7 @@ _INDENT: Final = ("　", "  ", "\t")
 _ENDS: Final = TERMINAL | frozenset("”』」】》")
 _INSIDE: Final = frozenset("，、；。）”》：！？％,;)!?%的")
 """No line begins with one of them, unless it was broken off before it."""
+_PAUSES: Final = frozenset("，,、")
 _OPENED: Final = frozenset("（(“《「『【")
 _LABEL: Final = re.compile(r"(?P<word>[\u4e00-\u9fff、/及和]{1,10})[ \u3000]?[:：]")
 _TAIL: Final = re.compile(r"(?:\A|(?<=[。；;，,（(！？!?【 \u3000]))(?P<word>[\u4e00-\u9fff、/]{1,9})\Z")
@@ -172,7 +173,10 @@ def _cells(words: str) -> int:
 
 
 def _is_cut(lines: Sequence[_Line], full: frozenset[int]) -> bool:
-    """Whether half of the full lines that break off, at least, come to an end on a later line."""
+    """Whether half of the full lines that break off, at least, come to an end on a later line.
+
+    One alone shows no width where shorter lines pause at their end, too.
+    """
     ends: dict[int, bool] = {}
     for place in sorted(full, reverse=True):
         after = place + 1
@@ -183,6 +187,11 @@ def _is_cut(lines: Sequence[_Line], full: frozenset[int]) -> bool:
     # a line with a full stop inside is no heading: where one alone breaks off it was cut
     prose = any(_FULL_STOP in lines[place].words for place in ends)
     least = 1 if prose or same >= _SAME_LEAST else _BROKEN_LEAST
+    if len(ends) == 1 and any(
+        line.words[-1:] in _PAUSES and after.words and place not in full
+        for place, (line, after) in enumerate(pairwise(lines))
+    ):
+        return False
     return len(ends) >= least and sum(ends.values()) * 2 >= len(ends)
 
 
