@@ -109,7 +109,7 @@ def unwrap(printed: str) -> Unwrapped:
         inner = (found["quoted"] or found["bare"]).strip(_STRIP)
         return Unwrapped(inner if len(inner) > 1 else title, wrapped=True)
     found = _BARE_TAIL.fullmatch(title)
-    if found:
+    if found and (is_problem(found["bare"]) or not _DEED.match(found["bare"])):
         return Unwrapped(found["bare"].strip(_STRIP), wrapped=True)
     return Unwrapped(title, wrapped=False)
 
@@ -184,8 +184,10 @@ _ENDS_IN_FAULT = re.compile(
     r"|[薄软]弱|滞后|缓慢|缺[失位]|弱化|淡化|混乱)$"
 )
 _SETS_RIGHT = re.compile(
-    r"解决|整治|纠正|纠治|防止|防范|杜绝|避免|破解|补齐|克服|扭转|治理|改进|消除|做到|确保|保持|[绝决]不"
+    r"解决|整治|纠正|纠治|防止|防范|杜绝|避免|破解|补齐|克服|扭转|(?<!基层)(?<!社会)(?<!社区)(?<!乡村)(?<!城市)(?<!公司)(?<!法人)治理"
+    r"(?!体系|能力|职[责能]|责任|工作|结构|水平|机制|效能)|改进|消除|做到|确保|保持|[绝决]不"
 )
+"""That a deed sets right what is wrong; 治理 is one, 基层治理 and 治理责任 are fields of work."""
 
 
 def is_fault(title: str) -> bool:
