@@ -137,3 +137,16 @@ def test_a_problem_may_be_introduced_by_who_found_it(word):
         "预算编报不完整，少编86万元",
         "结余资金未上缴214万元",
     ]
+
+
+def test_parts_by_status_inside_the_part_on_findings_hold_findings():
+    text = (
+        "二、问题整改情况\n（一）已完成整改问题（2个）\n1.学习笔记抄袭应付。抽查笔记42本。\n2.活动场所破旧。投入6万元改造。\n"
+        "（二）正在推进整改问题（1个）\n1.编制使用结构性短缺。已申报用编计划4名。\n"
+    )
+
+    assert findings(text) == [
+        ("二/(一)/1", "学习笔记抄袭应付", "已完成"),
+        ("二/(一)/2", "活动场所破旧", "已完成"),
+        ("二/(二)/1", "编制使用结构性短缺", "正在推进"),
+    ]

@@ -109,11 +109,12 @@ class Signs:
     @property
     def is_mixed(self) -> bool:
         """Enough letters of both scripts that one part of the page may be a mirror's and the other not."""
-        return (
-            not self.is_traditional
-            and not self.is_japanese
-            and min(self.traditional, self.simplified) >= _MIXED_LEAST
-        )
+        return not self.is_traditional and self.has_both
+
+    @property
+    def has_both(self) -> bool:
+        """Enough letters of both scripts that only one part of the page can show how it is spelled."""
+        return not self.is_japanese and min(self.traditional, self.simplified) >= _MIXED_LEAST
 
     @property
     def is_japanese(self) -> bool:
@@ -202,7 +203,7 @@ def islands(text: str) -> list[tuple[int, int]]:
 def traditional_part(text: str, signs: Signs) -> str:
     """A sample of the Traditional part of a page of both scripts; of any other page a sample of it all."""
     sample = sampled(text)
-    if not signs.is_mixed:
+    if not signs.has_both:
         return sample
     return "".join(sample[start:end] for start, end in islands(sample))
 
