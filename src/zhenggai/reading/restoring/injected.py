@@ -143,24 +143,23 @@ def is_noise(text: str, found: Found, signs: Signs, *, mirror: bool, certain: bo
         return False
     bare = sampled(found.bare)
     is_notice = len(_OFFICIAL.findall(bare)) >= _OFFICIAL_LEAST
-    converted = is_notice and signs.is_traditional and _is_converted(bare)
+    from_mainland = signs.is_traditional and _is_converted(bare)
+    converted = is_notice and from_mainland
     if count < 1 + (not (certain or converted)):
         return False
     words = len(_GLOSS_WORDS.findall(sampled(text)))
-    if mirror or converted or signs.is_mirror_script:
-        return words * 4 < count
     hits = _hits(text, spans)
-    if signs.is_traditional and hits.is_easy and count >= _FEW and words * 4 < count and _is_converted(bare):
-        return True
+    if mirror or converted or signs.is_mirror_script or (from_mainland and hits.is_easy and count >= _FEW):
+        return words * 4 < count
     if words * 3 >= count or hits.quoted * 4 > hits.looked_at or count * 100 < han:
         return False
     if is_notice and hits.is_easy and hits.inside * 5 >= hits.looked_at and count >= max(_FEW, han / 50):
         return True
     if hits.inside * 5 < hits.looked_at * 2:
         return False
-    if signs.is_traditional:
-        return is_notice or (count >= 4 and (signs.genuine == 0 or count >= _MANY))
-    return is_notice and count >= _MANY
+    if not signs.is_traditional:
+        return is_notice and count >= _MANY
+    return is_notice or (count >= 4 and (signs.genuine == 0 or count >= _MANY))
 
 
 def _is_converted(bare: str) -> bool:

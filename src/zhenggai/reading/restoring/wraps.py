@@ -31,7 +31,7 @@ _BROKEN_LEAST: Final = 2
 _TITLE_LINES: Final = 4
 _INDENT: Final = ("　", "  ", "\t")
 _ENDS: Final = TERMINAL | frozenset("”』」】》")
-_INSIDE: Final = frozenset("，、；。）”》：！？％,;)!?%的")
+_INSIDE: Final = frozenset("，、；。）】”》：！？％,;)!?%的")
 """No line begins with one of them, unless it was broken off before it."""
 _PAUSES: Final = frozenset("，,、")
 _OPENED: Final = frozenset("（(“《「『【")
