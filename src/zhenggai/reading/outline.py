@@ -14,7 +14,16 @@ from zhenggai.reading.outline_tree import Heading, build
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
-__all__ = ["Heading", "Outline", "Paragraph", "ParagraphKind", "Unnumbered", "outline", "title_end"]
+__all__ = [
+    "Heading",
+    "Outline",
+    "Paragraph",
+    "ParagraphKind",
+    "Unnumbered",
+    "before_bullet",
+    "outline",
+    "title_end",
+]
 
 _TITLE = re.compile(
     r"(?>“[^“”]{0,400}”|《[^《》]{0,300}》|「[^「」]{0,300}」|『[^『』]{0,300}』"
@@ -109,11 +118,11 @@ def outline(
         headings.append(heading)
     roots = build(headings, end)
     for heading in headings:
-        heading.end = _before_bullet(text, heading.start, heading.end)
+        heading.end = before_bullet(text, heading.start, heading.end)
     return Outline(lines, headings, roots, end)
 
 
-def _before_bullet(text: str, start: int, end: int) -> int:
+def before_bullet(text: str, start: int, end: int) -> int:
     """``end`` before the bullet of the line that begins there (◆), which belongs to that line."""
     line = text.rfind("\n", start, end) + 1
     return line if line and text[line:end].strip() and not text[line:end].strip(_BULLETS) else end

@@ -150,3 +150,23 @@ def test_parts_by_status_inside_the_part_on_findings_hold_findings():
         ("二/(一)/2", "活动场所破旧", "已完成"),
         ("二/(二)/1", "编制使用结构性短缺", "正在推进"),
     ]
+
+
+@pytest.mark.parametrize("said", ["（完成整改）", "完成整改。"])
+def test_the_bullet_of_the_next_problem_hides_no_status(said):
+    text = (
+        "示例县供销社巡察整改结果公示\n"
+        f"●主要问题：资产出租未公开招租。\n整改结果：重新招租，年增租金6.3万元。{said}\n"
+        f"●主要问题：改制遗留问题未处理。\n整改结果：补缴社保38人。{said}\n"
+    )
+
+    assert [status for *_, status in findings(text, "")] == ["完成整改", "完成整改"]
+
+
+def test_a_status_in_a_bracket_of_several_labels_loses_the_bracket():
+    text = (
+        "一、党的领导方面\n1.议事规则修订不及时（责任领导：样甲；完成情况：已完成）\n2034年12月修订《议事规则》。\n"
+        "2.干部培养缺少规划（责任领导：样乙；完成情况：正在整改）\n2034年选派3人挂职。\n"
+    )
+
+    assert [status for *_, status in findings(text)] == ["已完成", "正在整改"]

@@ -9,7 +9,7 @@ from zhenggai.domain.messages import msg
 from zhenggai.domain.spans import EditKind
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting.label_words import WORDS, field_of
-from zhenggai.reading.outline_lines import DONE, TERMINAL, Paragraph, opens_a_line
+from zhenggai.reading.outline_lines import DONE, GLYPHS, TERMINAL, Paragraph, opens_a_line
 from zhenggai.reading.outline_marks import mark_at
 from zhenggai.reading.restoring.edits import Change
 from zhenggai.reading.restoring.script import simplify
@@ -196,8 +196,9 @@ def _is_cut(lines: Sequence[_Line], full: frozenset[int]) -> bool:
 
 
 def _opens(line: _Line) -> bool:
-    """Whether a line begins anew: with a number, a count, a label or an indent."""
-    return line.words.startswith(_INDENT) or opens_a_line(line.words, Paragraph(0, len(line.words)))
+    """Whether a line begins anew: with a number, a count, a label, a bullet or an indent."""
+    words = line.words
+    return words.startswith((*_INDENT, *GLYPHS)) or opens_a_line(words, Paragraph(0, len(words)))
 
 
 def _is_row(words: str) -> bool:
