@@ -170,3 +170,10 @@ def test_a_status_in_a_bracket_of_several_labels_loses_the_bracket():
     )
 
     assert [status for *_, status in findings(text)] == ["已完成", "正在整改"]
+
+
+def test_a_field_of_work_above_acts_is_no_finding_of_its_own():
+    acts = "（1）签订责任书420份。\n（2）清理可燃物36公里。\n"
+    text = f"一、整改完成情况\n1.责任落实方面\n{acts}整改进度：已完成。\n"
+
+    assert "一/1" not in [number for number, *_ in findings(text)]

@@ -195,10 +195,9 @@ class Search:
         """Whether a heading that speaks of findings holds them, rather than naming a theme or a finding."""
         if wording.is_generic(title):
             return True
-        stated = wording.stated_for_all(title) is not None
         if place.inside:
-            return stated and not wording.may_be_problem(title)
-        if stated:
+            return False
+        if wording.stated_for_all(title) is not None:
             return True
         if role is SectionRole.LONG_TERM:
             return not wording.is_fault(re.sub(r"(?:尚|还)?未(?:完成|整改)", "", title))
