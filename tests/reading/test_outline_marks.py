@@ -32,6 +32,7 @@ from zhenggai.reading.outline_marks import MarkKind, mark_at, ordinal
         ("【问题3】学习不深入", MarkKind.PROBLEM, 3, "问题3"),
         ("反馈意见4：学习不深入", MarkKind.PROBLEM, 4, "反馈意见4"),
         ("问题五 学习不深入", MarkKind.PROBLEM, 5, "问题五"),
+        ("（问题六）学习不深入", MarkKind.PROBLEM, 6, "问题六"),
     ],
 )
 def test_a_heading_number_is_known_by_its_family_and_count(line, kind, count, number):

@@ -14,7 +14,16 @@ from zhenggai.reading.outline_tree import Heading, build
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
-__all__ = ["Heading", "Outline", "Paragraph", "ParagraphKind", "Unnumbered", "outline", "title_end"]
+__all__ = [
+    "Heading",
+    "Outline",
+    "Paragraph",
+    "ParagraphKind",
+    "Unnumbered",
+    "before_bullet",
+    "outline",
+    "title_end",
+]
 
 _TITLE = re.compile(
     r"(?>“[^“”]{0,400}”|《[^《》]{0,300}》|「[^「」]{0,300}」|『[^『』]{0,300}』"
@@ -26,6 +35,7 @@ _BULLET = re.compile(r"[:：,，]?(?:(?<!\s)\s*+)?(?:一是|首先[,，]|①|[(�
 _COLON = re.compile(r"[:：]")
 _PROBLEM_LABEL = re.compile(
     r"(?:存在|反馈|具体|主要|发现|突出|整改)?(?:的)?(?:主要)?(?:问题|隐患|任务|事项)(?:表现|描述|内容)?|具体表现"
+    r"|(?:审计|巡[察视]|督[察查]|检查)(?:发现|查出|指出)"
 )
 _NOW = re.compile(
     r"(?:下一步|下步|后续|今后|下一?阶段)(?:整改)?(?:的)?(?:工作)?(?:打算|安排|计划|措施|重点|思路)?(?:及?(?:打算|安排"
@@ -108,11 +118,11 @@ def outline(
         headings.append(heading)
     roots = build(headings, end)
     for heading in headings:
-        heading.end = _before_bullet(text, heading.start, heading.end)
+        heading.end = before_bullet(text, heading.start, heading.end)
     return Outline(lines, headings, roots, end)
 
 
-def _before_bullet(text: str, start: int, end: int) -> int:
+def before_bullet(text: str, start: int, end: int) -> int:
     """``end`` before the bullet of the line that begins there (◆), which belongs to that line."""
     line = text.rfind("\n", start, end) + 1
     return line if line and text[line:end].strip() and not text[line:end].strip(_BULLETS) else end

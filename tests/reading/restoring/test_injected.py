@@ -200,3 +200,28 @@ def test_few_readings_are_noise_in_a_short_notice_where_no_author_would_give_any
     assert not noisy(rare)
     assert not noisy(easy + "局里开展工作，职工积极参加。" * 12)
     assert not noisy(SHORT.replace("学习", "“学(xué)”“习(xí)”").replace("党组", "“党(dǎng)”组"))
+
+
+@pytest.mark.parametrize(("opened", "closed", "is_noise"), [("“", "”", False), ("", "", True)])
+def test_what_a_traditional_page_quotes_from_the_mainland_makes_no_notice_of_it(
+    opened: str, closed: str, is_noise: bool
+):
+    said = "縣委統一部署，巡察組對示例局黨組進行了巡察，整改情況予以通報，黨委認領。"
+    told = f"講者引用一則公文：{opened}{said}{closed}後來逐句對照，於是兩者用字不同。"
+    text = f"{told}發(fā)與髮(fà)，後(hòu)與后(hòu)。"
+
+    assert noisy(text) is is_noise
+
+
+def test_what_stands_on_a_traditional_page_in_simplified_letters_makes_no_notice_of_it():
+    genuine = "於是兩者用字不同，學者們認為這個問題對國學關係重大。發(fā)與髮(fà)，後(hòu)與后(hòu)。\n"
+    table = "责任单位：党委办，审计发现问题整改。\n隐患：巡察组组长责任单位。\n"
+
+    assert not noisy(genuine * 2 + table)
+
+
+def test_easy_letters_with_readings_are_noise_where_a_traditional_page_speaks_of_the_mainland():
+    lines = "問(wèn)：停車區還不多，整改了嗎。\n問(wèn)：單位結了嗎。\n問(wèn)：這個會議開了嗎。\n"
+    elsewhere = lines.replace("整改", "改善")
+
+    assert (noisy(lines), noisy(elsewhere)) == (True, False)

@@ -144,12 +144,15 @@ CLAUSES = sorted(
 
 @st.composite
 def shuffled_pages(draw: st.DrawFn) -> str:
-    """Clauses in any order: other bytes meet at every mark."""
+    """Clauses in any order: other bytes meet at every mark.
+
+    Each line ends with a full stop: one that breaks off looks as if its width had cut it, and goes on below.
+    """
     rng = random.Random(draw(SEEDS))
     lines: list[str] = []
     for number in rng.sample("一二三四五六七八九十", 8):
         head = rng.choice(["", "　　", f"　　（{number}）", f"（{number}）", "　　“"])
-        lines.append(head + "".join(rng.sample(CLAUSES, 5)))
+        lines.append(head + "".join(rng.sample(CLAUSES, 5)).rstrip("，；：、,;:。") + "。")
     return "\n".join(lines)
 
 
@@ -175,7 +178,8 @@ def test_the_damaged_lines_of_whole_pages_are_whole_again_or_flagged(name: str, 
 def test_genuine_texts_are_not_changed_alone_or_on_one_page(names: list[str], count: int):
     # A program alone keeps its tags; in the middle of Chinese prose they are taken for leaked ones.
     every = GENUINE | CLEAN
-    text = "\n".join(every[name].rstrip("\n") for name in names[:count])
+    # A blank line stands between two texts: the last line of one does not go on in the next.
+    text = "\n\n".join(every[name].rstrip("\n") for name in names[:count])
 
     restored = restored_of(text)
 

@@ -93,3 +93,9 @@ def test_a_broken_date_that_readings_hid_is_put_right_once_they_are_gone():
 
     assert restored.text == NOTICE + "\n2041年9月15日"
     assert restored.unapply() == text
+
+
+def test_a_genuine_traditional_text_below_a_simplified_notice_shows_its_own_spelling():
+    text = "\n\n".join((CLEAN["narrow"].strip(), GENUINE["taiwan_government"], GENUINE["taiwan_zhuyin"]))
+
+    assert restore(from_text(text, name="x")).text == text

@@ -208,3 +208,18 @@ def test_a_label_cut_inside_is_whole_where_no_line_is_full():
 )
 def test_a_sentence_goes_on_over_a_page_counter_and_a_heading_does_not(before, after, goes_on):
     assert goes_on_over_page(before, after) is goes_on
+
+
+@pytest.mark.parametrize(("shorter", "broken"), [("长期坚持。", 1), ("长期坚持，", 0)])
+def test_one_long_line_shows_no_width_where_a_shorter_one_pauses_at_its_end_too(shorter, broken):
+    long = "示例局组织学习。逐条对照检查，建立清单，明确分工，"
+    text = f"示例局组织学习。逐条对照检查，{shorter}\n逐户建立台账。\n{long}\n压实责任。"
+
+    assert len(breaks(text)) == broken
+
+
+def test_a_bullet_begins_a_line_anew():
+    answer = "整改结果：重新公开招租，年增租金六万元。（完成整改）"
+    text = f"●主要问题：资产出租未公开招租。\n{answer}\n●主要问题：改制问题未处理。"
+
+    assert breaks(text) == []

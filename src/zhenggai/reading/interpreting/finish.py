@@ -64,6 +64,7 @@ _OF_ITEM = {
     Field.DUE: "due_text",
 }
 _BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
+_CLOSED_ALONE = re.compile(r"^([^()（）]+)[)）]$")
 _STOP = re.compile(r"[。；;！？\n]")
 _FIRST = re.compile(r"^[ \u3000]*(?:[(（]1[)）]|①|1[.．、](?!\d)|一是)[ \u3000]*")
 """The number of the first of several problems under one label."""
@@ -184,7 +185,7 @@ class Finisher:
         for passage in passages:
             value = clean(self.text[passage.start : passage.end]).strip("；; \u3000/—-")
             bracketed = _BRACKETED.fullmatch(value)
-            value = bracketed[1] if bracketed else value
+            value = bracketed[1] if bracketed else _CLOSED_ALONE.sub(r"\1", value)
             if passage.field in {Field.LEAD_UNIT, Field.SUPPORTING}:
                 value = people.without_role(value)
             value = value.strip("，,、 ")

@@ -49,6 +49,12 @@ _DAY_BEHIND = re.compile(
 """The day behind a title on the same line."""
 _REST = re.compile(r"的?(?:通报|公[示告]|报告|函|方案|意见|通知)(?:[(（][^()（）]{1,20}[)）])?")
 """The last word of a title on a line of its own, below the rest of it."""
+_OF_INSPECTORS = re.compile(r"(?:督[察查]|巡[察视]|审计)(?:组)?(?:反馈)?(?:报告|意见)(?:的|反馈)?")
+_ANSWER = re.compile(
+    r"的?(?:反馈)?(?:问题)?整改(?:落实|措施|任务|责任|工作|进展|完成)*(?:情况)?的?"
+    r"(?:清单|方案|台账|通报|公[示告]|报告|一览表)(?:[(（][^()（）]{1,20}[)）])?"
+)
+"""How a title goes on below the name of what it answers (…督察报告⏎整改措施清单)."""
 _GOES_ON = frozenset("至到，,、—－-")
 _TOP_LINES = 20
 
@@ -165,11 +171,11 @@ def _title(text: str, lines: Sequence[Paragraph]) -> tuple[str | None, Span | No
             or not _TITLE_END.search(line)
             or not (about or ("关于" in above and _ABOUT.search(above)))
             or (place + 1 < len(whole) and _is_of_page(line, whole[place + 1]))
-            or (place + 1 < len(whole) and _REST.fullmatch(whole[place + 1]))
+            or (place + 1 < len(whole) and _is_rest(line, whole[place + 1]))
         ):
             continue
         first = place
-        if place and (_REST.fullmatch(line) or (not _TITLE_END.search(above) and _owns(above))):
+        if place and (_is_rest(above, line) or (not _TITLE_END.search(above) and _owns(above))):
             first = place - 1 - (place > 1 and above.startswith("关于") and _owns(whole[place - 2]))
         title = re.sub(r"\s", "", "".join(whole[first : place + 1]))
         rest = [Span(item.start, item.end) for index, item in enumerate(lines) if not first <= index <= place]
@@ -183,6 +189,14 @@ def _title(text: str, lines: Sequence[Paragraph]) -> tuple[str | None, Span | No
             rest = [Span(item.start, item.end) for item in (*lines[:place], *lines[place + 1 :])]
             return bracketed["title"], Span(*bracketed.span("title")), rest
     return None, None, []
+
+
+def _is_rest(line: str, below: str) -> bool:
+    """Whether the line ``below`` is the rest of a title that ``line`` begins."""
+    if _REST.fullmatch(below):
+        return True
+    ends = list(_OF_INSPECTORS.finditer(line))
+    return bool(ends) and ends[-1].end() == len(line) and _ANSWER.fullmatch(below) is not None
 
 
 def _is_of_page(line: str, below: str) -> bool:

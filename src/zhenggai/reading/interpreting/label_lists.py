@@ -6,9 +6,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from zhenggai.reading.interpreting import wording
-from zhenggai.reading.interpreting.labels import ANSWERS, Field, LabelIndex
+from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, LabelIndex
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from zhenggai.reading.interpreting.trail import Titles
     from zhenggai.reading.outline import Heading
 
@@ -26,6 +28,29 @@ def belongs_to_labels(index: LabelIndex, titles: Titles, heading: Heading) -> bo
         return False
     inside = [child for child, after in pairwise(children) if not after.nests] + children[-1:]
     return not any(_answered(index, child, last=child is children[-1]) for child in inside)
+
+
+def status_of_all(
+    index: LabelIndex,
+    titles: Titles,
+    heading: Heading,
+    telling: Sequence[Heading],
+    names_a_problem: Callable[[Heading], bool],
+) -> bool:
+    """Whether the only label below ``heading``, a problem, states how far it is, behind the last of its acts.
+
+    ①签订责任书420份。②清理可燃物36公里。整改进度：已完成。 ``telling`` are the children with labels.
+    """
+    children, title = heading.children, titles.of(heading)
+    if len(children) < 2 or any(child is not children[-1] for child in telling):
+        return False
+    if wording.is_theme(title) or wording.is_generic(title) or not names_a_problem(heading):
+        return False
+    if any(map(names_a_problem, children)):
+        return False
+    last = children[-1]
+    below = [label for label in index.within(last.start, last.end) if label.field in TELLING]
+    return all(label.field is Field.STATUS for label in below)
 
 
 def _answered(index: LabelIndex, item: Heading, *, last: bool) -> bool:

@@ -21,7 +21,7 @@ from zhenggai.reading.interpreting.label_words import (
     Field,
     field_of,
 )
-from zhenggai.reading.outline_marks import MarkKind, mark_at
+from zhenggai.reading.outline_marks import Mark, MarkKind, mark_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -198,6 +198,8 @@ def numbered_labels(text: str, labels: Sequence[Label]) -> set[int]:
         if after.word == label.word and follows.ordinal == mark.ordinal + 1 == 2
     }
     for place, (label, mark) in enumerate(numbered):
+        if _heads_problems(text, label, numbered[place + 1 : place + 2]):
+            continue
         before = (label.word, mark.ordinal - 1) in counted
         counted.add((label.word, mark.ordinal))
         again = place + 1 < len(numbered) and (
@@ -217,6 +219,18 @@ def numbered_labels(text: str, labels: Sequence[Label]) -> set[int]:
             ):
                 places.add(label.start)
     return places
+
+
+def _heads_problems(text: str, label: Label, following: Sequence[tuple[Label, Mark]]) -> bool:
+    """Whether a numbered label is the heading of the problems below it (（二）整改情况：⏎1.反馈意见：…)."""
+    return any(
+        label.field is Field.RESULT
+        and after.field is Field.PROBLEM
+        and mark.ordinal == 1
+        and "\n" in text[label.end : after.start]
+        and not text[label.end : after.start].strip()
+        for after, mark in following
+    )
 
 
 class LabelIndex:

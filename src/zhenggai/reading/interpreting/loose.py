@@ -9,6 +9,7 @@ from zhenggai.reading.interpreting import spoken, wording
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, with_status
 from zhenggai.reading.interpreting.labels import ANSWERS, Field
 from zhenggai.reading.interpreting.opened import from_heading
+from zhenggai.reading.outline import before_bullet
 from zhenggai.reading.outline_lines import GLYPHS
 from zhenggai.reading.outline_marks import MarkKind, ordinal
 
@@ -122,6 +123,7 @@ def loose(
     drafts = []
     for place, opening in enumerate(openings):
         stop = openings[place + 1].start if place + 1 < len(openings) else end
+        stop = before_bullet(text, opening.start, stop)
         run_on = wording.run_on(text, opening.start, opening.title_end)
         heading = (opening.start, run_on.end() if run_on else opening.title_end)
         title, state = from_heading(text, heading) if heading[1] > heading[0] else ("", None)

@@ -86,9 +86,25 @@ def paired(headings: Sequence[Heading], titles: Titles, index: LabelIndex) -> Pa
 
 
 def lists_several(headings: Sequence[Heading], titles: Titles, index: LabelIndex) -> bool:
-    """Whether one of ``headings`` lists problems and they are not the fixed ones of one problem."""
-    return any(lists(heading, titles, index) for heading in headings) and not any(
-        title_field(titles.of(heading)) is Field.GOAL for heading in headings
+    """Whether one of ``headings`` lists or answers problems, and not the fixed ones of one problem."""
+    return any(
+        lists(heading, titles, index) or _answers_several(heading, titles) for heading in headings
+    ) and not any(title_field(titles.of(heading)) is Field.GOAL for heading in headings)
+
+
+def _answers_several(heading: Heading, titles: Titles) -> bool:
+    """Whether ``heading`` (问题整改情况) answers problems that its children name themselves, two at least."""
+    named = [titles.of(child) for child in heading.children]
+    return (
+        len(named) > 1
+        and title_field(titles.of(heading)) is Field.RESULT
+        and all(_names_a_problem(title) for title in named)
+    )
+
+
+def _names_a_problem(title: str) -> bool:
+    return wording.unwrap(title).wrapped or (
+        wording.is_problem(wording.first_clause(title)) and not wording.is_act(title)
     )
 
 

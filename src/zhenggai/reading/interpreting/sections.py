@@ -11,7 +11,7 @@ from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import spoken, wording
 from zhenggai.reading.interpreting.drafts import Draft, Passage, cut
 from zhenggai.reading.interpreting.fixed import FEWEST, fixed_block, from_children
-from zhenggai.reading.interpreting.label_lists import belongs_to_labels
+from zhenggai.reading.interpreting.label_lists import belongs_to_labels, status_of_all
 from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, Label, LabelIndex
 from zhenggai.reading.interpreting.loose import counts_aloud, is_block, loose
 from zhenggai.reading.interpreting.opened import body_of, from_heading, opened
@@ -182,6 +182,8 @@ class Search:
             if place.inside and answers:
                 return SectionRole.OTHER
             return SectionRole.FINDINGS if answers >= 2 else role
+        if role is SectionRole.ATTACHMENT and not self.found.drafts and self._answers(heading) >= 2:
+            return SectionRole.FINDINGS
         left = role is SectionRole.NEXT_STEPS and wording.looks_ahead(title)
         if role in _OUTSIDE and (
             (wording.is_fault(title) and not left) or (place.inside and self._answers(heading))
@@ -259,7 +261,7 @@ class Search:
         ):
             return False
         if telling:
-            return True
+            return not status_of_all(self.index, self.titles, heading, telling, self._names_a_problem)
         if heading.counts_problem:
             return False
         named = [child for child in children if self._names_a_problem(child)]
@@ -376,16 +378,8 @@ class Search:
         names = theme_and_group(place.trail, self.titles)
         aimed = self.trusting and self.kind in _AIMING and bool(place.trail or not self.found.drafts)
         themed = bool(place.trail) and wording.is_theme(self.titles.of(place.trail[-1]))
-        drafts = loose(
-            self.text,
-            self.index,
-            self.default,
-            start,
-            end,
-            aimed=aimed,
-            themed=themed,
-            sole=sole and self.answering,
-        )
+        where = (self.text, self.index, self.default, start, end)
+        drafts = loose(*where, aimed=aimed, themed=themed, sole=sole and self.answering)
         if not drafts and self.kind is DocumentKind.FEEDBACK and place.trail:
             drafts = spoken.under_theme(self.text, start, end, themed=themed)
         if not drafts and self.kind is DocumentKind.FEEDBACK and sole:

@@ -34,7 +34,7 @@ _PROBLEM = re.compile(
     r"|淡薄|力度小|压力大|弱项|倒置|失之于|较多$|吃拿卡要|乱(?:收费|发|摊派|罚款)|坐收坐支|公款私存|账外"
     r"|无(?:计划|依据|预算|审批|合同|台账|记录|手续|标识)|(?:[仍还尚]|亟)需|需(?:进一步)?(?:加强|提升|提高|完善|改进|规范|强化)$"
     r"|以(?P<same>.{2,3})(?:落实|贯彻)(?P=same)|直排|偷排|超排|恶臭|扰民|黑臭|违建|污染严重"
-    r"|超(?:预算|概算|限额|标准|权限|比例|进度)|白条|应[\u4e00-\u9fff]{1,4}未|底数不|多头|反弹|突出$|以[^,，]{1,6}代[^,，]{1,6}"
+    r"|超(?:预算|概算|限额|标准|权限|比例|进度)|白条|应[\u4e00-\u9fff]{1,4}未|底数不|多头|反弹|突出$|抄袭|(?:破|陈)旧$|简陋$|以[^,，]{1,6}代[^,，]{1,6}"
 )
 _DEED = re.compile(
     r"(?:进一步|持续|切实|全面|深入|扎实|着力|大力|积极|主动|严格|认真|坚决|不断|坚持|一体)*"
@@ -109,7 +109,7 @@ def unwrap(printed: str) -> Unwrapped:
         inner = (found["quoted"] or found["bare"]).strip(_STRIP)
         return Unwrapped(inner if len(inner) > 1 else title, wrapped=True)
     found = _BARE_TAIL.fullmatch(title)
-    if found:
+    if found and (is_problem(found["bare"]) or not _DEED.match(found["bare"])):
         return Unwrapped(found["bare"].strip(_STRIP), wrapped=True)
     return Unwrapped(title, wrapped=False)
 
@@ -184,8 +184,10 @@ _ENDS_IN_FAULT = re.compile(
     r"|[薄软]弱|滞后|缓慢|缺[失位]|弱化|淡化|混乱)$"
 )
 _SETS_RIGHT = re.compile(
-    r"解决|整治|纠正|纠治|防止|防范|杜绝|避免|破解|补齐|克服|扭转|治理|改进|消除|做到|确保|保持|[绝决]不"
+    r"解决|整治|纠正|纠治|防止|防范|杜绝|避免|破解|补齐|克服|扭转|(?<!基层)(?<!社会)(?<!社区)(?<!乡村)(?<!城市)(?<!公司)(?<!法人)治理"
+    r"(?!体系|能力|职[责能]|责任|工作|结构|水平|机制|效能)|改进|消除|做到|确保|保持|[绝决]不"
 )
+"""That a deed sets right what is wrong; 治理 is one, 基层治理 and 治理责任 are fields of work."""
 
 
 def is_fault(title: str) -> bool:

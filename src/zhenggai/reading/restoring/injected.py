@@ -14,7 +14,7 @@ from zhenggai.reading import patterns as re
 from zhenggai.reading.letters import common_characters
 from zhenggai.reading.restoring.edits import Change
 from zhenggai.reading.restoring.readings import HAN, SYLLABLE, begins, spells
-from zhenggai.reading.restoring.signs import sampled
+from zhenggai.reading.restoring.signs import islands, sampled, without_quotations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,22 +143,29 @@ def is_noise(text: str, found: Found, signs: Signs, *, mirror: bool, certain: bo
         return False
     bare = sampled(found.bare)
     is_notice = len(_OFFICIAL.findall(bare)) >= _OFFICIAL_LEAST
-    converted = is_notice and signs.is_traditional and _MAINLAND.search(bare) is not None
+    from_mainland = signs.is_traditional and _is_converted(bare)
+    converted = is_notice and from_mainland
     if count < 1 + (not (certain or converted)):
         return False
     words = len(_GLOSS_WORDS.findall(sampled(text)))
-    if mirror or converted or signs.is_mirror_script:
-        return words * 4 < count
     hits = _hits(text, spans)
+    if mirror or converted or signs.is_mirror_script or (from_mainland and hits.is_easy and count >= _FEW):
+        return words * 4 < count
     if words * 3 >= count or hits.quoted * 4 > hits.looked_at or count * 100 < han:
         return False
     if is_notice and hits.is_easy and hits.inside * 5 >= hits.looked_at and count >= max(_FEW, han / 50):
         return True
     if hits.inside * 5 < hits.looked_at * 2:
         return False
-    if signs.is_traditional:
-        return is_notice or (count >= 4 and (signs.genuine == 0 or count >= _MANY))
-    return is_notice and count >= _MANY
+    if not signs.is_traditional:
+        return is_notice and count >= _MANY
+    return is_notice or (count >= 4 and (signs.genuine == 0 or count >= _MANY))
+
+
+def _is_converted(bare: str) -> bool:
+    """Whether a page speaks, in Traditional sentences of its own, of what only the mainland has."""
+    own = without_quotations(bare)
+    return any(_MAINLAND.search(own, *island) for island in islands(own))
 
 
 def _is_reader(text: str, spans: Spans) -> bool:

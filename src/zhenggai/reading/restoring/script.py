@@ -84,7 +84,7 @@ def look_over(sample: str, seen: Signs) -> Signs:
     common, Taiwan and Hong Kong style alike: over-converted ones (family A) and ones left as they are in
     Simplified (family B). A few such letters may be an author's own spelling, many different are not.
     """
-    part = look(sample) if seen.is_mixed else seen
+    part = look(sample) if seen.has_both else seen
     if not part.is_traditional or part.is_japanese or part.is_mirror_script:
         return part
     bare = without_readings(sample)

@@ -109,11 +109,12 @@ class Signs:
     @property
     def is_mixed(self) -> bool:
         """Enough letters of both scripts that one part of the page may be a mirror's and the other not."""
-        return (
-            not self.is_traditional
-            and not self.is_japanese
-            and min(self.traditional, self.simplified) >= _MIXED_LEAST
-        )
+        return not self.is_traditional and self.has_both
+
+    @property
+    def has_both(self) -> bool:
+        """Enough letters of both scripts that only one part of the page can show how it is spelled."""
+        return not self.is_japanese and min(self.traditional, self.simplified) >= _MIXED_LEAST
 
     @property
     def is_japanese(self) -> bool:
@@ -161,7 +162,7 @@ def look(text: str) -> Signs:
 
 def _kana(text: str) -> int:
     """Kana of a Japanese text, which has them all over: a Chinese one may quote some, and counts none."""
-    pieces = [piece for piece in _CLAUSE.split(_QUOTED.sub("", text)) if _HAN_RUN.search(piece)]
+    pieces = [piece for piece in _CLAUSE.split(without_quotations(text)) if _HAN_RUN.search(piece)]
     runs = [found for piece in pieces if (found := _KANA_RUN.findall(piece))]
     return sum(len(run) for found in runs for run in found) if len(runs) * 4 >= len(pieces) else 0
 
@@ -171,6 +172,11 @@ def japanese_quotations(text: str) -> list[tuple[int, int]]:
     if not any(map(text.__contains__, _KANA)):
         return []
     return [found.span() for found in _QUOTED.finditer(text) if _KANA_RUN.search(found.group())]
+
+
+def without_quotations(text: str) -> str:
+    """The text without what it quotes, which says nothing of where the page itself comes from."""
+    return _QUOTED.sub("", text)
 
 
 def islands(text: str) -> list[tuple[int, int]]:
@@ -197,7 +203,7 @@ def islands(text: str) -> list[tuple[int, int]]:
 def traditional_part(text: str, signs: Signs) -> str:
     """A sample of the Traditional part of a page of both scripts; of any other page a sample of it all."""
     sample = sampled(text)
-    if not signs.is_mixed:
+    if not signs.has_both:
         return sample
     return "".join(sample[start:end] for start, end in islands(sample))
 

@@ -9,7 +9,7 @@ from zhenggai.domain.messages import msg
 from zhenggai.domain.spans import EditKind
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting.label_words import WORDS, field_of
-from zhenggai.reading.outline_lines import DONE, TERMINAL, Paragraph, opens_a_line
+from zhenggai.reading.outline_lines import DONE, GLYPHS, TERMINAL, Paragraph, opens_a_line
 from zhenggai.reading.outline_marks import mark_at
 from zhenggai.reading.restoring.edits import Change
 from zhenggai.reading.restoring.script import simplify
@@ -31,8 +31,9 @@ _BROKEN_LEAST: Final = 2
 _TITLE_LINES: Final = 4
 _INDENT: Final = ("　", "  ", "\t")
 _ENDS: Final = TERMINAL | frozenset("”』」】》")
-_INSIDE: Final = frozenset("，、；。）”》：！？％,;)!?%的")
+_INSIDE: Final = frozenset("，、；。）】”》：！？％,;)!?%的")
 """No line begins with one of them, unless it was broken off before it."""
+_PAUSES: Final = frozenset("，,、")
 _OPENED: Final = frozenset("（(“《「『【")
 _LABEL: Final = re.compile(r"(?P<word>[\u4e00-\u9fff、/及和]{1,10})[ \u3000]?[:：]")
 _TAIL: Final = re.compile(r"(?:\A|(?<=[。；;，,（(！？!?【 \u3000]))(?P<word>[\u4e00-\u9fff、/]{1,9})\Z")
@@ -172,7 +173,10 @@ def _cells(words: str) -> int:
 
 
 def _is_cut(lines: Sequence[_Line], full: frozenset[int]) -> bool:
-    """Whether half of the full lines that break off, at least, come to an end on a later line."""
+    """Whether half of the full lines that break off, at least, come to an end on a later line.
+
+    One alone shows no width where shorter lines pause at their end, too.
+    """
     ends: dict[int, bool] = {}
     for place in sorted(full, reverse=True):
         after = place + 1
@@ -183,12 +187,18 @@ def _is_cut(lines: Sequence[_Line], full: frozenset[int]) -> bool:
     # a line with a full stop inside is no heading: where one alone breaks off it was cut
     prose = any(_FULL_STOP in lines[place].words for place in ends)
     least = 1 if prose or same >= _SAME_LEAST else _BROKEN_LEAST
+    if len(ends) == 1 and any(
+        line.words[-1:] in _PAUSES and after.words and place not in full
+        for place, (line, after) in enumerate(pairwise(lines))
+    ):
+        return False
     return len(ends) >= least and sum(ends.values()) * 2 >= len(ends)
 
 
 def _opens(line: _Line) -> bool:
-    """Whether a line begins anew: with a number, a count, a label or an indent."""
-    return line.words.startswith(_INDENT) or opens_a_line(line.words, Paragraph(0, len(line.words)))
+    """Whether a line begins anew: with a number, a count, a label, a bullet or an indent."""
+    words = line.words
+    return words.startswith((*_INDENT, *GLYPHS)) or opens_a_line(words, Paragraph(0, len(words)))
 
 
 def _is_row(words: str) -> bool:
