@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
 import threading
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -264,6 +266,40 @@ def test_a_pdf_of_many_pages_is_left_to_the_job_however_few_its_bytes(office: Of
     job.refresh_from_db()
     assert (intake.state, intake.format) == ("draft", "pdf")
     assert (job.state, job.step) == ("done", "store")
+
+
+def word(paragraphs: int) -> bytes:
+    """A Word document of the same paragraph again and again: next to nothing once it is packed."""
+    line = "<w:p><w:r><w:t>云山县示例局召开会议，研究部署整改工作，逐项明确责任。</w:t></w:r></w:p>"
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr(
+            "_rels/.rels",
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f'<Relationship Id="r1" Type="{office}/officeDocument" Target="word/document.xml"/>'
+            "</Relationships>",
+        )
+        body = f'<w:document xmlns:w="{space}"><w:body>{line * paragraphs}</w:body></w:document>'
+        parts.writestr("word/document.xml", body)
+    return packed.getvalue()
+
+
+def test_a_word_document_that_is_small_only_while_it_is_packed_is_left_to_the_job(
+    office: Office, settings: Any
+) -> None:
+    settings.ZHENGGAI_READ_AT_ONCE_BYTES, settings.RECURRING = 64 * 1024, ()
+    assert office.receive(word(10), "短.docx").state == "draft"
+    data = word(4_000)
+    assert len(data) < settings.ZHENGGAI_READ_AT_ONCE_BYTES
+    intake = office.receive(data, "长.docx")
+    assert (intake.state, Job.objects.get().run_after) == ("received", office.moment)
+    read_by_worker(office)
+    intake.refresh_from_db()
+    assert (intake.state, intake.format) == ("draft", "docx")
+    # what says that it is a document and is none is refused at once
+    assert office.receive(b"PK\x03\x04 cut off", "坏.docx").state == "failed"
 
 
 @NEEDED

@@ -82,6 +82,16 @@ class Package:
     def __contains__(self, part: str) -> bool:
         return _plain(part) in self._entries
 
+    @property
+    def markup_bytes(self) -> int:
+        """What its parts of markup declare to unpack to, together (解包字节数); no pictures."""
+        return sum(
+            entry.file_size
+            for part, entries in self._entries.items()
+            if part.endswith((".xml", ".rels"))
+            for entry in entries
+        )
+
     def __len__(self) -> int:
         return len(self._entries)
 
@@ -160,3 +170,16 @@ def _joined(folder: str, target: str) -> str:
     target = unquote(target.replace("\\", "/")).partition("#")[0]
     whole = target if target.startswith("/") else f"{folder}/{target}"
     return posixpath.normpath(f"/{whole}").lstrip("/")
+
+
+def unpacks_to(data: bytes) -> int:
+    """How many bytes of markup an office document says it unpacks to (解包字节数); 0 where it is none.
+
+    Nothing is unpacked: what is refused by the directory alone is no work.
+    """
+    if not data.startswith(b"PK"):
+        return 0
+    try:
+        return Package(data, name="").markup_bytes
+    except (DamagedSourceError, TooManyPartsError, UnpacksTooLargeError):
+        return 0
