@@ -19,6 +19,8 @@ from ops.programs import environment
 from reading.pdf.test_ocr import NEEDED, scanned
 from reading.press import Press
 from zhenggai.files import selectors as files
+from zhenggai.files.errors import BlobLostError
+from zhenggai.files.storage import blob_path
 from zhenggai.inbox.selectors import notice_message, notices_listed
 from zhenggai.intake import services
 from zhenggai.intake.errors import BeingReadError
@@ -168,6 +170,20 @@ def test_what_is_too_large_to_be_read_says_so_at_once(large: Office, settings: A
     intake = large.receive("字" * 400_000)
     assert (intake.state, intake.failure["code"]) == ("failed", "intake.too_large_to_read")
     assert not Job.objects.exists()
+
+
+def test_a_document_whose_bytes_are_gone_says_so_and_waits_for_nobody(
+    large: Office, django_capture_on_commit_callbacks: Any
+) -> None:
+    intake = large.receive(notices.CLEAN)
+    blob_path(intake.sha256).unlink()
+    with django_capture_on_commit_callbacks(execute=True):
+        read_by_worker(large)
+    intake.refresh_from_db()
+    assert (intake.state, intake.failure["code"]) == ("failed", BlobLostError.code)
+    assert Job.objects.get().state == "done"
+    assert names() == ["intake.received", "intake.failed"]
+    assert told(large) == ["The document could not be read; it is kept, and its page says why."]
 
 
 def test_two_workers_with_one_document_make_one_draft(large: Office) -> None:
