@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
 import threading
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +19,8 @@ from ops.programs import environment
 from reading.pdf.test_ocr import NEEDED, scanned
 from reading.press import Press
 from zhenggai.files import selectors as files
+from zhenggai.files.errors import BlobLostError
+from zhenggai.files.storage import blob_path
 from zhenggai.inbox.selectors import notice_message, notices_listed
 from zhenggai.intake import services
 from zhenggai.intake.errors import BeingReadError
@@ -168,6 +172,20 @@ def test_what_is_too_large_to_be_read_says_so_at_once(large: Office, settings: A
     assert not Job.objects.exists()
 
 
+def test_a_document_whose_bytes_are_gone_says_so_and_waits_for_nobody(
+    large: Office, django_capture_on_commit_callbacks: Any
+) -> None:
+    intake = large.receive(notices.CLEAN)
+    blob_path(intake.sha256).unlink()
+    with django_capture_on_commit_callbacks(execute=True):
+        read_by_worker(large)
+    intake.refresh_from_db()
+    assert (intake.state, intake.failure["code"]) == ("failed", BlobLostError.code)
+    assert Job.objects.get().state == "done"
+    assert names() == ["intake.received", "intake.failed"]
+    assert told(large) == ["The document could not be read; it is kept, and its page says why."]
+
+
 def test_two_workers_with_one_document_make_one_draft(large: Office) -> None:
     intake = large.receive(notices.CLEAN)
     lost = job_take(worker="one", queue="default", at=large.at())
@@ -264,6 +282,40 @@ def test_a_pdf_of_many_pages_is_left_to_the_job_however_few_its_bytes(office: Of
     job.refresh_from_db()
     assert (intake.state, intake.format) == ("draft", "pdf")
     assert (job.state, job.step) == ("done", "store")
+
+
+def word(paragraphs: int) -> bytes:
+    """A Word document of the same paragraph again and again: next to nothing once it is packed."""
+    line = "<w:p><w:r><w:t>云山县示例局召开会议，研究部署整改工作，逐项明确责任。</w:t></w:r></w:p>"
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr(
+            "_rels/.rels",
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f'<Relationship Id="r1" Type="{office}/officeDocument" Target="word/document.xml"/>'
+            "</Relationships>",
+        )
+        body = f'<w:document xmlns:w="{space}"><w:body>{line * paragraphs}</w:body></w:document>'
+        parts.writestr("word/document.xml", body)
+    return packed.getvalue()
+
+
+def test_a_word_document_that_is_small_only_while_it_is_packed_is_left_to_the_job(
+    office: Office, settings: Any
+) -> None:
+    settings.ZHENGGAI_READ_AT_ONCE_BYTES, settings.RECURRING = 64 * 1024, ()
+    assert office.receive(word(10), "短.docx").state == "draft"
+    data = word(4_000)
+    assert len(data) < settings.ZHENGGAI_READ_AT_ONCE_BYTES
+    intake = office.receive(data, "长.docx")
+    assert (intake.state, Job.objects.get().run_after) == ("received", office.moment)
+    read_by_worker(office)
+    intake.refresh_from_db()
+    assert (intake.state, intake.format) == ("draft", "docx")
+    # what says that it is a document and is none is refused at once
+    assert office.receive(b"PK\x03\x04 cut off", "坏.docx").state == "failed"
 
 
 @NEEDED

@@ -28,7 +28,7 @@ from zhenggai.domain.planning import AmendmentEmptyError, Direction
 from zhenggai.domain.restricting import RestrictionKind
 from zhenggai.ledger.comparing import differences
 from zhenggai.ledger.errors import InvalidFieldError, PieceNotFoundError, StandsOtherwiseError
-from zhenggai.ledger.models import Measure, MeasureTask
+from zhenggai.ledger.models import Criterion, Measure, MeasureTask
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import event_views, events_of
 
@@ -330,3 +330,67 @@ def test_an_amendment_of_the_first_days_still_comes_into_force(world):
     row = world.do("amendment_sign", world.group, finding)
     assert row.measures.filter(text="建立电子台账").exists()
     assert row.criteria.filter(text="电子台账可查。").exists()
+
+
+def test_a_part_reported_before_its_unit_was_taken_off_stays_and_hinders_nothing(world, finding):
+    measure = first(finding)
+    task = measure.tasks.get(unit=world.other_unit)
+    world.do("task_report", world.helper, finding, task_id=task.pk, report="核对四十笔。")
+    values = {"leader_id": world.leader.person_id, "unit_id": world.unit.pk, "due": DUE}
+    world.do("finding_assign", world.clerk, finding, **values)
+    units = (world.unit.pk, world.other_unit.pk)
+    amend(world, finding, arrange={measure.pk: Arrangement(due=LATER, unit_ids=units)})
+    row = world.do("amendment_sign", world.group, finding)
+    assert first(row).due == LATER
+    assert standing(first(row)) == ["示例股", "财务示例股"]
+    assert first(row).tasks.get(unit=world.other_unit).report == "核对四十笔。"
+    assert list(differences()) == []
+    # what it did not report is nothing it can be given again
+    other = row.measures.order_by("position")[1]
+    with refused(finding, InvalidFieldError, "does not work on the finding"):
+        amend(world, finding, arrange={other.pk: Arrangement(unit_ids=units)})
+
+
+def test_no_earlier_amendment_gives_or_takes_a_part_once_a_later_one_stands(world, finding):
+    measure = first(finding)
+    for kept in ((world.unit.pk, world.other_unit.pk), (world.unit.pk,)):
+        amend(world, finding, arrange={measure.pk: Arrangement(due=LATER, unit_ids=kept)})
+        world.do("amendment_sign", world.group, finding)
+    one, two = finding.amendments.order_by("pk")
+    given = MeasureTask(measure=measure, unit=world.other_unit, amendment=one)
+    with pytest.raises(DatabaseError, match="only through an approved amendment"), transaction.atomic():
+        given.save()
+    amend(
+        world,
+        finding,
+        arrange={measure.pk: Arrangement(due=LATER, unit_ids=(world.unit.pk, world.other_unit.pk))},
+    )
+    world.do("amendment_sign", world.group, finding)
+    tasks = MeasureTask.objects.filter(measure=measure, unit=world.other_unit, dropped_at=None)
+    with pytest.raises(DatabaseError, match="The ledger keeps this row"), transaction.atomic():
+        tasks.update(dropped_at=world.at(), dropped_amendment=two)
+    assert list(differences()) == []
+
+
+def test_what_an_amendment_added_is_not_added_by_it_again(world, finding):
+    """Nor what was dropped since."""
+    amend(
+        world,
+        finding,
+        measures=[NewMeasure("建立电子台账"), NewMeasure("建立电子台账")],
+        criteria=[NewCriterion("电子台账可查。")],
+    )
+    row = world.do("amendment_sign", world.group, finding)
+    amendment = row.amendments.get()
+    added = row.measures.filter(amendment=amendment)
+    assert added.count() == 2
+    amend(world, finding, drop_measure_ids=[each.pk for each in added])
+    world.do("amendment_sign", world.group, finding)
+    said = {"finding": finding, "position": 9, "added_by_id": world.clerk.person_id, "added_at": world.at()}
+    for again in (
+        Measure(text="建立电子台账", source="office", amendment=amendment, **said),
+        Criterion(text="电子台账可查。", amendment=amendment, **said),
+    ):
+        with pytest.raises(DatabaseError, match="only through an approved amendment"), transaction.atomic():
+            again.save()
+    assert list(differences()) == []

@@ -248,6 +248,17 @@ def test_a_measure_with_a_day_of_its_own_warns_whose_part_it_is(world: World) ->
     assert warned()[2:] == [("helper", overdue)]
 
 
+def test_the_part_of_a_unit_that_was_taken_off_warns_the_lead_unit_who_reports_it(world: World) -> None:
+    finding = world.accepted()
+    measure = finding.measures.get()
+    values = {"measure_id": measure.pk, "due": date(2026, 5, 31), "unit_ids": [world.other_unit.pk]}
+    world.do("measure_arrange", world.clerk, finding, **values)
+    anew = {"leader_id": world.leader.person_id, "unit_id": world.unit.pk, "due": DUE}
+    world.do("finding_assign", world.clerk, finding, **anew)
+    run(midnight(date(2026, 5, 11)))
+    assert warned() == [("handler", "Its measure 1 is due on 2026-05-31: first warning.")]
+
+
 def test_a_measure_that_is_done_warns_nobody(world: World, committed: Any) -> None:
     finding = world.do("measure_add", world.clerk, world.accepted(), text="另建", due=date(2026, 5, 31))
     finding = world.do("measure_add", world.clerk, finding, text="再建", due=date(2026, 5, 31))

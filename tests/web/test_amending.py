@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -185,3 +186,83 @@ def test_a_leader_who_left_stays_on_offer_where_he_stands(
     fresh = Finding.objects.get(pk=finding.pk)
     sent = clerk.post(f"/findings/{finding.pk}/plan-amend/", {**as_it_stands(fresh), "reason": REASON})
     assert "The amendment changes nothing" in sent.content.decode()
+
+
+def test_a_form_opened_before_another_amendment_takes_nothing_of_it_back(
+    browser: Callable[[str], Client], finding: Finding
+) -> None:
+    """Refused as stale, it is sent again as it is shown: what was left alone stays as it stands by then."""
+    measure = finding.measures.get()
+    clerk, group = browser("clerk"), browser("group")
+
+    def shown(page: str) -> dict[str, Any]:
+        """What a browser sends of the form of this measure as the page has it."""
+        form = page.partition(f'action="/findings/{finding.pk}/plan-amend/"')[2].partition("</form>")[0]
+        found: dict[str, Any] = {"reason": REASON, f"arrange_{measure.pk}_leader_id": ""}
+        for tag in re.findall(r"<input[^>]*>", form):
+            said = dict(re.findall(r'(\w+)="([^"]*)"', tag))
+            if said.get("name", "").startswith(("arrange_", "version")) and said["type"] != "checkbox":
+                found[said["name"]] = html.unescape(said.get("value", ""))
+        pattern = rf'<textarea name="arrange_{measure.pk}_requirement"[^>]*>\s*([^<]*)'
+        asked = re.search(pattern, form)
+        assert asked is not None
+        return found | {f"arrange_{measure.pk}_requirement": asked[1]}
+
+    address = f"/findings/{finding.pk}/plan-amend/"
+    early = shown(clerk.get(f"/findings/{finding.pk}/").content.decode())
+    other = {**as_it_stands(finding), f"arrange_{measure.pk}_due": "2027-03-31", "reason": REASON}
+    clerk.post(address, other)
+    version = Finding.objects.get(pk=finding.pk).version
+    group.post(f"/findings/{finding.pk}/amendment-sign/", {"version": version, "note": ""})
+    measure.refresh_from_db()
+    assert str(measure.due) == "2027-03-31"
+    late = {**early, f"arrange_{measure.pk}_requirement": "每月报一次。"}
+    refused = clerk.post(address, late)
+    assert refused.status_code == 409
+    again = shown(refused.content.decode())
+    assert again[f"arrange_{measure.pk}_requirement"] == "每月报一次。"
+    assert again[f"arrange_{measure.pk}_due"] == "2027-03-31"
+    assert clerk.post(address, again).status_code == 302
+    said = PlanAmendment.objects.order_by("pk")[1].content["arrange"][0]
+    assert (said["due"], said["requirement"]) == ("2027-03-31", "每月报一次。")
+
+
+def test_what_was_taken_away_meanwhile_is_gone_from_the_form_as_well(
+    browser: Callable[[str], Client], finding: Finding
+) -> None:
+    measure = finding.measures.get()
+    clerk, group = browser("clerk"), browser("group")
+    address = f"/findings/{finding.pk}/plan-amend/"
+
+    def put(**values: Any) -> None:
+        version = Finding.objects.get(pk=finding.pk).version
+        said = {f"arrange_{measure.pk}_{name}": value for name, value in values.items()}
+        sent = clerk.post(address, {**as_it_stands(finding), **said, "version": version, "reason": REASON})
+        assert sent.status_code == 302
+        data = {"version": version + 1, "note": ""}
+        assert group.post(f"/findings/{finding.pk}/amendment-sign/", data).status_code == 302
+
+    whole = {"due": "2027-03-31", "requirement": "每月报一次。", "unit_ids": [finding.lead_unit_id]}
+    put(**whole)
+    page = clerk.get(f"/findings/{finding.pk}/").content.decode()
+    tag = re.search(rf'<input[^>]*name="arrange_{measure.pk}_seen"[^>]*>', page)
+    assert tag is not None
+    seen = html.unescape(re.findall(r'value="([^"]*)"', tag[0])[0])
+    put(due="", requirement="", unit_ids=[])
+    # a form that was opened in between, with a leader chosen in it and all else left alone
+    opened = {f"arrange_{measure.pk}_{name}": value for name, value in whole.items()}
+    leader = {f"arrange_{measure.pk}_leader_id": finding.responsible_leader_id}
+    version = Finding.objects.get(pk=finding.pk).version
+    late = {**opened, **leader, f"arrange_{measure.pk}_seen": seen, "version": version}
+    short = clerk.post(address, {**late, "reason": "短"})
+    assert short.status_code == 422
+    assert "[]" not in short.content.decode().partition('class="amend-part"')[2].partition("</form>")[0]
+    assert clerk.post(address, {**late, "reason": REASON}).status_code == 302
+    said = PlanAmendment.objects.order_by("pk")[2].content["arrange"][0]
+    kept = {name: said[name] for name in ("leader_id", "due", "requirement", "unit_ids")}
+    assert kept == {
+        "leader_id": finding.responsible_leader_id,
+        "due": None,
+        "requirement": "",
+        "unit_ids": [],
+    }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.lifecycle import Nature
 from zhenggai.domain.planning import FIXING_STATES, PlanState
-from zhenggai.trail.guards import Guard, json_holds, json_lists
+from zhenggai.trail.guards import Guard, json_count, json_holds, json_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +64,8 @@ MAY_ARRANGE: Final = (
 DROPPED: Final = ("dropped_at", "dropped_by_id", "dropped_reason", "dropped_amendment_id")
 MEASURES_FINDING: Final = "(SELECT finding_id FROM ledger_measure WHERE id = NEW.measure_id)"
 _UNIT: Final = {"unit_ids": "~NEW.unit_id"}
+# Parts go by the amendment that arranged their measure last; an earlier one gives and takes none any more.
+_LAST: Final = "(SELECT arranged_amendment_id FROM ledger_measure WHERE id = NEW.measure_id)"
 _PART_GIVEN: Final = _amended(
     "amendment_id", json_holds(_CONTENT, "arrange", measure="NEW.measure_id", **_UNIT), MEASURES_FINDING
 )
@@ -80,9 +82,10 @@ _STAYS: Final = json_holds(_CONTENT, "arrange", measure="NEW.measure_id", **_UNI
 # Whether a unit's part may be taken away: by hand while free, else by an amendment that arranges the measure
 # without that unit.
 MAY_TAKE: Final = (
-    f"(({FREE.format(finding=MEASURES_FINDING)} AND NEW.dropped_amendment_id IS NULL) OR "
+    f"(({FREE.format(finding=MEASURES_FINDING)} AND NEW.dropped_amendment_id IS NULL)"
+    f" OR (NEW.dropped_amendment_id = {_LAST} AND "
     + _amended("dropped_amendment_id", f"{_ANEW} AND NOT {_STAYS}", MEASURES_FINDING)
-    + ")"
+    + "))"
 )
 DECIDED: Final = ("decided_at", "state", "decided_by_id", "decided_reason")
 
@@ -92,6 +95,9 @@ def planning_guards() -> Iterator[Guard]:
     for table, (adds, said, _drops) in _NAMES.items():
         # the first amendments named what they add by its text alone
         says = f"({json_holds(_CONTENT, adds, **said)} OR {json_lists(_CONTENT, adds, 'NEW.text')})"
+        # what was added by it and dropped since does not come back by it
+        added = f"(SELECT COUNT(*) FROM {table} WHERE amendment_id = NEW.amendment_id)"
+        says = f"{says} AND {added} < {json_count(_CONTENT, adds)}"
         yield Guard(
             table,
             "INSERT",
@@ -128,7 +134,7 @@ def planning_guards() -> Iterator[Guard]:
         "INSERT",
         "insert_planned",
         f"NOT ({FREE.format(finding=MEASURES_FINDING)}"
-        f" OR COALESCE({_PART_GIVEN}, FALSE) OR COALESCE({_PART_OF_NEW}, FALSE))",
+        f" OR COALESCE(NEW.amendment_id = {_LAST} AND ({_PART_GIVEN} OR {_PART_OF_NEW}), FALSE))",
         "What a submitted or approved plan says changes only through an approved amendment.",
     )
     for table, signature, key in (

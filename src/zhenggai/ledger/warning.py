@@ -211,14 +211,19 @@ def _about(finding: Finding, facts: Facts) -> Facts:
 
 
 def _about_measure(finding: Finding, measure: Measure, seen: Facts) -> tuple[Facts, ...]:
-    """A measure's own leader, and the units whose parts are open, where it has any."""
+    """A measure's own leader, and the units whose parts are open, where it has any.
+
+    The part of a unit that was taken off the finding is the lead unit's to report.
+    """
     facts = _about(finding, seen)
     if finding.stage == Stage.REGISTERED:
         return (facts,)
     if measure.leader_id is not None:
         facts = replace(facts, responsible_leader_id=measure.leader_id)
     parts = [each for each in measure.tasks.all() if each.done_at is None and each.dropped_at is None]
-    return tuple(replace(facts, lead_unit_path=each.unit.path) for each in parts) or (facts,)
+    working = {each.unit_id for each in finding.supporting.all()}
+    paths = (each.unit.path if each.unit_id in working else facts.lead_unit_path for each in parts)
+    return tuple(replace(facts, lead_unit_path=path) for path in dict.fromkeys(paths)) or (facts,)
 
 
 def _sent(step: _Step, found: Sequence[_Deadline], at: datetime) -> int:

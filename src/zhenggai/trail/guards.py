@@ -54,6 +54,16 @@ def json_holds(column: str, key: str, **members: str) -> str:
     return f"JSON_HOLDS({column} {key}{''.join(f' {name}={value}' for name, value in members.items())})"
 
 
+def json_count(column: str, key: str) -> str:
+    """For every database: how many items the list at ``key`` of a JSON column has."""
+    return f"JSON_COUNT({column} {key})"
+
+
+_JSON_COUNT: Final = re.compile(r"JSON_COUNT\((\S+) ([^)\s]+)\)")
+_COUNTED: Final = {
+    "sqlite": r"json_array_length(\1, '$.\2')",
+    "postgresql": r"jsonb_array_length(\1 -> '\2')",
+}
 _JSON_LISTS: Final = re.compile(r"JSON_LISTS\((\S+) (\S+) ([^)\s]+)\)")
 _LISTED: Final = {
     "sqlite": (
@@ -104,7 +114,8 @@ def _held(vendor: str, found: re.Match[str]) -> str:
 
 def _condition(vendor: str, condition: str) -> str:
     """A condition as the database of a vendor says it."""
-    listed = _JSON_LISTS.sub(_LISTED[vendor], condition)
+    counted = _JSON_COUNT.sub(_COUNTED[vendor], condition)
+    listed = _JSON_LISTS.sub(_LISTED[vendor], counted)
     return _JSON_HOLDS.sub(partial(_held, vendor), listed)
 
 

@@ -341,3 +341,12 @@ def test_a_document_of_too_many_paragraphs_or_rows_is_not_read(one: str, monkeyp
     decode(word(few + p("整改")), name="甲.docx")
 
     assert "more than 100 paragraphs" in refused(word(many), TooManyParagraphsError)
+
+
+def test_what_a_document_unpacks_to_is_known_without_unpacking_it() -> None:
+    main = MAIN.format(p("整改") * 1_000).encode()
+    data = zipped({"word/main.dat": main, "word/media/image1.png": bytes(5_000)})
+    assert package.unpacks_to(data) == len(main) + 5_000 > len(data)
+    # what is no document, or none that can be read, is no work
+    assert package.unpacks_to("整改情况".encode()) == 0
+    assert package.unpacks_to(data[:200]) == 0

@@ -74,8 +74,8 @@ def document_read(
     refusal = too_large(intake)
     if refusal is not None:
         return refusal
-    data = files.blob_read(intake.sha256)
     try:
+        data = files.blob_read(intake.sha256)
         reading = reader.read(
             data,
             name=intake.name,

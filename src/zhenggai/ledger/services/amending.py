@@ -206,7 +206,7 @@ def _rearranged(
                 ),
                 text=measure.text,
             )
-        after = arrangement_checked(change, wanted)
+        after = arrangement_checked(change, wanted, measure)
         parts_free(measure, after)
         found.append(Rearranged(measure_id, before, after))
     return tuple(found)
@@ -246,7 +246,7 @@ def _put_into_force(change: Change, amendment: PlanAmendment) -> None:
         piece_drop(change, measure_open(finding, measure_id), amendment.reason, amendment)
     for each in amended.rearranged:
         measure = measure_open(finding, each.measure_id)
-        arrangement_put(change, measure, arrangement_checked(change, each.after), amendment)
+        arrangement_put(change, measure, arrangement_checked(change, each.after, measure), amendment)
     criteria = [criterion_standing(finding, each) for each in amended.drop_criteria]
     _not_the_inspectors(finding, criteria)
     for criterion in criteria:

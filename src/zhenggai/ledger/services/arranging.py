@@ -54,7 +54,7 @@ def measure_arrange(
     change = begin(actor=actor, at=at, action=Action.MEASURE_ARRANGE, finding_id=finding_id, version=version)
     measure = measure_open(change.finding, measure_id)
     wanted = Arrangement(leader_id, due, requirement, tuple(unit_ids))
-    arrangement_put(change, measure, arrangement_checked(change, wanted))
+    arrangement_put(change, measure, arrangement_checked(change, wanted, measure))
     return change.finish()
 
 
@@ -71,8 +71,11 @@ def arrangement_of(measure: Measure) -> Arrangement:
     )
 
 
-def arrangement_checked(change: Change, wanted: Arrangement) -> Arrangement:
+def arrangement_checked(change: Change, wanted: Arrangement, measure: Measure | None = None) -> Arrangement:
     """The arrangement as it is taken, with the names of whom it means; for the finding under change.
+
+    ``measure``: which it is of, where that stands already. A unit that has reported its part of it and was
+    taken off the finding since keeps that part.
 
     :raises InvalidFieldError: when the leader leads nothing here, or a unit does not work on the finding.
     """
@@ -91,7 +94,7 @@ def arrangement_checked(change: Change, wanted: Arrangement) -> Arrangement:
             )
         leader_listed(change, leader)
         leader_name = leader.name
-    units = _units_working(change.finding, wanted.unit_ids)
+    units = _units_meant(change.finding, measure, wanted.unit_ids)
     return Arrangement(
         leader_id=wanted.leader_id,
         due=day_checked(wanted.due, msg("Due")),
@@ -141,20 +144,23 @@ def arrangement_put(
     )
 
 
-def _units_working(finding: Finding, unit_ids: Sequence[int]) -> list[Organisation]:
-    """Those of the units that work on the finding, in the order asked for."""
-    working = {each.unit_id: each.unit for each in finding.supporting.all()}
+def _units_meant(finding: Finding, measure: Measure | None, unit_ids: Sequence[int]) -> list[Organisation]:
+    """The units, in the order asked for: those that work on the finding, or have reported their part."""
+    meant = {each.unit_id: each.unit for each in finding.supporting.all()}
     if finding.lead_unit is not None:
-        working[finding.lead_unit.pk] = finding.lead_unit
+        meant[finding.lead_unit.pk] = finding.lead_unit
+    if measure is not None:
+        reported = (each for each in measure.tasks.all() if each.done_at and not each.dropped_at)
+        meant |= {each.unit_id: each.unit for each in reported}
     wanted = list(dict.fromkeys(unit_ids))
-    if not working.keys() >= set(wanted):
+    if not meant.keys() >= set(wanted):
         raise InvalidFieldError(
             msg(
                 "A unit named for this measure does not work on the finding. Assign the finding with it as "
                 "lead or supporting unit first; nothing was changed."
             )
         )
-    return [working[unit_id] for unit_id in wanted]
+    return [meant[unit_id] for unit_id in wanted]
 
 
 def _tasks_put(

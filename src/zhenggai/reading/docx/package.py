@@ -58,6 +58,8 @@ class Relationship:
 class Package:
     """The entries of a ZIP file by name; names are compared without case, a backslash counts as a slash.
 
+    ``total_bytes`` is what they declare to unpack to.
+
     :raises TooManyPartsError: more entries than any document has.
     :raises UnpacksTooLargeError: the entries declare more than a document has.
     :raises DamagedSourceError: no readable ZIP directory.
@@ -76,7 +78,8 @@ class Package:
         self._entries: dict[str, list[zipfile.ZipInfo]] = {}
         for entry in self._zip.infolist():
             self._entries.setdefault(_plain(entry.filename), []).append(entry)
-        if sum(entry.file_size for entry in self._zip.infolist()) > MOST_TOTAL_BYTES:
+        self.total_bytes = sum(entry.file_size for entry in self._zip.infolist())
+        if self.total_bytes > MOST_TOTAL_BYTES:
             raise UnpacksTooLargeError(name=name, part="ZIP", limit=MOST_TOTAL_BYTES // MEBIBYTE)
 
     def __contains__(self, part: str) -> bool:
@@ -160,3 +163,17 @@ def _joined(folder: str, target: str) -> str:
     target = unquote(target.replace("\\", "/")).partition("#")[0]
     whole = target if target.startswith("/") else f"{folder}/{target}"
     return posixpath.normpath(f"/{whole}").lstrip("/")
+
+
+def unpacks_to(data: bytes) -> int:
+    """How many bytes an office document says it unpacks to (解包字节数); 0 where it is none.
+
+    Pictures hardly shrink, and a part of markup can have any name, so everything counts. Nothing is unpacked:
+    what is refused by the directory alone is no work.
+    """
+    if not data.startswith(b"PK"):
+        return 0
+    try:
+        return Package(data, name="").total_bytes
+    except (DamagedSourceError, TooManyPartsError, UnpacksTooLargeError):
+        return 0

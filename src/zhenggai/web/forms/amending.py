@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl, urlencode
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from zhenggai.domain.amending import Arrangement, NewCriterion, NewMeasure
@@ -51,19 +54,23 @@ _INDICATED: Final[Mapping[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Some fields of the form that unfold together; ``is_open``: with what was typed or is wrong in them."""
+    """Some fields of the form that unfold together; ``is_open``: with what was typed or is wrong in them.
+
+    ``seen`` is the hidden field that says how a measure stood when the form was opened.
+    """
 
     title: str | Promise
     fields: Sequence[BoundField]
     is_open: bool
     next: Fields | None = None
+    seen: BoundField | None = None
 
 
 class AmendForm(ReasonForm):
     """What is to change of the approved plan, and why.
 
-    Each open measure has its fields as it stands, so that what is left alone stays; rows for what is added
-    are taken where they have a text.
+    Each open measure has its fields as it stands, so that what is left alone stays, also where somebody else
+    changed it since the form was opened; rows for what is added are taken where they have a text.
     """
 
     layout = "finding/amend_form.html"
@@ -106,6 +113,7 @@ class AmendForm(ReasonForm):
             for name, made in _ARRANGED.items():
                 self.fields[f"arrange_{measure.pk}_{name}"] = made()
                 self.fields[f"arrange_{measure.pk}_{name}"].initial = start[name]
+            self._go_on_from(f"arrange_{measure.pk}_", start)
             # who stands there today is on offer, also where that person or unit could not be chosen anew
             leader = measure.leader
             self._kept[f"arrange_{measure.pk}_leader_id"] = [(str(leader.pk), leader.name)] if leader else []
@@ -159,7 +167,10 @@ class AmendForm(ReasonForm):
     def arranged(self) -> list[Fields]:
         """The fields of each open measure."""
         return [
-            self._fields(text, [f"arrange_{pk}_{name}" for name in _ARRANGED])
+            replace(
+                self._fields(text, [f"arrange_{pk}_{name}" for name in _ARRANGED]),
+                seen=self[f"arrange_{pk}_seen"],
+            )
             for pk, text in self.measure_titles.items()
         ]
 
@@ -174,6 +185,25 @@ class AmendForm(ReasonForm):
         """The rows for new criteria, likewise."""
         titles = (_("Add an acceptance criterion"), _("Add one more acceptance criterion"))
         return self._rows("criterion", ("text", *INDICATOR_NAMES), titles)
+
+    def _go_on_from(self, prefix: str, start: Mapping[str, Any]) -> None:
+        """Gives what was left alone the value of today, where the form was opened before a change."""
+        today = {name: _listed(value) for name, value in start.items()}
+        marks = {name: _mark(values) for name, values in today.items()}
+        self.fields[f"{prefix}seen"] = forms.CharField(
+            widget=forms.HiddenInput, required=False, initial=urlencode(marks)
+        )
+        if not self.is_bound or not isinstance(self.data, MultiValueDict):
+            return
+        seen = dict(parse_qsl(self.data.get(f"{prefix}seen", "")))
+        data = self.data.copy()
+        for name, values in today.items():
+            if seen.get(name) == _mark(data.getlist(f"{prefix}{name}")):
+                # of boxes none is sent, of every other field an empty one
+                data.setlist(f"{prefix}{name}", values or ([] if name == "unit_ids" else [""]))
+        if seen:
+            data[f"{prefix}seen"] = urlencode(marks)
+        self.data = data
 
     def _rows(self, kind: str, names: Sequence[str], titles: tuple[Any, Any]) -> Fields | None:
         following: Fields | None = None
@@ -203,3 +233,16 @@ class AmendForm(ReasonForm):
         if is_needed and not text and name not in self.errors:
             self.add_error(name, _("Say what is to be added, or leave its other fields empty as well."))
         return text
+
+
+def _listed(value: Any) -> list[str]:
+    """A value as a form sends it."""
+    if value is None or value == "":
+        return []
+    return [str(each) for each in value] if isinstance(value, list) else [str(value)]
+
+
+def _mark(values: Iterable[str]) -> str:
+    """A short mark of what a field holds; the order of units, and how lines end, are nothing."""
+    said = sorted(each.replace("\r\n", "\n").strip() for each in values)
+    return hashlib.sha256("\0".join(each for each in said if each).encode()).hexdigest()[:16]
