@@ -57,7 +57,7 @@ serve: setup ## the server for real use: empty database, first-administrator ste
 	@$(BIN)/zhenggai serve --port $(PORT)
 
 test: setup ## all tests; what needs PostgreSQL or Chromium is skipped where they are missing
-	@$(BIN)/python -m pytest -n $(TEST_WORKERS) -q
+	@$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal -q
 
 # Rooms that keep something, and pages that list, search, count or are written by many. Who may open which page and
 # what a hostile form does is the same on both databases, and is asked once.
@@ -65,7 +65,7 @@ DATABASE_TESTS = trail accounts jobs inbox files search ledger intake $(addprefi
 	handing_over.py importing.py inbox.py jobs_page.py ledger_list.py people.py plans.py restructuring.py sign_in.py sign_ins.py uploads.py)
 postgresql: setup ## the database rooms on the PostgreSQL of ZHENGGAI_TEST_POSTGRESQL
 	@test -n "$$ZHENGGAI_TEST_POSTGRESQL" || { echo "Set ZHENGGAI_TEST_POSTGRESQL to the URL of a PostgreSQL 15 or newer."; exit 1; }
-	@$(BIN)/python -m pytest -n $(TEST_WORKERS) -q -m "not chromium" $(wildcard $(addprefix tests/,$(DATABASE_TESTS)))
+	@$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal -q -m "not chromium" $(wildcard $(addprefix tests/,$(DATABASE_TESTS)))
 
 check: setup lint types imports docs test reading-quality ## everything .ci/run asks for
 	@$(BIN)/python tools/messages.py check
