@@ -352,3 +352,42 @@ def test_the_first_of_several_problems_under_one_label_names_the_finding_without
     )
 
     assert [finding.title for finding in read(text).findings] == ["学习计划不细"]
+
+
+def test_lines_in_brackets_that_are_alike_in_width_are_no_wrapped_text():
+    body = "".join(
+        f"（{number}）“{title}”的问题\n（责任领导：甲示例；牵头部门：综合部；完成情况：{said}）\n已制定管理办法{place}项。\n"
+        for place, (number, title, said) in enumerate(
+            [
+                ("一", "学习计划不细", "已完成并长期坚持"),
+                ("二", "台账不全", "未完成，按计划推进"),
+                ("三", "会议记录缺失", "已完成，并持续坚持"),
+            ],
+            1,
+        )
+    )
+
+    assert [(one.stated_progress, one.stated_nature) for one in findings(f"二、整改情况\n{body}")] == [
+        ("done", "long_term"),
+        ("in_progress", None),
+        ("done", "long_term"),
+    ]
+
+
+def test_a_theme_and_its_problems_on_one_short_line_are_taken_apart():
+    found = findings(
+        "一、党的领导方面。1.学习不系统。开展研讨5次。已完成整改。2.议事规则不细。修订规则1项。已完成整改，长期坚持。\n"
+        "二、后勤管理方面。3.采购不规范。重新招标。正在整改。\n"
+    )
+
+    assert [(one.number, one.title, one.theme) for one in found] == [
+        ("一/1", "学习不系统", "党的领导方面"),
+        ("一/2", "议事规则不细", "党的领导方面"),
+        ("二/3", "采购不规范", "后勤管理方面"),
+    ]
+
+
+def test_a_status_behind_at_present_is_apart_from_what_is_planned():
+    (found,) = findings("1.食堂管理不规范。\n整改成效：目前，该问题正在整改，预计2031年底前完成。\n")
+
+    assert (found.stated_progress, found.result) == ("in_progress", "预计2031年底前完成。")

@@ -94,7 +94,7 @@ _STATUS_END = re.compile(r"[\n。]")
 _SENTENCE = re.compile(r"(?P<s>[^。；;！!\n]+)")
 _FIRST_MOST = 40
 _TITLE_MOST = 40
-_FIRST_CLAUSE = re.compile(r"(?P<s>[^,，。；;！!\n、]{2,12})[,，](?=[^,，。；;]{2})")
+_FIRST_CLAUSE = re.compile(r"(?P<s>(?:(?:截至)?目前[,，])?[^,，。；;！!\n、]{2,12})[,，](?=[^,，。；;]{2})")
 _LAST = re.compile(r"[。；;！!\n]\s*+(?P<s>[^。；;！!\n]{2,40})[。；;\s]*+\Z")
 _LAST_CLAUSE = re.compile(
     r"[,，]\s*(?P<s>(?:(?:该|此|本|上述|以上)(?:项|个|类)?(?:问题|事项|任务))?(?:目前|现)?[已正均][^。；;，,\n]{0,6}(?:整改|销号)[^。；;，,\n]{0,8}"

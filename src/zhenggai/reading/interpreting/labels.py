@@ -71,6 +71,17 @@ _ENDS_VALUE = re.compile(r"[。；;\n]")
 _BOUNDARY = frozenset("\n 。；;，,！？!?】])）(（|\t\u3000、•●◆■▪►★☆▲△◇□※▶➢")
 
 
+_BLANK_WORD = re.compile(r"[ \u3000]*(?P<w>[\u4e00-\u9fff]{3,14})[ \u3000]+(?=\S)")
+_BLANK_FIELDS = _VALUED | {Field.PROBLEM, Field.GOAL, Field.MEASURES, Field.RESULT, Field.STATUS}
+
+_COLUMN_BESIDE = re.compile(
+    r"(?:序号|[\u4e00-\u9fff]{2,6}(?:措施|情况|时限|期限|单位|部门|领导|问题|内容|状态)|责任人|备注)"
+    r"(?=[ \u3000]|\Z)"
+)
+_NEXT_WORD = re.compile(r"(?<=[ \u3000])(?=[\u4e00-\u9fff]{3,14}[ \u3000])")
+_BESIDE_MOST = 120
+
+
 class Label(NamedTuple):
     """One printed label: what it stands for and ``[start, end)`` with its colon and brackets."""
 
@@ -113,8 +124,45 @@ def labels_of(text: str, lines: Sequence[Paragraph]) -> list[Label]:
         is_title = start == lines[0].start and text[start:end] == _TITLE
         if end - start <= _SHORT and WORDS.get(text[start:end]) in _ALONE and not is_title:
             hits.append(Label(WORDS[text[start:end]], text[start:end], start, end))
+    hits.extend(_before_blanks(text, lines))
     hits.sort(key=itemgetter(2))
     return hits
+
+
+def _before_blanks(text: str, lines: Sequence[Paragraph]) -> list[Label]:
+    """Labels that a blank parts from what they say (责任单位　财务科), where two kinds stand together."""
+    found: list[Label] = []
+    together = False
+    before: Field | None = None
+    for start, end, _ in lines:
+        label = _before_blank(text, start, end)
+        together = together or (before is not None and label is not None and before is not label.field)
+        before = None
+        while label is not None:
+            found.append(label)
+            before = label.field
+            label = _beside(text, label, end)
+    return found if together else []
+
+
+def _before_blank(text: str, start: int, end: int) -> Label | None:
+    """The label with a blank behind it at ``start``; the names of columns are none."""
+    name = _BLANK_WORD.match(text, start, end)
+    field = field_of(name["w"]) if name is not None and name["w"] not in COLUMN_ONLY else None
+    if name is None or field not in _BLANK_FIELDS or _COLUMN_BESIDE.match(text, name.end(), end):
+        return None
+    return Label(field, name["w"], start, name.end())
+
+
+def _beside(text: str, label: Label, end: int) -> Label | None:
+    """The next label with a blank behind it on the line of ``label``, which holds a short value."""
+    if label.field not in _VALUED:
+        return None
+    for word in _NEXT_WORD.finditer(text, label.end, min(end, label.end + _BESIDE_MOST)):
+        following = _before_blank(text, word.start(), end)
+        if following is not None:
+            return following
+    return None
 
 
 def _runs_on(text: str, before: Sequence[Label], start: int, word: str) -> bool:
