@@ -391,3 +391,35 @@ def test_a_status_behind_at_present_is_apart_from_what_is_planned():
     (found,) = findings("1.食堂管理不规范。\n整改成效：目前，该问题正在整改，预计2031年底前完成。\n")
 
     assert (found.stated_progress, found.result) == ("in_progress", "预计2031年底前完成。")
+
+
+def test_what_stands_below_a_line_that_leads_to_hazards_are_findings_and_one_sentence_states_them():
+    reading = read(
+        "云山县示例街道消防安全隐患整改情况通报\n经查，示例商场存在以下火灾隐患：\n1.三楼疏散通道堆放杂物；\n"
+        "2.消防控制室值班人员无证上岗；\n3.部分应急照明灯损坏。\n目前，上述隐患已全部整改到位。\n"
+    )
+
+    assert [(one.number, one.stated_progress) for one in reading.findings] == [
+        ("1", "done"),
+        ("2", "done"),
+        ("3", "done"),
+    ]
+
+
+def test_deeds_below_a_line_that_leads_to_problems_are_no_findings():
+    text = "示例局整改情况通报\n针对存在以下问题：\n1.召开专题会议3次；\n2.制定管理制度5项。\n"
+
+    assert read(text).findings == ()
+
+
+def test_a_numeral_that_counts_people_is_no_part_of_the_number_before_it():
+    found = findings("二、示例小学\n1.1名从业人员健康证过期。已调离岗位。\n2.排水沟盖板缺失。已整改。\n")
+
+    assert [(one.number, one.title) for one in found] == [
+        ("二/1", "1名从业人员健康证过期"),
+        ("二/2", "排水沟盖板缺失"),
+    ]
+    dotted = findings(
+        "1 资产\n1.1处置资产不规范的问题。已整改完成。\n1.2 名单公示不及时的问题。已整改完成。\n"
+    )
+    assert [one.number for one in dotted] == ["1.1", "1.2"]

@@ -223,6 +223,9 @@ _ALONE = frozenset(
         Field.STATUS,
         Field.DUE,
         Field.LEAD_UNIT,
+        Field.LEADER,
+        Field.PERSON,
+        Field.SUPPORTING,
     }
 )
 

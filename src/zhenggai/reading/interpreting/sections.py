@@ -201,8 +201,8 @@ class Search:
             return True
         if role is SectionRole.LONG_TERM:
             return not wording.is_fault(re.sub(r"(?:尚|还)?未(?:完成|整改)", "", title))
-        named = wording.unwrap(title).wrapped or wording.is_problem(title) or wording.is_theme(title)
-        if not named:
+        quoted = wording.unwrap(title).wrapped or wording.quotes_a_problem(title)
+        if not (quoted or wording.is_problem(title) or wording.is_theme(title)):
             return True
         others = [other for other in beside[:_NEAR] if wording.unwrap(self.titles.of(other)).wrapped]
         return wording.announces(title) and len(others) < 2
