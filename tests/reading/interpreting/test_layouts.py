@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zhenggai.reading import read
-from zhenggai.reading.interpreting.loose import aimed_at
+from zhenggai.reading.interpreting.aimed import aimed_at
 from zhenggai.reading.interpreting.status import Stated, is_said, stated
 
 HEAD = (
@@ -423,3 +423,42 @@ def test_a_numeral_that_counts_people_is_no_part_of_the_number_before_it():
         "1 资产\n1.1处置资产不规范的问题。已整改完成。\n1.2 名单公示不及时的问题。已整改完成。\n"
     )
     assert [one.number for one in dotted] == ["1.1", "1.2"]
+
+
+def test_a_theme_counts_its_problems_without_a_word_before_them():
+    found = read(
+        "示例区审计查出问题整改情况的报告\n二、审计查出问题的整改情况\n（一）立行立改类问题的整改情况\n"
+        "1.区级财政管理方面。一是预算分配不合理的问题。区财政局已修订办法。二是资金拨付不及时的问题。已拨付资金。\n"
+        "2.部门预算方面\n一是账实不符的问题。已补登资产。二是超标准接待的问题。已退回。\n"
+    ).findings
+
+    assert [(one.number, one.title) for one in found] == [
+        ("二/(一)/1/一", "预算分配不合理"),
+        ("二/(一)/1/二", "资金拨付不及时"),
+        ("二/(一)/2/一", "账实不符"),
+        ("二/(一)/2/二", "超标准接待"),
+    ]
+
+
+def test_acts_that_a_theme_counts_are_no_problems():
+    text = "一、财政管理方面\n一是解决了票据积压的问题。清理票据。二是清理了挂账不清的问题。核销账目。\n"
+
+    assert findings(text) == ()
+
+
+def test_headings_that_resolve_a_quoted_problem_are_findings():
+    found = findings(
+        "（一）扛起改革政治责任，解决“落实部署打折扣”的问题。建立台账，逐项销号。\n"
+        "（二）健全治理结构，解决“决策边界不清”的问题。修订议事清单。\n"
+    )
+
+    assert [one.number for one in found] == ["(一)", "(二)"]
+
+
+def test_names_that_answer_stand_below_labels_alone_on_their_lines():
+    (found, _) = findings(
+        "问题1：学习滞后。\n整改措施\n建立夜学制度。\n责任人\n甲示例\n整改时限\n2031年9月\n"
+        "问题2：台账不全。\n整改措施\n补齐台账。\n责任人\n乙示例\n整改时限\n2031年9月\n"
+    )
+
+    assert (found.responsible_leader, found.due_text) == ("甲示例", "2031年9月")
