@@ -33,6 +33,9 @@ _PAGE = re.compile(
 TERMINAL = frozenset("。；：！？.;:!?…")
 IN_BRACKETS = re.compile(r"\s*+[(（【\[][^()（）【】\[\]]*[)）】\]]")
 """A line that one pair of brackets holds (（责任单位：…；完成情况：已完成）) is whole, whatever its width."""
+BARS = "|｜│┃"
+"""What parts the cells of a row; the last two are those of a drawn table."""
+_DRAWN_RULE = re.compile(r"\s*+(?=[\u2500-\u250b]*+[\u250c-\u254b])[\s\u2500-\u257f]++")
 GLYPHS = "•●◆■▪►★☆▲△◇□※▶➢"
 """Bullets at the beginning of a line; they are layout, never wording."""
 _INSIDE = frozenset("，、；。）”》")
@@ -117,7 +120,7 @@ def paragraphs(text: str) -> list[Paragraph]:
 
 def _lines(text: str) -> list[Paragraph]:
     lines: list[Paragraph] = []
-    rows = "\t" in text or "|" in text or "｜" in text
+    rows = "\t" in text or any(map(text.__contains__, BARS))
     following = 0
     raws = text.split("\n")
     width = below = 0
@@ -147,7 +150,7 @@ def _lines(text: str) -> list[Paragraph]:
 
 
 def _bars(line: str) -> int:
-    return line.count("|") + line.count("｜")
+    return sum(map(line.count, BARS))
 
 
 def _row_end(raws: list[str], at: int, width: int) -> int:
@@ -156,11 +159,15 @@ def _row_end(raws: list[str], at: int, width: int) -> int:
     A cell of several lines breaks its row over as many (1 | problem | 1.… ⏎ 2.… | who | when |): they are
     one row where their bars are exactly as many.
     """
-    if raws[at].lstrip().startswith(("|", "｜")):
+    bars = tuple(BARS)
+    framed = raws[at].lstrip().startswith(bars)
+    if framed and raws[at].rstrip().endswith(bars):
         return at
     lacks = width - _bars(raws[at])
     for line in range(at + 1, min(at + _ROW_LINES, len(raws))):
         if lacks <= 0:
+            break
+        if framed and raws[line].lstrip().startswith(bars):
             break
         lacks -= _bars(raws[line])
         if lacks == 0:
@@ -172,7 +179,7 @@ def _is_row(raw: str) -> bool:
     """Whether a line is a row: a tab between its words, or more of them than an indent has, or two bars."""
     if "\t" in raw:
         return "\t" in raw.strip() or raw.count("\t") > 1
-    return raw.count("|") >= 2 or raw.count("｜") >= 2
+    return any(raw.count(bar) >= 2 for bar in BARS) or _DRAWN_RULE.fullmatch(raw) is not None
 
 
 def _wrap_width(text: str, lines: list[Paragraph]) -> int:

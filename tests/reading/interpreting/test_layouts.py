@@ -462,3 +462,35 @@ def test_names_that_answer_stand_below_labels_alone_on_their_lines():
     )
 
     assert (found.responsible_leader, found.due_text) == ("甲示例", "2031年9月")
+
+
+@pytest.mark.parametrize(
+    "acts", ["1.落实培养机制，发展2名；2.规范台账，补登3份。", "1.开展听课136节。\n2.检查教案。"]
+)
+def test_acts_counted_under_a_problem_before_its_status_are_its_acts(acts):
+    found = findings(
+        f"一、关于党建工作弱化问题\n{acts}\n整改情况：完成\n二、关于报账不及时问题\n{acts}\n整改情况：完成并长期坚持\n"
+    )
+
+    assert [(one.number, one.title, one.stated_progress, len(one.actions)) for one in found] == [
+        ("一", "党建工作弱化", "done", 2),
+        ("二", "报账不及时", "done", 2),
+    ]
+
+
+def test_what_was_set_right_again_has_labels_of_its_own():
+    (found, _) = findings(
+        "1.再次整改问题：制度仍有空白。\n再整改情况：新出台制度7项。\n再整改结果：完成。\n"
+        "2.再次整改问题：轮岗未落实。\n实际完成情况：整改中\n"
+    )
+
+    assert (found.title, found.stated_progress) == ("制度仍有空白", "done")
+
+
+def test_an_acceptance_that_ends_in_consent_closes():
+    (found,) = read(
+        "关于示例河水体问题整改销号的公示\n问题描述：水体返黑返臭，排口溢流。\n整改完成情况：封堵排口4处。\n"
+        "验收情况：市整改办组织现场验收，同意销号。\n"
+    ).findings
+
+    assert (found.status_text, found.stated_closed) == ("同意销号", True)

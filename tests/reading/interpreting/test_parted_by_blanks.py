@@ -1,4 +1,4 @@
-"""Labels and cells that nothing but blanks part from what they say (空格分列)."""
+"""Labels and cells that blanks or drawn lines part from what they say (空格分列、制表符)."""
 
 from __future__ import annotations
 
@@ -79,3 +79,29 @@ def test_rows_that_do_not_fit_the_columns_are_not_taken_apart(rows):
     reading = notice("云山县示例公司重大事故隐患整改情况公示", *rows)
 
     assert all(one.responsible_leader is None for one in reading.findings)
+
+
+DRAWN = (
+    "┌──┬────┬────┬────┬────┐\n"
+    "│序号│反馈问题│整改措施│责任领导│整改情况│\n"
+    "├──┼────┼────┼────┼────┤\n"
+    "│1│学习不规范，缺少计划│制定学习计划，做好\n学习记录│甲示例│已完成│\n"
+    "│2│台账不全│补登台账│乙示例│正在整改│\n"
+    "└──┴────┴────┴────┴────┘\n"
+)
+
+
+@pytest.mark.parametrize("rows", [DRAWN, DRAWN.replace("┌──┬────┬────┬────┬────┐\n", "").replace("│", "┃")])
+def test_a_drawn_table_is_read_and_a_row_that_a_width_cut_is_one(rows):
+    first, second = notice("云山县示例局党组巡察整改情况公示表", rows).findings
+
+    assert (first.number, first.title, first.responsible_leader) == ("1", "学习不规范，缺少计划", "甲示例")
+    assert [one.text for one in first.measures] == ["制定学习计划，做好学习记录"]
+    assert (second.number, second.stated_progress) == ("2", "in_progress")
+
+
+def test_a_row_that_lacks_a_bar_takes_nothing_from_the_row_below_it():
+    rows = "│序号│反馈问题│整改情况│\n│1│学习不规范│已完成\n│2│台账不全│正在整改│\n"
+
+    first, second = notice("云山县示例局党组巡察整改情况公示表", rows).findings
+    assert (first.title, second.title) == ("学习不规范", "台账不全")

@@ -181,7 +181,7 @@ def counts_aloud(
 
 
 def _may_name(text: str, start: int, end: int) -> bool:
-    """Whether problems may be named in ``text[start:end]``: about one (关于、针对), or counted (一是…问题)."""
+    """Whether problems may be named in ``text[start:end]``: about one (关于) or counted (一是…问题)."""
     if text.find("于", start, end) >= 0 or text.find("对", start, end) >= 0:
         return True
     return text.find("一是", start, end) >= 0 and text.find("问题", start, end) >= 0

@@ -32,7 +32,10 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
             ),
             Stated(StatedProgress.DONE, None, closed=True),
         ),
-        (r"(?:同意|予以|准予|准许|可以?|通过)(?:验收)?销号", Stated(StatedProgress.DONE, None, closed=True)),
+        (
+            r"(?:一致)?(?:同意|予以|准予|准许|可以?|通过)(?:予以)?(?:验收)?销号",
+            Stated(StatedProgress.DONE, None, closed=True),
+        ),
         (rf"{_NOW}(?:暂)?(?:未(?:完成|予以?|申请|通过)?(?:验收)?|不予)销号", Stated(closed=False)),
         (
             (
