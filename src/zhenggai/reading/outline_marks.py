@@ -39,7 +39,7 @@ _COUNTED = (
 """What a numeral counts, as no title begins: 1.1名从业人员… is number 1 and one person, not 1.1."""
 MARK = re.compile(
     rf"""(?:
-      第(?P<part>[{_CN}]{{1,3}})(?:部分|章)[、:： \u3000]?
+      第(?P<part>[{_CN}]{{1,3}})(?:部分|章|类问题(?=[:：]))[、:： \u3000]?
     | (?P<cn>[{_CN}]{{1,4}})\s?[、.．](?!是)
     | [(（〔\[]\s?(?P<pcn>[{_CN}]{{1,4}})\s?[)）〕\]][、.．]?
     | (?P<sq>[\u3220-\u3229])
@@ -108,7 +108,8 @@ def mark_at(text: str, start: int, end: int) -> Mark | None:
     printed = found[name]
     match name:
         case "part":
-            kind, number = MarkKind.PART, f"第{printed}部分"
+            word = "类问题" if "类" in found[0] else "部分"
+            kind, number = MarkKind.PART, f"第{printed}{word}"
         case "cn":
             kind, number = MarkKind.CHINESE, printed
         case "pcn":

@@ -494,3 +494,25 @@ def test_an_acceptance_that_ends_in_consent_closes():
     ).findings
 
     assert (found.status_text, found.stated_closed) == ("同意销号", True)
+
+
+def test_the_remark_of_a_label_states_how_far_the_finding_is():
+    one, other = findings(
+        "1.问题：保供责任压得不实。\n整改情况（已完成）：抢修时间缩短8分钟。\n"
+        "2.问题：外包管理薄弱。\n整改情况（附件2）：清退队伍3支。\n"
+    )
+
+    assert (one.status_text, one.stated_progress, one.result) == ("已完成", "done", "抢修时间缩短8分钟。")
+    assert other.status_text is None
+
+
+def test_a_kind_of_problems_is_a_part_of_its_own():
+    found = findings(
+        "第一类问题：政治监督不够精准\n具体问题1：台账更新不及时\n整改情况：更新台账14次。已整改。\n"
+        "第二类问题：队伍建设存在短板\n具体问题1：办案力量薄弱\n整改情况：招录干部5名。已整改。\n"
+    )
+
+    assert [(one.theme, one.title, one.stated_progress) for one in found] == [
+        ("政治监督不够精准", "台账更新不及时", "done"),
+        ("队伍建设存在短板", "办案力量薄弱", "done"),
+    ]

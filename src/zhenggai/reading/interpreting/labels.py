@@ -21,6 +21,7 @@ from zhenggai.reading.interpreting.label_words import (
     Field,
     field_of,
 )
+from zhenggai.reading.interpreting.status import is_said
 from zhenggai.reading.outline_marks import Mark, MarkKind, mark_at
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def labels_of(text: str, lines: Sequence[Paragraph]) -> list[Label]:
             of_sections.append(label)
             continue
         in_line = in_line or (of_section and label.field in {Field.PROBLEM, Field.TASK})
-        hits.append(label)
+        hits.extend(_with_remark(text, label, stop, found.start()))
     if in_line:
         hits.extend(of_sections)
     for start, end, _ in lines:
@@ -127,6 +128,16 @@ def labels_of(text: str, lines: Sequence[Paragraph]) -> list[Label]:
     hits.extend(_before_blanks(text, lines))
     hits.sort(key=itemgetter(2))
     return hits
+
+
+def _with_remark(text: str, label: Label, stop: int, colon: int) -> list[Label]:
+    """``label``, whose name ends at ``stop``, and before it the status that its remark is (…（已完成）：)."""
+    remark = text[stop:colon].strip(" \u3000")
+    if label.field not in ANSWERS or not remark or not is_said(remark[1:-1]):
+        return [label]
+    inside = text.index(remark, stop)
+    end = inside + len(remark) - 1
+    return [Label(Field.STATUS, label.word, label.start, inside + 1), label._replace(start=end)]
 
 
 def _before_blanks(text: str, lines: Sequence[Paragraph]) -> list[Label]:

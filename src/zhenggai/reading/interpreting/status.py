@@ -100,7 +100,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
 _NOT_STARTED = re.compile(rf"{_NOW}未(?:启动(?:整改)?|整改)(?:工作)?")
 _GOES_ON = re.compile(
     r"(?:后续)?(?:需|需要|仍需|并|且|继续|将)*(?:(?:长期|持续|不断|常态化?|继续)(?:推进|坚持|深化|巩固|抓好"
-    r"|落实|提升|用力)(?:整改|落实|提升|成果|成效|深化|坚持)*|坚持(?:长期|常态化?|不懈|常抓不懈)|常抓不懈"
+    r"|落实|提升|用力)(?:整改|落实|提升|成果|成效|深化|坚持)*|坚持(?:长期|常态化?|不懈|常抓不懈)(?:整改|推进)?|常抓不懈"
     r"|转入常态化?(?:推进|坚持)?)"
 )
 """That work goes on after what was reached (已完成，持续推进): it is sustained, whatever else it says."""
