@@ -516,3 +516,30 @@ def test_a_kind_of_problems_is_a_part_of_its_own():
         ("政治监督不够精准", "台账更新不及时", "done"),
         ("队伍建设存在短板", "办案力量薄弱", "done"),
     ]
+
+
+def test_labels_stand_behind_numbers_in_one_letter():
+    (found,) = findings(
+        "1、贯彻部署不力的问题\n⑴责任领导：甲示例。⑵完成时限：2031年9月。⑶整改情况：已制定办法。完成整改。\n"
+    )
+
+    assert (found.responsible_leader, found.due_text, found.stated_progress) == (
+        "甲示例",
+        "2031年9月",
+        "done",
+    )
+
+
+@pytest.mark.parametrize("label", ["整改评价", "目前状态"])
+def test_an_appraisal_and_the_present_state_are_labels_of_a_status(label):
+    (found,) = findings(f"1.专项整治问题：入户路未打通。\n整改进展：修路3公里。\n{label}：已完成\n")
+
+    assert (found.title, found.stated_progress) == ("入户路未打通", "done")
+
+
+def test_a_question_and_its_answer_are_no_finding():
+    text = (
+        "示例学校招生问题解答\n问题一：报名需要哪些材料？\n答：毕业证。\n问题二：学费是多少?\n答：1200元。\n"
+    )
+
+    assert read(text).findings == ()

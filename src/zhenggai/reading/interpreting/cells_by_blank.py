@@ -24,14 +24,11 @@ def apart(text: str, lines: list[Paragraph]) -> list[Paragraph]:
     place = 0
     while place < len(lines):
         width = _columns(text, lines[place])
-        end = _end(text, lines, place, width) if width else place
-        if end > place + 1:
-            for row in lines[place:end]:
-                result.extend(_cells(text, row))
-            place = end
-            continue
-        result.append(lines[place])
-        place += 1
+        end = _end(text, lines, place, width) if width else place + 1
+        whole = end > place + 1 and not _goes_on(text, lines, end)
+        for row in lines[place:end]:
+            result.extend(_cells(text, row) if whole else [row])
+        place = end
     return result
 
 
@@ -48,13 +45,16 @@ def _columns(text: str, line: Paragraph) -> int:
 
 
 def _end(text: str, lines: Sequence[Paragraph], place: int, width: int) -> int:
-    """The place behind the rows of the header at ``place``, or ``place`` where the next row does not fit."""
+    """The place behind the header at ``place`` and the rows below it that fit its columns."""
     end = place + 1
     while end < len(lines) and len(_cells(text, lines[end])) == width:
         end += 1
-    if end < len(lines) and _COUNTED.match(text, lines[end].start, lines[end].end):
-        return place
     return end
+
+
+def _goes_on(text: str, lines: Sequence[Paragraph], end: int) -> bool:
+    """Whether a further row, which does not fit, is counted at ``end``."""
+    return end < len(lines) and _COUNTED.match(text, lines[end].start, lines[end].end) is not None
 
 
 def _cells(text: str, line: Paragraph) -> list[Paragraph]:

@@ -45,7 +45,7 @@ __all__ = [
     "numbered_labels",
 ]
 
-_ENDINGS = frozenset(word[-1] for word in INLINE).union("况效果展施度论见间导员人位门室系")
+_ENDINGS = frozenset(word[-1] for word in INLINE).union("况效果展施度论见价间导员人位门室系")
 # One class of first letters: that lets the search skip.
 _END = re.compile(r"[】\]〗」:：](?:(?<![:：])[ \u3000]*[:：])?")
 _RUN = re.compile(r"[\u4e00-\u9fff]*\Z")
@@ -56,10 +56,10 @@ _SHORT = 12
 _LONGEST = max(map(len, INLINE))
 _NUMBERED = re.compile(
     r"(?P<number>(?P<section>[一二三四五六七八九十]{1,2}[、.．])"
-    r"|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]{1,2}|[①-⑳])?"
+    r"|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]{1,2}|[①-⒛])?"
     r"[ \u3000]*[【\[〖「]?[ \u3000]*\Z"
 )
-_NUMBER_ENDS = frozenset("、.．)）【[〖「 \u3000①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_NUMBER_ENDS = frozenset("、.．)）【[〖「 \u3000") | frozenset(map(chr, range(ord("①"), ord("⒛") + 1)))
 _VALUED = frozenset(
     {
         Field.LEADER, Field.PERSON, Field.LEAD_UNIT, Field.SUPPORTING, Field.OVERSEER, Field.DUE,

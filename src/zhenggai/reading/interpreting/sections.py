@@ -285,11 +285,12 @@ class Search:
         )
 
     def _is_finding(self, heading: Heading, title: str, place: Place, beside: Sequence[Heading]) -> bool:
+        if not self.trusting and self.text[heading.title_end : heading.title_end + 1] in ("？", "?"):
+            return False
         labelled = {title_field(self.titles.of(child)) for child in self._label_children(heading)}
         if heading.counts_problem or (labelled and (len(labelled) > 1 or self._names_a_problem(heading))):
             return True
-        own = self._own(heading)
-        if any(label.field in ANSWERS for label in own):
+        if any(label.field in ANSWERS for label in self._own(heading)):
             return True
         if wording.is_generic(title):
             return False
