@@ -31,6 +31,11 @@ _PAGE = re.compile(
     r"|\d{1,3}\s*/\s*\d{1,3}"
 )
 TERMINAL = frozenset("。；：！？.;:!?…")
+IN_BRACKETS = re.compile(r"\s*+[(（【\[][^()（）【】\[\]]*[)）】\]]")
+"""A line that one pair of brackets holds (（责任单位：…；完成情况：已完成）) is whole, whatever its width."""
+BARS = "|｜│┃"
+"""What parts the cells of a row; the last two are those of a drawn table."""
+_DRAWN_RULE = re.compile(r"\s*+(?=[\u2500-\u250b]*+[\u250c-\u254b])[\s\u2500-\u257f]++")
 GLYPHS = "•●◆■▪►★☆▲△◇□※▶➢"
 """Bullets at the beginning of a line; they are layout, never wording."""
 _INSIDE = frozenset("，、；。）”》")
@@ -69,6 +74,11 @@ DONE = re.compile(
 """A line under a heading that tells what was done, rather than the end of a wrapped heading."""
 _TOP = 4
 """The title is one of so many first lines: those of the portal may stand above it."""
+_THEME_RUNS_ON = re.compile(
+    rf"(?:[{_CN}]{{1,3}}、|[(（][{_CN}]{{1,3}}[)）])[^。；;，,：:]{{2,40}}方面(?:存在的?(?:主要)?问题)?[。：:]"
+    r"[ \u3000]*(?:[(（]\d{1,2}[)）]|\d{1,2}[.．、](?!\d))"
+)
+"""A theme with its first problem on its own line (二、师德师风方面。3.有偿补课屡禁不止。…)."""
 _LONG = 120
 _SHORT = 24
 _NAMED = re.compile(
@@ -100,7 +110,8 @@ def paragraphs(text: str) -> list[Paragraph]:
     result: list[Paragraph] = []
     for paragraph in joined:
         length = paragraph.end - paragraph.start if paragraph.kind is ParagraphKind.PROSE else 0
-        pieces = _taken_apart(text, paragraph) if length > _LONG else [paragraph]
+        whole = length <= _LONG and _THEME_RUNS_ON.match(text, paragraph.start, paragraph.end) is None
+        pieces = [paragraph] if whole else _taken_apart(text, paragraph)
         if len(pieces) == 1 and length > _SHORT:
             pieces = _apart_at_problems(text, paragraph)
         result.extend(pieces)
@@ -109,7 +120,7 @@ def paragraphs(text: str) -> list[Paragraph]:
 
 def _lines(text: str) -> list[Paragraph]:
     lines: list[Paragraph] = []
-    rows = "\t" in text or "|" in text or "｜" in text
+    rows = "\t" in text or any(map(text.__contains__, BARS))
     following = 0
     raws = text.split("\n")
     width = below = 0
@@ -139,7 +150,7 @@ def _lines(text: str) -> list[Paragraph]:
 
 
 def _bars(line: str) -> int:
-    return line.count("|") + line.count("｜")
+    return sum(map(line.count, BARS))
 
 
 def _row_end(raws: list[str], at: int, width: int) -> int:
@@ -148,11 +159,15 @@ def _row_end(raws: list[str], at: int, width: int) -> int:
     A cell of several lines breaks its row over as many (1 | problem | 1.… ⏎ 2.… | who | when |): they are
     one row where their bars are exactly as many.
     """
-    if raws[at].lstrip().startswith(("|", "｜")):
+    bars = tuple(BARS)
+    framed = raws[at].lstrip().startswith(bars)
+    if framed and raws[at].rstrip().endswith(bars):
         return at
     lacks = width - _bars(raws[at])
     for line in range(at + 1, min(at + _ROW_LINES, len(raws))):
         if lacks <= 0:
+            break
+        if framed and raws[line].lstrip().startswith(bars):
             break
         lacks -= _bars(raws[line])
         if lacks == 0:
@@ -164,7 +179,7 @@ def _is_row(raw: str) -> bool:
     """Whether a line is a row: a tab between its words, or more of them than an indent has, or two bars."""
     if "\t" in raw:
         return "\t" in raw.strip() or raw.count("\t") > 1
-    return raw.count("|") >= 2 or raw.count("｜") >= 2
+    return any(raw.count(bar) >= 2 for bar in BARS) or _DRAWN_RULE.fullmatch(raw) is not None
 
 
 def _wrap_width(text: str, lines: list[Paragraph]) -> int:
@@ -266,7 +281,8 @@ def _below_title(text: str, previous: Paragraph, line: Paragraph, *, first: bool
 
 def _taken_apart(text: str, paragraph: Paragraph) -> list[Paragraph]:
     """A run-on paragraph cut at the headings inside it: 一、 or （一） more than once."""
-    if len(_HINT.findall(text, paragraph.start, paragraph.end)) < 2:
+    of_theme = _THEME_RUNS_ON.match(text, paragraph.start, paragraph.end) is not None
+    if not of_theme and len(_HINT.findall(text, paragraph.start, paragraph.end)) < 2:
         return [paragraph]
     hits = list(_INLINE.finditer(text, paragraph.start + 1, paragraph.end))
     outer = [hit for hit in hits if hit["cn"] or hit["pcn"] or hit["word"]]
@@ -275,6 +291,7 @@ def _taken_apart(text: str, paragraph: Paragraph) -> list[Paragraph]:
     runs_on = (
         len(outer) + (opening is not None and opening.kind <= MarkKind.CHINESE_BRACKET) >= 2
         or len(about) >= 2
+        or of_theme
     )
     if not runs_on:
         return [paragraph]

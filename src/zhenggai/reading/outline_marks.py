@@ -32,16 +32,21 @@ class Mark(NamedTuple):
 
 
 _CN = "一二三四五六七八九十百〇零"
+_COUNTED = (
+    "(?:名(?![单义称额])|家(?![庭属长具])|户(?![籍口外])|台(?![账帐])|处(?![理置罚分室])|件|份(?!额)"
+    "|人(?![员才事民大均])|所(?![有属在]))"
+)
+"""What a numeral counts, as no title begins: 1.1名从业人员… is number 1 and one person, not 1.1."""
 MARK = re.compile(
     rf"""(?:
-      第(?P<part>[{_CN}]{{1,3}})(?:部分|章)[、:： \u3000]?
+      第(?P<part>[{_CN}]{{1,3}})(?:部分|章|类问题(?=[:：]))[、:： \u3000]?
     | (?P<cn>[{_CN}]{{1,4}})\s?[、.．](?!是)
     | [(（〔\[]\s?(?P<pcn>[{_CN}]{{1,4}})\s?[)）〕\]][、.．]?
     | (?P<sq>[\u3220-\u3229])
-    | (?P<dot>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?:[、.．]|[ \u3000]|(?=[\u4e00-\u9fff“]))
+    | (?P<dot>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?:[、.．]|[ \u3000]|(?=[\u4e00-\u9fff“])(?!{_COUNTED}))
         (?<![.．]\d[、.．])(?![\d%％年月万元个倍亿米]|公[里斤顷分]|平方)
     | (?P<dig>(?!0)\d{{1,3}})[ ]?(?:[、．](?!\d+(?:个?百分点|[％%万亿元倍]))
-        |\.(?!\d)|\.(?=(?:(?:19|20)\d\d年|1?\d月))|[.．、](?=\d+[个名人所家项](?!百分)))
+        |\.(?!\d)|\.(?=(?:(?:19|20)\d\d年|1?\d月))|[.．、](?=\d+(?:[个名人所家项](?!百分)|{_COUNTED})))
     | (?P<spc>\d{{1,2}})[ \u3000]+(?=[\u4e00-\u9fff“])(?![年月日个项人次])
     | [(（]\s?(?P<pdig>\d{{1,3}})\s?[)）][、.．]?
     | (?P<hdig>\d{{1,2}})[)）]
@@ -103,7 +108,8 @@ def mark_at(text: str, start: int, end: int) -> Mark | None:
     printed = found[name]
     match name:
         case "part":
-            kind, number = MarkKind.PART, f"第{printed}部分"
+            word = "类问题" if "类" in found[0] else "部分"
+            kind, number = MarkKind.PART, f"第{printed}{word}"
         case "cn":
             kind, number = MarkKind.CHINESE, printed
         case "pcn":

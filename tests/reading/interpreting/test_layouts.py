@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zhenggai.reading import read
-from zhenggai.reading.interpreting.loose import aimed_at
+from zhenggai.reading.interpreting.aimed import aimed_at
 from zhenggai.reading.interpreting.status import Stated, is_said, stated
 
 HEAD = (
@@ -352,3 +352,194 @@ def test_the_first_of_several_problems_under_one_label_names_the_finding_without
     )
 
     assert [finding.title for finding in read(text).findings] == ["学习计划不细"]
+
+
+def test_lines_in_brackets_that_are_alike_in_width_are_no_wrapped_text():
+    body = "".join(
+        f"（{number}）“{title}”的问题\n（责任领导：甲示例；牵头部门：综合部；完成情况：{said}）\n已制定管理办法{place}项。\n"
+        for place, (number, title, said) in enumerate(
+            [
+                ("一", "学习计划不细", "已完成并长期坚持"),
+                ("二", "台账不全", "未完成，按计划推进"),
+                ("三", "会议记录缺失", "已完成，并持续坚持"),
+            ],
+            1,
+        )
+    )
+
+    assert [(one.stated_progress, one.stated_nature) for one in findings(f"二、整改情况\n{body}")] == [
+        ("done", "long_term"),
+        ("in_progress", None),
+        ("done", "long_term"),
+    ]
+
+
+def test_a_theme_and_its_problems_on_one_short_line_are_taken_apart():
+    found = findings(
+        "一、党的领导方面。1.学习不系统。开展研讨5次。已完成整改。2.议事规则不细。修订规则1项。已完成整改，长期坚持。\n"
+        "二、后勤管理方面。3.采购不规范。重新招标。正在整改。\n"
+    )
+
+    assert [(one.number, one.title, one.theme) for one in found] == [
+        ("一/1", "学习不系统", "党的领导方面"),
+        ("一/2", "议事规则不细", "党的领导方面"),
+        ("二/3", "采购不规范", "后勤管理方面"),
+    ]
+
+
+def test_a_status_behind_at_present_is_apart_from_what_is_planned():
+    (found,) = findings("1.食堂管理不规范。\n整改成效：目前，该问题正在整改，预计2031年底前完成。\n")
+
+    assert (found.stated_progress, found.result) == ("in_progress", "预计2031年底前完成。")
+
+
+def test_what_stands_below_a_line_that_leads_to_hazards_are_findings_and_one_sentence_states_them():
+    reading = read(
+        "云山县示例街道消防安全隐患整改情况通报\n经查，示例商场存在以下火灾隐患：\n1.三楼疏散通道堆放杂物；\n"
+        "2.消防控制室值班人员无证上岗；\n3.部分应急照明灯损坏。\n目前，上述隐患已全部整改到位。\n"
+    )
+
+    assert [(one.number, one.stated_progress) for one in reading.findings] == [
+        ("1", "done"),
+        ("2", "done"),
+        ("3", "done"),
+    ]
+
+
+def test_deeds_below_a_line_that_leads_to_problems_are_no_findings():
+    text = "示例局整改情况通报\n针对存在以下问题：\n1.召开专题会议3次；\n2.制定管理制度5项。\n"
+
+    assert read(text).findings == ()
+
+
+def test_a_numeral_that_counts_people_is_no_part_of_the_number_before_it():
+    found = findings("二、示例小学\n1.1名从业人员健康证过期。已调离岗位。\n2.排水沟盖板缺失。已整改。\n")
+
+    assert [(one.number, one.title) for one in found] == [
+        ("二/1", "1名从业人员健康证过期"),
+        ("二/2", "排水沟盖板缺失"),
+    ]
+    dotted = findings(
+        "1 资产\n1.1处置资产不规范的问题。已整改完成。\n1.2 名单公示不及时的问题。已整改完成。\n"
+    )
+    assert [one.number for one in dotted] == ["1.1", "1.2"]
+
+
+def test_a_theme_counts_its_problems_without_a_word_before_them():
+    found = read(
+        "示例区审计查出问题整改情况的报告\n二、审计查出问题的整改情况\n（一）立行立改类问题的整改情况\n"
+        "1.区级财政管理方面。一是预算分配不合理的问题。区财政局已修订办法。二是资金拨付不及时的问题。已拨付资金。\n"
+        "2.部门预算方面\n一是账实不符的问题。已补登资产。二是超标准接待的问题。已退回。\n"
+    ).findings
+
+    assert [(one.number, one.title) for one in found] == [
+        ("二/(一)/1/一", "预算分配不合理"),
+        ("二/(一)/1/二", "资金拨付不及时"),
+        ("二/(一)/2/一", "账实不符"),
+        ("二/(一)/2/二", "超标准接待"),
+    ]
+
+
+def test_acts_that_a_theme_counts_are_no_problems():
+    text = "一、财政管理方面\n一是解决了票据积压的问题。清理票据。二是清理了挂账不清的问题。核销账目。\n"
+
+    assert findings(text) == ()
+
+
+def test_headings_that_resolve_a_quoted_problem_are_findings():
+    found = findings(
+        "（一）扛起改革政治责任，解决“落实部署打折扣”的问题。建立台账，逐项销号。\n"
+        "（二）健全治理结构，解决“决策边界不清”的问题。修订议事清单。\n"
+    )
+
+    assert [one.number for one in found] == ["(一)", "(二)"]
+
+
+def test_names_that_answer_stand_below_labels_alone_on_their_lines():
+    (found, _) = findings(
+        "问题1：学习滞后。\n整改措施\n建立夜学制度。\n责任人\n甲示例\n整改时限\n2031年9月\n"
+        "问题2：台账不全。\n整改措施\n补齐台账。\n责任人\n乙示例\n整改时限\n2031年9月\n"
+    )
+
+    assert (found.responsible_leader, found.due_text) == ("甲示例", "2031年9月")
+
+
+@pytest.mark.parametrize(
+    "acts", ["1.落实培养机制，发展2名；2.规范台账，补登3份。", "1.开展听课136节。\n2.检查教案。"]
+)
+def test_acts_counted_under_a_problem_before_its_status_are_its_acts(acts):
+    found = findings(
+        f"一、关于党建工作弱化问题\n{acts}\n整改情况：完成\n二、关于报账不及时问题\n{acts}\n整改情况：完成并长期坚持\n"
+    )
+
+    assert [(one.number, one.title, one.stated_progress, len(one.actions)) for one in found] == [
+        ("一", "党建工作弱化", "done", 2),
+        ("二", "报账不及时", "done", 2),
+    ]
+
+
+def test_what_was_set_right_again_has_labels_of_its_own():
+    (found, _) = findings(
+        "1.再次整改问题：制度仍有空白。\n再整改情况：新出台制度7项。\n再整改结果：完成。\n"
+        "2.再次整改问题：轮岗未落实。\n实际完成情况：整改中\n"
+    )
+
+    assert (found.title, found.stated_progress) == ("制度仍有空白", "done")
+
+
+def test_an_acceptance_that_ends_in_consent_closes():
+    (found,) = read(
+        "关于示例河水体问题整改销号的公示\n问题描述：水体返黑返臭，排口溢流。\n整改完成情况：封堵排口4处。\n"
+        "验收情况：市整改办组织现场验收，同意销号。\n"
+    ).findings
+
+    assert (found.status_text, found.stated_closed) == ("同意销号", True)
+
+
+def test_the_remark_of_a_label_states_how_far_the_finding_is():
+    one, other = findings(
+        "1.问题：保供责任压得不实。\n整改情况（已完成）：抢修时间缩短8分钟。\n"
+        "2.问题：外包管理薄弱。\n整改情况（附件2）：清退队伍3支。\n"
+    )
+
+    assert (one.status_text, one.stated_progress, one.result) == ("已完成", "done", "抢修时间缩短8分钟。")
+    assert other.status_text is None
+
+
+def test_a_kind_of_problems_is_a_part_of_its_own():
+    found = findings(
+        "第一类问题：政治监督不够精准\n具体问题1：台账更新不及时\n整改情况：更新台账14次。已整改。\n"
+        "第二类问题：队伍建设存在短板\n具体问题1：办案力量薄弱\n整改情况：招录干部5名。已整改。\n"
+    )
+
+    assert [(one.theme, one.title, one.stated_progress) for one in found] == [
+        ("政治监督不够精准", "台账更新不及时", "done"),
+        ("队伍建设存在短板", "办案力量薄弱", "done"),
+    ]
+
+
+def test_labels_stand_behind_numbers_in_one_letter():
+    (found,) = findings(
+        "1、贯彻部署不力的问题\n⑴责任领导：甲示例。⑵完成时限：2031年9月。⑶整改情况：已制定办法。完成整改。\n"
+    )
+
+    assert (found.responsible_leader, found.due_text, found.stated_progress) == (
+        "甲示例",
+        "2031年9月",
+        "done",
+    )
+
+
+@pytest.mark.parametrize("label", ["整改评价", "目前状态"])
+def test_an_appraisal_and_the_present_state_are_labels_of_a_status(label):
+    (found,) = findings(f"1.专项整治问题：入户路未打通。\n整改进展：修路3公里。\n{label}：已完成\n")
+
+    assert (found.title, found.stated_progress) == ("入户路未打通", "done")
+
+
+def test_a_question_and_its_answer_are_no_finding():
+    text = (
+        "示例学校招生问题解答\n问题一：报名需要哪些材料？\n答：毕业证。\n问题二：学费是多少?\n答：1200元。\n"
+    )
+
+    assert read(text).findings == ()

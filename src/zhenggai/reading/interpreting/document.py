@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zhenggai.domain.reading import DocumentKind, PartKind, Reading, Section, Source
 from zhenggai.domain.spans import Span
 from zhenggai.reading.embedded import OBJECT, WHY_EMBEDDED
-from zhenggai.reading.interpreting import cells_by_line, spoken, table_rows, tables, wording
+from zhenggai.reading.interpreting import cells_by_blank, cells_by_line, spoken, table_rows, tables, wording
 from zhenggai.reading.interpreting import closing as closing_lines
 from zhenggai.reading.interpreting.blanket import blanket
 from zhenggai.reading.interpreting.bodies import addressed_in, inspector_of, organisation_of
@@ -84,7 +84,8 @@ class _Interpreter:
     def __init__(self, restored: Restored) -> None:
         self.restored = restored
         self.text = restored.text
-        self.lines = table_rows.without_navigation(self.text, paragraphs(self.text))
+        lines = table_rows.without_navigation(self.text, paragraphs(self.text))
+        self.lines = cells_by_blank.apart(self.text, lines)
         self.unfolded = cells_by_line.unfolded(self.text, self.lines)
         self.inside = [Span(table.start, table.end) for table in self.unfolded]
         self.prose = (

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from zhenggai.reading.interpreting import wording
 from zhenggai.reading.interpreting.labels import ANSWERS, TELLING, Field, LabelIndex
+from zhenggai.reading.interpreting.status import is_said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from zhenggai.reading.interpreting.labels import Label
     from zhenggai.reading.interpreting.trail import Titles
     from zhenggai.reading.outline import Heading
 
@@ -42,7 +44,9 @@ def status_of_all(
     ①签订责任书420份。②清理可燃物36公里。整改进度：已完成。 ``telling`` are the children with labels.
     """
     children, title = heading.children, titles.of(heading)
-    if len(children) < 2 or any(child is not children[-1] for child in telling):
+    if any(child is not children[-1] for child in telling):
+        return False
+    if len(children) < 2 and not wording.names_its_problem(title):
         return False
     if wording.is_theme(title) or wording.is_generic(title) or not names_a_problem(heading):
         return False
@@ -50,7 +54,13 @@ def status_of_all(
         return False
     last = children[-1]
     below = [label for label in index.within(last.start, last.end) if label.field in TELLING]
-    return all(label.field is Field.STATUS for label in below)
+    return all(label.field is Field.STATUS or _says_only_how_far(titles.text, label) for label in below)
+
+
+def _says_only_how_far(text: str, label: Label) -> bool:
+    """Whether nothing but a status stands behind the label of a result (整改情况：完成)."""
+    end = text.find("\n", label.end)
+    return label.field is Field.RESULT and is_said(text[label.end : end if end >= 0 else len(text)])
 
 
 def _answered(index: LabelIndex, item: Heading, *, last: bool) -> bool:

@@ -21,6 +21,7 @@ from zhenggai.reading.interpreting.label_words import (
     Field,
     field_of,
 )
+from zhenggai.reading.interpreting.status import is_said
 from zhenggai.reading.outline_marks import Mark, MarkKind, mark_at
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ __all__ = [
     "numbered_labels",
 ]
 
-_ENDINGS = frozenset(word[-1] for word in INLINE).union("况效果展施度论见间导员人位门室系")
+_ENDINGS = frozenset(word[-1] for word in INLINE).union("况效果展施度论见价间导员人位门室系")
 # One class of first letters: that lets the search skip.
 _END = re.compile(r"[】\]〗」:：](?:(?<![:：])[ \u3000]*[:：])?")
 _RUN = re.compile(r"[\u4e00-\u9fff]*\Z")
@@ -55,10 +56,10 @@ _SHORT = 12
 _LONGEST = max(map(len, INLINE))
 _NUMBERED = re.compile(
     r"(?P<number>(?P<section>[一二三四五六七八九十]{1,2}[、.．])"
-    r"|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]{1,2}|[①-⑳])?"
+    r"|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]{1,2}|[①-⒛])?"
     r"[ \u3000]*[【\[〖「]?[ \u3000]*\Z"
 )
-_NUMBER_ENDS = frozenset("、.．)）【[〖「 \u3000①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_NUMBER_ENDS = frozenset("、.．)）【[〖「 \u3000") | frozenset(map(chr, range(ord("①"), ord("⒛") + 1)))
 _VALUED = frozenset(
     {
         Field.LEADER, Field.PERSON, Field.LEAD_UNIT, Field.SUPPORTING, Field.OVERSEER, Field.DUE,
@@ -69,6 +70,17 @@ _VALUE_MOST = 40
 _RUN_ON_LEAST = 3
 _ENDS_VALUE = re.compile(r"[。；;\n]")
 _BOUNDARY = frozenset("\n 。；;，,！？!?】])）(（|\t\u3000、•●◆■▪►★☆▲△◇□※▶➢")
+
+
+_BLANK_WORD = re.compile(r"[ \u3000]*(?P<w>[\u4e00-\u9fff]{3,14})[ \u3000]+(?=\S)")
+_BLANK_FIELDS = _VALUED | {Field.PROBLEM, Field.GOAL, Field.MEASURES, Field.RESULT, Field.STATUS}
+
+_COLUMN_BESIDE = re.compile(
+    r"(?:序号|[\u4e00-\u9fff]{2,6}(?:措施|情况|时限|期限|单位|部门|领导|问题|内容|状态)|责任人|备注)"
+    r"(?=[ \u3000]|\Z)"
+)
+_NEXT_WORD = re.compile(r"(?<=[ \u3000])(?=[\u4e00-\u9fff]{3,14}[ \u3000])")
+_BESIDE_MOST = 120
 
 
 class Label(NamedTuple):
@@ -106,15 +118,62 @@ def labels_of(text: str, lines: Sequence[Paragraph]) -> list[Label]:
             of_sections.append(label)
             continue
         in_line = in_line or (of_section and label.field in {Field.PROBLEM, Field.TASK})
-        hits.append(label)
+        hits.extend(_with_remark(text, label, stop, found.start()))
     if in_line:
         hits.extend(of_sections)
     for start, end, _ in lines:
         is_title = start == lines[0].start and text[start:end] == _TITLE
         if end - start <= _SHORT and WORDS.get(text[start:end]) in _ALONE and not is_title:
             hits.append(Label(WORDS[text[start:end]], text[start:end], start, end))
+    hits.extend(_before_blanks(text, lines))
     hits.sort(key=itemgetter(2))
     return hits
+
+
+def _with_remark(text: str, label: Label, stop: int, colon: int) -> list[Label]:
+    """``label``, whose name ends at ``stop``, and before it the status that its remark is (…（已完成）：)."""
+    remark = text[stop:colon].strip(" \u3000")
+    if label.field not in ANSWERS or not remark or not is_said(remark[1:-1]):
+        return [label]
+    inside = text.index(remark, stop)
+    end = inside + len(remark) - 1
+    return [Label(Field.STATUS, label.word, label.start, inside + 1), label._replace(start=end)]
+
+
+def _before_blanks(text: str, lines: Sequence[Paragraph]) -> list[Label]:
+    """Labels that a blank parts from what they say (责任单位　财务科), where two kinds stand together."""
+    found: list[Label] = []
+    together = False
+    before: Field | None = None
+    for start, end, _ in lines:
+        label = _before_blank(text, start, end)
+        together = together or (before is not None and label is not None and before is not label.field)
+        before = None
+        while label is not None:
+            found.append(label)
+            before = label.field
+            label = _beside(text, label, end)
+    return found if together else []
+
+
+def _before_blank(text: str, start: int, end: int) -> Label | None:
+    """The label with a blank behind it at ``start``; the names of columns are none."""
+    name = _BLANK_WORD.match(text, start, end)
+    field = field_of(name["w"]) if name is not None and name["w"] not in COLUMN_ONLY else None
+    if name is None or field not in _BLANK_FIELDS or _COLUMN_BESIDE.match(text, name.end(), end):
+        return None
+    return Label(field, name["w"], start, name.end())
+
+
+def _beside(text: str, label: Label, end: int) -> Label | None:
+    """The next label with a blank behind it on the line of ``label``, which holds a short value."""
+    if label.field not in _VALUED:
+        return None
+    for word in _NEXT_WORD.finditer(text, label.end, min(end, label.end + _BESIDE_MOST)):
+        following = _before_blank(text, word.start(), end)
+        if following is not None:
+            return following
+    return None
 
 
 def _runs_on(text: str, before: Sequence[Label], start: int, word: str) -> bool:
@@ -175,6 +234,9 @@ _ALONE = frozenset(
         Field.STATUS,
         Field.DUE,
         Field.LEAD_UNIT,
+        Field.LEADER,
+        Field.PERSON,
+        Field.SUPPORTING,
     }
 )
 

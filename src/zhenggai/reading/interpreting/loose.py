@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import spoken, wording
-from zhenggai.reading.interpreting.drafts import Draft, Passage, cut, with_status
+from zhenggai.reading.interpreting.aimed import HOW_MANY, LAYOUT, aimed_at, named_alone
+from zhenggai.reading.interpreting.drafts import Draft, cut
 from zhenggai.reading.interpreting.labels import ANSWERS, Field
 from zhenggai.reading.interpreting.opened import from_heading
 from zhenggai.reading.outline import before_bullet
@@ -48,25 +49,6 @@ _COUNTED_ON = re.compile(r"(?<![^\s。；;：:])[一二三四五六七八九十]
 _BY_LINE = re.compile(
     r"(?<=\n)[ \u3000]*+(?P<n>[一二三四五六七八九十]{1,3})是[,，]?(?P<q>[^。；;：:\n]{4,60})[。；;]"
 )
-_AIMED = re.compile(
-    r"(?:(?<=[。；;：:\n])|(?<![^ \u3000]))[ \u3000]*"
-    r"(?:(?:(?P<n>[一二三四五六七八九十]{1,3})是|第(?P<m>[一二三四五六七八九十]{1,2})[,，、是]|首先[,，]|其次[,，]|再次[,，]|最后[,，])"
-    r"(?:针对|关于|对于)?|针对|关于|对于)"
-    r"[ \u3000]*[“\"「『]?(?P<q>[^。；;：:，,“”\"「」『』\n]{3,60}?)[”\"」』]?"
-    # a counted one may leave the word out where it goes on with what was done: 一是学习不深入，已…
-    r"(?:(?:等)?(?:的)?问题(?:的)?(?:整改)?[。，,：:]|(?(n)[,，](?=(?:目前|现)?均?(?:已|正在))|(?!)))"
-)
-_ALONE = re.compile(
-    # only what begins a sentence; the place before it was asked for by the one before
-    r"[ \u3000\n]*(?:针对|关于|对于?)?(?:巡[察视]组?|审计|督察)?(?:反馈|指出|提出|发现|存在)?的?"
-    r"[ \u3000]*[“\"「『]?"
-    r"(?P<q>[^。；;：:，,“”\"「」『』\n]{3,60}?)[”\"」』]?(?:等)?(?:的)?问题(?:的)?(?:整改)?[，,：:]"
-)
-_ALL_OF_THEM = re.compile(r"反馈|指出|上述|以上|[0-9一二三四五六七八九十]+[个项条类]\Z")
-_HOW_MANY = re.compile(r"[0-9一二三四五六七八九十百]+[ \u3000]?[个项条类]\Z")
-"""So many problems (未整改到位的7个问题): none of them is named."""
-_STOP = re.compile(r"[。；;\n]|\Z")
-_LAYOUT = " \u3000\n"
 _BARE_MOST = 90
 
 
@@ -100,7 +82,7 @@ def loose(
         drafts = [_counted(text, index, default, found, stop) for found, stop in by_line]
         if any(draft.has(Field.STATUS) for draft in drafts):
             return drafts
-    if not (labels or sole) and text.find("于", start, end) < 0 and text.find("对", start, end) < 0:
+    if not (labels or sole or _may_name(text, start, end)):
         return []
     counted = counted_about(text, start, end)
     if len(counted) > 1:
@@ -183,7 +165,7 @@ def counts_aloud(
     """
     labels = index.within(start, end)
     said = bool(labels) and text.find("是", start, labels[0].start) >= 0
-    named = text.find("关于", start, end) >= 0 or text.find("针对", start, end) >= 0
+    named = _may_name(text, start, end)
     if not (said or named or of_feedback):
         return False
     theme = wording.is_theme(title)
@@ -198,13 +180,20 @@ def counts_aloud(
     return of_feedback and trusted and len(spoken.counted(text, start, end)) > 1
 
 
+def _may_name(text: str, start: int, end: int) -> bool:
+    """Whether problems may be named in ``text[start:end]``: about one (关于) or counted (一是…问题)."""
+    if text.find("于", start, end) >= 0 or text.find("对", start, end) >= 0:
+        return True
+    return text.find("一是", start, end) >= 0 and text.find("问题", start, end) >= 0
+
+
 def counted_about(text: str, start: int, end: int) -> list[re.Match[str]]:
     """The sentences of ``text[start:end]`` that name problems one by one (一是关于“…”的问题。)."""
     counted = list(_COUNTED.finditer(text, start, end))
     if len(counted) > 1:
         return counted
     plain = (found for found in _PLAIN.finditer(text, start, end) if found["q"])
-    return [found for found in plain if not _HOW_MANY.search(found["q"])]
+    return [found for found in plain if not HOW_MANY.search(found["q"])]
 
 
 def by_lines(text: str, start: int, end: int) -> list[tuple[re.Match[str], int]]:
@@ -233,65 +222,6 @@ def names_first(text: str, start: int, end: int) -> bool:
     return _NAMES_FIRST.match(text, start, end) is not None
 
 
-def aimed_at(text: str, start: int, end: int, *, themed: bool = False) -> list[tuple[re.Match[str], int]]:
-    """The places where a paragraph names problems one by one, each with its end.
-
-    针对…问题，…，已完成整改；针对…问题，…。 None where there is but one. Where none of them states how far
-    it is, they must be counted (一是关于…二是关于…), or ``themed`` and the first thing said.
-    """
-    opened = [found for found in _AIMED.finditer(text, start, end) if not _ALL_OF_THEM.search(found["q"])]
-    if len(opened) < 2 or sum(wording.is_problem(found["q"]) for found in opened) * 2 <= len(opened):
-        return []
-    limits = [*(after.start() for after in opened[1:]), end]
-    ends = [_told_until(text, found.end(), limit) for found, limit in zip(opened, limits, strict=True)]
-    counts = [ordinal(found["n"] or found["m"] or "") for found in opened]
-    counted = counts == list(range(1, len(opened) + 1))
-    from_first = themed and not text[start : opened[0].start()].strip()
-    if not (any(said for said, _ in ends) or counted or from_first):
-        return []
-    of_one_line = all(
-        text.find("\n", found.end(), stop) < 0 for found, stop in zip(opened, limits[:-1], strict=False)
-    )
-    if not themed:
-        said, line = ends[-1]
-        limits[-1] = said or (line if of_one_line else end)
-    return list(zip(opened, limits, strict=True))
-
-
-def named_alone(text: str, start: int, end: int) -> list[tuple[re.Match[str], int]]:
-    """The problems that the sentences of ``text[start:end]`` begin with, each with the end of what is told.
-
-    …的问题，已完成整改；…的问题，补齐12份。 None where the first sentence begins with none.
-    """
-    pieces: list[tuple[re.Match[str], int]] = []
-    place = start
-    while place < end:
-        stop = _STOP.search(text, place, end)
-        after = stop.end() if stop else end
-        found = _ALONE.match(text, place, end)
-        named = found is not None and found.end() < after and not _HOW_MANY.search(found["q"])
-        if found is not None and named and wording.is_problem(found["q"]):
-            pieces.append((found, after))
-        elif pieces:
-            pieces[-1] = (pieces[-1][0], after)
-        elif text[place:after].strip(_LAYOUT):
-            return []
-        place = max(after, place + 1)
-    return pieces
-
-
-def _told_until(text: str, start: int, limit: int) -> tuple[int, int]:
-    """Where the last status of the paragraph at ``start`` ends, 0 where it has none, and where it ends."""
-    said = 0
-    for stop in _STOP.finditer(text, start, limit):
-        whole = Passage(Field.RESULT, max(start, stop.start() - _ALOUD_MOST), stop.start())
-        if any(passage.field is Field.STATUS for passage in with_status(text, whole)):
-            said = stop.end()
-        if stop[0] == "\n":
-            return said, stop.end()
-    return said, limit
-
-
 def counted_aloud(text: str, labels: Sequence[Label], start: int) -> list[re.Match[str]]:
     """The sentences after ``start`` that count problems, each before a label (一是…。整改情况：)."""
     found: list[re.Match[str]] = []
@@ -315,7 +245,7 @@ def _counted(text: str, index: LabelIndex, default: Field, found: re.Match[str],
     """A finding that one sentence of a paragraph opens (一是针对“…”问题。)."""
     title = wording.unwrap(found["q"]).title
     number = found.groupdict().get("n")
-    start = found.start("n") if number else found.start() + len(found[0]) - len(found[0].lstrip(_LAYOUT))
+    start = found.start("n") if number else found.start() + len(found[0]) - len(found[0].lstrip(LAYOUT))
     draft = Draft(number, title, start, end, found.span("q"), rule="unnumbered")
     draft.passages, draft.per_item = cut(text, index, found.end(), end, default)
     return draft

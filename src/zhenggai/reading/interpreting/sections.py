@@ -201,8 +201,8 @@ class Search:
             return True
         if role is SectionRole.LONG_TERM:
             return not wording.is_fault(re.sub(r"(?:尚|还)?未(?:完成|整改)", "", title))
-        named = wording.unwrap(title).wrapped or wording.is_problem(title) or wording.is_theme(title)
-        if not named:
+        quoted = wording.unwrap(title).wrapped or wording.quotes_a_problem(title)
+        if not (quoted or wording.is_problem(title) or wording.is_theme(title)):
             return True
         others = [other for other in beside[:_NEAR] if wording.unwrap(self.titles.of(other)).wrapped]
         return wording.announces(title) and len(others) < 2
@@ -285,11 +285,12 @@ class Search:
         )
 
     def _is_finding(self, heading: Heading, title: str, place: Place, beside: Sequence[Heading]) -> bool:
+        if not self.trusting and self.text[heading.title_end : heading.title_end + 1] in ("？", "?"):
+            return False
         labelled = {title_field(self.titles.of(child)) for child in self._label_children(heading)}
         if heading.counts_problem or (labelled and (len(labelled) > 1 or self._names_a_problem(heading))):
             return True
-        own = self._own(heading)
-        if any(label.field in ANSWERS for label in own):
+        if any(label.field in ANSWERS for label in self._own(heading)):
             return True
         if wording.is_generic(title):
             return False

@@ -23,6 +23,10 @@ _TOTAL = re.compile(
     r"(?:具体|突出|主要|方面的?具体|反馈)?(?:问题|隐患)"
     r"|(?:问题|隐患)(?P<m>\d{1,3}|[一二三四五六七八九十百]{1,5})(?:个|项|条)"
 )
+_LISTS = re.compile(
+    r"(?:存在|发现|查出|排查出)了?(?:的)?(?:以下|下列|如下)[^。；;\n]{0,16}(?:问题|隐患)[^。；;\n]{0,6}[:：]\s*\Z"
+)
+"""What leads to a list of nothing but problems (经查，示例商场存在以下火灾隐患：)."""
 _NO_FINDING = re.compile(
     r"体会|启示|说明|其[他它]|有关|结语|成效|做法|经验|建议|请示|问题清单|附[件表]|概况|背景|概述"
 )
@@ -39,7 +43,7 @@ def counted(text: str, headings: Sequence[Heading], titles: Titles) -> frozenset
     above = _TOTAL.finditer(text, 0, headings[0].start) if headings else ()
     stated = {count for found in above if (count := ordinal(found["n"] or found["m"])) > 1}
     if not stated:
-        return frozenset()
+        return _listed(text, headings, titles)
     level = [heading for heading in headings if not _is_outside(titles.of(heading))]
     for _ in range(_DEEPEST):
         level = [heading for heading in level if heading.children or not _is_deed(titles.of(heading))]
@@ -49,6 +53,15 @@ def counted(text: str, headings: Sequence[Heading], titles: Titles) -> frozenset
             child for heading in level for child in heading.children if not _is_outside(titles.of(child))
         ]
     return frozenset()
+
+
+def _listed(text: str, headings: Sequence[Heading], titles: Titles) -> frozenset[int]:
+    """The places of ``headings`` where the words before them lead to a list of nothing but problems."""
+    first = headings[0].start if headings else 0
+    leads = _LISTS.search(text, max(0, first - _NEAR), first) is not None
+    if not leads or any(_is_outside(titles.of(one)) or not _may_be_finding(one, titles) for one in headings):
+        return frozenset()
+    return frozenset(heading.start for heading in headings)
 
 
 def alike(

@@ -32,7 +32,10 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
             ),
             Stated(StatedProgress.DONE, None, closed=True),
         ),
-        (r"(?:同意|予以|准予|准许|可以?|通过)(?:验收)?销号", Stated(StatedProgress.DONE, None, closed=True)),
+        (
+            r"(?:一致)?(?:同意|予以|准予|准许|可以?|通过)(?:予以)?(?:验收)?销号",
+            Stated(StatedProgress.DONE, None, closed=True),
+        ),
         (rf"{_NOW}(?:暂)?(?:未(?:完成|予以?|申请|通过)?(?:验收)?|不予)销号", Stated(closed=False)),
         (
             (
@@ -51,7 +54,10 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
             Stated(StatedProgress.SUBSTANTIALLY_DONE),
         ),
         (
-            rf"{_FULLY}阶段性(?:整改)?(?:完成|办结)(?:整改)?|{_FULLY}完成阶段性(?:整改)?(?:任务|目标)?",
+            (
+                rf"{_FULLY}阶段性(?:(?:整改)?(?:完成|办结|到位)(?:整改)?|整改)"
+                rf"|{_FULLY}完成(?:了)?阶段性(?:整改)?(?:任务|目标)?"
+            ),
             Stated(StatedProgress.SUBSTANTIALLY_DONE),
         ),
         (
@@ -63,7 +69,15 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
                 rf"|(?:整改(?:工作)?)?{_FULLY}取得(?:了)?阶段性(?:整改)?(?:成效|成果|进展)"
                 rf"|整改(?:任务|工作)?{_NOW}(?:正在?|有序|稳步|持续|加快|抓紧|按计划)+(?:进行|推进|推动|开展|实施|落实)中?"
                 rf"|整改(?:任务|工作)?{_NOW}进行中|{_NOW}正在进行(?:中|整改)?"
+                rf"|(?:整改)?{_NOW}(?:正在?)?(?:按照?(?:整改)?(?:计划|期|时|要求|(?:序时|时序)(?:进度|要求)?)|如期|序时|时序)"
+                r"(?:有序|稳步|持续|加快)?(?:推进|整改)(?:整改|落实)?中?"
             ),
+            Stated(StatedProgress.IN_PROGRESS),
+        ),
+        # a rate in the place of a status (100%，已完成)
+        (r"(?:已?完成)?100[%％]", Stated(StatedProgress.DONE)),
+        (
+            r"(?:已?完成)?[1-9]\d?(?:\.\d+)?[%％]",
             Stated(StatedProgress.IN_PROGRESS),
         ),
         (rf"{_NOW}未(?:启动|开展|开始)?(?:整改)?(?:工作)?", Stated(StatedProgress.NOT_STARTED)),
@@ -86,7 +100,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
 _NOT_STARTED = re.compile(rf"{_NOW}未(?:启动(?:整改)?|整改)(?:工作)?")
 _GOES_ON = re.compile(
     r"(?:后续)?(?:需|需要|仍需|并|且|继续|将)*(?:(?:长期|持续|不断|常态化?|继续)(?:推进|坚持|深化|巩固|抓好"
-    r"|落实|提升|用力)(?:整改|落实|提升|成果|成效|深化|坚持)*|坚持(?:长期|常态化?|不懈|常抓不懈)|常抓不懈"
+    r"|落实|提升|用力)(?:整改|落实|提升|成果|成效|深化|坚持)*|坚持(?:长期|常态化?|不懈|常抓不懈)(?:整改|推进)?|常抓不懈"
     r"|转入常态化?(?:推进|坚持)?)"
 )
 """That work goes on after what was reached (已完成，持续推进): it is sustained, whatever else it says."""
@@ -102,7 +116,7 @@ _BOX = re.compile(r"[☑√✓✔■🗹□☐▢](?:\ufe0e|\ufe0f)?")
 _EMPTY = frozenset("□☐▢")
 _STAGE_RESULT = re.compile(rf"(?:整改(?:工作)?)?{_FULLY}取得(?:了)?阶段性(?:整改)?(?:成效|成果|进展)")
 _SPLIT = re.compile(
-    r"[,，、;；/+＋(（)）]|并且|并(?=长期|需|将|持续|不断|坚持|常态|转入)|且(?=长期|需)|但需|需(?=长期)|(?<=[成位改])(?=长期|持续坚持)"
+    r"[,，、;；/+＋(（)）]|并且|并(?=长期|需|将|持续|不断|坚持|常态|转入)|且(?=长期|需)|但需|[仍还]?需(?=长期)|(?<=[成位改])(?=长期|持续坚持)"
 )
 _SUBJECT = re.compile(
     r"^(?:截至[^,，。]{2,14}[,，])?(?:目前[,，]?|现)?(?:(?:该|此|本|这|上述|以上|所反映|反馈)(?:项|个|类"

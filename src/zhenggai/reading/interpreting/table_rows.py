@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting.labels import column
-from zhenggai.reading.outline_lines import Paragraph, ParagraphKind
+from zhenggai.reading.outline_lines import BARS, Paragraph, ParagraphKind
 from zhenggai.reading.outline_marks import mark_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _TABS = re.compile(r"[^\t]*")
-_BARS = re.compile(r"[^|｜]*")
-_RULE = re.compile(r"[\s|｜:：+\-—=]+")
+_BARS = re.compile(rf"[^{BARS}]*")
+_RULE = re.compile(rf"[\s{BARS}:：+\-—=\u2500-\u257f]+")
 _NAVIGATION = 16
 _LINK = 10
 _DIGIT = re.compile(r"\d")
@@ -73,9 +73,9 @@ def cells_of(text: str, row: Paragraph) -> list[Cell]:
         stop = found.end() if found else row.end
         cells.append(_trim(text, place, stop))
         place = stop + 1
-    if barred and line.lstrip().startswith(("|", "｜")):
+    if barred and line.lstrip().startswith(tuple(BARS)):
         cells = cells[1:]
-    if barred and line.rstrip().endswith(("|", "｜")):
+    if barred and line.rstrip().endswith(tuple(BARS)):
         cells = cells[:-1]
     return cells
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhenggai.reading import patterns as re
-from zhenggai.reading.outline_lines import TERMINAL
+from zhenggai.reading.outline_lines import IN_BRACKETS, TERMINAL
 
 _LEAST = 14
 _AROUND = 1200
@@ -29,7 +29,7 @@ def is_wrapped(text: str, at: int) -> bool:
     """
     start = text.rfind("\n", 0, at) + 1
     line = text[start:at].rstrip()
-    if len(line) < _LEAST or line[-1] in TERMINAL:
+    if len(line) < _LEAST or line[-1] in TERMINAL or IN_BRACKETS.fullmatch(line):
         return False
     following = text[at : at + 80].lstrip(" \u3000\n")
     if following[:1] and following[0] in _OPENS:
@@ -44,5 +44,6 @@ def is_wrapped(text: str, at: int) -> bool:
         and abs(len(other) - len(line)) <= _SLACK
         and other[-1] not in TERMINAL
         and not _BEGINS.match(other)
+        and not IN_BRACKETS.fullmatch(other)
     ]
     return len(same) >= _SAME

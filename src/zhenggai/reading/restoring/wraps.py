@@ -9,7 +9,7 @@ from zhenggai.domain.messages import msg
 from zhenggai.domain.spans import EditKind
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting.label_words import WORDS, field_of
-from zhenggai.reading.outline_lines import DONE, GLYPHS, TERMINAL, Paragraph, opens_a_line
+from zhenggai.reading.outline_lines import BARS, DONE, GLYPHS, IN_BRACKETS, TERMINAL, Paragraph, opens_a_line
 from zhenggai.reading.outline_marks import mark_at
 from zhenggai.reading.restoring.edits import Change
 from zhenggai.reading.restoring.script import simplify
@@ -202,7 +202,7 @@ def _opens(line: _Line) -> bool:
 
 
 def _is_row(words: str) -> bool:
-    return any(bar in words for bar in "\t|｜")
+    return any(bar in words for bar in f"\t{BARS}")
 
 
 def _cuts_a_day(line: _Line, after: _Line) -> bool:
@@ -238,7 +238,7 @@ def _goes_on(line: _Line, after: _Line, *, is_top: bool) -> bool:
     last, first = line.words[-1], after.words[0]
     if first in _INSIDE or last in _OPENED:
         return True
-    if last in _ENDS:
+    if last in _ENDS or IN_BRACKETS.fullmatch(line.words):
         return False
     if _cuts_a_label(line, after, alone=False):
         return True
