@@ -228,6 +228,21 @@ def test_blanks_without_end_are_passed_over_at_once(before: str, blank: str):
         interpret(restore(decode(f"{before}{blank * 20_000}{after}".encode(), name="x.txt")))
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        notices.CLEAN + "\n" * 300_000,
+        "<b>\n" * 60_000,
+        f"{'─' * 30}\n" * 10_000,
+        f"一是{'示例工作已部署' * 5}，\n" + f"二是{'示例工作已部署' * 5}，\n" * 10_000,
+    ],
+    ids=["blank lines at the end", "tags alone", "rules", "the same count again"],
+)
+def test_lines_without_end_are_passed_over_at_once(lines: str):
+    """Copied or looked at anew for each that follows, as many lines would take minutes."""
+    read(lines.encode())
+
+
 @pytest.mark.parametrize("blank", BLANKS)
 def test_blanks_without_end_in_a_web_page_are_passed_over_at_once(blank: str):
     cell = f"<tr><td>问题</td><td>甲{blank * 20_000}乙</td></tr>"

@@ -66,6 +66,8 @@ _TITLE = re.compile(
     r"(?!.*(?:现将|予以|进行))[^。；;，,：:]{4,80}(?:通报|公示|公告|报告|方案|意见|清单|台账|公布|情况)"
     r"(?:[(（][^()（）]{1,20}[)）])?"
 )
+# with the blanks that spread its letters; what goes on growing is looked at no more
+_TITLE_MOST = 400
 _TITLE_GOES_ON = re.compile(r"的|[书表稿]$|(?:通报|公示|公告|报告)$")
 _DAY = re.compile(r"[(（]\s*\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日\s*[)）]")
 DONE = re.compile(
@@ -274,6 +276,8 @@ def _below_title(text: str, previous: Paragraph, line: Paragraph, *, first: bool
     if _DAY.fullmatch(text, line.start, line.end) or _DAY.fullmatch(text, previous.start, previous.end):
         return True
     if not first or _TITLE_GOES_ON.match(text, line.start, line.end):
+        return False
+    if previous.end - previous.start > _TITLE_MOST:
         return False
     title = text[previous.start : previous.end]
     return _TITLE.fullmatch(re.sub(r"\s", "", title)) is not None

@@ -40,6 +40,7 @@ _TAIL: Final = re.compile(r"(?:\A|(?<=[。；;，,（(！？!?【 \u3000]))(?P<w
 _ABOUT: Final = ("关于", "针对", "对")
 _COUNT: Final = re.compile(r"(?P<n>[二三四五六七八九十])是")
 _COUNTS: Final = "一二三四五六七八九十"
+_COUNTED_WITHIN: Final = 2_000
 _FINISHED: Final = re.compile(
     r"(?:问题|情况|方面|工作|清单|台账|通报|公[示告]|报告|方案|意见|成效|打算)(?:[(（][^()（）]{1,20}[)）])?\Z"
 )
@@ -90,7 +91,7 @@ def breaks(text: str) -> list[Change]:
         )
         if not cut and place in full:
             is_top = place < _TITLE_LINES
-            cut = _goes_on(line, after, is_top=is_top) or _counts_on(text[begin : line.end], after)
+            cut = _goes_on(line, after, is_top=is_top) or _counts_on(text, begin, line.end, after)
         if cut:
             changes.append(Change(line.end, after.start, "", EditKind.PUNCTUATION, WHY))
         else:
@@ -131,8 +132,8 @@ def _lines(text: str) -> list[_Line]:
 
 def _is_one_line(lines: Sequence[_Line]) -> bool:
     """Whether all lines but the last are exactly as long: one line that was cut, even inside numbers."""
-    while lines and not lines[-1].words:
-        lines = lines[:-1]
+    written = next((place for place in range(len(lines), 0, -1) if lines[place - 1].words), 0)
+    lines = lines[:written]
     if len(lines) < _ONE_LINE_LEAST or any(_is_row(line.words) for line in lines):
         return False
     for measure, cells in ((len, 1), (_cells, 2)):
@@ -225,10 +226,13 @@ def _cuts_a_label(line: _Line, after: _Line, *, alone: bool) -> bool:
     return (simplify(tail["word"]) + rest) in WORDS
 
 
-def _counts_on(before: str, after: _Line) -> bool:
-    """Whether ``after`` goes on with a count inside the paragraph ``before`` (…；二是…；⏎三是…)."""
+def _counts_on(text: str, begin: int, end: int, after: _Line) -> bool:
+    """Whether ``after`` goes on with a count inside the paragraph before it (…；二是…；⏎三是…)."""
     found = _COUNT.match(after.words)
-    return found is not None and before.rfind(f"{_COUNTS[_COUNTS.index(found['n']) - 1]}是") > 0
+    if found is None:
+        return False
+    last = f"{_COUNTS[_COUNTS.index(found['n']) - 1]}是"
+    return text.rfind(last, max(begin + 1, end - _COUNTED_WITHIN), end) >= 0
 
 
 def _goes_on(line: _Line, after: _Line, *, is_top: bool) -> bool:
