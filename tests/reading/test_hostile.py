@@ -234,9 +234,10 @@ def test_blanks_without_end_are_passed_over_at_once(before: str, blank: str):
         notices.CLEAN + "\n" * 300_000,
         "<b>\n" * 60_000,
         f"{'─' * 30}\n" * 10_000,
+        "关于巡察整改情况的通报\n" + "、甲*问题：" * 40_000,
         f"一是{'示例工作已部署' * 5}，\n" + f"二是{'示例工作已部署' * 5}，\n" * 10_000,
     ],
-    ids=["blank lines at the end", "tags alone", "rules", "the same count again"],
+    ids=["blank lines at the end", "tags alone", "rules", "problems of one sentence", "the same count again"],
 )
 def test_lines_without_end_are_passed_over_at_once(lines: str):
     """Copied or looked at anew for each that follows, as many lines would take minutes."""

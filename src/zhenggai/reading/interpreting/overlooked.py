@@ -84,7 +84,11 @@ def overlooked(text: str, areas: Sequence[Span], *, faults: bool) -> list[Span]:
             if wording.is_fault(found["q"])
         ]
         for place in sorted(places):
-            start = max(area.start, *(text.rfind(stop, area.start, place) + 1 for stop in "。；;\n"))
+            # what was covered is not looked at again: one sentence may name problems by the thousand
+            begin = max(area.start, spans[-1].end if spans else 0)
+            if place < begin:
+                continue
+            start = max(begin, *(text.rfind(stop, begin, place) + 1 for stop in "。；;\n"))
             end = _sentence_end(text, place, area.end)
             while _COUNTED.match(text, end, area.end):
                 end = _sentence_end(text, end, area.end)
