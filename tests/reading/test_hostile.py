@@ -235,9 +235,19 @@ def test_blanks_without_end_are_passed_over_at_once(before: str, blank: str):
         "<b>\n" * 60_000,
         f"{'─' * 30}\n" * 10_000,
         "关于巡察整改情况的通报\n" + "、甲*问题：" * 40_000,
+        "关于巡察整改情况的通报\n\n一、整改情况\n（一）示例问题一\n已完成整改。\n" + "（一）\n\n" * 12_000,
+        "关于巡察整改情况的通报\n\n（一）示例问题一\n" + "责任单位：\t万元" * 25_000,
         f"一是{'示例工作已部署' * 5}，\n" + f"二是{'示例工作已部署' * 5}，\n" * 10_000,
     ],
-    ids=["blank lines at the end", "tags alone", "rules", "problems of one sentence", "the same count again"],
+    ids=[
+        "blank lines at the end",
+        "tags alone",
+        "rules",
+        "problems of one sentence",
+        "numbers alone",
+        "labels alone",
+        "the same count again",
+    ],
 )
 def test_lines_without_end_are_passed_over_at_once(lines: str):
     """Copied or looked at anew for each that follows, as many lines would take minutes."""

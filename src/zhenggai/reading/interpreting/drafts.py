@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -129,8 +130,8 @@ def cut(
     per_item: frozenset[Field] = frozenset()
     printed = [label.field for label in labels]
     if len(set(printed)) < len(printed):
-        words = [label.word for label in labels if label.field in _PER_ITEM]
-        per_item = frozenset(label.field for label in labels if words.count(label.word) > 1)
+        words = Counter(label.word for label in labels if label.field in _PER_ITEM)
+        per_item = frozenset(label.field for label in labels if words[label.word] > 1)
         labels = [label for label in labels if label.field not in per_item]
     passages: list[Passage] = []
     answered = Field.RESULT in printed or Field.MEASURES in printed

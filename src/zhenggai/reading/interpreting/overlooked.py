@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.messages import msg
@@ -52,16 +53,19 @@ def within(
     """Where to look: all ``areas`` where nothing was read, else those of parts that hold no finding."""
     if not drafts:
         return areas
+    starts = sorted(draft.start for draft in drafts)
+    begins = [area.start for area in areas]
+
+    def reach(places: Sequence[int], heading: Heading) -> tuple[int, int]:
+        return bisect_left(places, heading.start), bisect_left(places, heading.end)
+
     empty = [
-        heading
-        for heading, role in sections
-        if role in _HOLDERS and not any(heading.start <= draft.start < heading.end for draft in drafts)
+        heading for heading, role in sections if role in _HOLDERS and len(set(reach(starts, heading))) == 1
     ]
     return [
         Span(max(area.start, heading.body_start), area.end)
         for heading in empty
-        for area in areas
-        if heading.start <= area.start < heading.end
+        for area in areas[slice(*reach(begins, heading))]
     ]
 
 
