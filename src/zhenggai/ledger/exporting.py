@@ -17,9 +17,9 @@ from zhenggai.documents.ledger import (
     ledger_csv,
     ledger_json,
 )
-from zhenggai.domain.deadlines import days_overdue
 from zhenggai.domain.lifecycle import Progress, Stage
 from zhenggai.domain.reading import StatedNature, StatedProgress
+from zhenggai.ledger.deadlines import finding_days_overdue
 from zhenggai.ledger.facts import nature_of
 from zhenggai.ledger.listing import FindingFilters, FindingOrder
 from zhenggai.ledger.selectors import inspection_get, ledger_export_rows
@@ -76,12 +76,6 @@ def ledger_export_json(
     return ledger_json(head, (row_of(finding, on) for finding in findings))
 
 
-def finished_on(finding: Finding) -> date | None:
-    """The day of the request that was granted last, None while the finding is open."""
-    closures = list(finding.closures.all())
-    return timezone.localdate(closures[-1].request.at) if closures else None
-
-
 def row_of(finding: Finding, on: date) -> LedgerRow:
     """One finding, loaded with `facts.PIECES`, as plain values."""
     return LedgerRow(
@@ -101,7 +95,7 @@ def row_of(finding: Finding, on: date) -> LedgerRow:
         supporting_units=tuple(each.unit.name for each in finding.supporting.all()),
         due=finding.due,
         first_due=finding.first_due,
-        days_overdue=days_overdue(finding.due, on, finished_on(finding)),
+        days_overdue=finding_days_overdue(finding, on),
         round=finding.round,
         stated_status=finding.status_text,
         stated_progress=StatedProgress(finding.stated_progress) if finding.stated_progress else None,
