@@ -141,7 +141,8 @@ def begin(
     row = None if author_of is None else piece(finding, *author_of)
     of_inspectors = row is not None and bool(pieces_of_inspectors(finding, [row]))
     facts = facts_of(finding, maker_id(row), is_of_inspectors=of_inspectors)
-    permit(actor, action, facts_for(finding, action, facts))
+    facts = facts_for(finding, action, facts)
+    permit(actor, action, facts)
     if finding.version != version:
         raise stale(finding, version)
     stage = Stage(finding.stage)
