@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -36,6 +37,7 @@ from zhenggai.ledger.errors import (
     StalePageError,
     StandsOtherwiseError,
 )
+from zhenggai.ledger.exporting import ledger_export_json
 from zhenggai.ledger.listing import FindingFilters
 from zhenggai.ledger.selectors import (
     finding_actions,
@@ -489,3 +491,19 @@ def test_an_open_hold_and_a_request_are_both_named(world):
         if each.code == "holds"
     ]
     assert (len(gate.missing), gate.remedy) == (2, Action.HOLD_CLEAR)
+
+
+def test_the_export_says_what_was_asked_and_decided(world):
+    finding = grant(world, ask(world, world.rectifying()))
+    ask_long_term(world, finding)
+    world.do("suspension_begin", world.clerk, finding, reason="司法机关正在核查同一事项。")
+    told = json.loads(
+        b"".join(ledger_export_json(world.clerk, finding.inspection_id, date(2026, 10, 3))).decode()
+    )
+    (row,) = told["findings"]
+    assert (row["due"], row["first_due"], row["days_overdue"]) == ("2026-09-30", "2026-06-30", 3)
+    first, second = row["deadline_requests"]
+    assert (first["kind"], first["new_due"], first["state"]) == ("extension", "2026-09-30", "granted")
+    assert [each["by"] for each in first["signatures"]] == ["领示例", "办示例"]
+    assert (second["kind"], second["state"], second["decided_by"]) == ("long_term", "open", None)
+    assert [each["ended_at"] for each in row["suspensions"]] == [None]

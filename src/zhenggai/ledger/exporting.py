@@ -9,11 +9,13 @@ from django.utils import timezone
 from zhenggai.documents.ledger import (
     ClosureRow,
     CriterionRow,
+    DeadlineRow,
     EvidenceRow,
     LedgerRow,
     MeasureRow,
     RequestRow,
     SignatureRow,
+    SuspensionRow,
     ledger_csv,
     ledger_json,
 )
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from zhenggai.domain.actor import Actor
-    from zhenggai.ledger.models import ClosureRequest, Criterion, Evidence, Finding
+    from zhenggai.ledger.models import ClosureRequest, Criterion, DeadlineRequest, Evidence, Finding
 
 
 def ledger_export_csv(
@@ -126,6 +128,18 @@ def row_of(finding: Finding, on: date) -> LedgerRow:
             ClosureRow(each.kind, each.round, timezone.localtime(each.at), each.stage_goal, each.recheck_on)
             for each in finding.closures.all()
         ),
+        deadline_requests=tuple(_deadline(each) for each in finding.deadline_requests.all()),
+        suspensions=tuple(
+            SuspensionRow(
+                each.reason,
+                each.begun_by.name,
+                timezone.localtime(each.begun_at),
+                each.ended_by.name if each.ended_by else None,
+                _local(each.ended_at),
+                each.ended_reason,
+            )
+            for each in finding.suspensions.all()
+        ),
     )
 
 
@@ -164,6 +178,26 @@ def _evidence(evidence: Evidence) -> EvidenceRow:
         uploaded_at=timezone.localtime(evidence.uploaded_at),
         withdrawn_at=_local(evidence.withdrawn_at),
         effect=judged[-1].effect if judged else None,
+    )
+
+
+def _deadline(request: DeadlineRequest) -> DeadlineRow:
+    return DeadlineRow(
+        kind=request.kind,
+        asked_on=request.asked_on,
+        due_before=request.due_before,
+        new_due=request.new_due,
+        stage_goal=request.stage_goal,
+        recheck_on=request.recheck_on,
+        reason=request.reason,
+        by=request.by.name,
+        state=request.state,
+        signatures=tuple(
+            SignatureRow(each.step, each.by.name, timezone.localtime(each.at), each.note)
+            for each in request.signatures.all()
+        ),
+        decided_by=request.decided_by.name if request.decided_by else None,
+        decided_reason=request.decided_reason,
     )
 
 
