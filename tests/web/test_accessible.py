@@ -45,6 +45,7 @@ PAGES = {
         "/hand-over/?from=5",
         "/password/",
         "/sign-ins/",
+        "/tokens/",
         "/factor/",
         "/findings/999/",
         "/people/",
