@@ -409,6 +409,27 @@ ROWS = [
         done=409,
         data={"reason": "情况有变，先不作调整，另行申请。"},
     ),
+    act(
+        "extension-request", 2, UNIT, data={"new_due": "2099-12-31", "reason": "设备招标流标，需要重新组织。"}
+    ),
+    act(
+        "long-term-request",
+        2,
+        UNIT,
+        data={"stage_goal": "每季核对一次。", "recheck_on": "2099-12-31", "reason": "该问题须长期坚持整改。"},
+    ),
+    # nothing is asked for: whoever may decide is told so
+    act("deadline-sign", 2, ("clerk", "verifier", "group", "inspector", *LEADERS), done=409),
+    act(
+        "deadline-send-back",
+        2,
+        ("clerk", "verifier", "group", "inspector", *LEADERS),
+        done=409,
+        data={"reason": "理由不充分，请补充说明。"},
+    ),
+    act("deadline-withdraw", 2, UNIT, done=409, data={"reason": "已可按期完成，撤回申请。"}),
+    act("suspension-begin", 2, ("clerk", "group"), data={"reason": "司法机关正在核查同一事项。"}),
+    act("suspension-end", 2, ("clerk", "group"), done=409, data={"reason": "核查已经结束，恢复整改。"}),
     # the gates are not met: whoever may ask is refused with the conditions
     act("closure-request", 2, UNIT, done=409, data={"statement": "申请销号。"}),
     # the next signature is the office's; the leader has signed already
