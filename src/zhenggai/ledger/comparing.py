@@ -14,6 +14,7 @@ from zhenggai.domain.measures import MeasureSource
 from zhenggai.domain.messages import Message, msg
 from zhenggai.files.selectors import blob_is_whole
 from zhenggai.ledger.differing import Difference, DifferenceCode
+from zhenggai.ledger.intervals_compared import interval_differences
 from zhenggai.ledger.models import Evidence, Finding, Inspection, SourceDocument
 from zhenggai.ledger.plan_content import texts_digest
 from zhenggai.ledger.plans_compared import plan_differences
@@ -131,6 +132,7 @@ def _chunks(rows: QuerySet[Finding]) -> Iterator[list[Finding]]:
         "closure_requests__signatures",
         "closure_requests__returned",
         "closures",
+        "intervals",
     )
     while chunk := list(loaded.filter(pk__gt=last)[:_CHUNK]):
         yield chunk
@@ -143,6 +145,7 @@ def _compared(inspection_id: int, findings: Sequence[Finding], *, files: bool) -
     told = facts_recorded(events)
     for finding in findings:
         yield from _finding(finding, told.get(finding.pk) or Facts())
+        yield from interval_differences(finding)
         if files:
             yield from (
                 _lost(finding.pk, each.pk, each.blob.sha256)

@@ -24,6 +24,7 @@ from zhenggai.ledger.guards_of_planning import (
 )
 from zhenggai.ledger.guards_of_restricting import restricting_guards
 from zhenggai.ledger.guards_of_rows import row_guards
+from zhenggai.ledger.guards_of_standing import standing_guards
 from zhenggai.trail.guards import Guard
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ _ACTS: Final = {
     "ledger_plan": (_Act(DECIDED),),
     "ledger_planamendment": (_Act(DECIDED),),
     "ledger_findingreader": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")),),
+    "ledger_stateinterval": (_Act(("until",)),),
 }
 _COLUMNS: Final = {
     "ledger_measure": (
@@ -115,6 +117,7 @@ _COLUMNS: Final = {
     "ledger_situation": "id finding_id text raised_by_id raised_at",
     "ledger_hold": "id finding_id kind reference opened_by_id opened_at",
     "ledger_closurerequest": "id finding_id round by_id at statement stage_goal recheck_on",
+    "ledger_stateinterval": "id finding_id inspection_id stage round nature progress due since source",
 }
 # Which rows an insert must not take the place of, besides the row of the same id.
 _UNIQUE: Final = {
@@ -150,6 +153,7 @@ _UNIQUE: Final = {
         "(criterionjudgement_id = NEW.criterionjudgement_id AND evidence_id = NEW.evidence_id)"
     ),
     "ledger_closurerequest": f"(finding_id = NEW.finding_id AND state = '{_OPEN}' AND NEW.state = '{_OPEN}')",
+    "ledger_stateinterval": "(finding_id = NEW.finding_id AND until IS NULL)",
     "ledger_evidence": (
         "(carried_from_id = NEW.carried_from_id AND round = NEW.round AND withdrawn_at IS NULL)"
     ),
@@ -213,6 +217,7 @@ def _guards() -> Iterator[Guard]:
     yield from closing_guards()
     yield from restricting_guards()
     yield from row_guards()
+    yield from standing_guards()
 
 
 def _kept(table: str) -> Iterator[Guard]:

@@ -89,7 +89,7 @@ _NOT_FIXING: Final = (
     f" AND reach <> '{Reach.WORKING.value}')"
 )
 _KEEPS_UNITS: Final = "The ledger keeps every unit that a finding was given to; this one is not among them."
-_STAGE_EARNED: Final = f"""
+STAGE_EARNED: Final = f"""
     OLD.stage = '{Stage.CLOSURE_REQUESTED.value}' AND EXISTS (
         SELECT 1 FROM ledger_closure
         JOIN ledger_closurerequest ON ledger_closurerequest.id = ledger_closure.request_id
@@ -186,6 +186,6 @@ def closing_guards() -> Iterator[Guard]:
         "UPDATE",
         "update_unearned",
         # what is closed already is the guard's before
-        f"NEW.stage IN ({_FINAL}) AND OLD.stage NOT IN ({_FINAL}) AND NOT COALESCE(({_STAGE_EARNED}), FALSE)",
+        f"NEW.stage IN ({_FINAL}) AND OLD.stage NOT IN ({_FINAL}) AND NOT COALESCE(({STAGE_EARNED}), FALSE)",
         "A finding is closed only by its closure.",
     )

@@ -30,6 +30,7 @@ from zhenggai.ledger.models.proving import (
     RequirementAnswer,
 )
 from zhenggai.ledger.models.restricting import FindingReader
+from zhenggai.ledger.models.standing import StateInterval
 from zhenggai.ledger.models.warning import DeadlineWarning
 from zhenggai.ledger.models.working import Hold, ProgressReport, Situation
 
@@ -66,6 +67,7 @@ __all__ = [
     "Signature",
     "Situation",
     "SourceDocument",
+    "StateInterval",
     "SupportingUnit",
     "Theme",
 ]
