@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.db import DatabaseError, models, transaction
 
-from ledger.world import DUE, STATED
+from ledger.world import DUE, STATED, TODAY
 from zhenggai.domain.amending import Arrangement, NewMeasure
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.lifecycle import Nature
@@ -39,6 +39,7 @@ FREE = {
     "Inspection.created_at": "moments are the trail's",
     "Round.created_at": "moments are the trail's",
     "DeadlineWarning": "who was told of a day that came near; a telling is no decision",
+    "RecheckDate.warned_at": "who was told that the day has come; a telling is no decision",
     "SourceDocument.added_at": "moments are the trail's",
     "SourceDocument.intake_id": "a link",
 }
@@ -126,7 +127,10 @@ def everything(world):
         unit_id=world.unit.pk,
         due=DUE,
     )
-    world.closed()
+    again = {"on": TODAY, "holds": False, "text": "又有两个月台账与账簿不一致。"}
+    world.do("recheck_record", world.verifier, world.closed(), file=b"photo", file_name="现场.jpg", **again)
+    staged = world.stage_closed()
+    world.do("stage_begin", world.clerk, staged, goal="每月核对一次。", due=date(2027, 3, 1))
 
 
 def uncovered():

@@ -19,6 +19,7 @@ from zhenggai.ledger.models import Evidence, Finding, Inspection, SourceDocument
 from zhenggai.ledger.plan_content import texts_digest
 from zhenggai.ledger.plans_compared import plan_differences
 from zhenggai.ledger.recorded import facts_recorded
+from zhenggai.ledger.recorded_afterwards import ROWS_AFTERWARDS, rows_afterwards
 from zhenggai.ledger.rounds_compared import placing_differences, round_differences
 from zhenggai.ledger.told import UNTOLD, Facts, Key
 from zhenggai.trail.chains import ChainKey
@@ -34,7 +35,16 @@ _CHUNK: Final = 200
 _WORDED: Final = frozenset(
     {"number", "title", "text", "proves", "note", "reason", "statement", "narrative", "result", "answer"}
     | {"reference", "stage_goal", "status_text", "withdrawn_reason", "cleared_reason", "file_name"}
-    | {"report", "requirement", "content", "decided_reason", "dropped_reason", "key_area", "systemic_cause"}
+    | {
+        "report",
+        "requirement",
+        "content",
+        "decided_reason",
+        "dropped_reason",
+        "key_area",
+        "systemic_cause",
+        "goal",
+    }
 )
 
 
@@ -60,6 +70,10 @@ KIND_LABELS: Final[dict[str, str]] = {
     "signature": msg("the signature %(id)s"),
     "return": msg("the return of closure request %(id)s"),
     "closure": msg("closing %(id)s"),
+    "recheck": msg("the re-check %(id)s"),
+    "recheck_day": msg("the day of the next re-check"),
+    "stage_start": msg("the beginning of the stage in round %(id)s"),
+    "rebound": msg("the rebound %(id)s"),
 }
 _GONE: Final = msg(
     "Finding %(finding)s: %(what)s stands in the trail (entry %(seq)s) and is gone from the ledger."
@@ -133,6 +147,7 @@ def _chunks(rows: QuerySet[Finding]) -> Iterator[list[Finding]]:
         "closure_requests__returned",
         "closures",
         "intervals",
+        *ROWS_AFTERWARDS,
     )
     while chunk := list(loaded.filter(pk__gt=last)[:_CHUNK]):
         yield chunk
@@ -287,6 +302,7 @@ def _closing_rows(finding: Finding, facts: Facts) -> None:
             facts.put("return", request.pk, **_columns(request.returned))
     for closure in finding.closures.all():
         facts.put("closure", closure.pk, **_columns(closure))
+    rows_afterwards(finding, facts, _columns)
 
 
 def _columns(row: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from zhenggai.documents.ledger import (
     ledger_json,
 )
 from zhenggai.domain.deadlines import days_overdue
-from zhenggai.domain.lifecycle import Progress, Stage
+from zhenggai.domain.lifecycle import FINAL_STAGES, Progress, Stage
 from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.ledger.facts import nature_of
 from zhenggai.ledger.listing import FindingFilters, FindingOrder
@@ -77,8 +77,8 @@ def ledger_export_json(
 
 
 def finished_on(finding: Finding) -> date | None:
-    """The day of the request that was granted last, None while the finding is open."""
-    closures = list(finding.closures.all())
+    """The day of the request that was granted last, None while the finding is open, or open again."""
+    closures = list(finding.closures.all()) if finding.stage in FINAL_STAGES else []
     return timezone.localdate(closures[-1].request.at) if closures else None
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from zhenggai.domain.closing import RequestState
 from zhenggai.domain.fixing import Reach
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
+from zhenggai.ledger.guards_of_rechecking import NEXT_STAGE
 from zhenggai.ledger.guards_of_restricting import ONLY_RESTRICTED
 from zhenggai.trail.guards import Guard
 
@@ -35,9 +36,8 @@ _CLOSURE_EARNED: Final = f"""
         ledger_closurerequest.by_id)
 """
 # Those who fixed, by every row that says so; the services count the same people.
-_FIXED: Final = " OR ".join(
-    f"EXISTS (SELECT 1 FROM {table} WHERE finding_id = ledger_closurerequest.finding_id"
-    f" AND {column} = {{person}}{rest})"
+FIXED: Final = " OR ".join(
+    f"EXISTS (SELECT 1 FROM {table} WHERE finding_id = {{finding}} AND {column} = {{person}}{rest})"
     for table, column, rest in (
         ("ledger_progressreport", "by_id", ""),
         ("ledger_measure", "done_by_id", ""),
@@ -51,6 +51,7 @@ _FIXED: Final = " OR ".join(
         ),
     )
 )
+_SIGNER: Final = {"finding": "ledger_closurerequest.finding_id", "person": "NEW.by_id"}
 # What is left open stops a closure, whoever writes it: measures, criteria, situations, holds.
 _LEFT_OPEN: Final = """
     NOT EXISTS (
@@ -128,7 +129,7 @@ def closing_guards() -> Iterator[Guard]:
         "INSERT",
         "insert_fixed",
         "EXISTS (SELECT 1 FROM ledger_closurerequest"
-        f" WHERE id = NEW.request_id AND ({_FIXED.format(person='NEW.by_id')}))",
+        f" WHERE id = NEW.request_id AND ({FIXED.format(**_SIGNER)}))",
         "Nobody signs for what he took part in fixing.",
     )
     yield Guard(
@@ -156,7 +157,7 @@ def closing_guards() -> Iterator[Guard]:
         "ledger_finding",
         "UPDATE",
         "update_closed",
-        f"OLD.stage IN ({_FINAL}) AND NOT ({ONLY_RESTRICTED})",
+        f"OLD.stage IN ({_FINAL}) AND NOT ({ONLY_RESTRICTED}) AND NOT COALESCE(({NEXT_STAGE}), FALSE)",
         "A closed finding is never changed; a fault that comes back is a finding of its own.",
     )
     yield Guard(

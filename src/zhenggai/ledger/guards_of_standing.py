@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.lifecycle import FINAL_STAGES
 from zhenggai.ledger.guards_of_closing import STAGE_EARNED
+from zhenggai.ledger.guards_of_rechecking import NOT_TOLD
 from zhenggai.trail.guards import Guard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FINAL: Final = ", ".join(f"'{stage.value}'" for stage in sorted(FINAL_STAGES))
-NOT_TOLD: Final = (
-    "NOT EXISTS (SELECT 1 FROM ledger_stateinterval WHERE finding_id = NEW.id AND until IS NULL"
-    " AND stage = NEW.stage AND round = NEW.round)"
-)
 
 
 def standing_guards() -> Iterator[Guard]:

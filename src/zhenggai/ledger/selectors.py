@@ -39,7 +39,7 @@ from zhenggai.ledger.models import (
     Measure,
 )
 from zhenggai.ledger.narrowing import findings_listed, overdue_on
-from zhenggai.ledger.opening import document_get, evidence_get, evidence_open
+from zhenggai.ledger.opening import document_get, evidence_get, evidence_open, recheck_open
 from zhenggai.ledger.sight import veiled
 from zhenggai.ledger.visibility import (
     finding_seen,
@@ -67,6 +67,7 @@ __all__ = [
     "evidence_get",
     "evidence_open",
     "finding_actions",
+    "finding_family",
     "finding_gates",
     "finding_get",
     "finding_is_seen",
@@ -82,6 +83,7 @@ __all__ = [
     "ledger_export_rows",
     "piece_actions",
     "readers_possible",
+    "recheck_open",
     "themes_of",
     "units_of",
     "units_possible",
@@ -203,6 +205,18 @@ def finding_get(actor: Actor, finding_id: int) -> Finding:
     if finding is None or not finding_seen(actor, finding):
         raise FindingNotFoundError
     return finding
+
+
+def finding_family(actor: Actor, finding: Finding) -> list[Finding]:
+    """The others of a fault that came back (反弹关联问题), as far as the actor sees them: origin, successors.
+
+    No query where there is none.
+    """
+    first_id = finding.origin_id or (finding.pk if finding.successors.all() else None)
+    if first_id is None:
+        return []
+    family = Finding.objects.filter(Q(pk=first_id) | Q(origin=first_id)).exclude(pk=finding.pk)
+    return list(family.filter(findings_shown(actor)).order_by("pk"))
 
 
 def finding_is_seen(actor: Actor, finding_id: int) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhenggai.domain.policy import Action
 from zhenggai.ledger import services
+from zhenggai.web.afterwards_actions import actions_afterwards
 from zhenggai.web.forms import amending, planning, restricting
 from zhenggai.web.forms import finding as forms
 
@@ -391,4 +392,6 @@ _ACTIONS = (
     ),
 )
 
-ACTIONS: dict[str, FindingAction] = {each.verb: each for each in _ACTIONS}
+ACTIONS: dict[str, FindingAction] = {
+    each.verb: each for each in (*_ACTIONS, *actions_afterwards(FindingAction))
+}

@@ -29,6 +29,7 @@ from zhenggai.ledger.models.proving import (
     EvidenceJudgement,
     RequirementAnswer,
 )
+from zhenggai.ledger.models.rechecking import Rebound, Recheck, RecheckDate, StageStart
 from zhenggai.ledger.models.restricting import FindingReader
 from zhenggai.ledger.models.standing import StateInterval
 from zhenggai.ledger.models.warning import DeadlineWarning
@@ -60,6 +61,9 @@ __all__ = [
     "Profile",
     "ProfileVersion",
     "ProgressReport",
+    "Rebound",
+    "Recheck",
+    "RecheckDate",
     "Refusal",
     "RequirementAnswer",
     "ReturnRecord",
@@ -67,6 +71,7 @@ __all__ = [
     "Signature",
     "Situation",
     "SourceDocument",
+    "StageStart",
     "StateInterval",
     "SupportingUnit",
     "Theme",

@@ -41,6 +41,8 @@ from zhenggai.ledger.services.proving import (
     requirement_answer,
     requirement_waive,
 )
+from zhenggai.ledger.services.rebounding import finding_rebound
+from zhenggai.ledger.services.rechecking import recheck_record, recheck_set
 from zhenggai.ledger.services.restricting import (
     finding_reader_add,
     finding_reader_withdraw,
@@ -48,6 +50,7 @@ from zhenggai.ledger.services.restricting import (
     finding_unrestrict,
 )
 from zhenggai.ledger.services.rounds import inspection_put_in_round, round_create, round_rename
+from zhenggai.ledger.services.staging import stage_begin
 from zhenggai.ledger.services.taking_on import finding_accept, finding_decline, finding_transfer
 from zhenggai.ledger.services.weighing import finding_weigh
 from zhenggai.ledger.services.working import (
@@ -81,6 +84,7 @@ __all__ = [
     "finding_decline",
     "finding_reader_add",
     "finding_reader_withdraw",
+    "finding_rebound",
     "finding_restrict",
     "finding_transfer",
     "finding_unrestrict",
@@ -104,11 +108,14 @@ __all__ = [
     "profile_create",
     "profile_revise",
     "progress_report",
+    "recheck_record",
+    "recheck_set",
     "requirement_answer",
     "requirement_waive",
     "round_create",
     "round_rename",
     "situation_answer",
     "situation_raise",
+    "stage_begin",
     "task_report",
 ]

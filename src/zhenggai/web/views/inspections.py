@@ -62,6 +62,7 @@ _WAITING_WORDS: Final[dict[Action, str]] = {
     Action.FINDING_ACCEPT: msg("Assignments to accept"),
     Action.SITUATION_ANSWER: msg("New situations to answer"),
     Action.PROGRESS_REPORT: msg("Findings to work on"),
+    Action.RECHECK_RECORD: msg("Re-checks whose day has come"),
 }
 
 
@@ -72,7 +73,7 @@ def home(request: WebRequest) -> HttpResponse:
     roles = [label for role, label in ROLE_LABELS.items() if request.actor.has(role)]
     may_upload = bool(intake.may_upload(request.actor))
     drafts = intake.intakes_visible(request.actor).filter(state__in=_IN_HAND)[:DRAFTS_MOST]
-    waiting = findings_waiting(request.actor)
+    waiting = findings_waiting(request.actor, on)
     plans = plans_waiting(request.actor)
     context = {
         "roles": roles,
