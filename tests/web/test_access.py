@@ -106,6 +106,12 @@ ROWS = [
     Row("inspection", "/inspections/{inspection}/", {200: (*READERS, "outsider")}, 404),
     Row("inspection-export", "/inspections/{inspection}/export.csv", {200: (*READERS, "outsider")}, 404),
     Row("inspection-export", "/inspections/{inspection}/export.json", {200: (*READERS, "outsider")}, 404),
+    Row(
+        "inspection-figures",
+        "/inspections/{inspection}/figures/?on=2026-03-01",
+        {200: (*READERS, "outsider")},
+        404,
+    ),
     Row("inspection-create", "/inspections/new/", {200: ("clerk", "outsider")}, 403),
     Row(
         "inspection-create",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from zhenggai.domain.counting import Denominator, Tally
+from zhenggai.domain.counting import Denominator, Rebounds, Tally
 from zhenggai.domain.errors import NotAllowedNowError
 from zhenggai.domain.gates import check_gates
 from zhenggai.domain.lifecycle import FINAL_STAGES, MOVES, Stage, next_stage
@@ -39,6 +39,7 @@ from zhenggai.ledger.models import (
     Measure,
 )
 from zhenggai.ledger.narrowing import findings_listed, overdue_on
+from zhenggai.ledger.narrowing_rebounds import REBOUND_COUNTS, came_back, rebounds_counted
 from zhenggai.ledger.opening import document_get, evidence_get, evidence_open, recheck_open
 from zhenggai.ledger.sight import veiled
 from zhenggai.ledger.visibility import (
@@ -105,8 +106,9 @@ def inspections_visible(actor: Actor) -> QuerySet[Inspection]:
 
     ``findings_count`` and ``closed_count`` count what the actor sees of it: no number tells of the rest.
     """
-    seen = Finding.objects.filter(findings_shown(actor), inspection=OuterRef("pk"))
-    closed = seen.filter(stage__in=[stage.value for stage in FINAL_STAGES])
+    # a fault that came back is one finding still, and not closed while its successor is open
+    seen = Finding.objects.filter(findings_shown(actor), inspection=OuterRef("pk"), origin__isnull=True)
+    closed = seen.filter(~Q(came_back()), stage__in=[stage.value for stage in FINAL_STAGES])
     return (
         Inspection.objects.filter(inspections_seen(actor))
         .select_related("subject", "inspector_organisation")
@@ -299,7 +301,9 @@ def ledger_counts(actor: Actor, inspection_id: int, on: date, filters: FindingFi
     inspection = inspection_get_plain(actor, inspection_id)
     rows = findings_listed(actor, inspection, counted_of, FindingOrder.POSITION).order_by()
     is_of_measures = inspection.rules.counting.denominator is Denominator.MEASURES
-    measures = measures_counted(rows) if is_of_measures else {"measures": 0, "measures_done": 0}
+    # successors stand outside every denominator
+    first = rows.filter(origin__isnull=True)
+    measures = measures_counted(first) if is_of_measures else {"measures": 0, "measures_done": 0}
     stages = {f"stage_{stage.value}": Count("pk", filter=Q(stage=stage.value)) for stage in Stage}
     stated = {
         f"stated_{progress.value}": Count("pk", filter=Q(stated_progress=progress.value))
@@ -312,6 +316,7 @@ def ledger_counts(actor: Actor, inspection_id: int, on: date, filters: FindingFi
         stated_long_term=Count("pk", filter=Q(stated_nature=StatedNature.LONG_TERM.value)),
         overdue=Count("pk", filter=overdue_on(on)),
         unassigned=Count("pk", filter=Q(lead_unit__isnull=True)),
+        **rebounds_counted(),
         **stages,
         **stated,
     )
@@ -327,6 +332,7 @@ def ledger_counts(actor: Actor, inspection_id: int, on: date, filters: FindingFi
         stated_long_term=counted["stated_long_term"],
         overdue=counted["overdue"],
         unassigned=counted["unassigned"],
+        rebounds=Rebounds(**{name: counted[f"rebound_{name}"] for name in REBOUND_COUNTS}),
         **measures,
     )
 

@@ -8,6 +8,7 @@ from zhenggai.web.views import (
     access,
     audit,
     factor,
+    figures,
     finding,
     groups,
     guide,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("inspections/new/", inspections.inspection_create, name="inspection-create"),
     path("inspections/<int:inspection_id>/", inspections.inspection, name="inspection"),
     path("inspections/<int:inspection_id>/setup/", guide.inspection_setup, name="inspection-setup"),
+    path("inspections/<int:inspection_id>/figures/", figures.inspection_figures, name="inspection-figures"),
     path("inspections/<int:inspection_id>/trail/", inspections.trail, name="trail"),
     re_path(
         r"^inspections/(?P<inspection_id>[0-9]{1,18})/export\.(?P<kind>csv|json)$",

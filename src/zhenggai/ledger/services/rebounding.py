@@ -149,7 +149,8 @@ def _restricted(change: Change, row: Finding, reason: str) -> list[Entry]:
         reader = FindingReader.objects.create(
             finding=row, person_id=listed.person_id, granted_by_id=change.actor.person_id, at=change.at
         )
-        names: dict[str, Any] = {"reader": listed.person.name, "person_id": listed.person_id, "reader_id": reader.pk}
+        names: dict[str, Any] = {"reader": listed.person.name, "person_id": listed.person_id}
+        names["reader_id"] = reader.pk
         entries.append(Entry(LedgerEvent.READER_ADDED, ("finding", row.pk), {**names, **every}))
     return entries
 

@@ -130,6 +130,8 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
         "form": form,
         "is_filtered": form.narrows,
         "is_part": form.narrows_counts,
+        "counted_word": form.counted_word,
+        "counted_on": filters.counted_on,
         "counts": counts(tally, request.GET),
         "rate": tally.closing_rate(rule) if tally.total else None,
         "rate_rule": rule.sentence.render(_),
