@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from zhenggai.api.errors import gate_said
 from zhenggai.domain.deadlines import light
 from zhenggai.ledger import selectors
-from zhenggai.ledger.exporting import finished_on, row_of
+from zhenggai.ledger.deadlines import finished_on
+from zhenggai.ledger.exporting import row_of
 
 if TYPE_CHECKING:
     from datetime import date, datetime
