@@ -71,6 +71,10 @@ closure.sign           - - - - Q - -
 closure.send_back      - - - - W - -
 closure.withdraw       - - - - W - -
 closure.complete       - - - - E - -
+recheck.set            - - - - - S E
+recheck.record         - - - - - S E
+finding.rebound        - - - - - S E
+stage.begin            - - - - - W -
 """
 STAGES = dict(zip("RACWQSE", Stage, strict=True))
 CELLS = [
@@ -135,10 +139,13 @@ def test_a_refusal_says_how_things_stand_and_what_is_possible():
 
 
 @pytest.mark.parametrize("stage", sorted(FINAL_STAGES))
-def test_a_refusal_after_closing_says_that_a_closure_stays(stage):
-    with pytest.raises(TransitionError, match="never edited"):
+def test_a_refusal_after_closing_says_that_a_closure_stays_and_what_is_possible(stage):
+    with pytest.raises(TransitionError, match="never edited") as refusal:
         next_stage(stage, Action.MEASURE_ADD, Nature.IMMEDIATE)
-    assert possible_actions(stage) == ()
+    goes_on = [Action.STAGE_BEGIN] if stage is Stage.STAGE_CLOSED else []
+    after = [Action.RECHECK_SET, Action.RECHECK_RECORD, *goes_on, Action.FINDING_REBOUND]
+    assert list(possible_actions(stage)) == after
+    assert "Possible now: set the day of a re-check, record a re-check, " in str(refusal.value)
 
 
 def test_closing_itself_is_never_offered():

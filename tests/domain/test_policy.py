@@ -94,6 +94,10 @@ MATRIX = {
     Action.CLOSURE_SEND_BACK: {L, O, G, V, I},
     Action.CLOSURE_WITHDRAW: {H, U},
     Action.CLOSURE_COMPLETE: set(),
+    Action.RECHECK_SET: {O, I},
+    Action.RECHECK_RECORD: {O, V, I},
+    Action.STAGE_BEGIN: {O},
+    Action.FINDING_REBOUND: {O, I},
     Action.PLAN_SUBMIT: {O},
     Action.PLAN_SIGN: {O, G, V, I},
     Action.PLAN_SEND_BACK: {O, G, V, I},
@@ -163,6 +167,10 @@ JUDGEMENTS = (
     Action.EVIDENCE_JUDGE,
     Action.REQUIREMENT_WAIVE,
     Action.HOLD_CLEAR,
+    Action.RECHECK_SET,
+    Action.RECHECK_RECORD,
+    Action.STAGE_BEGIN,
+    Action.FINDING_REBOUND,
 )
 CLERK = PEOPLE[Role.OFFICE_CLERK]
 LEADER = PEOPLE[Role.RESPONSIBLE_LEADER]

@@ -13,6 +13,14 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "settings_for_tests"
 from migrated import migrate
 
 
+def _intervals() -> list[tuple[object, ...]]:
+    from zhenggai.ledger.models import StateInterval  # noqa: PLC0415 - after setup
+    from zhenggai.ledger.models.standing import KEPT  # noqa: PLC0415 - likewise
+
+    rows = StateInterval.objects.order_by("finding", "pk")
+    return list(rows.values_list("finding", *KEPT, "since", "until"))
+
+
 def main() -> None:
     import django  # noqa: PLC0415 - the settings are named first
 
@@ -31,6 +39,7 @@ def main() -> None:
     world.requested()
     # rules of its own, which the JSON of before profiles held too
     world.inspect_by(ladder=["responsible_leader", "verifier", "office_clerk"])
+    stood = _intervals()
     # these rebuild tables that triggers of other tables name
     for target in ("0007", "0006", "0005"):
         call_command("migrate", "ledger", target, verbosity=0)
@@ -46,6 +55,7 @@ def main() -> None:
         "rows": [Inspection.objects.count(), Finding.objects.count()],
         "broken": broken,
         "missing": guards_missing(),
+        "intervals": _intervals() == stood,
         "chains": all(report.ok for report in verify()),
         "differences": [str(each.message) for each in differences()],
     }

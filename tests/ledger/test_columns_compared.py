@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.db import DatabaseError, models, transaction
 
-from ledger.world import DUE, STATED
+from ledger.world import DUE, STATED, TODAY
 from zhenggai.domain.amending import Arrangement, NewMeasure
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.lifecycle import Nature
@@ -38,6 +38,7 @@ FREE = {
     "Inspection.created_at": "moments are the trail's",
     "Round.created_at": "moments are the trail's",
     "DeadlineWarning": "who was told of a day that came near; a telling is no decision",
+    "RecheckDate.warned_at": "who was told that the day has come; a telling is no decision",
     "SourceDocument.added_at": "moments are the trail's",
     "SourceDocument.intake_id": "a link",
 }
@@ -65,6 +66,22 @@ def changed(field: models.Field, value: object) -> object:
         if isinstance(field, kind):
             return make()
     return f"另{value or ''}"[: field.max_length]
+
+
+def deadlines_moved(world, one):
+    """Asked, sent back, granted, waiting; suspended once and again."""
+    reason = "设备招标流标一次，需要重新组织。"
+    world.do("extension_request", world.handler, one, new_due=date(2026, 12, 31), reason=reason)
+    world.do("deadline_sign", world.leader, one, note="同意。")
+    world.do("deadline_send_back", world.clerk, one, reason="理由不充分，请补充说明。")
+    world.do("extension_request", world.handler, one, new_due=date(2026, 9, 30), reason=reason)
+    world.do("deadline_sign", world.leader, one, note="同意。")
+    world.do("deadline_sign", world.clerk, one, note="同意。")
+    said = {"stage_goal": "每季核对一次。", "recheck_on": date(2026, 12, 1), "reason": reason}
+    world.do("long_term_request", world.handler, one, **said)
+    world.do("suspension_begin", world.clerk, one, reason="司法机关正在核查同一事项。")
+    world.do("suspension_end", world.clerk, one, reason="核查已经结束，恢复整改。")
+    world.do("suspension_begin", world.clerk, one, reason="司法机关再次核查同一事项。")
 
 
 def everything(world):
@@ -102,18 +119,7 @@ def everything(world):
     reason = "新办法出台，需要增加措施，改由财务示例股承担。"
     world.do("plan_amend", world.clerk, one, reason=reason, measures=measures, arrange=arrange)
     world.do("amendment_sign", world.group, one, note="同意调整。")
-    reason = "设备招标流标一次，需要重新组织。"
-    world.do("extension_request", world.handler, one, new_due=date(2026, 12, 31), reason=reason)
-    world.do("deadline_sign", world.leader, one, note="同意。")
-    world.do("deadline_send_back", world.clerk, one, reason="理由不充分，请补充说明。")
-    world.do("extension_request", world.handler, one, new_due=date(2026, 9, 30), reason=reason)
-    world.do("deadline_sign", world.leader, one, note="同意。")
-    world.do("deadline_sign", world.clerk, one, note="同意。")
-    said = {"stage_goal": "每季核对一次。", "recheck_on": date(2026, 12, 1), "reason": reason}
-    world.do("long_term_request", world.handler, one, **said)
-    world.do("suspension_begin", world.clerk, one, reason="司法机关正在核查同一事项。")
-    world.do("suspension_end", world.clerk, one, reason="核查已经结束，恢复整改。")
-    world.do("suspension_begin", world.clerk, one, reason="司法机关再次核查同一事项。")
+    deadlines_moved(world, one)
     ledger.DeadlineWarning.objects.create(finding=one, due=DUE, light="near", sent_at=world.at())
     world.do("situation_raise", world.handler, one, text="又有一处需要核实。")
     situation = one.situations.get()
@@ -137,7 +143,10 @@ def everything(world):
         unit_id=world.unit.pk,
         due=DUE,
     )
-    world.closed()
+    again = {"on": TODAY, "holds": False, "text": "又有两个月台账与账簿不一致。"}
+    world.do("recheck_record", world.verifier, world.closed(), file=b"photo", file_name="现场.jpg", **again)
+    staged = world.stage_closed()
+    world.do("stage_begin", world.clerk, staged, goal="每月核对一次。", due=date(2027, 3, 1))
 
 
 def uncovered():

@@ -183,7 +183,7 @@ def test_who_acts_for_a_leader_sees_and_signs_what_that_leader_leads_there_and_n
     finding = world.requested()
     deputy = acting(world, "deputy", world.bureau)
     assert [row.pk for row in selectors.findings_visible(deputy, finding.inspection_id)] == [finding.pk]
-    assert next(iter(findings_waiting(deputy))).action is Action.CLOSURE_SIGN
+    assert next(iter(findings_waiting(deputy, TODAY))).action is Action.CLOSURE_SIGN
     stray = acting(world, "stray", world.elsewhere)
     assert list(selectors.inspections_visible(stray)) == []
     with refused(finding, FindingNotFoundError):

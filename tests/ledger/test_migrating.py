@@ -27,4 +27,11 @@ def test_a_populated_database_goes_back_and_forth_whole(tmp_path: Path) -> None:
     (plain, plain_owner), (own, own_owner) = said.pop("rules")
     assert (plain, plain_owner, own) == (2, None, 3)
     assert own_owner is not None
-    assert said == {"rows": [2, 2], "broken": [], "missing": [], "chains": True, "differences": []}
+    assert said == {
+        "rows": [2, 2],
+        "broken": [],
+        "missing": [],
+        "intervals": True,
+        "chains": True,
+        "differences": [],
+    }

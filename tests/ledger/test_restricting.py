@@ -144,9 +144,9 @@ def test_what_waits_and_what_is_handed_over_leaves_it_out(world, secret):
     assert [row.pk for row in handing_over.findings_led(second, world.leader.person_id)] == [world.other.pk]
     assert [work.led for work in handing_over.work_open(second, TODAY)] == [1]
     assert handing_over.open_with(world.leader.person_id) == (1, 0)
-    waiting = {row.pk for group in findings_waiting(world.handler) for row in group.rows}
+    waiting = {row.pk for group in findings_waiting(world.handler, TODAY) for row in group.rows}
     assert waiting == {world.other.pk}
-    assert {row.pk for group in findings_waiting(world.head) for row in group.rows} >= {secret.pk}
+    assert {row.pk for group in findings_waiting(world.head, TODAY) for row in group.rows} >= {secret.pk}
 
 
 def test_themes_of_hidden_findings_alone_are_no_filter(world, secret):

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
+from django.utils import timezone
 
 from staged import settled, taken_back
 from web.conftest import signed_in
@@ -111,12 +112,19 @@ def proof() -> SimpleUploadedFile:
     return SimpleUploadedFile("证明.txt", "虚构材料".encode())
 
 
+VERSION = {"version": "{restricted_version}"}
 ROWS = [
     Row("home", "/", {200: EVERYBODY}, 200),
     # the outsider is on the list of a restricted finding in it
     Row("inspection", "/inspections/{inspection}/", {200: (*READERS, "outsider")}, 404),
     Row("inspection-export", "/inspections/{inspection}/export.csv", {200: (*READERS, "outsider")}, 404),
     Row("inspection-export", "/inspections/{inspection}/export.json", {200: (*READERS, "outsider")}, 404),
+    Row(
+        "inspection-figures",
+        "/inspections/{inspection}/figures/?on=2026-03-01",
+        {200: (*READERS, "outsider")},
+        404,
+    ),
     Row("inspection-create", "/inspections/new/", {200: ("clerk", "outsider")}, 403),
     Row(
         "inspection-create",
@@ -437,6 +445,31 @@ ROWS = [
     act("closure-send-back", 1, ("clerk",), data={"reason": "佐证材料的日期与记录不符，请核对。"}),
     # a signature stands already: it can only be sent back
     act("closure-withdraw", 1, ("head",), done=409, data={"reason": "还要补充一份材料后再申请。"}),
+    # what comes after closing, of the closed finding that is restricted
+    *(
+        Row("finding-action", f"/findings/{{restricted}}/{verb}/", said, 404, "post", {**data, **VERSION})
+        for verb, said, data in (
+            (
+                "recheck-set",
+                {302: ("clerk", "inspector"), 403: ("outsider",)},
+                {"on": "2098-12-31", "reason": "群众反映强烈，需要复查。"},
+            ),
+            # nothing is filled in
+            ("recheck-record", {422: LISTED}, {}),
+            (
+                "finding-rebound",
+                {302: ("clerk", "inspector"), 403: ("outsider",)},
+                {"ground": "complaint", "reason": "群众反映又有同样的问题，经查属实。"},
+            ),
+            # only long-term work has a next stage
+            (
+                "stage-begin",
+                {409: ("clerk",), 403: ("inspector", "outsider")},
+                {"goal": "每月核对一次。", "due": "2098-12-31"},
+            ),
+        )
+    ),
+    Row("recheck-download", "/rechecks/{recheck}/download/", {200: LISTED}, 404),
     act("no-such-thing", 2, (), done=404)
     if False
     else Row("finding-action", "/findings/{finding}/no-such-thing/", {404: EVERYBODY}, 404, "post", place=2),
@@ -697,6 +730,16 @@ def _places(world: World) -> dict[str, Any]:
 
 def restricted(world: World) -> dict[str, int]:
     """The closed finding restricted to three people; its evidence with it."""
+    world.do(
+        "verifier",
+        0,
+        services.recheck_record,
+        on=timezone.localdate(world.clock.tick()),
+        holds=True,
+        text="抽看三个月，未再发现同类问题。",
+        file=b"photo",
+        file_name="现场.jpg",
+    )
     row = world.do(
         "clerk",
         0,
@@ -709,6 +752,7 @@ def restricted(world: World) -> dict[str, int]:
         "restricted": row.pk,
         "restricted_version": row.version,
         "restricted_evidence": row.evidence.all()[0].pk,
+        "recheck": row.rechecks.get().pk,
         "reader": row.readers.get(person_id=world.people["inspector"]).pk,
     }
 

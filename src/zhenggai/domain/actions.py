@@ -55,6 +55,10 @@ class Action(StrEnum):
     CLOSURE_SEND_BACK = "closure.send_back"
     CLOSURE_WITHDRAW = "closure.withdraw"
     CLOSURE_COMPLETE = "closure.complete"
+    RECHECK_SET = "recheck.set"
+    RECHECK_RECORD = "recheck.record"
+    STAGE_BEGIN = "stage.begin"
+    FINDING_REBOUND = "finding.rebound"
     PLAN_SUBMIT = "plan.submit"
     PLAN_SIGN = "plan.sign"
     PLAN_SEND_BACK = "plan.send_back"
@@ -135,6 +139,10 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.CLOSURE_SEND_BACK: msg("send the closure request back"),
     Action.CLOSURE_WITHDRAW: msg("withdraw the closure request"),
     Action.CLOSURE_COMPLETE: msg("close the finding"),
+    Action.RECHECK_SET: msg("set the day of a re-check"),
+    Action.RECHECK_RECORD: msg("record a re-check"),
+    Action.STAGE_BEGIN: msg("begin the next stage"),
+    Action.FINDING_REBOUND: msg("register a rebound"),
     Action.PLAN_SUBMIT: msg("submit the plan"),
     Action.PLAN_SIGN: msg("approve the plan"),
     Action.PLAN_SEND_BACK: msg("send the plan back"),

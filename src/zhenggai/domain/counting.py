@@ -112,8 +112,29 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Rebounds:
+    """What of a tally came back (反弹): successors, and origins that are closed while one is open.
+
+    ``closed`` and ``stage_closed`` of the ``successors``; ``closed_open`` and ``stage_closed_open``: of the
+    origins closed so, those whose successor is open, which count as not closed.
+    """
+
+    successors: int = 0
+    closed: int = 0
+    stage_closed: int = 0
+    closed_open: int = 0
+    stage_closed_open: int = 0
+
+
+NO_REBOUNDS: Final = Rebounds()
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
-    """How many findings stand where (台账统计). The stages sum up to ``total``; so do the stated ones."""
+    """How many findings stand where (台账统计). The stages sum up to ``total``; so do the stated ones.
+
+    Successors are among them, and stand outside every rate (``rebounds``).
+    """
 
     total: int = 0
     by_stage: Mapping[Stage, int] = field(default_factory=dict)
@@ -124,25 +145,35 @@ class Tally:
     unassigned: int = 0
     measures: int = 0
     measures_done: int = 0
+    rebounds: Rebounds = NO_REBOUNDS
+
+    @property
+    def denominator(self) -> int:
+        """The findings that rates are a share of (分母): all but successors."""
+        return self.total - self.rebounds.successors
 
     def closing_rate(self, rule: CountingRule = DEFAULT_RULE) -> Rate:
         """The share of findings closed here (销号率), or of measures done (措施完成率), as the rule has it.
 
         What a unit calls substantially done is a claim and never closes; it counts among stated states only.
+        A successor stands outside the denominator, and its origin is not closed while the successor is open.
+
+        Source: DOMAIN §4 and §5 rule 7.
         """
         if rule.denominator is Denominator.MEASURES:
             return rate(self.measures_done, self.measures, rule)
-        done = self.by_stage.get(Stage.CLOSED, 0)
+        back = self.rebounds
+        done = self.by_stage.get(Stage.CLOSED, 0) - back.closed - back.closed_open
         if rule.stage_closed_counts:
-            done += self.by_stage.get(Stage.STAGE_CLOSED, 0)
-        return rate(done, self.total, rule)
+            done += self.by_stage.get(Stage.STAGE_CLOSED, 0) - back.stage_closed - back.stage_closed_open
+        return rate(done, self.denominator, rule)
 
     def stated_rate(self, rule: CountingRule = DEFAULT_RULE) -> Rate:
         """The share of findings that documents say are done (原件所称完成率)."""
         done = self.by_stated.get(StatedProgress.DONE, 0)
         if rule.substantially_done_counts:
             done += self.by_stated.get(StatedProgress.SUBSTANTIALLY_DONE, 0)
-        return rate(done, self.total, rule)
+        return rate(done, self.denominator, rule)
 
 
 def rate(done: int, total: int, rule: CountingRule = DEFAULT_RULE) -> Rate:

@@ -76,6 +76,11 @@ class LedgerEvent(StrEnum):
     CLOSURE_WITHDRAWN = "ledger.closure.withdrawn"
     FINDING_CLOSED = "ledger.finding.closed"
     FINDING_STAGE_CLOSED = "ledger.finding.stage_closed"
+    RECHECK_SET = "ledger.recheck.set"
+    RECHECK_HELD = "ledger.recheck.held"
+    RECHECK_FAILED = "ledger.recheck.failed"
+    STAGE_BEGUN = "ledger.stage.begun"
+    FINDING_REBOUNDED = "ledger.finding.rebounded"
 
 
 EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
@@ -144,6 +149,11 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.CLOSURE_WITHDRAWN: msg("closure request withdrawn"),
     LedgerEvent.FINDING_CLOSED: msg("finding closed"),
     LedgerEvent.FINDING_STAGE_CLOSED: msg("finding closed for this stage"),
+    LedgerEvent.RECHECK_SET: msg("day of a re-check set"),
+    LedgerEvent.RECHECK_HELD: msg("re-checked: it holds"),
+    LedgerEvent.RECHECK_FAILED: msg("re-checked: it does not hold"),
+    LedgerEvent.STAGE_BEGUN: msg("next stage begun"),
+    LedgerEvent.FINDING_REBOUNDED: msg("rebound: a successor registered"),
 }
 
 

@@ -94,6 +94,11 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.CLOSURE_WITHDRAW: _LEAD_UNIT,
     # Nobody closes: the last signature does.
     Action.CLOSURE_COMPLETE: (),
+    # After closing: whoever looks again never fixed it, and the office begins what comes next.
+    Action.RECHECK_SET: (OFFICE, INSPECTOR),
+    Action.RECHECK_RECORD: _JUDGES,
+    Action.STAGE_BEGIN: (OFFICE,),
+    Action.FINDING_REBOUND: (OFFICE, INSPECTOR),
     Action.PLAN_SUBMIT: (OFFICE,),
     # Which of these approves is said by the next step of the plan's ladder.
     Action.PLAN_SIGN: _APPROVERS,

@@ -128,6 +128,11 @@ TRANSITIONS: Final[dict[tuple[Stage, Action], Stage]] = {
     **_to(Stage.RECTIFYING, Action.CLOSURE_SEND_BACK, Stage.CLOSURE_REQUESTED),
     **_to(Stage.RECTIFYING, Action.CLOSURE_WITHDRAW, Stage.CLOSURE_REQUESTED),
     **_to(Stage.CLOSED, Action.CLOSURE_COMPLETE, Stage.CLOSURE_REQUESTED),
+    # What comes after closing touches nothing of the closure; long-term work goes on, in a round of its own.
+    **_stays(Action.RECHECK_SET, Stage.STAGE_CLOSED, Stage.CLOSED),
+    **_stays(Action.RECHECK_RECORD, Stage.STAGE_CLOSED, Stage.CLOSED),
+    **_stays(Action.FINDING_REBOUND, Stage.STAGE_CLOSED, Stage.CLOSED),
+    **_to(Stage.RECTIFYING, Action.STAGE_BEGIN, Stage.STAGE_CLOSED),
 }
 
 # What nobody does by hand, or only where an amendment or a request about the deadline waits,
@@ -162,7 +167,7 @@ class TransitionError(NotAllowedNowError):
     )
     final_template: ClassVar[str] = msg(
         "You cannot %(action)s any more: the finding is “%(stage)s”, and a closure is never edited. "
-        "A fault that comes back is registered as a finding of its own."
+        "A fault that comes back is registered as a finding of its own. Possible now: %(possible)s."
     )
 
     def __init__(self, stage: Stage, action: Action) -> None:

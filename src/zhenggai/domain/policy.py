@@ -122,6 +122,10 @@ _JUDGEMENTS: Final = frozenset(
         Action.EVIDENCE_JUDGE,
         Action.REQUIREMENT_WAIVE,
         Action.HOLD_CLEAR,
+        Action.RECHECK_SET,
+        Action.RECHECK_RECORD,
+        Action.STAGE_BEGIN,
+        Action.FINDING_REBOUND,
     }
 )
 _NOT_BY_WORKERS: Final = _JUDGEMENTS | _REVIEWS | {Action.SITUATION_ANSWER}

@@ -15,10 +15,12 @@ from zhenggai.domain.messages import Message, msg
 from zhenggai.files.selectors import blob_is_whole
 from zhenggai.ledger.deadlines import DEADLINES_WEIGHED
 from zhenggai.ledger.differing import Difference, DifferenceCode
+from zhenggai.ledger.intervals_compared import interval_differences
 from zhenggai.ledger.models import Evidence, Finding, Inspection, SourceDocument
 from zhenggai.ledger.plan_content import texts_digest
 from zhenggai.ledger.plans_compared import plan_differences
 from zhenggai.ledger.recorded import facts_recorded
+from zhenggai.ledger.recorded_afterwards import ROWS_AFTERWARDS, rows_afterwards
 from zhenggai.ledger.rounds_compared import placing_differences, round_differences
 from zhenggai.ledger.told import UNTOLD, Facts, Key
 from zhenggai.trail.chains import ChainKey
@@ -29,13 +31,14 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+_FURTHER: Final = (*DEADLINES_WEIGHED, *ROWS_AFTERWARDS)
 _CHUNK: Final = 200
 # Fields whose values are long or say something of people: only that they differ is said.
 _WORDED: Final = frozenset(
     {"number", "title", "text", "proves", "note", "reason", "statement", "narrative", "result", "answer"}
     | {"reference", "stage_goal", "status_text", "withdrawn_reason", "cleared_reason", "file_name"}
     | {"report", "requirement", "content", "decided_reason", "dropped_reason", "key_area", "systemic_cause"}
-    | {"ended_reason"}
+    | {"ended_reason", "goal"}
 )
 
 
@@ -64,6 +67,10 @@ KIND_LABELS: Final[dict[str, str]] = {
     "signature": msg("the signature %(id)s"),
     "return": msg("the return of closure request %(id)s"),
     "closure": msg("closing %(id)s"),
+    "recheck": msg("the re-check %(id)s"),
+    "recheck_day": msg("the day of the next re-check"),
+    "stage_start": msg("the beginning of the stage in round %(id)s"),
+    "rebound": msg("the rebound %(id)s"),
 }
 _GONE: Final = msg(
     "Finding %(finding)s: %(what)s stands in the trail (entry %(seq)s) and is gone from the ledger."
@@ -126,7 +133,6 @@ def _chunks(rows: QuerySet[Finding]) -> Iterator[list[Finding]]:
         "refusals",
         "readers",
         "amendments__signatures",
-        *DEADLINES_WEIGHED,
         "criteria__judgements__evidence",
         Prefetch("evidence", Evidence.objects.select_related("blob")),
         "evidence__judgements",
@@ -137,6 +143,8 @@ def _chunks(rows: QuerySet[Finding]) -> Iterator[list[Finding]]:
         "closure_requests__signatures",
         "closure_requests__returned",
         "closures",
+        "intervals",
+        *_FURTHER,
     )
     while chunk := list(loaded.filter(pk__gt=last)[:_CHUNK]):
         yield chunk
@@ -149,6 +157,7 @@ def _compared(inspection_id: int, findings: Sequence[Finding], *, files: bool) -
     told = facts_recorded(events)
     for finding in findings:
         yield from _finding(finding, told.get(finding.pk) or Facts())
+        yield from interval_differences(finding)
         if files:
             yield from (
                 _lost(finding.pk, each.pk, each.blob.sha256)
@@ -296,6 +305,7 @@ def _closing_rows(finding: Finding, facts: Facts) -> None:
             facts.put("return", request.pk, **_columns(request.returned))
     for closure in finding.closures.all():
         facts.put("closure", closure.pk, **_columns(closure))
+    rows_afterwards(finding, facts, _columns)
 
 
 def _columns(row: Any) -> dict[str, Any]:

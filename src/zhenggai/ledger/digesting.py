@@ -47,6 +47,7 @@ _STEPS: Final = {
     Action.FINDING_ASSIGN: "assign",
     Action.FINDING_ACCEPT: "accept",
     Action.SITUATION_ANSWER: "answer",
+    Action.RECHECK_RECORD: "recheck",
 }
 GROUP_LABELS: Final[dict[str, str]] = {
     "sign": msg("Closure requests that wait for your signature"),
@@ -58,6 +59,7 @@ GROUP_LABELS: Final[dict[str, str]] = {
     "assign": msg("Findings to assign"),
     "accept": msg("Assignments to accept"),
     "answer": msg("New situations to answer"),
+    "recheck": msg("Re-checks whose day has come"),
     NoticeKind.HANDED_OVER.value: msg("Findings handed over"),
 }
 _SENTENCE: Final = msg("What waits for you on %(day)s")
@@ -100,7 +102,7 @@ def digest_of(actor: Actor, on: date) -> list[dict[str, Any]]:
     """What waits for the actor, in groups that have something: total, the most urgent by id (摘要内容)."""
     if actor.administers:
         return []
-    steps = {_STEPS[each.action]: each for each in findings_waiting(actor) if each.action in _STEPS}
+    steps = {_STEPS[each.action]: each for each in findings_waiting(actor, on) if each.action in _STEPS}
     plans = plans_waiting(actor)
     groups = [
         _group("sign", steps["sign"].total, findings=[row.pk for row in steps["sign"].rows])
@@ -116,7 +118,7 @@ def digest_of(actor: Actor, on: date) -> list[dict[str, Any]]:
     ]
     groups += [
         _group(name, steps[name].total, findings=[row.pk for row in steps[name].rows])
-        for name in ("assign", "accept", "answer")
+        for name in ("assign", "accept", "answer", "recheck")
         if name in steps
     ]
     return [each for each in groups if each is not None and each["total"]]

@@ -13,7 +13,7 @@ from zhenggai.domain.actor import Role
 from zhenggai.domain.closing import RequestState
 from zhenggai.domain.fixing import Fixing, Reach
 from zhenggai.domain.ladder import next_step
-from zhenggai.domain.lifecycle import Nature, Stage
+from zhenggai.domain.lifecycle import FINAL_STAGES, Nature, Stage
 from zhenggai.domain.planning import Planning, PlanState
 from zhenggai.domain.policy import AMENDMENT_REVIEWS, DEADLINE_REVIEWS, Action, Facts
 from zhenggai.ledger.deadlines import (
@@ -40,10 +40,14 @@ from zhenggai.ledger.models import (
     MeasureTask,
     PlanAmendment,
     ProgressReport,
+    Rebound,
+    Recheck,
+    RecheckDate,
     Refusal,
     RequirementAnswer,
     Signature,
     Situation,
+    StageStart,
     SupportingUnit,
 )
 
@@ -110,6 +114,11 @@ PIECES: Final = (
     Prefetch("closure_requests", ClosureRequest.objects.select_related("by", "returned__by")),
     Prefetch("closure_requests__signatures", Signature.objects.select_related("by")),
     Prefetch("closures", Closure.objects.select_related("request")),
+    Prefetch("recheck_dates", RecheckDate.objects.select_related("by")),
+    Prefetch("rechecks", Recheck.objects.select_related("by", "blob")),
+    Prefetch("stage_starts", StageStart.objects.select_related("by")),
+    Prefetch("rebounds", Rebound.objects.select_related("by")),
+    Prefetch("successors", Finding.objects.order_by("rebound")),
 )
 
 
@@ -161,6 +170,15 @@ def amendment_open(finding: Finding) -> PlanAmendment | None:
 def measures_standing(finding: Finding) -> list[Measure]:
     """The measures that were not dropped (现行措施)."""
     return [each for each in finding.measures.all() if each.dropped_at is None]
+
+
+def stage_first_round(finding: Finding) -> int:
+    """The round with which the stage of now began (本阶段首轮): the one after the last closing, else 1."""
+    rounds = [each.round for each in finding.closures.all()]
+    if finding.stage in FINAL_STAGES:
+        # how it was closed last is the stage of now still
+        rounds = rounds[:-1]
+    return 1 + max(rounds, default=0)
 
 
 def criteria_standing(finding: Finding) -> list[Criterion]:

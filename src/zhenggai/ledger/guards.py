@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from zhenggai.domain.closing import RequestState
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.domain.planning import PlanState
-from zhenggai.ledger.guards_of_closing import LEAST_SIGNATURES, closing_guards
+from zhenggai.ledger.guards_of_closing import FIXED, LEAST_SIGNATURES, closing_guards
 from zhenggai.ledger.guards_of_deadlines import deadline_guards
 from zhenggai.ledger.guards_of_planning import (
     DECIDED,
@@ -23,8 +23,10 @@ from zhenggai.ledger.guards_of_planning import (
     may_drop,
     planning_guards,
 )
+from zhenggai.ledger.guards_of_rechecking import rechecking_guards
 from zhenggai.ledger.guards_of_restricting import restricting_guards
 from zhenggai.ledger.guards_of_rows import row_guards
+from zhenggai.ledger.guards_of_standing import standing_guards
 from zhenggai.trail.guards import Guard
 
 if TYPE_CHECKING:
@@ -55,6 +57,9 @@ _WRITTEN_ONCE: Final = (
     "ledger_progressreport",
     "ledger_profile",
     "ledger_profileversion",
+    "ledger_recheck",
+    "ledger_stagestart",
+    "ledger_rebound",
 )
 
 
@@ -98,6 +103,8 @@ _ACTS: Final = {
     "ledger_deadlinerequest": (_Act(DECIDED),),
     "ledger_suspension": (_Act(("ended_at", "ended_by_id", "ended_reason")),),
     "ledger_findingreader": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")),),
+    "ledger_stateinterval": (_Act(("until",)),),
+    "ledger_recheckdate": (_Act(("ended_at",)), _Act(("warned_at",))),
 }
 _COLUMNS: Final = {
     "ledger_measure": (
@@ -123,10 +130,18 @@ _COLUMNS: Final = {
     "ledger_situation": "id finding_id text raised_by_id raised_at",
     "ledger_hold": "id finding_id kind reference opened_by_id opened_at",
     "ledger_closurerequest": "id finding_id round by_id at statement stage_goal recheck_on",
+    "ledger_stateinterval": "id finding_id inspection_id stage round nature progress due since source",
+    "ledger_recheckdate": "id finding_id round due_on by_id at reason",
 }
 # Which rows an insert must not take the place of, besides the row of the same id.
 _UNIQUE: Final = {
-    "ledger_finding": "(inspection_id = NEW.inspection_id AND position = NEW.position)",
+    "ledger_finding": (
+        "(inspection_id = NEW.inspection_id AND position = NEW.position)"
+        " OR (origin_id = NEW.origin_id AND rebound = NEW.rebound)"
+    ),
+    "ledger_recheckdate": "(finding_id = NEW.finding_id AND ended_at IS NULL)",
+    "ledger_stagestart": "(finding_id = NEW.finding_id AND round = NEW.round)",
+    "ledger_rebound": "(finding_id = NEW.finding_id OR recheck_id = NEW.recheck_id)",
     "ledger_closure": "request_id = NEW.request_id OR (finding_id = NEW.finding_id AND round = NEW.round)",
     "ledger_signature": "request_id = NEW.request_id AND (step = NEW.step OR by_id = NEW.by_id)",
     "ledger_returnrecord": "request_id = NEW.request_id",
@@ -163,6 +178,7 @@ _UNIQUE: Final = {
         "(criterionjudgement_id = NEW.criterionjudgement_id AND evidence_id = NEW.evidence_id)"
     ),
     "ledger_closurerequest": f"(finding_id = NEW.finding_id AND state = '{_OPEN}' AND NEW.state = '{_OPEN}')",
+    "ledger_stateinterval": "(finding_id = NEW.finding_id AND until IS NULL)",
     "ledger_evidence": (
         "(carried_from_id = NEW.carried_from_id AND round = NEW.round AND withdrawn_at IS NULL)"
     ),
@@ -230,6 +246,8 @@ def _guards() -> Iterator[Guard]:
     yield from restricting_guards()
     yield from deadline_guards()
     yield from row_guards()
+    yield from standing_guards()
+    yield from rechecking_guards(FIXED)
 
 
 def _kept(table: str) -> Iterator[Guard]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from zhenggai.domain.closing import RequestState
 from zhenggai.domain.fixing import Reach
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
+from zhenggai.ledger.guards_of_rechecking import NEXT_STAGE
 from zhenggai.ledger.guards_of_restricting import ONLY_RESTRICTED
 from zhenggai.trail.guards import Guard
 
@@ -35,9 +36,8 @@ _CLOSURE_EARNED: Final = f"""
         ledger_closurerequest.by_id)
 """
 # Those who fixed, by every row that says so; the services count the same people.
-_FIXED: Final = " OR ".join(
-    f"EXISTS (SELECT 1 FROM {table} WHERE finding_id = ledger_closurerequest.finding_id"
-    f" AND {column} = {{person}}{rest})"
+FIXED: Final = " OR ".join(
+    f"EXISTS (SELECT 1 FROM {table} WHERE finding_id = {{finding}} AND {column} = {{person}}{rest})"
     for table, column, rest in (
         ("ledger_progressreport", "by_id", ""),
         ("ledger_measure", "done_by_id", ""),
@@ -51,6 +51,7 @@ _FIXED: Final = " OR ".join(
         ),
     )
 )
+_SIGNER: Final = {"finding": "ledger_closurerequest.finding_id", "person": "NEW.by_id"}
 # What is left open stops a closure, whoever writes it: measures, criteria, situations, holds.
 _LEFT_OPEN: Final = """
     NOT EXISTS (
@@ -91,7 +92,7 @@ _NOT_FIXING: Final = (
     f" AND reach <> '{Reach.WORKING.value}')"
 )
 _KEEPS_UNITS: Final = "The ledger keeps every unit that a finding was given to; this one is not among them."
-_STAGE_EARNED: Final = f"""
+STAGE_EARNED: Final = f"""
     OLD.stage = '{Stage.CLOSURE_REQUESTED.value}' AND EXISTS (
         SELECT 1 FROM ledger_closure
         JOIN ledger_closurerequest ON ledger_closurerequest.id = ledger_closure.request_id
@@ -130,7 +131,7 @@ def closing_guards() -> Iterator[Guard]:
         "INSERT",
         "insert_fixed",
         "EXISTS (SELECT 1 FROM ledger_closurerequest"
-        f" WHERE id = NEW.request_id AND ({_FIXED.format(person='NEW.by_id')}))",
+        f" WHERE id = NEW.request_id AND ({FIXED.format(**_SIGNER)}))",
         "Nobody signs for what he took part in fixing.",
     )
     yield Guard(
@@ -158,7 +159,7 @@ def closing_guards() -> Iterator[Guard]:
         "ledger_finding",
         "UPDATE",
         "update_closed",
-        f"OLD.stage IN ({_FINAL}) AND NOT ({ONLY_RESTRICTED})",
+        f"OLD.stage IN ({_FINAL}) AND NOT ({ONLY_RESTRICTED}) AND NOT COALESCE(({NEXT_STAGE}), FALSE)",
         "A closed finding is never changed; a fault that comes back is a finding of its own.",
     )
     yield Guard(
@@ -188,6 +189,6 @@ def closing_guards() -> Iterator[Guard]:
         "UPDATE",
         "update_unearned",
         # what is closed already is the guard's before
-        f"NEW.stage IN ({_FINAL}) AND OLD.stage NOT IN ({_FINAL}) AND NOT COALESCE(({_STAGE_EARNED}), FALSE)",
+        f"NEW.stage IN ({_FINAL}) AND OLD.stage NOT IN ({_FINAL}) AND NOT COALESCE(({STAGE_EARNED}), FALSE)",
         "A finding is closed only by its closure.",
     )

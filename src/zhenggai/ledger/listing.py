@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from zhenggai.domain.figures import Figure
     from zhenggai.domain.lifecycle import Stage
     from zhenggai.domain.reading import StatedNature, StatedProgress
 
@@ -96,6 +97,7 @@ class FindingFilters:
     """What a list is narrowed to (筛选条件); None or empty narrows nothing.
 
     ``unstated``: findings of which no document states progress. ``unit_id``: lead or supporting unit.
+    ``counted`` and ``counted_on``: what a figure counts as that day ended; neither without the other.
     ``overdue_on``: past due and not closed on that day. ``text``: words to be found, from two characters on.
     """
 
@@ -108,6 +110,8 @@ class FindingFilters:
     unit_id: int | None = None
     overdue_on: date | None = None
     text: str = ""
+    counted: Figure | None = None
+    counted_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.ledger.evidence_text import evidence_matching
+from zhenggai.ledger.figures import counted_by
 from zhenggai.ledger.listing import ORDER_BY, FindingFilters, FindingOrder, is_keyed
 from zhenggai.ledger.models import Finding, Inspection, SupportingUnit
 from zhenggai.ledger.search_text import KIND
@@ -50,6 +51,8 @@ def _narrowed(rows: QuerySet[Finding], inspection_id: int, filters: FindingFilte
         rows = rows.filter(Q(lead_unit_id=filters.unit_id) | Exists(supporting))
     if filters.overdue_on is not None:
         rows = rows.filter(overdue_on(filters.overdue_on))
+    if filters.counted is not None and filters.counted_on is not None:
+        rows = counted_by(rows, filters.counted, filters.counted_on)
     if filters.text.strip():
         proved = evidence_matching(inspection_id, filters.text).values("finding_id")
         rows = rows.filter(Q(pk__in=matching_ids(KIND, inspection_id, filters.text)) | Q(pk__in=proved))

@@ -9,7 +9,7 @@ from zhenggai.domain.messages import msg
 from zhenggai.files.selectors import blob_open
 from zhenggai.ledger.facts import HEAD, WEIGHED
 from zhenggai.ledger.loading import pieces_load
-from zhenggai.ledger.models import Evidence, Finding, SourceDocument
+from zhenggai.ledger.models import Evidence, Finding, Recheck, SourceDocument
 from zhenggai.ledger.sight import places_hidden
 from zhenggai.ledger.visibility import finding_seen, findings_seen, sees_whole
 
@@ -42,11 +42,8 @@ def evidence_get(actor: Actor, evidence_id: int) -> Evidence:
     :raises NotFoundError: when there is none or the actor cannot see its finding.
     """
     evidence = Evidence.objects.select_related("blob").filter(pk=evidence_id).first()
-    if evidence is not None:
-        finding = Finding.objects.select_related(*HEAD).get(pk=evidence.finding_id)
-        pieces_load(finding, WEIGHED)
-        if finding_seen(actor, finding):
-            return evidence
+    if evidence is not None and _is_seen(actor, evidence.finding_id):
+        return evidence
     raise NotFoundError(msg("There is no such evidence among those you can see."))
 
 
@@ -58,3 +55,21 @@ def evidence_open(actor: Actor, evidence_id: int) -> tuple[Evidence, BinaryIO]:
     """
     evidence = evidence_get(actor, evidence_id)
     return evidence, blob_open(evidence.blob.sha256)
+
+
+def recheck_open(actor: Actor, recheck_id: int) -> tuple[Recheck, BinaryIO]:
+    """A re-check with the file that was filed with it, open for reading (回头看佐证).
+
+    :raises NotFoundError: when there is none, it has no file, or the actor cannot see its finding.
+    :raises BlobLostError: when the file is gone or damaged.
+    """
+    row = Recheck.objects.select_related("blob").filter(pk=recheck_id).first()
+    if row is None or row.blob is None or not _is_seen(actor, row.finding_id):
+        raise NotFoundError(msg("There is no such evidence among those you can see."))
+    return row, blob_open(row.blob.sha256)
+
+
+def _is_seen(actor: Actor, finding_id: int) -> bool:
+    finding = Finding.objects.select_related(*HEAD).get(pk=finding_id)
+    pieces_load(finding, WEIGHED)
+    return finding_seen(actor, finding)

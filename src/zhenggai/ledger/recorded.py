@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zhenggai.domain.closing import ClosureKind, RequestState
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.planning import PlanState
+from zhenggai.ledger.recorded_afterwards import TELLERS_AFTERWARDS
 from zhenggai.ledger.recorded_deadlines import DEADLINES_TOLD
 from zhenggai.ledger.recorded_restricting import RESTRICTING_TOLD
 from zhenggai.ledger.told import UNTOLD, Facts, told_maybe, told_of, told_reason, told_some
@@ -37,12 +38,7 @@ _UNSET: Final[dict[str, Any]] = {
     "supporting_ids": [],
 }
 _NOT_DROPPED: Final[dict[str, Any]] = {"dropped_by_id": None, "dropped_reason": ""}
-_UNMEASURED: Final[dict[str, Any]] = {
-    "indicator_unit": "",
-    "target": None,
-    "baseline": None,
-    "direction": "",
-}
+_UNMEASURED: Final[dict[str, Any]] = {"indicator_unit": "", "target": None, "baseline": None, "direction": ""}
 _DECISIONS: Final = {
     LedgerEvent.AMENDMENT_APPROVED: PlanState.APPROVED,
     LedgerEvent.AMENDMENT_SENT_BACK: PlanState.SENT_BACK,
@@ -71,6 +67,7 @@ def _registered(facts: Facts, event: EventView) -> None:
     # where no day was stated none is told, and before that was told at all there is nothing to compare
     dues = UNTOLD if told["stated_measures"] is UNTOLD else told_maybe(event, "stated_dues", [])
     start = {"round": 1, "first_due": None, "requirements_set_by": None, "stated_dues": dues}
+    told |= {name: told_maybe(event, name) for name in ("origin_id", "rebound")}
     facts.put("finding", 0, **start, **_UNSET, **told)
 
 
@@ -329,6 +326,8 @@ def _closed(facts: Facts, event: EventView) -> None:
         kind=(ClosureKind.CLOSED if is_whole else ClosureKind.STAGE_CLOSED).value,
         **told_some(event, "round", "stage_goal", "recheck_on"),
     )
+    if not is_whole:
+        facts.put("recheck_day", 0, on=told_of(event, "recheck_on"))
 
 
 _TELLERS: Final[dict[str, Callable[[Facts, EventView], None]]] = {
@@ -373,4 +372,5 @@ _TELLERS: Final[dict[str, Callable[[Facts, EventView], None]]] = {
     LedgerEvent.FINDING_STAGE_CLOSED: _closed,
     **RESTRICTING_TOLD,
     **DEADLINES_TOLD,
+    **TELLERS_AFTERWARDS,
 }

@@ -18,6 +18,7 @@ from zhenggai.domain.terms import Milestone, MilestoneKind, plan_due
 from zhenggai.ledger.errors import RoundNotFoundError
 from zhenggai.ledger.facts import inspection_facts
 from zhenggai.ledger.models import Finding, Inspection, Measure, Plan, Round
+from zhenggai.ledger.narrowing_rebounds import came_back
 from zhenggai.ledger.visibility import findings_shown, inspections_seen
 
 if TYPE_CHECKING:
@@ -101,11 +102,18 @@ def round_rows(actor: Actor, round_: Round, on: date) -> list[RoundRow]:
     The figures count of each inspection the findings that the actor sees.
     """
     seen = Finding.objects.filter(findings_shown(actor)).values("pk")
-    is_seen = Q(findings__in=seen)
-    is_open = is_seen & ~Q(findings__stage__in=_FINAL)
+    # successors stand outside every denominator, and an origin is not closed while one is open
+    is_seen = Q(findings__in=seen, findings__origin__isnull=True)
+    holds = is_seen & ~Q(came_back("findings"))
+    is_open = Q(findings__in=seen) & ~Q(findings__stage__in=_FINAL)
     plans = Plan.objects.filter(inspection=OuterRef("pk"))
     measures = (
-        Measure.objects.filter(finding__inspection=OuterRef("pk"), finding__in=seen, dropped_at__isnull=True)
+        Measure.objects.filter(
+            finding__inspection=OuterRef("pk"),
+            finding__in=seen,
+            finding__origin__isnull=True,
+            dropped_at__isnull=True,
+        )
         .order_by()
         .values("finding__inspection")
     )
@@ -115,8 +123,8 @@ def round_rows(actor: Actor, round_: Round, on: date) -> list[RoundRow]:
         .select_related("subject", "profile_version")
         .annotate(
             total=Count("findings", filter=is_seen),
-            closed=Count("findings", filter=is_seen & Q(findings__stage=Stage.CLOSED.value)),
-            stage_closed=Count("findings", filter=is_seen & Q(findings__stage=Stage.STAGE_CLOSED.value)),
+            closed=Count("findings", filter=holds & Q(findings__stage=Stage.CLOSED.value)),
+            stage_closed=Count("findings", filter=holds & Q(findings__stage=Stage.STAGE_CLOSED.value)),
             overdue=Count("findings", filter=is_open & Q(findings__due__lt=on)),
             next_due=Min("findings__due", filter=is_open),
             plan_state=Subquery(plans.order_by("-number").values("state")[:1]),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from zhenggai.domain.counting import Denominator, Tally
+from zhenggai.domain.counting import Denominator, Rebounds, Tally
 from zhenggai.domain.errors import NotAllowedNowError
 from zhenggai.domain.extending import check_deadline
 from zhenggai.domain.gates import check_gates
@@ -41,7 +41,8 @@ from zhenggai.ledger.models import (
     Measure,
 )
 from zhenggai.ledger.narrowing import findings_listed, overdue_on
-from zhenggai.ledger.opening import document_get, evidence_get, evidence_open
+from zhenggai.ledger.narrowing_rebounds import REBOUND_COUNTS, came_back, rebounds_counted
+from zhenggai.ledger.opening import document_get, evidence_get, evidence_open, recheck_open
 from zhenggai.ledger.sight import veiled
 from zhenggai.ledger.visibility import (
     finding_seen,
@@ -69,6 +70,7 @@ __all__ = [
     "evidence_get",
     "evidence_open",
     "finding_actions",
+    "finding_family",
     "finding_gates",
     "finding_get",
     "finding_is_seen",
@@ -84,6 +86,7 @@ __all__ = [
     "ledger_export_rows",
     "piece_actions",
     "readers_possible",
+    "recheck_open",
     "themes_of",
     "units_of",
     "units_possible",
@@ -105,8 +108,9 @@ def inspections_visible(actor: Actor) -> QuerySet[Inspection]:
 
     ``findings_count`` and ``closed_count`` count what the actor sees of it: no number tells of the rest.
     """
-    seen = Finding.objects.filter(findings_shown(actor), inspection=OuterRef("pk"))
-    closed = seen.filter(stage__in=[stage.value for stage in FINAL_STAGES])
+    # a fault that came back is one finding still, and not closed while its successor is open
+    seen = Finding.objects.filter(findings_shown(actor), inspection=OuterRef("pk"), origin__isnull=True)
+    closed = seen.filter(~Q(came_back()), stage__in=[stage.value for stage in FINAL_STAGES])
     return (
         Inspection.objects.filter(inspections_seen(actor))
         .select_related("subject", "inspector_organisation")
@@ -207,6 +211,18 @@ def finding_get(actor: Actor, finding_id: int) -> Finding:
     return finding
 
 
+def finding_family(actor: Actor, finding: Finding) -> list[Finding]:
+    """The others of a fault that came back (反弹关联问题), as far as the actor sees them: origin, successors.
+
+    No query where there is none.
+    """
+    first_id = finding.origin_id or (finding.pk if finding.successors.all() else None)
+    if first_id is None:
+        return []
+    family = Finding.objects.filter(Q(pk=first_id) | Q(origin=first_id)).exclude(pk=finding.pk)
+    return list(family.filter(findings_shown(actor)).order_by("pk"))
+
+
 def finding_is_seen(actor: Actor, finding_id: int) -> bool:
     """Whether the actor sees the finding as it stands now."""
     return Finding.objects.filter(findings_shown(actor), pk=finding_id).exists()
@@ -287,7 +303,9 @@ def ledger_counts(actor: Actor, inspection_id: int, on: date, filters: FindingFi
     inspection = inspection_get_plain(actor, inspection_id)
     rows = findings_listed(actor, inspection, counted_of, FindingOrder.POSITION).order_by()
     is_of_measures = inspection.rules.counting.denominator is Denominator.MEASURES
-    measures = measures_counted(rows) if is_of_measures else {"measures": 0, "measures_done": 0}
+    # successors stand outside every denominator
+    first = rows.filter(origin__isnull=True)
+    measures = measures_counted(first) if is_of_measures else {"measures": 0, "measures_done": 0}
     stages = {f"stage_{stage.value}": Count("pk", filter=Q(stage=stage.value)) for stage in Stage}
     stated = {
         f"stated_{progress.value}": Count("pk", filter=Q(stated_progress=progress.value))
@@ -300,6 +318,7 @@ def ledger_counts(actor: Actor, inspection_id: int, on: date, filters: FindingFi
         stated_long_term=Count("pk", filter=Q(stated_nature=StatedNature.LONG_TERM.value)),
         overdue=Count("pk", filter=overdue_on(on)),
         unassigned=Count("pk", filter=Q(lead_unit__isnull=True)),
+        **rebounds_counted(),
         **stages,
         **stated,
     )
@@ -315,6 +334,7 @@ def ledger_counts(actor: Actor, inspection_id: int, on: date, filters: FindingFi
         stated_long_term=counted["stated_long_term"],
         overdue=counted["overdue"],
         unassigned=counted["unassigned"],
+        rebounds=Rebounds(**{name: counted[f"rebound_{name}"] for name in REBOUND_COUNTS}),
         **measures,
     )
 

@@ -26,6 +26,7 @@ from zhenggai.ledger.facts import HEAD, WEIGHED, amendment_open, facts_for, step
 from zhenggai.ledger.loading import pieces_load
 from zhenggai.ledger.models import Finding, FindingReader, Plan, PlanItem
 from zhenggai.ledger.plans import plan_facts
+from zhenggai.ledger.telling_afterwards import TELLERS_AFTERWARDS
 from zhenggai.ledger.telling_of_deadlines import DEADLINE_TELLERS
 from zhenggai.ledger.visibility import finding_seen
 
@@ -311,4 +312,5 @@ _TELLERS: Final[dict[LedgerEvent, Teller]] = {
     LedgerEvent.AMENDMENT_SIGNED: _amendment_waits,
     LedgerEvent.AMENDMENT_APPROVED: _amendment_decided,
     LedgerEvent.AMENDMENT_SENT_BACK: _amendment_decided,
+    **TELLERS_AFTERWARDS,
 }

@@ -11,15 +11,16 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from zhenggai.accounts.selectors import below
 from zhenggai.domain.actor import Role
-from zhenggai.domain.lifecycle import Stage
+from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.domain.policy import GRANTS, Action, Scope, judge
 from zhenggai.ledger.deadlines import DEADLINES_LISTED, IS_ASKED
-from zhenggai.ledger.facts import HEAD, PIECES, facts_for
-from zhenggai.ledger.models import Finding, Situation
+from zhenggai.ledger.facts import HEAD, PIECES, facts_for, facts_of
+from zhenggai.ledger.models import Finding, RecheckDate, Situation
 from zhenggai.ledger.visibility import led_by, not_kept_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -46,8 +47,8 @@ class Waiting:
     rows: Sequence[Finding]
 
 
-def findings_waiting(actor: Actor) -> list[Waiting]:
-    """What waits for this actor (待办), by step, the earliest due date first; signatures before all else."""
+def findings_waiting(actor: Actor, on: date) -> list[Waiting]:
+    """What waits for this actor on a day (待办), by step, the earliest due date first; signatures first."""
     if actor.administers:
         return []
     groups = [
@@ -64,6 +65,7 @@ def findings_waiting(actor: Actor) -> list[Waiting]:
                 action, rows.count(), list(_urgent(rows).prefetch_related(*DEADLINES_LISTED)[:SHOWN_MOST])
             )
         )
+    groups.append(_rechecks(actor, on))
     return [group for group in groups if group.total]
 
 
@@ -72,6 +74,21 @@ def _signatures(actor: Actor, action: Action, asked_for: Q) -> Waiting:
     looked_at = _urgent(asked).prefetch_related(*PIECES)[:_SIGN_MOST]
     mine = [row for row in looked_at if judge(actor, action, facts_for(row, action)).allowed]
     return Waiting(action, len(mine), mine[:SHOWN_MOST])
+
+
+def _rechecks(actor: Actor, on: date) -> Waiting:
+    """Closed findings whose day of re-check has come, those that wait longest first."""
+    come = RecheckDate.objects.filter(ended_at__isnull=True, due_on__lte=on)
+    asked = Finding.objects.filter(
+        granted(actor, Action.RECHECK_RECORD),
+        pk__in=come.values("finding"),
+        stage__in=[stage.value for stage in FINAL_STAGES],
+    ).select_related(*HEAD)
+    standing = F("recheck_dates__due_on")
+    longest = asked.filter(recheck_dates__ended_at__isnull=True).order_by(standing, "pk")
+    looked_at = longest.prefetch_related(*PIECES)[:_SIGN_MOST]
+    mine = [row for row in looked_at if judge(actor, Action.RECHECK_RECORD, facts_of(row)).allowed]
+    return Waiting(Action.RECHECK_RECORD, len(mine), mine[:SHOWN_MOST])
 
 
 def _urgent(rows: QuerySet[Finding]) -> QuerySet[Finding]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhenggai.domain.policy import Action
 from zhenggai.ledger import services
+from zhenggai.web.afterwards_actions import AFTERWARDS_ACTIONS
 from zhenggai.web.deadline_actions import DEADLINE_ACTIONS
 from zhenggai.web.finding_action import FindingAction, verb_of
 from zhenggai.web.forms import amending, planning, restricting
@@ -350,4 +351,6 @@ _ACTIONS = (
     ),
 )
 
-ACTIONS: dict[str, FindingAction] = {each.verb: each for each in (*_ACTIONS, *DEADLINE_ACTIONS)}
+ACTIONS: dict[str, FindingAction] = {
+    each.verb: each for each in (*_ACTIONS, *DEADLINE_ACTIONS, *AFTERWARDS_ACTIONS)
+}

@@ -17,8 +17,9 @@ from zhenggai.domain.gates import GateState
 from zhenggai.domain.ladder import next_step
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.policy import Action
-from zhenggai.ledger.facts import readers_listed
+from zhenggai.ledger.facts import readers_listed, stage_first_round
 from zhenggai.web.finding_actions import ACTIONS, FindingAction, verb_of
+from zhenggai.web.finding_afterwards import FindingAfterwards
 from zhenggai.web.finding_deadline import DEADLINE_STARTS, FindingDeadline
 from zhenggai.web.finding_parts import Judged, RequirementRow, Rung, Tried
 from zhenggai.web.finding_plan import PLANNED_STARTS, FindingPlan, open_tasks
@@ -43,7 +44,7 @@ NEXT_AT: Final[dict[Stage, tuple[Action, ...]]] = {
     Stage.ACCEPTED: (Action.PROGRESS_REPORT, Action.MEASURE_ADD),
     Stage.RECTIFYING: (),
     Stage.CLOSURE_REQUESTED: (Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK),
-    Stage.STAGE_CLOSED: (),
+    Stage.STAGE_CLOSED: (Action.RECHECK_RECORD, Action.STAGE_BEGIN),
     Stage.CLOSED: (),
 }
 NEXT_MOST: Final = 4
@@ -73,6 +74,12 @@ class FindingPage:
     before: int | None = None
     after: int | None = None
     tried: Tried | None = None
+    family: Sequence[Any] = ()
+
+    @cached_property
+    def afterwards(self) -> FindingAfterwards:
+        """What came after closing."""
+        return FindingAfterwards(self.finding, self.on, self.family)
 
     @property
     def refusal(self) -> Refusal | None:
@@ -166,6 +173,7 @@ class FindingPage:
     def evidence(self) -> list[Judged]:
         """Evidence of every round, this round's first."""
         found = []
+        first = stage_first_round(self.finding)
         carried = {each.carried_from_id for each in self.finding.evidence.all() if each.withdrawn_at is None}
         for row in self.finding.evidence.all():
             judgements = tuple(row.judgements.all())
@@ -177,7 +185,7 @@ class FindingPage:
                     judgements,
                     judgements[-1] if judgements else None,
                     is_live=stands and is_now,
-                    may_carry=stands and not is_now and row.pk not in carried,
+                    may_carry=stands and not is_now and row.round >= first and row.pk not in carried,
                 )
             )
         return sorted(found, key=lambda one: (not one.is_live, -one.row.round, one.row.pk))
@@ -214,9 +222,10 @@ class FindingPage:
 
     @cached_property
     def request(self) -> Any | None:
-        """The closure request that stands: open, or granted."""
+        """The closure request that stands in this round: open, or granted."""
         standing = {RequestState.OPEN.value, RequestState.GRANTED.value}
-        rows = [each for each in self.finding.closure_requests.all() if each.state in standing]
+        requests = [each for each in self.finding.closure_requests.all() if each.round == self.finding.round]
+        rows = [each for each in requests if each.state in standing]
         return rows[-1] if rows else None
 
     @property
@@ -227,8 +236,8 @@ class FindingPage:
 
     @property
     def closure(self) -> Any | None:
-        """The closing, if there is one."""
-        rows = list(self.finding.closures.all())
+        """The closing of this round, if there is one."""
+        rows = [each for each in self.finding.closures.all() if each.round == self.finding.round]
         return rows[-1] if rows else None
 
     @property
@@ -376,6 +385,8 @@ class FindingPage:
                 "people_required": said[row.people_required],
                 "cause_required": said[row.cause_required],
             }
+        if act.action is Action.RECHECK_RECORD:
+            return {"on": self.on}
         if act.action is Action.FINDING_ASSIGN:
             unit_id = row.lead_unit_id or self._unit_stated
             return {

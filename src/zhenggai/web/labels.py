@@ -15,6 +15,7 @@ from zhenggai.domain.measures import MEASURE_SOURCE_LABELS
 from zhenggai.domain.messages import msg
 from zhenggai.domain.planning import DIRECTION_LABELS, PLAN_STATE_LABELS
 from zhenggai.domain.reading import StatedProgress
+from zhenggai.domain.rechecking import REBOUND_GROUND_LABELS
 from zhenggai.domain.restricting import RESTRICTION_LABELS
 
 STATED_PROGRESS_LABELS: Final[dict[StatedProgress, str]] = {
@@ -46,4 +47,5 @@ LABELS: Final[dict[str, dict[Any, str]]] = {
     "deadline_states": dict(DEADLINE_STATE_LABELS),
     "restrictions": dict(RESTRICTION_LABELS),
     "inspection_kinds": dict(INSPECTION_KIND_LABELS),
+    "rebound_grounds": dict(REBOUND_GROUND_LABELS),
 }

@@ -8,6 +8,7 @@ from zhenggai.web.views import (
     access,
     audit,
     factor,
+    figures,
     finding,
     groups,
     guide,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("inspections/new/", inspections.inspection_create, name="inspection-create"),
     path("inspections/<int:inspection_id>/", inspections.inspection, name="inspection"),
     path("inspections/<int:inspection_id>/setup/", guide.inspection_setup, name="inspection-setup"),
+    path("inspections/<int:inspection_id>/figures/", figures.inspection_figures, name="inspection-figures"),
     path("inspections/<int:inspection_id>/trail/", inspections.trail, name="trail"),
     re_path(
         r"^inspections/(?P<inspection_id>[0-9]{1,18})/export\.(?P<kind>csv|json)$",
@@ -55,6 +57,7 @@ urlpatterns = [
     path("findings/<int:finding_id>/<slug:verb>/", finding.finding_act, name="finding-action"),
     path("hand-over/", handing_over.hand_over, name="hand-over"),
     path("evidence/<int:evidence_id>/download/", finding.evidence_download, name="evidence-download"),
+    path("rechecks/<int:recheck_id>/download/", finding.recheck_download, name="recheck-download"),
     path("sign-in/", access.sign_in, name="sign-in"),
     path("sign-in/code/", factor.sign_in_code, name="sign-in-code"),
     path("factor/", factor.factor, name="factor"),

@@ -30,7 +30,9 @@ from zhenggai.ledger.models.proving import (
     EvidenceJudgement,
     RequirementAnswer,
 )
+from zhenggai.ledger.models.rechecking import Rebound, Recheck, RecheckDate, StageStart
 from zhenggai.ledger.models.restricting import FindingReader
+from zhenggai.ledger.models.standing import StateInterval
 from zhenggai.ledger.models.warning import DeadlineWarning
 from zhenggai.ledger.models.working import Hold, ProgressReport, Situation
 
@@ -62,6 +64,9 @@ __all__ = [
     "Profile",
     "ProfileVersion",
     "ProgressReport",
+    "Rebound",
+    "Recheck",
+    "RecheckDate",
     "Refusal",
     "RequirementAnswer",
     "ReturnRecord",
@@ -69,6 +74,8 @@ __all__ = [
     "Signature",
     "Situation",
     "SourceDocument",
+    "StageStart",
+    "StateInterval",
     "SupportingUnit",
     "Suspension",
     "Theme",

@@ -120,6 +120,12 @@ class Finding(models.Model):
         "ledger.Plan", on_delete=models.PROTECT, related_name="findings", null=True, blank=True
     )
 
+    # of a successor: the finding whose fault came back, and for which time it did
+    origin = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="successors", null=True, blank=True
+    )
+    rebound = models.PositiveSmallIntegerField(null=True, blank=True)
+
     restricted = models.CharField(max_length=20, choices=_choices(RestrictionKind), blank=True, default="")
     restricted_at = models.DateTimeField(null=True, blank=True)
     restricted_by = models.ForeignKey(
@@ -149,6 +155,12 @@ class Finding(models.Model):
         ordering = ["inspection", "position"]
         constraints = [
             models.UniqueConstraint(fields=["inspection", "position"], name="ledger_finding_position_once"),
+            models.UniqueConstraint(fields=["origin", "rebound"], name="ledger_finding_rebound_once"),
+            models.CheckConstraint(
+                condition=Q(origin__isnull=True, rebound__isnull=True)
+                | Q(origin__isnull=False, rebound__gte=1),
+                name="ledger_finding_rebound_whole",
+            ),
             models.CheckConstraint(condition=~Q(title=""), name="ledger_finding_titled"),
             models.CheckConstraint(condition=_known("stage", Stage), name="ledger_finding_stage_known"),
             models.CheckConstraint(

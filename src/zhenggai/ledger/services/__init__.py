@@ -48,6 +48,8 @@ from zhenggai.ledger.services.proving import (
     requirement_answer,
     requirement_waive,
 )
+from zhenggai.ledger.services.rebounding import finding_rebound
+from zhenggai.ledger.services.rechecking import recheck_record, recheck_set
 from zhenggai.ledger.services.restricting import (
     finding_reader_add,
     finding_reader_withdraw,
@@ -55,6 +57,7 @@ from zhenggai.ledger.services.restricting import (
     finding_unrestrict,
 )
 from zhenggai.ledger.services.rounds import inspection_put_in_round, round_create, round_rename
+from zhenggai.ledger.services.staging import stage_begin
 from zhenggai.ledger.services.suspending import suspension_begin, suspension_end
 from zhenggai.ledger.services.taking_on import finding_accept, finding_decline, finding_transfer
 from zhenggai.ledger.services.weighing import finding_weigh
@@ -93,6 +96,7 @@ __all__ = [
     "finding_decline",
     "finding_reader_add",
     "finding_reader_withdraw",
+    "finding_rebound",
     "finding_restrict",
     "finding_transfer",
     "finding_unrestrict",
@@ -117,12 +121,15 @@ __all__ = [
     "profile_create",
     "profile_revise",
     "progress_report",
+    "recheck_record",
+    "recheck_set",
     "requirement_answer",
     "requirement_waive",
     "round_create",
     "round_rename",
     "situation_answer",
     "situation_raise",
+    "stage_begin",
     "suspension_begin",
     "suspension_end",
     "task_report",

@@ -20,6 +20,7 @@ from zhenggai.ledger.cases import case_of, signatures_of
 from zhenggai.ledger.errors import StandsOtherwiseError
 from zhenggai.ledger.facts import ladder_for, nature_of, request_open, step_next
 from zhenggai.ledger.models import Closure, ClosureRequest, ReturnRecord, Signature
+from zhenggai.ledger.services.rechecking import recheck_begin
 from zhenggai.ledger.services.standing import begin, cleaned, text_optional, text_required
 from zhenggai.trail.anchoring import AnchorReason, anchor_on_commit
 from zhenggai.trail.chains import ChainKey
@@ -204,6 +205,8 @@ def _close(change: Change, request: ClosureRequest) -> None:
     )
     cleaned(closure)
     closure.save()
+    if closure.recheck_on is not None:
+        recheck_begin(change, closure.recheck_on)
     _decide(request, RequestState.GRANTED, change.at)
     finding.stage = target.value
     change.say(

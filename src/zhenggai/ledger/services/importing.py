@@ -16,6 +16,7 @@ from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action
 from zhenggai.ledger.errors import InspectionNotFoundError, StandsOtherwiseError
 from zhenggai.ledger.facts import inspection_facts
+from zhenggai.ledger.intervals import intervals_create
 from zhenggai.ledger.models import (
     ActionTaken,
     Finding,
@@ -136,6 +137,7 @@ class _Import:
         rows = [self._finding(each, position) for position, each in enumerate(findings, start=first)]
         Finding.objects.bulk_create(rows, batch_size=_BATCH)
         order_keys_create(rows)
+        intervals_create(rows, at=self.at)
         measures, actions = [], []
         for row, each in zip(rows, findings, strict=True):
             measures += [self._measure(row, item, place) for place, item in enumerate(each.measures, start=1)]

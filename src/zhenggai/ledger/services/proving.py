@@ -19,6 +19,7 @@ from zhenggai.domain.policy import Action
 from zhenggai.files.services import blob_store
 from zhenggai.ledger.errors import InvalidFieldError, StandsOtherwiseError
 from zhenggai.ledger.evidence_text import evidence_text_put, evidence_text_remove
+from zhenggai.ledger.facts import stage_first_round
 from zhenggai.ledger.models import Evidence, RequirementAnswer
 from zhenggai.ledger.services.standing import begin, cleaned, piece, text_required
 
@@ -141,6 +142,14 @@ def evidence_carry_over(
                 "“%(title)s” cannot be carried over: it is withdrawn, belongs to this round, or was carried "
                 "over "
                 "already. File new evidence instead."
+            ),
+            title=old.title,
+        )
+    if stage_first_round(finding) > old.round:
+        raise StandsOtherwiseError(
+            msg(
+                "“%(title)s” belongs to an earlier stage that is closed, and what closed that stage is "
+                "carried over into no later one. File evidence of this stage instead; nothing was changed."
             ),
             title=old.title,
         )

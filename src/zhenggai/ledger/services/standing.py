@@ -35,6 +35,7 @@ from zhenggai.ledger.facts import (
     pieces_of_inspectors,
     planning_of,
 )
+from zhenggai.ledger.intervals import interval_put
 from zhenggai.ledger.loading import pieces_load
 from zhenggai.ledger.models import Finding
 from zhenggai.ledger.models.findings import WRITTEN
@@ -92,6 +93,7 @@ class Change:
         finding.version = self.version + 1
         finding.changed_at = self.at
         cleaned(finding)
+        interval_put(finding, at=self.at)
         written = {name: getattr(finding, name) for name in WRITTEN}
         rows = Finding.objects.filter(pk=finding.pk, version=self.version, stage=self.stage.value)
         moved = rows.update(**written)

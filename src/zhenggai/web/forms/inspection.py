@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhenggai.domain.figures import FIGURE_LABELS, Figure
 from zhenggai.domain.inspections import INSPECTION_KIND_LABELS, InspectionKind
 from zhenggai.domain.lifecycle import STAGE_LABELS, Stage
 from zhenggai.domain.markings import MARKING_LABELS, Marking
@@ -39,6 +40,10 @@ class FilterForm(PlainForm):
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     overdue = forms.ChoiceField(label=_("Deadline"), required=False)
     order = forms.ChoiceField(label=_("Order"), required=False)
+    counted = forms.ChoiceField(
+        label=_("Counted as"), required=False, choices=words(FIGURE_LABELS), widget=forms.HiddenInput
+    )
+    on = DayField(label=_("As of"), required=False, widget=forms.HiddenInput)
 
     def offer(self, themes: Iterable[tuple[int, str]], units: Iterable[tuple[int, str]]) -> None:
         """Fills the choices."""
@@ -77,7 +82,15 @@ class FilterForm(PlainForm):
             unit_id=int(data["unit"]) if data.get("unit") else None,
             overdue_on=on if data.get("overdue") else None,
             text=data.get("text", ""),
+            counted=Figure(data["counted"]) if data.get("counted") else None,
+            counted_on=data.get("on") or on,
         )
+
+    @property
+    def counted_word(self) -> str:
+        """What figure's findings the list shows, in words; nothing where it shows others."""
+        counted = self.cleaned_data.get("counted") if self.is_valid() or "counted" not in self.errors else ""
+        return str(_(FIGURE_LABELS[Figure(counted)])) if counted else ""
 
     def order_chosen(self) -> FindingOrder:
         """The order of the list; as in the document, where none is chosen."""
@@ -87,12 +100,18 @@ class FilterForm(PlainForm):
     @property
     def narrows(self) -> bool:
         """Whether anything is filtered."""
-        return any(self.data.get(name) for name in self.fields if name != "order")
+        return any(self.data.get(name) for name in self.fields if name not in {"order", "on"})
 
     @property
     def narrows_counts(self) -> bool:
         """Whether the figures above the list count only a part of the ledger."""
-        return any(self.data.get(name) for name in ("text", "stated", "theme", "unit"))
+        return any(self.data.get(name) for name in ("text", "stated", "theme", "unit", "counted"))
+
+
+class FiguresForm(PlainForm):
+    """As of which day figures are shown."""
+
+    on = DayField(label=_("As of the end of"))
 
 
 class InspectionForm(PlainForm):

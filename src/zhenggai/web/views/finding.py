@@ -37,6 +37,7 @@ from zhenggai.web.uploads import upload_refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import BinaryIO
 
     from zhenggai.domain.policy import Verdict
     from zhenggai.web.forms.choices import Choice
@@ -100,10 +101,21 @@ def finding_act(request: WebRequest, finding_id: int, verb: str) -> HttpResponse
 def evidence_download(request: WebRequest, evidence_id: int) -> FileResponse:
     """The file of a piece of evidence, to be saved, never shown: it is a stranger's file in our place."""
     evidence, file = selectors.evidence_open(request.actor, evidence_id)
+    return _saved(evidence.file_name, file)
+
+
+@require_safe
+def recheck_download(request: WebRequest, recheck_id: int) -> FileResponse:
+    """The file of a re-check, to be saved as evidence is."""
+    row, file = selectors.recheck_open(request.actor, recheck_id)
+    return _saved(row.file_name, file)
+
+
+def _saved(name: str, file: BinaryIO) -> FileResponse:
     response = FileResponse(
         file,
         as_attachment=True,
-        filename=file_name_safe(evidence.file_name),
+        filename=file_name_safe(name),
         content_type="application/octet-stream",
     )
     response["X-Content-Type-Options"] = "nosniff"
@@ -151,6 +163,8 @@ def _arguments(
         else:
             file, values["file_name"] = file_kept(request, mark)
             values["file"] = opened.enter_context(file)
+    elif values.get("file") is not None:
+        values["file_name"] = values["file"].name
     return values
 
 
@@ -195,6 +209,7 @@ def _page(request: WebRequest, row: Any, tried: Tried | None = None) -> HttpResp
         tried=tried,
         before=before,
         after=after,
+        family=selectors.finding_family(request.actor, row),
     )
     context = {"finding": row, "page": page, "labels": LABELS}
     status = tried.refusal.status if tried else 200

@@ -63,6 +63,7 @@ _WAITING_WORDS: Final[dict[Action, str]] = {
     Action.FINDING_ACCEPT: msg("Assignments to accept"),
     Action.SITUATION_ANSWER: msg("New situations to answer"),
     Action.PROGRESS_REPORT: msg("Findings to work on"),
+    Action.RECHECK_RECORD: msg("Re-checks whose day has come"),
 }
 
 
@@ -73,7 +74,7 @@ def home(request: WebRequest) -> HttpResponse:
     roles = [label for role, label in ROLE_LABELS.items() if request.actor.has(role)]
     may_upload = bool(intake.may_upload(request.actor))
     drafts = intake.intakes_visible(request.actor).filter(state__in=_IN_HAND)[:DRAFTS_MOST]
-    waiting = findings_waiting(request.actor)
+    waiting = findings_waiting(request.actor, on)
     plans = plans_waiting(request.actor)
     context = {
         "roles": roles,
@@ -130,6 +131,8 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
         "form": form,
         "is_filtered": form.narrows,
         "is_part": form.narrows_counts,
+        "counted_word": form.counted_word,
+        "counted_on": filters.counted_on,
         "counts": counts(tally, request.GET),
         "rate": tally.closing_rate(rule) if tally.total else None,
         "rate_rule": rule.sentence.render(_),
