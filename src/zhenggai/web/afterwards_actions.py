@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from zhenggai.domain.policy import Action
 from zhenggai.ledger import services
 from zhenggai.web.forms import afterwards as forms
+from zhenggai.web.forms.finding import ReasonForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,8 +18,27 @@ Made = TypeVar("Made")
 
 
 def actions_afterwards(made: Callable[..., Made]) -> tuple[Made, ...]:
-    """The actions, each as ``made`` makes it: re-check, next stage, rebound."""
+    """The actions, each as ``made`` makes it: outcomes, re-check, next stage, rebound."""
     return (
+        made(
+            Action.OUTCOME_RECORD,
+            forms.OutcomeForm,
+            services.outcome_record,
+            _("Record an outcome"),
+            _("The outcome is recorded."),
+            "plus",
+        ),
+        made(
+            Action.OUTCOME_WITHDRAW,
+            ReasonForm,
+            services.outcome_withdraw,
+            _("Withdraw"),
+            _("The outcome is withdrawn; it stays visible with its reason."),
+            "arrow-back-up",
+            row="outcome_id",
+            is_grave=True,
+            call=_("Withdraw an outcome"),
+        ),
         made(
             Action.RECHECK_SET,
             forms.RecheckSetForm,

@@ -17,6 +17,7 @@ from zhenggai.domain.ladder import STEPS
 from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS, STAGE_LABELS
 from zhenggai.domain.markings import MARKING_LABELS
 from zhenggai.domain.messages import msg
+from zhenggai.domain.outcomes import OUTCOME_LABELS
 from zhenggai.domain.rechecking import REBOUND_GROUND_LABELS
 from zhenggai.domain.restricting import RESTRICTION_LABELS
 from zhenggai.intake.events import INTAKE_EVENT_LABELS
@@ -68,6 +69,9 @@ DETAILS: Final[dict[str, str]] = {
     "answer": msg("Answer"),
     "reason": msg("Reason"),
     "note": msg("Note"),
+    "outcome": msg("Outcome"),
+    "quantity": msg("How many, or how much in yuan"),
+    "happened_on": msg("Day of the outcome"),
     "stage_goal": msg("Goal of this stage"),
     "checked_on": msg("Day of the re-check"),
     "ground": msg("It came to light by"),
@@ -110,6 +114,7 @@ _WORDS: Final[dict[str, Mapping[Any, str]]] = {
     "from": WARRANT_LABELS,
     "restriction": RESTRICTION_LABELS,
     "ground": REBOUND_GROUND_LABELS,
+    "outcome": OUTCOME_LABELS,
     "step": {name: step.label for name, step in STEPS.items()},
 }
 _EVENT_LABELS: Final[Mapping[str, str]] = {**INTAKE_EVENT_LABELS, **ACCOUNT_EVENT_LABELS}
