@@ -71,6 +71,8 @@ closure.sign           - - - - Q - -
 closure.send_back      - - - - W - -
 closure.withdraw       - - - - W - -
 closure.complete       - - - - E - -
+outcome.record         - - - W - - -
+outcome.withdraw       - - - W - - -
 recheck.set            - - - - - S E
 recheck.record         - - - - - S E
 finding.rebound        - - - - - S E

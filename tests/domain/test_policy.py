@@ -94,6 +94,8 @@ MATRIX = {
     Action.CLOSURE_SEND_BACK: {L, O, G, V, I},
     Action.CLOSURE_WITHDRAW: {H, U},
     Action.CLOSURE_COMPLETE: set(),
+    Action.OUTCOME_RECORD: {H, U},
+    Action.OUTCOME_WITHDRAW: {H, U},
     Action.RECHECK_SET: {O, I},
     Action.RECHECK_RECORD: {O, V, I},
     Action.STAGE_BEGIN: {O},
@@ -224,6 +226,8 @@ def test_a_handler_of_a_supporting_unit_helps_but_does_not_lead():
         Action.EVIDENCE_WITHDRAW,
         Action.EVIDENCE_CARRY_OVER,
         Action.REQUIREMENT_ANSWER,
+        Action.OUTCOME_RECORD,
+        Action.OUTCOME_WITHDRAW,
         Action.SITUATION_RAISE,
     }
 

@@ -14,6 +14,7 @@ from ledger.world import DUE, STATED, TODAY
 from zhenggai.domain.amending import Arrangement, NewMeasure
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.lifecycle import Nature
+from zhenggai.domain.outcomes import OutcomeKind
 from zhenggai.domain.restricting import RestrictionKind
 from zhenggai.ledger import models as ledger
 from zhenggai.ledger import services
@@ -143,6 +144,17 @@ def everything(world):
         unit_id=world.unit.pk,
         due=DUE,
     )
+    proved = world.proven()
+    outcome = {"kind": OutcomeKind.RULES, "quantity": Decimal(2), "happened_on": TODAY}
+    world.do("outcome_record", world.handler, proved, evidence_id=proved.evidence.get().pk, **outcome)
+    world.do(
+        "outcome_withdraw",
+        world.handler,
+        proved,
+        outcome_id=proved.outcomes.get().pk,
+        reason="制度尚未印发，登记有误。",
+    )
+    world.do("outcome_record", world.handler, proved, evidence_id=proved.evidence.get().pk, **outcome)
     again = {"on": TODAY, "holds": False, "text": "又有两个月台账与账簿不一致。"}
     world.do("recheck_record", world.verifier, world.closed(), file=b"photo", file_name="现场.jpg", **again)
     staged = world.stage_closed()

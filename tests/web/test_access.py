@@ -445,6 +445,19 @@ ROWS = [
     act("closure-send-back", 1, ("clerk",), data={"reason": "佐证材料的日期与记录不符，请核对。"}),
     # a signature stands already: it can only be sent back
     act("closure-withdraw", 1, ("head",), done=409, data={"reason": "还要补充一份材料后再申请。"}),
+    act(
+        "outcome-record",
+        2,
+        (*UNIT, *SUPPORT),
+        data={"kind": "rules", "quantity": "2", "happened_on": "2026-01-05", "evidence_id": "{proof}"},
+    ),
+    act(
+        "outcome-withdraw",
+        2,
+        (*UNIT, *SUPPORT),
+        done=404,
+        data={"object_id": "1", "reason": "登记有误，该项尚未落实。"},
+    ),
     # what comes after closing, of the closed finding that is restricted
     *(
         Row("finding-action", f"/findings/{{restricted}}/{verb}/", said, 404, "post", {**data, **VERSION})

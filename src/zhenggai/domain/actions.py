@@ -55,6 +55,8 @@ class Action(StrEnum):
     CLOSURE_SEND_BACK = "closure.send_back"
     CLOSURE_WITHDRAW = "closure.withdraw"
     CLOSURE_COMPLETE = "closure.complete"
+    OUTCOME_RECORD = "outcome.record"
+    OUTCOME_WITHDRAW = "outcome.withdraw"
     RECHECK_SET = "recheck.set"
     RECHECK_RECORD = "recheck.record"
     STAGE_BEGIN = "stage.begin"
@@ -139,6 +141,8 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.CLOSURE_SEND_BACK: msg("send the closure request back"),
     Action.CLOSURE_WITHDRAW: msg("withdraw the closure request"),
     Action.CLOSURE_COMPLETE: msg("close the finding"),
+    Action.OUTCOME_RECORD: msg("record an outcome"),
+    Action.OUTCOME_WITHDRAW: msg("withdraw an outcome"),
     Action.RECHECK_SET: msg("set the day of a re-check"),
     Action.RECHECK_RECORD: msg("record a re-check"),
     Action.STAGE_BEGIN: msg("begin the next stage"),

@@ -76,6 +76,8 @@ class LedgerEvent(StrEnum):
     CLOSURE_WITHDRAWN = "ledger.closure.withdrawn"
     FINDING_CLOSED = "ledger.finding.closed"
     FINDING_STAGE_CLOSED = "ledger.finding.stage_closed"
+    OUTCOME_RECORDED = "ledger.outcome.recorded"
+    OUTCOME_WITHDRAWN = "ledger.outcome.withdrawn"
     RECHECK_SET = "ledger.recheck.set"
     RECHECK_HELD = "ledger.recheck.held"
     RECHECK_FAILED = "ledger.recheck.failed"
@@ -149,6 +151,8 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.CLOSURE_WITHDRAWN: msg("closure request withdrawn"),
     LedgerEvent.FINDING_CLOSED: msg("finding closed"),
     LedgerEvent.FINDING_STAGE_CLOSED: msg("finding closed for this stage"),
+    LedgerEvent.OUTCOME_RECORDED: msg("outcome recorded"),
+    LedgerEvent.OUTCOME_WITHDRAWN: msg("outcome withdrawn"),
     LedgerEvent.RECHECK_SET: msg("day of a re-check set"),
     LedgerEvent.RECHECK_HELD: msg("re-checked: it holds"),
     LedgerEvent.RECHECK_FAILED: msg("re-checked: it does not hold"),

@@ -94,6 +94,8 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.CLOSURE_WITHDRAW: _LEAD_UNIT,
     # Nobody closes: the last signature does.
     Action.CLOSURE_COMPLETE: (),
+    Action.OUTCOME_RECORD: _ANY_UNIT,
+    Action.OUTCOME_WITHDRAW: _ANY_UNIT,
     # After closing: whoever looks again never fixed it, and the office begins what comes next.
     Action.RECHECK_SET: (OFFICE, INSPECTOR),
     Action.RECHECK_RECORD: _JUDGES,

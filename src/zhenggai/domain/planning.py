@@ -170,6 +170,7 @@ WORKS: Final = frozenset(
         Action.CRITERION_JUDGE,
         Action.EVIDENCE_JUDGE,
         Action.REQUIREMENT_ANSWER,
+        Action.OUTCOME_RECORD,
     }
 )
 

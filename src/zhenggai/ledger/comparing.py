@@ -71,6 +71,7 @@ KIND_LABELS: Final[dict[str, str]] = {
     "recheck_day": msg("the day of the next re-check"),
     "stage_start": msg("the beginning of the stage in round %(id)s"),
     "rebound": msg("the rebound %(id)s"),
+    "outcome": msg("the outcome %(id)s"),
 }
 _GONE: Final = msg(
     "Finding %(finding)s: %(what)s stands in the trail (entry %(seq)s) and is gone from the ledger."

@@ -38,6 +38,7 @@ from zhenggai.ledger.models import (
     Inspection,
     Measure,
     MeasureTask,
+    Outcome,
     PlanAmendment,
     ProgressReport,
     Rebound,
@@ -87,6 +88,7 @@ WEIGHED: Final = (
     "progress_reports",
     "situations",
     "holds",
+    "outcomes",
     "closure_requests__signatures",
 )
 
@@ -118,6 +120,7 @@ PIECES: Final = (
     Prefetch("rechecks", Recheck.objects.select_related("by", "blob")),
     Prefetch("stage_starts", StageStart.objects.select_related("by")),
     Prefetch("rebounds", Rebound.objects.select_related("by")),
+    Prefetch("outcomes", Outcome.objects.select_related("by", "evidence", "withdrawn_by")),
     Prefetch("successors", Finding.objects.order_by("rebound")),
 )
 
@@ -202,6 +205,7 @@ def worker_ids(finding: Finding) -> frozenset[int]:
             *(each.withdrawn_by_id for each in finding.evidence.all() if each.withdrawn_by_id is not None),
             *(each.by_id for each in finding.requirement_answers.all() if each.evidence_id is not None),
             *(each.by_id for each in finding.closure_requests.all()),
+            *(each.by_id for each in finding.outcomes.all()),
         ]
     )
 

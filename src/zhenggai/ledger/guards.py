@@ -105,6 +105,7 @@ _ACTS: Final = {
     "ledger_findingreader": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")),),
     "ledger_stateinterval": (_Act(("until",)),),
     "ledger_recheckdate": (_Act(("ended_at",)), _Act(("warned_at",))),
+    "ledger_outcome": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")),),
 }
 _COLUMNS: Final = {
     "ledger_measure": (
@@ -132,6 +133,7 @@ _COLUMNS: Final = {
     "ledger_closurerequest": "id finding_id round by_id at statement stage_goal recheck_on",
     "ledger_stateinterval": "id finding_id inspection_id stage round nature progress due since source",
     "ledger_recheckdate": "id finding_id round due_on by_id at reason",
+    "ledger_outcome": "id finding_id round kind quantity evidence_id happened_on by_id at",
 }
 # Which rows an insert must not take the place of, besides the row of the same id.
 _UNIQUE: Final = {
@@ -201,6 +203,7 @@ _FINDING_OF: Final = {
     "ledger_progressreport": "NEW.finding_id",
     "ledger_requirementanswer": "NEW.finding_id",
     "ledger_closurerequest": "NEW.finding_id",
+    "ledger_outcome": "NEW.finding_id",
     "ledger_criterionjudgement": "(SELECT finding_id FROM ledger_criterion WHERE id = NEW.criterion_id)",
     "ledger_criterionjudgement_evidence": (
         "(SELECT finding_id FROM ledger_criterion JOIN ledger_criterionjudgement"
@@ -221,6 +224,7 @@ _RESTED_ON: Final = frozenset(
         "ledger_progressreport",
         "ledger_requirementanswer",
         "ledger_closurerequest",
+        "ledger_outcome",
     }
 )
 

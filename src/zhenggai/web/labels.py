@@ -13,6 +13,7 @@ from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS, STAGE_LABE
 from zhenggai.domain.markings import MARKING_LABELS
 from zhenggai.domain.measures import MEASURE_SOURCE_LABELS
 from zhenggai.domain.messages import msg
+from zhenggai.domain.outcomes import OUTCOME_LABELS
 from zhenggai.domain.planning import DIRECTION_LABELS, PLAN_STATE_LABELS
 from zhenggai.domain.reading import StatedProgress
 from zhenggai.domain.rechecking import REBOUND_GROUND_LABELS
@@ -47,5 +48,6 @@ LABELS: Final[dict[str, dict[Any, str]]] = {
     "deadline_states": dict(DEADLINE_STATE_LABELS),
     "restrictions": dict(RESTRICTION_LABELS),
     "inspection_kinds": dict(INSPECTION_KIND_LABELS),
+    "outcomes": dict(OUTCOME_LABELS),
     "rebound_grounds": dict(REBOUND_GROUND_LABELS),
 }

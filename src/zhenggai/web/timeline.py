@@ -18,6 +18,7 @@ from zhenggai.domain.ladder import STEPS
 from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS, STAGE_LABELS
 from zhenggai.domain.markings import MARKING_LABELS
 from zhenggai.domain.messages import msg
+from zhenggai.domain.outcomes import OUTCOME_LABELS
 from zhenggai.domain.rechecking import REBOUND_GROUND_LABELS
 from zhenggai.domain.restricting import RESTRICTION_LABELS
 from zhenggai.intake.events import INTAKE_EVENT_LABELS
@@ -75,6 +76,9 @@ DETAILS: Final[dict[str, str]] = {
     "answer": msg("Answer"),
     "reason": msg("Reason"),
     "note": msg("Note"),
+    "outcome": msg("Outcome"),
+    "quantity": msg("How many, or how much in yuan"),
+    "happened_on": msg("Day of the outcome"),
     "checked_on": msg("Day of the re-check"),
     "ground": msg("It came to light by"),
     "recheck_on": msg("Next re-check"),
@@ -117,6 +121,7 @@ _WORDS: Final[dict[str, Mapping[Any, str]]] = {
     "restriction": RESTRICTION_LABELS,
     "deadline_kind": DEADLINE_KIND_LABELS,
     "ground": REBOUND_GROUND_LABELS,
+    "outcome": OUTCOME_LABELS,
     "step": {name: step.label for name, step in STEPS.items()},
 }
 _EVENT_LABELS: Final[Mapping[str, str]] = {**INTAKE_EVENT_LABELS, **ACCOUNT_EVENT_LABELS}

@@ -14,6 +14,7 @@ from zhenggai.ledger.models.findings import (
 )
 from zhenggai.ledger.models.inspections import FindingGroup, Inspection, SourceDocument, Theme
 from zhenggai.ledger.models.ordering import OrderKey
+from zhenggai.ledger.models.outcomes import Outcome
 from zhenggai.ledger.models.planning import (
     AmendmentSignature,
     Plan,
@@ -57,6 +58,7 @@ __all__ = [
     "Measure",
     "MeasureTask",
     "OrderKey",
+    "Outcome",
     "Plan",
     "PlanAmendment",
     "PlanItem",

@@ -38,6 +38,7 @@ from zhenggai.ledger.services.measuring import (
     measure_drop,
     task_report,
 )
+from zhenggai.ledger.services.outcomes import outcome_record, outcome_withdraw
 from zhenggai.ledger.services.planning import plan_send_back, plan_sign, plan_submit, plan_withdraw
 from zhenggai.ledger.services.preparing import Preparation, Prepared, findings_prepare
 from zhenggai.ledger.services.profiles import profile_create, profile_revise
@@ -113,6 +114,8 @@ __all__ = [
     "measure_arrange",
     "measure_complete",
     "measure_drop",
+    "outcome_record",
+    "outcome_withdraw",
     "plan_amend",
     "plan_send_back",
     "plan_sign",

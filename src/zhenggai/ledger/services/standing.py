@@ -253,4 +253,5 @@ _PIECES: Final = {
     "situations": msg("new situation"),
     "holds": msg("hold"),
     "readers": msg("listed person"),
+    "outcomes": msg("outcome"),
 }

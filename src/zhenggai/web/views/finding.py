@@ -22,6 +22,7 @@ from zhenggai.domain.policy import Action
 from zhenggai.files.errors import FileTooLargeError
 from zhenggai.ledger import selectors
 from zhenggai.ledger.facts import readers_listed
+from zhenggai.ledger.rebounds import finding_family
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import event_views, events_of
 from zhenggai.web.finding_actions import ACTIONS, FindingAction
@@ -209,7 +210,7 @@ def _page(request: WebRequest, row: Any, tried: Tried | None = None) -> HttpResp
         tried=tried,
         before=before,
         after=after,
-        family=selectors.finding_family(request.actor, row),
+        family=finding_family(request.actor, row),
     )
     context = {"finding": row, "page": page, "labels": LABELS}
     status = tried.refusal.status if tried else 200
