@@ -109,6 +109,7 @@ def main() -> None:
         ("measure_add", world.clerk, {"text": "再查一遍"}),
         ("progress_report", world.helper, {"progress": Progress.DONE, "narrative": "完成。"}),
     )
+    said |= deadlines(world, at_once, reason)
     four = world.requested()
     world.do("closure_sign", world.leader, four)
     version = Finding.objects.get(pk=four.pk).version
@@ -124,7 +125,6 @@ def main() -> None:
     ended = together(end_or_sign)
     after = Finding.objects.get(pk=four.pk)
     said["ended"] = {"said": ended, "stage": after.stage, "closures": after.closures.count()}
-    said |= deadlines(world, at_once, reason)
     said["chains"] = [report.ok for report in verify(None)]
     sys.stdout.write(json.dumps(said) + "\n")
 
