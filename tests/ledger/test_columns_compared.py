@@ -59,7 +59,7 @@ def changed(field: models.Field, value: object) -> object:
         ),
         (models.DateField, lambda: (value or date(2026, 1, 1)) + timedelta(days=1)),
         (models.DecimalField, lambda: (value or Decimal(0)) + 1),
-        (models.JSONField, lambda: {**(value or {}), "另": 1}),
+        (models.JSONField, lambda: [*value, 1] if isinstance(value, list) else {**(value or {}), "另": 1}),
         (models.IntegerField, lambda: (value or 0) + 7),
     )
     for kind, make in kinds:

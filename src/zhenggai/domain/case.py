@@ -64,12 +64,16 @@ class CaseMeasure:
 
 @dataclass(frozen=True, slots=True)
 class CaseCriterion:
-    """One criterion (验收标准) with its last judgement of this round; ``met`` is None where there is none."""
+    """One criterion (验收标准) with its last judgement of this round; ``met`` is None where there is none.
+
+    ``is_carried``: whether that was given in an earlier round and carries over.
+    """
 
     text: str
     met: bool | None = None
     judged_by: int | None = None
     evidence_ids: tuple[int, ...] = ()
+    is_carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)

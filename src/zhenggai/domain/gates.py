@@ -292,7 +292,16 @@ def _criterion_fault(case: ClosureCase, criterion: CaseCriterion) -> Message | N
             values,
         )
     live = {evidence.id for evidence in case.live_evidence}
-    if not criterion.evidence_ids or not live.issuperset(criterion.evidence_ids):
+    stands = bool(criterion.evidence_ids) and live.issuperset(criterion.evidence_ids)
+    if not stands and criterion.is_carried:
+        return Message(
+            msg(
+                "Criterion “%(text)s” keeps its judgement of an earlier round once the evidence it rests on "
+                "is carried over into this one; or it is judged again."
+            ),
+            values,
+        )
+    if not stands:
         return Message(
             msg("Criterion “%(text)s” was judged on evidence that does not stand; it is judged again."),
             values,

@@ -19,6 +19,7 @@ from zhenggai.domain.case import (
 )
 from zhenggai.domain.fixing import belongs
 from zhenggai.domain.ladder import STEPS
+from zhenggai.ledger.carrying import evidence_rested_on, is_carried, judgement_standing
 from zhenggai.ledger.facts import (
     criteria_standing,
     measures_standing,
@@ -51,7 +52,7 @@ def case_of(
     ``signed`` holds the step and the person of each signature. Where everybody belongs is asked for in one
     query more.
     """
-    criteria = tuple(_criterion(each, finding.round) for each in criteria_standing(finding))
+    criteria = tuple(_criterion(finding, each) for each in criteria_standing(finding))
     evidence = tuple(_evidence(each) for each in finding.evidence.all())
     answers = tuple(
         _answer(each) for each in finding.requirement_answers.all() if each.round == finding.round
@@ -138,12 +139,17 @@ def _leads(seats: Iterable[Seat], subject_path: str, on: date) -> bool:
     )
 
 
-def _criterion(criterion: Criterion, round_: int) -> CaseCriterion:
-    judged = [each for each in criterion.judgements.all() if each.round == round_]
-    if not judged:
+def _criterion(finding: Finding, criterion: Criterion) -> CaseCriterion:
+    last = judgement_standing(finding, criterion)
+    if last is None:
         return CaseCriterion(criterion.text)
-    last = judged[-1]
-    return CaseCriterion(criterion.text, last.met, last.by_id, tuple(each.pk for each in last.evidence.all()))
+    return CaseCriterion(
+        criterion.text,
+        last.met,
+        last.by_id,
+        evidence_rested_on(finding, last),
+        is_carried=is_carried(finding, last),
+    )
 
 
 def _evidence(evidence: Evidence) -> CaseEvidence:

@@ -58,6 +58,7 @@ KIND_LABELS: Final[dict[str, str]] = {
     "closure_request": msg("closure request %(id)s"),
     "signature": msg("the signature %(id)s"),
     "return": msg("the return of closure request %(id)s"),
+    "carried_judgement": msg("the judgement that carries over, %(id)s"),
     "closure": msg("closing %(id)s"),
 }
 _GONE: Final = msg(
@@ -122,6 +123,7 @@ def _chunks(rows: QuerySet[Finding]) -> Iterator[list[Finding]]:
         "readers",
         "amendments__signatures",
         "criteria__judgements__evidence",
+        "carried_judgements",
         Prefetch("evidence", Evidence.objects.select_related("blob")),
         "evidence__judgements",
         "requirement_answers",
@@ -282,6 +284,8 @@ def _closing_rows(finding: Finding, facts: Facts) -> None:
             facts.put("signature", (request.pk, place), **_columns(signature))
         if hasattr(request, "returned"):
             facts.put("return", request.pk, **_columns(request.returned))
+    for carried in finding.carried_judgements.all():
+        facts.put("carried_judgement", (carried.round, carried.judgement_id))
     for closure in finding.closures.all():
         facts.put("closure", closure.pk, **_columns(closure))
 

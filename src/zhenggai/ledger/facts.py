@@ -69,6 +69,7 @@ WEIGHED: Final = (
     Prefetch("measures", Measure.objects.select_related("leader")),
     Prefetch("measures__tasks", MeasureTask.objects.select_related("unit")),
     "criteria__judgements__evidence",
+    "carried_judgements",
     "amendments__signatures",
     Prefetch("evidence", Evidence.objects.select_related("blob")),
     "evidence__judgements",
@@ -93,6 +94,7 @@ PIECES: Final = (
     Prefetch("refusals", Refusal.objects.select_related("by", "unit", "to_unit")),
     Prefetch("criteria__judgements", CriterionJudgement.objects.select_related("by")),
     "criteria__judgements__evidence",
+    "carried_judgements",
     Prefetch("evidence", Evidence.objects.select_related("blob", "uploaded_by", "withdrawn_by")),
     Prefetch("evidence__judgements", EvidenceJudgement.objects.select_related("by")),
     Prefetch("requirement_answers", RequirementAnswer.objects.select_related("by", "evidence")),
@@ -275,7 +277,14 @@ def _words_on(finding: Finding, row: Any) -> list[tuple[int, datetime]]:
     if isinstance(row, Hold):
         return [(row.opened_by_id, row.opened_at)]
     if isinstance(row, Criterion):
-        return [(each.by_id, each.at) for each in row.judgements.all() if each.round == finding.round]
+        carried = {
+            each.judgement_id for each in finding.carried_judgements.all() if each.round == finding.round
+        }
+        return [
+            (each.by_id, each.at)
+            for each in row.judgements.all()
+            if each.round == finding.round or each.pk in carried
+        ]
     if isinstance(row, Evidence):
         # withdrawn and filed anew it is the same piece still
         same = (

@@ -23,6 +23,7 @@ from zhenggai.ledger.guards_of_planning import (
     planning_guards,
 )
 from zhenggai.ledger.guards_of_restricting import restricting_guards
+from zhenggai.ledger.guards_of_returning import returning_guards
 from zhenggai.ledger.guards_of_rows import row_guards
 from zhenggai.trail.guards import Guard
 
@@ -41,6 +42,7 @@ _WRITTEN_ONCE: Final = (
     "ledger_closure",
     "ledger_signature",
     "ledger_returnrecord",
+    "ledger_carriedjudgement",
     "ledger_fixingunit",
     "ledger_planitem",
     "ledger_plansignature",
@@ -122,6 +124,9 @@ _UNIQUE: Final = {
     "ledger_closure": "request_id = NEW.request_id OR (finding_id = NEW.finding_id AND round = NEW.round)",
     "ledger_signature": "request_id = NEW.request_id AND (step = NEW.step OR by_id = NEW.by_id)",
     "ledger_returnrecord": "request_id = NEW.request_id",
+    "ledger_carriedjudgement": (
+        "(finding_id = NEW.finding_id AND round = NEW.round AND judgement_id = NEW.judgement_id)"
+    ),
     "ledger_fixingunit": "(finding_id = NEW.finding_id AND unit_id = NEW.unit_id AND reach = NEW.reach)",
     "ledger_criterion": "(finding_id = NEW.finding_id AND position = NEW.position)",
     "ledger_measure": "(finding_id = NEW.finding_id AND position = NEW.position)",
@@ -212,6 +217,7 @@ def _guards() -> Iterator[Guard]:
     yield from planning_guards()
     yield from closing_guards()
     yield from restricting_guards()
+    yield from returning_guards()
     yield from row_guards()
 
 

@@ -11,6 +11,7 @@ from zhenggai.domain.closing import RequestState
 from zhenggai.domain.fixing import Reach
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.ledger.guards_of_restricting import ONLY_RESTRICTED
+from zhenggai.ledger.guards_of_returning import JUDGED_MET
 from zhenggai.trail.guards import Guard
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ _FIXED: Final = " OR ".join(
     )
 )
 # What is left open stops a closure, whoever writes it: measures, criteria, situations, holds.
-_LEFT_OPEN: Final = """
+_LEFT_OPEN: Final = f"""
     NOT EXISTS (
         SELECT 1 FROM ledger_measure WHERE finding_id = NEW.finding_id AND dropped_at IS NULL)
     OR NOT EXISTS (
@@ -72,9 +73,7 @@ _LEFT_OPEN: Final = """
     OR EXISTS (SELECT 1 FROM ledger_hold WHERE finding_id = NEW.finding_id AND cleared_at IS NULL)
     OR EXISTS (
         SELECT 1 FROM ledger_criterion WHERE finding_id = NEW.finding_id AND dropped_at IS NULL
-        AND NOT COALESCE((
-            SELECT met FROM ledger_criterionjudgement
-            WHERE criterion_id = ledger_criterion.id AND round = NEW.round ORDER BY id DESC LIMIT 1), FALSE))
+        AND NOT {JUDGED_MET})
     OR NOT EXISTS (
         SELECT 1 FROM ledger_evidencejudgement
         JOIN ledger_evidence ON ledger_evidence.id = ledger_evidencejudgement.evidence_id

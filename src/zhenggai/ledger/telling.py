@@ -167,7 +167,10 @@ def _sent_back(told: Told) -> Iterator[Any]:
     requests = [each for each in told.finding.closure_requests.all() if each.pk == told.values["request_id"]]
     askers = told.still_see(*(each.by_id for each in requests))
     people = [*askers, *told.may(Action.CLOSURE_REQUEST)]
-    return _all(people, NoticeKind.SENT_BACK, _SENT_BACK, reason=told.values["reason"])
+    values = {"reason": told.values["reason"]}
+    if told.values["redo_by"]:
+        return _all(people, NoticeKind.SENT_BACK, _REDO, **values, day=told.values["redo_by"])
+    return _all(people, NoticeKind.SENT_BACK, _SENT_BACK, **values)
 
 
 def _closed(told: Told) -> Iterator[Any]:
@@ -271,6 +274,9 @@ _TRANSFERRED: Final = msg(
 )
 _TO_SIGN: Final = msg("Closure is requested, and the next signature, as %(role)s, is yours to give.")
 _SENT_BACK: Final = msg("The closure request was sent back, and a new round begins. Reason: %(reason)s")
+_REDO: Final = msg(
+    "The closure request was sent back, and a new round begins. Work again until %(day)s. Reason: %(reason)s"
+)
 _CLOSED: Final = msg("The last signature stands: it is closed.")
 _STAGE_CLOSED: Final = msg("It is closed for this stage; the next re-check is on %(recheck_on)s.")
 _WITHDRAWN: Final = msg("The evidence “%(title)s” was withdrawn. Reason: %(reason)s")

@@ -14,11 +14,12 @@ from zhenggai.domain.actor import Role
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.policy import GRANTS, Action, Scope, judge
 from zhenggai.ledger.facts import HEAD, PIECES, facts_of
-from zhenggai.ledger.models import Finding, Situation
+from zhenggai.ledger.models import Finding, ReturnRecord, Situation
 from zhenggai.ledger.visibility import led_by, not_kept_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -66,6 +67,21 @@ def _signatures(actor: Actor) -> Waiting:
     looked_at = _urgent(asked.prefetch_related(*PIECES))[:_SIGN_MOST]
     mine = [row for row in looked_at if judge(actor, Action.CLOSURE_SIGN, facts_of(row)).allowed]
     return Waiting(Action.CLOSURE_SIGN, len(mine), mine[:SHOWN_MOST])
+
+
+def redo_days(findings: Sequence[Finding]) -> dict[int, date]:
+    """Until when findings that were sent back are to be worked on again (再次整改期限), by id; one query.
+
+    Of those back at work, as the return that began their round says; those without such a day are left out.
+    """
+    ids = [each.pk for each in findings if each.round > 1 and each.stage == Stage.RECTIFYING]
+    if not ids:
+        return {}
+    rows = ReturnRecord.objects.filter(
+        request__finding__in=ids, request__round=F("request__finding__round") - 1, redo_by__isnull=False
+    )
+    days = rows.values_list("request__finding_id", "redo_by")
+    return {finding_id: day for finding_id, day in days if day is not None}
 
 
 def _urgent(rows: QuerySet[Finding]) -> QuerySet[Finding]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhenggai.domain.policy import Action
 from zhenggai.ledger import services
-from zhenggai.web.forms import amending, planning, restricting
+from zhenggai.web.forms import amending, planning, restricting, returning
 from zhenggai.web.forms import finding as forms
 
 if TYPE_CHECKING:
@@ -373,7 +373,7 @@ _ACTIONS = (
     ),
     FindingAction(
         Action.CLOSURE_SEND_BACK,
-        forms.ReasonForm,
+        returning.ReturnForm,
         services.closure_send_back,
         _("Send back"),
         _("The request is sent back; a new round of rectification begins."),

@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhenggai.accounts.selectors import factor_removals
 from zhenggai.domain.case import REQUIREMENT_LABELS, Requirement
 from zhenggai.domain.claims import words_beside
-from zhenggai.domain.closing import RequestState
 from zhenggai.domain.gates import GateState
-from zhenggai.domain.ladder import next_step
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.policy import Action
+from zhenggai.ledger.carrying import is_carried, judgement_standing
 from zhenggai.ledger.facts import readers_listed
 from zhenggai.web.finding_actions import ACTIONS, FindingAction, verb_of
-from zhenggai.web.finding_parts import Judged, RequirementRow, Rung, Tried
+from zhenggai.web.finding_closing import FindingClosing
+from zhenggai.web.finding_parts import Judged, RequirementRow, Tried
 from zhenggai.web.finding_plan import PLANNED_STARTS, FindingPlan, open_tasks
 from zhenggai.web.forms.finding import AssignForm
 from zhenggai.web.panels import Panel
@@ -148,11 +147,10 @@ class FindingPage:
         """Criteria with their judgements; the last one of this round counts."""
         found = []
         for row in self.finding.criteria.all():
+            now = judgement_standing(self.finding, row)
+            carried = now is not None and is_carried(self.finding, now)
             judgements = tuple(row.judgements.all())
-            current = [each for each in judgements if each.round == self.finding.round]
-            found.append(
-                Judged(row, judgements, current[-1] if current else None, is_live=row.dropped_at is None)
-            )
+            found.append(Judged(row, judgements, now, is_live=row.dropped_at is None, is_carried=carried))
         return sorted(found, key=lambda one: not one.is_live)
 
     @cached_property
@@ -206,40 +204,9 @@ class FindingPage:
         return sum(gate.state is not GateState.NOT_MET for gate in self.gates)
 
     @cached_property
-    def request(self) -> Any | None:
-        """The closure request that stands: open, or granted."""
-        standing = {RequestState.OPEN.value, RequestState.GRANTED.value}
-        rows = [each for each in self.finding.closure_requests.all() if each.state in standing]
-        return rows[-1] if rows else None
-
-    @property
-    def past_requests(self) -> list[Any]:
-        """Requests that were sent back or withdrawn, newest first."""
-        past = {RequestState.SENT_BACK.value, RequestState.WITHDRAWN.value}
-        return [each for each in self.finding.closure_requests.all() if each.state in past][::-1]
-
-    @property
-    def closure(self) -> Any | None:
-        """The closing, if there is one."""
-        rows = list(self.finding.closures.all())
-        return rows[-1] if rows else None
-
-    @property
-    def ladder(self) -> list[Rung]:
-        """The steps of signing with the signatures that stand."""
-        steps = self.finding.inspection.rules.ladder
-        signed = {each.step: each for each in self.request.signatures.all()} if self.request else {}
-        is_open = self.request is not None and self.request.state == RequestState.OPEN
-        coming = next_step(steps, list(signed)) if is_open else None
-        removals = factor_removals({each.by_id for each in signed.values()}) if signed else {}
-        rungs = [Rung(step, signed.get(step.name), step == coming) for step in steps]
-        acted = {entry.signed: entry.acted_for for entry in self.timeline if entry.acted_for}
-        for rung in rungs:
-            if rung.signature is not None:
-                rung.acted_for = acted.get((rung.signature.request_id, rung.step.name), "")
-                moments = removals.get(rung.signature.by_id, [])
-                rung.factor_removed_at = max((at for at in moments if at <= rung.signature.at), default=None)
-        return rungs
+    def closing(self) -> FindingClosing:
+        """How closing stands: request, signatures, returns."""
+        return FindingClosing(self.finding, self.timeline)
 
     @property
     def closing_verbs(self) -> list[str]:

@@ -26,13 +26,25 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A criterion or a piece of evidence with its judgements; ``now`` is the one that counts."""
+    """A criterion or a piece of evidence with its judgements; ``now`` is the one that counts.
+
+    ``is_carried``: whether that was given in an earlier round.
+    """
 
     row: Any
     judgements: tuple[Any, ...]
     now: Any | None
     is_live: bool = True
     may_carry: bool = False
+    is_carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PastRequest:
+    """A request that was sent back or withdrawn, with the criteria that its return names."""
+
+    row: Any
+    criteria: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

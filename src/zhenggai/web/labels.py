@@ -15,6 +15,7 @@ from zhenggai.domain.messages import msg
 from zhenggai.domain.planning import DIRECTION_LABELS, PLAN_STATE_LABELS
 from zhenggai.domain.reading import StatedProgress
 from zhenggai.domain.restricting import RESTRICTION_LABELS
+from zhenggai.domain.returning import RETURN_GROUND_LABELS
 
 STATED_PROGRESS_LABELS: Final[dict[StatedProgress, str]] = {
     StatedProgress.NOT_STARTED: msg("not started"),
@@ -37,5 +38,6 @@ LABELS: Final[dict[str, dict[Any, str]]] = {
     "plan_states": dict(PLAN_STATE_LABELS),
     "directions": dict(DIRECTION_LABELS),
     "restrictions": dict(RESTRICTION_LABELS),
+    "return_grounds": dict(RETURN_GROUND_LABELS),
     "inspection_kinds": dict(INSPECTION_KIND_LABELS),
 }

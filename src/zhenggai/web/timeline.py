@@ -18,6 +18,7 @@ from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS, STAGE_LABE
 from zhenggai.domain.markings import MARKING_LABELS
 from zhenggai.domain.messages import msg
 from zhenggai.domain.restricting import RESTRICTION_LABELS
+from zhenggai.domain.returning import RETURN_GROUND_LABELS
 from zhenggai.intake.events import INTAKE_EVENT_LABELS
 
 if TYPE_CHECKING:
@@ -65,6 +66,9 @@ DETAILS: Final[dict[str, str]] = {
     "report": msg("What was done"),
     "statement": msg("Statement"),
     "answer": msg("Answer"),
+    "ground": msg("What the return is about"),
+    "judged_again": msg("Criteria to be judged again"),
+    "redo_by": msg("Work again until"),
     "reason": msg("Reason"),
     "note": msg("Note"),
     "recheck_on": msg("Next re-check"),
@@ -105,6 +109,7 @@ _WORDS: Final[dict[str, Mapping[Any, str]]] = {
     "why": SIGN_IN_END_LABELS,
     "from": WARRANT_LABELS,
     "restriction": RESTRICTION_LABELS,
+    "ground": RETURN_GROUND_LABELS,
     "step": {name: step.label for name, step in STEPS.items()},
 }
 _EVENT_LABELS: Final[Mapping[str, str]] = {**INTAKE_EVENT_LABELS, **ACCOUNT_EVENT_LABELS}

@@ -30,12 +30,14 @@ from zhenggai.ledger.models.proving import (
     RequirementAnswer,
 )
 from zhenggai.ledger.models.restricting import FindingReader
+from zhenggai.ledger.models.returning import CarriedJudgement
 from zhenggai.ledger.models.warning import DeadlineWarning
 from zhenggai.ledger.models.working import Hold, ProgressReport, Situation
 
 __all__ = [
     "ActionTaken",
     "AmendmentSignature",
+    "CarriedJudgement",
     "Closure",
     "ClosureRequest",
     "Criterion",

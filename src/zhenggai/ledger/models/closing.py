@@ -9,6 +9,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThanOrEqual
 
 from zhenggai.domain.closing import REASON_MIN, ClosureKind, RequestState
+from zhenggai.domain.returning import ReturnGround
 from zhenggai.ledger.models.findings import Finding
 
 
@@ -87,18 +88,33 @@ class Signature(models.Model):
 
 
 class ReturnRecord(models.Model):
-    """A request sent back (退回), with its reviewer and reason; never changed."""
+    """A request sent back (退回), with its reviewer and reason; never changed.
+
+    ``criteria``: the ids of those that failed, judged again in the new round. ``redo_by``: until when the
+    reviewer asks to work again; a proposal that moves no due date.
+    """
 
     request = models.OneToOneField(ClosureRequest, on_delete=models.PROTECT, related_name="returned")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reason = models.TextField()
+    ground = models.CharField(
+        max_length=10,
+        choices=[(each.value, each.value) for each in ReturnGround],
+        default=ReturnGround.OTHER.value,
+    )
+    criteria = models.JSONField(default=list, blank=True)
+    redo_by = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=GreaterThanOrEqual(Length("reason"), REASON_MIN),
                 name="ledger_return_reasoned",
+            ),
+            models.CheckConstraint(
+                condition=Q(ground__in=[each.value for each in ReturnGround]),
+                name="ledger_return_ground_known",
             ),
         ]
         ordering = ["id"]

@@ -12,7 +12,6 @@ from zhenggai.ledger.services.arranging import measure_arrange
 from zhenggai.ledger.services.assigning import finding_assign, finding_classify
 from zhenggai.ledger.services.closing import (
     closure_request,
-    closure_send_back,
     closure_sign,
     closure_withdraw,
 )
@@ -47,6 +46,7 @@ from zhenggai.ledger.services.restricting import (
     finding_restrict,
     finding_unrestrict,
 )
+from zhenggai.ledger.services.returning import closure_send_back
 from zhenggai.ledger.services.rounds import inspection_put_in_round, round_create, round_rename
 from zhenggai.ledger.services.taking_on import finding_accept, finding_decline, finding_transfer
 from zhenggai.ledger.services.weighing import finding_weigh

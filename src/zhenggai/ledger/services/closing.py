@@ -1,4 +1,4 @@
-"""Closing a finding: request, signatures, return, withdrawal. Only the last signature closes."""
+"""Closing a finding: request, signatures, withdrawal. Only the last signature closes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhenggai.accounts.password_standing import password_standing
-from zhenggai.domain.closing import ClosureKind, RequestState, decision_reason
+from zhenggai.domain.closing import ClosureKind, RequestState
 from zhenggai.domain.days import day_checked
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.gates import ClosureRefusedError, check_gates, is_open
@@ -19,7 +19,7 @@ from zhenggai.domain.policy import Action
 from zhenggai.ledger.cases import case_of, signatures_of
 from zhenggai.ledger.errors import StandsOtherwiseError
 from zhenggai.ledger.facts import ladder_for, nature_of, request_open, step_next
-from zhenggai.ledger.models import Closure, ClosureRequest, ReturnRecord, Signature
+from zhenggai.ledger.models import Closure, ClosureRequest, Signature
 from zhenggai.ledger.services.standing import begin, cleaned, text_optional, text_required
 from zhenggai.trail.anchoring import AnchorReason, anchor_on_commit
 from zhenggai.trail.chains import ChainKey
@@ -94,7 +94,7 @@ def closure_sign(*, actor: Actor, at: datetime, finding_id: int, version: int, n
     """
     change = begin(actor=actor, at=at, action=Action.CLOSURE_SIGN, finding_id=finding_id, version=version)
     finding = change.finding
-    request, step = _open_request(finding), step_next(finding)
+    request, step = request_standing(finding), step_next(finding)
     if step is None:
         raise AssertionError(f"finding {finding.pk} is signed by all and not closed")
     gates = passed(
@@ -136,35 +136,13 @@ def closure_sign(*, actor: Actor, at: datetime, finding_id: int, version: int, n
 
 
 @transaction.atomic
-def closure_send_back(*, actor: Actor, at: datetime, finding_id: int, version: int, reason: str) -> Finding:
-    """Sends a closure request back (退回); a new round begins, without the judgements and signatures.
-
-    :raises ReasonTooShortError: for a reason of fewer than 10 characters.
-    """
-    change = begin(
-        actor=actor, at=at, action=Action.CLOSURE_SEND_BACK, finding_id=finding_id, version=version
-    )
-    finding = change.finding
-    request = _open_request(finding)
-    record = ReturnRecord(request=request, by_id=actor.person_id, at=at, reason=decision_reason(reason))
-    cleaned(record)
-    record.save()
-    _decide(request, RequestState.SENT_BACK, at)
-    finding.round += 1
-    change.say(
-        LedgerEvent.CLOSURE_SENT_BACK, request_id=request.pk, reason=record.reason, round=finding.round
-    )
-    return change.finish()
-
-
-@transaction.atomic
 def closure_withdraw(*, actor: Actor, at: datetime, finding_id: int, version: int, reason: str) -> Finding:
     """Withdraws one's own closure request before its first signature (撤回申请).
 
     :raises StandsOtherwiseError: when somebody has signed already.
     """
     change = begin(actor=actor, at=at, action=Action.CLOSURE_WITHDRAW, finding_id=finding_id, version=version)
-    request = _open_request(change.finding)
+    request = request_standing(change.finding)
     if request.signatures.all():
         raise StandsOtherwiseError(
             msg(
@@ -174,7 +152,7 @@ def closure_withdraw(*, actor: Actor, at: datetime, finding_id: int, version: in
             )
         )
     request.withdrawn_reason = text_required(reason, msg("Reason"))
-    _decide(request, RequestState.WITHDRAWN, at)
+    request_decide(request, RequestState.WITHDRAWN, at)
     change.say(LedgerEvent.CLOSURE_WITHDRAWN, request_id=request.pk, reason=request.withdrawn_reason)
     return change.finish()
 
@@ -204,7 +182,7 @@ def _close(change: Change, request: ClosureRequest) -> None:
     )
     cleaned(closure)
     closure.save()
-    _decide(request, RequestState.GRANTED, change.at)
+    request_decide(request, RequestState.GRANTED, change.at)
     finding.stage = target.value
     change.say(
         LedgerEvent.FINDING_CLOSED if target is Stage.CLOSED else LedgerEvent.FINDING_STAGE_CLOSED,
@@ -216,14 +194,16 @@ def _close(change: Change, request: ClosureRequest) -> None:
     )
 
 
-def _decide(request: ClosureRequest, state: RequestState, at: datetime) -> None:
+def request_decide(request: ClosureRequest, state: RequestState, at: datetime) -> None:
+    """Writes what became of a request."""
     request.state = state.value
     request.decided_at = at
     cleaned(request)
     request.save(update_fields=["state", "decided_at", "withdrawn_reason"])
 
 
-def _open_request(finding: Finding) -> ClosureRequest:
+def request_standing(finding: Finding) -> ClosureRequest:
+    """The request of a finding that waits for signatures."""
     request = request_open(finding)
     if request is None:
         raise AssertionError(f"finding {finding.pk} waits for signatures without a request")

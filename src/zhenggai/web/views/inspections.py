@@ -27,7 +27,7 @@ from zhenggai.ledger.exporting import ledger_export_csv, ledger_export_json
 from zhenggai.ledger.milestones import inspection_milestones
 from zhenggai.ledger.plans import plans_waiting
 from zhenggai.ledger.sight import blacked, places_told
-from zhenggai.ledger.waiting import findings_waiting
+from zhenggai.ledger.waiting import findings_waiting, redo_days
 from zhenggai.trail import selectors as trail_selectors
 from zhenggai.trail.chains import ChainKey
 from zhenggai.web.finding_actions import ACTIONS, verb_of
@@ -97,6 +97,7 @@ def _waiting(group: Waiting, on: Any) -> dict[str, Any]:
         "number": group.total,
         "more": group.total - len(group.rows),
         "rows": [row_of(each, on, each.inspection.rules) for each in group.rows],
+        "redo": redo_days(group.rows),
     }
 
 
