@@ -61,6 +61,9 @@ amendment.send_back    R A C W - - -
 amendment.withdraw     R A C W - - -
 closure.request        - - - Q - - -
 closure.sign           - - - - Q - -
+signature.record       - - - - Q - -
+signature.confirm      - - - - Q - -
+signature.refuse       - - - - Q - -
 closure.send_back      - - - - W - -
 closure.withdraw       - - - - W - -
 closure.complete       - - - - E - -

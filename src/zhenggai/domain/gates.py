@@ -101,6 +101,16 @@ def gate_separation(case: ClosureCase) -> GateResult:
         )
     if len(set(case.signer_ids)) != len(case.signer_ids):
         missing.append(Message(msg("One person has signed two steps; send the request back.")))
+    missing += [
+        Message(
+            msg(
+                "“%(step)s” takes %(needed)s people who can sign, and there are %(able)s. Another person "
+                "gets the post, or the request is sent back."
+            ),
+            {"step": each.label, "needed": each.needed, "able": each.able},
+        )
+        for each in case.short
+    ]
     return gate_result(
         "separation",
         msg("Those who submit and those who approve are different people"),

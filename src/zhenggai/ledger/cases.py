@@ -29,6 +29,7 @@ from zhenggai.ledger.facts import (
     units_fixing,
     worker_ids,
 )
+from zhenggai.ledger.signers import steps_short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,6 +82,7 @@ def case_of(
         insider_ids=frozenset(person_id for person_id, each in seats.items() if belongs(each, units)),
         signer_ids=tuple(person_id for _, person_id in signed),
         confirmer_ids=tuple(person_id for step, person_id in signed if STEPS[step].confirms),
+        short=steps_short(finding, submitter_id, on),
         measures=tuple(
             CaseMeasure(each.text, each.done_at is not None) for each in measures_standing(finding)
         ),

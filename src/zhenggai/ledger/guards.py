@@ -25,6 +25,7 @@ from zhenggai.ledger.guards_of_planning import (
 from zhenggai.ledger.guards_of_restricting import restricting_guards
 from zhenggai.ledger.guards_of_returning import returning_guards
 from zhenggai.ledger.guards_of_rows import row_guards
+from zhenggai.ledger.guards_of_signing import MAY_CONFIRM, signing_guards
 from zhenggai.trail.guards import Guard
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ _WRITTEN_ONCE: Final = (
     "ledger_progressreport",
     "ledger_profile",
     "ledger_profileversion",
+    "ledger_requeststep",
+    "ledger_calledsigner",
+    "ledger_profilebody",
 )
 
 
@@ -93,6 +97,10 @@ _ACTS: Final = {
     "ledger_situation": (_Act(("answered_at", "answered_by_id", "answer")),),
     "ledger_hold": (_Act(("cleared_at", "cleared_by_id", "cleared_reason")),),
     "ledger_closurerequest": (_Act(("decided_at", "state", "withdrawn_reason")),),
+    "ledger_signaturerecord": (
+        _Act(("confirmed_at", "confirmed_by_id"), MAY_CONFIRM),
+        _Act(("refused_at", "refused_by_id", "refused_reason"), "OLD.confirmed_at IS NULL"),
+    ),
     "ledger_plan": (_Act(DECIDED),),
     "ledger_planamendment": (_Act(DECIDED),),
     "ledger_findingreader": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")),),
@@ -114,15 +122,23 @@ _COLUMNS: Final = {
         "id finding_id round blob_id file_name title proves proves_on kind amount uploaded_by_id uploaded_at "
         "carried_from_id"
     ),
+    "ledger_signaturerecord": (
+        "id request_id step kind signer_id number held_on note blob_id file_name recorded_by_id recorded_at"
+    ),
     "ledger_situation": "id finding_id text raised_by_id raised_at",
     "ledger_hold": "id finding_id kind reference opened_by_id opened_at",
-    "ledger_closurerequest": "id finding_id round by_id at statement stage_goal recheck_on",
+    "ledger_closurerequest": "id finding_id round by_id at statement promise stage_goal recheck_on",
 }
 # Which rows an insert must not take the place of, besides the row of the same id.
 _UNIQUE: Final = {
     "ledger_finding": "(inspection_id = NEW.inspection_id AND position = NEW.position)",
     "ledger_closure": "request_id = NEW.request_id OR (finding_id = NEW.finding_id AND round = NEW.round)",
-    "ledger_signature": "request_id = NEW.request_id AND (step = NEW.step OR by_id = NEW.by_id)",
+    "ledger_signature": "(record_id = NEW.record_id OR (request_id = NEW.request_id AND by_id = NEW.by_id))",
+    "ledger_requeststep": "request_id = NEW.request_id AND (position = NEW.position OR step = NEW.step)",
+    "ledger_calledsigner": "request_id = NEW.request_id AND step = NEW.step AND person_id = NEW.person_id",
+    "ledger_profilebody": (
+        "version_id = NEW.version_id AND step = NEW.step AND organisation_id = NEW.organisation_id"
+    ),
     "ledger_returnrecord": "request_id = NEW.request_id",
     "ledger_carriedjudgement": (
         "(finding_id = NEW.finding_id AND round = NEW.round AND judgement_id = NEW.judgement_id)"
@@ -218,6 +234,7 @@ def _guards() -> Iterator[Guard]:
     yield from closing_guards()
     yield from restricting_guards()
     yield from returning_guards()
+    yield from signing_guards()
     yield from row_guards()
 
 

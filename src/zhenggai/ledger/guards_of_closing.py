@@ -12,6 +12,7 @@ from zhenggai.domain.fixing import Reach
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.ledger.guards_of_restricting import ONLY_RESTRICTED
 from zhenggai.ledger.guards_of_returning import JUDGED_MET
+from zhenggai.ledger.guards_of_signing import ALL_SIGNED, FIXED
 from zhenggai.trail.guards import Guard
 
 if TYPE_CHECKING:
@@ -34,24 +35,8 @@ _CLOSURE_EARNED: Final = f"""
         JOIN ledger_closurerequest ON ledger_closurerequest.id = ledger_signature.request_id
         WHERE ledger_signature.request_id = NEW.request_id AND ledger_signature.by_id =
         ledger_closurerequest.by_id)
+    AND {ALL_SIGNED}
 """
-# Those who fixed, by every row that says so; the services count the same people.
-_FIXED: Final = " OR ".join(
-    f"EXISTS (SELECT 1 FROM {table} WHERE finding_id = ledger_closurerequest.finding_id"
-    f" AND {column} = {{person}}{rest})"
-    for table, column, rest in (
-        ("ledger_progressreport", "by_id", ""),
-        ("ledger_measure", "done_by_id", ""),
-        ("ledger_evidence", "uploaded_by_id", ""),
-        ("ledger_evidence", "withdrawn_by_id", ""),
-        ("ledger_requirementanswer", "by_id", " AND evidence_id IS NOT NULL"),
-        (
-            "ledger_measuretask JOIN ledger_measure ON ledger_measure.id = ledger_measuretask.measure_id",
-            "ledger_measuretask.done_by_id",
-            "",
-        ),
-    )
-)
 # What is left open stops a closure, whoever writes it: measures, criteria, situations, holds.
 _LEFT_OPEN: Final = f"""
     NOT EXISTS (
@@ -127,7 +112,7 @@ def closing_guards() -> Iterator[Guard]:
         "INSERT",
         "insert_fixed",
         "EXISTS (SELECT 1 FROM ledger_closurerequest"
-        f" WHERE id = NEW.request_id AND ({_FIXED.format(person='NEW.by_id')}))",
+        f" WHERE id = NEW.request_id AND ({FIXED.format(person='NEW.by_id')}))",
         "Nobody signs for what he took part in fixing.",
     )
     yield Guard(
@@ -142,7 +127,8 @@ def closing_guards() -> Iterator[Guard]:
         "INSERT",
         "insert_unearned",
         f"NOT COALESCE(({_CLOSURE_EARNED}), FALSE)",
-        "A closure needs a request and the signatures of two people, neither of them who requested.",
+        "A closure needs a request and every signature of its ladder: the signatures of two people at least, "
+        "neither of them who requested.",
     )
     yield Guard(
         "ledger_finding",

@@ -9,7 +9,7 @@ from zhenggai.domain.messages import msg
 from zhenggai.files.selectors import blob_open
 from zhenggai.ledger.facts import HEAD, WEIGHED
 from zhenggai.ledger.loading import pieces_load
-from zhenggai.ledger.models import Evidence, Finding, SourceDocument
+from zhenggai.ledger.models import Evidence, Finding, SignatureRecord, SourceDocument
 from zhenggai.ledger.sight import places_hidden
 from zhenggai.ledger.visibility import finding_seen, findings_seen, sees_whole
 
@@ -58,3 +58,18 @@ def evidence_open(actor: Actor, evidence_id: int) -> tuple[Evidence, BinaryIO]:
     """
     evidence = evidence_get(actor, evidence_id)
     return evidence, blob_open(evidence.blob.sha256)
+
+
+def signature_scan_open(actor: Actor, record_id: int) -> tuple[SignatureRecord, BinaryIO]:
+    """A signature given elsewhere and its scan, open for reading (线下签批扫描件).
+
+    :raises NotFoundError: when there is none or the actor cannot see its finding.
+    :raises BlobLostError: when the file is gone or damaged.
+    """
+    record = SignatureRecord.objects.select_related("blob", "request").filter(pk=record_id).first()
+    if record is not None:
+        finding = Finding.objects.select_related(*HEAD).get(pk=record.request.finding_id)
+        pieces_load(finding, WEIGHED)
+        if finding_seen(actor, finding):
+            return record, blob_open(record.blob.sha256)
+    raise NotFoundError(msg("There is no such signature among those you can see."))

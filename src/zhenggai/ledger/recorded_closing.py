@@ -22,14 +22,45 @@ def _requested(facts: Facts, event: EventView) -> None:
         by_id=event.actor_id,
         state=RequestState.OPEN.value,
         withdrawn_reason="",
+        promise=told_maybe(event, "promise", ""),
         **told_some(event, "round", "statement", "stage_goal", "recheck_on"),
     )
+    steps = event.values.get("steps", UNTOLD)
+    if steps is UNTOLD:
+        # erased, or made before the steps were told
+        facts.untold |= {"request_step", "called_signer"}
+        return
+    request_id = told_of(event, "request_id")
+    for position, each in enumerate(steps):
+        told = {"kind": each["kind"], "needed": each["needed"], "position": position}
+        facts.put("request_step", (request_id, each["step"]), **told)
+        for person_id in each["called"]:
+            facts.put("called_signer", (request_id, each["step"], person_id))
 
 
 def _signed(facts: Facts, event: EventView) -> None:
     request_id = told_of(event, "request_id")
     key = (request_id, facts.next("signature", request_id))
-    facts.put("signature", key, by_id=event.actor_id, **told_some(event, "step", "note"))
+    told = {name: told_maybe(event, name) for name in ("body_id", "acting_for_id")}
+    told["record_id"] = told_maybe(event, "record_id")
+    by_id = told_maybe(event, "signer_id", event.actor_id)
+    facts.put("signature", key, by_id=by_id, **told, **told_some(event, "step", "note"))
+
+
+def _recorded(facts: Facts, event: EventView) -> None:
+    names = ("request_id", "step", "signer_id", "number", "held_on", "note", "file_name", "sha256")
+    told = {"kind": told_of(event, "record_kind"), "confirmed_by_id": None, "refused_by_id": None}
+    told |= {"recorded_by_id": event.actor_id, "refused_reason": "", **told_some(event, *names)}
+    facts.put("signature_record", told_of(event, "record_id"), **told)
+
+
+def _confirmed(facts: Facts, event: EventView) -> None:
+    facts.put("signature_record", told_of(event, "record_id"), confirmed_by_id=event.actor_id)
+
+
+def _refused(facts: Facts, event: EventView) -> None:
+    told = {"refused_by_id": event.actor_id, "refused_reason": told_of(event, "reason")}
+    facts.put("signature_record", told_of(event, "record_id"), **told)
 
 
 def _sent_back(facts: Facts, event: EventView) -> None:
@@ -75,6 +106,9 @@ def _closed(facts: Facts, event: EventView) -> None:
 CLOSING_TELLERS: Final[dict[str, Callable[[Facts, EventView], None]]] = {
     LedgerEvent.CLOSURE_REQUESTED: _requested,
     LedgerEvent.CLOSURE_SIGNED: _signed,
+    LedgerEvent.SIGNATURE_RECORDED: _recorded,
+    LedgerEvent.SIGNATURE_CONFIRMED: _confirmed,
+    LedgerEvent.SIGNATURE_REFUSED: _refused,
     LedgerEvent.CLOSURE_SENT_BACK: _sent_back,
     LedgerEvent.CLOSURE_WITHDRAWN: _withdrawn,
     LedgerEvent.FINDING_CLOSED: _closed,

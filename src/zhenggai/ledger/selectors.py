@@ -29,6 +29,7 @@ from zhenggai.ledger.facts import (
     nature_of,
     pieces_of_inspectors,
     planning_of,
+    request_open,
 )
 from zhenggai.ledger.listing import PAGE_SIZE, FindingFilters, FindingOrder, Page
 from zhenggai.ledger.loading import pieces_load
@@ -39,8 +40,9 @@ from zhenggai.ledger.models import (
     Measure,
 )
 from zhenggai.ledger.narrowing import findings_listed, overdue_on
-from zhenggai.ledger.opening import document_get, evidence_get, evidence_open
+from zhenggai.ledger.opening import document_get, evidence_get, evidence_open, signature_scan_open
 from zhenggai.ledger.sight import veiled
+from zhenggai.ledger.signers import people_who_may
 from zhenggai.ledger.visibility import (
     finding_seen,
     findings_shown,
@@ -82,6 +84,8 @@ __all__ = [
     "ledger_export_rows",
     "piece_actions",
     "readers_possible",
+    "signature_scan_open",
+    "signers_possible",
     "themes_of",
     "units_of",
     "units_possible",
@@ -231,6 +235,8 @@ def piece_actions(actor: Actor, finding: Finding) -> dict[tuple[Action, int], Ve
     rows = [
         (action, row) for action, related in _ON_PIECES.items() for row in getattr(finding, related).all()
     ]
+    request = request_open(finding)
+    rows += [(Action.SIGNATURE_CONFIRM, row) for row in (request.records.all() if request else ())]
     theirs = pieces_of_inspectors(finding, (row for _, row in rows))
     return {
         (action, row.pk): _verdict(
@@ -240,6 +246,13 @@ def piece_actions(actor: Actor, finding: Finding) -> dict[tuple[Action, int], Ve
         )
         for action, row in rows
     }
+
+
+def signers_possible(finding: Finding, on: date) -> list[Actor]:
+    """Who could sign the step that comes next (可签批人员), of a finding from `finding_get`."""
+    if request_open(finding) is None:
+        return []
+    return people_who_may(Action.CLOSURE_SIGN, facts_of(finding), on)
 
 
 def finding_gates(finding: Finding, on: date) -> list[GateResult]:

@@ -14,8 +14,9 @@ from zhenggai.domain.actor import Role
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.policy import GRANTS, Action, Scope, judge
 from zhenggai.ledger.facts import HEAD, PIECES, facts_of
-from zhenggai.ledger.models import Finding, ReturnRecord, Situation
-from zhenggai.ledger.visibility import led_by, not_kept_from
+from zhenggai.ledger.models import Finding, ReturnRecord, SignatureRecord, Situation
+from zhenggai.ledger.signing import review_bodies_load
+from zhenggai.ledger.visibility import led_by, not_kept_from, reviewed_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ _SIGN_MOST: Final = 60
 _STAGES: Final[dict[Action, tuple[Stage, ...]]] = {
     Action.FINDING_ASSIGN: (Stage.REGISTERED,),
     Action.FINDING_ACCEPT: (Stage.ASSIGNED,),
+    Action.SIGNATURE_CONFIRM: (Stage.CLOSURE_REQUESTED,),
     Action.SITUATION_ANSWER: (Stage.ASSIGNED, Stage.ACCEPTED, Stage.RECTIFYING, Stage.CLOSURE_REQUESTED),
     Action.PROGRESS_REPORT: (Stage.ACCEPTED, Stage.RECTIFYING),
 }
@@ -56,6 +58,8 @@ def findings_waiting(actor: Actor) -> list[Waiting]:
         if action is Action.SITUATION_ANSWER:
             open_ones = Situation.objects.filter(finding=OuterRef("pk"), answered_at__isnull=True)
             rows = rows.filter(Exists(open_ones.exclude(raised_by_id=actor.person_id)))
+        if action is Action.SIGNATURE_CONFIRM:
+            rows = rows.filter(Exists(_records_of_others(actor)))
         groups.append(Waiting(action, rows.count(), list(_urgent(rows)[:SHOWN_MOST])))
     return [group for group in groups if group.total]
 
@@ -64,9 +68,18 @@ def _signatures(actor: Actor) -> Waiting:
     asked = Finding.objects.filter(
         granted(actor, Action.CLOSURE_SIGN), stage=Stage.CLOSURE_REQUESTED.value
     ).select_related(*HEAD)
-    looked_at = _urgent(asked.prefetch_related(*PIECES))[:_SIGN_MOST]
+    looked_at = list(_urgent(asked.prefetch_related(*PIECES, "closure_requests__called"))[:_SIGN_MOST])
+    review_bodies_load([each.inspection for each in looked_at])
     mine = [row for row in looked_at if judge(actor, Action.CLOSURE_SIGN, facts_of(row)).allowed]
     return Waiting(Action.CLOSURE_SIGN, len(mine), mine[:SHOWN_MOST])
+
+
+def _records_of_others(actor: Actor) -> QuerySet[SignatureRecord]:
+    """What somebody else recorded as signed elsewhere, and nobody confirmed yet."""
+    waiting = SignatureRecord.objects.filter(
+        request__finding=OuterRef("pk"), confirmed_at__isnull=True, refused_at__isnull=True
+    )
+    return waiting.exclude(Q(recorded_by_id=actor.person_id) | Q(signer_id=actor.person_id))
 
 
 def redo_days(findings: Sequence[Finding]) -> dict[int, date]:
@@ -102,6 +115,8 @@ def _held(actor: Actor, role: Role, scope: Scope) -> Q:
         return led_by(actor, role)
     if scope is Scope.SUBJECT:
         return below("inspection__subject__path", paths)
+    if scope is Scope.REVIEW:
+        return reviewed_by(actor, "inspection__")
     if scope is Scope.INSPECTOR:
         return below("inspection__inspector_organisation__path", paths)
     # supporting units help; the step is the lead unit's

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from zhenggai.accounts.selectors import factor_removals
 from zhenggai.domain.closing import RequestState
-from zhenggai.domain.ladder import next_step
+from zhenggai.domain.ladder import STEPS, bodies_open, is_signed, signers
 from zhenggai.domain.lifecycle import Stage
-from zhenggai.web.finding_parts import PastRequest, Rung
+from zhenggai.ledger.signing import called_to, given_of, step_standing
+from zhenggai.web.finding_parts import PastRequest, Rung, Signed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from zhenggai.domain.ladder import Given, Step
+
+
+_PERSONAL: Final = frozenset(name for name, step in STEPS.items() if step.is_personal)
 
 
 def _returned(request: Any) -> Any:
@@ -66,16 +72,53 @@ class FindingClosing:
     @property
     def ladder(self) -> list[Rung]:
         """The steps of signing with the signatures that stand."""
-        steps = self.finding.inspection.rules.ladder
-        signed = {each.step: each for each in self.request.signatures.all()} if self.request else {}
-        is_open = self.request is not None and self.request.state == RequestState.OPEN
-        coming = next_step(steps, list(signed)) if is_open else None
-        removals = factor_removals({each.by_id for each in signed.values()}) if signed else {}
-        rungs = [Rung(step, signed.get(step.name), step == coming) for step in steps]
+        steps, request = self.finding.inspection.rules.ladder, self.request
+        rows = list(request.signatures.all()) if request is not None else []
+        is_open = request is not None and request.state == RequestState.OPEN
+        coming = step_standing(steps, request) if request is not None and is_open else None
+        removals = factor_removals({each.by_id for each in rows}) if rows else {}
         acted = {entry.signed: entry.acted_for for entry in self.timeline if entry.acted_for}
-        for rung in rungs:
-            if rung.signature is not None:
-                rung.acted_for = acted.get((rung.signature.request_id, rung.step.name), "")
-                moments = removals.get(rung.signature.by_id, [])
-                rung.factor_removed_at = max((at for at in moments if at <= rung.signature.at), default=None)
-        return rungs
+        signed = [self._signed(each, acted, removals) for each in rows]
+        return [
+            Rung(
+                step,
+                tuple(each for each in signed if each.row.step == step.name),
+                step == coming,
+                is_done=request is not None and self._is_done(step, given_of(request)),
+                awaited=self._awaited(step) if is_open and step == coming else (),
+            )
+            for step in steps
+        ]
+
+    @property
+    def records(self) -> list[Any]:
+        """What was recorded as signed elsewhere on the request that stands, and is not confirmed."""
+        rows = self.request.records.all() if self.request is not None else ()
+        return [each for each in rows if each.confirmed_at is None]
+
+    def _is_done(self, step: Step, given: tuple[Given, ...]) -> bool:
+        called = called_to(self.request, step) if self.request is not None else None
+        return is_signed(step, given, called or ())
+
+    def _awaited(self, step: Step) -> tuple[str, ...]:
+        """Whose word is still awaited at the step that comes next: people called, or bodies, by name."""
+        given = given_of(self.request)
+        if step.bodies:
+            return tuple(each.name for each in bodies_open(step, given))
+        if not step.calls:
+            return ()
+        heard = signers(given)
+        called = self.request.called.all() if self.request is not None else ()
+        return tuple(
+            each.person.name for each in called if each.step == step.name and each.person_id not in heard
+        )
+
+    def _signed(self, row: Any, acted: Mapping[Any, str], removals: Mapping[int, list[datetime]]) -> Signed:
+        moments = removals.get(row.by_id, [])
+        # signatures before the column was there: for whom they were given, only the trail says
+        told = acted.get((row.request_id, row.step), "") if row.step in _PERSONAL else ""
+        return Signed(
+            row,
+            factor_removed_at=max((at for at in moments if at <= row.at), default=None),
+            acted_for=row.acting_for.name if row.acting_for else told,
+        )

@@ -47,7 +47,12 @@ NEXT_AT: Final[dict[Stage, tuple[Action, ...]]] = {
 NEXT_MOST: Final = 4
 CLOSING: Final[dict[bool, tuple[Action, ...]]] = {
     False: (Action.CLOSURE_REQUEST,),
-    True: (Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK, Action.CLOSURE_WITHDRAW),
+    True: (
+        Action.CLOSURE_SIGN,
+        Action.SIGNATURE_RECORD,
+        Action.CLOSURE_SEND_BACK,
+        Action.CLOSURE_WITHDRAW,
+    ),
 }
 
 
@@ -293,6 +298,8 @@ class FindingPage:
             rows += [each.row.pk for each in self.evidence if each.is_live and each.now is not None]
         elif act.action is Action.SITUATION_ANSWER:
             rows = [each.pk for each in self.finding.situations.all() if each.answered_at is None]
+        elif act.action in {Action.SIGNATURE_CONFIRM, Action.SIGNATURE_REFUSE}:
+            rows = [each.pk for each in self.closing.records if each.refused_at is None]
         elif act.action is Action.HOLD_CLEAR:
             rows = [each.pk for each in self.finding.holds.all() if each.cleared_at is None]
         else:

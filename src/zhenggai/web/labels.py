@@ -8,10 +8,12 @@ from zhenggai.domain.case import HOLD_LABELS
 from zhenggai.domain.closing import CLOSURE_KIND_LABELS, REQUEST_STATE_LABELS
 from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS
 from zhenggai.domain.inspections import INSPECTION_KIND_LABELS
+from zhenggai.domain.ladder import STEPS
 from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS, STAGE_LABELS
 from zhenggai.domain.markings import MARKING_LABELS
 from zhenggai.domain.measures import MEASURE_SOURCE_LABELS
 from zhenggai.domain.messages import msg
+from zhenggai.domain.paper import RECORD_KIND_LABELS
 from zhenggai.domain.planning import DIRECTION_LABELS, PLAN_STATE_LABELS
 from zhenggai.domain.reading import StatedProgress
 from zhenggai.domain.restricting import RESTRICTION_LABELS
@@ -38,6 +40,8 @@ LABELS: Final[dict[str, dict[Any, str]]] = {
     "plan_states": dict(PLAN_STATE_LABELS),
     "directions": dict(DIRECTION_LABELS),
     "restrictions": dict(RESTRICTION_LABELS),
+    "record_kinds": dict(RECORD_KIND_LABELS),
+    "steps": {name: step.label for name, step in STEPS.items()},
     "return_grounds": dict(RETURN_GROUND_LABELS),
     "inspection_kinds": dict(INSPECTION_KIND_LABELS),
 }

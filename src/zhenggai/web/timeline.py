@@ -17,6 +17,7 @@ from zhenggai.domain.ladder import STEPS
 from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS, STAGE_LABELS
 from zhenggai.domain.markings import MARKING_LABELS
 from zhenggai.domain.messages import msg
+from zhenggai.domain.paper import RECORD_KIND_LABELS
 from zhenggai.domain.restricting import RESTRICTION_LABELS
 from zhenggai.domain.returning import RETURN_GROUND_LABELS
 from zhenggai.intake.events import INTAKE_EVENT_LABELS
@@ -65,7 +66,11 @@ DETAILS: Final[dict[str, str]] = {
     "result": msg("Result"),
     "report": msg("What was done"),
     "statement": msg("Statement"),
+    "promise": msg("Promise of truth"),
     "answer": msg("Answer"),
+    "signer": msg("Signed by"),
+    "held_on": msg("Signed or decided on"),
+    "record_kind": msg("How it was given"),
     "ground": msg("What the return is about"),
     "judged_again": msg("Criteria to be judged again"),
     "redo_by": msg("Work again until"),
@@ -110,6 +115,7 @@ _WORDS: Final[dict[str, Mapping[Any, str]]] = {
     "from": WARRANT_LABELS,
     "restriction": RESTRICTION_LABELS,
     "ground": RETURN_GROUND_LABELS,
+    "record_kind": RECORD_KIND_LABELS,
     "step": {name: step.label for name, step in STEPS.items()},
 }
 _EVENT_LABELS: Final[Mapping[str, str]] = {**INTAKE_EVENT_LABELS, **ACCOUNT_EVENT_LABELS}

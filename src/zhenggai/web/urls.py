@@ -54,6 +54,7 @@ urlpatterns = [
     path("findings/<int:finding_id>/<slug:verb>/", finding.finding_act, name="finding-action"),
     path("hand-over/", handing_over.hand_over, name="hand-over"),
     path("evidence/<int:evidence_id>/download/", finding.evidence_download, name="evidence-download"),
+    path("signatures/<int:record_id>/scan/", finding.signature_scan, name="signature-scan"),
     path("sign-in/", access.sign_in, name="sign-in"),
     path("sign-in/code/", factor.sign_in_code, name="sign-in-code"),
     path("factor/", factor.factor, name="factor"),

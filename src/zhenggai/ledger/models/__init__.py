@@ -13,6 +13,7 @@ from zhenggai.ledger.models.findings import (
 )
 from zhenggai.ledger.models.inspections import FindingGroup, Inspection, SourceDocument, Theme
 from zhenggai.ledger.models.ordering import OrderKey
+from zhenggai.ledger.models.paper import SignatureRecord
 from zhenggai.ledger.models.planning import (
     AmendmentSignature,
     Plan,
@@ -31,12 +32,14 @@ from zhenggai.ledger.models.proving import (
 )
 from zhenggai.ledger.models.restricting import FindingReader
 from zhenggai.ledger.models.returning import CarriedJudgement
+from zhenggai.ledger.models.signing import CalledSigner, ProfileBody, RequestStep
 from zhenggai.ledger.models.warning import DeadlineWarning
 from zhenggai.ledger.models.working import Hold, ProgressReport, Situation
 
 __all__ = [
     "ActionTaken",
     "AmendmentSignature",
+    "CalledSigner",
     "CarriedJudgement",
     "Closure",
     "ClosureRequest",
@@ -59,13 +62,16 @@ __all__ = [
     "PlanItem",
     "PlanSignature",
     "Profile",
+    "ProfileBody",
     "ProfileVersion",
     "ProgressReport",
     "Refusal",
+    "RequestStep",
     "RequirementAnswer",
     "ReturnRecord",
     "Round",
     "Signature",
+    "SignatureRecord",
     "Situation",
     "SourceDocument",
     "SupportingUnit",

@@ -30,6 +30,7 @@ from zhenggai.ledger.services.measuring import (
     measure_drop,
     task_report,
 )
+from zhenggai.ledger.services.paper import signature_confirm, signature_record, signature_refuse
 from zhenggai.ledger.services.planning import plan_send_back, plan_sign, plan_submit, plan_withdraw
 from zhenggai.ledger.services.preparing import Preparation, Prepared, findings_prepare
 from zhenggai.ledger.services.profiles import profile_create, profile_revise
@@ -108,6 +109,9 @@ __all__ = [
     "requirement_waive",
     "round_create",
     "round_rename",
+    "signature_confirm",
+    "signature_record",
+    "signature_refuse",
     "situation_answer",
     "situation_raise",
     "task_report",

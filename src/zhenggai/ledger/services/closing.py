@@ -8,19 +8,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhenggai.accounts.password_standing import password_standing
-from zhenggai.domain.closing import ClosureKind, RequestState
+from zhenggai.domain.closing import ClosureKind, NotPromisedError, RequestState
 from zhenggai.domain.days import day_checked
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.gates import ClosureRefusedError, check_gates, is_open
-from zhenggai.domain.ladder import next_step
+from zhenggai.domain.ladder import Given, is_signed
 from zhenggai.domain.lifecycle import Nature, Stage, next_stage
 from zhenggai.domain.messages import msg
-from zhenggai.domain.policy import Action
+from zhenggai.domain.policy import Action, acted_for, body_signed_for
 from zhenggai.ledger.cases import case_of, signatures_of
 from zhenggai.ledger.errors import StandsOtherwiseError
-from zhenggai.ledger.facts import ladder_for, nature_of, request_open, step_next
+from zhenggai.ledger.facts import facts_of, ladder_for, nature_of, request_open, step_next
 from zhenggai.ledger.models import Closure, ClosureRequest, Signature
+from zhenggai.ledger.services.calling import request_call
 from zhenggai.ledger.services.standing import begin, cleaned, text_optional, text_required
+from zhenggai.ledger.signing import called_to, given_of
 from zhenggai.trail.anchoring import AnchorReason, anchor_on_commit
 from zhenggai.trail.chains import ChainKey
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from zhenggai.domain.actor import Actor
     from zhenggai.domain.case import ClosureCase
     from zhenggai.domain.gates import GateResult
-    from zhenggai.ledger.models import Finding
+    from zhenggai.ledger.models import Finding, SignatureRecord
     from zhenggai.ledger.services.standing import Change
 
 
@@ -44,9 +46,13 @@ def closure_request(
     statement: str,
     stage_goal: str = "",
     recheck_on: date | None = None,
+    promised: bool = False,
 ) -> Finding:
     """Requests the closing of a finding (申请销号); long-term work names stage goal and next re-check.
 
+    ``promised``: whether the actor affirms the promise of truth that the rules ask for.
+
+    :raises NotPromisedError: when they ask for one and it is not affirmed.
     :raises ClosureRefusedError: with every gate, when one is not met.
     """
     change = begin(actor=actor, at=at, action=Action.CLOSURE_REQUEST, finding_id=finding_id, version=version)
@@ -58,6 +64,7 @@ def closure_request(
         by_id=actor.person_id,
         at=at,
         statement=text_required(statement, msg("What was achieved")),
+        promise=_promise(finding, promised=promised),
         stage_goal=text_optional(stage_goal, msg("Goal of this stage")) if is_long_term else "",
         recheck_on=day_checked(recheck_on, msg("Next re-check")) if is_long_term else None,
     )
@@ -72,13 +79,16 @@ def closure_request(
     )
     cleaned(request)
     request.save()
+    steps = request_call(change, request)
     change.say(
         LedgerEvent.CLOSURE_REQUESTED,
         request_id=request.pk,
         round=request.round,
         statement=request.statement,
+        promise=request.promise,
         stage_goal=request.stage_goal,
         recheck_on=request.recheck_on.isoformat() if request.recheck_on else None,
+        steps=steps,
         gates=_gates_said(gates),
     )
     return change.finish()
@@ -93,29 +103,45 @@ def closure_sign(*, actor: Actor, at: datetime, finding_id: int, version: int, n
     :raises ClosureRefusedError: with every gate, when one is not met any more.
     """
     change = begin(actor=actor, at=at, action=Action.CLOSURE_SIGN, finding_id=finding_id, version=version)
+    signature_put(change, change.actor, note)
+    return change.finish()
+
+
+def signature_put(
+    change: Change, signer: Actor, note: str, record: SignatureRecord | None = None
+) -> Signature:
+    """Writes the signature of somebody who may give it, at the step that comes next; the last one closes.
+
+    ``record``: where it was given on paper or by a meeting, which somebody else has confirmed.
+
+    :raises ClosureRefusedError: with every gate, when one is not met any more.
+    """
     finding = change.finding
-    request, step = request_standing(finding), step_next(finding)
+    request, step, facts = request_standing(finding), step_next(finding), facts_of(finding)
     if step is None:
         raise AssertionError(f"finding {finding.pk} is signed by all and not closed")
     gates = passed(
         case_of(
             finding,
-            timezone.localdate(at),
+            timezone.localdate(change.at),
             submitter_id=request.by_id,
-            signed=(*signatures_of(request), (step.name, actor.person_id)),
+            signed=(*signatures_of(request), (step.name, signer.person_id)),
             stage_goal=request.stage_goal,
             recheck_on=request.recheck_on,
         )
     )
-    password = password_standing(actor.person_id)
+    password = password_standing(signer.person_id)
     signature = Signature(
         request=request,
         step=step.name,
-        by_id=actor.person_id,
-        at=at,
+        by_id=signer.person_id,
+        at=change.at,
         note=text_optional(note, msg("Note")),
-        password_reset_at=password.reset_at,
-        password_changed_at=password.changed_at,
+        body_id=body_signed_for(signer, facts),
+        acting_for_id=next(iter(acted_for(signer, Action.CLOSURE_SIGN, facts)), None),
+        record=record,
+        password_reset_at=None if record else password.reset_at,
+        password_changed_at=None if record else password.changed_at,
     )
     cleaned(signature)
     signature.save()
@@ -124,15 +150,15 @@ def closure_sign(*, actor: Actor, at: datetime, finding_id: int, version: int, n
         request_id=request.pk,
         step=step.name,
         note=signature.note,
-        password_reset_at=_moment_said(password.reset_at),
-        password_changed_at=_moment_said(password.changed_at),
+        body_id=signature.body_id,
+        acting_for_id=signature.acting_for_id,
+        password_reset_at=_moment_said(signature.password_reset_at),
+        password_changed_at=_moment_said(signature.password_changed_at),
         gates=_gates_said(gates),
+        **({"record_id": record.pk, "signer_id": signer.person_id, "signer": signer.label} if record else {}),
     )
-    signed = [*(name for name, _ in signatures_of(request)), step.name]
-    if next_step(ladder_for(finding.inspection), signed) is None:
-        _close(change, request)
-        anchor_on_commit(ChainKey.inspection(finding.inspection_id), at=at, reason=AnchorReason.CLOSURE)
-    return change.finish()
+    _close_if_signed(change, request, signature)
+    return signature
 
 
 @transaction.atomic
@@ -166,6 +192,25 @@ def passed(case: ClosureCase) -> tuple[GateResult, ...]:
     if not is_open(gates):
         raise ClosureRefusedError(gates)
     return gates
+
+
+def _promise(finding: Finding, *, promised: bool) -> str:
+    promise = finding.inspection.rules.promise
+    if promise and not promised:
+        raise NotPromisedError(promise=promise)
+    return promise
+
+
+def _close_if_signed(change: Change, request: ClosureRequest, signature: Signature) -> None:
+    """Closes the finding where the signature was the last one that the ladder asks for."""
+    finding = change.finding
+    last = Given(signature.step, signature.by_id, signature.body_id, signature.acting_for_id)
+    given = (*given_of(request), last)
+    if all(is_signed(step, given, called_to(request, step) or ()) for step in ladder_for(finding.inspection)):
+        _close(change, request)
+        anchor_on_commit(
+            ChainKey.inspection(finding.inspection_id), at=change.at, reason=AnchorReason.CLOSURE
+        )
 
 
 def _close(change: Change, request: ClosureRequest) -> None:
