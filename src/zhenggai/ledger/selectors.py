@@ -42,7 +42,6 @@ from zhenggai.ledger.models import (
 from zhenggai.ledger.narrowing import findings_listed, overdue_on
 from zhenggai.ledger.opening import document_get, evidence_get, evidence_open, signature_scan_open
 from zhenggai.ledger.sight import veiled
-from zhenggai.ledger.signers import people_who_may
 from zhenggai.ledger.visibility import (
     finding_seen,
     findings_shown,
@@ -85,7 +84,6 @@ __all__ = [
     "piece_actions",
     "readers_possible",
     "signature_scan_open",
-    "signers_possible",
     "themes_of",
     "units_of",
     "units_possible",
@@ -246,13 +244,6 @@ def piece_actions(actor: Actor, finding: Finding) -> dict[tuple[Action, int], Ve
         )
         for action, row in rows
     }
-
-
-def signers_possible(finding: Finding, on: date) -> list[Actor]:
-    """Who could sign the step that comes next (可签批人员), of a finding from `finding_get`."""
-    if request_open(finding) is None:
-        return []
-    return people_who_may(Action.CLOSURE_SIGN, facts_of(finding), on)
 
 
 def finding_gates(finding: Finding, on: date) -> list[GateResult]:

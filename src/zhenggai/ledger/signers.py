@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from zhenggai.domain.policy import Facts
     from zhenggai.ledger.models import Finding
 
+    Holders = dict[tuple[Role, bool, tuple[str, ...]], list[Actor]]
+
 
 def people_who_may(action: Action, facts: Facts, on: date) -> list[Actor]:
     """Everybody whom policy allows the action on the thing (可办理人员); three queries at most."""
@@ -47,6 +49,13 @@ def _paths(scope: Scope, facts: Facts) -> list[str]:
     return [path for path in paths if path is not None]
 
 
+def signers_possible(finding: Finding, on: date) -> list[Actor]:
+    """Who could sign the step that comes next (可签批人员), of a finding from `finding_get`."""
+    if request_open(finding) is None:
+        return []
+    return people_who_may(Action.CLOSURE_SIGN, facts_of(finding), on)
+
+
 def called_for(finding: Finding, step: Step, submitter_id: int, on: date) -> list[int]:
     """Who is called to sign a step of several (应签人员), by id: everybody who could by a post of their own.
 
@@ -63,11 +72,15 @@ def called_for(finding: Finding, step: Step, submitter_id: int, on: date) -> lis
     return sorted(found)
 
 
-def steps_short(finding: Finding, submitter_id: int | None, on: date) -> tuple[ShortStep, ...]:
+def steps_short(
+    finding: Finding, submitter_id: int | None, on: date, holders: Holders | None = None
+) -> tuple[ShortStep, ...]:
     """The steps of several for which there are too few people who could still sign (人数不足的步骤).
 
-    Steps of one person are asked about by nobody: three queries for each step of several, none without.
+    Steps of one person are asked about by nobody: two queries for each step of several, none without, and
+    none for a post that ``holders`` knows, which it keeps.
     """
+    holders = {} if holders is None else holders
     request = request_open(finding)
     given = given_of(request)
     short: list[ShortStep] = []
@@ -76,20 +89,33 @@ def steps_short(finding: Finding, submitter_id: int | None, on: date) -> tuple[S
             continue
         called = called_to(request, step) if request else None
         if request is None or not is_signed(step, given, called or ()):
-            short.extend(_short(finding, step, submitter_id, given, called, on))
+            facts = replace(_as_next(finding, step, submitter_id), called_ids=called)
+            able = [
+                each
+                for each in _holders(step, facts, on, holders)
+                if judge(each, Action.CLOSURE_SIGN, facts).allowed
+            ]
+            short.extend(_short(step, facts, given, called, able))
     return tuple(short)
 
 
+def _holders(step: Step, facts: Facts, on: date, known: Holders) -> list[Actor]:
+    """Who holds the post that a step asks for, where it asks for it."""
+    paths = tuple(path for _, path in facts.open_bodies) if step.bodies else tuple(_paths(step.scope, facts))
+    key = (step.role, bool(step.bodies), paths)
+    if key not in known:
+        seats = [(step.role, path) for path in paths]
+        known[key] = holders_of(() if step.bodies else seats, on, within=seats if step.bodies else ())
+    return known[key]
+
+
 def _short(
-    finding: Finding,
     step: Step,
-    submitter_id: int | None,
+    facts: Facts,
     given: tuple[Given, ...],
     called: frozenset[int] | None,
-    on: date,
+    able: list[Actor],
 ) -> Iterator[ShortStep]:
-    facts = replace(_as_next(finding, step, submitter_id), called_ids=called)
-    able = people_who_may(Action.CLOSURE_SIGN, facts, on)
     if step.bodies:
         served = {
             body_signed_for(each, replace(facts, open_bodies=(body,)))

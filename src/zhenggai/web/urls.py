@@ -22,6 +22,7 @@ from zhenggai.web.views import (
     rounds,
     setting_up,
     sign_ins,
+    signing,
     uploads,
 )
 
@@ -52,6 +53,7 @@ urlpatterns = [
     path("documents/<int:document_id>/", inspections.source, name="source"),
     path("findings/<int:finding_id>/", finding.finding, name="finding"),
     path("findings/<int:finding_id>/<slug:verb>/", finding.finding_act, name="finding-action"),
+    path("sign/", signing.sign, name="sign"),
     path("hand-over/", handing_over.hand_over, name="hand-over"),
     path("evidence/<int:evidence_id>/download/", finding.evidence_download, name="evidence-download"),
     path("signatures/<int:record_id>/scan/", finding.signature_scan, name="signature-scan"),

@@ -49,6 +49,7 @@ from zhenggai.ledger.services.restricting import (
 )
 from zhenggai.ledger.services.returning import closure_send_back
 from zhenggai.ledger.services.rounds import inspection_put_in_round, round_create, round_rename
+from zhenggai.ledger.services.signing_many import closures_sign
 from zhenggai.ledger.services.taking_on import finding_accept, finding_decline, finding_transfer
 from zhenggai.ledger.services.weighing import finding_weigh
 from zhenggai.ledger.services.working import (
@@ -69,6 +70,7 @@ __all__ = [
     "closure_send_back",
     "closure_sign",
     "closure_withdraw",
+    "closures_sign",
     "criterion_add",
     "criterion_drop",
     "criterion_judge",

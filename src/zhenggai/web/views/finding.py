@@ -22,6 +22,7 @@ from zhenggai.domain.policy import Action
 from zhenggai.files.errors import FileTooLargeError
 from zhenggai.ledger import selectors
 from zhenggai.ledger.facts import readers_listed
+from zhenggai.ledger.signers import signers_possible
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import event_views, events_of
 from zhenggai.web.finding_actions import ACTIONS, FindingAction
@@ -242,7 +243,7 @@ def _choices(request: WebRequest, row: Any, actions: set[Action]) -> dict[str, S
             if each.pk not in known
         ]
     if Action.SIGNATURE_RECORD in actions:
-        able = selectors.signers_possible(row, timezone.localdate(request.at))
+        able = signers_possible(row, timezone.localdate(request.at))
         choices["signer_id"] = [
             (str(each.person_id), each.label) for each in able if each.person_id != request.actor.person_id
         ]

@@ -99,6 +99,7 @@ def _waiting(group: Waiting, on: Any) -> dict[str, Any]:
         "more": group.total - len(group.rows),
         "rows": [row_of(each, on, each.inspection.rules) for each in group.rows],
         "redo": redo_days(group.rows),
+        "way": reverse("sign") if group.action is Action.CLOSURE_SIGN else "",
     }
 
 
