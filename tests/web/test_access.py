@@ -403,13 +403,19 @@ ROWS = [
     act("closure-request", 2, UNIT, done=409, data={"statement": "申请销号。"}),
     # the next signature is the office's; the leader has signed already
     act("closure-sign", 1, ("clerk",)),
-    # the clerk's signature on paper is recorded already, and its own signer records nothing
-    act(
-        "signature-record",
-        1,
-        ("verifier", "group", "inspector"),
-        done=409,
-        data={"signer_id": "{clerk}", "held_on": "{requested_on}", "file": proof},
+    # the clerk's signature on paper is recorded already; nobody is offered himself as who signed
+    Row(
+        "finding-action",
+        "/findings/{finding}/signature-record/",
+        {
+            409: ("verifier", "group", "inspector"),
+            422: ("clerk",),
+            403: ("auditor", "publisher", *LEADERS, *UNIT, *SUPPORT),
+        },
+        404,
+        "post",
+        {"signer_id": "{clerk}", "held_on": "{requested_on}", "file": proof},
+        place=1,
     ),
     act("signature-confirm", 1, ("group", "inspector"), data={"object_id": "{record}"}),
     act(
