@@ -21,6 +21,7 @@ from zhenggai.domain.case import (
     ClosureCase,
     HoldKind,
     Requirement,
+    ShortStep,
 )
 from zhenggai.domain.gates import (
     GATE_STATE_LABELS,
@@ -31,6 +32,7 @@ from zhenggai.domain.gates import (
     is_open,
 )
 from zhenggai.domain.lifecycle import Nature
+from zhenggai.domain.messages import Message
 from zhenggai.domain.planning import Planning, PlanState
 
 ON = date(2026, 3, 2)
@@ -372,3 +374,20 @@ def test_as_much_money_is_shown_as_the_finding_names():
     assert gate(replace(short, answers=(*CASE.answers, waived)), "money").state is NOT_APPLICABLE
     unnamed = replace(short, answers=(waived,))
     assert gate(unnamed, "money").state is NOT_APPLICABLE
+
+
+def test_a_step_with_too_few_people_to_sign_is_not_met():
+    short = ShortStep(Message("leading group"), 3, 2)
+    (gate, *_) = check_gates(replace(CASE, short=(short,)))
+    assert gate.state is NOT_MET
+    assert str(gate.missing[0]).startswith("“leading group” takes 3 people who can sign, and there are 2.")
+
+
+def test_a_judgement_that_carries_over_waits_for_its_evidence():
+    (criterion,) = CASE.criteria
+    carried = replace(criterion, is_carried=True)
+    gates = {gate.code: gate for gate in check_gates(replace(CASE, criteria=(carried,)))}
+    assert gates["criteria"].state is MET
+    old = replace(carried, evidence_ids=(3,))
+    gates = {gate.code: gate for gate in check_gates(replace(CASE, criteria=(old,)))}
+    assert "keeps its judgement of an earlier round once" in str(gates["criteria"].missing[0])

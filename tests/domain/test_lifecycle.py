@@ -68,6 +68,9 @@ suspension.begin       - A C W Q - -
 suspension.end         R A C W Q - -
 closure.request        - - - Q - - -
 closure.sign           - - - - Q - -
+signature.record       - - - - Q - -
+signature.confirm      - - - - Q - -
+signature.refuse       - - - - Q - -
 closure.send_back      - - - - W - -
 closure.withdraw       - - - - W - -
 closure.complete       - - - - E - -

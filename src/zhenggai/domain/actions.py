@@ -52,6 +52,9 @@ class Action(StrEnum):
     HOLD_CLEAR = "hold.clear"
     CLOSURE_REQUEST = "closure.request"
     CLOSURE_SIGN = "closure.sign"
+    SIGNATURE_RECORD = "signature.record"
+    SIGNATURE_CONFIRM = "signature.confirm"
+    SIGNATURE_REFUSE = "signature.refuse"
     CLOSURE_SEND_BACK = "closure.send_back"
     CLOSURE_WITHDRAW = "closure.withdraw"
     CLOSURE_COMPLETE = "closure.complete"
@@ -138,6 +141,9 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.HOLD_CLEAR: msg("clear a hold"),
     Action.CLOSURE_REQUEST: msg("request closure"),
     Action.CLOSURE_SIGN: msg("sign the closure request"),
+    Action.SIGNATURE_RECORD: msg("record a signature on paper or a meeting's decision"),
+    Action.SIGNATURE_CONFIRM: msg("confirm a recorded signature"),
+    Action.SIGNATURE_REFUSE: msg("refuse a recorded signature"),
     Action.CLOSURE_SEND_BACK: msg("send the closure request back"),
     Action.CLOSURE_WITHDRAW: msg("withdraw the closure request"),
     Action.CLOSURE_COMPLETE: msg("close the finding"),

@@ -72,6 +72,9 @@ class LedgerEvent(StrEnum):
     SUSPENSION_ENDED = "ledger.suspension.ended"
     CLOSURE_REQUESTED = "ledger.closure.requested"
     CLOSURE_SIGNED = "ledger.closure.signed"
+    SIGNATURE_RECORDED = "ledger.signature.recorded"
+    SIGNATURE_CONFIRMED = "ledger.signature.confirmed"
+    SIGNATURE_REFUSED = "ledger.signature.refused"
     CLOSURE_SENT_BACK = "ledger.closure.sent_back"
     CLOSURE_WITHDRAWN = "ledger.closure.withdrawn"
     FINDING_CLOSED = "ledger.finding.closed"
@@ -147,6 +150,9 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.SUSPENSION_ENDED: msg("work resumed"),
     LedgerEvent.CLOSURE_REQUESTED: msg("closure requested"),
     LedgerEvent.CLOSURE_SIGNED: msg("closure signed"),
+    LedgerEvent.SIGNATURE_RECORDED: msg("signature on paper or decision of a meeting recorded"),
+    LedgerEvent.SIGNATURE_CONFIRMED: msg("recorded signature confirmed"),
+    LedgerEvent.SIGNATURE_REFUSED: msg("recorded signature refused"),
     LedgerEvent.CLOSURE_SENT_BACK: msg("closure request sent back"),
     LedgerEvent.CLOSURE_WITHDRAWN: msg("closure request withdrawn"),
     LedgerEvent.FINDING_CLOSED: msg("finding closed"),

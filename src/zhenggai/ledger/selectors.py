@@ -32,6 +32,7 @@ from zhenggai.ledger.facts import (
     nature_of,
     pieces_of_inspectors,
     planning_of,
+    request_open,
 )
 from zhenggai.ledger.listing import PAGE_SIZE, FindingFilters, FindingOrder, Page
 from zhenggai.ledger.loading import pieces_load
@@ -42,7 +43,13 @@ from zhenggai.ledger.models import (
     Measure,
 )
 from zhenggai.ledger.narrowing import findings_listed, overdue_on
-from zhenggai.ledger.opening import document_get, evidence_get, evidence_open, recheck_open
+from zhenggai.ledger.opening import (
+    document_get,
+    evidence_get,
+    evidence_open,
+    recheck_open,
+    signature_scan_open,
+)
 from zhenggai.ledger.rebounds import REBOUND_COUNTS, came_back, rebounds_counted
 from zhenggai.ledger.sight import veiled
 from zhenggai.ledger.visibility import (
@@ -87,6 +94,7 @@ __all__ = [
     "piece_actions",
     "readers_possible",
     "recheck_open",
+    "signature_scan_open",
     "themes_of",
     "units_of",
     "units_possible",
@@ -237,6 +245,8 @@ def piece_actions(actor: Actor, finding: Finding) -> dict[tuple[Action, int], Ve
     rows = [
         (action, row) for action, related in _ON_PIECES.items() for row in getattr(finding, related).all()
     ]
+    request = request_open(finding)
+    rows += [(Action.SIGNATURE_CONFIRM, row) for row in (request.records.all() if request else ())]
     theirs = pieces_of_inspectors(finding, (row for _, row in rows))
     return {
         (action, row.pk): _verdict(

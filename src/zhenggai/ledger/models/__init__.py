@@ -15,6 +15,7 @@ from zhenggai.ledger.models.findings import (
 from zhenggai.ledger.models.inspections import FindingGroup, Inspection, SourceDocument, Theme
 from zhenggai.ledger.models.ordering import OrderKey
 from zhenggai.ledger.models.outcomes import Outcome
+from zhenggai.ledger.models.paper import SignatureRecord
 from zhenggai.ledger.models.planning import (
     AmendmentSignature,
     Plan,
@@ -33,6 +34,8 @@ from zhenggai.ledger.models.proving import (
 )
 from zhenggai.ledger.models.rechecking import Rebound, Recheck, RecheckDate, StageStart
 from zhenggai.ledger.models.restricting import FindingReader
+from zhenggai.ledger.models.returning import CarriedJudgement
+from zhenggai.ledger.models.signing import CalledSigner, ProfileBody, RequestStep
 from zhenggai.ledger.models.standing import StateInterval
 from zhenggai.ledger.models.warning import DeadlineWarning
 from zhenggai.ledger.models.working import Hold, ProgressReport, Situation
@@ -40,6 +43,8 @@ from zhenggai.ledger.models.working import Hold, ProgressReport, Situation
 __all__ = [
     "ActionTaken",
     "AmendmentSignature",
+    "CalledSigner",
+    "CarriedJudgement",
     "Closure",
     "ClosureRequest",
     "Criterion",
@@ -64,16 +69,19 @@ __all__ = [
     "PlanItem",
     "PlanSignature",
     "Profile",
+    "ProfileBody",
     "ProfileVersion",
     "ProgressReport",
     "Rebound",
     "Recheck",
     "RecheckDate",
     "Refusal",
+    "RequestStep",
     "RequirementAnswer",
     "ReturnRecord",
     "Round",
     "Signature",
+    "SignatureRecord",
     "Situation",
     "SourceDocument",
     "StageStart",
