@@ -21,6 +21,7 @@ from zhenggai.domain.case import (
     ClosureCase,
     HoldKind,
     Requirement,
+    ShortStep,
 )
 from zhenggai.domain.extending import DeadlineFacts, DeadlineKind
 from zhenggai.domain.gates import (
@@ -32,6 +33,7 @@ from zhenggai.domain.gates import (
     is_open,
 )
 from zhenggai.domain.lifecycle import Nature
+from zhenggai.domain.messages import Message
 from zhenggai.domain.planning import Planning, PlanState
 
 ON = date(2026, 3, 2)
@@ -407,3 +409,20 @@ def test_what_is_asked_about_the_deadline_and_a_suspension_hold_a_finding_open(
     assert (gate.code, gate.remedy, len(gate.missing)) == ("holds", remedy, len(sentences))
     for said, begins in zip(gate.missing, sentences, strict=True):
         assert str(said).startswith(begins)
+
+
+def test_a_step_with_too_few_people_to_sign_is_not_met():
+    short = ShortStep(Message("leading group"), 3, 2)
+    (gate, *_) = check_gates(replace(CASE, short=(short,)))
+    assert gate.state is NOT_MET
+    assert str(gate.missing[0]).startswith("“leading group” takes 3 people who can sign, and there are 2.")
+
+
+def test_a_judgement_that_carries_over_waits_for_its_evidence():
+    (criterion,) = CASE.criteria
+    carried = replace(criterion, is_carried=True)
+    gates = {gate.code: gate for gate in check_gates(replace(CASE, criteria=(carried,)))}
+    assert gates["criteria"].state is MET
+    old = replace(carried, evidence_ids=(3,))
+    gates = {gate.code: gate for gate in check_gates(replace(CASE, criteria=(old,)))}
+    assert "keeps its judgement of an earlier round once" in str(gates["criteria"].missing[0])

@@ -68,9 +68,14 @@ suspension.begin       - A C W Q - -
 suspension.end         R A C W Q - -
 closure.request        - - - Q - - -
 closure.sign           - - - - Q - -
+signature.record       - - - - Q - -
+signature.confirm      - - - - Q - -
+signature.refuse       - - - - Q - -
 closure.send_back      - - - - W - -
 closure.withdraw       - - - - W - -
 closure.complete       - - - - E - -
+outcome.record         - - - W - - -
+outcome.withdraw       - - - W - - -
 recheck.set            - - - - - S E
 recheck.record         - - - - - S E
 finding.rebound        - - - - - S E

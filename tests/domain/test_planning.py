@@ -50,6 +50,7 @@ WORKED = [
     Action.CRITERION_JUDGE,
     Action.EVIDENCE_JUDGE,
     Action.REQUIREMENT_ANSWER,
+    Action.OUTCOME_RECORD,
 ]
 
 

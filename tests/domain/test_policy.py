@@ -10,8 +10,17 @@ import pytest
 from zhenggai.domain.actions import ACTION_LABELS
 from zhenggai.domain.actor import ADMIN_ROLES, Actor, Grant, Role, Seat
 from zhenggai.domain.fixing import Fixing
-from zhenggai.domain.ladder import STEPS
-from zhenggai.domain.policy import GRANTS, Action, Facts, acting_for, judge, may_view
+from zhenggai.domain.ladder import STEPS, Body, StepKind
+from zhenggai.domain.policy import (
+    GRANTS,
+    Action,
+    Facts,
+    acted_for,
+    acting_for,
+    body_signed_for,
+    judge,
+    may_view,
+)
 
 CITY, BODY = "0001", "00010002"
 BUREAU = "00010001"
@@ -90,10 +99,15 @@ MATRIX = {
     Action.HOLD_OPEN: {O, G, I},
     Action.HOLD_CLEAR: {O, G, I},
     Action.CLOSURE_REQUEST: {H, U},
-    Action.CLOSURE_SIGN: {L, O, G, V, I},
-    Action.CLOSURE_SEND_BACK: {L, O, G, V, I},
+    Action.CLOSURE_SIGN: {L, U, O, G, V, I},
+    Action.CLOSURE_SEND_BACK: {L, U, O, G, V, I},
+    Action.SIGNATURE_RECORD: {O, G, V, I},
+    Action.SIGNATURE_CONFIRM: {O, G, V, I},
+    Action.SIGNATURE_REFUSE: {O, G, V, I},
     Action.CLOSURE_WITHDRAW: {H, U},
     Action.CLOSURE_COMPLETE: set(),
+    Action.OUTCOME_RECORD: {H, U},
+    Action.OUTCOME_WITHDRAW: {H, U},
     Action.RECHECK_SET: {O, I},
     Action.RECHECK_RECORD: {O, V, I},
     Action.STAGE_BEGIN: {O},
@@ -224,6 +238,8 @@ def test_a_handler_of_a_supporting_unit_helps_but_does_not_lead():
         Action.EVIDENCE_WITHDRAW,
         Action.EVIDENCE_CARRY_OVER,
         Action.REQUIREMENT_ANSWER,
+        Action.OUTCOME_RECORD,
+        Action.OUTCOME_WITHDRAW,
         Action.SITUATION_RAISE,
     }
 
@@ -488,3 +504,66 @@ def test_a_listed_person_sees_the_finding_with_a_post_of_any_kind_anywhere():
     assert not may_view(Actor(98, "外示例", (Grant(Role.HANDLER, 9, ELSEWHERE),)), listed)
     assert not may_view(Actor(99, "外示例"), listed)
     assert not may_view(Actor(99, "外示例", (Grant(Role.AUDIT_ADMIN, 9, ELSEWHERE),)), listed)
+
+
+SEVERAL = replace(STEPS["leading_group"], kind=StepKind.QUORUM, count=2)
+JOINT = STEPS["joint_review"]
+
+
+def member(person_id, *grants):
+    return Actor(person_id, "员示例", grants or (Grant(Role.LEADING_GROUP, 2, BUREAU),))
+
+
+def test_a_step_of_several_is_for_those_called_and_who_acts_for_one():
+    facts = replace(FACTS, next_step=SEVERAL, called_ids=frozenset({501}))
+    assert why(member(501), Action.CLOSURE_SIGN, facts) == ""
+    assert "which is not yours" in why(member(502), Action.CLOSURE_SIGN, facts)
+    deputy = member(503, Grant(Role.LEADING_GROUP, 2, BUREAU, 501, "员示例"))
+    assert why(deputy, Action.CLOSURE_SIGN, facts) == ""
+    assert acted_for(deputy, Action.CLOSURE_SIGN, facts) == {501: "员示例"}
+
+
+def test_a_joint_review_is_for_whoever_is_seated_at_a_body_not_heard_yet():
+    facts = replace(
+        FACTS,
+        next_step=replace(JOINT, bodies=(Body(7, "甲"), Body(8, "乙"))),
+        review_paths=("00010007", "00010008"),
+        open_bodies=((8, "00010008"),),
+    )
+    below = member(504, Grant(Role.INSPECTOR, 81, "000100080001"))
+    assert why(below, Action.CLOSURE_SIGN, facts) == ""
+    assert body_signed_for(below, facts) == 8
+    heard = member(505, Grant(Role.INSPECTOR, 7, "00010007"))
+    assert "which is not yours" in why(heard, Action.CLOSURE_SIGN, facts)
+    assert why(heard, Action.FINDING_VIEW, facts) == ""
+    above = member(506, Grant(Role.INSPECTOR, 1, "0001"))
+    assert body_signed_for(above, facts) is None
+    assert body_signed_for(below, replace(facts, next_step=None)) is None
+
+
+def test_a_meeting_is_signed_by_nobody_alone():
+    facts = replace(FACTS, next_step=STEPS["party_committee"])
+    assert "decision of a meeting" in why(member(507), Action.CLOSURE_SIGN, facts)
+    assert why(member(507), Action.CLOSURE_SEND_BACK, facts) == ""
+
+
+def test_whoever_acts_can_do_no_more_than_whom_he_acts_for():
+    facts = replace(FACTS, next_step=STEPS["leading_group"], submitter_id=601, signer_ids=frozenset({602}))
+    for barred in (601, 602, WORKER):
+        deputy = member(508, Grant(Role.LEADING_GROUP, 2, BUREAU, barred, "某示例"))
+        assert "whoever acts can do no more" in why(deputy, Action.CLOSURE_SIGN, facts)
+    deputy = member(508, Grant(Role.LEADING_GROUP, 2, BUREAU, 602, "某示例"))
+    assert why(deputy, Action.SITUATION_ANSWER, replace(facts, signer_ids=frozenset())) == ""
+    assert "None of your posts" in why(
+        member(509, Grant(Role.HANDLER, 9, "0002", 601, "某")), Action.CLOSURE_SIGN, facts
+    )
+
+
+def test_nobody_signs_for_whom_somebody_acting_has_signed():
+    facts = replace(FACTS, next_step=STEPS["leading_group"], represented_ids=frozenset({510}))
+    assert "Somebody acting for you has signed" in why(member(510), Action.CLOSURE_SIGN, facts)
+
+
+def test_whoever_recorded_a_signature_does_not_confirm_it():
+    facts = replace(FACTS, author_id=CLERK.person_id)
+    assert "nobody decides on their own work" in why(CLERK, Action.SIGNATURE_CONFIRM, facts)

@@ -190,3 +190,30 @@ def test_two_versions_are_compared_rule_by_rule():
         ("Long-term work closed for a stage counts as done", "no", "yes"),
     ]
     assert profile_changes(after, after) == ()
+
+
+def test_what_a_profile_may_leave_out_changes_nothing_where_it_does():
+    assert {"steps", "promise"}.isdisjoint(content())
+    assert profile_from(content()).promise == ""
+    said = {"leading_group": {"kind": "quorum", "count": 3}}
+    changed = {
+        **content("ladder", ["responsible_leader", "leading_group"]),
+        "steps": said,
+        "promise": "  本人承诺材料真实。 ",
+    }
+    rules = profile_from(changed)
+    assert (rules.promise, rules.ladder[1].count) == ("本人承诺材料真实。", 3)
+    assert profile_content(rules)["steps"] == said
+    assert profile_from(profile_content(rules)) == rules
+    lines = {line.name: str(line.value) for line in profile_lines(rules)}
+    assert lines["promise"] == "本人承诺材料真实。"
+    assert lines["ladder"] == "responsible leader → leading group (3 of them sign)"
+    assert {line.name: str(line.value) for line in profile_lines(DEFAULT_PROFILE)}[
+        "promise"
+    ] == "none is asked"
+
+
+@pytest.mark.parametrize("promise", ["", " ", "长" * 501, 5])
+def test_a_promise_that_says_nothing_or_too_much_is_refused(promise):
+    with pytest.raises(ProfileFieldError, match="“promise” of the profile"):
+        profile_from({**content(), "promise": promise})

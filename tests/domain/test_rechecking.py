@@ -6,13 +6,17 @@ from datetime import date
 
 import pytest
 
+from zhenggai.domain.actions import Action
 from zhenggai.domain.days import DayImpossibleError
 from zhenggai.domain.rechecking import (
+    AFTER_CLOSING,
     GROUNDS_BY_HAND,
     REBOUND_GROUND_LABELS,
     ReboundGround,
+    ReboundStandsError,
     RecheckDayError,
     RecheckPutOffError,
+    check_rebound,
     next_recheck,
     rebound_number,
     recheck_day,
@@ -67,6 +71,14 @@ def test_a_day_is_brought_forward_and_never_put_off():
 def test_a_day_that_nobody_can_have_meant_is_refused():
     with pytest.raises(DayImpossibleError):
         recheck_set_on(date(2199, 1, 1), stands_on=None, today=TODAY)
+
+
+def test_what_came_back_is_neither_re_checked_nor_begun_anew_while_its_successor_is_open():
+    check_rebound(Action.RECHECK_RECORD, None)
+    check_rebound(Action.FINDING_RESTRICT, "1（反弹1）")
+    for action in AFTER_CLOSING:
+        with pytest.raises(ReboundStandsError, match="worked on as 1（反弹1）"):
+            check_rebound(action, "1（反弹1）")
 
 
 def test_a_failing_re_check_is_no_ground_by_hand():

@@ -10,10 +10,13 @@ from decimal import Decimal
 
 from django.db import DatabaseError, models, transaction
 
+from ledger.laddered import acting, recorded
 from ledger.world import DUE, STATED, TODAY
+from zhenggai.domain.actor import Role
 from zhenggai.domain.amending import Arrangement, NewMeasure
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.lifecycle import Nature
+from zhenggai.domain.outcomes import OutcomeKind
 from zhenggai.domain.restricting import RestrictionKind
 from zhenggai.ledger import models as ledger
 from zhenggai.ledger import services
@@ -59,7 +62,7 @@ def changed(field: models.Field, value: object) -> object:
         ),
         (models.DateField, lambda: (value or date(2026, 1, 1)) + timedelta(days=1)),
         (models.DecimalField, lambda: (value or Decimal(0)) + 1),
-        (models.JSONField, lambda: {**(value or {}), "另": 1}),
+        (models.JSONField, lambda: [*value, 1] if isinstance(value, list) else {**(value or {}), "另": 1}),
         (models.IntegerField, lambda: (value or 0) + 7),
     )
     for kind, make in kinds:
@@ -126,6 +129,7 @@ def everything(world):
     world.do("situation_answer", world.clerk, one, situation_id=situation.pk, text="请协助核实。")
     world.do("hold_open", world.clerk, one, kind="other", reference="示例〔2026〕4号")
     world.do("finding_restrict", world.clerk, one, kind=RestrictionKind.LEAD, reason="涉及问题线索，限专人。")
+    _signed_by_several(world)
     world.inspection = first
     two, three = world.register(STATED, STATED)
     world.assigned(three, nature=Nature.TIME_BOUND)
@@ -133,7 +137,13 @@ def everything(world):
     world.assigned(two)
     world.do("finding_accept", world.head, two)
     back = world.request(world.prove(two))
-    world.do("closure_send_back", world.leader, back, reason="佐证材料日期不符，请补充。")
+    world.do(
+        "closure_send_back",
+        world.leader,
+        back,
+        reason="佐证材料日期不符，请补充。",
+        redo_by=date(2026, 3, 20),
+    )
     world.do("evidence_carry_over", world.handler, back, evidence_id=back.evidence.get().pk)
     world.do(
         "finding_assign",
@@ -143,10 +153,55 @@ def everything(world):
         unit_id=world.unit.pk,
         due=DUE,
     )
+    proved = world.proven()
+    outcome = {"kind": OutcomeKind.RULES, "quantity": Decimal(2), "happened_on": TODAY}
+    world.do("outcome_record", world.handler, proved, evidence_id=proved.evidence.get().pk, **outcome)
+    world.do(
+        "outcome_withdraw",
+        world.handler,
+        proved,
+        outcome_id=proved.outcomes.get().pk,
+        reason="制度尚未印发，登记有误。",
+    )
+    world.do("outcome_record", world.handler, proved, evidence_id=proved.evidence.get().pk, **outcome)
     again = {"on": TODAY, "holds": False, "text": "又有两个月台账与账簿不一致。"}
     world.do("recheck_record", world.verifier, world.closed(), file=b"photo", file_name="现场.jpg", **again)
     staged = world.stage_closed()
     world.do("stage_begin", world.clerk, staged, goal="每月核对一次。", due=date(2027, 3, 1))
+
+
+def _signed_by_several(world):
+    """Closed by a quorum and a joint review, one signature of it on paper, and a record that was refused."""
+    bodies = [world._child(world.city, name) for name in ("组织部示例", "巡察办示例")]
+    reviewers = [
+        world.person(f"reviewer{n}", f"审示例{n}", (Role.INSPECTOR, body)) for n, body in enumerate(bodies)
+    ]
+    member = world.person("member", "员示例", (Role.LEADING_GROUP, world.bureau))
+    named = [{"organisation_id": each.pk, "name": each.name} for each in bodies]
+    world.inspect_by(
+        ladder=["responsible_leader", "leading_group", "joint_review"],
+        steps={
+            "leading_group": {"kind": "quorum", "count": 2},
+            "joint_review": {"kind": "all", "bodies": named},
+        },
+        promise="本人承诺所报情况真实。",
+    )
+    finding = world.request(world.proven(), promised=True)
+    for reason in ("扫描件看不清签名，请重新扫描。", ""):
+        record = recorded(world, finding, world.clerk, signer_id=world.leader.person_id)
+        if reason:
+            world.do("signature_refuse", world.verifier, finding, record_id=record.pk, reason=reason)
+    world.do("signature_confirm", world.verifier, finding, record_id=record.pk)
+    deputy = acting(
+        world,
+        world.person("deputy", "代示例", (Role.AUDITOR, world.bureau)),
+        member,
+        Role.LEADING_GROUP,
+        world.bureau,
+    )
+    world.do("closure_sign", deputy, finding)
+    for actor in (world.group, *reviewers):
+        world.do("closure_sign", actor, finding)
 
 
 def uncovered():

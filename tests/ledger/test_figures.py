@@ -147,7 +147,7 @@ def test_the_figures_take_as_many_queries_for_many_findings_as_for_few(world, co
     inspection = selectors.inspection_get(world.clerk, world.inspection.pk)
     with CaptureQueriesContext(connection) as queries:
         assert figures_on(world.clerk, inspection, TODAY).counted[Figure.ALL] == count
-    assert len(queries) == 2
+    assert len(queries) == 3
 
 
 # What may happen to a finding, whoever is asked; what does not fit is refused and changes nothing.

@@ -48,6 +48,8 @@ OTHERS = ("other-leader", "outsider")
 EVERYBODY = (*READERS, *OTHERS, *ADMINS, *AUDIT)
 # no inspection has begun with the bureau's profile, so the inspecting body does not see it
 OF_BUREAU = (*(each for each in READERS if each != "inspector"), "other-leader")
+# hold a post that signs, wherever it is
+SIGNERS = ("clerk", "verifier", "group", "inspector", *LEADERS, "head", *OTHERS)
 NOTICE = "关于巡察整改进展情况的通报\n\n（一）示例问题一\n已完成整改。\n".encode()
 
 
@@ -442,9 +444,53 @@ ROWS = [
     act("closure-request", 2, UNIT, done=409, data={"statement": "申请销号。"}),
     # the next signature is the office's; the leader has signed already
     act("closure-sign", 1, ("clerk",)),
+    # the clerk's signature on paper is recorded already; nobody is offered himself as who signed
+    Row(
+        "finding-action",
+        "/findings/{finding}/signature-record/",
+        {
+            409: ("verifier", "group", "inspector"),
+            422: ("clerk",),
+            403: ("auditor", "publisher", *LEADERS, *UNIT, *SUPPORT),
+        },
+        404,
+        "post",
+        {"signer_id": "{clerk}", "held_on": "{requested_on}", "file": proof},
+        place=1,
+    ),
+    act("signature-confirm", 1, ("group", "inspector"), data={"object_id": "{record}"}),
+    act(
+        "signature-refuse",
+        1,
+        ("clerk", "verifier", "group", "inspector"),
+        data={"object_id": "{record}", "reason": "扫描件看不清签名，请重新扫描。"},
+    ),
+    Row("signature-scan", "/signatures/{record}/scan/", {200: (*WHOLE, *LEADERS, *UNIT, *SUPPORT)}, 404),
+    Row("sign", "/sign/", {200: SIGNERS, 403: tuple(each for each in EVERYBODY if each not in SIGNERS)}, 403),
+    Row(
+        "sign",
+        "/sign/",
+        {422: SIGNERS, 403: tuple(each for each in EVERYBODY if each not in SIGNERS)},
+        403,
+        "post",
+        {"looked_at": "on"},
+    ),
     act("closure-send-back", 1, ("clerk",), data={"reason": "佐证材料的日期与记录不符，请核对。"}),
     # a signature stands already: it can only be sent back
     act("closure-withdraw", 1, ("head",), done=409, data={"reason": "还要补充一份材料后再申请。"}),
+    act(
+        "outcome-record",
+        2,
+        (*UNIT, *SUPPORT),
+        data={"kind": "rules", "quantity": "2", "happened_on": "2026-01-05", "evidence_id": "{proof}"},
+    ),
+    act(
+        "outcome-withdraw",
+        2,
+        (*UNIT, *SUPPORT),
+        done=404,
+        data={"object_id": "1", "reason": "登记有误，该项尚未落实。"},
+    ),
     # what comes after closing, of the closed finding that is restricted
     *(
         Row("finding-action", f"/findings/{{restricted}}/{verb}/", said, 404, "post", {**data, **VERSION})
@@ -714,6 +760,8 @@ def _places(world: World) -> dict[str, Any]:
         "leader": world.people["leader"],
         "person": world.people["handler"],
         "post": post_of(world, "handler"),
+        "clerk": world.people["clerk"],
+        **recorded(world),
         "measure": with_proof.measures.all()[0].pk,
         "criterion": with_proof.criteria.all()[0].pk,
         "situation": with_proof.situations.all()[0].pk,
@@ -726,6 +774,22 @@ def _places(world: World) -> dict[str, Any]:
         **restricted(world),
         **set_up(world),
     }
+
+
+def recorded(world: World) -> dict[str, Any]:
+    """The clerk's signature on paper, recorded by the verifier."""
+    request = world.finding(1).closure_requests.get(state="open")
+    on = timezone.localdate(request.at)
+    world.do(
+        "verifier",
+        1,
+        services.signature_record,
+        file=b"example scan",
+        file_name="签批单.pdf",
+        held_on=on,
+        signer_id=world.people["clerk"],
+    )
+    return {"record": request.records.get().pk, "requested_on": on.isoformat()}
 
 
 def restricted(world: World) -> dict[str, int]:

@@ -345,6 +345,11 @@ def organisation_root_id(path: str) -> int:
     return int(root_id)
 
 
+def organisation_root_path(path: str) -> str:
+    """The path of the root organisation above ``path``."""
+    return path[: Organisation.steplen]
+
+
 def names_of(person_ids: Collection[int]) -> dict[int, str]:
     """The names of people by their ids; one query."""
     return dict(Person.objects.filter(pk__in=set(person_ids)).values_list("pk", "name"))

@@ -138,6 +138,7 @@ class RequestRow:
     signatures: tuple[SignatureRow, ...]
     returned_by: str | None
     returned_reason: str
+    redo_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

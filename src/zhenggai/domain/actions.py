@@ -52,9 +52,14 @@ class Action(StrEnum):
     HOLD_CLEAR = "hold.clear"
     CLOSURE_REQUEST = "closure.request"
     CLOSURE_SIGN = "closure.sign"
+    SIGNATURE_RECORD = "signature.record"
+    SIGNATURE_CONFIRM = "signature.confirm"
+    SIGNATURE_REFUSE = "signature.refuse"
     CLOSURE_SEND_BACK = "closure.send_back"
     CLOSURE_WITHDRAW = "closure.withdraw"
     CLOSURE_COMPLETE = "closure.complete"
+    OUTCOME_RECORD = "outcome.record"
+    OUTCOME_WITHDRAW = "outcome.withdraw"
     RECHECK_SET = "recheck.set"
     RECHECK_RECORD = "recheck.record"
     STAGE_BEGIN = "stage.begin"
@@ -136,9 +141,14 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.HOLD_CLEAR: msg("clear a hold"),
     Action.CLOSURE_REQUEST: msg("request closure"),
     Action.CLOSURE_SIGN: msg("sign the closure request"),
+    Action.SIGNATURE_RECORD: msg("record a signature on paper or a meeting's decision"),
+    Action.SIGNATURE_CONFIRM: msg("confirm a recorded signature"),
+    Action.SIGNATURE_REFUSE: msg("refuse a recorded signature"),
     Action.CLOSURE_SEND_BACK: msg("send the closure request back"),
     Action.CLOSURE_WITHDRAW: msg("withdraw the closure request"),
     Action.CLOSURE_COMPLETE: msg("close the finding"),
+    Action.OUTCOME_RECORD: msg("record an outcome"),
+    Action.OUTCOME_WITHDRAW: msg("withdraw an outcome"),
     Action.RECHECK_SET: msg("set the day of a re-check"),
     Action.RECHECK_RECORD: msg("record a re-check"),
     Action.STAGE_BEGIN: msg("begin the next stage"),

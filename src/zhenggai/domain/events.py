@@ -72,10 +72,15 @@ class LedgerEvent(StrEnum):
     SUSPENSION_ENDED = "ledger.suspension.ended"
     CLOSURE_REQUESTED = "ledger.closure.requested"
     CLOSURE_SIGNED = "ledger.closure.signed"
+    SIGNATURE_RECORDED = "ledger.signature.recorded"
+    SIGNATURE_CONFIRMED = "ledger.signature.confirmed"
+    SIGNATURE_REFUSED = "ledger.signature.refused"
     CLOSURE_SENT_BACK = "ledger.closure.sent_back"
     CLOSURE_WITHDRAWN = "ledger.closure.withdrawn"
     FINDING_CLOSED = "ledger.finding.closed"
     FINDING_STAGE_CLOSED = "ledger.finding.stage_closed"
+    OUTCOME_RECORDED = "ledger.outcome.recorded"
+    OUTCOME_WITHDRAWN = "ledger.outcome.withdrawn"
     RECHECK_SET = "ledger.recheck.set"
     RECHECK_HELD = "ledger.recheck.held"
     RECHECK_FAILED = "ledger.recheck.failed"
@@ -145,10 +150,15 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.SUSPENSION_ENDED: msg("work resumed"),
     LedgerEvent.CLOSURE_REQUESTED: msg("closure requested"),
     LedgerEvent.CLOSURE_SIGNED: msg("closure signed"),
+    LedgerEvent.SIGNATURE_RECORDED: msg("signature on paper or decision of a meeting recorded"),
+    LedgerEvent.SIGNATURE_CONFIRMED: msg("recorded signature confirmed"),
+    LedgerEvent.SIGNATURE_REFUSED: msg("recorded signature refused"),
     LedgerEvent.CLOSURE_SENT_BACK: msg("closure request sent back"),
     LedgerEvent.CLOSURE_WITHDRAWN: msg("closure request withdrawn"),
     LedgerEvent.FINDING_CLOSED: msg("finding closed"),
     LedgerEvent.FINDING_STAGE_CLOSED: msg("finding closed for this stage"),
+    LedgerEvent.OUTCOME_RECORDED: msg("outcome recorded"),
+    LedgerEvent.OUTCOME_WITHDRAWN: msg("outcome withdrawn"),
     LedgerEvent.RECHECK_SET: msg("day of a re-check set"),
     LedgerEvent.RECHECK_HELD: msg("re-checked: it holds"),
     LedgerEvent.RECHECK_FAILED: msg("re-checked: it does not hold"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from zhenggai.domain.counting import Rebounds, Tally
 from zhenggai.domain.lifecycle import FINAL_STAGES, Nature, Progress, Stage
 from zhenggai.domain.messages import msg
+from zhenggai.domain.outcomes import OUTCOME_LABELS, OutcomeKind
 from zhenggai.domain.reading import StatedProgress
 
 if TYPE_CHECKING:
@@ -52,6 +53,15 @@ class Figure(StrEnum):
     REBOUNDS_OVERDUE = "rebounds_overdue"
     CAME_BACK_STAGE_CLOSED = "came_back_stage_closed"
     RECHECKS_OVERDUE = "rechecks_overdue"
+    WITH_CRITICISM = "with_criticism"
+    WITH_REMINDER = "with_reminder"
+    WITH_ADMONITION = "with_admonition"
+    WITH_ORGANISATIONAL = "with_organisational"
+    WITH_DISCIPLINARY = "with_disciplinary"
+    WITH_TRANSFERRED = "with_transferred"
+    WITH_RULES = "with_rules"
+    WITH_MONEY = "with_money"
+    WITH_MEETINGS = "with_meetings"
 
 
 FIGURE_LABELS: Final[dict[Figure, str]] = {
@@ -87,7 +97,10 @@ FIGURE_LABELS: Final[dict[Figure, str]] = {
     Figure.REBOUNDS_OVERDUE: msg("rebounds that are overdue"),
     Figure.CAME_BACK_STAGE_CLOSED: msg("closed for their stage, and come back"),
     Figure.RECHECKS_OVERDUE: msg("re-checks overdue"),
+    **{Figure(f"with_{kind.value}"): label for kind, label in OUTCOME_LABELS.items()},
 }
+OUTCOMES: Final[dict[OutcomeKind, Figure]] = {kind: Figure(f"with_{kind.value}") for kind in OutcomeKind}
+"""Findings, rebounds among them, that have an outcome of a kind."""
 STAGE_FIGURES: Final[dict[Stage, Figure]] = {stage: Figure(stage.value) for stage in Stage}
 OPEN_FIGURES: Final = tuple(each for stage, each in STAGE_FIGURES.items() if stage not in FINAL_STAGES)
 STATES: Final = (*STAGE_FIGURES.values(), Figure.CAME_BACK)

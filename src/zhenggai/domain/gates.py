@@ -102,6 +102,16 @@ def gate_separation(case: ClosureCase) -> GateResult:
         )
     if len(set(case.signer_ids)) != len(case.signer_ids):
         missing.append(Message(msg("One person has signed two steps; send the request back.")))
+    missing += [
+        Message(
+            msg(
+                "“%(step)s” takes %(needed)s people who can sign, and there are %(able)s. Another person "
+                "gets the post, or the request is sent back."
+            ),
+            {"step": each.label, "needed": each.needed, "able": each.able},
+        )
+        for each in case.short
+    ]
     return gate_result(
         "separation",
         msg("Those who submit and those who approve are different people"),
@@ -308,7 +318,16 @@ def _criterion_fault(case: ClosureCase, criterion: CaseCriterion) -> Message | N
             values,
         )
     live = {evidence.id for evidence in case.live_evidence}
-    if not criterion.evidence_ids or not live.issuperset(criterion.evidence_ids):
+    stands = bool(criterion.evidence_ids) and live.issuperset(criterion.evidence_ids)
+    if not stands and criterion.is_carried:
+        return Message(
+            msg(
+                "Criterion “%(text)s” keeps its judgement of an earlier round once the evidence it rests on "
+                "is carried over into this one; or it is judged again."
+            ),
+            values,
+        )
+    if not stands:
         return Message(
             msg("Criterion “%(text)s” was judged on evidence that does not stand; it is judged again."),
             values,

@@ -18,12 +18,15 @@ class Scope(StrEnum):
     OWN = "own"
     INSPECTOR = "inspector"
     HEAD = "head"
+    REVIEW = "review"
 
 
 OFFICE = (Role.OFFICE_CLERK, Scope.SUBJECT)
 _GROUP = (Role.LEADING_GROUP, Scope.SUBJECT)
 _VERIFIER = (Role.VERIFIER, Scope.SUBJECT)
 INSPECTOR = (Role.INSPECTOR, Scope.INSPECTOR)
+# of one of the bodies of a joint review
+_REVIEWER = (Role.INSPECTOR, Scope.REVIEW)
 _AUDITOR = (Role.AUDITOR, Scope.SUBJECT)
 _LEADER = (Role.RESPONSIBLE_LEADER, Scope.OWN)
 _LEAD_UNIT = ((Role.HANDLER, Scope.UNIT), (Role.UNIT_HEAD, Scope.UNIT))
@@ -35,11 +38,13 @@ _ALL_READERS = (
     _AUDITOR,
     (Role.PUBLISHER, Scope.SUBJECT),
     INSPECTOR,
+    _REVIEWER,
     _LEADER,
     *_ANY_UNIT,
 )
 _APPROVERS = (OFFICE, _GROUP, _VERIFIER, INSPECTOR)
 _JUDGES = (OFFICE, _VERIFIER, INSPECTOR)
+_SIGNERS = (_LEADER, (Role.UNIT_HEAD, Scope.UNIT), OFFICE, _GROUP, _VERIFIER, INSPECTOR, _REVIEWER)
 _SYSTEM = (Role.SYSTEM_ADMIN, Scope.SUBJECT)
 _SECURITY = (Role.SECURITY_ADMIN, Scope.SUBJECT)
 _AUDIT = (Role.AUDIT_ADMIN, Scope.SUBJECT)
@@ -89,11 +94,16 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.HOLD_CLEAR: (OFFICE, _GROUP, INSPECTOR),
     Action.CLOSURE_REQUEST: _LEAD_UNIT,
     # Which of these signs is said by the ladder's next step.
-    Action.CLOSURE_SIGN: (_LEADER, OFFICE, _GROUP, _VERIFIER, INSPECTOR),
-    Action.CLOSURE_SEND_BACK: (_LEADER, OFFICE, _GROUP, _VERIFIER, INSPECTOR),
+    Action.CLOSURE_SIGN: _SIGNERS,
+    Action.SIGNATURE_RECORD: _APPROVERS,
+    Action.SIGNATURE_CONFIRM: _APPROVERS,
+    Action.SIGNATURE_REFUSE: _APPROVERS,
+    Action.CLOSURE_SEND_BACK: _SIGNERS,
     Action.CLOSURE_WITHDRAW: _LEAD_UNIT,
     # Nobody closes: the last signature does.
     Action.CLOSURE_COMPLETE: (),
+    Action.OUTCOME_RECORD: _ANY_UNIT,
+    Action.OUTCOME_WITHDRAW: _ANY_UNIT,
     # After closing: whoever looks again never fixed it, and the office begins what comes next.
     Action.RECHECK_SET: (OFFICE, INSPECTOR),
     Action.RECHECK_RECORD: _JUDGES,

@@ -125,9 +125,15 @@ TRANSITIONS: Final[dict[tuple[Stage, Action], Stage]] = {
     **_stays(Action.SUSPENSION_END, *_STAY_OPEN, Stage.CLOSURE_REQUESTED),
     **_to(Stage.CLOSURE_REQUESTED, Action.CLOSURE_REQUEST, Stage.RECTIFYING),
     **_stays(Action.CLOSURE_SIGN, Stage.CLOSURE_REQUESTED),
+    **_stays(Action.SIGNATURE_RECORD, Stage.CLOSURE_REQUESTED),
+    **_stays(Action.SIGNATURE_CONFIRM, Stage.CLOSURE_REQUESTED),
+    **_stays(Action.SIGNATURE_REFUSE, Stage.CLOSURE_REQUESTED),
     **_to(Stage.RECTIFYING, Action.CLOSURE_SEND_BACK, Stage.CLOSURE_REQUESTED),
     **_to(Stage.RECTIFYING, Action.CLOSURE_WITHDRAW, Stage.CLOSURE_REQUESTED),
     **_to(Stage.CLOSED, Action.CLOSURE_COMPLETE, Stage.CLOSURE_REQUESTED),
+    # a fact of the work, which closes nothing
+    **_stays(Action.OUTCOME_RECORD, Stage.RECTIFYING),
+    **_stays(Action.OUTCOME_WITHDRAW, Stage.RECTIFYING),
     # What comes after closing touches nothing of the closure; long-term work goes on, in a round of its own.
     **_stays(Action.RECHECK_SET, Stage.STAGE_CLOSED, Stage.CLOSED),
     **_stays(Action.RECHECK_RECORD, Stage.STAGE_CLOSED, Stage.CLOSED),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from zhenggai.domain.actions import Action
 from zhenggai.domain.days import day_checked
 from zhenggai.domain.errors import InvalidError, NotAllowedNowError
 from zhenggai.domain.messages import msg
@@ -80,6 +81,21 @@ class ReboundStandsError(NotAllowedNowError):
         "there is nothing to re-check and no second rebound; say there what else came to light. Nothing was "
         "changed."
     )
+
+
+AFTER_CLOSING: Final = frozenset(
+    {Action.RECHECK_SET, Action.RECHECK_RECORD, Action.STAGE_BEGIN, Action.FINDING_REBOUND}
+)
+"""What a fault that came back leaves without ground, until its successor is closed."""
+
+
+def check_rebound(action: Action, open_number: str | None) -> None:
+    """Refuses what comes after closing while a successor is open (反弹期间不办), named by its number.
+
+    :raises ReboundStandsError: when one is.
+    """
+    if action in AFTER_CLOSING and open_number is not None:
+        raise ReboundStandsError(number=open_number)
 
 
 def rebound_number(number: str, times: int) -> str:

@@ -215,4 +215,5 @@ def _request(request: ClosureRequest) -> RequestRow:
         ),
         returned_by=returned.by.name if returned else None,
         returned_reason=returned.reason if returned else "",
+        redo_by=returned.redo_by if returned else None,
     )

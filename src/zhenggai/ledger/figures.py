@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
-from zhenggai.domain.figures import CLAIMS, NATURES, STAGE_FIGURES, STATED, Figure, tally_of
+from zhenggai.domain.figures import CLAIMS, NATURES, OUTCOMES, STAGE_FIGURES, STATED, Figure, tally_of
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
-from zhenggai.ledger.models import Finding, Measure, RecheckDate, StateInterval
+from zhenggai.domain.outcomes import OutcomeKind
+from zhenggai.ledger.models import Finding, Measure, Outcome, RecheckDate, StateInterval
 from zhenggai.ledger.standing_on import as_stood, day_end, held
 from zhenggai.ledger.visibility import findings_seen
 
@@ -37,6 +39,7 @@ class Figures:
     counted: Mapping[Figure, int]
     tally: Tally
     rule: CountingRule
+    outcomes: Mapping[OutcomeKind, Decimal]
 
     @property
     def computed(self) -> Rate:
@@ -50,7 +53,7 @@ class Figures:
 
 
 def figures_on(actor: Actor, inspection: Inspection, on: date) -> Figures:
-    """Every figure of the findings that the actor sees, as the day ended (时点统计); two queries.
+    """Every figure of the findings that the actor sees, as the day ended (时点统计); three queries.
 
     What documents say of a finding counts from its registration on.
     """
@@ -60,7 +63,9 @@ def figures_on(actor: Actor, inspection: Inspection, on: date) -> Figures:
     )
     counted = {figure: found[figure.value] for figure in Figure}
     first = rows.order_by().filter(_FIRST).values("pk")
-    return Figures(on, counted, tally_of(counted, _measures(first, on)), inspection.rules.counting)
+    tally = tally_of(counted, _measures(first, on))
+    every = rows.order_by().values("pk")
+    return Figures(on, counted, tally, inspection.rules.counting, _outcomes(every, on))
 
 
 def counted_by(rows: QuerySet[Finding], figure: Figure, on: date) -> QuerySet[Finding]:
@@ -75,7 +80,11 @@ def _stood(rows: QuerySet[Finding], on: date) -> QuerySet[Finding]:
     late = RecheckDate.objects.filter(
         Q(ended_at__isnull=True) | Q(ended_at__gte=end), finding=OuterRef("pk"), at__lt=end, due_on__lt=on
     )
-    return as_stood(rows, on).annotate(then_back=Exists(back), then_recheck_late=Exists(late))
+    proved = {
+        f"then_{figure.value}": Exists(_proved(on).filter(finding=OuterRef("pk"), kind=kind.value))
+        for kind, figure in OUTCOMES.items()
+    }
+    return as_stood(rows, on).annotate(then_back=Exists(back), then_recheck_late=Exists(late), **proved)
 
 
 def _condition(figure: Figure, on: date) -> Q:
@@ -105,6 +114,7 @@ def _conditions() -> dict[Figure, Q]:
         **{each: _FIRST & Q(then_progress=progress or "") for progress, each in CLAIMS.items()},
         **{each: _FIRST & Q(stated_progress=progress or "") for progress, each in STATED.items()},
         Figure.STATED_CLOSED: _FIRST & Q(stated_closed=True),
+        **{figure: Q(**{f"then_{figure.value}": True}) for figure in OUTCOMES.values()},
         Figure.REBOUNDS: _SUCCESSOR,
         Figure.REBOUNDS_OPEN: _SUCCESSOR & _OPEN,
         Figure.REBOUNDS_STAGE_CLOSED: _SUCCESSOR & Q(then_stage=Stage.STAGE_CLOSED.value),
@@ -123,3 +133,20 @@ def _measures(findings: QuerySet[Finding, Any], on: date) -> tuple[int, int]:
     )
     counted = standing.aggregate(all=Count("pk"), done=Count("pk", filter=Q(done_at__lt=end)))
     return counted["all"], counted["done"]
+
+
+def _outcomes(findings: QuerySet[Finding, Any], on: date) -> dict[OutcomeKind, Decimal]:
+    """How much of each kind of outcome stood as the day ended; nought where there is none."""
+    sums = _proved(on).filter(finding__in=findings).order_by().values("kind").annotate(sum=Sum("quantity"))
+    found = {row["kind"]: row["sum"] for row in sums}
+    return {kind: found.get(kind.value, Decimal(0)) for kind in OutcomeKind}
+
+
+def _proved(on: date) -> QuerySet[Outcome]:
+    """Outcomes that stood as the day ended, with their evidence."""
+    end = day_end(on)
+    return Outcome.objects.filter(
+        Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end),
+        Q(evidence__withdrawn_at__isnull=True) | Q(evidence__withdrawn_at__gte=end),
+        at__lt=end,
+    )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from zhenggai.domain.closing import RequestState
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.domain.planning import PlanState
-from zhenggai.ledger.guards_of_closing import FIXED, LEAST_SIGNATURES, closing_guards
+from zhenggai.ledger.guards_of_closing import LEAST_SIGNATURES, closing_guards
 from zhenggai.ledger.guards_of_deadlines import deadline_guards
 from zhenggai.ledger.guards_of_planning import (
     DECIDED,
@@ -25,7 +25,9 @@ from zhenggai.ledger.guards_of_planning import (
 )
 from zhenggai.ledger.guards_of_rechecking import rechecking_guards
 from zhenggai.ledger.guards_of_restricting import restricting_guards
+from zhenggai.ledger.guards_of_returning import returning_guards
 from zhenggai.ledger.guards_of_rows import row_guards
+from zhenggai.ledger.guards_of_signing import FIXED, MAY_CONFIRM, signing_guards
 from zhenggai.ledger.guards_of_standing import standing_guards
 from zhenggai.trail.guards import Guard
 
@@ -44,6 +46,7 @@ _WRITTEN_ONCE: Final = (
     "ledger_closure",
     "ledger_signature",
     "ledger_returnrecord",
+    "ledger_carriedjudgement",
     "ledger_fixingunit",
     "ledger_planitem",
     "ledger_plansignature",
@@ -60,6 +63,9 @@ _WRITTEN_ONCE: Final = (
     "ledger_recheck",
     "ledger_stagestart",
     "ledger_rebound",
+    "ledger_requeststep",
+    "ledger_calledsigner",
+    "ledger_profilebody",
 )
 
 
@@ -98,6 +104,10 @@ _ACTS: Final = {
     "ledger_situation": (_Act(("answered_at", "answered_by_id", "answer")),),
     "ledger_hold": (_Act(("cleared_at", "cleared_by_id", "cleared_reason")),),
     "ledger_closurerequest": (_Act(("decided_at", "state", "withdrawn_reason")),),
+    "ledger_signaturerecord": (
+        _Act(("confirmed_at", "confirmed_by_id"), MAY_CONFIRM),
+        _Act(("refused_at", "refused_by_id", "refused_reason"), "OLD.confirmed_at IS NULL"),
+    ),
     "ledger_plan": (_Act(DECIDED),),
     "ledger_planamendment": (_Act(DECIDED),),
     "ledger_deadlinerequest": (_Act(DECIDED),),
@@ -105,6 +115,7 @@ _ACTS: Final = {
     "ledger_findingreader": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")),),
     "ledger_stateinterval": (_Act(("until",)),),
     "ledger_recheckdate": (_Act(("ended_at",)), _Act(("warned_at",))),
+    "ledger_outcome": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")),),
 }
 _COLUMNS: Final = {
     "ledger_measure": (
@@ -127,11 +138,15 @@ _COLUMNS: Final = {
         "id finding_id round blob_id file_name title proves proves_on kind amount uploaded_by_id uploaded_at "
         "carried_from_id"
     ),
+    "ledger_signaturerecord": (
+        "id request_id step kind signer_id number held_on note blob_id file_name recorded_by_id recorded_at"
+    ),
     "ledger_situation": "id finding_id text raised_by_id raised_at",
     "ledger_hold": "id finding_id kind reference opened_by_id opened_at",
-    "ledger_closurerequest": "id finding_id round by_id at statement stage_goal recheck_on",
+    "ledger_closurerequest": "id finding_id round by_id at statement promise stage_goal recheck_on",
     "ledger_stateinterval": "id finding_id inspection_id stage round nature progress due since source",
     "ledger_recheckdate": "id finding_id round due_on by_id at reason",
+    "ledger_outcome": "id finding_id round kind quantity evidence_id happened_on by_id at",
 }
 # Which rows an insert must not take the place of, besides the row of the same id.
 _UNIQUE: Final = {
@@ -143,8 +158,16 @@ _UNIQUE: Final = {
     "ledger_stagestart": "(finding_id = NEW.finding_id AND round = NEW.round)",
     "ledger_rebound": "(finding_id = NEW.finding_id OR recheck_id = NEW.recheck_id)",
     "ledger_closure": "request_id = NEW.request_id OR (finding_id = NEW.finding_id AND round = NEW.round)",
-    "ledger_signature": "request_id = NEW.request_id AND (step = NEW.step OR by_id = NEW.by_id)",
+    "ledger_signature": "(record_id = NEW.record_id OR (request_id = NEW.request_id AND by_id = NEW.by_id))",
+    "ledger_requeststep": "request_id = NEW.request_id AND (position = NEW.position OR step = NEW.step)",
+    "ledger_calledsigner": "request_id = NEW.request_id AND step = NEW.step AND person_id = NEW.person_id",
+    "ledger_profilebody": (
+        "version_id = NEW.version_id AND step = NEW.step AND organisation_id = NEW.organisation_id"
+    ),
     "ledger_returnrecord": "request_id = NEW.request_id",
+    "ledger_carriedjudgement": (
+        "(finding_id = NEW.finding_id AND round = NEW.round AND judgement_id = NEW.judgement_id)"
+    ),
     "ledger_fixingunit": "(finding_id = NEW.finding_id AND unit_id = NEW.unit_id AND reach = NEW.reach)",
     "ledger_criterion": "(finding_id = NEW.finding_id AND position = NEW.position)",
     "ledger_measure": "(finding_id = NEW.finding_id AND position = NEW.position)",
@@ -201,6 +224,7 @@ _FINDING_OF: Final = {
     "ledger_progressreport": "NEW.finding_id",
     "ledger_requirementanswer": "NEW.finding_id",
     "ledger_closurerequest": "NEW.finding_id",
+    "ledger_outcome": "NEW.finding_id",
     "ledger_criterionjudgement": "(SELECT finding_id FROM ledger_criterion WHERE id = NEW.criterion_id)",
     "ledger_criterionjudgement_evidence": (
         "(SELECT finding_id FROM ledger_criterion JOIN ledger_criterionjudgement"
@@ -221,6 +245,7 @@ _RESTED_ON: Final = frozenset(
         "ledger_progressreport",
         "ledger_requirementanswer",
         "ledger_closurerequest",
+        "ledger_outcome",
     }
 )
 
@@ -245,6 +270,8 @@ def _guards() -> Iterator[Guard]:
     yield from closing_guards()
     yield from restricting_guards()
     yield from deadline_guards()
+    yield from returning_guards()
+    yield from signing_guards()
     yield from row_guards()
     yield from standing_guards()
     yield from rechecking_guards(FIXED)

@@ -100,6 +100,14 @@ def rechecking_guards(fixed: str) -> Iterator[Guard]:
         "A successor stands in the ledger of its origin, which is none itself, and one is open at a time.",
     )
     yield Guard(
+        "ledger_outcome",
+        "INSERT",
+        "insert_unproven",
+        "NEW.withdrawn_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM ledger_evidence"
+        " WHERE id = NEW.evidence_id AND finding_id = NEW.finding_id AND withdrawn_at IS NULL)",
+        "An outcome is proved by evidence of its own finding that stands.",
+    )
+    yield Guard(
         "ledger_evidence",
         "INSERT",
         "insert_earlier_stage",

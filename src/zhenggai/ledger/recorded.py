@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from zhenggai.domain.closing import ClosureKind, RequestState
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.planning import PlanState
 from zhenggai.ledger.recorded_afterwards import TELLERS_AFTERWARDS
+from zhenggai.ledger.recorded_closing import CLOSING_TELLERS
 from zhenggai.ledger.recorded_deadlines import DEADLINES_TOLD
 from zhenggai.ledger.recorded_restricting import RESTRICTING_TOLD
 from zhenggai.ledger.told import UNTOLD, Facts, told_maybe, told_of, told_reason, told_some
@@ -282,54 +282,6 @@ def _hold_cleared(facts: Facts, event: EventView) -> None:
     facts.put("hold", told_of(event, "hold_id"), cleared_by_id=event.actor_id, cleared_reason=reason)
 
 
-def _requested(facts: Facts, event: EventView) -> None:
-    facts.put(
-        "closure_request",
-        told_of(event, "request_id"),
-        by_id=event.actor_id,
-        state=RequestState.OPEN.value,
-        withdrawn_reason="",
-        **told_some(event, "round", "statement", "stage_goal", "recheck_on"),
-    )
-
-
-def _signed(facts: Facts, event: EventView) -> None:
-    request_id = told_of(event, "request_id")
-    key = (request_id, facts.next("signature", request_id))
-    facts.put("signature", key, by_id=event.actor_id, **told_some(event, "step", "note"))
-
-
-def _sent_back(facts: Facts, event: EventView) -> None:
-    request_id = told_of(event, "request_id")
-    facts.put("closure_request", request_id, state=RequestState.SENT_BACK.value)
-    facts.put("return", request_id, by_id=event.actor_id, reason=told_of(event, "reason"))
-    facts.put("finding", 0, round=told_of(event, "round"))
-
-
-def _withdrawn(facts: Facts, event: EventView) -> None:
-    facts.put(
-        "closure_request",
-        told_of(event, "request_id"),
-        state=RequestState.WITHDRAWN.value,
-        withdrawn_reason=told_of(event, "reason"),
-    )
-
-
-def _closed(facts: Facts, event: EventView) -> None:
-    request_id = told_of(event, "request_id")
-    is_whole = event.name == LedgerEvent.FINDING_CLOSED
-    facts.put("closure_request", request_id, state=RequestState.GRANTED.value)
-    facts.put(
-        "closure",
-        told_of(event, "closure_id"),
-        request_id=request_id,
-        kind=(ClosureKind.CLOSED if is_whole else ClosureKind.STAGE_CLOSED).value,
-        **told_some(event, "round", "stage_goal", "recheck_on"),
-    )
-    if not is_whole:
-        facts.put("recheck_day", 0, on=told_of(event, "recheck_on"))
-
-
 _TELLERS: Final[dict[str, Callable[[Facts, EventView], None]]] = {
     LedgerEvent.FINDING_REGISTERED: _registered,
     LedgerEvent.FINDING_CLASSIFIED: _classified,
@@ -364,12 +316,7 @@ _TELLERS: Final[dict[str, Callable[[Facts, EventView], None]]] = {
     LedgerEvent.SITUATION_ANSWERED: _situation_answered,
     LedgerEvent.HOLD_OPENED: _hold_opened,
     LedgerEvent.HOLD_CLEARED: _hold_cleared,
-    LedgerEvent.CLOSURE_REQUESTED: _requested,
-    LedgerEvent.CLOSURE_SIGNED: _signed,
-    LedgerEvent.CLOSURE_SENT_BACK: _sent_back,
-    LedgerEvent.CLOSURE_WITHDRAWN: _withdrawn,
-    LedgerEvent.FINDING_CLOSED: _closed,
-    LedgerEvent.FINDING_STAGE_CLOSED: _closed,
+    **CLOSING_TELLERS,
     **RESTRICTING_TOLD,
     **DEADLINES_TOLD,
     **TELLERS_AFTERWARDS,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zhenggai.ledger.models import Finding
     from zhenggai.trail.selectors import EventView
 
-ROWS_AFTERWARDS: Final = ("recheck_dates", "rechecks__blob", "stage_starts", "rebounded")
+ROWS_AFTERWARDS: Final = ("recheck_dates", "rechecks__blob", "stage_starts", "rebounded", "outcomes")
 """What of a finding is loaded for `rows_afterwards`."""
 
 
@@ -54,7 +54,20 @@ def _rebounded(facts: Facts, event: EventView) -> None:
     facts.put("rebound", told_of(event, "rebound_id"), by_id=event.actor_id, **told)
 
 
+def _outcome_recorded(facts: Facts, event: EventView) -> None:
+    told = {"kind": told_of(event, "outcome"), "withdrawn_by_id": None, "withdrawn_reason": ""}
+    told |= told_some(event, "round", "quantity", "evidence_id", "happened_on")
+    facts.put("outcome", told_of(event, "outcome_id"), by_id=event.actor_id, **told)
+
+
+def _outcome_withdrawn(facts: Facts, event: EventView) -> None:
+    told = {"withdrawn_by_id": event.actor_id, "withdrawn_reason": told_of(event, "reason")}
+    facts.put("outcome", told_of(event, "outcome_id"), **told)
+
+
 TELLERS_AFTERWARDS: Final[dict[str, Callable[[Facts, EventView], None]]] = {
+    LedgerEvent.OUTCOME_RECORDED: _outcome_recorded,
+    LedgerEvent.OUTCOME_WITHDRAWN: _outcome_withdrawn,
     LedgerEvent.RECHECK_SET: _recheck_set,
     LedgerEvent.RECHECK_HELD: _rechecked,
     LedgerEvent.RECHECK_FAILED: _rechecked,
@@ -71,6 +84,8 @@ def rows_afterwards(finding: Finding, facts: Facts, columns: Callable[[Any], dic
         facts.put("stage_start", start.round, **columns(start))
     for rebound in finding.rebounded.all():
         facts.put("rebound", rebound.pk, **columns(rebound))
+    for outcome in finding.outcomes.all():
+        facts.put("outcome", outcome.pk, **columns(outcome))
     days = list(finding.recheck_dates.all())
     if days or finding.rechecks.all():
         standing = [each.due_on for each in days if each.ended_at is None]

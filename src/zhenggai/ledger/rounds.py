@@ -18,7 +18,7 @@ from zhenggai.domain.terms import Milestone, MilestoneKind, plan_due
 from zhenggai.ledger.errors import RoundNotFoundError
 from zhenggai.ledger.facts import inspection_facts
 from zhenggai.ledger.models import Finding, Inspection, Measure, Plan, Round
-from zhenggai.ledger.narrowing_rebounds import came_back
+from zhenggai.ledger.rebounds import came_back
 from zhenggai.ledger.visibility import findings_shown, inspections_seen
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from zhenggai.domain.lifecycle import FINAL_STAGES, MOVES, Stage, next_stage
 from zhenggai.domain.planning import check_planning
 from zhenggai.domain.policy import Action, Verdict, judge
 from zhenggai.domain.reading import StatedNature, StatedProgress
+from zhenggai.domain.rechecking import check_rebound
 from zhenggai.domain.restricting import check_restriction
 from zhenggai.ledger.assignable import leaders_possible, readers_possible, units_possible
 from zhenggai.ledger.cases import case_standing
@@ -31,6 +32,7 @@ from zhenggai.ledger.facts import (
     nature_of,
     pieces_of_inspectors,
     planning_of,
+    request_open,
 )
 from zhenggai.ledger.listing import PAGE_SIZE, FindingFilters, FindingOrder, Page
 from zhenggai.ledger.loading import pieces_load
@@ -41,8 +43,14 @@ from zhenggai.ledger.models import (
     Measure,
 )
 from zhenggai.ledger.narrowing import findings_listed, overdue_on
-from zhenggai.ledger.narrowing_rebounds import REBOUND_COUNTS, came_back, rebounds_counted
-from zhenggai.ledger.opening import document_get, evidence_get, evidence_open, recheck_open
+from zhenggai.ledger.opening import (
+    document_get,
+    evidence_get,
+    evidence_open,
+    recheck_open,
+    signature_scan_open,
+)
+from zhenggai.ledger.rebounds import REBOUND_COUNTS, came_back, rebounds_counted
 from zhenggai.ledger.sight import veiled
 from zhenggai.ledger.visibility import (
     finding_seen,
@@ -70,7 +78,6 @@ __all__ = [
     "evidence_get",
     "evidence_open",
     "finding_actions",
-    "finding_family",
     "finding_gates",
     "finding_get",
     "finding_is_seen",
@@ -87,6 +94,7 @@ __all__ = [
     "piece_actions",
     "readers_possible",
     "recheck_open",
+    "signature_scan_open",
     "themes_of",
     "units_of",
     "units_possible",
@@ -211,18 +219,6 @@ def finding_get(actor: Actor, finding_id: int) -> Finding:
     return finding
 
 
-def finding_family(actor: Actor, finding: Finding) -> list[Finding]:
-    """The others of a fault that came back (反弹关联问题), as far as the actor sees them: origin, successors.
-
-    No query where there is none.
-    """
-    first_id = finding.origin_id or (finding.pk if finding.successors.all() else None)
-    if first_id is None:
-        return []
-    family = Finding.objects.filter(Q(pk=first_id) | Q(origin=first_id)).exclude(pk=finding.pk)
-    return list(family.filter(findings_shown(actor)).order_by("pk"))
-
-
 def finding_is_seen(actor: Actor, finding_id: int) -> bool:
     """Whether the actor sees the finding as it stands now."""
     return Finding.objects.filter(findings_shown(actor), pk=finding_id).exists()
@@ -249,6 +245,8 @@ def piece_actions(actor: Actor, finding: Finding) -> dict[tuple[Action, int], Ve
     rows = [
         (action, row) for action, related in _ON_PIECES.items() for row in getattr(finding, related).all()
     ]
+    request = request_open(finding)
+    rows += [(Action.SIGNATURE_CONFIRM, row) for row in (request.records.all() if request else ())]
     theirs = pieces_of_inspectors(finding, (row for _, row in rows))
     return {
         (action, row.pk): _verdict(
@@ -396,6 +394,8 @@ def _verdict(finding: Finding, action: Action, verdict: Verdict) -> Verdict:
         check_planning(action, planning_of(finding))
         check_deadline(action, deadline_facts(finding))
         check_restriction(action, is_restricted=bool(finding.restricted))
+        back = (each for each in finding.successors.all() if each.stage not in FINAL_STAGES)
+        check_rebound(action, next((each.number for each in back), None))
     except NotAllowedNowError as refusal:
         return Verdict(allowed=False, reason=refusal.message)
     return verdict

@@ -8,8 +8,28 @@ from zhenggai.domain.policy import Action
 from zhenggai.ledger import services
 from zhenggai.web.finding_action import FindingAction
 from zhenggai.web.forms import afterwards as forms
+from zhenggai.web.forms.finding import ReasonForm
 
 AFTERWARDS_ACTIONS = (
+    FindingAction(
+        Action.OUTCOME_RECORD,
+        forms.OutcomeForm,
+        services.outcome_record,
+        _("Record an outcome"),
+        _("The outcome is recorded."),
+        "plus",
+    ),
+    FindingAction(
+        Action.OUTCOME_WITHDRAW,
+        ReasonForm,
+        services.outcome_withdraw,
+        _("Withdraw"),
+        _("The outcome is withdrawn; it stays visible with its reason."),
+        "arrow-back-up",
+        row="outcome_id",
+        is_grave=True,
+        call=_("Withdraw an outcome"),
+    ),
     FindingAction(
         Action.RECHECK_SET,
         forms.RecheckSetForm,

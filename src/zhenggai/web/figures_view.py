@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from zhenggai.domain.figures import (
     CLAIMS,
     FIGURE_LABELS,
     NATURES,
+    OUTCOMES,
     REBOUND_STATES,
     STATED,
     STATES,
@@ -20,6 +22,7 @@ from zhenggai.domain.figures import (
 )
 from zhenggai.domain.lifecycle import PROGRESS_LABELS, Progress
 from zhenggai.domain.messages import msg
+from zhenggai.domain.outcomes import OUTCOME_LABELS, PEOPLE
 from zhenggai.domain.reading import StatedProgress
 
 if TYPE_CHECKING:
@@ -46,6 +49,15 @@ class Beside:
     word: str
     stated: Shown
     claimed: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One outcome summed up, with the findings that it comes from."""
+
+    word: str
+    quantity: Decimal
+    findings: Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +101,19 @@ class Sheet:
         ]
         rows.append((_UNSAID, Figure.STATED_NOTHING, Figure.CLAIMED_NOTHING))
         return [Beside(_(word), self._shown(stated), self._shown(claim)) for word, stated, claim in rows]
+
+    @property
+    def outcomes(self) -> list[Sum]:
+        """What came of the work, noughts too, each with the findings that it sums up."""
+        return [
+            Sum(_(OUTCOME_LABELS[kind]), self.figures.outcomes[kind], self._shown(figure))
+            for kind, figure in OUTCOMES.items()
+        ]
+
+    @property
+    def people(self) -> Decimal:
+        """People held to account, in every kind."""
+        return sum((self.figures.outcomes[kind] for kind in PEOPLE), Decimal(0))
 
     @property
     def closed(self) -> Beside:

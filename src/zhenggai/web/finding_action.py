@@ -1,4 +1,4 @@
-"""What an action on a finding's page is made of (问题办理动作的构成)."""
+"""One action on a finding's page (问题办理动作): its button, form and service, and what is said when done."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhenggai.domain.policy import Action
 from zhenggai.ledger import services
 from zhenggai.web.afterwards_actions import AFTERWARDS_ACTIONS
+from zhenggai.web.closing_actions import CLOSING_ACTIONS
 from zhenggai.web.deadline_actions import DEADLINE_ACTIONS
 from zhenggai.web.finding_action import FindingAction, verb_of
 from zhenggai.web.forms import amending, planning, restricting
@@ -315,40 +316,7 @@ _ACTIONS = (
         "arrow-back-up",
         is_grave=True,
     ),
-    FindingAction(
-        Action.CLOSURE_REQUEST,
-        forms.ClosureRequestForm,
-        services.closure_request,
-        _("Request closure"),
-        _("Closure is requested; the first signature is awaited."),
-        "rubber-stamp",
-    ),
-    FindingAction(
-        Action.CLOSURE_SIGN,
-        forms.NoteForm,
-        services.closure_sign,
-        _("Sign off"),
-        _("Your signature stands."),
-        "signature",
-    ),
-    FindingAction(
-        Action.CLOSURE_SEND_BACK,
-        forms.ReasonForm,
-        services.closure_send_back,
-        _("Send back"),
-        _("The request is sent back; a new round of rectification begins."),
-        "rotate-clockwise",
-        is_grave=True,
-    ),
-    FindingAction(
-        Action.CLOSURE_WITHDRAW,
-        forms.ReasonForm,
-        services.closure_withdraw,
-        _("Withdraw the request"),
-        _("The request is withdrawn."),
-        "arrow-back-up",
-        is_grave=True,
-    ),
+    *CLOSING_ACTIONS,
 )
 
 ACTIONS: dict[str, FindingAction] = {

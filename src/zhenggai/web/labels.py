@@ -9,14 +9,18 @@ from zhenggai.domain.closing import CLOSURE_KIND_LABELS, REQUEST_STATE_LABELS
 from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS
 from zhenggai.domain.extending import DEADLINE_STATE_LABELS, DeadlineKind
 from zhenggai.domain.inspections import INSPECTION_KIND_LABELS
+from zhenggai.domain.ladder import STEPS
 from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS, STAGE_LABELS
 from zhenggai.domain.markings import MARKING_LABELS
 from zhenggai.domain.measures import MEASURE_SOURCE_LABELS
 from zhenggai.domain.messages import msg
+from zhenggai.domain.outcomes import OUTCOME_LABELS
+from zhenggai.domain.paper import RECORD_KIND_LABELS
 from zhenggai.domain.planning import DIRECTION_LABELS, PLAN_STATE_LABELS
 from zhenggai.domain.reading import StatedProgress
 from zhenggai.domain.rechecking import REBOUND_GROUND_LABELS
 from zhenggai.domain.restricting import RESTRICTION_LABELS
+from zhenggai.domain.returning import RETURN_GROUND_LABELS
 
 STATED_PROGRESS_LABELS: Final[dict[StatedProgress, str]] = {
     StatedProgress.NOT_STARTED: msg("not started"),
@@ -46,6 +50,10 @@ LABELS: Final[dict[str, dict[Any, str]]] = {
     "deadline_marks": dict(DEADLINE_MARKS),
     "deadline_states": dict(DEADLINE_STATE_LABELS),
     "restrictions": dict(RESTRICTION_LABELS),
+    "record_kinds": dict(RECORD_KIND_LABELS),
+    "steps": {name: step.label for name, step in STEPS.items()},
+    "return_grounds": dict(RETURN_GROUND_LABELS),
     "inspection_kinds": dict(INSPECTION_KIND_LABELS),
+    "outcomes": dict(OUTCOME_LABELS),
     "rebound_grounds": dict(REBOUND_GROUND_LABELS),
 }

@@ -14,6 +14,8 @@ from zhenggai.ledger.models.findings import (
 )
 from zhenggai.ledger.models.inspections import FindingGroup, Inspection, SourceDocument, Theme
 from zhenggai.ledger.models.ordering import OrderKey
+from zhenggai.ledger.models.outcomes import Outcome
+from zhenggai.ledger.models.paper import SignatureRecord
 from zhenggai.ledger.models.planning import (
     AmendmentSignature,
     Plan,
@@ -32,6 +34,8 @@ from zhenggai.ledger.models.proving import (
 )
 from zhenggai.ledger.models.rechecking import Rebound, Recheck, RecheckDate, StageStart
 from zhenggai.ledger.models.restricting import FindingReader
+from zhenggai.ledger.models.returning import CarriedJudgement
+from zhenggai.ledger.models.signing import CalledSigner, ProfileBody, RequestStep
 from zhenggai.ledger.models.standing import StateInterval
 from zhenggai.ledger.models.warning import DeadlineWarning
 from zhenggai.ledger.models.working import Hold, ProgressReport, Situation
@@ -39,6 +43,8 @@ from zhenggai.ledger.models.working import Hold, ProgressReport, Situation
 __all__ = [
     "ActionTaken",
     "AmendmentSignature",
+    "CalledSigner",
+    "CarriedJudgement",
     "Closure",
     "ClosureRequest",
     "Criterion",
@@ -57,21 +63,25 @@ __all__ = [
     "Measure",
     "MeasureTask",
     "OrderKey",
+    "Outcome",
     "Plan",
     "PlanAmendment",
     "PlanItem",
     "PlanSignature",
     "Profile",
+    "ProfileBody",
     "ProfileVersion",
     "ProgressReport",
     "Rebound",
     "Recheck",
     "RecheckDate",
     "Refusal",
+    "RequestStep",
     "RequirementAnswer",
     "ReturnRecord",
     "Round",
     "Signature",
+    "SignatureRecord",
     "Situation",
     "SourceDocument",
     "StageStart",

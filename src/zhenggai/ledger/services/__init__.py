@@ -12,7 +12,6 @@ from zhenggai.ledger.services.arranging import measure_arrange
 from zhenggai.ledger.services.assigning import finding_assign, finding_classify
 from zhenggai.ledger.services.closing import (
     closure_request,
-    closure_send_back,
     closure_sign,
     closure_withdraw,
 )
@@ -38,6 +37,8 @@ from zhenggai.ledger.services.measuring import (
     measure_drop,
     task_report,
 )
+from zhenggai.ledger.services.outcomes import outcome_record, outcome_withdraw
+from zhenggai.ledger.services.paper import signature_confirm, signature_record, signature_refuse
 from zhenggai.ledger.services.planning import plan_send_back, plan_sign, plan_submit, plan_withdraw
 from zhenggai.ledger.services.preparing import Preparation, Prepared, findings_prepare
 from zhenggai.ledger.services.profiles import profile_create, profile_revise
@@ -56,7 +57,9 @@ from zhenggai.ledger.services.restricting import (
     finding_restrict,
     finding_unrestrict,
 )
+from zhenggai.ledger.services.returning import closure_send_back
 from zhenggai.ledger.services.rounds import inspection_put_in_round, round_create, round_rename
+from zhenggai.ledger.services.signing_many import closures_sign
 from zhenggai.ledger.services.staging import stage_begin
 from zhenggai.ledger.services.suspending import suspension_begin, suspension_end
 from zhenggai.ledger.services.taking_on import finding_accept, finding_decline, finding_transfer
@@ -79,6 +82,7 @@ __all__ = [
     "closure_send_back",
     "closure_sign",
     "closure_withdraw",
+    "closures_sign",
     "criterion_add",
     "criterion_drop",
     "criterion_judge",
@@ -113,6 +117,8 @@ __all__ = [
     "measure_arrange",
     "measure_complete",
     "measure_drop",
+    "outcome_record",
+    "outcome_withdraw",
     "plan_amend",
     "plan_send_back",
     "plan_sign",
@@ -127,6 +133,9 @@ __all__ = [
     "requirement_waive",
     "round_create",
     "round_rename",
+    "signature_confirm",
+    "signature_record",
+    "signature_refuse",
     "situation_answer",
     "situation_raise",
     "stage_begin",

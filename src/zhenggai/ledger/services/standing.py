@@ -173,15 +173,22 @@ def piece(finding: Finding, related: str, id_: int) -> Any:
 
     :raises PieceNotFoundError: when it is none of this finding's.
     """
-    rows = (
-        [task for measure in finding.measures.all() for task in measure.tasks.all()]
-        if related == "tasks"
-        else getattr(finding, related).all()
-    )
+    if related == "records":
+        rows = [each for request in finding.closure_requests.all() for each in request.records.all()]
+    else:
+        rows = _rows(finding, related)
     for each in rows:
         if each.pk == id_:
             return each
     raise PieceNotFoundError(kind=Message(_PIECES[related]), id=id_)
+
+
+def _rows(finding: Finding, related: str) -> Any:
+    return (
+        [task for measure in finding.measures.all() for task in measure.tasks.all()]
+        if related == "tasks"
+        else getattr(finding, related).all()
+    )
 
 
 def pieces(finding: Finding, related: str, ids: Iterable[int]) -> list[Any]:
@@ -253,4 +260,6 @@ _PIECES: Final = {
     "situations": msg("new situation"),
     "holds": msg("hold"),
     "readers": msg("listed person"),
+    "outcomes": msg("outcome"),
+    "records": msg("recorded signature"),
 }

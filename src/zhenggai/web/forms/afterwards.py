@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhenggai.domain.outcomes import OUTCOME_LABELS, OutcomeKind
 from zhenggai.domain.rechecking import GROUNDS_BY_HAND, REBOUND_GROUND_LABELS, ReboundGround
 from zhenggai.web.forms.choices import NO_CHOICE, words
-from zhenggai.web.forms.finding import ActionForm, ReasonForm, as_yes_no, long_text
-from zhenggai.web.forms.plain import DayField
+from zhenggai.web.forms.finding import ActionForm, ReasonForm, as_yes_no, long_text, whole_or_none
+from zhenggai.web.forms.plain import AmountField, DayField
 
 
 class RecheckSetForm(ReasonForm):
@@ -52,6 +55,19 @@ class StageBeginForm(ActionForm):
         label=_("Due date of the stage"),
         help_text=_("Days overdue of this stage count from it; the first due date of the finding is kept."),
     )
+
+
+class OutcomeForm(ActionForm):
+    """What came of the work in numbers, and what proves it."""
+
+    kind = forms.TypedChoiceField(
+        label=_("Outcome"), choices=[*NO_CHOICE, *words(OUTCOME_LABELS)], coerce=OutcomeKind
+    )
+    quantity = AmountField(
+        label=_("How many, or how much in yuan"), min_value=Decimal("0.01"), max_digits=16, decimal_places=2
+    )
+    happened_on = DayField(label=_("Day of the outcome"))
+    evidence_id = forms.TypedChoiceField(label=_("Proved by"), coerce=whole_or_none)
 
 
 class ReboundForm(ReasonForm):

@@ -179,11 +179,23 @@ class CriterionJudgeForm(ActionForm):
     note = long_text(_("What was looked at"))
 
 
-class EvidenceForm(ActionForm):
-    """A file that proves something. ``kept`` names a file of a refused try that needs not be chosen again."""
+class FiledForm(ActionForm):
+    """A form with a file. ``kept`` names a file of a refused try that needs not be chosen again."""
 
     file = forms.FileField(label=_("File"), required=False)
     kept = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A file is chosen now, or was kept."""
+        values: dict[str, Any] = super().clean() or {}
+        if not values.get("file") and not values.get("kept") and "file" not in self.errors:
+            self.add_error("file", _("No file is chosen; choose the one that proves it."))
+        return values
+
+
+class EvidenceForm(FiledForm):
+    """A file that proves something."""
+
     title = forms.CharField(label=_("Title"), max_length=200)
     proves = long_text(_("What it proves"))
     proves_on = DayField(
@@ -201,13 +213,6 @@ class EvidenceForm(ActionForm):
         decimal_places=2,
         help_text=_("Only where money was recovered."),
     )
-
-    def clean(self) -> dict[str, Any]:
-        """A file is chosen now, or was kept."""
-        values: dict[str, Any] = super().clean() or {}
-        if not values.get("file") and not values.get("kept") and "file" not in self.errors:
-            self.add_error("file", _("No file is chosen; choose the one that proves it."))
-        return values
 
 
 class ReasonForm(ActionForm):
@@ -279,6 +284,15 @@ class ClosureRequestForm(ActionForm):
         required=False,
         help_text=_("Only for long-term findings."),
     )
+    promised = forms.BooleanField(label=_("I affirm the promise of truth."), required=False)
+
+    def about(self, finding: Any) -> None:
+        """Asks for the promise of truth in the very words of the rules, where they have one."""
+        promise = finding.inspection.rules.promise
+        if promise:
+            self.fields["promised"].label = promise
+        else:
+            del self.fields["promised"]
 
 
 class NoteForm(ActionForm):
