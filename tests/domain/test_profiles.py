@@ -20,6 +20,7 @@ from zhenggai.domain.profiles import (
     Colour,
     Term,
     Word,
+    content_digest,
     profile_content,
     profile_digest,
     profile_from,
@@ -56,6 +57,14 @@ def test_a_profile_reads_back_as_it_was_written():
     )
     assert profile_from(profile_content(other)) == other
     assert profile_from(content()) == DEFAULT_PROFILE
+
+
+def test_a_version_made_before_extensions_says_the_default_ladder():
+    before = content("extension_ladder", drop=True)
+    assert profile_from(before) == DEFAULT_PROFILE
+    assert content_digest(before) != profile_digest(DEFAULT_PROFILE)
+    with pytest.raises(LadderError, match="at least two different known steps"):
+        profile_from(content("extension_ladder", ["office_clerk"]))
 
 
 def test_the_digest_is_of_what_is_said_and_not_of_how_it_is_ordered():
