@@ -20,6 +20,7 @@ from zhenggai.documents.ledger import (
 from zhenggai.domain.deadlines import days_overdue
 from zhenggai.domain.lifecycle import FINAL_STAGES, Progress, Stage
 from zhenggai.domain.reading import StatedNature, StatedProgress
+from zhenggai.ledger.exporting_afterwards import afterwards_row, outcome_row
 from zhenggai.ledger.facts import nature_of
 from zhenggai.ledger.listing import FindingFilters, FindingOrder
 from zhenggai.ledger.selectors import inspection_get, ledger_export_rows
@@ -132,6 +133,8 @@ def row_of(finding: Finding, on: date) -> LedgerRow:
             ClosureRow(each.kind, each.round, timezone.localtime(each.at), each.stage_goal, each.recheck_on)
             for each in finding.closures.all()
         ),
+        outcomes=tuple(outcome_row(each) for each in finding.outcomes.all()),
+        afterwards=afterwards_row(finding),
     )
 
 
