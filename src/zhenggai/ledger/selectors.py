@@ -196,8 +196,8 @@ def findings_page(
     """
     inspection = inspection_get_plain(actor, inspection_id)
     rows = findings_listed(actor, inspection, filters, order)
-    # counted in the plain order: what is only counted need not be joined with its keys
-    total = findings_listed(actor, inspection, filters, FindingOrder.POSITION).count()
+    # counted in the finding's own order: what is only counted need not be joined with its keys
+    total = findings_listed(actor, inspection, filters, FindingOrder.CHANGED).count()
     pages = max(1, -(-total // size))
     number = min(max(1, number), pages)
     listed = rows.select_related("theme", "group", "lead_unit", "responsible_leader").prefetch_related(
@@ -299,7 +299,7 @@ def ledger_counts(actor: Actor, inspection_id: int, on: date, filters: FindingFi
     """
     counted_of = replace(filters or FindingFilters(), stage=None, overdue_on=None)
     inspection = inspection_get_plain(actor, inspection_id)
-    rows = findings_listed(actor, inspection, counted_of, FindingOrder.POSITION).order_by()
+    rows = findings_listed(actor, inspection, counted_of, FindingOrder.CHANGED).order_by()
     is_of_measures = inspection.rules.counting.denominator is Denominator.MEASURES
     # successors stand outside every denominator
     first = rows.filter(origin__isnull=True)
