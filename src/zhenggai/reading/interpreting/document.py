@@ -44,6 +44,7 @@ from zhenggai.reading.interpreting.parts import (
     claim,
     partition,
 )
+from zhenggai.reading.interpreting.rings import with_bullets
 from zhenggai.reading.interpreting.sections import Search
 from zhenggai.reading.interpreting.traditional import in_its_own_letters, simplified_twin
 from zhenggai.reading.interpreting.trail import Place
@@ -70,7 +71,8 @@ def interpret(restored: Restored, *, explain: bool = False) -> Reading:
 
     Source: DOMAIN §10; headings by count and order, findings by their labels and wording.
     """
-    twin = simplified_twin(restored.text)
+    bulleted = with_bullets(restored.text)
+    twin = simplified_twin(bulleted or restored.text) or bulleted
     interpreter = _Interpreter(restored if twin is None else replace(restored, text=twin))
     reading = interpreter.reading()
     if explain:

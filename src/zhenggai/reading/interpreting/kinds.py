@@ -99,6 +99,18 @@ def _told_as_news(kind: DocumentKind, title: str, lead: str) -> bool:
     return given and _MEETING.search(lead[:1200]) is not None
 
 
+_COMPLETED = re.compile(r"整改(?:任务|工作)?(?:已)?完成(?:的)?情况.{0,4}公[示告]|完成整改.{0,8}公[示告]")
+_OF_ENVIRONMENT = re.compile(r"督察|环保|环境保护|生态环境|环境问题|信访举报")
+
+
+def _publishes_closing(title: str, lead: str) -> bool:
+    """Whether a title says of environmental findings that they are set right (整改完成情况公示).
+
+    Such a notice stands before their closing, whether or not it has the word for that.
+    """
+    return _COMPLETED.search(title) is not None and _OF_ENVIRONMENT.search(title + lead[:400]) is not None
+
+
 def kind_of(title: str | None, lead: str, *, headings: int, rows: int) -> DocumentKind:
     """Kind of document (文种) by its title, else by what its lead says of itself."""
     title = without_column(title) if title else title
@@ -114,6 +126,8 @@ def kind_of(title: str | None, lead: str, *, headings: int, rows: int) -> Docume
             if words and pattern.search(words) and (table is _KINDS or _ABOUT.search(words)):
                 if kind is DocumentKind.LEDGER and not rows and _ONLY_LISTS.search(words):
                     return DocumentKind.FEEDBACK
+                if kind is DocumentKind.NOTICE and table is _KINDS and _publishes_closing(words, lead):
+                    return DocumentKind.CLOSURE_NOTICE
                 return DocumentKind.NEWS if _told_as_news(kind, words, lead) else kind
     if rows and not lead.strip():
         return DocumentKind.LEDGER

@@ -123,11 +123,10 @@ class Search:
     def _visit(self, heading: Heading, place: Place, beside: Sequence[Heading]) -> None:
         title = self.titles.of(heading)
         role = self._role(heading, title, place, beside)
+        block = is_block(self.text, self.index, self.titles, heading, self._names_a_problem)
         if role in _OUTSIDE:
             self._whole_section(heading, role)
-        elif is_block(
-            self.text, self.index, self.titles, heading, self._names_a_problem
-        ) or self._counts_aloud(heading, title, place):
+        elif (block and role not in _CONTAINERS) or self._counts_aloud(heading, title, place):
             self._section(heading, self._inner_role(heading, place))
             self._loose(heading, replace(place, trail=(*place.trail, heading)))
         elif role in _CONTAINERS:
@@ -137,7 +136,7 @@ class Search:
             inner = Place(
                 role, (), place.organisation, inside=self.trusting, status=state or place.status, lent=below
             )
-            if heading.children:
+            if heading.children and not block:
                 self.walk(heading.children, inner)
             else:
                 self._loose(heading, inner, sole=self.trusting)
@@ -263,7 +262,7 @@ class Search:
         if telling:
             return not status_of_all(self.index, self.titles, heading, telling, self._names_a_problem)
         if heading.counts_problem:
-            return False
+            return self.kind in _TOLD and self._answered_below(heading)
         named = [child for child in children if self._names_a_problem(child)]
         if wording.names_its_problem(self.titles.of(heading)):
             acts = any(wording.is_act(self.titles.of(child)) for child in children)
@@ -272,6 +271,12 @@ class Search:
         elif len(named) * 2 >= len(children):
             return True
         return any(child.children and self._holds_findings(child, place) for child in children)
+
+    def _answered_below(self, heading: Heading) -> bool:
+        """Whether all children of ``heading`` are problems that say how far they are (问题一 above 1. 2.)."""
+        told = [self._has_status(child) and self._names_a_problem(child) for child in heading.children]
+        acts = any(wording.is_act(self.titles.of(child)) for child in heading.children)
+        return len(told) > 1 and all(told) and not acts
 
     def _names_a_problem(self, heading: Heading) -> bool:
         title = self.titles.of(heading)
@@ -306,9 +311,7 @@ class Search:
 
     def _has_status(self, heading: Heading) -> bool:
         _, state = from_heading(self.text, (heading.title_start, heading.title_end))
-        return state is not None or any(
-            passage.field is Field.STATUS for passage in self._passages(heading)[0]
-        )
+        return state is not None or any(one.field is Field.STATUS for one in self._passages(heading)[0])
 
     def _is_like(self, heading: Heading, place: Place, beside: Sequence[Heading]) -> bool:
         """Whether headings of the same numbering are findings, or a stated total counts this one."""
