@@ -688,3 +688,23 @@ def test_a_row_of_one_cell_over_all_columns_is_the_theme_of_the_rows_below():
         ("作风建设方面", "接待审批不严"),
         ("作风建设方面", "问题多"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "kind"),
+    [
+        ("示例区督察反馈问题整改完成情况的公示", "现公示如下。", "closure_notice"),
+        ("示例市督察反馈问题（问题八）整改情况的公示", "现将整改验收销号情况予以公示。", "closure_notice"),
+        ("示例局党组巡察整改完成情况的公示", "现公示如下。", "notice"),
+        ("关于报送督察整改情况的通知", "请于5月10日前报送。", "other"),
+        ("关于印发《督察整改方案》的通知", "现印发给你们。", "plan"),
+    ],
+)
+def test_a_kind_is_what_title_and_lead_say_that_the_document_is_for(title, lead, kind):
+    assert read(f"{title}\n{lead}\n").kind == kind
+
+
+@pytest.mark.parametrize("mark", ["第一项 ", "问题1 ", "问题1\n"])
+def test_a_count_alone_makes_no_finding_of_another_matter(mark):
+    assert read(f"秋季期末考试语文试卷\n{mark}选择题\n每题3分。\n").findings == ()
+    assert len(read(f"云山县示例局巡察整改情况公示\n{mark}账目不清\n整改情况：已补记。\n").findings) == 1

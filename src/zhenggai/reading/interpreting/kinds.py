@@ -12,6 +12,10 @@ _ABOUT = re.compile(rf"巡[察视]|整改|审计|督[察查]|反馈|隐患|台�
 _GATHERING = re.compile(
     r"召开|听取|举行|传达|会议|调研|督导组|启动|进驻|座谈|推进会|走访|动员|学习|全部(?:公开|公布)"
 )
+_ASKS_FOR = re.compile(
+    r"关于(?:报送|上报|填报|征集|开展|做好|组织|进一步|加强|召开|举办|启动|部署)[^《》]*的?(?:紧急)?通知(?:[(（].{1,12}[)）])?$"
+)
+"""What others are to do, by a notice that tells nothing yet (关于报送整改情况的通知)."""
 _HEARD = re.compile(r"(?:听取|审议)[^“”]{2,40}(?:报告|汇报)$")
 _KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     (
@@ -34,12 +38,13 @@ _KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
         re.compile(rf"报告|汇报|的?函$|复函|回复|整改.{{0,12}}情况|情况.{{0,6}}说明|{IMPROVED}"),
     ),
 )
+_CLOSING = re.compile(r"销号.{0,30}(?:予以|进行)公示")
 _SAYS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     (
         DocumentKind.FEEDBACK,
         re.compile(r"现将巡[察视](?:发现|反馈)?(?:的)?(?:主要)?(?:情况|问题)(?:通报|反馈)"),
     ),
-    (DocumentKind.CLOSURE_NOTICE, re.compile(r"销号.{0,30}(?:予以|进行)公示")),
+    (DocumentKind.CLOSURE_NOTICE, _CLOSING),
     (
         DocumentKind.NOTICE,
         re.compile(
@@ -104,11 +109,12 @@ _OF_ENVIRONMENT = re.compile(r"督察|环保|环境保护|生态环境|环境问
 
 
 def _publishes_closing(title: str, lead: str) -> bool:
-    """Whether a title says of environmental findings that they are set right (整改完成情况公示).
+    """Whether title or lead says of environmental findings that they are set right (整改完成情况公示).
 
     Such a notice stands before their closing, whether or not it has the word for that.
     """
-    return _COMPLETED.search(title) is not None and _OF_ENVIRONMENT.search(title + lead[:400]) is not None
+    told = _COMPLETED.search(title) is not None or _CLOSING.search(lead[:400]) is not None
+    return told and _OF_ENVIRONMENT.search(title + lead[:400]) is not None
 
 
 def kind_of(title: str | None, lead: str, *, headings: int, rows: int) -> DocumentKind:
@@ -121,6 +127,8 @@ def kind_of(title: str | None, lead: str, *, headings: int, rows: int) -> Docume
         and (not title.endswith(("通报", "公示", "报告", "方案")) or _HEARD.search(title))
     ):
         return DocumentKind.NEWS if _NEWS.search(lead[:400]) else DocumentKind.OTHER
+    if title and _ASKS_FOR.search(title):
+        return DocumentKind.OTHER
     for words, table in ((title or "", _KINDS), (f"{lead[:900]}\n{lead[900:][-400:]}", _SAYS)):
         for kind, pattern in table:
             if words and pattern.search(words) and (table is _KINDS or _ABOUT.search(words)):

@@ -293,7 +293,10 @@ class Search:
         if not self.trusting and self.text[heading.title_end : heading.title_end + 1] in ("？", "?"):
             return False
         labelled = {title_field(self.titles.of(child)) for child in self._label_children(heading)}
-        if heading.counts_problem or (labelled and (len(labelled) > 1 or self._names_a_problem(heading))):
+        told = self.trusting or wording.is_problem(title) or self._answers(heading)
+        if (heading.counts_problem and told) or (
+            labelled and (len(labelled) > 1 or self._names_a_problem(heading))
+        ):
             return True
         if any(label.field in ANSWERS for label in self._own(heading)):
             return True
