@@ -273,10 +273,11 @@ class Search:
         return any(child.children and self._holds_findings(child, place) for child in children)
 
     def _answered_below(self, heading: Heading) -> bool:
-        """Whether all children of ``heading`` are problems that say how far they are (问题一 above 1. 2.)."""
-        told = [self._has_status(child) and self._names_a_problem(child) for child in heading.children]
+        """Whether the children of ``heading`` are problems that say how far they are (问题一 above 1. 2.)."""
+        told = sum(map(self._has_status, heading.children))
         acts = any(wording.is_act(self.titles.of(child)) for child in heading.children)
-        return len(told) > 1 and all(told) and not acts
+        named = all(map(self._names_a_problem, heading.children))
+        return len(heading.children) > 1 and told * 2 >= len(heading.children) and named and not acts
 
     def _names_a_problem(self, heading: Heading) -> bool:
         title = self.titles.of(heading)

@@ -203,10 +203,11 @@ def _meanings(words: Sequence[str], *, remarked: bool = False) -> list[Stated] |
         progress = meanings[0].progress if meanings else None
         if reached and _PLANNED.fullmatch(word):
             continue
-        if remarked and progress is not None and _remarks(progress, word):
-            continue
         goes_on = reached and (_GOES_ON.fullmatch(word) or (at_stage and _IS_LEFT.fullmatch(word)))
         meaning = _LONG if goes_on else _word(word)
+        praises = progress is StatedProgress.DONE and _STAGE_RESULT.fullmatch(word)
+        if remarked and progress is not None and (praises or meaning is None) and _remarks(progress, word):
+            continue
         if meaning is None:
             return None
         meanings.append(meaning)
