@@ -708,3 +708,22 @@ def test_a_kind_is_what_title_and_lead_say_that_the_document_is_for(title, lead,
 def test_a_count_alone_makes_no_finding_of_another_matter(mark):
     assert read(f"秋季期末考试语文试卷\n{mark}选择题\n每题3分。\n").findings == ()
     assert len(read(f"云山县示例局巡察整改情况公示\n{mark}账目不清\n整改情况：已补记。\n").findings) == 1
+
+
+def test_what_inspectors_said_in_several_places_is_news():
+    reading = read(
+        "市委巡察组集中反馈第六轮巡察情况\n巡察组向示例文联反馈时指出，存在的主要问题是：学习不够深入，精品创作不多。\n"
+        "巡察组向示例协会反馈时指出，存在的主要问题是：覆盖面不广。\n"
+    )
+
+    assert (reading.kind, reading.findings) == ("news", ())
+
+
+def test_kinds_of_hazards_in_a_handbook_are_no_findings():
+    reading = read(
+        "示例公司员工安全手册\n第三章 隐患排查\n3.1 隐患分类\n（1）一般隐患：整改难度较小。\n"
+        "（2）重大隐患：整改难度大。\n3.2 流程\n"
+    )
+
+    assert reading.findings == ()
+    assert reading.sections[0].number == "第三章"

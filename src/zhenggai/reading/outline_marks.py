@@ -110,7 +110,7 @@ def mark_at(text: str, start: int, end: int) -> Mark | None:
     printed = found[name]
     match name:
         case "part":
-            word = "类问题" if "类" in found[0] else "部分"
+            word = next(word for word in ("类问题", "章", "部分") if word in found[0])
             kind, number = MarkKind.PART, f"第{printed}{word}"
         case "cn":
             kind, number = MarkKind.CHINESE, printed

@@ -111,9 +111,8 @@ def _depth(stack: list[Heading], headings: Sequence[Heading], index: int) -> int
     if mark.ordinal == 1:
         return _first_of_its_kind(stack, headings, index)
     depth = len(stack)
-    if _counts_on(headings, index):
-        return depth
-    while depth and _rank(stack[depth - 1]) >= mark.kind:
+    goes_on = _counts_on(headings, index)
+    while depth and not goes_on and _rank(stack[depth - 1]) >= mark.kind:
         depth -= 1
     return depth
 

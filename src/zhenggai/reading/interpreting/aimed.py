@@ -41,7 +41,9 @@ def aimed_at(text: str, start: int, end: int, *, themed: bool = False) -> list[t
     """
     opened = [found for found in _AIMED.finditer(text, start, end) if not _ALL_OF_THEM.search(found["q"])]
     alone = themed and len(opened) == 1 and opened[0]["n"] == "一"
-    if (len(opened) < 2 and not alone) or sum(wording.is_problem(found["q"]) for found in opened) * 2 <= len(opened):
+    if (len(opened) < 2 and not alone) or sum(wording.is_problem(found["q"]) for found in opened) * 2 <= len(
+        opened
+    ):
         return []
     if not all(_ABOUT_WORD.search(found[0]) or not wording.is_act(found["q"]) for found in opened):
         return []

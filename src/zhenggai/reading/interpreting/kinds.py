@@ -92,7 +92,7 @@ _BYLINE = re.compile(
 """Who wrote an article, in brackets behind its last sentence."""
 _ONLY_LISTS = re.compile(r"^(?!.*(?:整改|任务|责任|措施|台账|一览表)).*问题清单")
 _MEETING = re.compile(
-    r"(?:反馈会|会)上[,，]|表态(?:发言)?[。,，:：]|表态发言|(?:主持(?:召开)?|出席|列席|参加)(?:了)?(?:巡察)?(?:反馈)?会议"
+    r"(?:反馈会|会)上[,，]|反馈时指出|表态(?:发言)?[。,，:：]|表态发言|(?:主持(?:召开)?|出席|列席|参加)(?:了)?(?:巡察)?(?:反馈)?会议"
     r"|会议由|召开[^。，,]{0,16}反馈(?:大)?会"
 )
 """People at a meeting: a notice tells of none in its first lines, a news item does."""

@@ -173,7 +173,7 @@ _WORDS: dict[Field, str] = {
         "被检查单位 受检单位 检查单位 隐患单位 企业名称 "
         "单位 被巡察单位 单位名称 被审计单位 被巡察党组织 涉及单位 被督察单位 问题单位"
     ),
-    Field.REMARK: "备注 说明 佐证材料 附件 完成日期 整改依据",
+    Field.REMARK: "备注 说明 佐证材料 附件 完成日期 整改依据 问题来源 隐患来源",
 }
 WORDS: dict[str, Field] = {word: field for field, words in _WORDS.items() for word in words.split()}
 _COLUMN_WORDS = (

@@ -225,11 +225,8 @@ class Search:
         return not heading.children and counts_aloud(*where, of_feedback=listed, trusted=trusted, aimed=aimed)
 
     def _own(self, heading: Heading) -> list[Label]:
-        return [
-            label
-            for label in self.index.within(heading.title_start, heading.own_end)
-            if label.field in TELLING
-        ]
+        own = self.index.within(heading.title_start, heading.own_end)
+        return [label for label in own if label.field in TELLING]
 
     def _label_children(self, heading: Heading) -> list[Heading]:
         return [child for child in heading.children if title_field(self.titles.of(child)) is not None]
@@ -294,10 +291,10 @@ class Search:
         if not self.trusting and self.text[heading.title_end : heading.title_end + 1] in ("？", "?"):
             return False
         labelled = {title_field(self.titles.of(child)) for child in self._label_children(heading)}
-        told = self.trusting or wording.is_problem(title) or self._answers(heading)
-        if (heading.counts_problem and told) or (
-            labelled and (len(labelled) > 1 or self._names_a_problem(heading))
-        ):
+        certain = self.trusting or bool(labelled & ANSWERS) or self._answers(heading)
+        if heading.counts_problem and (certain or wording.is_problem(title)):
+            return True
+        if len(labelled) > 1 or (labelled and certain and self._names_a_problem(heading)):
             return True
         if any(label.field in ANSWERS for label in self._own(heading)):
             return True
