@@ -283,3 +283,20 @@ def test_what_a_status_is_followed_by_may_be_a_remark_on_it(printed, progress):
 )
 def test_what_takes_a_status_back_or_says_something_else_is_no_remark(printed):
     assert stated(printed) == Stated()
+
+
+@pytest.mark.parametrize(
+    ("printed", "progress"),
+    [("已解决", "done"), ("该问题已全部解决", "done"), ("基本解决", "substantially_done"), ("解决", None)],
+)
+def test_a_problem_that_is_solved_is_done(printed, progress):
+    assert stated(printed).progress == progress
+
+
+def test_that_a_problem_is_solved_may_close_the_sentence_of_what_was_done():
+    finding = read(
+        "示例厂关于巡察整改情况的通报\n1.责任书未签。\n整改情况：签订责任书142份，问题已解决。\n2.账目不清。\n整改情况：解决困难12件。\n"
+    ).findings
+
+    assert [(one.status_text, one.stated_progress) for one in finding] == [("已解决", "done"), (None, None)]
+    assert finding[0].result == "签订责任书142份"

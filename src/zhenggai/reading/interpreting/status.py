@@ -95,6 +95,8 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
         (r"已?立行立改", Stated(None, StatedNature.IMMEDIATE)),
         (r"已?立行立改(?:完成|到位|完毕)", Stated(StatedProgress.DONE, StatedNature.IMMEDIATE)),
         (r"已得到(?:有效|全面|彻底|切实)?整改", Stated(StatedProgress.DONE)),
+        (r"(?:均|全部)?已(?:全部|彻底|有效|得到|妥善)*解决", Stated(StatedProgress.DONE)),
+        (r"(?:均)?已?基本解决", Stated(StatedProgress.SUBSTANTIALLY_DONE)),
         # Taiwan's words (改善情形)
         (rf"{_FULLY}(?:完成改善|改善(?:完成|完竣|完毕))|(?:已|均|全部)+改善", Stated(StatedProgress.DONE)),
         (
