@@ -59,6 +59,13 @@ plan.amend             R A C W - - -
 amendment.sign         R A C W - - -
 amendment.send_back    R A C W - - -
 amendment.withdraw     R A C W - - -
+extension.request      - - C W - - -
+long_term.request      - - C W - - -
+deadline.sign          R A C W - - -
+deadline.send_back     R A C W - - -
+deadline.withdraw      R A C W - - -
+suspension.begin       - A C W Q - -
+suspension.end         R A C W Q - -
 closure.request        - - - Q - - -
 closure.sign           - - - - Q - -
 closure.send_back      - - - - W - -

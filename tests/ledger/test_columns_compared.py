@@ -35,7 +35,6 @@ FREE = {
     "Finding.registered_at": "moments are the trail's",
     "Finding.restricted_at": "moments are the trail's",
     "Finding.progress": "the last progress report says it",
-    "Finding.first_due": "kept by the service; the trail has every due date",
     "Inspection.created_at": "moments are the trail's",
     "Round.created_at": "moments are the trail's",
     "DeadlineWarning": "who was told of a day that came near; a telling is no decision",
@@ -103,6 +102,18 @@ def everything(world):
     reason = "新办法出台，需要增加措施，改由财务示例股承担。"
     world.do("plan_amend", world.clerk, one, reason=reason, measures=measures, arrange=arrange)
     world.do("amendment_sign", world.group, one, note="同意调整。")
+    reason = "设备招标流标一次，需要重新组织。"
+    world.do("extension_request", world.handler, one, new_due=date(2026, 12, 31), reason=reason)
+    world.do("deadline_sign", world.leader, one, note="同意。")
+    world.do("deadline_send_back", world.clerk, one, reason="理由不充分，请补充说明。")
+    world.do("extension_request", world.handler, one, new_due=date(2026, 9, 30), reason=reason)
+    world.do("deadline_sign", world.leader, one, note="同意。")
+    world.do("deadline_sign", world.clerk, one, note="同意。")
+    said = {"stage_goal": "每季核对一次。", "recheck_on": date(2026, 12, 1), "reason": reason}
+    world.do("long_term_request", world.handler, one, **said)
+    world.do("suspension_begin", world.clerk, one, reason="司法机关正在核查同一事项。")
+    world.do("suspension_end", world.clerk, one, reason="核查已经结束，恢复整改。")
+    world.do("suspension_begin", world.clerk, one, reason="司法机关再次核查同一事项。")
     ledger.DeadlineWarning.objects.create(finding=one, due=DUE, light="near", sent_at=world.at())
     world.do("situation_raise", world.handler, one, text="又有一处需要核实。")
     situation = one.situations.get()

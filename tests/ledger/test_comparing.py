@@ -246,5 +246,5 @@ def test_the_queries_do_not_grow_with_the_findings(world, django_assert_max_num_
     for _ in range(3):
         world.closed()
     # with the one for the round that the inspection stands in
-    with django_assert_max_num_queries(44):
+    with django_assert_max_num_queries(46):
         assert said() == []

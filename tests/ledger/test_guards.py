@@ -63,7 +63,7 @@ def test_the_guards_stand_after_a_migrate():
             )
         (count,) = cursor.fetchone()
     wanted = [guard for guard in guards.GUARDS if guard.verb != "TRUNCATE" or connection.vendor != "sqlite"]
-    assert count == len(wanted) == (130 if connection.vendor == "sqlite" else 156)
+    assert count == len(wanted) == (154 if connection.vendor == "sqlite" else 183)
 
 
 @pytest.mark.parametrize("start", ["registered", "rectifying", "requested"])

@@ -17,6 +17,7 @@ from staged import settled, taken_back
 from web.conftest import signed_in
 from web.leading import set_up
 from web.world import PASSWORD, World, opened_round, own_profile, worlds_plan
+from zhenggai.api import acting
 from zhenggai.domain.messages import Message
 from zhenggai.domain.restricting import RestrictionKind
 from zhenggai.inbox import services as inbox
@@ -49,8 +50,20 @@ OF_BUREAU = (*(each for each in READERS if each != "inspector"), "other-leader")
 NOTICE = "关于巡察整改进展情况的通报\n\n（一）示例问题一\n已完成整改。\n".encode()
 
 
-# forms that anybody may send
-OPEN = {"sign-in", "sign-in-code", "sign-out", "setup", "language"}
+# what programs call: the name of the address, a path, the method
+CALLS = (
+    ("inspections", "/api/1/inspections", "get"),
+    ("findings", "/api/1/inspections/{inspection}/findings", "get"),
+    ("finding", "/api/1/findings/1", "get"),
+    ("evidence_file", "/api/1/evidence/1/file", "get"),
+    ("finding_evidence", "/api/1/findings/1/evidence", "post"),
+    *(
+        (f"finding_{call.verb.replace('-', '_')}", f"/api/1/findings/1/{call.verb}", "post")
+        for call in acting.CALLS
+    ),
+)
+# forms that anybody may send; a call brings a token or is refused for that
+OPEN = {"sign-in", "sign-in-code", "sign-out", "setup", "language", *(name for name, _, _ in CALLS)}
 
 
 @dataclass(frozen=True)
@@ -396,6 +409,27 @@ ROWS = [
         done=409,
         data={"reason": "情况有变，先不作调整，另行申请。"},
     ),
+    act(
+        "extension-request", 2, UNIT, data={"new_due": "2099-12-31", "reason": "设备招标流标，需要重新组织。"}
+    ),
+    act(
+        "long-term-request",
+        2,
+        UNIT,
+        data={"stage_goal": "每季核对一次。", "recheck_on": "2099-12-31", "reason": "该问题须长期坚持整改。"},
+    ),
+    # nothing is asked for: whoever may decide is told so
+    act("deadline-sign", 2, ("clerk", "verifier", "group", "inspector", *LEADERS), done=409),
+    act(
+        "deadline-send-back",
+        2,
+        ("clerk", "verifier", "group", "inspector", *LEADERS),
+        done=409,
+        data={"reason": "理由不充分，请补充说明。"},
+    ),
+    act("deadline-withdraw", 2, UNIT, done=409, data={"reason": "已可按期完成，撤回申请。"}),
+    act("suspension-begin", 2, ("clerk", "group"), data={"reason": "司法机关正在核查同一事项。"}),
+    act("suspension-end", 2, ("clerk", "group"), done=409, data={"reason": "核查已经结束，恢复整改。"}),
     # the gates are not met: whoever may ask is refused with the conditions
     act("closure-request", 2, UNIT, done=409, data={"statement": "申请销号。"}),
     # the next signature is the office's; the leader has signed already
@@ -434,6 +468,22 @@ ROWS = [
     Row("sign-ins", "/sign-ins/", {200: EVERYBODY}, 200),
     Row("sign-in-end", "/sign-ins/999999/end/", {404: EVERYBODY}, 404, "post"),
     Row("sign-ins-end-others", "/sign-ins/others/end/", {302: EVERYBODY}, 302, "post"),
+    Row("tokens", "/tokens/", {200: EVERYBODY}, 200),
+    # the password is asked for, and is not this one
+    Row(
+        "tokens",
+        "/tokens/",
+        {422: EVERYBODY},
+        422,
+        "post",
+        {"label": "示例程序", "reach": "read", "days": "30", "password": "wrong"},
+    ),
+    Row("token-end", "/tokens/999999/end/", {404: EVERYBODY}, 404, "post"),
+    # a session opens nothing of the interface; `tests/api` holds its calls and roles
+    *(Row(name, path, {401: EVERYBODY}, 401, method, nobody=401) for name, path, method in CALLS),
+    Row("openapi-json", "/api/1/openapi.json", {200: EVERYBODY}, 200, nobody=200),
+    Row("api-root", "/api/1/", {404: EVERYBODY}, 404, nobody=404),
+    Row("api-nowhere", "/api/1/none/", {404: EVERYBODY}, 404, nobody=404),
     Row("sign-in-code", "/sign-in/code/", {302: EVERYBODY}, 302),
     Row("sign-in-code", "/sign-in/code/", {302: EVERYBODY}, 302, "post", {"code": "000000"}),
     Row("factor", "/factor/", {200: EVERYBODY}, 200),

@@ -63,6 +63,13 @@ class Action(StrEnum):
     AMENDMENT_SIGN = "amendment.sign"
     AMENDMENT_SEND_BACK = "amendment.send_back"
     AMENDMENT_WITHDRAW = "amendment.withdraw"
+    EXTENSION_REQUEST = "extension.request"
+    LONG_TERM_REQUEST = "long_term.request"
+    DEADLINE_SIGN = "deadline.sign"
+    DEADLINE_SEND_BACK = "deadline.send_back"
+    DEADLINE_WITHDRAW = "deadline.withdraw"
+    SUSPENSION_BEGIN = "suspension.begin"
+    SUSPENSION_END = "suspension.end"
     TRAIL_VIEW = "trail.view"
     INTAKE_UPLOAD = "intake.upload"
     INTAKE_CONFIRM = "intake.confirm"
@@ -136,6 +143,13 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.AMENDMENT_SIGN: msg("approve the amendment"),
     Action.AMENDMENT_SEND_BACK: msg("send the amendment back"),
     Action.AMENDMENT_WITHDRAW: msg("withdraw the amendment"),
+    Action.EXTENSION_REQUEST: msg("ask for an extension"),
+    Action.LONG_TERM_REQUEST: msg("ask for long-term rectification"),
+    Action.DEADLINE_SIGN: msg("approve the request about the deadline"),
+    Action.DEADLINE_SEND_BACK: msg("send the request about the deadline back"),
+    Action.DEADLINE_WITHDRAW: msg("withdraw the request about the deadline"),
+    Action.SUSPENSION_BEGIN: msg("suspend the work"),
+    Action.SUSPENSION_END: msg("resume the work"),
     Action.TRAIL_VIEW: msg("view the trail"),
     Action.INTAKE_UPLOAD: msg("upload a document"),
     Action.INTAKE_CONFIRM: msg("confirm a document into the ledger"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from zhenggai.domain.extending import DeadlineFacts
 from zhenggai.domain.messages import msg
 from zhenggai.domain.planning import Planning
 
@@ -152,6 +153,7 @@ class ClosureCase:
     situations: tuple[CaseSituation, ...] = ()
     open_holds: tuple[CaseHold, ...] = ()
     planning: Planning = field(default_factory=Planning)
+    deadline: DeadlineFacts = field(default_factory=DeadlineFacts)
     money_to_recover: Decimal | None = None
     stage_goal: str = ""
     recheck_on: date | None = None

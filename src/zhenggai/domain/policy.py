@@ -99,12 +99,18 @@ _ACCOUNTS: Final = frozenset(
 )
 # What those who approve an amendment of the plan do.
 AMENDMENT_REVIEWS: Final = frozenset({Action.AMENDMENT_SIGN, Action.AMENDMENT_SEND_BACK})
-_REVIEWS: Final = AMENDMENT_REVIEWS | {
-    Action.CLOSURE_SIGN,
-    Action.CLOSURE_SEND_BACK,
-    Action.PLAN_SIGN,
-    Action.PLAN_SEND_BACK,
-}
+# What those who decide on a request about the deadline do.
+DEADLINE_REVIEWS: Final = frozenset({Action.DEADLINE_SIGN, Action.DEADLINE_SEND_BACK})
+_REVIEWS: Final = (
+    AMENDMENT_REVIEWS
+    | DEADLINE_REVIEWS
+    | {
+        Action.CLOSURE_SIGN,
+        Action.CLOSURE_SEND_BACK,
+        Action.PLAN_SIGN,
+        Action.PLAN_SEND_BACK,
+    }
+)
 # Decisions about the work that those who did it never take themselves.
 _JUDGEMENTS: Final = frozenset(
     {
@@ -119,6 +125,18 @@ _JUDGEMENTS: Final = frozenset(
     }
 )
 _NOT_BY_WORKERS: Final = _JUDGEMENTS | _REVIEWS | {Action.SITUATION_ANSWER}
+# What only the person who asked takes back.
+_ONLY_BY_SUBMITTER: Final[dict[Action, str]] = {
+    Action.CLOSURE_WITHDRAW: msg(
+        "Only the person who requested the closure can withdraw it; a reviewer can send it back."
+    ),
+    Action.DEADLINE_WITHDRAW: msg(
+        "Only the person who asked can withdraw the request about the deadline; whoever signs next, or the "
+        "office, can send it back."
+    ),
+}
+# Who is to sign may be gone for good, and then somebody has to be able to send the request back.
+_SENT_BACK_BY_OFFICE: Final = frozenset({Action.CLOSURE_SEND_BACK, Action.DEADLINE_SEND_BACK})
 _NOT_BY_AUTHOR: Final = frozenset({Action.EVIDENCE_JUDGE, Action.SITUATION_ANSWER})
 # Where the inspecting body's word stands, nobody below it says otherwise in the same round.
 _JUDGED: Final = msg(
@@ -227,11 +245,8 @@ def _paths(scope: Scope, facts: Facts) -> tuple[str | None, ...]:
 
 def _separation(actor: Actor, action: Action, facts: Facts) -> Verdict:
     me = actor.person_id
-    if action is Action.CLOSURE_WITHDRAW and facts.submitter_id not in {None, me}:
-        return _no(
-            msg("Only the person who requested the closure can withdraw it; a reviewer can send it back."),
-            action,
-        )
+    if action in _ONLY_BY_SUBMITTER and facts.submitter_id not in {None, me}:
+        return _no(_ONLY_BY_SUBMITTER[action], action)
     if action in _NOT_BY_WORKERS and me == facts.submitter_id:
         return _no(
             msg("You submitted this, and whoever submits never approves. Another person can %(action)s."),
@@ -273,8 +288,7 @@ def _bodies(actor: Actor, action: Action, facts: Facts) -> Verdict:
 
 def _step(actor: Actor, action: Action, step: Step, facts: Facts) -> Verdict:
     is_own = stands(actor, step.role, step.scope, facts)
-    # who is to sign may be gone for good, and then somebody has to be able to send the request back
-    is_offices = action is Action.CLOSURE_SEND_BACK and stands(actor, *OFFICE, facts)
+    is_offices = action in _SENT_BACK_BY_OFFICE and stands(actor, *OFFICE, facts)
     if not (is_own or is_offices):
         return _no(
             msg("The next signature is the step “%(role)s”, which is not yours. That person can %(action)s."),

@@ -49,6 +49,7 @@ WARNED_LABELS: Final = dict(
 LABELS: Final[dict[str, str]] = {
     "ladder": msg("Steps that sign a closing"),
     "plan_ladder": msg("Steps that approve a plan"),
+    "extension_ladder": msg("Steps that approve an extension"),
     "plan_months": msg("Plan due after the feedback, in months"),
     "concentrated_months": msg("Concentrated period after the feedback, in months"),
     "report_every_months": msg("After that, a report every so many months"),
@@ -100,6 +101,7 @@ def _lines(profile: Profile) -> Iterator[Line]:
         yield Line(Section.WORDS, term.value, Message(label), shown)
     yield _line(Section.LADDERS, "ladder", _steps(profile.ladder))
     yield _line(Section.LADDERS, "plan_ladder", _steps(profile.plan_ladder))
+    yield _line(Section.LADDERS, "extension_ladder", _steps(profile.extension_ladder))
     for name in ("plan_months", "concentrated_months", "report_every_months", "evaluation_months"):
         yield _line(Section.TIME, name, _plain(getattr(profile.time, name)))
     for name in ("near_days", "very_near_days"):

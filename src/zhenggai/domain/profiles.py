@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zhenggai.domain.actor import Role
 from zhenggai.domain.counting import CountingRule, Denominator, Rounding
 from zhenggai.domain.deadlines import Light, WarningDays
+from zhenggai.domain.extending import DEFAULT_EXTENSION_LADDER
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.ladder import DEFAULT_LADDER, ladder_of
 from zhenggai.domain.messages import msg
@@ -117,6 +118,7 @@ class Profile:
     words: Mapping[Term, Word]
     ladder: tuple[Step, ...]
     plan_ladder: tuple[Step, ...]
+    extension_ladder: tuple[Step, ...]
     time: TimeRules
     warning: WarningDays
     warned: Mapping[Light, tuple[Role, ...]]
@@ -158,6 +160,7 @@ DEFAULT_PROFILE: Final = Profile(
     words=DEFAULT_WORDS,
     ladder=DEFAULT_LADDER,
     plan_ladder=DEFAULT_PLAN_LADDER,
+    extension_ladder=DEFAULT_EXTENSION_LADDER,
     time=TimeRules(),
     warning=WarningDays(),
     warned=DEFAULT_WARNED,
@@ -174,6 +177,8 @@ def seeded_kind(kind: InspectionKind) -> InspectionKind:
 def profile_from(content: Any) -> Profile:
     """The profile that a JSON value says (规则读取); every key is there, and no other.
 
+    A version made before there was an ``extension_ladder`` says the default one.
+
     :raises ProfileKeyError: for a key that is missing or unknown.
     :raises ProfileFieldError: for a value that cannot be, naming field, value and what is possible.
     :raises ProfileClashError: for values that contradict each other.
@@ -183,12 +188,13 @@ def profile_from(content: Any) -> Profile:
     top = Place("")
     keys = only_keys(
         top,
-        content,
+        _completed(content),
         (
             "format",
             "words",
             "ladder",
             "plan_ladder",
+            "extension_ladder",
             "time",
             "warning",
             "warned",
@@ -207,6 +213,7 @@ def profile_from(content: Any) -> Profile:
         },
         ladder=ladder_of(names(Place("ladder"), keys["ladder"])),
         plan_ladder=plan_ladder_of(names(Place("plan_ladder"), keys["plan_ladder"])),
+        extension_ladder=ladder_of(names(Place("extension_ladder"), keys["extension_ladder"])),
         time=_time(keys["time"]),
         warning=warning,
         warned={
@@ -229,6 +236,7 @@ def profile_content(profile: Profile) -> dict[str, Any]:
         "words": {term.value: {"zh": word.zh, "en": word.en} for term, word in profile.words.items()},
         "ladder": [step.name for step in profile.ladder],
         "plan_ladder": [step.name for step in profile.plan_ladder],
+        "extension_ladder": [step.name for step in profile.extension_ladder],
         "time": {
             "plan_months": profile.time.plan_months,
             "concentrated_months": profile.time.concentrated_months,
@@ -252,11 +260,21 @@ def profile_content(profile: Profile) -> dict[str, Any]:
 
 
 def profile_digest(profile: Profile) -> str:
+    """SHA-256 in hex of the canonical form of all its rules (规则摘要), as `content_digest`."""
+    return content_digest(profile_content(profile))
+
+
+def content_digest(content: Any) -> str:
     """SHA-256 in hex of the canonical form (规则摘要): sorted keys, no blanks, UTF-8."""
-    text = json.dumps(
-        profile_content(profile), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _completed(content: Any) -> Any:
+    """The content with the rules that versions made before them do not say (补足规则), by their defaults."""
+    if not isinstance(content, dict):
+        return content
+    return {"extension_ladder": [step.name for step in DEFAULT_EXTENSION_LADDER], **content}
 
 
 def _time(value: Any) -> TimeRules:

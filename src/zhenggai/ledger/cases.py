@@ -19,6 +19,7 @@ from zhenggai.domain.case import (
 )
 from zhenggai.domain.fixing import belongs
 from zhenggai.domain.ladder import STEPS
+from zhenggai.ledger.deadlines import deadline_facts
 from zhenggai.ledger.facts import (
     criteria_standing,
     measures_standing,
@@ -102,6 +103,7 @@ def case_of(
             if each.cleared_at is None
         ),
         planning=planning_of(finding),
+        deadline=deadline_facts(finding),
         money_to_recover=finding.money_to_recover,
         stage_goal=stage_goal,
         recheck_on=recheck_on,

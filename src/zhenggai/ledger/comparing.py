@@ -13,6 +13,7 @@ from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.measures import MeasureSource
 from zhenggai.domain.messages import Message, msg
 from zhenggai.files.selectors import blob_is_whole
+from zhenggai.ledger.deadlines import DEADLINES_WEIGHED
 from zhenggai.ledger.differing import Difference, DifferenceCode
 from zhenggai.ledger.models import Evidence, Finding, Inspection, SourceDocument
 from zhenggai.ledger.plan_content import texts_digest
@@ -34,6 +35,7 @@ _WORDED: Final = frozenset(
     {"number", "title", "text", "proves", "note", "reason", "statement", "narrative", "result", "answer"}
     | {"reference", "stage_goal", "status_text", "withdrawn_reason", "cleared_reason", "file_name"}
     | {"report", "requirement", "content", "decided_reason", "dropped_reason", "key_area", "systemic_cause"}
+    | {"ended_reason"}
 )
 
 
@@ -47,6 +49,9 @@ KIND_LABELS: Final[dict[str, str]] = {
     "refusal": msg("the refusal %(id)s of an assignment"),
     "amendment": msg("amendment %(id)s of the plan"),
     "amendment_signature": msg("the signature %(id)s of an amendment"),
+    "deadline_request": msg("request %(id)s about the deadline"),
+    "deadline_signature": msg("the signature %(id)s of a request about the deadline"),
+    "suspension": msg("suspension %(id)s"),
     "criterion": msg("acceptance criterion %(id)s"),
     "criterion_judgement": msg("the judgement %(id)s of an acceptance criterion"),
     "evidence": msg("evidence %(id)s"),
@@ -121,6 +126,7 @@ def _chunks(rows: QuerySet[Finding]) -> Iterator[list[Finding]]:
         "refusals",
         "readers",
         "amendments__signatures",
+        *DEADLINES_WEIGHED,
         "criteria__judgements__evidence",
         Prefetch("evidence", Evidence.objects.select_related("blob")),
         "evidence__judgements",
@@ -253,6 +259,12 @@ def _planning_rows(finding: Finding, facts: Facts) -> None:
         facts.put("amendment", amendment.pk, **_columns(amendment))
         for place, signature in enumerate(amendment.signatures.all(), start=1):
             facts.put("amendment_signature", (amendment.pk, place), **_columns(signature))
+    for asked in finding.deadline_requests.all():
+        facts.put("deadline_request", asked.pk, **_columns(asked))
+        for place, approval in enumerate(asked.signatures.all(), start=1):
+            facts.put("deadline_signature", (asked.pk, place), **_columns(approval))
+    for suspension in finding.suspensions.all():
+        facts.put("suspension", suspension.pk, **_columns(suspension))
 
 
 def _proving_rows(finding: Finding, facts: Facts) -> None:

@@ -9,17 +9,19 @@ from django.utils import timezone
 from zhenggai.documents.ledger import (
     ClosureRow,
     CriterionRow,
+    DeadlineRow,
     EvidenceRow,
     LedgerRow,
     MeasureRow,
     RequestRow,
     SignatureRow,
+    SuspensionRow,
     ledger_csv,
     ledger_json,
 )
-from zhenggai.domain.deadlines import days_overdue
 from zhenggai.domain.lifecycle import Progress, Stage
 from zhenggai.domain.reading import StatedNature, StatedProgress
+from zhenggai.ledger.deadlines import finding_days_overdue
 from zhenggai.ledger.facts import nature_of
 from zhenggai.ledger.listing import FindingFilters, FindingOrder
 from zhenggai.ledger.selectors import inspection_get, ledger_export_rows
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from zhenggai.domain.actor import Actor
-    from zhenggai.ledger.models import ClosureRequest, Criterion, Evidence, Finding
+    from zhenggai.ledger.models import ClosureRequest, Criterion, DeadlineRequest, Evidence, Finding
 
 
 def ledger_export_csv(
@@ -76,12 +78,6 @@ def ledger_export_json(
     return ledger_json(head, (row_of(finding, on) for finding in findings))
 
 
-def finished_on(finding: Finding) -> date | None:
-    """The day of the request that was granted last, None while the finding is open."""
-    closures = list(finding.closures.all())
-    return timezone.localdate(closures[-1].request.at) if closures else None
-
-
 def row_of(finding: Finding, on: date) -> LedgerRow:
     """One finding, loaded with `facts.PIECES`, as plain values."""
     return LedgerRow(
@@ -101,7 +97,7 @@ def row_of(finding: Finding, on: date) -> LedgerRow:
         supporting_units=tuple(each.unit.name for each in finding.supporting.all()),
         due=finding.due,
         first_due=finding.first_due,
-        days_overdue=days_overdue(finding.due, on, finished_on(finding)),
+        days_overdue=finding_days_overdue(finding, on),
         round=finding.round,
         stated_status=finding.status_text,
         stated_progress=StatedProgress(finding.stated_progress) if finding.stated_progress else None,
@@ -131,6 +127,18 @@ def row_of(finding: Finding, on: date) -> LedgerRow:
         closures=tuple(
             ClosureRow(each.kind, each.round, timezone.localtime(each.at), each.stage_goal, each.recheck_on)
             for each in finding.closures.all()
+        ),
+        deadline_requests=tuple(_deadline(each) for each in finding.deadline_requests.all()),
+        suspensions=tuple(
+            SuspensionRow(
+                each.reason,
+                each.begun_by.name,
+                timezone.localtime(each.begun_at),
+                each.ended_by.name if each.ended_by else None,
+                _local(each.ended_at),
+                each.ended_reason,
+            )
+            for each in finding.suspensions.all()
         ),
     )
 
@@ -170,6 +178,26 @@ def _evidence(evidence: Evidence) -> EvidenceRow:
         uploaded_at=timezone.localtime(evidence.uploaded_at),
         withdrawn_at=_local(evidence.withdrawn_at),
         effect=judged[-1].effect if judged else None,
+    )
+
+
+def _deadline(request: DeadlineRequest) -> DeadlineRow:
+    return DeadlineRow(
+        kind=request.kind,
+        asked_on=request.asked_on,
+        due_before=request.due_before,
+        new_due=request.new_due,
+        stage_goal=request.stage_goal,
+        recheck_on=request.recheck_on,
+        reason=request.reason,
+        by=request.by.name,
+        state=request.state,
+        signatures=tuple(
+            SignatureRow(each.step, each.by.name, timezone.localtime(each.at), each.note)
+            for each in request.signatures.all()
+        ),
+        decided_by=request.decided_by.name if request.decided_by else None,
+        decided_reason=request.decided_reason,
     )
 
 

@@ -15,7 +15,13 @@ from zhenggai.domain.fixing import Fixing, Reach
 from zhenggai.domain.ladder import next_step
 from zhenggai.domain.lifecycle import Nature, Stage
 from zhenggai.domain.planning import Planning, PlanState
-from zhenggai.domain.policy import AMENDMENT_REVIEWS, Action, Facts
+from zhenggai.domain.policy import AMENDMENT_REVIEWS, DEADLINE_REVIEWS, Action, Facts
+from zhenggai.ledger.deadlines import (
+    DEADLINE_PIECES,
+    DEADLINES_WEIGHED,
+    deadline_request_open,
+    deadline_step_next,
+)
 from zhenggai.ledger.models import (
     ActionTaken,
     AmendmentSignature,
@@ -70,6 +76,7 @@ WEIGHED: Final = (
     Prefetch("measures__tasks", MeasureTask.objects.select_related("unit")),
     "criteria__judgements__evidence",
     "amendments__signatures",
+    *DEADLINES_WEIGHED,
     Prefetch("evidence", Evidence.objects.select_related("blob")),
     "evidence__judgements",
     "requirement_answers",
@@ -90,6 +97,7 @@ PIECES: Final = (
     Prefetch("criteria", Criterion.objects.select_related("added_by", "dropped_by")),
     Prefetch("amendments", PlanAmendment.objects.select_related("by", "decided_by")),
     Prefetch("amendments__signatures", AmendmentSignature.objects.select_related("by")),
+    *DEADLINE_PIECES,
     Prefetch("refusals", Refusal.objects.select_related("by", "unit", "to_unit")),
     Prefetch("criteria__judgements", CriterionJudgement.objects.select_related("by")),
     "criteria__judgements__evidence",
@@ -229,8 +237,19 @@ def facts_of(finding: Finding, author_id: int | None = None, *, is_of_inspectors
 
 
 def facts_for(finding: Finding, action: Action, facts: Facts | None = None) -> Facts:
-    """The facts that count for an action: who approves an amendment looks at its submitter and signers."""
+    """The facts that count for an action.
+
+    Who decides on an amendment, or on a request about the deadline, looks at its submitter and signers.
+    """
     facts = facts or facts_of(finding)
+    if action in DEADLINE_REVIEWS or action is Action.DEADLINE_WITHDRAW:
+        asked = deadline_request_open(finding)
+        return replace(
+            facts,
+            submitter_id=asked.by_id if asked else None,
+            signer_ids=frozenset(each.by_id for each in asked.signatures.all()) if asked else frozenset(),
+            next_step=deadline_step_next(finding),
+        )
     amendment = amendment_open(finding) if action in AMENDMENT_REVIEWS else None
     if amendment is None:
         return facts

@@ -13,6 +13,7 @@ from zhenggai.domain.closing import RequestState
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.domain.planning import PlanState
 from zhenggai.ledger.guards_of_closing import LEAST_SIGNATURES, closing_guards
+from zhenggai.ledger.guards_of_deadlines import deadline_guards
 from zhenggai.ledger.guards_of_planning import (
     DECIDED,
     DROPPED,
@@ -45,6 +46,7 @@ _WRITTEN_ONCE: Final = (
     "ledger_planitem",
     "ledger_plansignature",
     "ledger_amendmentsignature",
+    "ledger_deadlinesignature",
     "ledger_refusal",
     "ledger_criterionjudgement",
     "ledger_criterionjudgement_evidence",
@@ -93,6 +95,8 @@ _ACTS: Final = {
     "ledger_closurerequest": (_Act(("decided_at", "state", "withdrawn_reason")),),
     "ledger_plan": (_Act(DECIDED),),
     "ledger_planamendment": (_Act(DECIDED),),
+    "ledger_deadlinerequest": (_Act(DECIDED),),
+    "ledger_suspension": (_Act(("ended_at", "ended_by_id", "ended_reason")),),
     "ledger_findingreader": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")),),
 }
 _COLUMNS: Final = {
@@ -107,6 +111,10 @@ _COLUMNS: Final = {
     ),
     "ledger_plan": "id inspection_id number statement digest by_id at",
     "ledger_planamendment": "id finding_id content reason by_id at",
+    "ledger_deadlinerequest": (
+        "id finding_id kind asked_on due_before new_due stage_goal recheck_on reason by_id at"
+    ),
+    "ledger_suspension": "id finding_id reason begun_by_id begun_at",
     "ledger_findingreader": "id finding_id person_id granted_by_id at",
     "ledger_evidence": (
         "id finding_id round blob_id file_name title proves proves_on kind amount uploaded_by_id uploaded_at "
@@ -143,6 +151,11 @@ _UNIQUE: Final = {
     "ledger_amendmentsignature": (
         "(amendment_id = NEW.amendment_id AND (step = NEW.step OR by_id = NEW.by_id))"
     ),
+    "ledger_deadlinerequest": (
+        f"(finding_id = NEW.finding_id AND state = '{_OPEN}' AND NEW.state = '{_OPEN}')"
+    ),
+    "ledger_deadlinesignature": "(request_id = NEW.request_id AND (step = NEW.step OR by_id = NEW.by_id))",
+    "ledger_suspension": "(finding_id = NEW.finding_id AND ended_at IS NULL AND NEW.ended_at IS NULL)",
     "ledger_findingreader": (
         "(finding_id = NEW.finding_id AND person_id = NEW.person_id AND withdrawn_at IS NULL)"
     ),
@@ -164,6 +177,8 @@ _FINDING_OF: Final = {
     "ledger_measuretask": MEASURES_FINDING,
     "ledger_criterion": "NEW.finding_id",
     "ledger_planamendment": "NEW.finding_id",
+    "ledger_deadlinerequest": "NEW.finding_id",
+    "ledger_suspension": "NEW.finding_id",
     "ledger_evidence": "NEW.finding_id",
     "ledger_situation": "NEW.finding_id",
     "ledger_hold": "NEW.finding_id",
@@ -185,6 +200,7 @@ _RESTED_ON: Final = frozenset(
         "ledger_measuretask",
         "ledger_criterion",
         "ledger_planamendment",
+        "ledger_deadlinerequest",
         "ledger_evidence",
         "ledger_progressreport",
         "ledger_requirementanswer",
@@ -212,6 +228,7 @@ def _guards() -> Iterator[Guard]:
     yield from planning_guards()
     yield from closing_guards()
     yield from restricting_guards()
+    yield from deadline_guards()
     yield from row_guards()
 
 

@@ -68,6 +68,8 @@ _LEFT_OPEN: Final = """
         LEFT JOIN ledger_plan ON ledger_plan.id = ledger_finding.plan_id
         WHERE ledger_finding.id = NEW.finding_id AND (ledger_inspection.plan_required
             OR ledger_plan.state = 'submitted') AND COALESCE(ledger_plan.state, '') <> 'approved')
+    OR EXISTS (SELECT 1 FROM ledger_deadlinerequest WHERE finding_id = NEW.finding_id AND state = 'open')
+    OR EXISTS (SELECT 1 FROM ledger_suspension WHERE finding_id = NEW.finding_id AND ended_at IS NULL)
     OR EXISTS (SELECT 1 FROM ledger_situation WHERE finding_id = NEW.finding_id AND answered_at IS NULL)
     OR EXISTS (SELECT 1 FROM ledger_hold WHERE finding_id = NEW.finding_id AND cleared_at IS NULL)
     OR EXISTS (

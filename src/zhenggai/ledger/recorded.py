@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from zhenggai.domain.closing import ClosureKind, RequestState
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.planning import PlanState
+from zhenggai.ledger.recorded_deadlines import DEADLINES_TOLD
+from zhenggai.ledger.recorded_restricting import RESTRICTING_TOLD
 from zhenggai.ledger.told import UNTOLD, Facts, told_maybe, told_of, told_reason, told_some
 
 if TYPE_CHECKING:
@@ -107,30 +109,6 @@ def _units_followed(facts: Facts, event: EventView) -> None:
 
 def _handed_over(facts: Facts, event: EventView) -> None:
     facts.put("finding", 0, responsible_leader_id=told_of(event, "leader_id"))
-
-
-def _restricted(facts: Facts, event: EventView) -> None:
-    facts.put("finding", 0, restricted=told_of(event, "restriction"), restricted_by_id=event.actor_id)
-
-
-def _unrestricted(facts: Facts, event: EventView) -> None:
-    facts.put("finding", 0, restricted="", restricted_by_id=None)
-    ids = event.values.get("reader_ids", ())
-    if "reader_ids" in event.erased:
-        facts.untold.add("reader")
-    told = {"withdrawn_by_id": event.actor_id, "withdrawn_reason": told_of(event, "reason")}
-    for id_ in ids:
-        facts.put("reader", id_, **told)
-
-
-def _reader_added(facts: Facts, event: EventView) -> None:
-    told = {"granted_by_id": event.actor_id, "withdrawn_by_id": None, "withdrawn_reason": ""}
-    facts.put("reader", told_of(event, "reader_id"), person_id=told_of(event, "person_id"), **told)
-
-
-def _reader_withdrawn(facts: Facts, event: EventView) -> None:
-    told = {"withdrawn_by_id": event.actor_id, "withdrawn_reason": told_of(event, "reason")}
-    facts.put("reader", told_of(event, "reader_id"), **told)
 
 
 def _progress(facts: Facts, event: EventView) -> None:
@@ -359,10 +337,6 @@ _TELLERS: Final[dict[str, Callable[[Facts, EventView], None]]] = {
     LedgerEvent.FINDING_ASSIGNED: _assigned,
     LedgerEvent.FINDING_HANDED_OVER: _handed_over,
     LedgerEvent.UNITS_FOLLOWED: _units_followed,
-    LedgerEvent.FINDING_RESTRICTED: _restricted,
-    LedgerEvent.FINDING_UNRESTRICTED: _unrestricted,
-    LedgerEvent.READER_ADDED: _reader_added,
-    LedgerEvent.READER_WITHDRAWN: _reader_withdrawn,
     LedgerEvent.PROGRESS_REPORTED: _progress,
     LedgerEvent.MEASURE_ADDED: _measure_added,
     LedgerEvent.MEASURE_COMPLETED: _measure_done,
@@ -397,4 +371,6 @@ _TELLERS: Final[dict[str, Callable[[Facts, EventView], None]]] = {
     LedgerEvent.CLOSURE_WITHDRAWN: _withdrawn,
     LedgerEvent.FINDING_CLOSED: _closed,
     LedgerEvent.FINDING_STAGE_CLOSED: _closed,
+    **RESTRICTING_TOLD,
+    **DEADLINES_TOLD,
 }

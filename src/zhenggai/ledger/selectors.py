@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from zhenggai.domain.counting import Denominator, Tally
 from zhenggai.domain.errors import NotAllowedNowError
+from zhenggai.domain.extending import check_deadline
 from zhenggai.domain.gates import check_gates
 from zhenggai.domain.lifecycle import FINAL_STAGES, MOVES, Stage, next_stage
 from zhenggai.domain.planning import check_planning
@@ -18,6 +19,7 @@ from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.domain.restricting import check_restriction
 from zhenggai.ledger.assignable import leaders_possible, readers_possible, units_possible
 from zhenggai.ledger.cases import case_standing
+from zhenggai.ledger.deadlines import DEADLINES_LISTED, deadline_facts
 from zhenggai.ledger.errors import FindingNotFoundError, InspectionNotFoundError
 from zhenggai.ledger.facts import (
     HEAD,
@@ -187,7 +189,7 @@ def findings_page(
     pages = max(1, -(-total // size))
     number = min(max(1, number), pages)
     listed = rows.select_related("theme", "group", "lead_unit", "responsible_leader").prefetch_related(
-        Prefetch("closures", Closure.objects.select_related("request"))
+        Prefetch("closures", Closure.objects.select_related("request")), *DEADLINES_LISTED
     )
     return Page(list(listed[(number - 1) * size : number * size]), total, number, size)
 
@@ -372,6 +374,7 @@ def _verdict(finding: Finding, action: Action, verdict: Verdict) -> Verdict:
     try:
         next_stage(Stage(finding.stage), action, nature_of(finding))
         check_planning(action, planning_of(finding))
+        check_deadline(action, deadline_facts(finding))
         check_restriction(action, is_restricted=bool(finding.restricted))
     except NotAllowedNowError as refusal:
         return Verdict(allowed=False, reason=refusal.message)

@@ -16,6 +16,7 @@ from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.domain.planning import PlanState
 from zhenggai.domain.policy import Action, Scope, judge
 from zhenggai.domain.setup_facts import GroupStanding, PlanStanding, Rung, SetupFacts
+from zhenggai.ledger.deadlines import extension_ladder_for
 from zhenggai.ledger.errors import InspectionNotFoundError
 from zhenggai.ledger.facts import inspection_facts, ladder_for, plan_ladder_for
 from zhenggai.ledger.models import Finding, Inspection, Plan, PlanSignature, SourceDocument
@@ -135,8 +136,9 @@ def _plan(plan: Plan | None) -> PlanStanding | None:
 
 
 def _rungs(inspection: Inspection, on: date, *, with_plan: bool) -> tuple[Rung, ...]:
-    """Every step of the ladder of closing, and of the plan's, with those who can sign it on the day."""
-    steps = dict.fromkeys((*ladder_for(inspection), *(plan_ladder_for(inspection) if with_plan else ())))
+    """Every step of the ladders of closing, of extensions and of the plan, with those who can sign it."""
+    plan = plan_ladder_for(inspection) if with_plan else ()
+    steps = dict.fromkeys((*ladder_for(inspection), *extension_ladder_for(inspection), *plan))
     facts = inspection_facts(inspection)
     paths = {Scope.SUBJECT: facts.subject_path, Scope.INSPECTOR: facts.inspector_path}
     seats = [(step.role, path) for step in steps if (path := paths.get(step.scope)) is not None]

@@ -26,6 +26,7 @@ from zhenggai.ledger.facts import HEAD, WEIGHED, amendment_open, facts_for, step
 from zhenggai.ledger.loading import pieces_load
 from zhenggai.ledger.models import Finding, FindingReader, Plan, PlanItem
 from zhenggai.ledger.plans import plan_facts
+from zhenggai.ledger.telling_of_deadlines import DEADLINE_TELLERS
 from zhenggai.ledger.visibility import finding_seen
 
 if TYPE_CHECKING:
@@ -305,6 +306,7 @@ _TELLERS: Final[dict[LedgerEvent, Teller]] = {
     LedgerEvent.EVIDENCE_WITHDRAWN: _evidence_withdrawn,
     LedgerEvent.SITUATION_RAISED: _situation_raised,
     LedgerEvent.SITUATION_ANSWERED: _situation_answered,
+    **DEADLINE_TELLERS,
     LedgerEvent.AMENDMENT_PROPOSED: _amendment_waits,
     LedgerEvent.AMENDMENT_SIGNED: _amendment_waits,
     LedgerEvent.AMENDMENT_APPROVED: _amendment_decided,

@@ -13,7 +13,8 @@ from zhenggai.accounts.selectors import below
 from zhenggai.domain.actor import Role
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.policy import GRANTS, Action, Scope, judge
-from zhenggai.ledger.facts import HEAD, PIECES, facts_of
+from zhenggai.ledger.deadlines import DEADLINES_LISTED, IS_ASKED
+from zhenggai.ledger.facts import HEAD, PIECES, facts_for
 from zhenggai.ledger.models import Finding, Situation
 from zhenggai.ledger.visibility import led_by, not_kept_from
 
@@ -49,23 +50,28 @@ def findings_waiting(actor: Actor) -> list[Waiting]:
     """What waits for this actor (待办), by step, the earliest due date first; signatures before all else."""
     if actor.administers:
         return []
-    groups = [_signatures(actor)]
+    groups = [
+        _signatures(actor, Action.CLOSURE_SIGN, Q(stage=Stage.CLOSURE_REQUESTED.value)),
+        _signatures(actor, Action.DEADLINE_SIGN, IS_ASKED),
+    ]
     for action, stages in _STAGES.items():
         rows = Finding.objects.filter(granted(actor, action), stage__in=[stage.value for stage in stages])
         if action is Action.SITUATION_ANSWER:
             open_ones = Situation.objects.filter(finding=OuterRef("pk"), answered_at__isnull=True)
             rows = rows.filter(Exists(open_ones.exclude(raised_by_id=actor.person_id)))
-        groups.append(Waiting(action, rows.count(), list(_urgent(rows)[:SHOWN_MOST])))
+        groups.append(
+            Waiting(
+                action, rows.count(), list(_urgent(rows).prefetch_related(*DEADLINES_LISTED)[:SHOWN_MOST])
+            )
+        )
     return [group for group in groups if group.total]
 
 
-def _signatures(actor: Actor) -> Waiting:
-    asked = Finding.objects.filter(
-        granted(actor, Action.CLOSURE_SIGN), stage=Stage.CLOSURE_REQUESTED.value
-    ).select_related(*HEAD)
-    looked_at = _urgent(asked.prefetch_related(*PIECES))[:_SIGN_MOST]
-    mine = [row for row in looked_at if judge(actor, Action.CLOSURE_SIGN, facts_of(row)).allowed]
-    return Waiting(Action.CLOSURE_SIGN, len(mine), mine[:SHOWN_MOST])
+def _signatures(actor: Actor, action: Action, asked_for: Q) -> Waiting:
+    asked = Finding.objects.filter(granted(actor, action), asked_for).select_related(*HEAD)
+    looked_at = _urgent(asked).prefetch_related(*PIECES)[:_SIGN_MOST]
+    mine = [row for row in looked_at if judge(actor, action, facts_for(row, action)).allowed]
+    return Waiting(action, len(mine), mine[:SHOWN_MOST])
 
 
 def _urgent(rows: QuerySet[Finding]) -> QuerySet[Finding]:

@@ -5,57 +5,16 @@ Whether an action is open to the reader is never decided here: the ledger's verd
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
 from django.utils.translation import gettext_lazy as _
 
 from zhenggai.domain.policy import Action
 from zhenggai.ledger import services
+from zhenggai.web.deadline_actions import DEADLINE_ACTIONS
+from zhenggai.web.finding_action import FindingAction, verb_of
 from zhenggai.web.forms import amending, planning, restricting
 from zhenggai.web.forms import finding as forms
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.utils.functional import Promise
-
-    Service = Callable[..., Any]
-
-
-@dataclass(frozen=True, slots=True)
-class FindingAction:
-    """One action: its button, its form, its service, and what the page says when it is done.
-
-    ``row`` names the service's argument for the row it is about; empty where it is about the finding itself.
-    ``call`` is the button's word away from that row, where the button's own would not say enough.
-    """
-
-    action: Action
-    form: type[forms.ActionForm]
-    service: Service
-    button: str | Promise
-    done: str | Promise
-    icon: str
-    row: str = ""
-    is_grave: bool = False
-    call: str | Promise = ""
-
-    @property
-    def name(self) -> str | Promise:
-        """What the action is called away from its row."""
-        return self.call or self.button
-
-    @property
-    def verb(self) -> str:
-        """The action in an address: ``closure-send-back``."""
-        return verb_of(self.action)
-
-
-def verb_of(action: Action) -> str:
-    """The action's name as it stands in addresses and anchors."""
-    return action.value.replace(".", "-").replace("_", "-")
-
+__all__ = ["ACTIONS", "FindingAction", "verb_of"]
 
 _ACTIONS = (
     FindingAction(
@@ -391,4 +350,4 @@ _ACTIONS = (
     ),
 )
 
-ACTIONS: dict[str, FindingAction] = {each.verb: each for each in _ACTIONS}
+ACTIONS: dict[str, FindingAction] = {each.verb: each for each in (*_ACTIONS, *DEADLINE_ACTIONS)}

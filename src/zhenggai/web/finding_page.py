@@ -19,6 +19,7 @@ from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.policy import Action
 from zhenggai.ledger.facts import readers_listed
 from zhenggai.web.finding_actions import ACTIONS, FindingAction, verb_of
+from zhenggai.web.finding_deadline import DEADLINE_STARTS, FindingDeadline
 from zhenggai.web.finding_parts import Judged, RequirementRow, Rung, Tried
 from zhenggai.web.finding_plan import PLANNED_STARTS, FindingPlan, open_tasks
 from zhenggai.web.forms.finding import AssignForm
@@ -46,6 +47,7 @@ NEXT_AT: Final[dict[Stage, tuple[Action, ...]]] = {
     Stage.CLOSED: (),
 }
 NEXT_MOST: Final = 4
+_STARTS: Final = {**PLANNED_STARTS, **DEADLINE_STARTS}
 CLOSING: Final[dict[bool, tuple[Action, ...]]] = {
     False: (Action.CLOSURE_REQUEST,),
     True: (Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK, Action.CLOSURE_WITHDRAW),
@@ -100,6 +102,11 @@ class FindingPage:
     def plan(self) -> FindingPlan:
         """How the finding stands towards its plan."""
         return FindingPlan(self.finding)
+
+    @cached_property
+    def deadline(self) -> FindingDeadline:
+        """How the finding stands towards its deadline."""
+        return FindingDeadline(self.finding)
 
     @property
     def measures_done(self) -> int:
@@ -359,8 +366,8 @@ class FindingPage:
     def _start(self, act: FindingAction, object_id: int | None) -> dict[str, Any]:
         """What the form says before anything is typed: how things stand."""
         row = self.finding
-        if act.action in PLANNED_STARTS:
-            return PLANNED_STARTS[act.action](row, object_id)
+        if act.action in _STARTS:
+            return _STARTS[act.action](row, object_id)
         if act.action is Action.FINDING_CLASSIFY:
             said = {None: "", True: "yes", False: "no"}
             return {

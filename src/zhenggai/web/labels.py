@@ -7,6 +7,7 @@ from typing import Any, Final
 from zhenggai.domain.case import HOLD_LABELS
 from zhenggai.domain.closing import CLOSURE_KIND_LABELS, REQUEST_STATE_LABELS
 from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS
+from zhenggai.domain.extending import DEADLINE_STATE_LABELS, DeadlineKind
 from zhenggai.domain.inspections import INSPECTION_KIND_LABELS
 from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS, STAGE_LABELS
 from zhenggai.domain.markings import MARKING_LABELS
@@ -23,6 +24,11 @@ STATED_PROGRESS_LABELS: Final[dict[StatedProgress, str]] = {
     StatedProgress.DONE: msg("done"),
 }
 
+# what stands in a list beside a due date while a request about it waits
+DEADLINE_MARKS: Final[dict[DeadlineKind, str]] = {
+    DeadlineKind.EXTENSION: msg("extension asked for"),
+    DeadlineKind.LONG_TERM: msg("long-term rectification asked for"),
+}
 LABELS: Final[dict[str, dict[Any, str]]] = {
     "stages": dict(STAGE_LABELS),
     "natures": dict(NATURE_LABELS),
@@ -36,6 +42,8 @@ LABELS: Final[dict[str, dict[Any, str]]] = {
     "markings": dict(MARKING_LABELS),
     "plan_states": dict(PLAN_STATE_LABELS),
     "directions": dict(DIRECTION_LABELS),
+    "deadline_marks": dict(DEADLINE_MARKS),
+    "deadline_states": dict(DEADLINE_STATE_LABELS),
     "restrictions": dict(RESTRICTION_LABELS),
     "inspection_kinds": dict(INSPECTION_KIND_LABELS),
 }

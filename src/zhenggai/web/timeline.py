@@ -13,6 +13,7 @@ from zhenggai.domain.actor import ROLE_LABELS
 from zhenggai.domain.case import HOLD_LABELS, REQUIREMENT_LABELS
 from zhenggai.domain.events import VEILED_EVENT, event_label
 from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS
+from zhenggai.domain.extending import DEADLINE_KIND_LABELS
 from zhenggai.domain.ladder import STEPS
 from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS, STAGE_LABELS
 from zhenggai.domain.markings import MARKING_LABELS
@@ -35,6 +36,12 @@ DETAILS: Final[dict[str, str]] = {
     "units": msg("Units that carry it out"),
     "asked": msg("What is asked of the work"),
     "due": msg("Due"),
+    "new_due": msg("New due date"),
+    "due_before": msg("Due date until then"),
+    "asked_late": msg("Asked after the due date"),
+    "measure_dues": msg("Due dates of measures that stay"),
+    "deadline_kind": msg("Request"),
+    "stage_goal": msg("Goal of the stage"),
     "past_due_meant": msg("Past when set, and confirmed"),
     "nature": msg("Nature"),
     "emphasis": msg("Raised strongly by the public"),
@@ -105,6 +112,7 @@ _WORDS: Final[dict[str, Mapping[Any, str]]] = {
     "why": SIGN_IN_END_LABELS,
     "from": WARRANT_LABELS,
     "restriction": RESTRICTION_LABELS,
+    "deadline_kind": DEADLINE_KIND_LABELS,
     "step": {name: step.label for name, step in STEPS.items()},
 }
 _EVENT_LABELS: Final[Mapping[str, str]] = {**INTAKE_EVENT_LABELS, **ACCOUNT_EVENT_LABELS}

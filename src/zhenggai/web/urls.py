@@ -22,6 +22,7 @@ from zhenggai.web.views import (
     rounds,
     setting_up,
     sign_ins,
+    tokens,
     uploads,
 )
 
@@ -62,6 +63,8 @@ urlpatterns = [
     path("sign-ins/", sign_ins.sign_ins, name="sign-ins"),
     path("sign-ins/others/end/", sign_ins.sign_ins_end_others, name="sign-ins-end-others"),
     path("sign-ins/<int:sign_in_id>/end/", sign_ins.sign_in_end, name="sign-in-end"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:token_id>/end/", tokens.token_end, name="token-end"),
     path("setup/", setting_up.setup, name="setup"),
     path("password/", access.password, name="password"),
     path("language/", access.language, name="language"),

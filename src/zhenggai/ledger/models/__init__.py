@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhenggai.ledger.models.closing import Closure, ClosureRequest, ReturnRecord, Signature
+from zhenggai.ledger.models.extending import DeadlineRequest, DeadlineSignature, Suspension
 from zhenggai.ledger.models.findings import (
     ActionTaken,
     Finding,
@@ -40,6 +41,8 @@ __all__ = [
     "ClosureRequest",
     "Criterion",
     "CriterionJudgement",
+    "DeadlineRequest",
+    "DeadlineSignature",
     "DeadlineWarning",
     "Evidence",
     "EvidenceJudgement",
@@ -67,5 +70,6 @@ __all__ = [
     "Situation",
     "SourceDocument",
     "SupportingUnit",
+    "Suspension",
     "Theme",
 ]

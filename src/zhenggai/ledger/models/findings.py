@@ -177,7 +177,9 @@ class Finding(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(due__isnull=True, first_due__isnull=True)
-                | Q(due__isnull=False, first_due__isnull=False),
+                | Q(first_due__isnull=False, due__isnull=False)
+                # what became long-term has no due day any more, and keeps the first it had
+                | Q(first_due__isnull=False, nature=Nature.LONG_TERM.value),
                 name="ledger_finding_first_due_kept",
             ),
             models.CheckConstraint(condition=_whole_span(), name="ledger_finding_span_whole"),

@@ -16,6 +16,13 @@ from zhenggai.ledger.services.closing import (
     closure_sign,
     closure_withdraw,
 )
+from zhenggai.ledger.services.extending import (
+    deadline_send_back,
+    deadline_sign,
+    deadline_withdraw,
+    extension_request,
+    long_term_request,
+)
 from zhenggai.ledger.services.handing_over import findings_hand_over
 from zhenggai.ledger.services.importing import ledger_import
 from zhenggai.ledger.services.inspections import inspection_create
@@ -48,6 +55,7 @@ from zhenggai.ledger.services.restricting import (
     finding_unrestrict,
 )
 from zhenggai.ledger.services.rounds import inspection_put_in_round, round_create, round_rename
+from zhenggai.ledger.services.suspending import suspension_begin, suspension_end
 from zhenggai.ledger.services.taking_on import finding_accept, finding_decline, finding_transfer
 from zhenggai.ledger.services.weighing import finding_weigh
 from zhenggai.ledger.services.working import (
@@ -71,10 +79,14 @@ __all__ = [
     "criterion_add",
     "criterion_drop",
     "criterion_judge",
+    "deadline_send_back",
+    "deadline_sign",
+    "deadline_withdraw",
     "evidence_add",
     "evidence_carry_over",
     "evidence_judge",
     "evidence_withdraw",
+    "extension_request",
     "finding_accept",
     "finding_assign",
     "finding_classify",
@@ -92,6 +104,7 @@ __all__ = [
     "inspection_create",
     "inspection_put_in_round",
     "ledger_import",
+    "long_term_request",
     "measure_add",
     "measure_arrange",
     "measure_complete",
@@ -110,5 +123,7 @@ __all__ = [
     "round_rename",
     "situation_answer",
     "situation_raise",
+    "suspension_begin",
+    "suspension_end",
     "task_report",
 ]

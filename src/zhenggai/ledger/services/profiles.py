@@ -104,7 +104,8 @@ def profile_revise(
         who = names_of([last.made_by_id]).get(last.made_by_id, "") if last.made_by_id else ""
         raise ProfileStaleError(number=last.number, who=who)
     version = _version(row, last.number + 1, content, actor, at, note)
-    if version.digest == last.digest:
+    # of what it says, since a version of before says less than all of it
+    if version.digest == profile_digest(last.rules):
         raise ProfileUnchangedError(number=last.number)
     version.save()
     _tell(version, LedgerEvent.PROFILE_REVISED, actor, at)

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 
+# an extension holds a finding by being asked for
+_HOLDS = {kind: label for kind, label in HOLD_LABELS.items() if kind is not HoldKind.EXTENSION}
+
+
 def long_text(
     label: _StrPromise, *, required: bool = True, help_text: _StrPromise | str = ""
 ) -> forms.CharField:
@@ -257,7 +261,7 @@ class AnswerForm(ActionForm):
 class HoldForm(ActionForm):
     """What holds a finding open."""
 
-    kind = forms.TypedChoiceField(label=_("Kind"), choices=[*NO_CHOICE, *words(HOLD_LABELS)], coerce=HoldKind)
+    kind = forms.TypedChoiceField(label=_("Kind"), choices=[*NO_CHOICE, *words(_HOLDS)], coerce=HoldKind)
     reference = forms.CharField(label=_("Reference"), max_length=200)
 
 

@@ -25,6 +25,7 @@ from zhenggai.domain.profiles import (
     WARNING_DAYS_MOST,
     WORD_MOST,
     Term,
+    profile_content,
 )
 from zhenggai.web.forms.choices import NO_CHOICE, words
 from zhenggai.web.forms.plain import PlainForm
@@ -34,10 +35,16 @@ if TYPE_CHECKING:
 
     from django.forms.boundfield import BoundField
 
+    from zhenggai.domain.profiles import Profile
+
 _MONTHS: Final = ("plan_months", "concentrated_months", "report_every_months", "evaluation_months")
 _WARNING: Final = ("near_days", "very_near_days")
 _FLAGS: Final = ("stage_closed_counts", "substantially_done_counts")
-_LADDERS: Final = {"ladder": STEPS, "plan_ladder": {n: s for n, s in STEPS.items() if s.confirms}}
+_LADDERS: Final = {
+    "ladder": STEPS,
+    "plan_ladder": {n: s for n, s in STEPS.items() if s.confirms},
+    "extension_ladder": STEPS,
+}
 
 
 class RulesForm(PlainForm):
@@ -113,8 +120,9 @@ class ProfileForm(RulesForm):
             field.choices = [*NO_CHOICE, *((str(key), text) for key, text in organisations)]
 
 
-def initial_of(content: dict[str, Any]) -> dict[str, Any]:
-    """What the fields begin with, from the JSON of a version."""
+def initial_of(rules: Profile) -> dict[str, Any]:
+    """What the fields begin with, from the rules of a version."""
+    content = profile_content(rules)
     steps = {f"{name}_{n}": step for name in _LADDERS for n, step in enumerate(content[name], 1)}
     spelled = {
         f"word_{term}_{language}": text
@@ -137,6 +145,7 @@ def _section_of(name: str) -> Section | None:
         "word_": Section.WORDS,
         "ladder_": Section.LADDERS,
         "plan_ladder_": Section.LADDERS,
+        "extension_ladder_": Section.LADDERS,
         "warned_": Section.WARNING,
         "colour_": Section.COLOURS,
     }

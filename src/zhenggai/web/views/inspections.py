@@ -58,6 +58,7 @@ _IN_HAND: Final = (IntakeState.RECEIVED, IntakeState.DRAFT)
 PART_CHARACTERS: Final = 60_000
 _WAITING_WORDS: Final[dict[Action, str]] = {
     Action.CLOSURE_SIGN: msg("Closure requests that wait for your signature"),
+    Action.DEADLINE_SIGN: msg("Requests about deadlines that wait for your approval"),
     Action.FINDING_ASSIGN: msg("Findings to assign"),
     Action.FINDING_ACCEPT: msg("Assignments to accept"),
     Action.SITUATION_ANSWER: msg("New situations to answer"),

@@ -89,7 +89,7 @@ def profile_create(request: WebRequest) -> HttpResponse:
         messages.success(request, _("The profile is made; inspections opened from now on can begin with it."))
         return redirect("profile", made.pk)
     start = _start(request)
-    form = ProfileForm(initial={**initial_of(start.content), "kind": start.profile.kind})
+    form = ProfileForm(initial={**initial_of(start.rules), "kind": start.profile.kind})
     form.offer(_organisations(request))
     return _form(request, form)
 
@@ -130,7 +130,9 @@ def profile_revise(request: WebRequest, profile_id: int) -> HttpResponse:
         )
         return redirect("profile", row.pk)
     return _form(
-        request, ReviseForm(initial={**initial_of(last.content), "seen_number": last.number}), row=row
+        request,
+        ReviseForm(initial={**initial_of(last.rules), "seen_number": last.number}),
+        row=row,
     )
 
 
