@@ -719,6 +719,14 @@ def test_what_inspectors_said_in_several_places_is_news():
     assert (reading.kind, reading.findings) == ("news", ())
 
 
+def test_a_headline_of_who_told_whom_above_a_meeting_is_news():
+    told = "会上，组长通报了巡察发现的问题：一是宣传引导力不强；二是采编能力不足。\n"
+
+    reading = read(f"县委第二巡察组向示例中心反馈意见\n本报讯 6月7日，县委第二巡察组反馈意见。\n{told}")
+    assert (reading.kind, reading.findings) == ("news", ())
+    assert len(read(f"县委第二巡察组关于示例中心的反馈意见\n{told}").findings) == 2
+
+
 def test_kinds_of_hazards_in_a_handbook_are_no_findings():
     reading = read(
         "示例公司员工安全手册\n第三章 隐患排查\n3.1 隐患分类\n（1）一般隐患：整改难度较小。\n"

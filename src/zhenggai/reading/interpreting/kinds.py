@@ -98,9 +98,15 @@ _MEETING = re.compile(
 """People at a meeting: a notice tells of none in its first lines, a news item does."""
 
 
+_HEADLINE = re.compile(r"组向[^，,。]{2,24}反馈(?:巡[察视])?(?:意见|情况)?$")
+"""Who told whom (县委第二巡察组向示例局反馈意见), as no document that is given to somebody is called."""
+
+
 def _told_as_news(kind: DocumentKind, title: str, lead: str) -> bool:
     """Whether what a title calls feedback is a news item of the meeting at which it was given."""
-    given = kind is DocumentKind.FEEDBACK and "意见" not in title and "书" not in title
+    if kind is not DocumentKind.FEEDBACK:
+        return False
+    given = _HEADLINE.search(title) is not None or ("意见" not in title and "书" not in title)
     return given and _MEETING.search(lead[:1200]) is not None
 
 
