@@ -20,8 +20,8 @@ from zhenggai.domain.extending import (
     check_due_later,
     check_due_to_come,
     check_recheck_ahead,
+    extension_ladder_of,
 )
-from zhenggai.domain.ladder import ladder_of
 from zhenggai.domain.lifecycle import MOVES, Nature
 
 DUE = date(2026, 6, 30)
@@ -139,4 +139,4 @@ def test_a_day_that_passed_is_not_granted_and_a_re_check_is_to_come():
 def test_everything_has_its_label_and_the_default_ladder_can_hold():
     assert set(DEADLINE_KIND_LABELS) == set(DeadlineKind)
     assert set(DEADLINE_STATE_LABELS) == set(RequestState)
-    assert ladder_of([step.name for step in DEFAULT_EXTENSION_LADDER]) == DEFAULT_EXTENSION_LADDER
+    assert extension_ladder_of([step.name for step in DEFAULT_EXTENSION_LADDER]) == DEFAULT_EXTENSION_LADDER

@@ -10,6 +10,7 @@ import pytest
 from zhenggai.domain.actor import Role
 from zhenggai.domain.counting import Denominator, Rounding
 from zhenggai.domain.deadlines import Light, WarningDays
+from zhenggai.domain.extending import ExtensionLadderError
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.ladder import LadderError
 from zhenggai.domain.planning import PlanLadderError
@@ -63,8 +64,17 @@ def test_a_version_made_before_extensions_says_the_default_ladder():
     before = content("extension_ladder", drop=True)
     assert profile_from(before) == DEFAULT_PROFILE
     assert content_digest(before) != profile_digest(DEFAULT_PROFILE)
-    with pytest.raises(LadderError, match="at least two different known steps"):
-        profile_from(content("extension_ladder", ["office_clerk"]))
+    ladders = (
+        ["office_clerk"],
+        ["office_clerk", "office_clerk"],
+        ["verifier", "responsible_leader"],
+        ["unit_head", "office_clerk"],
+        ["responsible_leader", "joint_review"],
+        ["responsible_leader", "office_clerk", "nobody"],
+    )
+    for names in ladders:
+        with pytest.raises(ExtensionLadderError, match="at least two different known steps"):
+            profile_from(content("extension_ladder", names))
 
 
 def test_the_digest_is_of_what_is_said_and_not_of_how_it_is_ordered():

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zhenggai.domain.actor import Role
 from zhenggai.domain.counting import CountingRule, Denominator, Rounding
 from zhenggai.domain.deadlines import Light, WarningDays
-from zhenggai.domain.extending import DEFAULT_EXTENSION_LADDER
+from zhenggai.domain.extending import DEFAULT_EXTENSION_LADDER, extension_ladder_of
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.ladder import DEFAULT_LADDER, ladder_of
 from zhenggai.domain.ladder_reading import ladder_with, steps_said
@@ -221,7 +221,7 @@ def profile_from(content: Any) -> Profile:
         },
         ladder=ladder_with(ladder_of(names(Place("ladder"), keys["ladder"])), optional.get("steps", {})),
         plan_ladder=plan_ladder_of(names(Place("plan_ladder"), keys["plan_ladder"])),
-        extension_ladder=ladder_of(names(Place("extension_ladder"), keys["extension_ladder"])),
+        extension_ladder=extension_ladder_of(names(Place("extension_ladder"), keys["extension_ladder"])),
         time=_time(keys["time"]),
         warning=warning,
         warned={
