@@ -24,6 +24,7 @@ def state(text: str, lead: bytes = b"", gone: int = 0) -> unscramble._State:
     ("text", "char", "cost"),
     [
         ("（一", "加", 2.0),
+        ("整改（一", "加", 2.0),
         ("（十", "。", 2.0),
         ("（一）", "。", 2.0),
         ("（十二）", "，", 2.0),
