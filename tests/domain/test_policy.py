@@ -10,8 +10,17 @@ import pytest
 from zhenggai.domain.actions import ACTION_LABELS
 from zhenggai.domain.actor import ADMIN_ROLES, Actor, Grant, Role, Seat
 from zhenggai.domain.fixing import Fixing
-from zhenggai.domain.ladder import STEPS
-from zhenggai.domain.policy import GRANTS, Action, Facts, acting_for, judge, may_view
+from zhenggai.domain.ladder import STEPS, Body, StepKind
+from zhenggai.domain.policy import (
+    GRANTS,
+    Action,
+    Facts,
+    acted_for,
+    acting_for,
+    body_signed_for,
+    judge,
+    may_view,
+)
 
 CITY, BODY = "0001", "00010002"
 BUREAU = "00010001"
@@ -90,8 +99,11 @@ MATRIX = {
     Action.HOLD_OPEN: {O, G, I},
     Action.HOLD_CLEAR: {O, G, I},
     Action.CLOSURE_REQUEST: {H, U},
-    Action.CLOSURE_SIGN: {L, O, G, V, I},
-    Action.CLOSURE_SEND_BACK: {L, O, G, V, I},
+    Action.CLOSURE_SIGN: {L, U, O, G, V, I},
+    Action.CLOSURE_SEND_BACK: {L, U, O, G, V, I},
+    Action.SIGNATURE_RECORD: {O, G, V, I},
+    Action.SIGNATURE_CONFIRM: {O, G, V, I},
+    Action.SIGNATURE_REFUSE: {O, G, V, I},
     Action.CLOSURE_WITHDRAW: {H, U},
     Action.CLOSURE_COMPLETE: set(),
     Action.OUTCOME_RECORD: {H, U},
@@ -108,6 +120,13 @@ MATRIX = {
     Action.AMENDMENT_SIGN: {O, G, V, I},
     Action.AMENDMENT_SEND_BACK: {O, G, V, I},
     Action.AMENDMENT_WITHDRAW: {H, U, O},
+    Action.EXTENSION_REQUEST: {H, U},
+    Action.LONG_TERM_REQUEST: {H, U},
+    Action.DEADLINE_SIGN: {L, O, G, V, I},
+    Action.DEADLINE_SEND_BACK: {L, O, G, V, I},
+    Action.DEADLINE_WITHDRAW: {H, U},
+    Action.SUSPENSION_BEGIN: {O, G},
+    Action.SUSPENSION_END: {O, G},
     Action.TRAIL_VIEW: {O, G, I, A},
     Action.INTAKE_UPLOAD: {O},
     Action.INTAKE_CONFIRM: {O},
@@ -322,6 +341,22 @@ def test_the_office_sends_back_whoever_is_to_sign_and_signs_only_its_own_step():
     assert "never the unit that fixed" in why(insider, Action.CLOSURE_SEND_BACK, facts)
 
 
+def test_requests_about_the_deadline_are_decided_by_the_next_step_and_withdrawn_by_who_asked():
+    facts = replace(FACTS, submitter_id=SUBMITTER, next_step=STEPS["responsible_leader"])
+    assert why(LEADER, Action.DEADLINE_SIGN, facts) == ""
+    assert "responsible leader" in why(CLERK, Action.DEADLINE_SIGN, facts)
+    assert why(CLERK, Action.DEADLINE_SEND_BACK, facts) == ""
+    assert "Only the person who asked" in why(PEOPLE[Role.HANDLER], Action.DEADLINE_WITHDRAW, facts)
+    mine = replace(facts, submitter_id=PEOPLE[Role.HANDLER].person_id)
+    assert why(PEOPLE[Role.HANDLER], Action.DEADLINE_WITHDRAW, mine) == ""
+    own = replace(facts, submitter_id=LEADER.person_id)
+    assert "whoever submits never approves" in why(LEADER, Action.DEADLINE_SIGN, own)
+    worked = replace(facts, worker_ids=frozenset({LEADER.person_id}))
+    assert "whoever fixes never judges" in why(LEADER, Action.DEADLINE_SIGN, worked)
+    signed = replace(facts, next_step=STEPS["office_clerk"], signer_ids=frozenset({CLERK.person_id}))
+    assert "nobody signs two" in why(CLERK, Action.DEADLINE_SIGN, signed)
+
+
 def test_what_the_inspecting_body_holds_only_that_body_clears():
     facts = replace(FACTS, is_of_inspectors=True)
     assert "only that body takes it off" in why(CLERK, Action.HOLD_CLEAR, facts)
@@ -469,3 +504,66 @@ def test_a_listed_person_sees_the_finding_with_a_post_of_any_kind_anywhere():
     assert not may_view(Actor(98, "外示例", (Grant(Role.HANDLER, 9, ELSEWHERE),)), listed)
     assert not may_view(Actor(99, "外示例"), listed)
     assert not may_view(Actor(99, "外示例", (Grant(Role.AUDIT_ADMIN, 9, ELSEWHERE),)), listed)
+
+
+SEVERAL = replace(STEPS["leading_group"], kind=StepKind.QUORUM, count=2)
+JOINT = STEPS["joint_review"]
+
+
+def member(person_id, *grants):
+    return Actor(person_id, "员示例", grants or (Grant(Role.LEADING_GROUP, 2, BUREAU),))
+
+
+def test_a_step_of_several_is_for_those_called_and_who_acts_for_one():
+    facts = replace(FACTS, next_step=SEVERAL, called_ids=frozenset({501}))
+    assert why(member(501), Action.CLOSURE_SIGN, facts) == ""
+    assert "which is not yours" in why(member(502), Action.CLOSURE_SIGN, facts)
+    deputy = member(503, Grant(Role.LEADING_GROUP, 2, BUREAU, 501, "员示例"))
+    assert why(deputy, Action.CLOSURE_SIGN, facts) == ""
+    assert acted_for(deputy, Action.CLOSURE_SIGN, facts) == {501: "员示例"}
+
+
+def test_a_joint_review_is_for_whoever_is_seated_at_a_body_not_heard_yet():
+    facts = replace(
+        FACTS,
+        next_step=replace(JOINT, bodies=(Body(7, "甲"), Body(8, "乙"))),
+        review_paths=("00010007", "00010008"),
+        open_bodies=((8, "00010008"),),
+    )
+    below = member(504, Grant(Role.INSPECTOR, 81, "000100080001"))
+    assert why(below, Action.CLOSURE_SIGN, facts) == ""
+    assert body_signed_for(below, facts) == 8
+    heard = member(505, Grant(Role.INSPECTOR, 7, "00010007"))
+    assert "which is not yours" in why(heard, Action.CLOSURE_SIGN, facts)
+    assert why(heard, Action.FINDING_VIEW, facts) == ""
+    above = member(506, Grant(Role.INSPECTOR, 1, "0001"))
+    assert body_signed_for(above, facts) is None
+    assert body_signed_for(below, replace(facts, next_step=None)) is None
+
+
+def test_a_meeting_is_signed_by_nobody_alone():
+    facts = replace(FACTS, next_step=STEPS["party_committee"])
+    assert "decision of a meeting" in why(member(507), Action.CLOSURE_SIGN, facts)
+    assert why(member(507), Action.CLOSURE_SEND_BACK, facts) == ""
+
+
+def test_whoever_acts_can_do_no_more_than_whom_he_acts_for():
+    facts = replace(FACTS, next_step=STEPS["leading_group"], submitter_id=601, signer_ids=frozenset({602}))
+    for barred in (601, 602, WORKER):
+        deputy = member(508, Grant(Role.LEADING_GROUP, 2, BUREAU, barred, "某示例"))
+        assert "whoever acts can do no more" in why(deputy, Action.CLOSURE_SIGN, facts)
+    deputy = member(508, Grant(Role.LEADING_GROUP, 2, BUREAU, 602, "某示例"))
+    assert why(deputy, Action.SITUATION_ANSWER, replace(facts, signer_ids=frozenset())) == ""
+    assert "None of your posts" in why(
+        member(509, Grant(Role.HANDLER, 9, "0002", 601, "某")), Action.CLOSURE_SIGN, facts
+    )
+
+
+def test_nobody_signs_for_whom_somebody_acting_has_signed():
+    facts = replace(FACTS, next_step=STEPS["leading_group"], represented_ids=frozenset({510}))
+    assert "Somebody acting for you has signed" in why(member(510), Action.CLOSURE_SIGN, facts)
+
+
+def test_whoever_recorded_a_signature_does_not_confirm_it():
+    facts = replace(FACTS, author_id=CLERK.person_id)
+    assert "nobody decides on their own work" in why(CLERK, Action.SIGNATURE_CONFIRM, facts)

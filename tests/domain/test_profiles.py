@@ -10,6 +10,7 @@ import pytest
 from zhenggai.domain.actor import Role
 from zhenggai.domain.counting import Denominator, Rounding
 from zhenggai.domain.deadlines import Light, WarningDays
+from zhenggai.domain.extending import ExtensionLadderError
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.ladder import LadderError
 from zhenggai.domain.planning import PlanLadderError
@@ -20,6 +21,7 @@ from zhenggai.domain.profiles import (
     Colour,
     Term,
     Word,
+    content_digest,
     profile_content,
     profile_digest,
     profile_from,
@@ -56,6 +58,23 @@ def test_a_profile_reads_back_as_it_was_written():
     )
     assert profile_from(profile_content(other)) == other
     assert profile_from(content()) == DEFAULT_PROFILE
+
+
+def test_a_version_made_before_extensions_says_the_default_ladder():
+    before = content("extension_ladder", drop=True)
+    assert profile_from(before) == DEFAULT_PROFILE
+    assert content_digest(before) != profile_digest(DEFAULT_PROFILE)
+    ladders = (
+        ["office_clerk"],
+        ["office_clerk", "office_clerk"],
+        ["verifier", "responsible_leader"],
+        ["unit_head", "office_clerk"],
+        ["responsible_leader", "joint_review"],
+        ["responsible_leader", "office_clerk", "nobody"],
+    )
+    for names in ladders:
+        with pytest.raises(ExtensionLadderError, match="at least two different known steps"):
+            profile_from(content("extension_ladder", names))
 
 
 def test_the_digest_is_of_what_is_said_and_not_of_how_it_is_ordered():
@@ -181,3 +200,30 @@ def test_two_versions_are_compared_rule_by_rule():
         ("Long-term work closed for a stage counts as done", "no", "yes"),
     ]
     assert profile_changes(after, after) == ()
+
+
+def test_what_a_profile_may_leave_out_changes_nothing_where_it_does():
+    assert {"steps", "promise"}.isdisjoint(content())
+    assert profile_from(content()).promise == ""
+    said = {"leading_group": {"kind": "quorum", "count": 3}}
+    changed = {
+        **content("ladder", ["responsible_leader", "leading_group"]),
+        "steps": said,
+        "promise": "  本人承诺材料真实。 ",
+    }
+    rules = profile_from(changed)
+    assert (rules.promise, rules.ladder[1].count) == ("本人承诺材料真实。", 3)
+    assert profile_content(rules)["steps"] == said
+    assert profile_from(profile_content(rules)) == rules
+    lines = {line.name: str(line.value) for line in profile_lines(rules)}
+    assert lines["promise"] == "本人承诺材料真实。"
+    assert lines["ladder"] == "responsible leader → leading group (3 of them sign)"
+    assert {line.name: str(line.value) for line in profile_lines(DEFAULT_PROFILE)}[
+        "promise"
+    ] == "none is asked"
+
+
+@pytest.mark.parametrize("promise", ["", " ", "长" * 501, 5])
+def test_a_promise_that_says_nothing_or_too_much_is_refused(promise):
+    with pytest.raises(ProfileFieldError, match="“promise” of the profile"):
+        profile_from({**content(), "promise": promise})

@@ -34,7 +34,8 @@ GROUP = GroupStanding(
     office="办公室",
     office_head="何样本",
 )
-LEADER, OFFICE = Rung(Role.RESPONSIBLE_LEADER, ("赵示例", "钱样本")), Rung(Role.OFFICE_CLERK, ("周示例",))
+LEADER = Rung("responsible leader", ("赵示例", "钱样本"))
+OFFICE = Rung("rectification office", ("周示例",))
 APPROVED = PlanStanding(1, PlanState.APPROVED)
 WHOLE = SetupFacts(
     has_feedback_day=True,
@@ -143,7 +144,7 @@ def test_what_the_leading_group_lacks_is_said_with_whose_turn_it_is(group, turn,
 
 
 def test_a_rung_that_nobody_can_sign_today_is_named():
-    facts = replace(WHOLE, rungs=(LEADER, Rung(Role.INSPECTOR, ())))
+    facts = replace(WHOLE, rungs=(LEADER, Rung("inspector", ())))
     step, points = told(facts, SetupStep.PEOPLE)
     assert step.state is StepState.OPEN
     assert missing(points) == ["Nobody can sign the step “inspector” of the ladder today."]

@@ -8,15 +8,11 @@ import pytest
 
 from zhenggai.domain.terms import (
     CENTRAL_TIME_RULES,
-    GrantedExtension,
     Milestone,
     MilestoneKind,
     TimeRules,
     concentrated_until,
-    days_overdue_in_all,
-    due_in_force,
     evaluation_due,
-    is_asked_in_time,
     milestones,
     plan_due,
     report_days,
@@ -86,49 +82,3 @@ def test_once_all_is_done_the_evaluation_counts_and_no_report():
         Milestone(MilestoneKind.CONCENTRATED, date(2024, 2, 29), done_on),
         Milestone(MilestoneKind.EVALUATION, date(2024, 2, 29)),
     )
-
-
-DUE = date(2024, 6, 30)
-
-
-def test_a_request_on_the_due_day_is_in_time():
-    assert is_asked_in_time(DUE, DUE)
-    assert not is_asked_in_time(date(2024, 7, 1), DUE)
-
-
-def test_the_last_extension_is_in_force():
-    assert due_in_force(DUE, []) == DUE
-    assert due_in_force(DUE, [GrantedExtension(DUE, date(2024, 9, 30))]) == date(2024, 9, 30)
-
-
-@pytest.mark.parametrize(
-    ("granted", "on", "finished_on", "days"),
-    [
-        ([], date(2024, 6, 30), None, 0),
-        ([], date(2024, 7, 10), None, 10),
-        ([], date(2024, 7, 10), date(2024, 7, 5), 5),
-        # asked in time: no day until the new due day is overdue
-        ([GrantedExtension(date(2024, 6, 20), date(2024, 9, 30))], date(2024, 9, 30), None, 0),
-        ([GrantedExtension(date(2024, 6, 30), date(2024, 9, 30))], date(2024, 10, 3), None, 3),
-        # asked ten days late: those ten stay, the rest does not count
-        ([GrantedExtension(date(2024, 7, 10), date(2024, 9, 30))], date(2024, 9, 30), None, 10),
-        ([GrantedExtension(date(2024, 7, 10), date(2024, 9, 30))], date(2024, 10, 2), None, 12),
-        ([GrantedExtension(date(2024, 7, 10), date(2024, 9, 30))], date(2024, 10, 2), date(2024, 7, 4), 4),
-        # the new day is earlier than the day it was asked for
-        ([GrantedExtension(date(2024, 7, 10), date(2024, 7, 5))], date(2024, 7, 20), None, 20),
-        # two extensions, the second late
-        (
-            [
-                GrantedExtension(date(2024, 6, 20), date(2024, 7, 31)),
-                GrantedExtension(date(2024, 8, 3), date(2024, 9, 30)),
-            ],
-            date(2024, 10, 1),
-            None,
-            4,
-        ),
-        # asked about a day before the extension was asked for
-        ([GrantedExtension(date(2024, 7, 10), date(2024, 9, 30))], date(2024, 7, 5), None, 5),
-    ],
-)
-def test_an_extension_erases_no_overdue_day(granted, on, finished_on, days):
-    assert days_overdue_in_all(DUE, granted, on, finished_on) == days

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
 import subprocess
 import sys
 import threading
+import time
 import zipfile
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from intake import notices
+from migrated import DATABASE, migrated
 from ops.programs import environment
 from reading.pdf.test_ocr import NEEDED, scanned
 from reading.press import Press
@@ -334,16 +338,14 @@ KILLED = """
 import json, sys
 import django
 django.setup()
-from django.core.management import call_command
 from intake import notices
 from intake.office import opened
 from zhenggai.intake.models import Intake
 from zhenggai.jobs.models import Job
 from zhenggai.trail.models import Event
 if sys.argv[1] == "make":
-    call_command("migrate", verbosity=0)
     office = opened()
-    assert office.receive(notices.CLEAN * 1000).state == "received"
+    assert office.receive(notices.CLEAN * 300).state == "received"
 mine = Job.objects.filter(task__endswith="document_read_later")
 intake = Intake.objects.get()
 print(json.dumps({
@@ -356,12 +358,15 @@ print(json.dumps({
 """
 
 
+@pytest.mark.sqlite
 def test_a_killed_worker_loses_nothing_and_nothing_is_read_twice(tmp_path: Path) -> None:
+    database = migrated(tmp_path) / DATABASE
     given = environment(
         tmp_path,
         PYTHONPATH=str(TESTS),
         DJANGO_SETTINGS_MODULE="zhenggai.config.settings",
         ZHENGGAI_LEASE_SECONDS="2",
+        ZHENGGAI_READ_AT_ONCE_KIB="64",
     )
 
     def run(word: str) -> Any:
@@ -375,15 +380,19 @@ def test_a_killed_worker_loses_nothing_and_nothing_is_read_twice(tmp_path: Path)
         )
         return json.loads(made.stdout)
 
+    def step() -> str:
+        with closing(sqlite3.connect(database, timeout=20)) as kept:
+            return str(kept.execute("SELECT step FROM jobs_job WHERE task = ?", [READS]).fetchone()[0])
+
     command = [sys.executable, "-m", "zhenggai.ops", "worker"]
     assert run("make")["jobs"] == [["ready", "", 0]]
     worker = subprocess.Popen([*command, "--alone"], env=given)
-    for _ in range(60):
-        began = run("look")
-        if began["jobs"][0][1]:
-            break
+    until = time.monotonic() + 60
+    while not step() and time.monotonic() < until:
+        time.sleep(0.02)
     worker.kill()
     worker.wait()
+    began = run("look")
     assert began["jobs"][0][0] == "running"
     assert (began["state"], began["findings"], began["events"]) == ("received", 0, ["intake.received"])
     for _ in range(30):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,37 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from intake.race import together
 from migrated import migrate
+
+
+def deadlines(world: Any, at_once: Any, reason: str) -> dict[str, Any]:
+    """Requests about one deadline, and decisions on one of them, at one moment."""
+    said: dict[str, Any] = {}
+    five = world.proven()
+    asked = {"new_due": date(2026, 9, 30), "reason": reason}
+    goal = {"stage_goal": "每季核对一次。", "recheck_on": date(2026, 12, 1), "reason": reason}
+    said["asking"] = at_once(
+        five,
+        ("extension_request", world.handler, asked),
+        ("extension_request", world.head, asked),
+        ("long_term_request", world.head, goal),
+        ("closure_request", world.handler, {"statement": "请予销号。"}),
+    )
+    six = world.rectifying()
+    world.do("extension_request", world.handler, six, **asked)
+    said["deciding"] = at_once(
+        six,
+        ("deadline_sign", world.leader, {}),
+        ("deadline_send_back", world.clerk, {"reason": reason}),
+        ("deadline_withdraw", world.handler, {"reason": reason}),
+    )
+    seven = world.rectifying()
+    world.do("extension_request", world.handler, seven, **asked)
+    world.do("deadline_sign", world.leader, seven)
+    said["granting"] = at_once(seven, ("deadline_sign", world.clerk, {}))
+    granted = type(seven).objects.get(pk=seven.pk)
+    said["granting"]["due"] = granted.due.isoformat() if granted.due else None
+    said["granting"]["approvals"] = granted.deadline_requests.get().signatures.count()
+    return said
 
 
 def main() -> None:
@@ -77,6 +109,7 @@ def main() -> None:
         ("measure_add", world.clerk, {"text": "再查一遍"}),
         ("progress_report", world.helper, {"progress": Progress.DONE, "narrative": "完成。"}),
     )
+    said |= deadlines(world, at_once, reason)
     four = world.requested()
     world.do("closure_sign", world.leader, four)
     version = Finding.objects.get(pk=four.pk).version

@@ -10,7 +10,9 @@ from decimal import Decimal
 
 from django.db import DatabaseError, models, transaction
 
+from ledger.laddered import acting, recorded
 from ledger.world import DUE, STATED, TODAY
+from zhenggai.domain.actor import Role
 from zhenggai.domain.amending import Arrangement, NewMeasure
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.lifecycle import Nature
@@ -36,7 +38,6 @@ FREE = {
     "Finding.registered_at": "moments are the trail's",
     "Finding.restricted_at": "moments are the trail's",
     "Finding.progress": "the last progress report says it",
-    "Finding.first_due": "kept by the service; the trail has every due date",
     "Inspection.created_at": "moments are the trail's",
     "Round.created_at": "moments are the trail's",
     "DeadlineWarning": "who was told of a day that came near; a telling is no decision",
@@ -61,13 +62,29 @@ def changed(field: models.Field, value: object) -> object:
         ),
         (models.DateField, lambda: (value or date(2026, 1, 1)) + timedelta(days=1)),
         (models.DecimalField, lambda: (value or Decimal(0)) + 1),
-        (models.JSONField, lambda: {**(value or {}), "另": 1}),
+        (models.JSONField, lambda: [*value, 1] if isinstance(value, list) else {**(value or {}), "另": 1}),
         (models.IntegerField, lambda: (value or 0) + 7),
     )
     for kind, make in kinds:
         if isinstance(field, kind):
             return make()
     return f"另{value or ''}"[: field.max_length]
+
+
+def deadlines_moved(world, one):
+    """Asked, sent back, granted, waiting; suspended once and again."""
+    reason = "设备招标流标一次，需要重新组织。"
+    world.do("extension_request", world.handler, one, new_due=date(2026, 12, 31), reason=reason)
+    world.do("deadline_sign", world.leader, one, note="同意。")
+    world.do("deadline_send_back", world.clerk, one, reason="理由不充分，请补充说明。")
+    world.do("extension_request", world.handler, one, new_due=date(2026, 9, 30), reason=reason)
+    world.do("deadline_sign", world.leader, one, note="同意。")
+    world.do("deadline_sign", world.clerk, one, note="同意。")
+    said = {"stage_goal": "每季核对一次。", "recheck_on": date(2026, 12, 1), "reason": reason}
+    world.do("long_term_request", world.handler, one, **said)
+    world.do("suspension_begin", world.clerk, one, reason="司法机关正在核查同一事项。")
+    world.do("suspension_end", world.clerk, one, reason="核查已经结束，恢复整改。")
+    world.do("suspension_begin", world.clerk, one, reason="司法机关再次核查同一事项。")
 
 
 def everything(world):
@@ -105,12 +122,14 @@ def everything(world):
     reason = "新办法出台，需要增加措施，改由财务示例股承担。"
     world.do("plan_amend", world.clerk, one, reason=reason, measures=measures, arrange=arrange)
     world.do("amendment_sign", world.group, one, note="同意调整。")
+    deadlines_moved(world, one)
     ledger.DeadlineWarning.objects.create(finding=one, due=DUE, light="near", sent_at=world.at())
     world.do("situation_raise", world.handler, one, text="又有一处需要核实。")
     situation = one.situations.get()
     world.do("situation_answer", world.clerk, one, situation_id=situation.pk, text="请协助核实。")
     world.do("hold_open", world.clerk, one, kind="other", reference="示例〔2026〕4号")
     world.do("finding_restrict", world.clerk, one, kind=RestrictionKind.LEAD, reason="涉及问题线索，限专人。")
+    _signed_by_several(world)
     world.inspection = first
     two, three = world.register(STATED, STATED)
     world.assigned(three, nature=Nature.TIME_BOUND)
@@ -118,7 +137,13 @@ def everything(world):
     world.assigned(two)
     world.do("finding_accept", world.head, two)
     back = world.request(world.prove(two))
-    world.do("closure_send_back", world.leader, back, reason="佐证材料日期不符，请补充。")
+    world.do(
+        "closure_send_back",
+        world.leader,
+        back,
+        reason="佐证材料日期不符，请补充。",
+        redo_by=date(2026, 3, 20),
+    )
     world.do("evidence_carry_over", world.handler, back, evidence_id=back.evidence.get().pk)
     world.do(
         "finding_assign",
@@ -143,6 +168,40 @@ def everything(world):
     world.do("recheck_record", world.verifier, world.closed(), file=b"photo", file_name="现场.jpg", **again)
     staged = world.stage_closed()
     world.do("stage_begin", world.clerk, staged, goal="每月核对一次。", due=date(2027, 3, 1))
+
+
+def _signed_by_several(world):
+    """Closed by a quorum and a joint review, one signature of it on paper, and a record that was refused."""
+    bodies = [world._child(world.city, name) for name in ("组织部示例", "巡察办示例")]
+    reviewers = [
+        world.person(f"reviewer{n}", f"审示例{n}", (Role.INSPECTOR, body)) for n, body in enumerate(bodies)
+    ]
+    member = world.person("member", "员示例", (Role.LEADING_GROUP, world.bureau))
+    named = [{"organisation_id": each.pk, "name": each.name} for each in bodies]
+    world.inspect_by(
+        ladder=["responsible_leader", "leading_group", "joint_review"],
+        steps={
+            "leading_group": {"kind": "quorum", "count": 2},
+            "joint_review": {"kind": "all", "bodies": named},
+        },
+        promise="本人承诺所报情况真实。",
+    )
+    finding = world.request(world.proven(), promised=True)
+    for reason in ("扫描件看不清签名，请重新扫描。", ""):
+        record = recorded(world, finding, world.clerk, signer_id=world.leader.person_id)
+        if reason:
+            world.do("signature_refuse", world.verifier, finding, record_id=record.pk, reason=reason)
+    world.do("signature_confirm", world.verifier, finding, record_id=record.pk)
+    deputy = acting(
+        world,
+        world.person("deputy", "代示例", (Role.AUDITOR, world.bureau)),
+        member,
+        Role.LEADING_GROUP,
+        world.bureau,
+    )
+    world.do("closure_sign", deputy, finding)
+    for actor in (world.group, *reviewers):
+        world.do("closure_sign", actor, finding)
 
 
 def uncovered():

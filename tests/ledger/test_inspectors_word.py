@@ -64,12 +64,18 @@ def test_evidence_that_the_inspector_called_paper_stays_so_also_when_it_is_filed
     assert effect_judged(world, finding, world.verifier, other.pk, effect=True)
 
 
-def test_a_new_round_is_judged_anew_by_whoever_may(world):
+def test_a_criterion_named_in_a_return_is_judged_anew_by_whoever_may(world):
     finding = world.proven()
     evidence_id = finding.evidence.get().pk
     criterion_judged(world, finding, world.inspector, met=True, evidence_id=evidence_id)
     world.request(finding)
-    world.do("closure_send_back", world.leader, finding, reason="请补齐第三季度的核对记录")
+    world.do(
+        "closure_send_back",
+        world.leader,
+        finding,
+        reason="请补齐第三季度的核对记录",
+        criterion_ids=[finding.criteria.get().pk],
+    )
     finding = world.file_evidence(finding)
     finding = criterion_judged(
         world, finding, world.verifier, met=True, evidence_id=finding.evidence.last().pk

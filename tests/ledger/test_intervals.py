@@ -16,7 +16,7 @@ from zhenggai.ledger.comparing import differences
 from zhenggai.ledger.models import Finding, StateInterval
 from zhenggai.ledger.standing_on import as_stood, day_end
 
-backfill = import_module("zhenggai.ledger.migrations.0021_intervals_of_before")
+backfill = import_module("zhenggai.ledger.migrations.0015_intervals_of_before")
 REASON = "现场仍有两处台账未核对，请补充。"
 
 

@@ -53,5 +53,6 @@ def test_of_many_hands_at_one_moment_one_acts(request: pytest.FixtureRequest) ->
     }
     is_closed = ended["stage"] == "closed"
     assert is_closed is ("signed" in ended["said"]) is (ended["closures"] == 1)
+    assert (said["granting"]["due"], said["granting"]["approvals"]) == ("2026-09-30", 2)
     last = said["withdrawing"]
     assert not (last["stage"] == "closure_requested" and last["withdrawn"])

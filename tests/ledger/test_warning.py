@@ -194,31 +194,28 @@ def test_a_closed_finding_warns_nobody_and_its_warnings_end(world: World, commit
     assert run(midnight(date(2026, 7, 1))) == 0
 
 
-def move(finding: Finding, due: date) -> None:
+def move(world: World, finding: Finding, due: date) -> None:
     """The due date as an extension moves it."""
-    Finding.objects.filter(pk=finding.pk).update(due=due)
+    world.do("extension_request", world.handler, finding, new_due=due, reason="设备到货推迟，需要延期。")
+    world.do("deadline_sign", world.leader, finding)
+    world.do("deadline_sign", world.clerk, finding)
 
 
 def test_a_day_that_is_moved_begins_anew(world: World, committed: Any) -> None:
     finding = world.accepted()
     run(midnight(date(2026, 6, 25)))
     with committed():
-        move(finding, date(2026, 12, 31))
-        world.do("finding_weigh", world.clerk, finding, key_area="财务")
+        move(world, finding, date(2026, 12, 31))
     assert warned(is_unread=True) == []
     assert run(midnight(date(2026, 7, 1))) == 0
     run(midnight(date(2026, 12, 11)))
     assert warned()[2:] == [("handler", "It is due on 2026-12-31: first warning.")]
-    move(finding, DUE)
-    # the same day, set anew after another
-    assert run(midnight(date(2026, 12, 12))) == 2
-    assert warned(is_unread=True) == [("head", OVERDUE), ("handler", OVERDUE)]
 
 
 def test_what_was_moved_while_nobody_listened_is_ended_by_the_next_run(world: World) -> None:
-    finding = world.assigned()
+    finding = world.accepted()
     run(midnight(date(2026, 6, 25)))
-    move(finding, date(2026, 12, 31))
+    move(world, finding, date(2026, 12, 31))
     assert len(warned(is_unread=True)) == 2
     assert run(midnight(date(2026, 6, 26))) == 0
     assert warned(is_unread=True) == []

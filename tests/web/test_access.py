@@ -18,6 +18,7 @@ from staged import settled, taken_back
 from web.conftest import signed_in
 from web.leading import set_up
 from web.world import PASSWORD, World, opened_round, own_profile, worlds_plan
+from zhenggai.api import acting
 from zhenggai.domain.messages import Message
 from zhenggai.domain.restricting import RestrictionKind
 from zhenggai.inbox import services as inbox
@@ -47,11 +48,25 @@ OTHERS = ("other-leader", "outsider")
 EVERYBODY = (*READERS, *OTHERS, *ADMINS, *AUDIT)
 # no inspection has begun with the bureau's profile, so the inspecting body does not see it
 OF_BUREAU = (*(each for each in READERS if each != "inspector"), "other-leader")
+# hold a post that signs, wherever it is
+SIGNERS = ("clerk", "verifier", "group", "inspector", *LEADERS, "head", *OTHERS)
 NOTICE = "关于巡察整改进展情况的通报\n\n（一）示例问题一\n已完成整改。\n".encode()
 
 
-# forms that anybody may send
-OPEN = {"sign-in", "sign-in-code", "sign-out", "setup", "language"}
+# what programs call: the name of the address, a path, the method
+CALLS = (
+    ("inspections", "/api/1/inspections", "get"),
+    ("findings", "/api/1/inspections/{inspection}/findings", "get"),
+    ("finding", "/api/1/findings/1", "get"),
+    ("evidence_file", "/api/1/evidence/1/file", "get"),
+    ("finding_evidence", "/api/1/findings/1/evidence", "post"),
+    *(
+        (f"finding_{call.verb.replace('-', '_')}", f"/api/1/findings/1/{call.verb}", "post")
+        for call in acting.CALLS
+    ),
+)
+# forms that anybody may send; a call brings a token or is refused for that
+OPEN = {"sign-in", "sign-in-code", "sign-out", "setup", "language", *(name for name, _, _ in CALLS)}
 
 
 @dataclass(frozen=True)
@@ -404,10 +419,62 @@ ROWS = [
         done=409,
         data={"reason": "情况有变，先不作调整，另行申请。"},
     ),
+    act(
+        "extension-request", 2, UNIT, data={"new_due": "2099-12-31", "reason": "设备招标流标，需要重新组织。"}
+    ),
+    act(
+        "long-term-request",
+        2,
+        UNIT,
+        data={"stage_goal": "每季核对一次。", "recheck_on": "2099-12-31", "reason": "该问题须长期坚持整改。"},
+    ),
+    # nothing is asked for: whoever may decide is told so
+    act("deadline-sign", 2, ("clerk", "verifier", "group", "inspector", *LEADERS), done=409),
+    act(
+        "deadline-send-back",
+        2,
+        ("clerk", "verifier", "group", "inspector", *LEADERS),
+        done=409,
+        data={"reason": "理由不充分，请补充说明。"},
+    ),
+    act("deadline-withdraw", 2, UNIT, done=409, data={"reason": "已可按期完成，撤回申请。"}),
+    act("suspension-begin", 2, ("clerk", "group"), data={"reason": "司法机关正在核查同一事项。"}),
+    act("suspension-end", 2, ("clerk", "group"), done=409, data={"reason": "核查已经结束，恢复整改。"}),
     # the gates are not met: whoever may ask is refused with the conditions
     act("closure-request", 2, UNIT, done=409, data={"statement": "申请销号。"}),
     # the next signature is the office's; the leader has signed already
     act("closure-sign", 1, ("clerk",)),
+    # the clerk's signature on paper is recorded already; nobody is offered himself as who signed
+    Row(
+        "finding-action",
+        "/findings/{finding}/signature-record/",
+        {
+            409: ("verifier", "group", "inspector"),
+            422: ("clerk",),
+            403: ("auditor", "publisher", *LEADERS, *UNIT, *SUPPORT),
+        },
+        404,
+        "post",
+        {"signer_id": "{clerk}", "held_on": "{requested_on}", "file": proof},
+        place=1,
+    ),
+    act("signature-confirm", 1, ("group", "inspector"), data={"object_id": "{record}"}),
+    act(
+        "signature-refuse",
+        1,
+        ("clerk", "verifier", "group", "inspector"),
+        data={"object_id": "{record}", "reason": "扫描件看不清签名，请重新扫描。"},
+    ),
+    Row("signature-scan", "/signatures/{record}/scan/", {200: (*WHOLE, *LEADERS, *UNIT, *SUPPORT)}, 404),
+    Row("sign", "/sign/", {200: SIGNERS, 403: tuple(each for each in EVERYBODY if each not in SIGNERS)}, 403),
+    Row(
+        "sign",
+        "/sign/",
+        {422: SIGNERS, 403: tuple(each for each in EVERYBODY if each not in SIGNERS)},
+        403,
+        "post",
+        {"looked_at": "on"},
+    ),
     act("closure-send-back", 1, ("clerk",), data={"reason": "佐证材料的日期与记录不符，请核对。"}),
     # a signature stands already: it can only be sent back
     act("closure-withdraw", 1, ("head",), done=409, data={"reason": "还要补充一份材料后再申请。"}),
@@ -480,6 +547,22 @@ ROWS = [
     Row("sign-ins", "/sign-ins/", {200: EVERYBODY}, 200),
     Row("sign-in-end", "/sign-ins/999999/end/", {404: EVERYBODY}, 404, "post"),
     Row("sign-ins-end-others", "/sign-ins/others/end/", {302: EVERYBODY}, 302, "post"),
+    Row("tokens", "/tokens/", {200: EVERYBODY}, 200),
+    # the password is asked for, and is not this one
+    Row(
+        "tokens",
+        "/tokens/",
+        {422: EVERYBODY},
+        422,
+        "post",
+        {"label": "示例程序", "reach": "read", "days": "30", "password": "wrong"},
+    ),
+    Row("token-end", "/tokens/999999/end/", {404: EVERYBODY}, 404, "post"),
+    # a session opens nothing of the interface; `tests/api` holds its calls and roles
+    *(Row(name, path, {401: EVERYBODY}, 401, method, nobody=401) for name, path, method in CALLS),
+    Row("openapi-json", "/api/1/openapi.json", {200: EVERYBODY}, 200, nobody=200),
+    Row("api-root", "/api/1/", {404: EVERYBODY}, 404, nobody=404),
+    Row("api-nowhere", "/api/1/none/", {404: EVERYBODY}, 404, nobody=404),
     Row("sign-in-code", "/sign-in/code/", {302: EVERYBODY}, 302),
     Row("sign-in-code", "/sign-in/code/", {302: EVERYBODY}, 302, "post", {"code": "000000"}),
     Row("factor", "/factor/", {200: EVERYBODY}, 200),
@@ -677,6 +760,8 @@ def _places(world: World) -> dict[str, Any]:
         "leader": world.people["leader"],
         "person": world.people["handler"],
         "post": post_of(world, "handler"),
+        "clerk": world.people["clerk"],
+        **recorded(world),
         "measure": with_proof.measures.all()[0].pk,
         "criterion": with_proof.criteria.all()[0].pk,
         "situation": with_proof.situations.all()[0].pk,
@@ -689,6 +774,22 @@ def _places(world: World) -> dict[str, Any]:
         **restricted(world),
         **set_up(world),
     }
+
+
+def recorded(world: World) -> dict[str, Any]:
+    """The clerk's signature on paper, recorded by the verifier."""
+    request = world.finding(1).closure_requests.get(state="open")
+    on = timezone.localdate(request.at)
+    world.do(
+        "verifier",
+        1,
+        services.signature_record,
+        file=b"example scan",
+        file_name="签批单.pdf",
+        held_on=on,
+        signer_id=world.people["clerk"],
+    )
+    return {"record": request.records.get().pk, "requested_on": on.isoformat()}
 
 
 def restricted(world: World) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -44,6 +45,7 @@ PAGES = {
         "/hand-over/?from=5",
         "/password/",
         "/sign-ins/",
+        "/tokens/",
         "/factor/",
         "/findings/999/",
         "/people/",
@@ -106,22 +108,27 @@ def test_no_page_has_a_barrier_or_is_wider_than_its_window(
 ) -> None:
     page = house.enter(username, language=language) if username else house.look(language=language)
     found = []
+    looked_at: set[tuple[str, int]] = set()
+    # Traditional words take the room of Simplified ones, so one width is enough for them
+    widths = WIDTHS if language != LANGUAGES[-1] else WIDTHS[-1:]
     for path in PAGES[username]:
-        # Traditional words take the room of Simplified ones, so one width is enough for them
-        for width in WIDTHS if language != LANGUAGES[-1] else WIDTHS[-1:]:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.goto(house.address + path)
-            assert page.get_attribute("html", "lang") == {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}.get(
-                language, language
-            )
-            if too_wide(page):
-                found.append(f"{path} {width}: too wide")
-            unfolded(page)
-            if too_wide(page):
-                found.append(f"{path} {width} unfolded: too wide")
-            # colours and roles are the same in every language
-            if language == LANGUAGES[0]:
-                found += [f"{path} {width}: {each}" for each in barriers(page)]
+        page.goto(house.address + path)
+        assert page.get_attribute("html", "lang") == {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}.get(
+            language, language
+        )
+        for folded in (True, False):
+            if not folded:
+                unfolded(page)
+            for width in widths:
+                page.set_viewport_size({"width": width, "height": 900})
+                where = f"{path} {width}{'' if folded else ' unfolded'}"
+                if too_wide(page):
+                    found.append(f"{where}: too wide")
+                # colours and roles are the same in every language; narrow, one page of a kind stands for all
+                shape = (re.sub(r"\d+|\?.*", "", path), width)
+                if language == LANGUAGES[0] and not folded and (width == WIDTHS[0] or shape not in looked_at):
+                    looked_at.add(shape)
+                    found += [f"{where}: {each}" for each in barriers(page)]
     page.context.close()
     assert not found, "\n".join(found)
     assert house.hosts == {house.address}

@@ -432,6 +432,6 @@ def test_a_late_closing_stays_known_and_hurries_nobody(
     from zhenggai.web.ledger_list import row_of  # noqa: PLC0415 - the same
 
     row = world.finding(0)
-    row.due = date(2026, 8, 20)
+    row.due = row.first_due = date(2026, 8, 20)
     lit = row_of(row, date(2026, 11, 23), row.inspection.rules)
     assert (lit.light, lit.days_overdue, lit.is_closed) == (Light.OVERDUE, 12, True)

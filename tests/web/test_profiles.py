@@ -154,7 +154,7 @@ def test_an_inspection_shows_its_rules_words_and_days(world: World, browser: Cal
     assert "Rectification plan due 2000-09-30" in shown
     assert "days overdue" in shown
     assert "Concentrated period until 2000-11-30 ended" in shown
-    assert "Next Rectification report due" in shown
+    assert "Rectification report due next" in shown
     plan = page(client.get(f"/inspections/{row.pk}/plan/"))
     assert "Rectification plan due 2000-09-30" in plan
     assert "Concentrated period" not in plan

@@ -18,7 +18,7 @@ from zhenggai.domain.errors import (
     NotPermittedError,
     ZhenggaiError,
 )
-from zhenggai.web.errors import server_error, status_of
+from zhenggai.web.errors import server_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,7 +139,7 @@ def test_what_belongs_to_others_reads_like_what_is_not_there(
     ],
 )
 def test_the_status_follows_from_the_kind_of_refusal(refusal: type[ZhenggaiError], status: int) -> None:
-    assert status_of(refusal("A sentence.")) == status
+    assert refusal("A sentence.").status == status
 
 
 def test_a_fault_of_ours_is_a_sentence(

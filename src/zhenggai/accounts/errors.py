@@ -57,6 +57,36 @@ class PasswordWrongError(InvalidError):
     template = msg("The present password is not right, so nothing was changed. Type it again.")
 
 
+class TokensManyError(NotAllowedNowError):
+    """More tokens than one person keeps in view."""
+
+    code = "tokens_many"
+    template = msg(
+        "%(most)s tokens of yours stand already, which is as many as one person can have. End one that no "
+        "program needs any more, then make another."
+    )
+
+
+class KeyInvalidError(InvalidError):
+    """A key of a call that is none."""
+
+    code = "key_invalid"
+    template = msg(
+        "The header Idempotency-Key takes 1 to %(most)s visible ASCII characters. Nothing was changed; send "
+        "the call with another key, or without one."
+    )
+
+
+class KeyElsewhereError(NotAllowedNowError):
+    """The key of a call stands for another call."""
+
+    code = "key_elsewhere"
+    template = msg(
+        "This Idempotency-Key stands for another call that was done already. Nothing was changed; a new call "
+        "takes a new key."
+    )
+
+
 class AlreadySetUpError(NotAllowedNowError):
     """There is a first administrator."""
 

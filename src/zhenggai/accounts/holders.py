@@ -33,16 +33,22 @@ def actors_of(person_ids: Collection[int], on: date) -> list[Actor]:
 
 
 def holders_of(
-    seats: Iterable[tuple[Role, str]], on: date, *, leader_ids: Collection[int] = ()
+    seats: Iterable[tuple[Role, str]],
+    on: date,
+    *,
+    leader_ids: Collection[int] = (),
+    within: Iterable[tuple[Role, str]] = (),
 ) -> list[Actor]:
     """Everybody who holds one of the roles over the organisation named beside it; two queries.
 
-    ``leader_ids``: those responsible leaders, and who acts for one of them, besides.
+    ``leader_ids``: those responsible leaders, and who acts for one of them, besides. ``within``: who holds
+    the role at or below the organisation named beside it, besides.
     """
     paths: dict[Role, set[str]] = defaultdict(set)
     for role, path in seats:
         paths[role].update(_at_or_above(path))
     wanted = [Q(role=role, organisation__path__in=sorted(each)) for role, each in paths.items()]
+    wanted += [Q(role=role, organisation__path__startswith=path) for role, path in within]
     if leader_ids:
         led = Q(person_id__in=leader_ids) | Q(acting_for_id__in=leader_ids)
         wanted.append(Q(role=Role.RESPONSIBLE_LEADER) & led)

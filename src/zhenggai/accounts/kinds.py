@@ -82,6 +82,21 @@ SIGN_IN_END_LABELS: Final[dict[SignInEnd, str]] = {
 }
 
 
+class TokenReach(StrEnum):
+    """What a program with a token may do (令牌权限); each includes what stands before it."""
+
+    READ = "read"
+    REPORT = "report"
+    SIGN = "sign"
+
+
+TOKEN_REACH_LABELS: Final[dict[TokenReach, str]] = {
+    TokenReach.READ: msg("read"),
+    TokenReach.REPORT: msg("read and report: progress, measures, evidence, situations, requests to close"),
+    TokenReach.SIGN: msg("read, report, sign and send back"),
+}
+
+
 class GroupPlace(StrEnum):
     """A place in a leading group (领导小组中的位置)."""
 

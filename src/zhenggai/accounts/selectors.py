@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import attrgetter, or_
 from typing import TYPE_CHECKING, Final, Protocol
 
 from django.db.models import Prefetch, Q
@@ -54,7 +54,8 @@ class SignedIn(Protocol):
 def actor_of(person: SignedIn, on: date) -> Actor:
     """The person with the posts that hold on the day (当事人); one query. A closed account has none."""
     rows = Post.objects.filter(person_id=person.pk, person__is_active=True)
-    return actor_from(person.pk, person.name, rows.select_related(*WITH_POST).order_by("pk"), on)
+    posts = sorted(rows.select_related(*WITH_POST).order_by(), key=attrgetter("pk"))
+    return actor_from(person.pk, person.name, posts, on)
 
 
 def actor_standing(actor: Actor, on: date) -> Actor:
@@ -67,7 +68,8 @@ def actor_standing(actor: Actor, on: date) -> Actor:
     rows = Post.objects.select_for_update(of=("person",), no_key=True).filter(
         person_id=actor.person_id, person__is_active=True
     )
-    return actor_from(actor.person_id, actor.label, rows.select_related(*WITH_POST).order_by("pk"), on)
+    posts = sorted(rows.select_related(*WITH_POST).order_by(), key=attrgetter("pk"))
+    return actor_from(actor.person_id, actor.label, posts, on)
 
 
 def actor_from(person_id: int, name: str, rows: Iterable[Post], on: date) -> Actor:
@@ -341,6 +343,11 @@ def organisation_root_id(path: str) -> int:
     if root_id is None:
         raise NotFoundError(msg("There is no such organisation among those you can see."))
     return int(root_id)
+
+
+def organisation_root_path(path: str) -> str:
+    """The path of the root organisation above ``path``."""
+    return path[: Organisation.steplen]
 
 
 def names_of(person_ids: Collection[int]) -> dict[int, str]:

@@ -140,6 +140,7 @@ class RequestRow:
     signatures: tuple[SignatureRow, ...]
     returned_by: str | None
     returned_reason: str
+    redo_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,36 @@ class ClosureRow:
     at: datetime
     stage_goal: str
     recheck_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """One request about the deadline (延期、申请长期整改) with its approvals, or why it was not granted."""
+
+    kind: str
+    asked_on: date
+    due_before: date
+    new_due: date | None
+    stage_goal: str
+    recheck_on: date | None
+    reason: str
+    by: str
+    state: str
+    signatures: tuple[SignatureRow, ...]
+    decided_by: str | None
+    decided_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionRow:
+    """A time during which the work was suspended (暂停); ``ended_at`` is None while it is."""
+
+    reason: str
+    begun_by: str
+    begun_at: datetime
+    ended_by: str | None
+    ended_at: datetime | None
+    ended_reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +282,8 @@ class LedgerRow:
     evidence: tuple[EvidenceRow, ...]
     requests: tuple[RequestRow, ...]
     closures: tuple[ClosureRow, ...]
+    deadline_requests: tuple[DeadlineRow, ...] = ()
+    suspensions: tuple[SuspensionRow, ...] = ()
     outcomes: tuple[OutcomeRow, ...] = ()
     afterwards: AfterwardsRow = AfterwardsRow()
 

@@ -52,6 +52,9 @@ class Action(StrEnum):
     HOLD_CLEAR = "hold.clear"
     CLOSURE_REQUEST = "closure.request"
     CLOSURE_SIGN = "closure.sign"
+    SIGNATURE_RECORD = "signature.record"
+    SIGNATURE_CONFIRM = "signature.confirm"
+    SIGNATURE_REFUSE = "signature.refuse"
     CLOSURE_SEND_BACK = "closure.send_back"
     CLOSURE_WITHDRAW = "closure.withdraw"
     CLOSURE_COMPLETE = "closure.complete"
@@ -69,6 +72,13 @@ class Action(StrEnum):
     AMENDMENT_SIGN = "amendment.sign"
     AMENDMENT_SEND_BACK = "amendment.send_back"
     AMENDMENT_WITHDRAW = "amendment.withdraw"
+    EXTENSION_REQUEST = "extension.request"
+    LONG_TERM_REQUEST = "long_term.request"
+    DEADLINE_SIGN = "deadline.sign"
+    DEADLINE_SEND_BACK = "deadline.send_back"
+    DEADLINE_WITHDRAW = "deadline.withdraw"
+    SUSPENSION_BEGIN = "suspension.begin"
+    SUSPENSION_END = "suspension.end"
     TRAIL_VIEW = "trail.view"
     INTAKE_UPLOAD = "intake.upload"
     INTAKE_CONFIRM = "intake.confirm"
@@ -131,6 +141,9 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.HOLD_CLEAR: msg("clear a hold"),
     Action.CLOSURE_REQUEST: msg("request closure"),
     Action.CLOSURE_SIGN: msg("sign the closure request"),
+    Action.SIGNATURE_RECORD: msg("record a signature on paper or a meeting's decision"),
+    Action.SIGNATURE_CONFIRM: msg("confirm a recorded signature"),
+    Action.SIGNATURE_REFUSE: msg("refuse a recorded signature"),
     Action.CLOSURE_SEND_BACK: msg("send the closure request back"),
     Action.CLOSURE_WITHDRAW: msg("withdraw the closure request"),
     Action.CLOSURE_COMPLETE: msg("close the finding"),
@@ -148,6 +161,13 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.AMENDMENT_SIGN: msg("approve the amendment"),
     Action.AMENDMENT_SEND_BACK: msg("send the amendment back"),
     Action.AMENDMENT_WITHDRAW: msg("withdraw the amendment"),
+    Action.EXTENSION_REQUEST: msg("ask for an extension"),
+    Action.LONG_TERM_REQUEST: msg("ask for long-term rectification"),
+    Action.DEADLINE_SIGN: msg("approve the request about the deadline"),
+    Action.DEADLINE_SEND_BACK: msg("send the request about the deadline back"),
+    Action.DEADLINE_WITHDRAW: msg("withdraw the request about the deadline"),
+    Action.SUSPENSION_BEGIN: msg("suspend the work"),
+    Action.SUSPENSION_END: msg("resume the work"),
     Action.TRAIL_VIEW: msg("view the trail"),
     Action.INTAKE_UPLOAD: msg("upload a document"),
     Action.INTAKE_CONFIRM: msg("confirm a document into the ledger"),

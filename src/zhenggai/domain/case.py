@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from zhenggai.domain.messages import msg
+from zhenggai.domain.extending import DeadlineFacts
+from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.planning import Planning
 
 if TYPE_CHECKING:
@@ -64,12 +65,16 @@ class CaseMeasure:
 
 @dataclass(frozen=True, slots=True)
 class CaseCriterion:
-    """One criterion (验收标准) with its last judgement of this round; ``met`` is None where there is none."""
+    """One criterion (验收标准) with its last judgement of this round; ``met`` is None where there is none.
+
+    ``is_carried``: whether that was given in an earlier round and carries over.
+    """
 
     text: str
     met: bool | None = None
     judged_by: int | None = None
     evidence_ids: tuple[int, ...] = ()
+    is_carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +120,25 @@ class CaseHold:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortStep:
+    """A step of several, or a body, that too few people could sign (人数不足): ``able`` of ``needed``."""
+
+    label: Message
+    needed: int
+    able: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClosureCase:
     """Everything a closing rests on. Criteria, answers and judgements are those of ``round`` only.
 
     ``submitter_id``: who requests, or whose request stands. ``worker_ids``: everyone who reported, completed,
     uploaded, withdrew or requested in any round. ``insider_ids``: which of those who judged, waived, set or
     signed belong, or belonged since, to a unit that fixes or fixed. ``confirmer_ids``: those of the signers
-    whose step confirms. ``leader_may_sign``: whether the leader still holds the post. ``required`` has every
-    `Requirement`, ``required_by`` who set it. ``money_to_recover`` in yuan (元), None where no amount
-    is named. Measures and criteria that an amendment dropped are none. ``on``: the day, Asia/Shanghai.
+    whose step confirms. ``short``: steps of several for which people are missing. ``leader_may_sign``:
+    whether the leader still holds the post. ``required`` has every `Requirement`, ``required_by`` who set
+    it. ``money_to_recover`` in yuan (元), None where no amount is named. Measures and criteria that an
+    amendment dropped are none. ``on``: the day, Asia/Shanghai.
     """
 
     on: date
@@ -136,6 +151,7 @@ class ClosureCase:
     insider_ids: frozenset[int] = frozenset()
     signer_ids: tuple[int, ...] = ()
     confirmer_ids: tuple[int, ...] = ()
+    short: tuple[ShortStep, ...] = ()
     measures: tuple[CaseMeasure, ...] = ()
     criteria: tuple[CaseCriterion, ...] = ()
     evidence: tuple[CaseEvidence, ...] = ()
@@ -152,6 +168,7 @@ class ClosureCase:
     situations: tuple[CaseSituation, ...] = ()
     open_holds: tuple[CaseHold, ...] = ()
     planning: Planning = field(default_factory=Planning)
+    deadline: DeadlineFacts = field(default_factory=DeadlineFacts)
     money_to_recover: Decimal | None = None
     stage_goal: str = ""
     recheck_on: date | None = None

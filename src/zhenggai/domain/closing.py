@@ -53,6 +53,16 @@ class ReasonTooShortError(InvalidError):
     )
 
 
+class NotPromisedError(InvalidError):
+    """A request whose truth is not affirmed (未作真实性承诺), where the rules ask for it."""
+
+    code = "not_promised"
+    template: ClassVar[str] = msg(
+        "Whoever requests closure affirms: “%(promise)s” Tick that you do, or request it once you can. "
+        "Nothing was changed."
+    )
+
+
 class MissingTextError(InvalidError):
     """A text that must be given is empty (未填写)."""
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.messages import msg
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
 
@@ -43,6 +45,27 @@ class WarningDays:
 DEFAULT_WARNING_DAYS: Final = WarningDays()
 
 
+@dataclass(frozen=True, slots=True)
+class GrantedExtension:
+    """A request about the deadline that was granted (已批准的延期、长期整改): when asked, and the new day.
+
+    ``new_due`` is None where the finding became long-term: from then on there is no due day.
+    """
+
+    asked_on: date
+    new_due: date | None
+
+
+def is_asked_in_time(asked_on: date, due: date) -> bool:
+    """Whether an extension was asked for in time (是否按时申请): on the due day at the latest."""
+    return asked_on <= due
+
+
+def due_in_force(first_due: date | None, granted: Sequence[GrantedExtension]) -> date | None:
+    """The due day after everything granted (现行时限); the first one is kept beside it."""
+    return granted[-1].new_due if granted else first_due
+
+
 def overdue(due: date | None, on: date, finished_on: date | None = None) -> bool:
     """Whether the deadline has passed (是否逾期). The due day itself is in time, to its end in Asia/Shanghai.
 
@@ -57,6 +80,57 @@ def days_overdue(due: date | None, on: date, finished_on: date | None = None) ->
         return 0
     end = on if finished_on is None else min(on, finished_on)
     return max(0, (end - due).days)
+
+
+def days_overdue_in_all(
+    first_due: date | None, granted: Sequence[GrantedExtension], on: date, finished_on: date | None = None
+) -> int:
+    """Days overdue over all due days there ever were (累计逾期天数); known for ever.
+
+    ``granted`` in the order asked. Each counts from the day after it was asked for, so the days between
+    request and grant are not overdue; a late request erases none of the days before it, its own included.
+    ``finished_on`` is the day of the closure request that was granted. Source: DOMAIN §7.
+    """
+    if first_due is None:
+        return 0
+    end = on if finished_on is None else min(on, finished_on)
+    dues = (first_due, *(extension.new_due for extension in granted))
+    borders = (*(extension.asked_on for extension in granted), end)
+    total = max(0, (min(borders[0], end) - first_due).days)
+    for due, (after, last) in zip(dues[1:], pairwise(borders), strict=True):
+        if due is not None:
+            total += max(0, (min(last, end) - max(due, after)).days)
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class StageTime:
+    """The time of one stage of the work (一个阶段的时限): only long-term work has more than one.
+
+    ``begun_on`` is None for the first; ``finished_on`` the day of the closure request granted in it.
+    """
+
+    due: date | None
+    begun_on: date | None = None
+    finished_on: date | None = None
+
+
+def days_overdue_of_stages(stages: Sequence[StageTime], granted: Sequence[GrantedExtension], on: date) -> int:
+    """Days overdue over all stages (各阶段累计逾期天数): a stage that was closed adds none after that.
+
+    What was granted belongs to the stage in which it was asked for.
+    """
+    total = 0
+    for stage, following in zip(stages, (*stages[1:], None), strict=True):
+        until = following.begun_on if following else None
+        asked = [
+            each
+            for each in granted
+            if (stage.begun_on is None or each.asked_on >= stage.begun_on)
+            and (until is None or each.asked_on < until)
+        ]
+        total += days_overdue_in_all(stage.due, asked, on, stage.finished_on)
+    return total
 
 
 def light(

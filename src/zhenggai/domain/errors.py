@@ -11,10 +11,11 @@ class ZhenggaiError(Exception):
     """A refusal with a stable ``code`` and a whole sentence.
 
     ``template`` is an English msgid with ``%(name)s`` places; ``values`` fill them. Subclasses that carry one
-    fixed sentence set ``template`` as a class attribute.
+    fixed sentence set ``template`` as a class attribute. ``status`` is how HTTP says it.
     """
 
     code: ClassVar[str] = "error"
+    status: ClassVar[int] = 400
     template: ClassVar[str] = ""
 
     def __init__(self, template: str | None = None, /, **values: Any) -> None:
@@ -29,21 +30,25 @@ class NotFoundError(ZhenggaiError):
     """There is no such thing, or it is not this actor's to see (HTTP 404)."""
 
     code = "not_found"
+    status = 404
 
 
 class NotPermittedError(ZhenggaiError):
     """The thing is visible, but this actor may never do this to it (HTTP 403)."""
 
     code = "not_permitted"
+    status = 403
 
 
 class NotAllowedNowError(ZhenggaiError):
     """The action exists and the actor may do it, but not as things stand (HTTP 409)."""
 
     code = "not_allowed_now"
+    status = 409
 
 
 class InvalidError(ZhenggaiError):
     """What was handed in cannot be taken as it is (HTTP 422)."""
 
     code = "invalid"
+    status = 422

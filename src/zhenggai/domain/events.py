@@ -61,8 +61,20 @@ class LedgerEvent(StrEnum):
     AMENDMENT_SENT_BACK = "ledger.amendment.sent_back"
     AMENDMENT_WITHDRAWN = "ledger.amendment.withdrawn"
     AMENDMENT_APPROVED = "ledger.amendment.approved"
+    EXTENSION_REQUESTED = "ledger.extension.requested"
+    EXTENSION_GRANTED = "ledger.extension.granted"
+    LONG_TERM_REQUESTED = "ledger.long_term.requested"
+    LONG_TERM_GRANTED = "ledger.long_term.granted"
+    DEADLINE_SIGNED = "ledger.deadline.signed"
+    DEADLINE_SENT_BACK = "ledger.deadline.sent_back"
+    DEADLINE_WITHDRAWN = "ledger.deadline.withdrawn"
+    SUSPENSION_BEGUN = "ledger.suspension.begun"
+    SUSPENSION_ENDED = "ledger.suspension.ended"
     CLOSURE_REQUESTED = "ledger.closure.requested"
     CLOSURE_SIGNED = "ledger.closure.signed"
+    SIGNATURE_RECORDED = "ledger.signature.recorded"
+    SIGNATURE_CONFIRMED = "ledger.signature.confirmed"
+    SIGNATURE_REFUSED = "ledger.signature.refused"
     CLOSURE_SENT_BACK = "ledger.closure.sent_back"
     CLOSURE_WITHDRAWN = "ledger.closure.withdrawn"
     FINDING_CLOSED = "ledger.finding.closed"
@@ -127,8 +139,20 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.AMENDMENT_SENT_BACK: msg("amendment of the plan sent back"),
     LedgerEvent.AMENDMENT_WITHDRAWN: msg("amendment of the plan withdrawn"),
     LedgerEvent.AMENDMENT_APPROVED: msg("amendment of the plan approved"),
+    LedgerEvent.EXTENSION_REQUESTED: msg("extension asked for"),
+    LedgerEvent.EXTENSION_GRANTED: msg("extension granted"),
+    LedgerEvent.LONG_TERM_REQUESTED: msg("long-term rectification asked for"),
+    LedgerEvent.LONG_TERM_GRANTED: msg("long-term rectification granted"),
+    LedgerEvent.DEADLINE_SIGNED: msg("request about the deadline signed"),
+    LedgerEvent.DEADLINE_SENT_BACK: msg("request about the deadline sent back"),
+    LedgerEvent.DEADLINE_WITHDRAWN: msg("request about the deadline withdrawn"),
+    LedgerEvent.SUSPENSION_BEGUN: msg("work suspended"),
+    LedgerEvent.SUSPENSION_ENDED: msg("work resumed"),
     LedgerEvent.CLOSURE_REQUESTED: msg("closure requested"),
     LedgerEvent.CLOSURE_SIGNED: msg("closure signed"),
+    LedgerEvent.SIGNATURE_RECORDED: msg("signature on paper or decision of a meeting recorded"),
+    LedgerEvent.SIGNATURE_CONFIRMED: msg("recorded signature confirmed"),
+    LedgerEvent.SIGNATURE_REFUSED: msg("recorded signature refused"),
     LedgerEvent.CLOSURE_SENT_BACK: msg("closure request sent back"),
     LedgerEvent.CLOSURE_WITHDRAWN: msg("closure request withdrawn"),
     LedgerEvent.FINDING_CLOSED: msg("finding closed"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from zhenggai.domain.actions import Action
 from zhenggai.domain.case import HOLD_LABELS, ClosureCase, Requirement
 from zhenggai.domain.errors import NotAllowedNowError
+from zhenggai.domain.extending import DEADLINE_KIND_LABELS
 from zhenggai.domain.gate_results import (
     GATE_STATE_LABELS,
     GateResult,
@@ -101,6 +102,16 @@ def gate_separation(case: ClosureCase) -> GateResult:
         )
     if len(set(case.signer_ids)) != len(case.signer_ids):
         missing.append(Message(msg("One person has signed two steps; send the request back.")))
+    missing += [
+        Message(
+            msg(
+                "“%(step)s” takes %(needed)s people who can sign, and there are %(able)s. Another person "
+                "gets the post, or the request is sent back."
+            ),
+            {"step": each.label, "needed": each.needed, "able": each.able},
+        )
+        for each in case.short
+    ]
     return gate_result(
         "separation",
         msg("Those who submit and those who approve are different people"),
@@ -216,7 +227,7 @@ def gate_situations(case: ClosureCase) -> GateResult:
 
 
 def gate_holds(case: ClosureCase) -> GateResult:
-    """No hold is open: letter, failed spot check, pending extension (未了事项).
+    """No hold is open, no request about the deadline waits, the work is not suspended (未了事项).
 
     Source: DOMAIN §5 rule 5.
     """
@@ -227,7 +238,22 @@ def gate_holds(case: ClosureCase) -> GateResult:
         )
         for hold in case.open_holds
     ]
-    return gate_result("holds", msg("Nothing holds the finding open"), missing, (), Action.HOLD_CLEAR)
+    remedy = Action.HOLD_CLEAR
+    if case.deadline.pending is not None:
+        missing.append(
+            Message(
+                msg(
+                    "The request for “%(kind)s” is not decided yet; it is granted, sent back or withdrawn "
+                    "first."
+                ),
+                {"kind": Message(DEADLINE_KIND_LABELS[case.deadline.pending])},
+            )
+        )
+        remedy = remedy if case.open_holds else Action.DEADLINE_SIGN
+    if case.deadline.is_suspended:
+        missing.append(Message(msg("The work is suspended; it is resumed first.")))
+        remedy = remedy if len(missing) > 1 else Action.SUSPENSION_END
+    return gate_result("holds", msg("Nothing holds the finding open"), missing, (), remedy)
 
 
 def gate_stage_goal(case: ClosureCase) -> GateResult:
@@ -292,7 +318,16 @@ def _criterion_fault(case: ClosureCase, criterion: CaseCriterion) -> Message | N
             values,
         )
     live = {evidence.id for evidence in case.live_evidence}
-    if not criterion.evidence_ids or not live.issuperset(criterion.evidence_ids):
+    stands = bool(criterion.evidence_ids) and live.issuperset(criterion.evidence_ids)
+    if not stands and criterion.is_carried:
+        return Message(
+            msg(
+                "Criterion “%(text)s” keeps its judgement of an earlier round once the evidence it rests on "
+                "is carried over into this one; or it is judged again."
+            ),
+            values,
+        )
+    if not stands:
         return Message(
             msg("Criterion “%(text)s” was judged on evidence that does not stand; it is judged again."),
             values,

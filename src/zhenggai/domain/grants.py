@@ -18,12 +18,15 @@ class Scope(StrEnum):
     OWN = "own"
     INSPECTOR = "inspector"
     HEAD = "head"
+    REVIEW = "review"
 
 
 OFFICE = (Role.OFFICE_CLERK, Scope.SUBJECT)
 _GROUP = (Role.LEADING_GROUP, Scope.SUBJECT)
 _VERIFIER = (Role.VERIFIER, Scope.SUBJECT)
 INSPECTOR = (Role.INSPECTOR, Scope.INSPECTOR)
+# of one of the bodies of a joint review
+_REVIEWER = (Role.INSPECTOR, Scope.REVIEW)
 _AUDITOR = (Role.AUDITOR, Scope.SUBJECT)
 _LEADER = (Role.RESPONSIBLE_LEADER, Scope.OWN)
 _LEAD_UNIT = ((Role.HANDLER, Scope.UNIT), (Role.UNIT_HEAD, Scope.UNIT))
@@ -35,11 +38,13 @@ _ALL_READERS = (
     _AUDITOR,
     (Role.PUBLISHER, Scope.SUBJECT),
     INSPECTOR,
+    _REVIEWER,
     _LEADER,
     *_ANY_UNIT,
 )
 _APPROVERS = (OFFICE, _GROUP, _VERIFIER, INSPECTOR)
 _JUDGES = (OFFICE, _VERIFIER, INSPECTOR)
+_SIGNERS = (_LEADER, (Role.UNIT_HEAD, Scope.UNIT), OFFICE, _GROUP, _VERIFIER, INSPECTOR, _REVIEWER)
 _SYSTEM = (Role.SYSTEM_ADMIN, Scope.SUBJECT)
 _SECURITY = (Role.SECURITY_ADMIN, Scope.SUBJECT)
 _AUDIT = (Role.AUDIT_ADMIN, Scope.SUBJECT)
@@ -89,8 +94,11 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.HOLD_CLEAR: (OFFICE, _GROUP, INSPECTOR),
     Action.CLOSURE_REQUEST: _LEAD_UNIT,
     # Which of these signs is said by the ladder's next step.
-    Action.CLOSURE_SIGN: (_LEADER, OFFICE, _GROUP, _VERIFIER, INSPECTOR),
-    Action.CLOSURE_SEND_BACK: (_LEADER, OFFICE, _GROUP, _VERIFIER, INSPECTOR),
+    Action.CLOSURE_SIGN: _SIGNERS,
+    Action.SIGNATURE_RECORD: _APPROVERS,
+    Action.SIGNATURE_CONFIRM: _APPROVERS,
+    Action.SIGNATURE_REFUSE: _APPROVERS,
+    Action.CLOSURE_SEND_BACK: _SIGNERS,
     Action.CLOSURE_WITHDRAW: _LEAD_UNIT,
     # Nobody closes: the last signature does.
     Action.CLOSURE_COMPLETE: (),
@@ -110,6 +118,14 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.AMENDMENT_SIGN: _APPROVERS,
     Action.AMENDMENT_SEND_BACK: _APPROVERS,
     Action.AMENDMENT_WITHDRAW: (OFFICE, *_LEAD_UNIT),
+    Action.EXTENSION_REQUEST: _LEAD_UNIT,
+    Action.LONG_TERM_REQUEST: _LEAD_UNIT,
+    # Which of these approves is said by the next step of the extension's ladder.
+    Action.DEADLINE_SIGN: (_LEADER, OFFICE, _GROUP, _VERIFIER, INSPECTOR),
+    Action.DEADLINE_SEND_BACK: (_LEADER, OFFICE, _GROUP, _VERIFIER, INSPECTOR),
+    Action.DEADLINE_WITHDRAW: _LEAD_UNIT,
+    Action.SUSPENSION_BEGIN: (OFFICE, _GROUP),
+    Action.SUSPENSION_END: (OFFICE, _GROUP),
     Action.TRAIL_VIEW: (OFFICE, _GROUP, _AUDITOR, INSPECTOR),
     Action.INTAKE_UPLOAD: (OFFICE,),
     Action.INTAKE_CONFIRM: (OFFICE,),

@@ -115,8 +115,19 @@ TRANSITIONS: Final[dict[tuple[Stage, Action], Stage]] = {
     **_stays(Action.AMENDMENT_SIGN, *_STAY_OPEN),
     **_stays(Action.AMENDMENT_SEND_BACK, *_STAY_OPEN),
     **_stays(Action.AMENDMENT_WITHDRAW, *_STAY_OPEN),
+    # asked for by who has taken the work on; decided wherever the finding stands meanwhile
+    **_stays(Action.EXTENSION_REQUEST, *_AT_WORK),
+    **_stays(Action.LONG_TERM_REQUEST, *_AT_WORK),
+    **_stays(Action.DEADLINE_SIGN, *_STAY_OPEN),
+    **_stays(Action.DEADLINE_SEND_BACK, *_STAY_OPEN),
+    **_stays(Action.DEADLINE_WITHDRAW, *_STAY_OPEN),
+    **_stays(Action.SUSPENSION_BEGIN, Stage.ASSIGNED, *_AT_WORK, Stage.CLOSURE_REQUESTED),
+    **_stays(Action.SUSPENSION_END, *_STAY_OPEN, Stage.CLOSURE_REQUESTED),
     **_to(Stage.CLOSURE_REQUESTED, Action.CLOSURE_REQUEST, Stage.RECTIFYING),
     **_stays(Action.CLOSURE_SIGN, Stage.CLOSURE_REQUESTED),
+    **_stays(Action.SIGNATURE_RECORD, Stage.CLOSURE_REQUESTED),
+    **_stays(Action.SIGNATURE_CONFIRM, Stage.CLOSURE_REQUESTED),
+    **_stays(Action.SIGNATURE_REFUSE, Stage.CLOSURE_REQUESTED),
     **_to(Stage.RECTIFYING, Action.CLOSURE_SEND_BACK, Stage.CLOSURE_REQUESTED),
     **_to(Stage.RECTIFYING, Action.CLOSURE_WITHDRAW, Stage.CLOSURE_REQUESTED),
     **_to(Stage.CLOSED, Action.CLOSURE_COMPLETE, Stage.CLOSURE_REQUESTED),
@@ -130,7 +141,7 @@ TRANSITIONS: Final[dict[tuple[Stage, Action], Stage]] = {
     **_to(Stage.RECTIFYING, Action.STAGE_BEGIN, Stage.STAGE_CLOSED),
 }
 
-# What nobody does by hand, or only where an amendment waits,
+# What nobody does by hand, or only where an amendment or a request about the deadline waits,
 # or what is no work: not named among what is possible.
 _NOT_OFFERED: Final = frozenset(
     {
@@ -138,6 +149,11 @@ _NOT_OFFERED: Final = frozenset(
         Action.AMENDMENT_SIGN,
         Action.AMENDMENT_SEND_BACK,
         Action.AMENDMENT_WITHDRAW,
+        Action.DEADLINE_SIGN,
+        Action.DEADLINE_SEND_BACK,
+        Action.DEADLINE_WITHDRAW,
+        Action.SUSPENSION_BEGIN,
+        Action.SUSPENSION_END,
         Action.FINDING_RESTRICT,
         Action.FINDING_UNRESTRICT,
         Action.READER_ADD,

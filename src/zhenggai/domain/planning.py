@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from zhenggai.domain.actions import ACTION_LABELS, Action
 from zhenggai.domain.errors import InvalidError, NotAllowedNowError
-from zhenggai.domain.ladder import STEPS, Step
+from zhenggai.domain.ladder import PLAN_STEPS, STEPS, Step
 from zhenggai.domain.lifecycle import Nature
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.sentences import listing
@@ -116,10 +116,9 @@ def plan_ladder_of(names: Sequence[str] | None) -> tuple[Step, ...]:
     """
     if names is None:
         return DEFAULT_PLAN_LADDER
-    steps = tuple(STEPS[name] for name in names if name in STEPS and STEPS[name].confirms)
+    steps = tuple(PLAN_STEPS[name] for name in names if name in PLAN_STEPS)
     if not steps or len(steps) != len(names) or len(set(names)) != len(names):
-        known = ", ".join(name for name, step in STEPS.items() if step.confirms)
-        raise PlanLadderError(names=", ".join(names), known=known)
+        raise PlanLadderError(names=", ".join(names), known=", ".join(PLAN_STEPS))
     return steps
 
 

@@ -6,18 +6,32 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.actions import ACTION_LABELS, Action
-from zhenggai.domain.actor import ROLE_LABELS, Actor, Role
+from zhenggai.domain.actor import ROLE_LABELS, Actor
 from zhenggai.domain.fixing import Fixing, Reach, belongs, reach_of
 from zhenggai.domain.grants import GRANTS, INSPECTOR, OFFICE, Scope
+from zhenggai.domain.ladder import StepKind
 from zhenggai.domain.messages import Message, msg
+from zhenggai.domain.posts_standing import body_signed_for, signs_step, stands
 from zhenggai.domain.sentences import listing
 
 if TYPE_CHECKING:
-    from zhenggai.domain.actor import Grant
     from zhenggai.domain.ladder import Step
     from zhenggai.domain.lifecycle import Nature, Stage
 
-__all__ = ["GRANTS", "Action", "Facts", "Scope", "Verdict", "acting_for", "judge", "may_view"]
+__all__ = [
+    "GRANTS",
+    "Action",
+    "Facts",
+    "Scope",
+    "Verdict",
+    "acted_for",
+    "acting_for",
+    "body_signed_for",
+    "judge",
+    "may_view",
+    "signs_step",
+    "stands",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +43,11 @@ class Facts:
     withdrew, requested) in any round. ``author_id``: who made the piece acted upon (the evidence judged, the
     situation answered). ``is_of_inspectors``: whether the inspecting body's word stands on that piece
     (a hold it opened, a criterion or evidence it judged in this round).
-    ``submitter_id`` and ``signer_ids``: of the standing closure request. ``group_head_ids``: the confirmed
-    heads of the leading groups of that organisation and of those above it. ``reader_ids``: who is listed to
-    see a restricted finding; None where it is not restricted.
+    ``submitter_id`` and ``signer_ids``: of the standing closure request; ``represented_ids``: for whom
+    somebody acting has signed it. ``called_ids``: who was called to sign the next step, None where nobody is
+    by name. ``review_paths``: the bodies of a joint review; ``open_bodies``: those that have not signed yet,
+    by id. ``group_head_ids``: the confirmed heads of the leading groups of that organisation and of those
+    above it. ``reader_ids``: who is listed to see a restricted finding; None where it is not restricted.
     """
 
     subject_path: str | None = None
@@ -47,7 +63,11 @@ class Facts:
     worker_ids: frozenset[int] = frozenset()
     submitter_id: int | None = None
     signer_ids: frozenset[int] = frozenset()
+    represented_ids: frozenset[int] = frozenset()
     next_step: Step | None = None
+    called_ids: frozenset[int] | None = None
+    review_paths: tuple[str, ...] = ()
+    open_bodies: tuple[tuple[int, str], ...] = ()
     group_head_ids: frozenset[int] = frozenset()
     reader_ids: frozenset[int] | None = None
 
@@ -99,12 +119,18 @@ _ACCOUNTS: Final = frozenset(
 )
 # What those who approve an amendment of the plan do.
 AMENDMENT_REVIEWS: Final = frozenset({Action.AMENDMENT_SIGN, Action.AMENDMENT_SEND_BACK})
-_REVIEWS: Final = AMENDMENT_REVIEWS | {
-    Action.CLOSURE_SIGN,
-    Action.CLOSURE_SEND_BACK,
-    Action.PLAN_SIGN,
-    Action.PLAN_SEND_BACK,
-}
+# What those who decide on a request about the deadline do.
+DEADLINE_REVIEWS: Final = frozenset({Action.DEADLINE_SIGN, Action.DEADLINE_SEND_BACK})
+_REVIEWS: Final = (
+    AMENDMENT_REVIEWS
+    | DEADLINE_REVIEWS
+    | {
+        Action.CLOSURE_SIGN,
+        Action.CLOSURE_SEND_BACK,
+        Action.PLAN_SIGN,
+        Action.PLAN_SEND_BACK,
+    }
+)
 # Decisions about the work that those who did it never take themselves.
 _JUDGEMENTS: Final = frozenset(
     {
@@ -120,10 +146,25 @@ _JUDGEMENTS: Final = frozenset(
         Action.RECHECK_RECORD,
         Action.STAGE_BEGIN,
         Action.FINDING_REBOUND,
+        Action.SIGNATURE_RECORD,
+        Action.SIGNATURE_CONFIRM,
+        Action.SIGNATURE_REFUSE,
     }
 )
 _NOT_BY_WORKERS: Final = _JUDGEMENTS | _REVIEWS | {Action.SITUATION_ANSWER}
-_NOT_BY_AUTHOR: Final = frozenset({Action.EVIDENCE_JUDGE, Action.SITUATION_ANSWER})
+# What only the person who asked takes back.
+_ONLY_BY_SUBMITTER: Final[dict[Action, str]] = {
+    Action.CLOSURE_WITHDRAW: msg(
+        "Only the person who requested the closure can withdraw it; a reviewer can send it back."
+    ),
+    Action.DEADLINE_WITHDRAW: msg(
+        "Only the person who asked can withdraw the request about the deadline; whoever signs next, or the "
+        "office, can send it back."
+    ),
+}
+# Who is to sign may be gone for good, and then somebody has to be able to send the request back.
+_SENT_BACK_BY_OFFICE: Final = frozenset({Action.CLOSURE_SEND_BACK, Action.DEADLINE_SEND_BACK})
+_NOT_BY_AUTHOR: Final = frozenset({Action.EVIDENCE_JUDGE, Action.SITUATION_ANSWER, Action.SIGNATURE_CONFIRM})
 # Where the inspecting body's word stands, nobody below it says otherwise in the same round.
 _JUDGED: Final = msg(
     "The inspecting body has judged this in the current round, and only that body judges it again. "
@@ -142,6 +183,10 @@ _INSPECTORS_WORD: Final[dict[Action, str]] = {
 }
 
 
+_MEETING: Final = msg(
+    "The step “%(role)s” is the decision of a meeting, which nobody signs alone. One person records its "
+    "minutes, and another confirms them; then the step is signed."
+)
 _NOT_LISTED: Final = msg(
     "This finding is restricted, and you are not among the people listed to see it. One of them can "
     "%(action)s."
@@ -173,9 +218,11 @@ def judge(actor: Actor, action: Action, facts: Facts) -> Verdict:
         if action is Action.FINDING_VIEW and actor.grants and not actor.administers:
             # the list stands outside the tree: whoever is on it reads, with a post of any kind
             return YES
-    if not any(stands(actor, role, scope, facts) for role, scope in GRANTS[action]):
-        return _no_role(action)
-    return _separation(actor, action, facts)
+    standing = _for_who_may(actor, action, facts)
+    if not any(stands(standing, role, scope, facts) for role, scope in GRANTS[action]):
+        is_barred = any(stands(actor, role, scope, facts) for role, scope in GRANTS[action])
+        return _no_deputy(action) if is_barred else _no_role(action)
+    return _separation(standing, action, facts)
 
 
 def acting_for(actor: Actor, action: Action, facts: Facts) -> str:
@@ -183,16 +230,20 @@ def acting_for(actor: Actor, action: Action, facts: Facts) -> str:
 
     To be asked of what `judge` allows.
     """
+    return "、".join(acted_for(actor, action, facts).values())
+
+
+def acted_for(actor: Actor, action: Action, facts: Facts) -> dict[int, str]:
+    """As `acting_for`, the names by the people's ids (被代理人)."""
     own = replace(actor, grants=tuple(grant for grant in actor.grants if grant.acting_for is None))
     if own.grants == actor.grants or judge(own, action, facts).allowed:
-        return ""
-    acting = (grant for grant in actor.grants if grant.acting_for is not None)
-    names = (
-        grant.acting_for_label
-        for grant in acting
-        if judge(replace(own, grants=(*own.grants, grant)), action, facts).allowed
-    )
-    return "、".join(dict.fromkeys(names))
+        return {}
+    return {
+        grant.acting_for: grant.acting_for_label
+        for grant in actor.grants
+        if grant.acting_for is not None
+        and judge(replace(own, grants=(*own.grants, grant)), action, facts).allowed
+    }
 
 
 def may_view(actor: Actor, facts: Facts) -> bool:
@@ -200,42 +251,10 @@ def may_view(actor: Actor, facts: Facts) -> bool:
     return judge(actor, Action.FINDING_VIEW, facts).allowed
 
 
-def stands(actor: Actor, role: Role, scope: Scope, facts: Facts) -> bool:
-    """Whether the actor holds the role over what the scope names of the thing (是否在岗)."""
-    if scope is Scope.OWN:
-        # a post elsewhere in the tree makes nobody the leader here once the post here has ended
-        return any(_leads_with(grant, actor.person_id, facts) for grant in actor.grants if grant.role is role)
-    if scope is Scope.HEAD and actor.person_id not in facts.group_head_ids:
-        return False
-    return any(path is not None and actor.has(role, path) for path in _paths(scope, facts))
-
-
-def _leads_with(grant: Grant, person_id: int, facts: Facts) -> bool:
-    """Whether a post makes its holder the finding's leader: named oneself, or acting for who is named."""
-    about = facts.subject_path is not None and (
-        grant.covers(facts.subject_path) or grant.path.startswith(facts.subject_path)
-    )
-    named = person_id if grant.acting_for is None else grant.acting_for
-    return about and facts.responsible_leader_id == named
-
-
-def _paths(scope: Scope, facts: Facts) -> tuple[str | None, ...]:
-    if scope in {Scope.SUBJECT, Scope.HEAD}:
-        return (facts.subject_path,)
-    if scope is Scope.INSPECTOR:
-        return (facts.inspector_path,)
-    if scope is Scope.UNIT:
-        return (facts.lead_unit_path,)
-    return (facts.lead_unit_path, *facts.supporting_paths)
-
-
 def _separation(actor: Actor, action: Action, facts: Facts) -> Verdict:
     me = actor.person_id
-    if action is Action.CLOSURE_WITHDRAW and facts.submitter_id not in {None, me}:
-        return _no(
-            msg("Only the person who requested the closure can withdraw it; a reviewer can send it back."),
-            action,
-        )
+    if action in _ONLY_BY_SUBMITTER and facts.submitter_id not in {None, me}:
+        return _no(_ONLY_BY_SUBMITTER[action], action)
     if action in _NOT_BY_WORKERS and me == facts.submitter_id:
         return _no(
             msg("You submitted this, and whoever submits never approves. Another person can %(action)s."),
@@ -250,6 +269,14 @@ def _separation(actor: Actor, action: Action, facts: Facts) -> Verdict:
         return _no(
             msg(
                 "You have already signed a step of this, and nobody signs two. Another person can %(action)s."
+            ),
+            action,
+        )
+    if action in _REVIEWS and me in facts.represented_ids:
+        return _no(
+            msg(
+                "Somebody acting for you has signed a step of this, and nobody signs two. Another person can "
+                "%(action)s."
             ),
             action,
         )
@@ -276,17 +303,18 @@ def _bodies(actor: Actor, action: Action, facts: Facts) -> Verdict:
 
 
 def _step(actor: Actor, action: Action, step: Step, facts: Facts) -> Verdict:
-    is_own = stands(actor, step.role, step.scope, facts)
-    # who is to sign may be gone for good, and then somebody has to be able to send the request back
-    is_offices = action is Action.CLOSURE_SEND_BACK and stands(actor, *OFFICE, facts)
+    is_own = signs_step(actor, step, facts)
+    is_offices = action in _SENT_BACK_BY_OFFICE and stands(actor, *OFFICE, facts)
     if not (is_own or is_offices):
         return _no(
             msg("The next signature is the step “%(role)s”, which is not yours. That person can %(action)s."),
             action,
-            role=Message(ROLE_LABELS[step.role]),
+            role=Message(step.label),
         )
     if (step.confirms or not is_own) and _is_inside(actor, facts):
         return _fixed_it(action)
+    if action is Action.CLOSURE_SIGN and step.kind is StepKind.COLLECTIVE:
+        return _no(_MEETING, action, role=Message(step.label))
     return YES
 
 
@@ -300,6 +328,27 @@ def _fixed_it(action: Action) -> Verdict:
         msg(
             "You belong, or belonged, to a unit that fixed this finding, and the body that confirms "
             "is never the unit that fixed. A person outside such units can %(action)s."
+        ),
+        action,
+    )
+
+
+def _for_who_may(actor: Actor, action: Action, facts: Facts) -> Actor:
+    """The actor without the posts held for somebody who could not do it (代理不得越权)."""
+    if action not in _NOT_BY_WORKERS:
+        return actor
+    barred = {facts.submitter_id, *facts.worker_ids}
+    if action in _REVIEWS:
+        barred |= {*facts.signer_ids, *facts.represented_ids}
+    grants = tuple(each for each in actor.grants if each.acting_for is None or each.acting_for not in barred)
+    return actor if len(grants) == len(actor.grants) else replace(actor, grants=grants)
+
+
+def _no_deputy(action: Action) -> Verdict:
+    return _no(
+        msg(
+            "You act for somebody who submitted, fixed or signed this, and whoever acts can do no more than "
+            "that person could. Another person can %(action)s."
         ),
         action,
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zhenggai.domain.actor import ROLE_LABELS
 from zhenggai.domain.counting import DENOMINATOR_LABELS, ROUNDING_LABELS
 from zhenggai.domain.deadlines import LIGHT_LABELS
+from zhenggai.domain.ladder import step_shown
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.profiles import COLOUR_LABELS, TERM_LABELS, WARNED_LIGHTS
 from zhenggai.domain.sentences import listing
@@ -49,6 +50,8 @@ WARNED_LABELS: Final = dict(
 LABELS: Final[dict[str, str]] = {
     "ladder": msg("Steps that sign a closing"),
     "plan_ladder": msg("Steps that approve a plan"),
+    "extension_ladder": msg("Steps that approve an extension"),
+    "promise": msg("Promise of truth, affirmed by whoever requests closure"),
     "plan_months": msg("Plan due after the feedback, in months"),
     "concentrated_months": msg("Concentrated period after the feedback, in months"),
     "report_every_months": msg("After that, a report every so many months"),
@@ -100,6 +103,9 @@ def _lines(profile: Profile) -> Iterator[Line]:
         yield Line(Section.WORDS, term.value, Message(label), shown)
     yield _line(Section.LADDERS, "ladder", _steps(profile.ladder))
     yield _line(Section.LADDERS, "plan_ladder", _steps(profile.plan_ladder))
+    yield _line(Section.LADDERS, "extension_ladder", _steps(profile.extension_ladder))
+    promise = _plain(profile.promise) if profile.promise else Message(msg("none is asked"))
+    yield _line(Section.LADDERS, "promise", promise)
     for name in ("plan_months", "concentrated_months", "report_every_months", "evaluation_months"):
         yield _line(Section.TIME, name, _plain(getattr(profile.time, name)))
     for name in ("near_days", "very_near_days"):
@@ -127,9 +133,9 @@ def _plain(value: Any) -> Message:
 
 
 def _steps(ladder: Sequence[Step]) -> Message:
-    joined = Message(ladder[-1].label)
+    joined = step_shown(ladder[-1])
     for step in reversed(ladder[:-1]):
-        joined = Message("%(first)s → %(rest)s", {"first": Message(step.label), "rest": joined})
+        joined = Message("%(first)s → %(rest)s", {"first": step_shown(step), "rest": joined})
     return joined
 
 

@@ -123,10 +123,14 @@ def texts(at: Place, value: Any, keys: Sequence[str], most: int) -> tuple[str, .
     :raises ProfileFieldError: when one is empty, longer, or no text.
     """
     found = only_keys(at, value, keys)
-    return tuple(_text(Place(f"{at}.{key}"), found[key], most) for key in keys)
+    return tuple(text(Place(f"{at}.{key}"), found[key], most) for key in keys)
 
 
-def _text(at: Place, value: Any, most: int) -> str:
+def text(at: Place, value: Any, most: int) -> str:
+    """A visible text of at most ``most`` characters in one line (文字).
+
+    :raises ProfileFieldError: when it is empty, longer, or no text.
+    """
     shown = " ".join(visible_text(value).split()) if isinstance(value, str) else ""
     if not shown or len(shown) > most:
         raise _wrong(at, value, Message(msg("a text of 1 to %(most)s characters"), {"most": most}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -11,8 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 from zhenggai.domain.actor import Role
 from zhenggai.domain.counting import CountingRule, Denominator, Rounding
 from zhenggai.domain.deadlines import Light, WarningDays
+from zhenggai.domain.extending import DEFAULT_EXTENSION_LADDER, extension_ladder_of
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.ladder import DEFAULT_LADDER, ladder_of
+from zhenggai.domain.ladder_reading import ladder_with, steps_said
 from zhenggai.domain.messages import msg
 from zhenggai.domain.planning import DEFAULT_PLAN_LADDER, plan_ladder_of
 from zhenggai.domain.profile_reading import (
@@ -23,14 +26,13 @@ from zhenggai.domain.profile_reading import (
     members,
     names,
     only_keys,
+    text,
     texts,
     whole,
 )
 from zhenggai.domain.terms import TimeRules
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from zhenggai.domain.ladder import Step
 
 FORMAT: Final = "zhenggai.profile/1"
@@ -38,6 +40,7 @@ MONTHS_MOST: Final = 60
 WARNING_DAYS_MOST: Final = 180
 PLACES_MOST: Final = 4
 WORD_MOST: Final = 30
+PROMISE_MOST: Final = 500
 
 
 class Term(StrEnum):
@@ -111,17 +114,20 @@ class Word:
 class Profile:
     """The rules of one kind of inspection (种类规则): words, ladders, time, lights and counting.
 
-    ``warned``: who is told at which light. Every term has a word and every light a colour.
+    ``warned``: who is told at which light. Every term has a word and every light a colour. ``promise``: what
+    whoever requests closure affirms (真实性承诺); empty where nothing is asked.
     """
 
     words: Mapping[Term, Word]
     ladder: tuple[Step, ...]
     plan_ladder: tuple[Step, ...]
+    extension_ladder: tuple[Step, ...]
     time: TimeRules
     warning: WarningDays
     warned: Mapping[Light, tuple[Role, ...]]
     colours: Mapping[Light, Colour]
     counting: CountingRule
+    promise: str = ""
 
     def word(self, term: Term, language: str) -> str:
         """What a term is called (用词), in the reader's language."""
@@ -153,11 +159,14 @@ DEFAULT_WORDS: Final[dict[Term, Word]] = {
     Term.CLOSING: Word("销号", "Closing"),
     Term.ROUND: Word("巡察轮次", "Round"),
 }
+# What a profile says only where it says anything of it, so that earlier versions stay as they are.
+_OPTIONAL: Final = ("steps", "promise")
 # The rules where nothing else is said.
 DEFAULT_PROFILE: Final = Profile(
     words=DEFAULT_WORDS,
     ladder=DEFAULT_LADDER,
     plan_ladder=DEFAULT_PLAN_LADDER,
+    extension_ladder=DEFAULT_EXTENSION_LADDER,
     time=TimeRules(),
     warning=WarningDays(),
     warned=DEFAULT_WARNED,
@@ -172,7 +181,9 @@ def seeded_kind(kind: InspectionKind) -> InspectionKind:
 
 
 def profile_from(content: Any) -> Profile:
-    """The profile that a JSON value says (规则读取); every key is there, and no other.
+    """The profile that a JSON value says (规则读取); every key is there; ``steps`` and ``promise`` may be.
+
+    A version made before there was an ``extension_ladder`` says the default one.
 
     :raises ProfileKeyError: for a key that is missing or unknown.
     :raises ProfileFieldError: for a value that cannot be, naming field, value and what is possible.
@@ -181,14 +192,17 @@ def profile_from(content: Any) -> Profile:
     :raises PlanLadderError: for one on which no plan could be approved.
     """
     top = Place("")
+    optional = {key: content[key] for key in _OPTIONAL if isinstance(content, Mapping) and key in content}
     keys = only_keys(
         top,
-        content,
+        _completed(content),
         (
+            *optional,
             "format",
             "words",
             "ladder",
             "plan_ladder",
+            "extension_ladder",
             "time",
             "warning",
             "warned",
@@ -205,8 +219,9 @@ def profile_from(content: Any) -> Profile:
         words={
             term: Word(*texts(Place(f"words.{term}"), words[term], ("zh", "en"), WORD_MOST)) for term in Term
         },
-        ladder=ladder_of(names(Place("ladder"), keys["ladder"])),
+        ladder=ladder_with(ladder_of(names(Place("ladder"), keys["ladder"])), optional.get("steps", {})),
         plan_ladder=plan_ladder_of(names(Place("plan_ladder"), keys["plan_ladder"])),
+        extension_ladder=extension_ladder_of(names(Place("extension_ladder"), keys["extension_ladder"])),
         time=_time(keys["time"]),
         warning=warning,
         warned={
@@ -219,6 +234,7 @@ def profile_from(content: Any) -> Profile:
             light: Colour(member(Place(f"colours.{light}"), colours[light], tuple(Colour))) for light in Light
         },
         counting=_counting(keys["counting"]),
+        promise=text(Place("promise"), optional["promise"], PROMISE_MOST) if "promise" in optional else "",
     )
 
 
@@ -229,6 +245,9 @@ def profile_content(profile: Profile) -> dict[str, Any]:
         "words": {term.value: {"zh": word.zh, "en": word.en} for term, word in profile.words.items()},
         "ladder": [step.name for step in profile.ladder],
         "plan_ladder": [step.name for step in profile.plan_ladder],
+        "extension_ladder": [step.name for step in profile.extension_ladder],
+        **({"promise": profile.promise} if profile.promise else {}),
+        **({"steps": said} if (said := steps_said(profile.ladder)) else {}),
         "time": {
             "plan_months": profile.time.plan_months,
             "concentrated_months": profile.time.concentrated_months,
@@ -252,11 +271,21 @@ def profile_content(profile: Profile) -> dict[str, Any]:
 
 
 def profile_digest(profile: Profile) -> str:
+    """SHA-256 in hex of the canonical form of all its rules (规则摘要), as `content_digest`."""
+    return content_digest(profile_content(profile))
+
+
+def content_digest(content: Any) -> str:
     """SHA-256 in hex of the canonical form (规则摘要): sorted keys, no blanks, UTF-8."""
-    text = json.dumps(
-        profile_content(profile), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _completed(content: Any) -> Any:
+    """The content with the rules that versions made before them do not say (补足规则), by their defaults."""
+    if not isinstance(content, dict):
+        return content
+    return {"extension_ladder": [step.name for step in DEFAULT_EXTENSION_LADDER], **content}
 
 
 def _time(value: Any) -> TimeRules:

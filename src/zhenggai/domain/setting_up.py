@@ -101,7 +101,7 @@ def _inspection(facts: SetupFacts) -> Step:
 def _people(facts: SetupFacts) -> Step:
     points = [*_group(facts.group)]
     for rung in facts.rungs:
-        role = Message(ROLE_LABELS[rung.role])
+        role = Message(rung.label)
         if rung.people:
             points.append(
                 _done(

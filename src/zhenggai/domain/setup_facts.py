@@ -89,9 +89,9 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A step of one of the ladders, and the names of those who can sign it today (可签批人)."""
+    """A step of one of the ladders, by its msgid, and the names of those who can sign it today (可签批人)."""
 
-    role: Role
+    label: str
     people: tuple[str, ...]
 
 

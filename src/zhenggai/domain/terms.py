@@ -1,16 +1,14 @@
-"""The dates that follow from a feedback (整改各阶段时限), and extensions against overdue days (延期)."""
+"""The dates that follow from a feedback (整改各阶段时限)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.working_days import add_months, months_after
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
 
@@ -118,39 +116,3 @@ def milestones(
     else:
         found.append(Milestone(MilestoneKind.REPORT, report_next(feedback_on, on, rules)))
     return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class GrantedExtension:
-    """An extension that was granted (已批准的延期): the day it was asked for and the new due day."""
-
-    asked_on: date
-    new_due: date
-
-
-def is_asked_in_time(asked_on: date, due: date) -> bool:
-    """Whether an extension was asked for in time (是否按时申请): on the due day at the latest."""
-    return asked_on <= due
-
-
-def due_in_force(first_due: date, granted: Sequence[GrantedExtension]) -> date:
-    """The due day after every extension granted (现行时限); the first one is kept beside it."""
-    return granted[-1].new_due if granted else first_due
-
-
-def days_overdue_in_all(
-    first_due: date, granted: Sequence[GrantedExtension], on: date, finished_on: date | None = None
-) -> int:
-    """Days overdue over all due days there ever were (累计逾期天数); known for ever.
-
-    ``granted`` in the order asked. Each extension counts from the day after it was asked for, so the days
-    between request and grant are not overdue; a late request erases none of the days before it, its own
-    included. ``finished_on`` is the day of the closure request that was granted. Source: DOMAIN §7.
-    """
-    end = on if finished_on is None else min(on, finished_on)
-    dues = (first_due, *(extension.new_due for extension in granted))
-    borders = (*(extension.asked_on for extension in granted), end)
-    total = max(0, (min(borders[0], end) - dues[0]).days)
-    for due, (after, last) in zip(dues[1:], pairwise(borders), strict=True):
-        total += max(0, (min(last, end) - max(due, after)).days)
-    return total

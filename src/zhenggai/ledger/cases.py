@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zhenggai.accounts.selectors import seats_of
@@ -19,6 +20,8 @@ from zhenggai.domain.case import (
 )
 from zhenggai.domain.fixing import belongs
 from zhenggai.domain.ladder import STEPS
+from zhenggai.ledger.carrying import evidence_rested_on, is_carried, judgement_standing
+from zhenggai.ledger.deadlines import deadline_facts
 from zhenggai.ledger.facts import (
     criteria_standing,
     measures_standing,
@@ -28,13 +31,15 @@ from zhenggai.ledger.facts import (
     units_fixing,
     worker_ids,
 )
+from zhenggai.ledger.signers import steps_short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from zhenggai.domain.actor import Seat
     from zhenggai.ledger.models import ClosureRequest, Criterion, Evidence, Finding, RequirementAnswer
+    from zhenggai.ledger.signers import Holders
 
 
 def case_of(
@@ -45,28 +50,22 @@ def case_of(
     signed: tuple[tuple[str, int], ...] = (),
     stage_goal: str = "",
     recheck_on: date | None = None,
+    known: Known | None = None,
 ) -> ClosureCase:
     """What the gates look at, of a finding loaded with `PIECES`: judgements of its current round only.
 
     ``signed`` holds the step and the person of each signature. Where everybody belongs is asked for in one
-    query more.
+    query more, unless it is ``known``.
     """
-    criteria = tuple(_criterion(each, finding.round) for each in criteria_standing(finding))
+    criteria = tuple(_criterion(finding, each) for each in criteria_standing(finding))
     evidence = tuple(_evidence(each) for each in finding.evidence.all())
     answers = tuple(
         _answer(each) for each in finding.requirement_answers.all() if each.round == finding.round
     )
     required_by = {Requirement(name): by for name, by in (finding.requirements_set_by or {}).items()}
     leader_id = finding.responsible_leader_id
-    asked = {
-        leader_id,
-        *(each.judged_by for each in criteria),
-        *(each.effect_by for each in evidence),
-        *(each.waived_by for each in answers),
-        *required_by.values(),
-        *(person_id for _, person_id in signed),
-    }
-    seats = seats_of([each for each in asked if each is not None], on)
+    asked = {*people_in(finding), *(person_id for _, person_id in signed)}
+    seats = seats_of(asked, on) if known is None else known.seats
     subject_path = finding.inspection.subject.path
     units = units_fixing(finding)
     return ClosureCase(
@@ -77,9 +76,12 @@ def case_of(
         leader_id=leader_id,
         leader_may_sign=leader_id is None or _leads(seats.get(leader_id, ()), subject_path, on),
         worker_ids=worker_ids(finding),
-        insider_ids=frozenset(person_id for person_id, each in seats.items() if belongs(each, units)),
+        insider_ids=frozenset(
+            person_id for person_id, each in seats.items() if person_id in asked and belongs(each, units)
+        ),
         signer_ids=tuple(person_id for _, person_id in signed),
         confirmer_ids=tuple(person_id for step, person_id in signed if STEPS[step].confirms),
+        short=steps_short(finding, submitter_id, on, known.holders if known else None),
         measures=tuple(
             CaseMeasure(each.text, each.done_at is not None) for each in measures_standing(finding)
         ),
@@ -102,17 +104,54 @@ def case_of(
             if each.cleared_at is None
         ),
         planning=planning_of(finding),
+        deadline=deadline_facts(finding),
         money_to_recover=finding.money_to_recover,
         stage_goal=stage_goal,
         recheck_on=recheck_on,
     )
 
 
-def case_standing(finding: Finding, on: date) -> ClosureCase:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is asked once for many findings (批量查询): where people belong, and who holds which post."""
+
+    seats: Mapping[int, tuple[Seat, ...]]
+    holders: Holders = field(default_factory=dict)
+
+
+def known_of(findings: Sequence[Finding], on: date) -> Known:
+    """Where everybody belongs who has to do with one of the findings; one query."""
+    people = {each for finding in findings for each in people_in(finding)}
+    requests = [request for finding in findings if (request := request_open(finding)) is not None]
+    people |= {person_id for request in requests for _, person_id in signatures_of(request)}
+    return Known(seats_of(people, on))
+
+
+def people_in(finding: Finding) -> set[int]:
+    """Whoever led, judged, waived or set something of a finding (涉及人员), signers apart, by id."""
+    said = [
+        finding.responsible_leader_id,
+        *(
+            judged.by_id
+            for each in criteria_standing(finding)
+            if (judged := judgement_standing(finding, each)) is not None
+        ),
+        *(effects[-1].by_id for each in finding.evidence.all() if (effects := list(each.judgements.all()))),
+        *(
+            each.by_id
+            for each in finding.requirement_answers.all()
+            if each.round == finding.round and each.evidence_id is None
+        ),
+        *(finding.requirements_set_by or {}).values(),
+    ]
+    return {each for each in said if each is not None}
+
+
+def case_standing(finding: Finding, on: date, known: Known | None = None) -> ClosureCase:
     """The case as it stands: of the request that waits, or as a request made now would find it."""
     request = request_open(finding)
     if request is None:
-        return case_of(finding, on)
+        return case_of(finding, on, known=known)
     return case_of(
         finding,
         on,
@@ -120,6 +159,7 @@ def case_standing(finding: Finding, on: date) -> ClosureCase:
         signed=signatures_of(request),
         stage_goal=request.stage_goal,
         recheck_on=request.recheck_on,
+        known=known,
     )
 
 
@@ -138,12 +178,17 @@ def _leads(seats: Iterable[Seat], subject_path: str, on: date) -> bool:
     )
 
 
-def _criterion(criterion: Criterion, round_: int) -> CaseCriterion:
-    judged = [each for each in criterion.judgements.all() if each.round == round_]
-    if not judged:
+def _criterion(finding: Finding, criterion: Criterion) -> CaseCriterion:
+    last = judgement_standing(finding, criterion)
+    if last is None:
         return CaseCriterion(criterion.text)
-    last = judged[-1]
-    return CaseCriterion(criterion.text, last.met, last.by_id, tuple(each.pk for each in last.evidence.all()))
+    return CaseCriterion(
+        criterion.text,
+        last.met,
+        last.by_id,
+        evidence_rested_on(finding, last),
+        is_carried=is_carried(finding, last),
+    )
 
 
 def _evidence(evidence: Evidence) -> CaseEvidence:

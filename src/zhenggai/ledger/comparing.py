@@ -13,6 +13,7 @@ from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.measures import MeasureSource
 from zhenggai.domain.messages import Message, msg
 from zhenggai.files.selectors import blob_is_whole
+from zhenggai.ledger.deadlines import DEADLINES_WEIGHED
 from zhenggai.ledger.differing import Difference, DifferenceCode
 from zhenggai.ledger.intervals_compared import interval_differences
 from zhenggai.ledger.models import Evidence, Finding, Inspection, SourceDocument
@@ -30,21 +31,14 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+_FURTHER: Final = (*DEADLINES_WEIGHED, *ROWS_AFTERWARDS)
 _CHUNK: Final = 200
 # Fields whose values are long or say something of people: only that they differ is said.
 _WORDED: Final = frozenset(
     {"number", "title", "text", "proves", "note", "reason", "statement", "narrative", "result", "answer"}
     | {"reference", "stage_goal", "status_text", "withdrawn_reason", "cleared_reason", "file_name"}
-    | {
-        "report",
-        "requirement",
-        "content",
-        "decided_reason",
-        "dropped_reason",
-        "key_area",
-        "systemic_cause",
-        "goal",
-    }
+    | {"report", "requirement", "content", "decided_reason", "dropped_reason", "key_area", "systemic_cause"}
+    | {"ended_reason", "goal", "promise", "refused_reason"}
 )
 
 
@@ -58,6 +52,9 @@ KIND_LABELS: Final[dict[str, str]] = {
     "refusal": msg("the refusal %(id)s of an assignment"),
     "amendment": msg("amendment %(id)s of the plan"),
     "amendment_signature": msg("the signature %(id)s of an amendment"),
+    "deadline_request": msg("request %(id)s about the deadline"),
+    "deadline_signature": msg("the signature %(id)s of a request about the deadline"),
+    "suspension": msg("suspension %(id)s"),
     "criterion": msg("acceptance criterion %(id)s"),
     "criterion_judgement": msg("the judgement %(id)s of an acceptance criterion"),
     "evidence": msg("evidence %(id)s"),
@@ -67,8 +64,12 @@ KIND_LABELS: Final[dict[str, str]] = {
     "situation": msg("new situation %(id)s"),
     "hold": msg("hold %(id)s"),
     "closure_request": msg("closure request %(id)s"),
+    "request_step": msg("the step %(id)s of a closure request"),
+    "called_signer": msg("who was called to sign, %(id)s"),
+    "signature_record": msg("the recorded signature %(id)s"),
     "signature": msg("the signature %(id)s"),
     "return": msg("the return of closure request %(id)s"),
+    "carried_judgement": msg("the judgement that carries over, %(id)s"),
     "closure": msg("closing %(id)s"),
     "recheck": msg("the re-check %(id)s"),
     "recheck_day": msg("the day of the next re-check"),
@@ -138,6 +139,7 @@ def _chunks(rows: QuerySet[Finding]) -> Iterator[list[Finding]]:
         "readers",
         "amendments__signatures",
         "criteria__judgements__evidence",
+        "carried_judgements",
         Prefetch("evidence", Evidence.objects.select_related("blob")),
         "evidence__judgements",
         "requirement_answers",
@@ -146,9 +148,12 @@ def _chunks(rows: QuerySet[Finding]) -> Iterator[list[Finding]]:
         "holds",
         "closure_requests__signatures",
         "closure_requests__returned",
+        "closure_requests__steps",
+        "closure_requests__called",
+        "closure_requests__records__blob",
         "closures",
         "intervals",
-        *ROWS_AFTERWARDS,
+        *_FURTHER,
     )
     while chunk := list(loaded.filter(pk__gt=last)[:_CHUNK]):
         yield chunk
@@ -164,10 +169,18 @@ def _compared(inspection_id: int, findings: Sequence[Finding], *, files: bool) -
         yield from interval_differences(finding)
         if files:
             yield from (
-                _lost(finding.pk, each.pk, each.blob.sha256)
-                for each in finding.evidence.all()
+                _lost(finding.pk, (kind, each.pk), each.blob.sha256)
+                for kind, rows in _filed(finding)
+                for each in rows
                 if not blob_is_whole(each.blob.sha256)
             )
+
+
+def _filed(finding: Finding) -> Iterator[tuple[str, Sequence[Any]]]:
+    """What has a file of its own: evidence, and scans of what was signed elsewhere."""
+    yield "evidence", list(finding.evidence.all())
+    requests = finding.closure_requests.all()
+    yield "signature_record", [each for request in requests for each in request.records.all()]
 
 
 def _finding(finding: Finding, told: Facts) -> Iterator[Difference]:
@@ -209,8 +222,8 @@ def _changed(values: dict[str, Any], name: str, told: Any, row: Any, *, is_told:
     return Difference(DifferenceCode.ROW_CHANGED, Message(_CHANGED, {**values, **shown}))
 
 
-def _lost(finding_id: int, evidence_id: int, sha256: str) -> Difference:
-    values = {"finding": finding_id, "what": _what(("evidence", evidence_id)), "sha256": sha256[:12]}
+def _lost(finding_id: int, key: Key, sha256: str) -> Difference:
+    values = {"finding": finding_id, "what": _what(key), "sha256": sha256[:12]}
     return Difference(DifferenceCode.FILE_LOST, Message(_LOST, values))
 
 
@@ -272,6 +285,12 @@ def _planning_rows(finding: Finding, facts: Facts) -> None:
         facts.put("amendment", amendment.pk, **_columns(amendment))
         for place, signature in enumerate(amendment.signatures.all(), start=1):
             facts.put("amendment_signature", (amendment.pk, place), **_columns(signature))
+    for asked in finding.deadline_requests.all():
+        facts.put("deadline_request", asked.pk, **_columns(asked))
+        for place, approval in enumerate(asked.signatures.all(), start=1):
+            facts.put("deadline_signature", (asked.pk, place), **_columns(approval))
+    for suspension in finding.suspensions.all():
+        facts.put("suspension", suspension.pk, **_columns(suspension))
 
 
 def _proving_rows(finding: Finding, facts: Facts) -> None:
@@ -297,10 +316,18 @@ def _proving_rows(finding: Finding, facts: Facts) -> None:
 def _closing_rows(finding: Finding, facts: Facts) -> None:
     for request in finding.closure_requests.all():
         facts.put("closure_request", request.pk, **_columns(request))
+        for step in request.steps.all():
+            facts.put("request_step", (request.pk, step.step), **_columns(step))
+        for record in request.records.all():
+            facts.put("signature_record", record.pk, sha256=record.blob.sha256, **_columns(record))
+        for called in request.called.all():
+            facts.put("called_signer", (request.pk, called.step, called.person_id))
         for place, signature in enumerate(request.signatures.all(), start=1):
             facts.put("signature", (request.pk, place), **_columns(signature))
         if hasattr(request, "returned"):
             facts.put("return", request.pk, **_columns(request.returned))
+    for carried in finding.carried_judgements.all():
+        facts.put("carried_judgement", (carried.round, carried.judgement_id))
     for closure in finding.closures.all():
         facts.put("closure", closure.pk, **_columns(closure))
     rows_afterwards(finding, facts, _columns)

@@ -43,6 +43,7 @@ _PEOPLE_AT_ONCE: Final = 100
 # what is merely being worked on waits for nobody's decision: it comes when it is due
 _STEPS: Final = {
     Action.CLOSURE_SIGN: "sign",
+    Action.DEADLINE_SIGN: "deadlines",
     Action.FINDING_ASSIGN: "assign",
     Action.FINDING_ACCEPT: "accept",
     Action.SITUATION_ANSWER: "answer",
@@ -50,6 +51,7 @@ _STEPS: Final = {
 }
 GROUP_LABELS: Final[dict[str, str]] = {
     "sign": msg("Closure requests that wait for your signature"),
+    "deadlines": msg("Requests about deadlines that wait for your approval"),
     "plans": msg("Plans to approve"),
     "sent_back": msg("Sent back and not requested again"),
     "overdue": msg("Overdue"),
@@ -105,6 +107,9 @@ def digest_of(actor: Actor, on: date) -> list[dict[str, Any]]:
     groups = [
         _group("sign", steps["sign"].total, findings=[row.pk for row in steps["sign"].rows])
         if "sign" in steps
+        else None,
+        _group("deadlines", steps["deadlines"].total, findings=[row.pk for row in steps["deadlines"].rows])
+        if "deadlines" in steps
         else None,
         _group("plans", len(plans), plans=[plan.pk for plan in plans]),
         _listed("sent_back", _sent_back(actor)),

@@ -9,17 +9,19 @@ from django.utils import timezone
 from zhenggai.documents.ledger import (
     ClosureRow,
     CriterionRow,
+    DeadlineRow,
     EvidenceRow,
     LedgerRow,
     MeasureRow,
     RequestRow,
     SignatureRow,
+    SuspensionRow,
     ledger_csv,
     ledger_json,
 )
-from zhenggai.domain.deadlines import days_overdue
-from zhenggai.domain.lifecycle import FINAL_STAGES, Progress, Stage
+from zhenggai.domain.lifecycle import Progress, Stage
 from zhenggai.domain.reading import StatedNature, StatedProgress
+from zhenggai.ledger.deadlines import finding_days_overdue
 from zhenggai.ledger.exporting_afterwards import afterwards_row, outcome_row
 from zhenggai.ledger.facts import nature_of
 from zhenggai.ledger.listing import FindingFilters, FindingOrder
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from zhenggai.domain.actor import Actor
-    from zhenggai.ledger.models import ClosureRequest, Criterion, Evidence, Finding
+    from zhenggai.ledger.models import ClosureRequest, Criterion, DeadlineRequest, Evidence, Finding
 
 
 def ledger_export_csv(
@@ -77,12 +79,6 @@ def ledger_export_json(
     return ledger_json(head, (row_of(finding, on) for finding in findings))
 
 
-def finished_on(finding: Finding) -> date | None:
-    """The day of the request that was granted last, None while the finding is open, or open again."""
-    closures = list(finding.closures.all()) if finding.stage in FINAL_STAGES else []
-    return timezone.localdate(closures[-1].request.at) if closures else None
-
-
 def row_of(finding: Finding, on: date) -> LedgerRow:
     """One finding, loaded with `facts.PIECES`, as plain values."""
     return LedgerRow(
@@ -102,7 +98,7 @@ def row_of(finding: Finding, on: date) -> LedgerRow:
         supporting_units=tuple(each.unit.name for each in finding.supporting.all()),
         due=finding.due,
         first_due=finding.first_due,
-        days_overdue=days_overdue(finding.due, on, finished_on(finding)),
+        days_overdue=finding_days_overdue(finding, on),
         round=finding.round,
         stated_status=finding.status_text,
         stated_progress=StatedProgress(finding.stated_progress) if finding.stated_progress else None,
@@ -132,6 +128,18 @@ def row_of(finding: Finding, on: date) -> LedgerRow:
         closures=tuple(
             ClosureRow(each.kind, each.round, timezone.localtime(each.at), each.stage_goal, each.recheck_on)
             for each in finding.closures.all()
+        ),
+        deadline_requests=tuple(_deadline(each) for each in finding.deadline_requests.all()),
+        suspensions=tuple(
+            SuspensionRow(
+                each.reason,
+                each.begun_by.name,
+                timezone.localtime(each.begun_at),
+                each.ended_by.name if each.ended_by else None,
+                _local(each.ended_at),
+                each.ended_reason,
+            )
+            for each in finding.suspensions.all()
         ),
         outcomes=tuple(outcome_row(each) for each in finding.outcomes.all()),
         afterwards=afterwards_row(finding),
@@ -176,6 +184,26 @@ def _evidence(evidence: Evidence) -> EvidenceRow:
     )
 
 
+def _deadline(request: DeadlineRequest) -> DeadlineRow:
+    return DeadlineRow(
+        kind=request.kind,
+        asked_on=request.asked_on,
+        due_before=request.due_before,
+        new_due=request.new_due,
+        stage_goal=request.stage_goal,
+        recheck_on=request.recheck_on,
+        reason=request.reason,
+        by=request.by.name,
+        state=request.state,
+        signatures=tuple(
+            SignatureRow(each.step, each.by.name, timezone.localtime(each.at), each.note)
+            for each in request.signatures.all()
+        ),
+        decided_by=request.decided_by.name if request.decided_by else None,
+        decided_reason=request.decided_reason,
+    )
+
+
 def _request(request: ClosureRequest) -> RequestRow:
     returned = getattr(request, "returned", None)
     return RequestRow(
@@ -190,4 +218,5 @@ def _request(request: ClosureRequest) -> RequestRow:
         ),
         returned_by=returned.by.name if returned else None,
         returned_reason=returned.reason if returned else "",
+        redo_by=returned.redo_by if returned else None,
     )

@@ -15,7 +15,13 @@ from zhenggai.domain.fixing import Fixing, Reach
 from zhenggai.domain.ladder import next_step
 from zhenggai.domain.lifecycle import FINAL_STAGES, Nature, Stage
 from zhenggai.domain.planning import Planning, PlanState
-from zhenggai.domain.policy import AMENDMENT_REVIEWS, Action, Facts
+from zhenggai.domain.policy import AMENDMENT_REVIEWS, DEADLINE_REVIEWS, Action, Facts
+from zhenggai.ledger.deadlines import (
+    DEADLINE_PIECES,
+    DEADLINES_WEIGHED,
+    deadline_request_open,
+    deadline_step_next,
+)
 from zhenggai.ledger.models import (
     ActionTaken,
     AmendmentSignature,
@@ -41,10 +47,12 @@ from zhenggai.ledger.models import (
     Refusal,
     RequirementAnswer,
     Signature,
+    SignatureRecord,
     Situation,
     StageStart,
     SupportingUnit,
 )
+from zhenggai.ledger.signing import bodies_waiting, called_to, given_of, review_bodies, step_standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,7 +83,9 @@ WEIGHED: Final = (
     Prefetch("measures", Measure.objects.select_related("leader")),
     Prefetch("measures__tasks", MeasureTask.objects.select_related("unit")),
     "criteria__judgements__evidence",
+    "carried_judgements",
     "amendments__signatures",
+    *DEADLINES_WEIGHED,
     Prefetch("evidence", Evidence.objects.select_related("blob")),
     "evidence__judgements",
     "requirement_answers",
@@ -86,6 +96,10 @@ WEIGHED: Final = (
     "closure_requests__signatures",
 )
 
+_SIGNED: Final = Signature.objects.select_related(
+    "by", "body", "acting_for", "record__recorded_by", "record__confirmed_by"
+)
+_RECORDED: Final = SignatureRecord.objects.select_related("signer", "recorded_by", "refused_by")
 # All that hangs on a finding, with the people, to be shown.
 PIECES: Final = (
     Prefetch("supporting", SupportingUnit.objects.select_related("unit")),
@@ -97,9 +111,11 @@ PIECES: Final = (
     Prefetch("criteria", Criterion.objects.select_related("added_by", "dropped_by")),
     Prefetch("amendments", PlanAmendment.objects.select_related("by", "decided_by")),
     Prefetch("amendments__signatures", AmendmentSignature.objects.select_related("by")),
+    *DEADLINE_PIECES,
     Prefetch("refusals", Refusal.objects.select_related("by", "unit", "to_unit")),
     Prefetch("criteria__judgements", CriterionJudgement.objects.select_related("by")),
     "criteria__judgements__evidence",
+    "carried_judgements",
     Prefetch("evidence", Evidence.objects.select_related("blob", "uploaded_by", "withdrawn_by")),
     Prefetch("evidence__judgements", EvidenceJudgement.objects.select_related("by")),
     Prefetch("requirement_answers", RequirementAnswer.objects.select_related("by", "evidence")),
@@ -107,7 +123,8 @@ PIECES: Final = (
     Prefetch("situations", Situation.objects.select_related("raised_by", "answered_by")),
     Prefetch("holds", Hold.objects.select_related("opened_by", "cleared_by")),
     Prefetch("closure_requests", ClosureRequest.objects.select_related("by", "returned__by")),
-    Prefetch("closure_requests__signatures", Signature.objects.select_related("by")),
+    Prefetch("closure_requests__signatures", _SIGNED),
+    Prefetch("closure_requests__records", _RECORDED),
     Prefetch("closures", Closure.objects.select_related("request")),
     Prefetch("recheck_dates", RecheckDate.objects.select_related("by")),
     Prefetch("rechecks", Recheck.objects.select_related("by", "blob")),
@@ -139,7 +156,7 @@ def step_next(finding: Finding) -> Step | None:
     request = request_open(finding)
     if request is None:
         return None
-    return next_step(ladder_for(finding.inspection), [each.step for each in request.signatures.all()])
+    return step_standing(ladder_for(finding.inspection), request)
 
 
 def planning_of(finding: Finding) -> Planning:
@@ -225,13 +242,19 @@ def _reader_ids(finding: Finding) -> frozenset[int] | None:
 def inspection_facts(inspection: Inspection) -> Facts:
     """What policy needs to know of an inspection."""
     body = inspection.inspector_organisation
-    return Facts(subject_path=inspection.subject.path, inspector_path=body.path if body else None)
+    return Facts(
+        subject_path=inspection.subject.path,
+        inspector_path=body.path if body else None,
+        review_paths=tuple(review_bodies(inspection).values()),
+    )
 
 
 def facts_of(finding: Finding, author_id: int | None = None, *, is_of_inspectors: bool = False) -> Facts:
     """What policy needs to know of a finding loaded with `PIECES` or `WEIGHED`, and of one piece of it."""
     body = finding.inspection.inspector_organisation
-    request = request_open(finding)
+    request, step = request_open(finding), step_next(finding)
+    given = given_of(request)
+    reviewing = review_bodies(finding.inspection)
     return Facts(
         subject_path=finding.inspection.subject.path,
         inspector_path=body.path if body else None,
@@ -245,15 +268,30 @@ def facts_of(finding: Finding, author_id: int | None = None, *, is_of_inspectors
         is_of_inspectors=is_of_inspectors,
         worker_ids=worker_ids(finding),
         submitter_id=request.by_id if request else None,
-        signer_ids=frozenset(each.by_id for each in request.signatures.all()) if request else frozenset(),
-        next_step=step_next(finding),
+        signer_ids=frozenset(each.person_id for each in given),
+        represented_ids=frozenset(each.acting_for_id for each in given if each.acting_for_id is not None),
+        next_step=step,
+        called_ids=called_to(request, step) if request and step else None,
+        review_paths=tuple(reviewing.values()),
+        open_bodies=bodies_waiting(step, request, reviewing) if request else (),
         reader_ids=_reader_ids(finding),
     )
 
 
 def facts_for(finding: Finding, action: Action, facts: Facts | None = None) -> Facts:
-    """The facts that count for an action: who approves an amendment looks at its submitter and signers."""
+    """The facts that count for an action.
+
+    Who decides on an amendment, or on a request about the deadline, looks at its submitter and signers.
+    """
     facts = facts or facts_of(finding)
+    if action in DEADLINE_REVIEWS or action is Action.DEADLINE_WITHDRAW:
+        asked = deadline_request_open(finding)
+        return replace(
+            facts,
+            submitter_id=asked.by_id if asked else None,
+            signer_ids=frozenset(each.by_id for each in asked.signatures.all()) if asked else frozenset(),
+            next_step=deadline_step_next(finding),
+        )
     amendment = amendment_open(finding) if action in AMENDMENT_REVIEWS else None
     if amendment is None:
         return facts
@@ -262,13 +300,16 @@ def facts_for(finding: Finding, action: Action, facts: Facts | None = None) -> F
         facts,
         submitter_id=amendment.by_id,
         signer_ids=frozenset(each.by_id for each in signed),
+        represented_ids=frozenset(),
+        called_ids=None,
+        open_bodies=(),
         next_step=next_step(plan_ladder_for(finding.inspection), [each.step for each in signed]),
     )
 
 
 def maker_id(row: Any) -> int | None:
-    """Who filed a piece of evidence, raised a situation or opened a hold."""
-    names = ("uploaded_by_id", "raised_by_id", "opened_by_id")
+    """Who filed a piece of evidence, raised a situation, opened a hold or recorded a signature."""
+    names = ("uploaded_by_id", "raised_by_id", "opened_by_id", "recorded_by_id")
     return next((made_by for name in names if (made_by := getattr(row, name, None)) is not None), None)
 
 
@@ -298,7 +339,14 @@ def _words_on(finding: Finding, row: Any) -> list[tuple[int, datetime]]:
     if isinstance(row, Hold):
         return [(row.opened_by_id, row.opened_at)]
     if isinstance(row, Criterion):
-        return [(each.by_id, each.at) for each in row.judgements.all() if each.round == finding.round]
+        carried = {
+            each.judgement_id for each in finding.carried_judgements.all() if each.round == finding.round
+        }
+        return [
+            (each.by_id, each.at)
+            for each in row.judgements.all()
+            if each.round == finding.round or each.pk in carried
+        ]
     if isinstance(row, Evidence):
         # withdrawn and filed anew it is the same piece still
         same = (

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from zhenggai.domain.closing import RequestState
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.domain.planning import PlanState
-from zhenggai.ledger.guards_of_closing import FIXED, LEAST_SIGNATURES, closing_guards
+from zhenggai.ledger.guards_of_closing import LEAST_SIGNATURES, closing_guards
+from zhenggai.ledger.guards_of_deadlines import deadline_guards
 from zhenggai.ledger.guards_of_planning import (
     DECIDED,
     DROPPED,
@@ -24,7 +25,9 @@ from zhenggai.ledger.guards_of_planning import (
 )
 from zhenggai.ledger.guards_of_rechecking import rechecking_guards
 from zhenggai.ledger.guards_of_restricting import restricting_guards
+from zhenggai.ledger.guards_of_returning import returning_guards
 from zhenggai.ledger.guards_of_rows import row_guards
+from zhenggai.ledger.guards_of_signing import FIXED, MAY_CONFIRM, signing_guards
 from zhenggai.ledger.guards_of_standing import standing_guards
 from zhenggai.trail.guards import Guard
 
@@ -43,10 +46,12 @@ _WRITTEN_ONCE: Final = (
     "ledger_closure",
     "ledger_signature",
     "ledger_returnrecord",
+    "ledger_carriedjudgement",
     "ledger_fixingunit",
     "ledger_planitem",
     "ledger_plansignature",
     "ledger_amendmentsignature",
+    "ledger_deadlinesignature",
     "ledger_refusal",
     "ledger_criterionjudgement",
     "ledger_criterionjudgement_evidence",
@@ -58,6 +63,9 @@ _WRITTEN_ONCE: Final = (
     "ledger_recheck",
     "ledger_stagestart",
     "ledger_rebound",
+    "ledger_requeststep",
+    "ledger_calledsigner",
+    "ledger_profilebody",
 )
 
 
@@ -96,8 +104,14 @@ _ACTS: Final = {
     "ledger_situation": (_Act(("answered_at", "answered_by_id", "answer")),),
     "ledger_hold": (_Act(("cleared_at", "cleared_by_id", "cleared_reason")),),
     "ledger_closurerequest": (_Act(("decided_at", "state", "withdrawn_reason")),),
+    "ledger_signaturerecord": (
+        _Act(("confirmed_at", "confirmed_by_id"), MAY_CONFIRM),
+        _Act(("refused_at", "refused_by_id", "refused_reason"), "OLD.confirmed_at IS NULL"),
+    ),
     "ledger_plan": (_Act(DECIDED),),
     "ledger_planamendment": (_Act(DECIDED),),
+    "ledger_deadlinerequest": (_Act(DECIDED),),
+    "ledger_suspension": (_Act(("ended_at", "ended_by_id", "ended_reason")),),
     "ledger_findingreader": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")),),
     "ledger_stateinterval": (_Act(("until",)),),
     "ledger_recheckdate": (_Act(("ended_at",)), _Act(("warned_at",))),
@@ -115,14 +129,21 @@ _COLUMNS: Final = {
     ),
     "ledger_plan": "id inspection_id number statement digest by_id at",
     "ledger_planamendment": "id finding_id content reason by_id at",
+    "ledger_deadlinerequest": (
+        "id finding_id kind asked_on due_before new_due stage_goal recheck_on reason by_id at"
+    ),
+    "ledger_suspension": "id finding_id reason begun_by_id begun_at",
     "ledger_findingreader": "id finding_id person_id granted_by_id at",
     "ledger_evidence": (
         "id finding_id round blob_id file_name title proves proves_on kind amount uploaded_by_id uploaded_at "
         "carried_from_id"
     ),
+    "ledger_signaturerecord": (
+        "id request_id step kind signer_id number held_on note blob_id file_name recorded_by_id recorded_at"
+    ),
     "ledger_situation": "id finding_id text raised_by_id raised_at",
     "ledger_hold": "id finding_id kind reference opened_by_id opened_at",
-    "ledger_closurerequest": "id finding_id round by_id at statement stage_goal recheck_on",
+    "ledger_closurerequest": "id finding_id round by_id at statement promise stage_goal recheck_on",
     "ledger_stateinterval": "id finding_id inspection_id stage round nature progress due since source",
     "ledger_recheckdate": "id finding_id round due_on by_id at reason",
     "ledger_outcome": "id finding_id round kind quantity evidence_id happened_on by_id at",
@@ -137,8 +158,16 @@ _UNIQUE: Final = {
     "ledger_stagestart": "(finding_id = NEW.finding_id AND round = NEW.round)",
     "ledger_rebound": "(finding_id = NEW.finding_id OR recheck_id = NEW.recheck_id)",
     "ledger_closure": "request_id = NEW.request_id OR (finding_id = NEW.finding_id AND round = NEW.round)",
-    "ledger_signature": "request_id = NEW.request_id AND (step = NEW.step OR by_id = NEW.by_id)",
+    "ledger_signature": "(record_id = NEW.record_id OR (request_id = NEW.request_id AND by_id = NEW.by_id))",
+    "ledger_requeststep": "request_id = NEW.request_id AND (position = NEW.position OR step = NEW.step)",
+    "ledger_calledsigner": "request_id = NEW.request_id AND step = NEW.step AND person_id = NEW.person_id",
+    "ledger_profilebody": (
+        "version_id = NEW.version_id AND step = NEW.step AND organisation_id = NEW.organisation_id"
+    ),
     "ledger_returnrecord": "request_id = NEW.request_id",
+    "ledger_carriedjudgement": (
+        "(finding_id = NEW.finding_id AND round = NEW.round AND judgement_id = NEW.judgement_id)"
+    ),
     "ledger_fixingunit": "(finding_id = NEW.finding_id AND unit_id = NEW.unit_id AND reach = NEW.reach)",
     "ledger_criterion": "(finding_id = NEW.finding_id AND position = NEW.position)",
     "ledger_measure": "(finding_id = NEW.finding_id AND position = NEW.position)",
@@ -160,6 +189,11 @@ _UNIQUE: Final = {
     "ledger_amendmentsignature": (
         "(amendment_id = NEW.amendment_id AND (step = NEW.step OR by_id = NEW.by_id))"
     ),
+    "ledger_deadlinerequest": (
+        f"(finding_id = NEW.finding_id AND state = '{_OPEN}' AND NEW.state = '{_OPEN}')"
+    ),
+    "ledger_deadlinesignature": "(request_id = NEW.request_id AND (step = NEW.step OR by_id = NEW.by_id))",
+    "ledger_suspension": "(finding_id = NEW.finding_id AND ended_at IS NULL AND NEW.ended_at IS NULL)",
     "ledger_findingreader": (
         "(finding_id = NEW.finding_id AND person_id = NEW.person_id AND withdrawn_at IS NULL)"
     ),
@@ -182,6 +216,8 @@ _FINDING_OF: Final = {
     "ledger_measuretask": MEASURES_FINDING,
     "ledger_criterion": "NEW.finding_id",
     "ledger_planamendment": "NEW.finding_id",
+    "ledger_deadlinerequest": "NEW.finding_id",
+    "ledger_suspension": "NEW.finding_id",
     "ledger_evidence": "NEW.finding_id",
     "ledger_situation": "NEW.finding_id",
     "ledger_hold": "NEW.finding_id",
@@ -204,6 +240,7 @@ _RESTED_ON: Final = frozenset(
         "ledger_measuretask",
         "ledger_criterion",
         "ledger_planamendment",
+        "ledger_deadlinerequest",
         "ledger_evidence",
         "ledger_progressreport",
         "ledger_requirementanswer",
@@ -232,6 +269,9 @@ def _guards() -> Iterator[Guard]:
     yield from planning_guards()
     yield from closing_guards()
     yield from restricting_guards()
+    yield from deadline_guards()
+    yield from returning_guards()
+    yield from signing_guards()
     yield from row_guards()
     yield from standing_guards()
     yield from rechecking_guards(FIXED)

@@ -12,6 +12,8 @@ from zhenggai.domain.fixing import Reach
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.ledger.guards_of_rechecking import NEXT_STAGE
 from zhenggai.ledger.guards_of_restricting import ONLY_RESTRICTED
+from zhenggai.ledger.guards_of_returning import JUDGED_MET
+from zhenggai.ledger.guards_of_signing import ALL_SIGNED, FIXED
 from zhenggai.trail.guards import Guard
 
 if TYPE_CHECKING:
@@ -34,27 +36,11 @@ _CLOSURE_EARNED: Final = f"""
         JOIN ledger_closurerequest ON ledger_closurerequest.id = ledger_signature.request_id
         WHERE ledger_signature.request_id = NEW.request_id AND ledger_signature.by_id =
         ledger_closurerequest.by_id)
+    AND {ALL_SIGNED}
 """
-# Those who fixed, by every row that says so; the services count the same people.
-FIXED: Final = " OR ".join(
-    f"EXISTS (SELECT 1 FROM {table} WHERE finding_id = {{finding}} AND {column} = {{person}}{rest})"
-    for table, column, rest in (
-        ("ledger_progressreport", "by_id", ""),
-        ("ledger_measure", "done_by_id", ""),
-        ("ledger_evidence", "uploaded_by_id", ""),
-        ("ledger_evidence", "withdrawn_by_id", ""),
-        ("ledger_outcome", "by_id", ""),
-        ("ledger_requirementanswer", "by_id", " AND evidence_id IS NOT NULL"),
-        (
-            "ledger_measuretask JOIN ledger_measure ON ledger_measure.id = ledger_measuretask.measure_id",
-            "ledger_measuretask.done_by_id",
-            "",
-        ),
-    )
-)
 _SIGNER: Final = {"finding": "ledger_closurerequest.finding_id", "person": "NEW.by_id"}
 # What is left open stops a closure, whoever writes it: measures, criteria, situations, holds.
-_LEFT_OPEN: Final = """
+_LEFT_OPEN: Final = f"""
     NOT EXISTS (
         SELECT 1 FROM ledger_measure WHERE finding_id = NEW.finding_id AND dropped_at IS NULL)
     OR NOT EXISTS (
@@ -70,13 +56,13 @@ _LEFT_OPEN: Final = """
         LEFT JOIN ledger_plan ON ledger_plan.id = ledger_finding.plan_id
         WHERE ledger_finding.id = NEW.finding_id AND (ledger_inspection.plan_required
             OR ledger_plan.state = 'submitted') AND COALESCE(ledger_plan.state, '') <> 'approved')
+    OR EXISTS (SELECT 1 FROM ledger_deadlinerequest WHERE finding_id = NEW.finding_id AND state = 'open')
+    OR EXISTS (SELECT 1 FROM ledger_suspension WHERE finding_id = NEW.finding_id AND ended_at IS NULL)
     OR EXISTS (SELECT 1 FROM ledger_situation WHERE finding_id = NEW.finding_id AND answered_at IS NULL)
     OR EXISTS (SELECT 1 FROM ledger_hold WHERE finding_id = NEW.finding_id AND cleared_at IS NULL)
     OR EXISTS (
         SELECT 1 FROM ledger_criterion WHERE finding_id = NEW.finding_id AND dropped_at IS NULL
-        AND NOT COALESCE((
-            SELECT met FROM ledger_criterionjudgement
-            WHERE criterion_id = ledger_criterion.id AND round = NEW.round ORDER BY id DESC LIMIT 1), FALSE))
+        AND NOT {JUDGED_MET})
     OR NOT EXISTS (
         SELECT 1 FROM ledger_evidencejudgement
         JOIN ledger_evidence ON ledger_evidence.id = ledger_evidencejudgement.evidence_id
@@ -145,7 +131,8 @@ def closing_guards() -> Iterator[Guard]:
         "INSERT",
         "insert_unearned",
         f"NOT COALESCE(({_CLOSURE_EARNED}), FALSE)",
-        "A closure needs a request and the signatures of two people, neither of them who requested.",
+        "A closure needs a request and every signature of its ladder: the signatures of two people at least, "
+        "neither of them who requested.",
     )
     yield Guard(
         "ledger_finding",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 
+from zhenggai.accounts.calling import calls_prune
 from zhenggai.domain.messages import msg
 from zhenggai.files.uploading import uploads_expire
 from zhenggai.inbox.services import notices_prune
@@ -14,6 +15,9 @@ from zhenggai.jobs.declaring import job_task
 
 if TYPE_CHECKING:
     from zhenggai.jobs.running import JobContext
+
+# nobody sends a call again after a month
+CALLS_KEPT: Final = timedelta(days=30)
 
 
 @job_task(label=msg("Clear away notices read long ago"))
@@ -27,3 +31,9 @@ def notices_clear(context: JobContext) -> int:
 def uploads_clear(context: JobContext) -> int:
     """Deletes uploads that nothing was added to for as long as the setting says (清理过期上传); how many."""
     return uploads_expire(at=context.at)
+
+
+@job_task(label=msg("Forget which calls of programs were done long ago"))
+def calls_clear(context: JobContext) -> int:
+    """Deletes keys of calls of 30 days ago (清理幂等记录); how many."""
+    return calls_prune(before=context.at - CALLS_KEPT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zhenggai.ledger.deadlines import DEADLINES_LISTED
 from zhenggai.ledger.models import Finding, Plan
 from zhenggai.ledger.visibility import findings_shown, sees_whole
 
@@ -14,12 +15,15 @@ if TYPE_CHECKING:
 
 
 def findings_named(actor: Actor, ids: Collection[int]) -> dict[int, Finding]:
-    """Those of the findings that the actor sees, with their inspections; one query, none without ids."""
+    """Those of the findings that the actor sees, with all that a row shows; no query without ids."""
     if not ids:
         return {}
     # the ids are those of one page of notices; what is seen is said by the join
     rows = Finding.objects.filter(findings_shown(actor), pk__in=ids)
-    return {each.pk: each for each in rows.select_related("inspection__profile_version")}
+    return {
+        each.pk: each
+        for each in rows.select_related("inspection__profile_version").prefetch_related(*DEADLINES_LISTED)
+    }
 
 
 def plans_named(actor: Actor, ids: Collection[int]) -> dict[int, Plan]:

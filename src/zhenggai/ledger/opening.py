@@ -9,7 +9,7 @@ from zhenggai.domain.messages import msg
 from zhenggai.files.selectors import blob_open
 from zhenggai.ledger.facts import HEAD, WEIGHED
 from zhenggai.ledger.loading import pieces_load
-from zhenggai.ledger.models import Evidence, Finding, Recheck, SourceDocument
+from zhenggai.ledger.models import Evidence, Finding, Recheck, SignatureRecord, SourceDocument
 from zhenggai.ledger.sight import places_hidden
 from zhenggai.ledger.visibility import finding_seen, findings_seen, sees_whole
 
@@ -67,6 +67,18 @@ def recheck_open(actor: Actor, recheck_id: int) -> tuple[Recheck, BinaryIO]:
     if row is None or row.blob is None or not _is_seen(actor, row.finding_id):
         raise NotFoundError(msg("There is no such evidence among those you can see."))
     return row, blob_open(row.blob.sha256)
+
+
+def signature_scan_open(actor: Actor, record_id: int) -> tuple[SignatureRecord, BinaryIO]:
+    """A signature given elsewhere and its scan, open for reading (线下签批扫描件).
+
+    :raises NotFoundError: when there is none or the actor cannot see its finding.
+    :raises BlobLostError: when the file is gone or damaged.
+    """
+    record = SignatureRecord.objects.select_related("blob", "request").filter(pk=record_id).first()
+    if record is None or not _is_seen(actor, record.request.finding_id):
+        raise NotFoundError(msg("There is no such signature among those you can see."))
+    return record, blob_open(record.blob.sha256)
 
 
 def _is_seen(actor: Actor, finding_id: int) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from zhenggai.domain.errors import InvalidError
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.planning import PlanState
-from zhenggai.domain.profiles import profile_digest
+from zhenggai.domain.profiles import content_digest
 from zhenggai.ledger.differing import Difference, DifferenceCode
 from zhenggai.ledger.models import Inspection, Plan
 from zhenggai.ledger.plan_content import plan_digest
@@ -88,10 +87,7 @@ def _rules_stand(row: Inspection, said: Mapping[str, Any]) -> bool:
     if said.get("profile_version_id") is None or said.get("profile_digest") is None:
         # opened before profiles had versions, or erased
         return True
-    try:
-        digest = profile_digest(row.rules)
-    except InvalidError:
-        return False
+    digest = content_digest(row.profile_version.content)
     return (row.profile_version_id, digest) == (said["profile_version_id"], said["profile_digest"])
 
 

@@ -14,23 +14,16 @@ from zhenggai.domain.policy import Action, Facts, Verdict, judge
 from zhenggai.domain.profiles import seeded_kind
 from zhenggai.ledger.errors import ProfileNotFoundError
 from zhenggai.ledger.models import Inspection, Profile, ProfileVersion
-from zhenggai.ledger.visibility import inspections_seen
+from zhenggai.ledger.visibility import inspections_seen, paths_above
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from zhenggai.domain.actor import Actor
 
-# characters of a level in a materialised path
-_STEP: Final = 4
 _SEEDED: Final = msg(
     "These rules come along and are never changed. The office of an organisation can make its own from them."
 )
-
-
-def paths_above(path: str) -> list[str]:
-    """The path and every one above it."""
-    return [path[:end] for end in range(_STEP, len(path) + 1, _STEP)]
 
 
 def profiles_visible(actor: Actor) -> QuerySet[Profile]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from zhenggai.domain.closing import ClosureKind, RequestState
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.planning import PlanState
 from zhenggai.ledger.recorded_afterwards import TELLERS_AFTERWARDS
+from zhenggai.ledger.recorded_closing import CLOSING_TELLERS
+from zhenggai.ledger.recorded_deadlines import DEADLINES_TOLD
+from zhenggai.ledger.recorded_restricting import RESTRICTING_TOLD
 from zhenggai.ledger.told import UNTOLD, Facts, told_maybe, told_of, told_reason, told_some
 
 if TYPE_CHECKING:
@@ -104,30 +106,6 @@ def _units_followed(facts: Facts, event: EventView) -> None:
 
 def _handed_over(facts: Facts, event: EventView) -> None:
     facts.put("finding", 0, responsible_leader_id=told_of(event, "leader_id"))
-
-
-def _restricted(facts: Facts, event: EventView) -> None:
-    facts.put("finding", 0, restricted=told_of(event, "restriction"), restricted_by_id=event.actor_id)
-
-
-def _unrestricted(facts: Facts, event: EventView) -> None:
-    facts.put("finding", 0, restricted="", restricted_by_id=None)
-    ids = event.values.get("reader_ids", ())
-    if "reader_ids" in event.erased:
-        facts.untold.add("reader")
-    told = {"withdrawn_by_id": event.actor_id, "withdrawn_reason": told_of(event, "reason")}
-    for id_ in ids:
-        facts.put("reader", id_, **told)
-
-
-def _reader_added(facts: Facts, event: EventView) -> None:
-    told = {"granted_by_id": event.actor_id, "withdrawn_by_id": None, "withdrawn_reason": ""}
-    facts.put("reader", told_of(event, "reader_id"), person_id=told_of(event, "person_id"), **told)
-
-
-def _reader_withdrawn(facts: Facts, event: EventView) -> None:
-    told = {"withdrawn_by_id": event.actor_id, "withdrawn_reason": told_of(event, "reason")}
-    facts.put("reader", told_of(event, "reader_id"), **told)
 
 
 def _progress(facts: Facts, event: EventView) -> None:
@@ -304,64 +282,12 @@ def _hold_cleared(facts: Facts, event: EventView) -> None:
     facts.put("hold", told_of(event, "hold_id"), cleared_by_id=event.actor_id, cleared_reason=reason)
 
 
-def _requested(facts: Facts, event: EventView) -> None:
-    facts.put(
-        "closure_request",
-        told_of(event, "request_id"),
-        by_id=event.actor_id,
-        state=RequestState.OPEN.value,
-        withdrawn_reason="",
-        **told_some(event, "round", "statement", "stage_goal", "recheck_on"),
-    )
-
-
-def _signed(facts: Facts, event: EventView) -> None:
-    request_id = told_of(event, "request_id")
-    key = (request_id, facts.next("signature", request_id))
-    facts.put("signature", key, by_id=event.actor_id, **told_some(event, "step", "note"))
-
-
-def _sent_back(facts: Facts, event: EventView) -> None:
-    request_id = told_of(event, "request_id")
-    facts.put("closure_request", request_id, state=RequestState.SENT_BACK.value)
-    facts.put("return", request_id, by_id=event.actor_id, reason=told_of(event, "reason"))
-    facts.put("finding", 0, round=told_of(event, "round"))
-
-
-def _withdrawn(facts: Facts, event: EventView) -> None:
-    facts.put(
-        "closure_request",
-        told_of(event, "request_id"),
-        state=RequestState.WITHDRAWN.value,
-        withdrawn_reason=told_of(event, "reason"),
-    )
-
-
-def _closed(facts: Facts, event: EventView) -> None:
-    request_id = told_of(event, "request_id")
-    is_whole = event.name == LedgerEvent.FINDING_CLOSED
-    facts.put("closure_request", request_id, state=RequestState.GRANTED.value)
-    facts.put(
-        "closure",
-        told_of(event, "closure_id"),
-        request_id=request_id,
-        kind=(ClosureKind.CLOSED if is_whole else ClosureKind.STAGE_CLOSED).value,
-        **told_some(event, "round", "stage_goal", "recheck_on"),
-    )
-    if not is_whole:
-        facts.put("recheck_day", 0, on=told_of(event, "recheck_on"))
-
-
 _TELLERS: Final[dict[str, Callable[[Facts, EventView], None]]] = {
     LedgerEvent.FINDING_REGISTERED: _registered,
     LedgerEvent.FINDING_CLASSIFIED: _classified,
     LedgerEvent.FINDING_ASSIGNED: _assigned,
     LedgerEvent.FINDING_HANDED_OVER: _handed_over,
     LedgerEvent.UNITS_FOLLOWED: _units_followed,
-    LedgerEvent.FINDING_RESTRICTED: _restricted,
-    LedgerEvent.FINDING_UNRESTRICTED: _unrestricted,
-    LedgerEvent.READER_ADDED: _reader_added,
-    LedgerEvent.READER_WITHDRAWN: _reader_withdrawn,
     LedgerEvent.PROGRESS_REPORTED: _progress,
     LedgerEvent.MEASURE_ADDED: _measure_added,
     LedgerEvent.MEASURE_COMPLETED: _measure_done,
@@ -390,11 +316,8 @@ _TELLERS: Final[dict[str, Callable[[Facts, EventView], None]]] = {
     LedgerEvent.SITUATION_ANSWERED: _situation_answered,
     LedgerEvent.HOLD_OPENED: _hold_opened,
     LedgerEvent.HOLD_CLEARED: _hold_cleared,
-    LedgerEvent.CLOSURE_REQUESTED: _requested,
-    LedgerEvent.CLOSURE_SIGNED: _signed,
-    LedgerEvent.CLOSURE_SENT_BACK: _sent_back,
-    LedgerEvent.CLOSURE_WITHDRAWN: _withdrawn,
-    LedgerEvent.FINDING_CLOSED: _closed,
-    LedgerEvent.FINDING_STAGE_CLOSED: _closed,
+    **CLOSING_TELLERS,
+    **RESTRICTING_TOLD,
+    **DEADLINES_TOLD,
     **TELLERS_AFTERWARDS,
 }

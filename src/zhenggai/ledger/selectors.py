@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from zhenggai.domain.counting import Denominator, Rebounds, Tally
 from zhenggai.domain.errors import NotAllowedNowError
+from zhenggai.domain.extending import check_deadline
 from zhenggai.domain.gates import check_gates
 from zhenggai.domain.lifecycle import FINAL_STAGES, MOVES, Stage, next_stage
 from zhenggai.domain.planning import check_planning
@@ -19,6 +20,7 @@ from zhenggai.domain.rechecking import check_rebound
 from zhenggai.domain.restricting import check_restriction
 from zhenggai.ledger.assignable import leaders_possible, readers_possible, units_possible
 from zhenggai.ledger.cases import case_standing
+from zhenggai.ledger.deadlines import DEADLINES_LISTED, deadline_facts
 from zhenggai.ledger.errors import FindingNotFoundError, InspectionNotFoundError
 from zhenggai.ledger.facts import (
     HEAD,
@@ -30,17 +32,23 @@ from zhenggai.ledger.facts import (
     nature_of,
     pieces_of_inspectors,
     planning_of,
+    request_open,
 )
 from zhenggai.ledger.listing import PAGE_SIZE, FindingFilters, FindingOrder, Page
 from zhenggai.ledger.loading import pieces_load
 from zhenggai.ledger.models import (
-    Closure,
     Finding,
     Inspection,
     Measure,
 )
 from zhenggai.ledger.narrowing import findings_listed, overdue_on
-from zhenggai.ledger.opening import document_get, evidence_get, evidence_open, recheck_open
+from zhenggai.ledger.opening import (
+    document_get,
+    evidence_get,
+    evidence_open,
+    recheck_open,
+    signature_scan_open,
+)
 from zhenggai.ledger.rebounds import REBOUND_COUNTS, came_back, rebounds_counted
 from zhenggai.ledger.sight import veiled
 from zhenggai.ledger.visibility import (
@@ -85,6 +93,7 @@ __all__ = [
     "piece_actions",
     "readers_possible",
     "recheck_open",
+    "signature_scan_open",
     "themes_of",
     "units_of",
     "units_possible",
@@ -190,9 +199,8 @@ def findings_page(
     total = findings_listed(actor, inspection, filters, FindingOrder.CHANGED).count()
     pages = max(1, -(-total // size))
     number = min(max(1, number), pages)
-    listed = rows.select_related("theme", "group", "lead_unit", "responsible_leader").prefetch_related(
-        Prefetch("closures", Closure.objects.select_related("request"))
-    )
+    related = rows.select_related("theme", "group", "lead_unit", "responsible_leader")
+    listed = related.prefetch_related(*DEADLINES_LISTED)
     return Page(list(listed[(number - 1) * size : number * size]), total, number, size)
 
 
@@ -235,6 +243,8 @@ def piece_actions(actor: Actor, finding: Finding) -> dict[tuple[Action, int], Ve
     rows = [
         (action, row) for action, related in _ON_PIECES.items() for row in getattr(finding, related).all()
     ]
+    request = request_open(finding)
+    rows += [(Action.SIGNATURE_CONFIRM, row) for row in (request.records.all() if request else ())]
     theirs = pieces_of_inspectors(finding, (row for _, row in rows))
     return {
         (action, row.pk): _verdict(
@@ -380,6 +390,7 @@ def _verdict(finding: Finding, action: Action, verdict: Verdict) -> Verdict:
     try:
         next_stage(Stage(finding.stage), action, nature_of(finding))
         check_planning(action, planning_of(finding))
+        check_deadline(action, deadline_facts(finding))
         check_restriction(action, is_restricted=bool(finding.restricted))
         back = (each for each in finding.successors.all() if each.stage not in FINAL_STAGES)
         check_rebound(action, next((each.number for each in back), None))

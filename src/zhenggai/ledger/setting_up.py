@@ -12,15 +12,18 @@ from zhenggai.accounts.kinds import GroupPlace
 from zhenggai.accounts.leading import group_standing, leaders_proposed
 from zhenggai.accounts.selectors import organisations_below, people_with_role
 from zhenggai.domain.actor import Role
+from zhenggai.domain.ladder import StepKind
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.domain.planning import PlanState
-from zhenggai.domain.policy import Action, Scope, judge
+from zhenggai.domain.policy import Action, Scope, judge, stands
 from zhenggai.domain.setup_facts import GroupStanding, PlanStanding, Rung, SetupFacts
+from zhenggai.ledger.deadlines import extension_ladder_for
 from zhenggai.ledger.errors import InspectionNotFoundError
 from zhenggai.ledger.facts import inspection_facts, ladder_for, plan_ladder_for
 from zhenggai.ledger.models import Finding, Inspection, Plan, PlanSignature, SourceDocument
 from zhenggai.ledger.plans import coverage_of, findings_to_plan, plan_facts
 from zhenggai.ledger.selectors import inspection_get
+from zhenggai.ledger.signing import review_bodies
 from zhenggai.ledger.visibility import findings_seen, sees_whole
 
 if TYPE_CHECKING:
@@ -135,25 +138,37 @@ def _plan(plan: Plan | None) -> PlanStanding | None:
 
 
 def _rungs(inspection: Inspection, on: date, *, with_plan: bool) -> tuple[Rung, ...]:
-    """Every step of the ladder of closing, and of the plan's, with those who can sign it on the day."""
-    steps = dict.fromkeys((*ladder_for(inspection), *(plan_ladder_for(inspection) if with_plan else ())))
+    """Every step of the ladders of closing, of extensions and of the plan, with those who can sign it."""
+    plan = plan_ladder_for(inspection) if with_plan else ()
+    steps = dict.fromkeys((*ladder_for(inspection), *extension_ladder_for(inspection), *plan))
     facts = inspection_facts(inspection)
+    path = inspection.subject.path
     paths = {Scope.SUBJECT: facts.subject_path, Scope.INSPECTOR: facts.inspector_path}
-    seats = [(step.role, path) for step in steps if (path := paths.get(step.scope)) is not None]
-    leaders = people_with_role(Role.RESPONSIBLE_LEADER, inspection.subject.path, on)
+    seats = [(step.role, place) for step in steps if (place := paths.get(step.scope)) is not None]
+    heads = [(Role.UNIT_HEAD, path)] if any(step.scope is Scope.UNIT for step in steps) else []
+    reviewers = [(Role.INSPECTOR, place) for place in facts.review_paths]
+    leaders = people_with_role(Role.RESPONSIBLE_LEADER, path, on)
     people = {
         each.person_id: each
-        for each in (*holders_of(seats, on), *actors_of(leaders.values_list("pk", flat=True), on))
+        for each in (
+            *holders_of([*seats, *heads], on, within=[*heads, *reviewers]),
+            *actors_of(leaders.values_list("pk", flat=True), on),
+        )
     }
 
     def signs(actor: Actor, step: Step) -> bool:
-        # whose finding it would be is not known yet: every leader could be the one named
+        # whose finding it would be is not known yet: every leader could be the one named, every unit lead it
         named = actor.person_id if step.scope is Scope.OWN else None
-        return judge(
-            actor, Action.CLOSURE_SIGN, replace(facts, next_step=step, responsible_leader_id=named)
-        ).allowed
+        unit = next((each.path for each in actor.grants if each.role is Role.UNIT_HEAD), None)
+        bodies = tuple(review_bodies(inspection).items()) if step.bodies else ()
+        asked = replace(
+            facts, next_step=step, responsible_leader_id=named, lead_unit_path=unit, open_bodies=bodies
+        )
+        # whom a meeting wants is told by who could send its decision back
+        action = Action.CLOSURE_SEND_BACK if step.kind is StepKind.COLLECTIVE else Action.CLOSURE_SIGN
+        return stands(actor, step.role, step.scope, asked) and judge(actor, action, asked).allowed
 
     return tuple(
-        Rung(step.role, tuple(sorted(each.label for each in people.values() if signs(each, step))))
+        Rung(step.label, tuple(sorted(each.label for each in people.values() if signs(each, step))))
         for step in steps
     )

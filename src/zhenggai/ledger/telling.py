@@ -13,12 +13,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from zhenggai.accounts.holders import actors_of, holders_of
-from zhenggai.domain.actor import Role
+from zhenggai.accounts.holders import actors_of
 from zhenggai.domain.events import LedgerEvent
+from zhenggai.domain.ladder import StepKind
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.planning import PlanState
-from zhenggai.domain.policy import GRANTS, Action, Scope, judge
+from zhenggai.domain.policy import Action
 from zhenggai.inbox.kinds import NoticeKind, TargetKind
 from zhenggai.inbox.sending import send_or_log
 from zhenggai.inbox.services import News
@@ -26,7 +26,9 @@ from zhenggai.ledger.facts import HEAD, WEIGHED, amendment_open, facts_for, step
 from zhenggai.ledger.loading import pieces_load
 from zhenggai.ledger.models import Finding, FindingReader, Plan, PlanItem
 from zhenggai.ledger.plans import plan_facts
+from zhenggai.ledger.signers import people_who_may
 from zhenggai.ledger.telling_afterwards import TELLERS_AFTERWARDS
+from zhenggai.ledger.telling_of_deadlines import DEADLINE_TELLERS
 from zhenggai.ledger.visibility import finding_seen
 
 if TYPE_CHECKING:
@@ -34,9 +36,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from django.db.models import QuerySet
-
-    from zhenggai.domain.actor import Actor
-    from zhenggai.domain.policy import Facts
 
     Said = Sequence[tuple[LedgerEvent, Mapping[str, Any]]]
     Teller = Callable[["Told"], Iterator[tuple[int, NoticeKind, Message]]]
@@ -62,15 +61,6 @@ class Told:
         wanted = [each for each in dict.fromkeys(person_ids) if each is not None]
         seen = [each for each in actors_of(wanted, self.on) if finding_seen(each, self.finding)]
         return [each.person_id for each in seen]
-
-
-def people_who_may(action: Action, facts: Facts, on: date) -> list[Actor]:
-    """Everybody whom policy allows the action on the thing (可办理人员); three queries at most."""
-    seats = [(role, path) for role, scope in GRANTS[action] for path in _paths(scope, facts)]
-    is_led = (Role.RESPONSIBLE_LEADER, Scope.OWN) in GRANTS[action]
-    leader_id = facts.responsible_leader_id if is_led else None
-    asked = holders_of(seats, on, leader_ids=[] if leader_id is None else [leader_id])
-    return [actor for actor in asked if judge(actor, action, facts).allowed]
 
 
 def finding_tell(finding: Finding, said: Said, *, by_id: int, at: datetime) -> None:
@@ -101,17 +91,6 @@ def plan_tell(plan: Plan, event: LedgerEvent, *, by_id: int, at: datetime) -> No
     if event in _PLAN_EVENTS:
         news = partial(_plan_news, plan.pk, event, by_id, at)
         transaction.on_commit(partial(send_or_log, news, at, "plan", plan.pk))
-
-
-def _paths(scope: Scope, facts: Facts) -> list[str]:
-    if scope is Scope.OWN:
-        return []
-    paths: tuple[str | None, ...] = {
-        Scope.INSPECTOR: (facts.inspector_path,),
-        Scope.UNIT: (facts.lead_unit_path,),
-        Scope.UNITS: (facts.lead_unit_path, *facts.supporting_paths),
-    }.get(scope, (facts.subject_path,))
-    return [path for path in paths if path is not None]
 
 
 def _finding_news(finding_id: int, version: int, heard: Said, by_id: int, at: datetime) -> Iterator[News]:
@@ -159,16 +138,36 @@ def _declined(told: Told) -> Iterator[Any]:
 
 def _to_sign(told: Told) -> Iterator[Any]:
     step = step_next(told.finding)
-    if step is not None:
-        signers = told.may(Action.CLOSURE_SIGN)
-        yield from _all(signers, NoticeKind.TO_SIGN, _TO_SIGN, role=Message(step.label))
+    # those of a step of several heard of it when it came next
+    if step is None or told.values.get("step") == step.name:
+        return
+    named = {"role": Message(step.label)}
+    if step.kind is StepKind.COLLECTIVE:
+        yield from _all(told.may(Action.SIGNATURE_RECORD), NoticeKind.TO_SIGN, _TO_DECIDE, **named)
+    else:
+        yield from _all(told.may(Action.CLOSURE_SIGN), NoticeKind.TO_SIGN, _TO_SIGN, **named)
+
+
+def _recorded(told: Told) -> Iterator[Any]:
+    seconds = [each for each in told.may(Action.SIGNATURE_CONFIRM) if each != told.values["signer_id"]]
+    return _all(seconds, NoticeKind.TO_SIGN, _TO_CONFIRM)
+
+
+def _record_refused(told: Told) -> Iterator[Any]:
+    rows = [each for request in told.finding.closure_requests.all() for each in request.records.all()]
+    recorders = (each.recorded_by_id for each in rows if each.pk == told.values["record_id"])
+    reason = told.values["reason"]
+    return _all(told.still_see(*recorders), NoticeKind.SENT_BACK, _RECORD_REFUSED, reason=reason)
 
 
 def _sent_back(told: Told) -> Iterator[Any]:
     requests = [each for each in told.finding.closure_requests.all() if each.pk == told.values["request_id"]]
     askers = told.still_see(*(each.by_id for each in requests))
     people = [*askers, *told.may(Action.CLOSURE_REQUEST)]
-    return _all(people, NoticeKind.SENT_BACK, _SENT_BACK, reason=told.values["reason"])
+    values = {"reason": told.values["reason"]}
+    if told.values["redo_by"]:
+        return _all(people, NoticeKind.SENT_BACK, _REDO, **values, day=told.values["redo_by"])
+    return _all(people, NoticeKind.SENT_BACK, _SENT_BACK, **values)
 
 
 def _closed(told: Told) -> Iterator[Any]:
@@ -271,7 +270,18 @@ _TRANSFERRED: Final = msg(
     "The unit asks that “%(to_unit)s” leads instead, so assign it anew. Reason: %(reason)s"
 )
 _TO_SIGN: Final = msg("Closure is requested, and the next signature, as %(role)s, is yours to give.")
+_TO_DECIDE: Final = msg(
+    "Closure is requested, and a meeting decides next, as %(role)s. Its minutes are recorded by one person "
+    "and confirmed by another."
+)
+_TO_CONFIRM: Final = msg(
+    "A signature given elsewhere is recorded with its scan and waits for a second person to confirm it."
+)
+_RECORD_REFUSED: Final = msg("The signature that you recorded was refused. Reason: %(reason)s")
 _SENT_BACK: Final = msg("The closure request was sent back, and a new round begins. Reason: %(reason)s")
+_REDO: Final = msg(
+    "The closure request was sent back, and a new round begins. Work again until %(day)s. Reason: %(reason)s"
+)
 _CLOSED: Final = msg("The last signature stands: it is closed.")
 _STAGE_CLOSED: Final = msg("It is closed for this stage; the next re-check is on %(recheck_on)s.")
 _WITHDRAWN: Final = msg("The evidence “%(title)s” was withdrawn. Reason: %(reason)s")
@@ -300,12 +310,15 @@ _TELLERS: Final[dict[LedgerEvent, Teller]] = {
     LedgerEvent.FINDING_TRANSFERRED: _declined,
     LedgerEvent.CLOSURE_REQUESTED: _to_sign,
     LedgerEvent.CLOSURE_SIGNED: _to_sign,
+    LedgerEvent.SIGNATURE_RECORDED: _recorded,
+    LedgerEvent.SIGNATURE_REFUSED: _record_refused,
     LedgerEvent.CLOSURE_SENT_BACK: _sent_back,
     LedgerEvent.FINDING_CLOSED: _closed,
     LedgerEvent.FINDING_STAGE_CLOSED: _closed,
     LedgerEvent.EVIDENCE_WITHDRAWN: _evidence_withdrawn,
     LedgerEvent.SITUATION_RAISED: _situation_raised,
     LedgerEvent.SITUATION_ANSWERED: _situation_answered,
+    **DEADLINE_TELLERS,
     LedgerEvent.AMENDMENT_PROPOSED: _amendment_waits,
     LedgerEvent.AMENDMENT_SIGNED: _amendment_waits,
     LedgerEvent.AMENDMENT_APPROVED: _amendment_decided,

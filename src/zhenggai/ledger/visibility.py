@@ -16,7 +16,7 @@ from zhenggai.domain.actor import Role
 from zhenggai.domain.policy import GRANTS, Action, Scope, judge, may_view
 from zhenggai.ledger.errors import ActionDeniedError
 from zhenggai.ledger.facts import facts_of, inspection_facts
-from zhenggai.ledger.models import Finding, FindingReader, Inspection, SupportingUnit
+from zhenggai.ledger.models import Finding, FindingReader, Inspection, ProfileBody, SupportingUnit
 
 if TYPE_CHECKING:
     from zhenggai.domain.actor import Actor
@@ -26,12 +26,18 @@ if TYPE_CHECKING:
 _VIEW: Final = GRANTS[Action.FINDING_VIEW]
 
 
+def paths_above(path: str) -> list[str]:
+    """The path and every one above it."""
+    return [path[:end] for end in range(_STEP, len(path) + 1, _STEP)]
+
+
 def _roles(scope: Scope) -> tuple[Role, ...]:
     return tuple(role for role, each in _VIEW if each is scope)
 
 
 _SUBJECT_ROLES: Final = _roles(Scope.SUBJECT)
 _INSPECTOR_ROLES: Final = _roles(Scope.INSPECTOR)
+_REVIEW_ROLES: Final = _roles(Scope.REVIEW)
 _UNIT_ROLES: Final = _roles(Scope.UNITS)
 _OWN_ROLES: Final = _roles(Scope.OWN)
 _NOTHING: Final = Q(pk__in=[])
@@ -101,9 +107,23 @@ def _open_to(actor: Actor, by_posts: Q) -> Q:
 
 
 def _whole(actor: Actor, way: str = "") -> Q:
-    return below(f"{way}subject__path", actor.paths_of(*_SUBJECT_ROLES)) | below(
-        f"{way}inspector_organisation__path", actor.paths_of(*_INSPECTOR_ROLES)
+    return (
+        below(f"{way}subject__path", actor.paths_of(*_SUBJECT_ROLES))
+        | below(f"{way}inspector_organisation__path", actor.paths_of(*_INSPECTOR_ROLES))
+        | reviewed_by(actor, way)
     )
+
+
+def reviewed_by(actor: Actor, way: str = "") -> Q:
+    """Inspections in whose joint review the actor takes part for a body (联合审核项目)."""
+    above = {
+        place for grant in actor.grants if grant.role in _REVIEW_ROLES for place in paths_above(grant.path)
+    }
+    if not above:
+        return _NOTHING
+    of_body = Q(organisation__path__in=above) | Q(organisation__successor__path__in=above)
+    named = ProfileBody.objects.filter(of_body, version=OuterRef(f"{way}profile_version"))
+    return Q(Exists(named))
 
 
 def _findings_own(actor: Actor) -> Q:

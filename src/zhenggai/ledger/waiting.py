@@ -13,9 +13,11 @@ from zhenggai.accounts.selectors import below
 from zhenggai.domain.actor import Role
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.domain.policy import GRANTS, Action, Scope, judge
-from zhenggai.ledger.facts import HEAD, PIECES, facts_of
-from zhenggai.ledger.models import Finding, RecheckDate, Situation
-from zhenggai.ledger.visibility import led_by, not_kept_from
+from zhenggai.ledger.deadlines import DEADLINES_LISTED, IS_ASKED
+from zhenggai.ledger.facts import HEAD, PIECES, facts_for, facts_of
+from zhenggai.ledger.models import Finding, RecheckDate, ReturnRecord, SignatureRecord, Situation
+from zhenggai.ledger.signing import review_bodies_load
+from zhenggai.ledger.visibility import led_by, not_kept_from, reviewed_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +33,7 @@ _SIGN_MOST: Final = 60
 _STAGES: Final[dict[Action, tuple[Stage, ...]]] = {
     Action.FINDING_ASSIGN: (Stage.REGISTERED,),
     Action.FINDING_ACCEPT: (Stage.ASSIGNED,),
+    Action.SIGNATURE_CONFIRM: (Stage.CLOSURE_REQUESTED,),
     Action.SITUATION_ANSWER: (Stage.ASSIGNED, Stage.ACCEPTED, Stage.RECTIFYING, Stage.CLOSURE_REQUESTED),
     Action.PROGRESS_REPORT: (Stage.ACCEPTED, Stage.RECTIFYING),
 }
@@ -50,24 +53,32 @@ def findings_waiting(actor: Actor, on: date) -> list[Waiting]:
     """What waits for this actor on a day (待办), by step, the earliest due date first; signatures first."""
     if actor.administers:
         return []
-    groups = [_signatures(actor)]
+    groups = [
+        _signatures(actor, Action.CLOSURE_SIGN, Q(stage=Stage.CLOSURE_REQUESTED.value)),
+        _signatures(actor, Action.DEADLINE_SIGN, IS_ASKED),
+    ]
     for action, stages in _STAGES.items():
         rows = Finding.objects.filter(granted(actor, action), stage__in=[stage.value for stage in stages])
         if action is Action.SITUATION_ANSWER:
             open_ones = Situation.objects.filter(finding=OuterRef("pk"), answered_at__isnull=True)
             rows = rows.filter(Exists(open_ones.exclude(raised_by_id=actor.person_id)))
-        groups.append(Waiting(action, rows.count(), list(_urgent(rows)[:SHOWN_MOST])))
+        if action is Action.SIGNATURE_CONFIRM:
+            rows = rows.filter(Exists(_records_of_others(actor)))
+        groups.append(
+            Waiting(
+                action, rows.count(), list(_urgent(rows).prefetch_related(*DEADLINES_LISTED)[:SHOWN_MOST])
+            )
+        )
     groups.append(_rechecks(actor, on))
     return [group for group in groups if group.total]
 
 
-def _signatures(actor: Actor) -> Waiting:
-    asked = Finding.objects.filter(
-        granted(actor, Action.CLOSURE_SIGN), stage=Stage.CLOSURE_REQUESTED.value
-    ).select_related(*HEAD)
-    looked_at = _urgent(asked.prefetch_related(*PIECES))[:_SIGN_MOST]
-    mine = [row for row in looked_at if judge(actor, Action.CLOSURE_SIGN, facts_of(row)).allowed]
-    return Waiting(Action.CLOSURE_SIGN, len(mine), mine[:SHOWN_MOST])
+def _signatures(actor: Actor, action: Action, asked_for: Q) -> Waiting:
+    asked = Finding.objects.filter(granted(actor, action), asked_for).select_related(*HEAD)
+    looked_at = list(_urgent(asked.prefetch_related(*PIECES, "closure_requests__called"))[:_SIGN_MOST])
+    review_bodies_load([each.inspection for each in looked_at])
+    mine = [row for row in looked_at if judge(actor, action, facts_for(row, action)).allowed]
+    return Waiting(action, len(mine), mine[:SHOWN_MOST])
 
 
 def _rechecks(actor: Actor, on: date) -> Waiting:
@@ -83,6 +94,29 @@ def _rechecks(actor: Actor, on: date) -> Waiting:
     looked_at = longest.prefetch_related(*PIECES)[:_SIGN_MOST]
     mine = [row for row in looked_at if judge(actor, Action.RECHECK_RECORD, facts_of(row)).allowed]
     return Waiting(Action.RECHECK_RECORD, len(mine), mine[:SHOWN_MOST])
+
+
+def _records_of_others(actor: Actor) -> QuerySet[SignatureRecord]:
+    """What somebody else recorded as signed elsewhere, and nobody confirmed yet."""
+    waiting = SignatureRecord.objects.filter(
+        request__finding=OuterRef("pk"), confirmed_at__isnull=True, refused_at__isnull=True
+    )
+    return waiting.exclude(Q(recorded_by_id=actor.person_id) | Q(signer_id=actor.person_id))
+
+
+def redo_days(findings: Sequence[Finding]) -> dict[int, date]:
+    """Until when findings that were sent back are to be worked on again (再次整改期限), by id; one query.
+
+    Of those back at work, as the return that began their round says; those without such a day are left out.
+    """
+    ids = [each.pk for each in findings if each.round > 1 and each.stage == Stage.RECTIFYING]
+    if not ids:
+        return {}
+    rows = ReturnRecord.objects.filter(
+        request__finding__in=ids, request__round=F("request__finding__round") - 1, redo_by__isnull=False
+    )
+    days = rows.values_list("request__finding_id", "redo_by")
+    return {finding_id: day for finding_id, day in days if day is not None}
 
 
 def _urgent(rows: QuerySet[Finding]) -> QuerySet[Finding]:
@@ -103,6 +137,8 @@ def _held(actor: Actor, role: Role, scope: Scope) -> Q:
         return led_by(actor, role)
     if scope is Scope.SUBJECT:
         return below("inspection__subject__path", paths)
+    if scope is Scope.REVIEW:
+        return reviewed_by(actor, "inspection__")
     if scope is Scope.INSPECTOR:
         return below("inspection__inspector_organisation__path", paths)
     # supporting units help; the step is the lead unit's

@@ -59,6 +59,26 @@ def json_count(column: str, key: str) -> str:
     return f"JSON_COUNT({column} {key})"
 
 
+def json_at(column: str, key: str, place: str) -> str:
+    """For every database: what stands at a place, from 0, of the list at ``key`` of a JSON column."""
+    return f"JSON_AT({column} {key} {place})"
+
+
+def json_in(column: str, key: str, name: str, member: str) -> str:
+    """For every database: a member of the object that the object at ``key`` has under a name, as text."""
+    return f"JSON_IN({column} {key} {name} {member})"
+
+
+_JSON_AT: Final = re.compile(r"JSON_AT\((\S+) (\S+) ([^)\s]+)\)")
+_AT: Final = {
+    "sqlite": r"CAST(json_extract(\1, '$.\2[' || \3 || ']') AS TEXT)",
+    "postgresql": r"(\1 -> '\2' ->> \3)",
+}
+_JSON_IN: Final = re.compile(r"JSON_IN\((\S+) (\S+) (\S+) ([^)\s]+)\)")
+_IN: Final = {
+    "sqlite": r"CAST(json_extract(\1, '$.\2.' || \3 || '.\4') AS TEXT)",
+    "postgresql": r"(\1 -> '\2' -> CAST(\3 AS TEXT) ->> '\4')",
+}
 _JSON_COUNT: Final = re.compile(r"JSON_COUNT\((\S+) ([^)\s]+)\)")
 _COUNTED: Final = {
     "sqlite": r"json_array_length(\1, '$.\2')",
@@ -115,7 +135,8 @@ def _held(vendor: str, found: re.Match[str]) -> str:
 def _condition(vendor: str, condition: str) -> str:
     """A condition as the database of a vendor says it."""
     counted = _JSON_COUNT.sub(_COUNTED[vendor], condition)
-    listed = _JSON_LISTS.sub(_LISTED[vendor], counted)
+    placed = _JSON_IN.sub(_IN[vendor], _JSON_AT.sub(_AT[vendor], counted))
+    listed = _JSON_LISTS.sub(_LISTED[vendor], placed)
     return _JSON_HOLDS.sub(partial(_held, vendor), listed)
 
 

@@ -12,41 +12,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhenggai.accounts import selectors as accounts
-from zhenggai.domain.errors import (
-    InvalidError,
-    NotAllowedNowError,
-    NotFoundError,
-    NotPermittedError,
-    ZhenggaiError,
-)
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
+    from zhenggai.domain.errors import ZhenggaiError
     from zhenggai.web.requests import WebRequest
 
 log = logging.getLogger(__name__)
 
-STATUSES: tuple[tuple[type[ZhenggaiError], int], ...] = (
-    (NotFoundError, 404),
-    (NotPermittedError, 403),
-    (NotAllowedNowError, 409),
-    (InvalidError, 422),
-)
-
-
-def status_of(refusal: ZhenggaiError) -> int:
-    """HTTP status: not found 404, not permitted 403, not allowed now 409, invalid 422; else 400."""
-    for kind, status in STATUSES:
-        if isinstance(refusal, kind):
-            return status
-    return 400
-
 
 def refusal_page(request: HttpRequest, refusal: ZhenggaiError) -> HttpResponse:
     """The page of a refusal that has no form to go back to."""
-    return _page(request, status_of(refusal), refusal.message.render(_))
+    return _page(request, refusal.status, refusal.message.render(_))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -5,58 +5,18 @@ Whether an action is open to the reader is never decided here: the ledger's verd
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
 from django.utils.translation import gettext_lazy as _
 
 from zhenggai.domain.policy import Action
 from zhenggai.ledger import services
-from zhenggai.web.afterwards_actions import actions_afterwards
+from zhenggai.web.afterwards_actions import AFTERWARDS_ACTIONS
+from zhenggai.web.closing_actions import CLOSING_ACTIONS
+from zhenggai.web.deadline_actions import DEADLINE_ACTIONS
+from zhenggai.web.finding_action import FindingAction, verb_of
 from zhenggai.web.forms import amending, planning, restricting
 from zhenggai.web.forms import finding as forms
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.utils.functional import Promise
-
-    Service = Callable[..., Any]
-
-
-@dataclass(frozen=True, slots=True)
-class FindingAction:
-    """One action: its button, its form, its service, and what the page says when it is done.
-
-    ``row`` names the service's argument for the row it is about; empty where it is about the finding itself.
-    ``call`` is the button's word away from that row, where the button's own would not say enough.
-    """
-
-    action: Action
-    form: type[forms.ActionForm]
-    service: Service
-    button: str | Promise
-    done: str | Promise
-    icon: str
-    row: str = ""
-    is_grave: bool = False
-    call: str | Promise = ""
-
-    @property
-    def name(self) -> str | Promise:
-        """What the action is called away from its row."""
-        return self.call or self.button
-
-    @property
-    def verb(self) -> str:
-        """The action in an address: ``closure-send-back``."""
-        return verb_of(self.action)
-
-
-def verb_of(action: Action) -> str:
-    """The action's name as it stands in addresses and anchors."""
-    return action.value.replace(".", "-").replace("_", "-")
-
+__all__ = ["ACTIONS", "FindingAction", "verb_of"]
 
 _ACTIONS = (
     FindingAction(
@@ -356,42 +316,9 @@ _ACTIONS = (
         "arrow-back-up",
         is_grave=True,
     ),
-    FindingAction(
-        Action.CLOSURE_REQUEST,
-        forms.ClosureRequestForm,
-        services.closure_request,
-        _("Request closure"),
-        _("Closure is requested; the first signature is awaited."),
-        "rubber-stamp",
-    ),
-    FindingAction(
-        Action.CLOSURE_SIGN,
-        forms.NoteForm,
-        services.closure_sign,
-        _("Sign off"),
-        _("Your signature stands."),
-        "signature",
-    ),
-    FindingAction(
-        Action.CLOSURE_SEND_BACK,
-        forms.ReasonForm,
-        services.closure_send_back,
-        _("Send back"),
-        _("The request is sent back; a new round of rectification begins."),
-        "rotate-clockwise",
-        is_grave=True,
-    ),
-    FindingAction(
-        Action.CLOSURE_WITHDRAW,
-        forms.ReasonForm,
-        services.closure_withdraw,
-        _("Withdraw the request"),
-        _("The request is withdrawn."),
-        "arrow-back-up",
-        is_grave=True,
-    ),
+    *CLOSING_ACTIONS,
 )
 
 ACTIONS: dict[str, FindingAction] = {
-    each.verb: each for each in (*_ACTIONS, *actions_afterwards(FindingAction))
+    each.verb: each for each in (*_ACTIONS, *DEADLINE_ACTIONS, *AFTERWARDS_ACTIONS)
 }

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhenggai.accounts.selectors import factor_removals
 from zhenggai.domain.case import REQUIREMENT_LABELS, Requirement
 from zhenggai.domain.claims import words_beside
-from zhenggai.domain.closing import RequestState
 from zhenggai.domain.gates import GateState
-from zhenggai.domain.ladder import next_step
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.policy import Action
+from zhenggai.ledger.carrying import is_carried, judgement_standing
 from zhenggai.ledger.facts import readers_listed, stage_first_round
 from zhenggai.web.finding_actions import ACTIONS, FindingAction, verb_of
 from zhenggai.web.finding_afterwards import FindingAfterwards
-from zhenggai.web.finding_parts import Judged, RequirementRow, Rung, Tried
+from zhenggai.web.finding_closing import FindingClosing
+from zhenggai.web.finding_deadline import DEADLINE_STARTS, FindingDeadline
+from zhenggai.web.finding_parts import Judged, RequirementRow, Tried
 from zhenggai.web.finding_plan import PLANNED_STARTS, FindingPlan, open_tasks
 from zhenggai.web.forms.finding import AssignForm
 from zhenggai.web.panels import Panel
@@ -47,9 +47,15 @@ NEXT_AT: Final[dict[Stage, tuple[Action, ...]]] = {
     Stage.CLOSED: (),
 }
 NEXT_MOST: Final = 4
+_STARTS: Final = {**PLANNED_STARTS, **DEADLINE_STARTS}
 CLOSING: Final[dict[bool, tuple[Action, ...]]] = {
     False: (Action.CLOSURE_REQUEST,),
-    True: (Action.CLOSURE_SIGN, Action.CLOSURE_SEND_BACK, Action.CLOSURE_WITHDRAW),
+    True: (
+        Action.CLOSURE_SIGN,
+        Action.SIGNATURE_RECORD,
+        Action.CLOSURE_SEND_BACK,
+        Action.CLOSURE_WITHDRAW,
+    ),
 }
 
 
@@ -108,6 +114,11 @@ class FindingPage:
         """How the finding stands towards its plan."""
         return FindingPlan(self.finding)
 
+    @cached_property
+    def deadline(self) -> FindingDeadline:
+        """How the finding stands towards its deadline."""
+        return FindingDeadline(self.finding)
+
     @property
     def measures_done(self) -> int:
         """How many measures are done."""
@@ -155,11 +166,10 @@ class FindingPage:
         """Criteria with their judgements; the last one of this round counts."""
         found = []
         for row in self.finding.criteria.all():
+            now = judgement_standing(self.finding, row)
+            carried = now is not None and is_carried(self.finding, now)
             judgements = tuple(row.judgements.all())
-            current = [each for each in judgements if each.round == self.finding.round]
-            found.append(
-                Judged(row, judgements, current[-1] if current else None, is_live=row.dropped_at is None)
-            )
+            found.append(Judged(row, judgements, now, is_live=row.dropped_at is None, is_carried=carried))
         return sorted(found, key=lambda one: not one.is_live)
 
     @cached_property
@@ -214,41 +224,9 @@ class FindingPage:
         return sum(gate.state is not GateState.NOT_MET for gate in self.gates)
 
     @cached_property
-    def request(self) -> Any | None:
-        """The closure request that stands in this round: open, or granted."""
-        standing = {RequestState.OPEN.value, RequestState.GRANTED.value}
-        requests = [each for each in self.finding.closure_requests.all() if each.round == self.finding.round]
-        rows = [each for each in requests if each.state in standing]
-        return rows[-1] if rows else None
-
-    @property
-    def past_requests(self) -> list[Any]:
-        """Requests that were sent back or withdrawn, newest first."""
-        past = {RequestState.SENT_BACK.value, RequestState.WITHDRAWN.value}
-        return [each for each in self.finding.closure_requests.all() if each.state in past][::-1]
-
-    @property
-    def closure(self) -> Any | None:
-        """The closing of this round, if there is one."""
-        rows = [each for each in self.finding.closures.all() if each.round == self.finding.round]
-        return rows[-1] if rows else None
-
-    @property
-    def ladder(self) -> list[Rung]:
-        """The steps of signing with the signatures that stand."""
-        steps = self.finding.inspection.rules.ladder
-        signed = {each.step: each for each in self.request.signatures.all()} if self.request else {}
-        is_open = self.request is not None and self.request.state == RequestState.OPEN
-        coming = next_step(steps, list(signed)) if is_open else None
-        removals = factor_removals({each.by_id for each in signed.values()}) if signed else {}
-        rungs = [Rung(step, signed.get(step.name), step == coming) for step in steps]
-        acted = {entry.signed: entry.acted_for for entry in self.timeline if entry.acted_for}
-        for rung in rungs:
-            if rung.signature is not None:
-                rung.acted_for = acted.get((rung.signature.request_id, rung.step.name), "")
-                moments = removals.get(rung.signature.by_id, [])
-                rung.factor_removed_at = max((at for at in moments if at <= rung.signature.at), default=None)
-        return rungs
+    def closing(self) -> FindingClosing:
+        """How closing stands: request, signatures, returns."""
+        return FindingClosing(self.finding, self.timeline)
 
     @property
     def closing_verbs(self) -> list[str]:
@@ -335,6 +313,8 @@ class FindingPage:
             rows += [each.row.pk for each in self.evidence if each.is_live and each.now is not None]
         elif act.action is Action.SITUATION_ANSWER:
             rows = [each.pk for each in self.finding.situations.all() if each.answered_at is None]
+        elif act.action in {Action.SIGNATURE_CONFIRM, Action.SIGNATURE_REFUSE}:
+            rows = [each.pk for each in self.closing.records if each.refused_at is None]
         elif act.action is Action.HOLD_CLEAR:
             rows = [each.pk for each in self.finding.holds.all() if each.cleared_at is None]
         else:
@@ -368,8 +348,8 @@ class FindingPage:
     def _start(self, act: FindingAction, object_id: int | None) -> dict[str, Any]:
         """What the form says before anything is typed: how things stand."""
         row = self.finding
-        if act.action in PLANNED_STARTS:
-            return PLANNED_STARTS[act.action](row, object_id)
+        if act.action in _STARTS:
+            return _STARTS[act.action](row, object_id)
         if act.action is Action.FINDING_CLASSIFY:
             said = {None: "", True: "yes", False: "no"}
             return {

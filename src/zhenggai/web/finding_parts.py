@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from zhenggai.domain.ladder import step_shown
+
 if TYPE_CHECKING:
     from datetime import datetime
 
     from zhenggai.domain.ladder import Step
+    from zhenggai.domain.messages import Message
     from zhenggai.web.forms.finding import ActionForm
     from zhenggai.web.refusals import Refusal
 
@@ -26,28 +29,53 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A criterion or a piece of evidence with its judgements; ``now`` is the one that counts."""
+    """A criterion or a piece of evidence with its judgements; ``now`` is the one that counts.
+
+    ``is_carried``: whether that was given in an earlier round.
+    """
 
     row: Any
     judgements: tuple[Any, ...]
     now: Any | None
     is_live: bool = True
     may_carry: bool = False
+    is_carried: bool = False
 
 
-@dataclass(slots=True)
-class Rung:
-    """One step of the ladder with its signature, if it has one.
+@dataclass(frozen=True, slots=True)
+class PastRequest:
+    """A request that was sent back or withdrawn, with the criteria that its return names."""
 
-    ``factor_removed_at``: when somebody else had last taken the signer's second factor away, before it.
+    row: Any
+    criteria: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """One signature. ``factor_removed_at``: when somebody else last took the second factor away before it.
+
     ``acted_for``: for whom the signer acted (代理).
     """
 
-    step: Step
-    signature: Any | None
-    is_next: bool
+    row: Any
     factor_removed_at: datetime | None = None
     acted_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of the ladder with its signatures; ``awaited`` names whose word it still waits for."""
+
+    step: Step
+    signatures: tuple[Signed, ...]
+    is_next: bool
+    is_done: bool = False
+    awaited: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> Message:
+        """The step in words."""
+        return step_shown(self.step)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,20 @@ from typing import Any, Final
 from zhenggai.domain.case import HOLD_LABELS
 from zhenggai.domain.closing import CLOSURE_KIND_LABELS, REQUEST_STATE_LABELS
 from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS
+from zhenggai.domain.extending import DEADLINE_STATE_LABELS, DeadlineKind
 from zhenggai.domain.inspections import INSPECTION_KIND_LABELS
+from zhenggai.domain.ladder import STEPS
 from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS, STAGE_LABELS
 from zhenggai.domain.markings import MARKING_LABELS
 from zhenggai.domain.measures import MEASURE_SOURCE_LABELS
 from zhenggai.domain.messages import msg
 from zhenggai.domain.outcomes import OUTCOME_LABELS
+from zhenggai.domain.paper import RECORD_KIND_LABELS
 from zhenggai.domain.planning import DIRECTION_LABELS, PLAN_STATE_LABELS
 from zhenggai.domain.reading import StatedProgress
 from zhenggai.domain.rechecking import REBOUND_GROUND_LABELS
 from zhenggai.domain.restricting import RESTRICTION_LABELS
+from zhenggai.domain.returning import RETURN_GROUND_LABELS
 
 STATED_PROGRESS_LABELS: Final[dict[StatedProgress, str]] = {
     StatedProgress.NOT_STARTED: msg("not started"),
@@ -25,6 +29,11 @@ STATED_PROGRESS_LABELS: Final[dict[StatedProgress, str]] = {
     StatedProgress.DONE: msg("done"),
 }
 
+# what stands in a list beside a due date while a request about it waits
+DEADLINE_MARKS: Final[dict[DeadlineKind, str]] = {
+    DeadlineKind.EXTENSION: msg("extension asked for"),
+    DeadlineKind.LONG_TERM: msg("long-term rectification asked for"),
+}
 LABELS: Final[dict[str, dict[Any, str]]] = {
     "stages": dict(STAGE_LABELS),
     "natures": dict(NATURE_LABELS),
@@ -38,7 +47,12 @@ LABELS: Final[dict[str, dict[Any, str]]] = {
     "markings": dict(MARKING_LABELS),
     "plan_states": dict(PLAN_STATE_LABELS),
     "directions": dict(DIRECTION_LABELS),
+    "deadline_marks": dict(DEADLINE_MARKS),
+    "deadline_states": dict(DEADLINE_STATE_LABELS),
     "restrictions": dict(RESTRICTION_LABELS),
+    "record_kinds": dict(RECORD_KIND_LABELS),
+    "steps": {name: step.label for name, step in STEPS.items()},
+    "return_grounds": dict(RETURN_GROUND_LABELS),
     "inspection_kinds": dict(INSPECTION_KIND_LABELS),
     "outcomes": dict(OUTCOME_LABELS),
     "rebound_grounds": dict(REBOUND_GROUND_LABELS),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhenggai.domain.deadlines import Light, days_overdue, light
+from zhenggai.domain.closing import RequestState
+from zhenggai.domain.deadlines import Light, light
 from zhenggai.domain.lifecycle import FINAL_STAGES, STAGE_LABELS, Stage
 from zhenggai.domain.messages import msg
+from zhenggai.ledger.deadlines import finding_days_overdue, finished_on
 from zhenggai.ledger.listing import FindingOrder
 
 if TYPE_CHECKING:
@@ -48,7 +49,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One finding with its light on the day, in the colour of its profile."""
+    """One finding with its light on the day, in the colour of its profile.
+
+    ``days_overdue`` over all due days it had; ``asked``: what a request about its deadline that waits asks
+    for; ``is_suspended``: whether the work rests.
+    """
 
     finding: Any
     light: Light
@@ -57,6 +62,8 @@ class Row:
     is_closed: bool
     colour: Colour
     found: Sequence[Found] = ()
+    asked: str = ""
+    is_suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,19 +165,21 @@ def rows(findings: Any, on: date, rules: Profile, found: Mapping[int, Sequence[F
 def row_of(finding: Any, on: date, rules: Profile) -> Row:
     """One finding with its light; of a closed one, as it stood when the granted request was made."""
     finished = finished_on(finding)
-    late_days = days_overdue(finding.due, on, finished)
+    late_days = finding_days_overdue(finding, on)
     left_days = (finding.due - on).days if finding.due else 0
     lit = light(finding.due, on, finished, rules.warning)
     is_closed = finding.stage in FINAL_STAGES
-    return Row(finding, lit, late_days, left_days, is_closed, rules.colours[lit])
-
-
-def finished_on(finding: Any) -> date | None:
-    """The day of the closure request that was granted, in Asia/Shanghai; none while the finding is open."""
-    if finding.stage not in FINAL_STAGES:
-        return None
-    closures = list(finding.closures.all())
-    return timezone.localdate(closures[-1].request.at) if closures else None
+    asked = (each.kind for each in finding.deadline_requests.all() if each.state == RequestState.OPEN)
+    return Row(
+        finding,
+        lit,
+        late_days,
+        left_days,
+        is_closed,
+        rules.colours[lit],
+        asked=next(asked, ""),
+        is_suspended=any(each.ended_at is None for each in finding.suspensions.all()),
+    )
 
 
 def with_query(query: QueryDict, **changes: str) -> str:

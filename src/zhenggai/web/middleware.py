@@ -18,7 +18,7 @@ from zhenggai.accounts.kinds import SignInEnd
 from zhenggai.domain.actor import needs_factor
 from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.web import errors
-from zhenggai.web.languages import TAGS, language_of
+from zhenggai.web.languages import TAGS, is_call, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +59,8 @@ class RequestContextMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
     ) -> HttpResponseBase | None:
         """Lets a marked view pass; else asks for the sign-in, or names the actor."""
-        if not getattr(view, "login_required", True):
+        if is_call(request) or not getattr(view, "login_required", True):
+            # a call of a program brings a token instead, and its own room asks for it
             return None
         if not request.user.is_authenticated:
             if request.method == "POST":
@@ -122,7 +123,9 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Puts a sentence where Django answers a wrong method with an empty page."""
         response = self.get_response(request)
-        return errors.not_by_this_way(request, response) if response.status_code == 405 else response
+        if response.status_code == 405 and not is_call(request):
+            return errors.not_by_this_way(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """The page of a `ZhenggaiError`; anything else is left to Django."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _DAYS: Final[dict[MilestoneKind, str]] = {
     MilestoneKind.PLAN: msg("%(plan)s due"),
     MilestoneKind.CONCENTRATED: msg("Concentrated period until"),
-    MilestoneKind.REPORT: msg("Next %(report)s due"),
+    MilestoneKind.REPORT: msg("%(report)s due next"),
     MilestoneKind.EVALUATION: msg("Evaluation until"),
 }
 # what the versions say of themselves that nobody made

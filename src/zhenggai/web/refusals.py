@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from zhenggai.web.errors import status_of
-
 if TYPE_CHECKING:
     from zhenggai.domain.errors import ZhenggaiError
     from zhenggai.domain.gates import GateResult
@@ -39,7 +37,7 @@ class Refusal:
 def refusal_of(error: ZhenggaiError) -> Refusal:
     """The refusal in the reader's language."""
     gates = tuple(gate for gate in getattr(error, "gates", ()) if gate.state == "not_met")
-    return Refusal(error.message.render(_), status_of(error), gates)
+    return Refusal(error.message.render(_), error.status, gates)
 
 
 def refusal_of_form() -> Refusal:

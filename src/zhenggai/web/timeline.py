@@ -13,13 +13,16 @@ from zhenggai.domain.actor import ROLE_LABELS
 from zhenggai.domain.case import HOLD_LABELS, REQUIREMENT_LABELS
 from zhenggai.domain.events import VEILED_EVENT, event_label
 from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS
+from zhenggai.domain.extending import DEADLINE_KIND_LABELS
 from zhenggai.domain.ladder import STEPS
 from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS, STAGE_LABELS
 from zhenggai.domain.markings import MARKING_LABELS
 from zhenggai.domain.messages import msg
 from zhenggai.domain.outcomes import OUTCOME_LABELS
+from zhenggai.domain.paper import RECORD_KIND_LABELS
 from zhenggai.domain.rechecking import REBOUND_GROUND_LABELS
 from zhenggai.domain.restricting import RESTRICTION_LABELS
+from zhenggai.domain.returning import RETURN_GROUND_LABELS
 from zhenggai.intake.events import INTAKE_EVENT_LABELS
 
 if TYPE_CHECKING:
@@ -37,6 +40,12 @@ DETAILS: Final[dict[str, str]] = {
     "units": msg("Units that carry it out"),
     "asked": msg("What is asked of the work"),
     "due": msg("Due"),
+    "new_due": msg("New due date"),
+    "due_before": msg("Due date until then"),
+    "asked_late": msg("Asked after the due date"),
+    "measure_dues": msg("Due dates of measures that stay"),
+    "deadline_kind": msg("Request"),
+    "stage_goal": msg("Goal of the stage"),
     "past_due_meant": msg("Past when set, and confirmed"),
     "nature": msg("Nature"),
     "emphasis": msg("Raised strongly by the public"),
@@ -66,13 +75,19 @@ DETAILS: Final[dict[str, str]] = {
     "result": msg("Result"),
     "report": msg("What was done"),
     "statement": msg("Statement"),
+    "promise": msg("Promise of truth"),
     "answer": msg("Answer"),
+    "signer": msg("Signed by"),
+    "held_on": msg("Signed or decided on"),
+    "record_kind": msg("How it was given"),
+    "return_ground": msg("What the return is about"),
+    "judged_again": msg("Criteria to be judged again"),
+    "redo_by": msg("Work again until"),
     "reason": msg("Reason"),
     "note": msg("Note"),
     "outcome": msg("Outcome"),
     "quantity": msg("How many, or how much in yuan"),
     "happened_on": msg("Day of the outcome"),
-    "stage_goal": msg("Goal of this stage"),
     "checked_on": msg("Day of the re-check"),
     "ground": msg("It came to light by"),
     "recheck_on": msg("Next re-check"),
@@ -113,8 +128,11 @@ _WORDS: Final[dict[str, Mapping[Any, str]]] = {
     "why": SIGN_IN_END_LABELS,
     "from": WARRANT_LABELS,
     "restriction": RESTRICTION_LABELS,
+    "deadline_kind": DEADLINE_KIND_LABELS,
     "ground": REBOUND_GROUND_LABELS,
     "outcome": OUTCOME_LABELS,
+    "return_ground": RETURN_GROUND_LABELS,
+    "record_kind": RECORD_KIND_LABELS,
     "step": {name: step.label for name, step in STEPS.items()},
 }
 _EVENT_LABELS: Final[Mapping[str, str]] = {**INTAKE_EVENT_LABELS, **ACCOUNT_EVENT_LABELS}

@@ -47,9 +47,11 @@ from zhenggai.accounts.services.signing_in import (
     sign_in_seen,
     sign_ins_end_others,
 )
+from zhenggai.accounts.services.tokens import TokenMade, token_end, token_make, token_seen
 
 __all__ = [
     "Place",
+    "TokenMade",
     "accounts_import",
     "accounts_import_try",
     "administrator_appoint",
@@ -89,4 +91,7 @@ __all__ = [
     "sign_in_lock_lift",
     "sign_in_seen",
     "sign_ins_end_others",
+    "token_end",
+    "token_make",
+    "token_seen",
 ]

@@ -17,6 +17,7 @@ from zhenggai.accounts.kinds import SignInEnd
 from zhenggai.accounts.models import Factor, FailedSignIns, Organisation, Person, SignIn
 from zhenggai.accounts.services.counting import try_count, try_forgive
 from zhenggai.accounts.services.standing import judged, person_locked, recorded
+from zhenggai.accounts.services.token_ends import tokens_end_all
 from zhenggai.accounts.sign_in_times import overdue
 from zhenggai.accounts.subjects import account_subject
 from zhenggai.domain.actions import Action
@@ -156,7 +157,12 @@ def sign_ins_end_others(*, keep_id: int, actor: Actor, at: datetime) -> int:
 def sign_ins_end_all(
     person: Person, why: SignInEnd, actor: Actor, at: datetime, *, keep_id: int | None = None
 ) -> int:
-    """Ends every standing sign-in of a locked person, within the transaction of the change; how many."""
+    """Ends every standing sign-in of a locked person, within the transaction of the change; how many.
+
+    What ends them because something became of the account ends the tokens of its programs too.
+    """
+    if why is not SignInEnd.ELSEWHERE:
+        tokens_end_all(person, why, actor, at)
     standing = SignIn.objects.filter(person=person, ended_at__isnull=True).order_by("pk")
     rows = standing if keep_id is None else standing.exclude(pk=keep_id)
     return sum(_end(row, why, actor, at, person) for row in rows)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from zhenggai.ledger.models.closing import Closure, ClosureRequest, ReturnRecord, Signature
+from zhenggai.ledger.models.extending import DeadlineRequest, DeadlineSignature, Suspension
 from zhenggai.ledger.models.findings import (
     ActionTaken,
     Finding,
-    FixingUnit,
     Measure,
     MeasureTask,
-    SupportingUnit,
 )
 from zhenggai.ledger.models.inspections import FindingGroup, Inspection, SourceDocument, Theme
 from zhenggai.ledger.models.ordering import OrderKey
 from zhenggai.ledger.models.outcomes import Outcome
+from zhenggai.ledger.models.paper import SignatureRecord
 from zhenggai.ledger.models.planning import (
     AmendmentSignature,
     Plan,
@@ -32,17 +32,24 @@ from zhenggai.ledger.models.proving import (
 )
 from zhenggai.ledger.models.rechecking import Rebound, Recheck, RecheckDate, StageStart
 from zhenggai.ledger.models.restricting import FindingReader
+from zhenggai.ledger.models.returning import CarriedJudgement
+from zhenggai.ledger.models.signing import CalledSigner, ProfileBody, RequestStep
 from zhenggai.ledger.models.standing import StateInterval
+from zhenggai.ledger.models.units import FixingUnit, SupportingUnit
 from zhenggai.ledger.models.warning import DeadlineWarning
 from zhenggai.ledger.models.working import Hold, ProgressReport, Situation
 
 __all__ = [
     "ActionTaken",
     "AmendmentSignature",
+    "CalledSigner",
+    "CarriedJudgement",
     "Closure",
     "ClosureRequest",
     "Criterion",
     "CriterionJudgement",
+    "DeadlineRequest",
+    "DeadlineSignature",
     "DeadlineWarning",
     "Evidence",
     "EvidenceJudgement",
@@ -61,20 +68,24 @@ __all__ = [
     "PlanItem",
     "PlanSignature",
     "Profile",
+    "ProfileBody",
     "ProfileVersion",
     "ProgressReport",
     "Rebound",
     "Recheck",
     "RecheckDate",
     "Refusal",
+    "RequestStep",
     "RequirementAnswer",
     "ReturnRecord",
     "Round",
     "Signature",
+    "SignatureRecord",
     "Situation",
     "SourceDocument",
     "StageStart",
     "StateInterval",
     "SupportingUnit",
+    "Suspension",
     "Theme",
 ]

@@ -12,9 +12,15 @@ from zhenggai.ledger.services.arranging import measure_arrange
 from zhenggai.ledger.services.assigning import finding_assign, finding_classify
 from zhenggai.ledger.services.closing import (
     closure_request,
-    closure_send_back,
     closure_sign,
     closure_withdraw,
+)
+from zhenggai.ledger.services.extending import (
+    deadline_send_back,
+    deadline_sign,
+    deadline_withdraw,
+    extension_request,
+    long_term_request,
 )
 from zhenggai.ledger.services.handing_over import findings_hand_over
 from zhenggai.ledger.services.importing import ledger_import
@@ -32,6 +38,7 @@ from zhenggai.ledger.services.measuring import (
     task_report,
 )
 from zhenggai.ledger.services.outcomes import outcome_record, outcome_withdraw
+from zhenggai.ledger.services.paper import signature_confirm, signature_record, signature_refuse
 from zhenggai.ledger.services.planning import plan_send_back, plan_sign, plan_submit, plan_withdraw
 from zhenggai.ledger.services.preparing import Preparation, Prepared, findings_prepare
 from zhenggai.ledger.services.profiles import profile_create, profile_revise
@@ -50,8 +57,11 @@ from zhenggai.ledger.services.restricting import (
     finding_restrict,
     finding_unrestrict,
 )
+from zhenggai.ledger.services.returning import closure_send_back
 from zhenggai.ledger.services.rounds import inspection_put_in_round, round_create, round_rename
+from zhenggai.ledger.services.signing_many import closures_sign
 from zhenggai.ledger.services.staging import stage_begin
+from zhenggai.ledger.services.suspending import suspension_begin, suspension_end
 from zhenggai.ledger.services.taking_on import finding_accept, finding_decline, finding_transfer
 from zhenggai.ledger.services.weighing import finding_weigh
 from zhenggai.ledger.services.working import (
@@ -72,13 +82,18 @@ __all__ = [
     "closure_send_back",
     "closure_sign",
     "closure_withdraw",
+    "closures_sign",
     "criterion_add",
     "criterion_drop",
     "criterion_judge",
+    "deadline_send_back",
+    "deadline_sign",
+    "deadline_withdraw",
     "evidence_add",
     "evidence_carry_over",
     "evidence_judge",
     "evidence_withdraw",
+    "extension_request",
     "finding_accept",
     "finding_assign",
     "finding_classify",
@@ -97,6 +112,7 @@ __all__ = [
     "inspection_create",
     "inspection_put_in_round",
     "ledger_import",
+    "long_term_request",
     "measure_add",
     "measure_arrange",
     "measure_complete",
@@ -117,8 +133,13 @@ __all__ = [
     "requirement_waive",
     "round_create",
     "round_rename",
+    "signature_confirm",
+    "signature_record",
+    "signature_refuse",
     "situation_answer",
     "situation_raise",
     "stage_begin",
+    "suspension_begin",
+    "suspension_end",
     "task_report",
 ]

@@ -21,6 +21,8 @@ from zhenggai.ledger.facts import nature_of, planning_of, worker_ids
 from zhenggai.ledger.models import Finding, FixingUnit, SupportingUnit
 from zhenggai.ledger.services.restricting import leader_listed, unit_listed
 from zhenggai.ledger.services.standing import begin
+from zhenggai.trail.chains import ChainKey
+from zhenggai.trail.selectors import events_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,6 +84,8 @@ def finding_classify(
 
 def _nature_set(change: Change, nature: Nature) -> None:
     old = nature_of(change.finding)
+    if old not in {None, nature} and nature is Nature.LONG_TERM:
+        _long_term_by_hand(change)
     if old is not None and old is not nature and change.stage in _TAKEN_ON:
         raise StandsOtherwiseError(
             msg(
@@ -97,6 +101,23 @@ def _nature_set(change: Change, nature: Nature) -> None:
     change.finding.nature = nature.value
 
 
+def _long_term_by_hand(change: Change) -> None:
+    """Refuses to take a deadline away by hand once a unit has ever taken the finding on."""
+    finding = change.finding
+    if finding.due is None:
+        return
+    accepted = events_named(ChainKey.inspection(finding.inspection_id), LedgerEvent.FINDING_ACCEPTED)
+    if accepted.filter(subject_id=finding.pk).exists():
+        raise StandsOtherwiseError(
+            msg(
+                "A unit has taken this finding on with the due date %(due)s, so it does not become long-term "
+                "by hand. The unit asks for long-term rectification, and two people approve; nothing was "
+                "changed."
+            ),
+            due=finding.due.isoformat(),
+        )
+
+
 def _nature_may_change(finding: Finding, old: Nature, new: Nature) -> None:
     """Refuses another nature that would undo what the first one was taken for.
 
@@ -109,6 +130,14 @@ def _nature_may_change(finding: Finding, old: Nature, new: Nature) -> None:
         raise StandsOtherwiseError(
             msg(
                 "The nature “%(old)s” is part of a plan that is submitted or approved, so it cannot become "
+                "“%(new)s”; nothing was changed."
+            ),
+            **values,
+        )
+    if old is Nature.LONG_TERM and finding.first_due is not None and finding.due is None:
+        raise StandsOtherwiseError(
+            msg(
+                "The finding became “%(old)s” by a request that was approved, so it does not become "
                 "“%(new)s”; nothing was changed."
             ),
             **values,
@@ -250,6 +279,15 @@ def _due_set(finding: Finding, due: date | None, on: date) -> int:
                     "with that date; nothing was changed."
                 ),
                 due=finding.due.isoformat(),
+            )
+        return 0
+    if finding.first_due is not None:
+        if due is not None:
+            raise StandsOtherwiseError(
+                msg(
+                    "The finding became long-term by a request that was approved, and has no due date any "
+                    "more. Assign it without one; nothing was changed."
+                )
             )
         return 0
     if due is None and nature_of(finding) is not Nature.LONG_TERM:

@@ -1,4 +1,4 @@
-"""Closing a finding: request, signatures, return, withdrawal. Only the last signature closes."""
+"""Closing a finding: request, signatures, withdrawal. Only the last signature closes."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhenggai.accounts.password_standing import password_standing
-from zhenggai.domain.closing import ClosureKind, RequestState, decision_reason
+from zhenggai.domain.closing import ClosureKind, NotPromisedError, RequestState
 from zhenggai.domain.days import day_checked
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.gates import ClosureRefusedError, check_gates, is_open
-from zhenggai.domain.ladder import next_step
+from zhenggai.domain.ladder import Given, is_signed
 from zhenggai.domain.lifecycle import Nature, Stage, next_stage
 from zhenggai.domain.messages import msg
-from zhenggai.domain.policy import Action
+from zhenggai.domain.policy import Action, acted_for, body_signed_for
 from zhenggai.ledger.cases import case_of, signatures_of
 from zhenggai.ledger.errors import StandsOtherwiseError
-from zhenggai.ledger.facts import ladder_for, nature_of, request_open, step_next
-from zhenggai.ledger.models import Closure, ClosureRequest, ReturnRecord, Signature
+from zhenggai.ledger.facts import facts_of, ladder_for, nature_of, request_open, step_next
+from zhenggai.ledger.models import Closure, ClosureRequest, Signature
+from zhenggai.ledger.services.calling import request_call
 from zhenggai.ledger.services.rechecking import recheck_begin
 from zhenggai.ledger.services.standing import begin, cleaned, text_optional, text_required
+from zhenggai.ledger.signing import called_to, given_of
 from zhenggai.trail.anchoring import AnchorReason, anchor_on_commit
 from zhenggai.trail.chains import ChainKey
 
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from zhenggai.domain.actor import Actor
     from zhenggai.domain.case import ClosureCase
     from zhenggai.domain.gates import GateResult
-    from zhenggai.ledger.models import Finding
+    from zhenggai.ledger.models import Finding, SignatureRecord
     from zhenggai.ledger.services.standing import Change
 
 
@@ -45,9 +47,13 @@ def closure_request(
     statement: str,
     stage_goal: str = "",
     recheck_on: date | None = None,
+    promised: bool = False,
 ) -> Finding:
     """Requests the closing of a finding (申请销号); long-term work names stage goal and next re-check.
 
+    ``promised``: whether the actor affirms the promise of truth that the rules ask for.
+
+    :raises NotPromisedError: when they ask for one and it is not affirmed.
     :raises ClosureRefusedError: with every gate, when one is not met.
     """
     change = begin(actor=actor, at=at, action=Action.CLOSURE_REQUEST, finding_id=finding_id, version=version)
@@ -59,6 +65,7 @@ def closure_request(
         by_id=actor.person_id,
         at=at,
         statement=text_required(statement, msg("What was achieved")),
+        promise=_promise(finding, promised=promised),
         stage_goal=text_optional(stage_goal, msg("Goal of this stage")) if is_long_term else "",
         recheck_on=day_checked(recheck_on, msg("Next re-check")) if is_long_term else None,
     )
@@ -73,13 +80,16 @@ def closure_request(
     )
     cleaned(request)
     request.save()
+    steps = request_call(change, request)
     change.say(
         LedgerEvent.CLOSURE_REQUESTED,
         request_id=request.pk,
         round=request.round,
         statement=request.statement,
+        promise=request.promise,
         stage_goal=request.stage_goal,
         recheck_on=request.recheck_on.isoformat() if request.recheck_on else None,
+        steps=steps,
         gates=_gates_said(gates),
     )
     return change.finish()
@@ -94,29 +104,45 @@ def closure_sign(*, actor: Actor, at: datetime, finding_id: int, version: int, n
     :raises ClosureRefusedError: with every gate, when one is not met any more.
     """
     change = begin(actor=actor, at=at, action=Action.CLOSURE_SIGN, finding_id=finding_id, version=version)
+    signature_put(change, change.actor, note)
+    return change.finish()
+
+
+def signature_put(
+    change: Change, signer: Actor, note: str, record: SignatureRecord | None = None
+) -> Signature:
+    """Writes the signature of somebody who may give it, at the step that comes next; the last one closes.
+
+    ``record``: where it was given on paper or by a meeting, which somebody else has confirmed.
+
+    :raises ClosureRefusedError: with every gate, when one is not met any more.
+    """
     finding = change.finding
-    request, step = _open_request(finding), step_next(finding)
+    request, step, facts = request_standing(finding), step_next(finding), facts_of(finding)
     if step is None:
         raise AssertionError(f"finding {finding.pk} is signed by all and not closed")
     gates = passed(
         case_of(
             finding,
-            timezone.localdate(at),
+            timezone.localdate(change.at),
             submitter_id=request.by_id,
-            signed=(*signatures_of(request), (step.name, actor.person_id)),
+            signed=(*signatures_of(request), (step.name, signer.person_id)),
             stage_goal=request.stage_goal,
             recheck_on=request.recheck_on,
         )
     )
-    password = password_standing(actor.person_id)
+    password = password_standing(signer.person_id)
     signature = Signature(
         request=request,
         step=step.name,
-        by_id=actor.person_id,
-        at=at,
+        by_id=signer.person_id,
+        at=change.at,
         note=text_optional(note, msg("Note")),
-        password_reset_at=password.reset_at,
-        password_changed_at=password.changed_at,
+        body_id=body_signed_for(signer, facts),
+        acting_for_id=next(iter(acted_for(signer, Action.CLOSURE_SIGN, facts)), None),
+        record=record,
+        password_reset_at=None if record else password.reset_at,
+        password_changed_at=None if record else password.changed_at,
     )
     cleaned(signature)
     signature.save()
@@ -125,37 +151,15 @@ def closure_sign(*, actor: Actor, at: datetime, finding_id: int, version: int, n
         request_id=request.pk,
         step=step.name,
         note=signature.note,
-        password_reset_at=_moment_said(password.reset_at),
-        password_changed_at=_moment_said(password.changed_at),
+        body_id=signature.body_id,
+        acting_for_id=signature.acting_for_id,
+        password_reset_at=_moment_said(signature.password_reset_at),
+        password_changed_at=_moment_said(signature.password_changed_at),
         gates=_gates_said(gates),
+        **({"record_id": record.pk, "signer_id": signer.person_id, "signer": signer.label} if record else {}),
     )
-    signed = [*(name for name, _ in signatures_of(request)), step.name]
-    if next_step(ladder_for(finding.inspection), signed) is None:
-        _close(change, request)
-        anchor_on_commit(ChainKey.inspection(finding.inspection_id), at=at, reason=AnchorReason.CLOSURE)
-    return change.finish()
-
-
-@transaction.atomic
-def closure_send_back(*, actor: Actor, at: datetime, finding_id: int, version: int, reason: str) -> Finding:
-    """Sends a closure request back (退回); a new round begins, without the judgements and signatures.
-
-    :raises ReasonTooShortError: for a reason of fewer than 10 characters.
-    """
-    change = begin(
-        actor=actor, at=at, action=Action.CLOSURE_SEND_BACK, finding_id=finding_id, version=version
-    )
-    finding = change.finding
-    request = _open_request(finding)
-    record = ReturnRecord(request=request, by_id=actor.person_id, at=at, reason=decision_reason(reason))
-    cleaned(record)
-    record.save()
-    _decide(request, RequestState.SENT_BACK, at)
-    finding.round += 1
-    change.say(
-        LedgerEvent.CLOSURE_SENT_BACK, request_id=request.pk, reason=record.reason, round=finding.round
-    )
-    return change.finish()
+    _close_if_signed(change, request, signature)
+    return signature
 
 
 @transaction.atomic
@@ -165,7 +169,7 @@ def closure_withdraw(*, actor: Actor, at: datetime, finding_id: int, version: in
     :raises StandsOtherwiseError: when somebody has signed already.
     """
     change = begin(actor=actor, at=at, action=Action.CLOSURE_WITHDRAW, finding_id=finding_id, version=version)
-    request = _open_request(change.finding)
+    request = request_standing(change.finding)
     if request.signatures.all():
         raise StandsOtherwiseError(
             msg(
@@ -175,7 +179,7 @@ def closure_withdraw(*, actor: Actor, at: datetime, finding_id: int, version: in
             )
         )
     request.withdrawn_reason = text_required(reason, msg("Reason"))
-    _decide(request, RequestState.WITHDRAWN, at)
+    request_decide(request, RequestState.WITHDRAWN, at)
     change.say(LedgerEvent.CLOSURE_WITHDRAWN, request_id=request.pk, reason=request.withdrawn_reason)
     return change.finish()
 
@@ -189,6 +193,25 @@ def passed(case: ClosureCase) -> tuple[GateResult, ...]:
     if not is_open(gates):
         raise ClosureRefusedError(gates)
     return gates
+
+
+def _promise(finding: Finding, *, promised: bool) -> str:
+    promise = finding.inspection.rules.promise
+    if promise and not promised:
+        raise NotPromisedError(promise=promise)
+    return promise
+
+
+def _close_if_signed(change: Change, request: ClosureRequest, signature: Signature) -> None:
+    """Closes the finding where the signature was the last one that the ladder asks for."""
+    finding = change.finding
+    last = Given(signature.step, signature.by_id, signature.body_id, signature.acting_for_id)
+    given = (*given_of(request), last)
+    if all(is_signed(step, given, called_to(request, step) or ()) for step in ladder_for(finding.inspection)):
+        _close(change, request)
+        anchor_on_commit(
+            ChainKey.inspection(finding.inspection_id), at=change.at, reason=AnchorReason.CLOSURE
+        )
 
 
 def _close(change: Change, request: ClosureRequest) -> None:
@@ -207,7 +230,7 @@ def _close(change: Change, request: ClosureRequest) -> None:
     closure.save()
     if closure.recheck_on is not None:
         recheck_begin(change, closure.recheck_on)
-    _decide(request, RequestState.GRANTED, change.at)
+    request_decide(request, RequestState.GRANTED, change.at)
     finding.stage = target.value
     change.say(
         LedgerEvent.FINDING_CLOSED if target is Stage.CLOSED else LedgerEvent.FINDING_STAGE_CLOSED,
@@ -219,14 +242,16 @@ def _close(change: Change, request: ClosureRequest) -> None:
     )
 
 
-def _decide(request: ClosureRequest, state: RequestState, at: datetime) -> None:
+def request_decide(request: ClosureRequest, state: RequestState, at: datetime) -> None:
+    """Writes what became of a request."""
     request.state = state.value
     request.decided_at = at
     cleaned(request)
     request.save(update_fields=["state", "decided_at", "withdrawn_reason"])
 
 
-def _open_request(finding: Finding) -> ClosureRequest:
+def request_standing(finding: Finding) -> ClosureRequest:
+    """The request of a finding that waits for signatures."""
     request = request_open(finding)
     if request is None:
         raise AssertionError(f"finding {finding.pk} waits for signatures without a request")

@@ -110,7 +110,7 @@ def inspection_create(
 
 def _signable(version: ProfileVersion, body: Organisation | None) -> None:
     """Sees that every step of the ladders can be signed: rules and body stay for as long as it runs."""
-    steps = (*version.rules.ladder, *version.rules.plan_ladder)
+    steps = (*version.rules.ladder, *version.rules.plan_ladder, *version.rules.extension_ladder)
     if body is None and any(step.scope is Scope.INSPECTOR for step in steps):
         raise InvalidFieldError(
             msg(

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from django.utils import timezone
 
-from zhenggai.accounts.selectors import actor_standing, names_of, organisation_get, organisation_root_id
+from zhenggai.accounts.selectors import (
+    actor_standing,
+    names_of,
+    organisation_get,
+    organisation_root_id,
+    organisation_root_path,
+    organisations_below,
+)
 from zhenggai.domain.errors import NotFoundError
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.inspections import INSPECTION_KIND_LABELS, InspectionKind
+from zhenggai.domain.ladder import Body
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.policy import Action, Facts
+from zhenggai.domain.profile_reading import ProfileFieldError
 from zhenggai.domain.profiles import profile_content, profile_digest, profile_from
 from zhenggai.ledger.errors import (
     ActionDeniedError,
@@ -23,7 +33,7 @@ from zhenggai.ledger.errors import (
     ProfileStaleError,
     ProfileUnchangedError,
 )
-from zhenggai.ledger.models import Profile, ProfileVersion
+from zhenggai.ledger.models import Profile, ProfileBody, ProfileVersion
 from zhenggai.ledger.profiles import profile_verdict, profiles_visible, version_default, versions_for
 from zhenggai.ledger.services.standing import cleaned, text_required
 from zhenggai.ledger.visibility import permit
@@ -35,6 +45,7 @@ if TYPE_CHECKING:
 
     from zhenggai.accounts.models import Organisation
     from zhenggai.domain.actor import Actor
+    from zhenggai.domain.profiles import Profile as Rules
 
 NOTE_MOST = 500
 
@@ -72,7 +83,7 @@ def profile_create(
     cleaned(profile)
     profile.save()
     version.profile = profile
-    version.save()
+    _put(version)
     _tell(version, LedgerEvent.PROFILE_CREATED, actor, at)
     return profile
 
@@ -104,9 +115,10 @@ def profile_revise(
         who = names_of([last.made_by_id]).get(last.made_by_id, "") if last.made_by_id else ""
         raise ProfileStaleError(number=last.number, who=who)
     version = _version(row, last.number + 1, content, actor, at, note)
-    if version.digest == last.digest:
+    # of what it says, since a version of before says less than all of it
+    if version.digest == profile_digest(last.rules):
         raise ProfileUnchangedError(number=last.number)
-    version.save()
+    _put(version)
     _tell(version, LedgerEvent.PROFILE_REVISED, actor, at)
     return version
 
@@ -142,7 +154,7 @@ def _version(
     profile: Profile, number: int, content: Any, actor: Actor, at: datetime, note: str
 ) -> ProfileVersion:
     """A version not stored yet, its content checked and in canonical form."""
-    rules = profile_from(content)
+    rules = _with_bodies(profile_from(content), profile)
     version = ProfileVersion(
         profile=profile,
         number=number,
@@ -154,6 +166,45 @@ def _version(
     )
     cleaned(version)
     return version
+
+
+def _with_bodies(rules: Rules, profile: Profile) -> Rules:
+    """The rules with the bodies of a joint review by the names they have.
+
+    :raises ProfileFieldError: when one is no open organisation of the same tree.
+    """
+    wanted = {body.organisation_id for step in rules.ladder for body in step.bodies}
+    if not wanted or profile.owner is None:
+        return rules
+    there = organisations_below(organisation_root_path(profile.owner.path)).filter(pk__in=wanted)
+    names = dict(there.values_list("pk", "name"))
+    for step in rules.ladder:
+        for body in step.bodies:
+            if body.organisation_id not in names:
+                raise ProfileFieldError(
+                    field=f"steps.{step.name}.bodies", value=body.name, possible=Message(_BODY)
+                )
+    ladder = tuple(
+        replace(
+            step,
+            bodies=tuple(Body(each.organisation_id, names[each.organisation_id]) for each in step.bodies),
+        )
+        for step in rules.ladder
+    )
+    return replace(rules, ladder=ladder)
+
+
+def _put(version: ProfileVersion) -> None:
+    """Stores a version with the bodies that it names."""
+    version.save()
+    ProfileBody.objects.bulk_create(
+        ProfileBody(version=version, step=step.name, organisation_id=body.organisation_id)
+        for step in version.rules.ladder
+        for body in step.bodies
+    )
+
+
+_BODY: Final = msg("an open organisation of the same tree")
 
 
 def _tell(version: ProfileVersion, event: LedgerEvent, actor: Actor, at: datetime) -> None:

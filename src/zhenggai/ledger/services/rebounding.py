@@ -19,13 +19,13 @@ from zhenggai.domain.rechecking import (
     rebound_number,
 )
 from zhenggai.ledger.errors import InvalidFieldError
-from zhenggai.ledger.facts import readers_listed
+from zhenggai.ledger.facts import HEAD, readers_listed
 from zhenggai.ledger.intervals import intervals_create
 from zhenggai.ledger.models import Finding, FindingReader, Inspection, Rebound
 from zhenggai.ledger.order_keys import order_keys_create
 from zhenggai.ledger.plan_content import texts_digest
 from zhenggai.ledger.search_text import finding_text_put
-from zhenggai.ledger.services.standing import begin, cleaned, finding_fresh
+from zhenggai.ledger.services.standing import begin, cleaned
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.services import Entry, record_all
 
@@ -135,7 +135,7 @@ def successor_register(
         reason=reason,
         recheck_id=recheck.pk if recheck else None,
     )
-    return finding_fresh(row.pk)
+    return Finding.objects.select_related(*HEAD).order_by().get(pk=row.pk)
 
 
 def _restricted(change: Change, row: Finding, reason: str) -> list[Entry]:

@@ -11,11 +11,13 @@ from django.utils import timezone
 from zhenggai.accounts.selectors import actor_standing
 from zhenggai.domain.closing import MissingTextError, visible_text
 from zhenggai.domain.events import LedgerEvent, event_label
+from zhenggai.domain.extending import check_deadline
 from zhenggai.domain.lifecycle import Stage, next_stage
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.planning import check_planning
 from zhenggai.domain.policy import acting_for
 from zhenggai.domain.restricting import check_restriction
+from zhenggai.ledger.deadlines import deadline_facts
 from zhenggai.ledger.errors import (
     FindingNotFoundError,
     InvalidFieldError,
@@ -83,7 +85,7 @@ class Change:
         cache.pop(related, None)
 
     def finish(self) -> Finding:
-        """Moves the finding by compare-and-set and records every event; the fresh row.
+        """Moves the finding by compare-and-set and records every event; the row as written.
 
         :raises StalePageError: when the row changed all the same, as a database without row locks allows.
         """
@@ -107,7 +109,9 @@ class Change:
         )
         finding_tell(finding, self.said, by_id=self.actor.person_id, at=self.at)
         warnings_follow(finding.pk, at=self.at)
-        return finding_fresh(finding.pk)
+        # it is as it was written; what hangs on it is asked for anew by whoever wants it
+        getattr(finding, "_prefetched_objects_cache", {}).clear()
+        return finding
 
 
 def begin(
@@ -131,6 +135,7 @@ def begin(
     :raises StalePageError: when the finding changed since ``version``.
     :raises TransitionError: when the stage does not allow it.
     :raises PlanFixedError: when it would change by hand what a plan fixes; and the like of `check_planning`.
+    :raises DeadlinePendingError: and the like of `check_deadline`.
     :raises RestrictionStandsError: or NotRestrictedError, as `check_restriction`.
     """
     finding = finding_locked(finding_id)
@@ -140,12 +145,14 @@ def begin(
     row = None if author_of is None else piece(finding, *author_of)
     of_inspectors = row is not None and bool(pieces_of_inspectors(finding, [row]))
     facts = facts_of(finding, maker_id(row), is_of_inspectors=of_inspectors)
-    permit(actor, action, facts_for(finding, action, facts))
+    facts = facts_for(finding, action, facts)
+    permit(actor, action, facts)
     if finding.version != version:
         raise stale(finding, version)
     stage = Stage(finding.stage)
     target = next_stage(stage, action, nature_of(finding))
     check_planning(action, planning_of(finding))
+    check_deadline(action, deadline_facts(finding))
     check_restriction(action, is_restricted=bool(finding.restricted))
     finding.stage = target.value
     return Change(actor, at, action, finding, version, stage, acting_for(actor, action, facts))
@@ -154,15 +161,11 @@ def begin(
 def finding_locked(finding_id: int) -> Finding | None:
     """The finding with everything that is weighed, its row locked until the transaction ends."""
     rows = Finding.objects.select_for_update(of=("self",)).select_related(*HEAD)
-    finding = rows.filter(pk=finding_id).first()
+    # an order of one row would cost more than the row: Django compares it with every column selected
+    finding = next(iter(rows.filter(pk=finding_id).order_by()), None)
     if finding is not None:
         pieces_load(finding, WEIGHED)
     return finding
-
-
-def finding_fresh(finding_id: int) -> Finding:
-    """The finding as it stands now."""
-    return Finding.objects.select_related(*HEAD).get(pk=finding_id)
 
 
 def piece(finding: Finding, related: str, id_: int) -> Any:
@@ -170,15 +173,22 @@ def piece(finding: Finding, related: str, id_: int) -> Any:
 
     :raises PieceNotFoundError: when it is none of this finding's.
     """
-    rows = (
-        [task for measure in finding.measures.all() for task in measure.tasks.all()]
-        if related == "tasks"
-        else getattr(finding, related).all()
-    )
+    if related == "records":
+        rows = [each for request in finding.closure_requests.all() for each in request.records.all()]
+    else:
+        rows = _rows(finding, related)
     for each in rows:
         if each.pk == id_:
             return each
     raise PieceNotFoundError(kind=Message(_PIECES[related]), id=id_)
+
+
+def _rows(finding: Finding, related: str) -> Any:
+    return (
+        [task for measure in finding.measures.all() for task in measure.tasks.all()]
+        if related == "tasks"
+        else getattr(finding, related).all()
+    )
 
 
 def pieces(finding: Finding, related: str, ids: Iterable[int]) -> list[Any]:
@@ -251,4 +261,5 @@ _PIECES: Final = {
     "holds": msg("hold"),
     "readers": msg("listed person"),
     "outcomes": msg("outcome"),
+    "records": msg("recorded signature"),
 }

@@ -11,7 +11,7 @@ from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.lifecycle import Progress
 from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action
-from zhenggai.ledger.errors import StandsOtherwiseError
+from zhenggai.ledger.errors import InvalidFieldError, StandsOtherwiseError
 from zhenggai.ledger.models import Hold, ProgressReport, Situation
 from zhenggai.ledger.services.standing import begin, cleaned, piece, text_required
 
@@ -95,8 +95,18 @@ def situation_answer(
 def hold_open(
     *, actor: Actor, at: datetime, finding_id: int, version: int, kind: HoldKind, reference: str
 ) -> Finding:
-    """Opens a hold (挂起未了事项): the finding cannot be closed until it is cleared."""
+    """Opens a hold (挂起未了事项): the finding cannot be closed until it is cleared.
+
+    :raises InvalidFieldError: for an extension, which holds the finding by being asked for.
+    """
     change = begin(actor=actor, at=at, action=Action.HOLD_OPEN, finding_id=finding_id, version=version)
+    if HoldKind(kind) is HoldKind.EXTENSION:
+        raise InvalidFieldError(
+            msg(
+                "An extension is asked for and decided on the page of the finding, and holds it open by "
+                "itself until then. Choose another kind of hold; nothing was changed."
+            )
+        )
     hold = Hold(
         finding=change.finding,
         kind=HoldKind(kind).value,

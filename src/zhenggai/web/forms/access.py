@@ -9,6 +9,8 @@ from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from zhenggai.accounts.kinds import TOKEN_REACH_LABELS, TokenReach
+from zhenggai.web.forms.choices import words
 from zhenggai.web.forms.plain import PlainForm
 
 PASSWORD_HELP = format_lazy(
@@ -57,6 +59,28 @@ class FirstCodeForm(CodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].help_text = _("Six digits that the app shows.")
+
+
+class TokenForm(PlainForm):
+    """A token for a program."""
+
+    label = forms.CharField(
+        label=_("Program"), max_length=100, help_text=_("For which program, and where it runs.")
+    )
+    reach = forms.TypedChoiceField(
+        label=_("What it may do"),
+        choices=words(TOKEN_REACH_LABELS),
+        coerce=TokenReach,
+        initial=TokenReach.READ,
+    )
+    days = forms.IntegerField(label=_("Good for how many days"), min_value=1, max_value=366, initial=90)
+    password = forms.CharField(
+        label=_("Your password"),
+        max_length=1000,
+        strip=False,
+        help_text=_("Asked for once more, because a token outlives this sign-in."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
 
 
 class NewPasswordForm(PlainForm):

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 
+# an extension holds a finding by being asked for
+_HOLDS = {kind: label for kind, label in HOLD_LABELS.items() if kind is not HoldKind.EXTENSION}
+
+
 def long_text(
     label: _StrPromise, *, required: bool = True, help_text: _StrPromise | str = ""
 ) -> forms.CharField:
@@ -175,11 +179,23 @@ class CriterionJudgeForm(ActionForm):
     note = long_text(_("What was looked at"))
 
 
-class EvidenceForm(ActionForm):
-    """A file that proves something. ``kept`` names a file of a refused try that needs not be chosen again."""
+class FiledForm(ActionForm):
+    """A form with a file. ``kept`` names a file of a refused try that needs not be chosen again."""
 
     file = forms.FileField(label=_("File"), required=False)
     kept = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A file is chosen now, or was kept."""
+        values: dict[str, Any] = super().clean() or {}
+        if not values.get("file") and not values.get("kept") and "file" not in self.errors:
+            self.add_error("file", _("No file is chosen; choose the one that proves it."))
+        return values
+
+
+class EvidenceForm(FiledForm):
+    """A file that proves something."""
+
     title = forms.CharField(label=_("Title"), max_length=200)
     proves = long_text(_("What it proves"))
     proves_on = DayField(
@@ -197,13 +213,6 @@ class EvidenceForm(ActionForm):
         decimal_places=2,
         help_text=_("Only where money was recovered."),
     )
-
-    def clean(self) -> dict[str, Any]:
-        """A file is chosen now, or was kept."""
-        values: dict[str, Any] = super().clean() or {}
-        if not values.get("file") and not values.get("kept") and "file" not in self.errors:
-            self.add_error("file", _("No file is chosen; choose the one that proves it."))
-        return values
 
 
 class ReasonForm(ActionForm):
@@ -257,7 +266,7 @@ class AnswerForm(ActionForm):
 class HoldForm(ActionForm):
     """What holds a finding open."""
 
-    kind = forms.TypedChoiceField(label=_("Kind"), choices=[*NO_CHOICE, *words(HOLD_LABELS)], coerce=HoldKind)
+    kind = forms.TypedChoiceField(label=_("Kind"), choices=[*NO_CHOICE, *words(_HOLDS)], coerce=HoldKind)
     reference = forms.CharField(label=_("Reference"), max_length=200)
 
 
@@ -275,6 +284,15 @@ class ClosureRequestForm(ActionForm):
         required=False,
         help_text=_("Only for long-term findings."),
     )
+    promised = forms.BooleanField(label=_("I affirm the promise of truth."), required=False)
+
+    def about(self, finding: Any) -> None:
+        """Asks for the promise of truth in the very words of the rules, where they have one."""
+        promise = finding.inspection.rules.promise
+        if promise:
+            self.fields["promised"].label = promise
+        else:
+            del self.fields["promised"]
 
 
 class NoteForm(ActionForm):

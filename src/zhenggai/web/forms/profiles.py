@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from zhenggai.domain.actor import ROLE_LABELS
 from zhenggai.domain.counting import DENOMINATOR_LABELS, ROUNDING_LABELS
 from zhenggai.domain.deadlines import LIGHT_LABELS, Light
+from zhenggai.domain.extending import EXTENSION_STEPS
 from zhenggai.domain.inspections import INSPECTION_KIND_LABELS, InspectionKind
-from zhenggai.domain.ladder import STEPS
+from zhenggai.domain.ladder import PLAN_STEPS, STEPS
 from zhenggai.domain.profile_lines import LABELS, SECTION_LABELS, WARNED_LABELS, Section
 from zhenggai.domain.profiles import (
     COLOUR_LABELS,
@@ -25,8 +26,17 @@ from zhenggai.domain.profiles import (
     WARNING_DAYS_MOST,
     WORD_MOST,
     Term,
+    profile_content,
 )
 from zhenggai.web.forms.choices import NO_CHOICE, words
+from zhenggai.web.forms.ladders import (
+    STARTS,
+    bodies_offer,
+    bodies_offered,
+    ladder_fields,
+    steps_chosen,
+    steps_initial,
+)
 from zhenggai.web.forms.plain import PlainForm
 
 if TYPE_CHECKING:
@@ -34,10 +44,12 @@ if TYPE_CHECKING:
 
     from django.forms.boundfield import BoundField
 
+    from zhenggai.domain.profiles import Profile
+
 _MONTHS: Final = ("plan_months", "concentrated_months", "report_every_months", "evaluation_months")
 _WARNING: Final = ("near_days", "very_near_days")
 _FLAGS: Final = ("stage_closed_counts", "substantially_done_counts")
-_LADDERS: Final = {"ladder": STEPS, "plan_ladder": {n: s for n, s in STEPS.items() if s.confirms}}
+_LADDERS: Final = {"ladder": STEPS, "plan_ladder": PLAN_STEPS, "extension_ladder": EXTENSION_STEPS}
 
 
 class RulesForm(PlainForm):
@@ -62,6 +74,10 @@ class RulesForm(PlainForm):
             for section, label in SECTION_LABELS.items()
         ]
 
+    def offer_bodies(self, bodies: Iterable[tuple[int, str]]) -> None:
+        """Fills the choice of the bodies that can take part in a joint review."""
+        bodies_offer(self.fields, bodies)
+
     @property
     def head(self) -> list[BoundField]:
         """What is asked besides the rules."""
@@ -71,15 +87,19 @@ class RulesForm(PlainForm):
     def content(self) -> dict[str, Any]:
         """The rules of a valid form as the JSON of a profile."""
         data = self.cleaned_data
+        ladders = {
+            name: [step for n in range(1, len(steps) + 1) if (step := data[f"{name}_{n}"])]
+            for name, steps in _LADDERS.items()
+        }
+        steps = steps_chosen(data, ladders["ladder"], bodies_offered(self.fields))
         return {
             "format": FORMAT,
             "words": {
                 term.value: {lang: data[f"word_{term}_{lang}"] for lang in ("zh", "en")} for term in Term
             },
-            **{
-                name: [step for n in range(1, len(steps) + 1) if (step := data[f"{name}_{n}"])]
-                for name, steps in _LADDERS.items()
-            },
+            **ladders,
+            **({"steps": steps} if steps else {}),
+            **({"promise": data["promise"]} if data["promise"] else {}),
             "time": {name: data[name] for name in _MONTHS},
             "warning": {name: data[name] for name in _WARNING},
             "warned": {light.value: data[f"warned_{light}"] for light in WARNED_LIGHTS},
@@ -113,8 +133,9 @@ class ProfileForm(RulesForm):
             field.choices = [*NO_CHOICE, *((str(key), text) for key, text in organisations)]
 
 
-def initial_of(content: dict[str, Any]) -> dict[str, Any]:
-    """What the fields begin with, from the JSON of a version."""
+def initial_of(rules: Profile) -> dict[str, Any]:
+    """What the fields begin with, from the rules of a version."""
+    content = profile_content(rules)
     steps = {f"{name}_{n}": step for name in _LADDERS for n, step in enumerate(content[name], 1)}
     spelled = {
         f"word_{term}_{language}": text
@@ -124,6 +145,7 @@ def initial_of(content: dict[str, Any]) -> dict[str, Any]:
     return {
         **spelled,
         **steps,
+        **steps_initial(content),
         **content["time"],
         **content["warning"],
         **{f"warned_{light}": roles for light, roles in content["warned"].items()},
@@ -137,12 +159,15 @@ def _section_of(name: str) -> Section | None:
         "word_": Section.WORDS,
         "ladder_": Section.LADDERS,
         "plan_ladder_": Section.LADDERS,
+        "extension_ladder_": Section.LADDERS,
         "warned_": Section.WARNING,
         "colour_": Section.COLOURS,
     }
     for start, section in starts.items():
         if name.startswith(start):
             return section
+    if name.startswith(STARTS):
+        return Section.LADDERS
     if name in _MONTHS:
         return Section.TIME
     if name in _WARNING:
@@ -172,6 +197,7 @@ def _fields() -> Iterator[tuple[str, forms.Field]]:
                 "number": number,
             }
             yield f"{name}_{number}", forms.ChoiceField(label=label, choices=choices, required=False)
+    yield from ladder_fields()
     for name in _MONTHS:
         yield name, _whole(name, 1, MONTHS_MOST)
     for name in _WARNING:

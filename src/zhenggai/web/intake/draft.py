@@ -15,7 +15,6 @@ from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.intake import selectors, services
 from zhenggai.intake.errors import AlreadyConfirmedError
 from zhenggai.intake.fields import DOCUMENT_FIELDS
-from zhenggai.web.errors import status_of
 from zhenggai.web.intake.correcting import VERBS, Doing
 from zhenggai.web.intake.pages import Answer, draft_response, legend_of, source_pane
 from zhenggai.web.intake.posted import changes_of, press_of, whole_of
@@ -127,7 +126,7 @@ def _save_quietly(request: WebRequest, intake_id: int) -> JsonResponse:
     try:
         saved = _save(request, intake_id, request.POST.dict())
     except ZhenggaiError as error:
-        return JsonResponse({"sentence": error.message.render(_)}, status=status_of(error))
+        return JsonResponse({"sentence": error.message.render(_)}, status=error.status)
     fields = {
         name: {
             "state": outcome.state.value,

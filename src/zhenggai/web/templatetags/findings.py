@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from zhenggai.domain.case import REQUIREMENT_LABELS, Requirement
 from zhenggai.domain.deadlines import LIGHT_LABELS, Light
+from zhenggai.domain.extending import DeadlineKind
 from zhenggai.domain.policy import Action
 from zhenggai.domain.reading import StatedProgress
 from zhenggai.web.finding_actions import ACTIONS, verb_of
-from zhenggai.web.labels import STATED_PROGRESS_LABELS
+from zhenggai.web.labels import DEADLINE_MARKS, STATED_PROGRESS_LABELS
 
 if TYPE_CHECKING:
     from zhenggai.web.finding_page import FindingPage
@@ -43,6 +44,19 @@ def light_mark(lit: Row | Day | Lit) -> SafeString:
     return format_html(
         '<span class="light light-{} colour-{}" title="{}">{}</span>', name, colour, label, text
     )
+
+
+@register.simple_tag
+def deadline_marks(row: Row) -> SafeString:
+    """What else a deadline says: days it was overdue before, what is asked, whether the work rests."""
+    said = []
+    if row.days_overdue and row.light is not Light.OVERDUE:
+        said.append(("past", _("%(days)s days overdue before") % {"days": row.days_overdue}))
+    if row.asked:
+        said.append(("closure_requested", _(DEADLINE_MARKS[DeadlineKind(row.asked)])))
+    if row.is_suspended:
+        said.append(("suspended", _("suspended")))
+    return format_html_join("", ' <span class="mark mark-{}">{}</span>', said)
 
 
 @register.simple_tag

@@ -24,12 +24,13 @@ from zhenggai.ledger import selectors
 from zhenggai.ledger.facts import readers_listed
 from zhenggai.ledger.order_keys import place_of
 from zhenggai.ledger.rebounds import finding_family
+from zhenggai.ledger.signers import signers_possible
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import event_views, events_of
 from zhenggai.web.finding_actions import ACTIONS, FindingAction
 from zhenggai.web.finding_page import FindingPage
 from zhenggai.web.finding_parts import Tried
-from zhenggai.web.forms.finding import AssignForm, EvidenceForm
+from zhenggai.web.forms.finding import AssignForm, FiledForm
 from zhenggai.web.kept_files import KeptFile, file_keep, file_kept, name_kept
 from zhenggai.web.labels import LABELS
 from zhenggai.web.ledger_list import row_of
@@ -39,7 +40,6 @@ from zhenggai.web.uploads import upload_refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import BinaryIO
 
     from zhenggai.domain.policy import Verdict
     from zhenggai.web.forms.choices import Choice
@@ -102,22 +102,26 @@ def finding_act(request: WebRequest, finding_id: int, verb: str) -> HttpResponse
 @require_safe
 def evidence_download(request: WebRequest, evidence_id: int) -> FileResponse:
     """The file of a piece of evidence, to be saved, never shown: it is a stranger's file in our place."""
-    evidence, file = selectors.evidence_open(request.actor, evidence_id)
-    return _saved(evidence.file_name, file)
+    return _saved(*selectors.evidence_open(request.actor, evidence_id))
 
 
 @require_safe
 def recheck_download(request: WebRequest, recheck_id: int) -> FileResponse:
     """The file of a re-check, to be saved as evidence is."""
-    row, file = selectors.recheck_open(request.actor, recheck_id)
-    return _saved(row.file_name, file)
+    return _saved(*selectors.recheck_open(request.actor, recheck_id))
 
 
-def _saved(name: str, file: BinaryIO) -> FileResponse:
+@require_safe
+def signature_scan(request: WebRequest, record_id: int) -> FileResponse:
+    """The scan of a signature given elsewhere, to be saved, never shown, as a piece of evidence is."""
+    return _saved(*selectors.signature_scan_open(request.actor, record_id))
+
+
+def _saved(row: Any, file: Any) -> FileResponse:
     response = FileResponse(
         file,
         as_attachment=True,
-        filename=file_name_safe(name),
+        filename=file_name_safe(row.file_name),
         content_type="application/octet-stream",
     )
     response["X-Content-Type-Options"] = "nosniff"
@@ -126,7 +130,7 @@ def _saved(name: str, file: BinaryIO) -> FileResponse:
 
 
 def _closes(act: FindingAction, fresh: Any) -> bool:
-    return act.action is Action.CLOSURE_SIGN and fresh.stage in FINAL_STAGES
+    return act.action in {Action.CLOSURE_SIGN, Action.SIGNATURE_CONFIRM} and fresh.stage in FINAL_STAGES
 
 
 def _form(
@@ -145,7 +149,7 @@ def _form(
 
 def _has_file(request: WebRequest, form: ActionForm) -> bool:
     """Whether a form that needs a file has one: chosen now, or kept and still this person's."""
-    if not isinstance(form, EvidenceForm) or form.cleaned_data["file"] is not None:
+    if not isinstance(form, FiledForm) or form.cleaned_data["file"] is not None:
         return True
     return bool(name_kept(request, form.cleaned_data["kept"]))
 
@@ -158,7 +162,7 @@ def _arguments(
     values.pop("object_id")
     if act.row:
         values[act.row] = object_id
-    if isinstance(form, EvidenceForm):
+    if isinstance(form, FiledForm):
         upload, mark = values.pop("file"), values.pop("kept")
         if upload is not None:
             values["file"], values["file_name"] = upload, upload.name
@@ -177,10 +181,10 @@ def _refused(
     row = selectors.finding_get(request.actor, finding_id)
     data = request.POST.copy()
     data["version"] = str(row.version)
-    kept_name = name_kept(request, data.get("kept", "")) if act.form is EvidenceForm else ""
+    kept_name = name_kept(request, data.get("kept", "")) if issubclass(act.form, FiledForm) else ""
     if not kept_name:
         data["kept"] = ""
-    upload = request.FILES.get("file") if act.form is EvidenceForm else None
+    upload = request.FILES.get("file") if issubclass(act.form, FiledForm) else None
     if upload is not None:
         kept: KeptFile | None = file_keep(request, upload) if refusal.status in _KEEPS_FILE else None
         data["kept"] = kept.mark if kept else ""
@@ -249,6 +253,11 @@ def _choices(request: WebRequest, row: Any, actions: set[Action]) -> dict[str, S
             (str(each.pk), f"{each.name}（{each.organisation.label}）")
             for each in selectors.readers_possible(row, timezone.localdate(request.at))
             if each.pk not in known
+        ]
+    if Action.SIGNATURE_RECORD in actions:
+        able = signers_possible(row, timezone.localdate(request.at))
+        choices["signer_id"] = [
+            (str(each.person_id), each.label) for each in able if each.person_id != request.actor.person_id
         ]
     working = [*([row.lead_unit] if row.lead_unit else []), *(each.unit for each in row.supporting.all())]
     choices["unit_ids"] = [(str(unit.pk), unit.label) for unit in dict.fromkeys(working)]

@@ -27,7 +27,7 @@ from zhenggai.ledger.exporting import ledger_export_csv, ledger_export_json
 from zhenggai.ledger.milestones import inspection_milestones
 from zhenggai.ledger.plans import plans_waiting
 from zhenggai.ledger.sight import blacked, places_told
-from zhenggai.ledger.waiting import findings_waiting
+from zhenggai.ledger.waiting import findings_waiting, redo_days
 from zhenggai.trail import selectors as trail_selectors
 from zhenggai.trail.chains import ChainKey
 from zhenggai.web.finding_actions import ACTIONS, verb_of
@@ -58,6 +58,8 @@ _IN_HAND: Final = (IntakeState.RECEIVED, IntakeState.DRAFT)
 PART_CHARACTERS: Final = 60_000
 _WAITING_WORDS: Final[dict[Action, str]] = {
     Action.CLOSURE_SIGN: msg("Closure requests that wait for your signature"),
+    Action.DEADLINE_SIGN: msg("Requests about deadlines that wait for your approval"),
+    Action.SIGNATURE_CONFIRM: msg("Recorded signatures to confirm"),
     Action.FINDING_ASSIGN: msg("Findings to assign"),
     Action.FINDING_ACCEPT: msg("Assignments to accept"),
     Action.SITUATION_ANSWER: msg("New situations to answer"),
@@ -98,6 +100,8 @@ def _waiting(group: Waiting, on: Any) -> dict[str, Any]:
         "number": group.total,
         "more": group.total - len(group.rows),
         "rows": [row_of(each, on, each.inspection.rules) for each in group.rows],
+        "redo": redo_days(group.rows),
+        "way": reverse("sign") if group.action is Action.CLOSURE_SIGN else "",
     }
 
 

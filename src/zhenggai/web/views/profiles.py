@@ -73,6 +73,7 @@ def profile_create(request: WebRequest) -> HttpResponse:
     if request.method == "POST":
         form = ProfileForm(request.POST)
         form.offer(_organisations(request))
+        form.offer_bodies(_bodies(request, _start(request).content))
         if not form.is_valid():
             return _form(request, form, refusal_of_form())
         try:
@@ -89,8 +90,9 @@ def profile_create(request: WebRequest) -> HttpResponse:
         messages.success(request, _("The profile is made; inspections opened from now on can begin with it."))
         return redirect("profile", made.pk)
     start = _start(request)
-    form = ProfileForm(initial={**initial_of(start.content), "kind": start.profile.kind})
+    form = ProfileForm(initial={**initial_of(start.rules), "kind": start.profile.kind})
     form.offer(_organisations(request))
+    form.offer_bodies(_bodies(request, start.content))
     return _form(request, form)
 
 
@@ -108,6 +110,7 @@ def profile_revise(request: WebRequest, profile_id: int) -> HttpResponse:
     last = row.versions.all()[0]
     if request.method == "POST":
         form = ReviseForm(request.POST)
+        form.offer_bodies(_bodies(request, last.content))
         if not form.is_valid():
             return _form(request, form, refusal_of_form(), row)
         try:
@@ -129,9 +132,9 @@ def profile_revise(request: WebRequest, profile_id: int) -> HttpResponse:
             % {"number": made.number},
         )
         return redirect("profile", row.pk)
-    return _form(
-        request, ReviseForm(initial={**initial_of(last.content), "seen_number": last.number}), row=row
-    )
+    form = ReviseForm(initial={**initial_of(last.rules), "seen_number": last.number})
+    form.offer_bodies(_bodies(request, last.content))
+    return _form(request, form, row=row)
 
 
 def _start(request: WebRequest) -> Any:
@@ -145,6 +148,13 @@ def _start(request: WebRequest) -> Any:
 def _organisations(request: WebRequest) -> list[tuple[int, str]]:
     rows = accounts.organisations_visible(request.actor, Role.OFFICE_CLERK)
     return [(each.pk, "　" * (each.depth - 1) + each.name) for each in rows if each.is_active]
+
+
+def _bodies(request: WebRequest, content: Any) -> list[tuple[int, str]]:
+    """The bodies that can take part in a joint review, those that the rules name already among them."""
+    there = {each.pk: each.label for each in accounts.inspecting_bodies(request.actor)}
+    named = content.get("steps", {}).get("joint_review", {}).get("bodies", ())
+    return list({**{each["organisation_id"]: each["name"] for each in named}, **there}.items())
 
 
 def _form(request: WebRequest, form: Any, refusal: Refusal | None = None, row: Any = None) -> HttpResponse:

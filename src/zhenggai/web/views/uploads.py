@@ -18,7 +18,6 @@ from zhenggai.domain.messages import msg
 from zhenggai.files import uploading
 from zhenggai.files.errors import PieceTooLargeError, UploadOffsetError
 from zhenggai.files.storage import PIECE_BYTES
-from zhenggai.web.errors import status_of
 from zhenggai.web.kept_files import mark_of
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ def _answered(answer: Callable[[], JsonResponse]) -> JsonResponse:
         told: dict[str, Any] = {"code": refused.code, "sentence": refused.message.render(_)}
         if isinstance(refused, UploadOffsetError):
             told["offset"] = refused.offset
-        return JsonResponse(told, status=status_of(refused))
+        return JsonResponse(told, status=refused.status)
 
 
 def _stands(row: Any) -> dict[str, Any]:

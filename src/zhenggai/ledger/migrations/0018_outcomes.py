@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0023_recheck_dates_of_before'),
+        ('ledger', '0017_recheck_dates_of_before'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0010_merged_from'),
         ('files', '0003_texts'),
-        ('ledger', '0021_intervals_of_before'),
+        ('ledger', '0015_intervals_of_before'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -31,6 +31,6 @@ def keep(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0022_after_closing")]
+    dependencies = [("ledger", "0016_after_closing")]
 
     operations = [migrations.RunPython(keep, migrations.RunPython.noop)]

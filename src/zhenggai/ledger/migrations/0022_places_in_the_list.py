@@ -19,7 +19,7 @@ def narrow(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0024_outcomes")]
+    dependencies = [("ledger", "0021_steps_of_open_requests")]
 
     operations = [
         migrations.RunPython(widen, narrow),

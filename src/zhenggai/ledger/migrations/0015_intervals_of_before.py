@@ -82,6 +82,6 @@ def _plain(state: dict[str, Any]) -> dict[str, Any]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0020_state_intervals"), ("trail", "0001_initial")]
+    dependencies = [("ledger", "0014_state_intervals"), ("trail", "0001_initial")]
 
     operations = [migrations.RunPython(keep, migrations.RunPython.noop)]

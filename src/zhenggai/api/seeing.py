@@ -1,0 +1,77 @@
+"""What other programs may look at (接口查询): inspections, ledgers, findings and files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse
+from django.utils import timezone
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from zhenggai.api.errors import FilterUnknownError
+from zhenggai.api.shown import finding_said, inspection_said, page_said
+from zhenggai.domain.file_names import file_name_safe
+from zhenggai.domain.lifecycle import Stage
+from zhenggai.ledger import selectors
+from zhenggai.ledger.listing import FindingFilters, FindingOrder
+
+router = Router()
+
+
+class FindingsQuery(Schema):
+    """What a ledger is narrowed to (筛选)."""
+
+    stage: Stage | None = None
+    theme: int | None = None
+    unit: int | None = None
+    overdue: bool = False
+    text: str = Field(default="", max_length=100)
+    order: FindingOrder = FindingOrder.POSITION
+    page: int = Field(default=1, ge=1)
+
+
+@router.get("/inspections", summary="inspections")
+def inspections(request: Any) -> dict[str, Any]:
+    """The inspections that the person sees, the newest first."""
+    return {"inspections": [inspection_said(row) for row in selectors.inspections_visible(request.actor)]}
+
+
+@router.get("/inspections/{inspection_id}/findings", summary="ledger")
+def findings(request: Any, inspection_id: int, query: Query[FindingsQuery]) -> dict[str, Any]:
+    """One page of a ledger, narrowed and ordered."""
+    unknown = set(request.GET) - set(FindingsQuery.model_fields)
+    if unknown:
+        # what is not known would narrow nothing, and the answer would hold more than was asked for
+        raise FilterUnknownError(name=min(unknown), known=", ".join(FindingsQuery.model_fields))
+    on = timezone.localdate(request.at)
+    filters = FindingFilters(
+        stage=query.stage,
+        theme_id=query.theme,
+        unit_id=query.unit,
+        overdue_on=on if query.overdue else None,
+        text=query.text,
+    )
+    page = selectors.findings_page(request.actor, inspection_id, filters, query.order, number=query.page)
+    return page_said(page, on)
+
+
+@router.get("/findings/{finding_id}", summary="finding")
+def finding(request: Any, finding_id: int) -> dict[str, Any]:
+    """One finding with all that hangs on it, how each gate stands, and what the person may do now."""
+    row = selectors.finding_get(request.actor, finding_id)
+    return finding_said(request.actor, row, timezone.localdate(request.at))
+
+
+@router.get("/evidence/{evidence_id}/file", summary="evidence file")
+def evidence_file(request: Any, evidence_id: int) -> FileResponse:
+    """The file of a piece of evidence, byte for byte, never to be shown in place."""
+    evidence, file = selectors.evidence_open(request.actor, evidence_id)
+    response = FileResponse(
+        file,
+        as_attachment=True,
+        filename=file_name_safe(evidence.file_name),
+        content_type="application/octet-stream",
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

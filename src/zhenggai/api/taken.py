@@ -1,0 +1,113 @@
+"""What the interface takes (接口提交内容). A field that is not named here is refused, never passed over."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+from zhenggai.domain.case import Requirement
+from zhenggai.domain.evidence import EvidenceKind
+from zhenggai.domain.lifecycle import Progress
+
+
+class Body(Schema):
+    """``version``: that of the finding as it was read; another one by now is refused."""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=100_000)
+
+    version: int = Field(ge=1)
+
+
+class ProgressIn(Body):
+    """A report of progress (进展反馈)."""
+
+    progress: Progress
+    narrative: str
+
+
+class MeasureDoneIn(Body):
+    """A measure that is done (措施完成)."""
+
+    measure_id: int
+    result: str
+
+
+class TaskReportIn(Body):
+    """A unit's part of a measure that is done (分工完成)."""
+
+    task_id: int
+    report: str
+
+
+class EvidenceIn(Body):
+    """What is said of a file (佐证材料). ``amount`` in yuan (元)."""
+
+    title: str = Field(max_length=300)
+    proves: str
+    proves_on: date
+    kind: EvidenceKind
+    amount: Decimal | None = Field(default=None, max_digits=16, decimal_places=2)
+
+
+class EvidenceReasonIn(Body):
+    """Evidence that is withdrawn (撤回)."""
+
+    evidence_id: int
+    reason: str
+
+
+class EvidenceOnlyIn(Body):
+    """Evidence that is carried into this round (沿用)."""
+
+    evidence_id: int
+
+
+class RequirementIn(Body):
+    """A requirement met with evidence (落实情况)."""
+
+    requirement: Requirement
+    evidence_id: int
+
+
+class SituationIn(Body):
+    """A new situation (新情况新问题)."""
+
+    text: str
+
+
+class RequestIn(Body):
+    """A request to close (申请销号); long-term work names goal and next re-check."""
+
+    statement: str
+    stage_goal: str = ""
+    recheck_on: date | None = None
+
+
+class ExtensionIn(Body):
+    """A request for a later due date (申请延期)."""
+
+    new_due: date
+    reason: str
+
+
+class LongTermIn(Body):
+    """A request for long-term rectification (申请长期整改)."""
+
+    stage_goal: str
+    recheck_on: date
+    reason: str
+
+
+class NoteIn(Body):
+    """A signature (签批)."""
+
+    note: str = ""
+
+
+class ReasonIn(Body):
+    """A decision with its reason (理由)."""
+
+    reason: str

@@ -1,0 +1,290 @@
+"""The interface: the same rules as the pages, in JSON; once under a key; nothing by a side door."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from zhenggai.accounts.kinds import TokenReach
+from zhenggai.accounts.models import ApiCall
+from zhenggai.api.acting import CALLS
+from zhenggai.ledger.models import Evidence, Finding, ProgressReport, Signature
+from zhenggai.trail.models import Event
+
+if TYPE_CHECKING:
+    from api.conftest import Programs
+    from ledger.world import World
+
+PROGRESS = {"progress": "in_progress", "narrative": "已开始核对。"}
+
+
+def version(finding: Any) -> int:
+    return Finding.objects.values_list("version", flat=True).get(pk=finding.pk)
+
+
+def entries() -> int:
+    return Event.objects.filter(name__startswith="ledger.").count()
+
+
+def test_a_finding_is_worked_on_and_closed_by_programs_of_different_people(
+    world: World, programs: Programs
+) -> None:
+    finding = world.accepted()
+    handler, verifier = programs.of(world.handler), world.verifier
+    leader, clerk = programs.of(world.leader), programs.of(world.clerk)
+    at = f"/findings/{finding.pk}"
+
+    def go(program: Any, verb: str, body: dict[str, Any]) -> Any:
+        answer = program.post(f"{at}/{verb}", {"version": version(finding), **body})
+        assert answer.status_code == 200, answer.said
+        return answer.said["finding"]
+
+    assert go(handler, "progress", PROGRESS)["stage"] == "rectifying"
+    sent = handler.send(
+        f"{at}/evidence",
+        {
+            "version": version(finding),
+            "title": "退款示例凭证",
+            "proves": "款项已退回。",
+            "proves_on": "2026-03-02",
+            "kind": "receipt",
+            "amount": "80000.00",
+            "file": SimpleUploadedFile("凭证.pdf", b"example receipt"),
+        },
+    )
+    assert sent.status_code == 200, sent.said
+    seen = handler.get(at).said
+    (evidence,) = seen["evidence"]
+    assert (evidence["amount"], evidence["file_name"], evidence["size_bytes"]) == ("80000.00", "凭证.pdf", 15)
+    file = handler.get(f"/evidence/{evidence['id']}/file")
+    assert b"".join(file.streaming_content) == b"example receipt"
+    assert file.headers["Content-Disposition"].startswith("attachment")
+    (measure,) = seen["measures"]
+    go(handler, "measure-complete", {"measure_id": measure["id"], "result": "已逐笔核对。"})
+    world.do("criterion_add", world.clerk, finding, text="台账与账簿一致。")
+    (criterion,) = handler.get(at).said["criteria"]
+    judged = {"met": True, "note": "现场核对一致。", "evidence_ids": [evidence["id"]]}
+    world.do("criterion_judge", verifier, finding, criterion_id=criterion["id"], **judged)
+    world.do("evidence_judge", verifier, finding, evidence_id=evidence["id"], effect=True, note="款已到账。")
+    for requirement in ("money", "cause"):
+        go(handler, "requirement-answer", {"requirement": requirement, "evidence_id": evidence["id"]})
+    refused = handler.post(f"{at}/closure-request", {"version": version(finding), "statement": "已整改。"})
+    assert (refused.status_code, refused.said["code"]) == (409, "closure_refused")
+    assert [gate["code"] for gate in refused.said["gates"] if gate["state"] == "not_met"] == ["similar"]
+    assert all(gate["missing"] for gate in refused.said["gates"] if gate["state"] == "not_met")
+    world.do(
+        "requirement_waive",
+        world.clerk,
+        finding,
+        requirement="similar",
+        reason="全局只有这一处示例台账，无同类可查。",
+    )
+    assert go(handler, "closure-request", {"statement": "台账已核对一致。"})["stage"] == "closure_requested"
+    own = handler.post(f"{at}/closure-sign", {"version": version(finding)})
+    assert own.status_code == 403
+    go(leader, "closure-sign", {"note": "同意。"})
+    assert go(clerk, "closure-sign", {})["stage"] == "closed"
+    assert Signature.objects.count() == 2
+    late = handler.post(f"{at}/progress", {"version": version(finding), **PROGRESS})
+    assert (late.status_code, late.said["code"]) == (409, "transition")
+
+
+def test_a_due_date_is_moved_by_programs_of_three_people(world: World, programs: Programs) -> None:
+    finding = world.rectifying()
+    at = f"/findings/{finding.pk}"
+    asked = {"new_due": "2099-12-31", "reason": "设备招标流标，须重新组织。"}
+    forged = {**asked, "version": version(finding), "state": "granted"}
+    assert programs.of(world.handler).post(f"{at}/extension-request", forged).status_code == 422
+    for program, verb, body in (
+        (programs.of(world.handler), "extension-request", asked),
+        (programs.of(world.leader), "deadline-sign", {}),
+        (programs.of(world.clerk), "deadline-sign", {"note": "同意。"}),
+    ):
+        answer = program.post(f"{at}/{verb}", {"version": version(finding), **body})
+        assert answer.status_code == 200, answer.said
+    assert (answer.said["finding"]["due"], answer.said["finding"]["first_due"]) == (
+        "2099-12-31",
+        "2026-06-30",
+    )
+    seen = programs.of(world.handler).get(at).said
+    (told,) = seen["deadline_requests"]
+    assert (told["kind"], told["due_before"], told["state"]) == ("extension", "2026-06-30", "granted")
+    assert seen["suspended_since"] is None
+
+
+def test_no_state_can_be_written_by_naming_it(world: World, programs: Programs) -> None:
+    finding = world.rectifying()
+    program = programs.of(world.clerk)
+    before = entries()
+    client = Client()
+    headers = {"Authorization": f"Bearer {program.secret}"}
+    for method in ("patch", "put", "delete"):
+        answer = getattr(client, method)(
+            f"/api/1/findings/{finding.pk}",
+            '{"stage": "closed", "status": "closed"}',
+            content_type="application/json",
+            headers=headers,
+        )
+        assert answer.status_code == 405
+    for field in ("stage", "status", "closed", "actor", "at", "round", "by"):
+        answer = programs.of(world.handler).post(
+            f"/findings/{finding.pk}/progress", {"version": version(finding), **PROGRESS, field: "closed"}
+        )
+        assert (answer.status_code, answer.said["code"]) == (422, "call_unreadable")
+        assert answer.said["fields"][0]["field"] == field
+    assert Finding.objects.get(pk=finding.pk).stage == "rectifying"
+    assert entries() == before
+
+
+def test_the_same_key_does_it_once_and_gives_the_first_answer(world: World, programs: Programs) -> None:
+    finding = world.accepted()
+    program = programs.of(world.handler)
+    path, body = f"/findings/{finding.pk}/progress", {"version": version(finding), **PROGRESS}
+    first = program.post(path, body, Idempotency_Key="report-1")
+    before = entries()
+    again = program.post(path, body, Idempotency_Key="report-1")
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert again.said == {**first.said, "repeated": True}
+    assert not first.said["repeated"]
+    assert ProgressReport.objects.filter(finding=finding).count() == 1
+    assert entries() == before
+    # another request, or another person, needs a key of their own
+    other = program.post(path, {**body, "narrative": "另一件事。"}, Idempotency_Key="report-1")
+    assert (other.status_code, other.said["code"]) == (409, "key_elsewhere")
+    stranger = programs.of(world.head).post(path, body, Idempotency_Key="report-1")
+    assert (stranger.status_code, stranger.said["code"]) == (409, "key_elsewhere")
+    assert entries() == before
+
+
+def test_a_refused_call_leaves_its_key_free(world: World, programs: Programs) -> None:
+    finding = world.accepted()
+    program = programs.of(world.handler)
+    path = f"/findings/{finding.pk}/progress"
+    refused = program.post(path, {"version": 999, **PROGRESS}, Idempotency_Key="k")
+    assert (refused.status_code, refused.said["code"]) == (409, "stale_page")
+    assert not ApiCall.objects.exists()
+    done = program.post(path, {"version": version(finding), **PROGRESS}, Idempotency_Key="k")
+    assert done.status_code == 200
+
+
+@pytest.mark.parametrize("key", ["", "k" * 101, "键"])
+def test_a_key_that_is_none_is_named(world: World, programs: Programs, key: str) -> None:
+    finding = world.accepted()
+    answer = programs.of(world.handler).post(
+        f"/findings/{finding.pk}/progress", {"version": version(finding), **PROGRESS}, Idempotency_Key=key
+    )
+    assert (answer.status_code, answer.said["code"]) == (422, "key_invalid")
+    assert not ProgressReport.objects.filter(finding=finding).exists()
+
+
+def test_evidence_sent_twice_under_one_key_is_filed_once(world: World, programs: Programs) -> None:
+    finding = world.rectifying()
+    program = programs.of(world.handler)
+
+    def send(content: bytes) -> Any:
+        return program.send(
+            f"/findings/{finding.pk}/evidence",
+            {
+                "version": 6,
+                "title": "示例照片",
+                "proves": "台账已更新。",
+                "proves_on": "2026-03-02",
+                "kind": "photo",
+                "file": SimpleUploadedFile("照片.jpg", content),
+            },
+            Idempotency_Key="photo",
+        )
+
+    Finding.objects.get(pk=finding.pk)
+    stands = version(finding)
+    assert stands == 5, "the version in the form below is one ahead on purpose"
+    assert send(b"one").status_code == 409
+    world.do("progress_report", world.handler, finding, progress="in_progress", narrative="又核对一年。")
+    assert [send(b"one").status_code, send(b"one").status_code] == [200, 200]
+    assert Evidence.objects.filter(finding=finding).count() == 1
+    assert send(b"other").status_code == 409
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.verb)
+def test_every_call_asks_what_the_pages_ask(world: World, programs: Programs, call: Any) -> None:
+    finding = world.requested()
+    path = f"/findings/{finding.pk}/{call.verb}"
+    body = {"version": version(finding), **_filled(call, finding)}
+    before = entries()
+    # not theirs to see: as if it were not there
+    assert programs.of(world.stranger).post(path, body).status_code == 404
+    assert programs.of(world.stranger).post("/findings/999999/" + call.verb, body).status_code == 404
+    # seen, but not theirs to do
+    assert programs.of(world.auditor).post(path, body).status_code == 403
+    # theirs, but not by this token
+    least = TokenReach.READ if call.reach is TokenReach.REPORT else TokenReach.REPORT
+    short = programs.of(world.leader, least).post(path, body)
+    assert (short.status_code, short.said["code"]) == (403, "token_reach")
+    assert entries() == before
+
+
+def _filled(call: Any, finding: Any) -> dict[str, Any]:
+    given = {
+        "progress": "done",
+        "narrative": "已办。",
+        "measure_id": 1,
+        "task_id": 1,
+        "evidence_id": 1,
+        "result": "已办。",
+        "report": "已办。",
+        "reason": "理由充分，详见附件材料。",
+        "requirement": "money",
+        "text": "有新情况。",
+        "statement": "已整改。",
+        "new_due": "2099-12-31",
+        "stage_goal": "每季核对一次。",
+        "recheck_on": "2099-12-31",
+    }
+    needed = [name for name, field in call.body.model_fields.items() if field.is_required()]
+    return {name: given[name] for name in needed if name != "version"}
+
+
+def test_lists_show_what_the_person_sees(world: World, programs: Programs) -> None:
+    finding = world.rectifying()
+    clerk, handler, stranger = (programs.of(each) for each in (world.clerk, world.handler, world.stranger))
+    ledger = f"/inspections/{world.inspection.pk}/findings"
+    whole = clerk.get("/inspections").said["inspections"]
+    assert [(row["id"], row["findings"]) for row in whole] == [(world.inspection.pk, 1)]
+    page = handler.get(f"{ledger}?stage=rectifying").said
+    assert (page["total"], page["findings"][0]["id"]) == (1, finding.pk)
+    assert page["findings"][0]["version"] == version(finding)
+    assert handler.get(f"{ledger}?stage=closed").said["findings"] == []
+    assert stranger.get("/inspections").said["inspections"] == []
+    assert stranger.get(ledger).status_code == 404
+    assert stranger.get(f"/findings/{finding.pk}").status_code == 404
+    odd = clerk.get(f"{ledger}?colour=red")
+    assert (odd.status_code, odd.said["code"]) == (422, "filter_unknown")
+    none = clerk.get(f"{ledger}?stage=gone")
+    assert (none.status_code, none.said["code"]) == (422, "call_unreadable")
+
+
+def test_evidence_of_others_is_not_fetched_by_its_number(world: World, programs: Programs) -> None:
+    finding = world.file_evidence(world.rectifying())
+    (evidence,) = finding.evidence.all()
+    assert programs.of(world.stranger).get(f"/evidence/{evidence.pk}/file").status_code == 404
+
+
+def test_a_page_of_findings_takes_as_many_queries_with_ten_as_with_one(
+    world: World, programs: Programs, django_assert_num_queries: Any
+) -> None:
+    from django.db import connection  # noqa: PLC0415 - where it is counted
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - likewise
+
+    program = programs.of(world.clerk)
+    path = f"/inspections/{world.inspection.pk}/findings"
+    world.rectifying()
+    program.get(path)
+    with CaptureQueriesContext(connection) as one:
+        program.get(path)
+    for _ in range(9):
+        world.assigned()
+    with django_assert_num_queries(len(one)):
+        assert len(program.get(path).said["findings"]) == 10
