@@ -208,3 +208,9 @@ def test_what_a_profile_may_leave_out_changes_nothing_where_it_does():
 def test_a_promise_that_says_nothing_or_too_much_is_refused(promise):
     with pytest.raises(ProfileFieldError, match="“promise” of the profile"):
         profile_from({**content(), "promise": promise})
+
+
+@pytest.mark.parametrize("name", ["joint_review", "party_committee", "unit_head"])
+def test_an_extension_is_approved_by_steps_of_one_person_whose_post_signs(name):
+    with pytest.raises(LadderError, match="Known steps: responsible_leader, verifier, office_clerk"):
+        profile_from(content("extension_ladder", [name, "office_clerk"]))
