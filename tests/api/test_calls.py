@@ -92,6 +92,29 @@ def test_a_finding_is_worked_on_and_closed_by_programs_of_different_people(
     assert (late.status_code, late.said["code"]) == (409, "transition")
 
 
+def test_a_due_date_is_moved_by_programs_of_three_people(world: World, programs: Programs) -> None:
+    finding = world.rectifying()
+    at = f"/findings/{finding.pk}"
+    asked = {"new_due": "2099-12-31", "reason": "设备招标流标，须重新组织。"}
+    forged = {**asked, "version": version(finding), "state": "granted"}
+    assert programs.of(world.handler).post(f"{at}/extension-request", forged).status_code == 422
+    for program, verb, body in (
+        (programs.of(world.handler), "extension-request", asked),
+        (programs.of(world.leader), "deadline-sign", {}),
+        (programs.of(world.clerk), "deadline-sign", {"note": "同意。"}),
+    ):
+        answer = program.post(f"{at}/{verb}", {"version": version(finding), **body})
+        assert answer.status_code == 200, answer.said
+    assert (answer.said["finding"]["due"], answer.said["finding"]["first_due"]) == (
+        "2099-12-31",
+        "2026-06-30",
+    )
+    seen = programs.of(world.handler).get(at).said
+    (told,) = seen["deadline_requests"]
+    assert (told["kind"], told["due_before"], told["state"]) == ("extension", "2026-06-30", "granted")
+    assert seen["suspended_since"] is None
+
+
 def test_no_state_can_be_written_by_naming_it(world: World, programs: Programs) -> None:
     finding = world.rectifying()
     program = programs.of(world.clerk)
@@ -216,6 +239,9 @@ def _filled(call: Any, finding: Any) -> dict[str, Any]:
         "requirement": "money",
         "text": "有新情况。",
         "statement": "已整改。",
+        "new_due": "2099-12-31",
+        "stage_goal": "每季核对一次。",
+        "recheck_on": "2099-12-31",
     }
     needed = [name for name, field in call.body.model_fields.items() if field.is_required()]
     return {name: given[name] for name in needed if name != "version"}

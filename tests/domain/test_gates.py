@@ -23,6 +23,7 @@ from zhenggai.domain.case import (
     Requirement,
     ShortStep,
 )
+from zhenggai.domain.extending import DeadlineFacts, DeadlineKind
 from zhenggai.domain.gates import (
     GATE_STATE_LABELS,
     GATES,
@@ -374,6 +375,40 @@ def test_as_much_money_is_shown_as_the_finding_names():
     assert gate(replace(short, answers=(*CASE.answers, waived)), "money").state is NOT_APPLICABLE
     unnamed = replace(short, answers=(waived,))
     assert gate(unnamed, "money").state is NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("deadline", "holds", "sentences", "remedy"),
+    [
+        (
+            DeadlineFacts(pending=DeadlineKind.EXTENSION),
+            (),
+            ("The request for “extension” is not decided yet",),
+            Action.DEADLINE_SIGN,
+        ),
+        (
+            DeadlineFacts(pending=DeadlineKind.LONG_TERM, is_suspended=True),
+            (),
+            ("The request for “long-term rectification”", "The work is suspended"),
+            Action.DEADLINE_SIGN,
+        ),
+        (DeadlineFacts(is_suspended=True), (), ("The work is suspended",), Action.SUSPENSION_END),
+        (
+            DeadlineFacts(pending=DeadlineKind.EXTENSION),
+            (CaseHold(HoldKind.OTHER, "示1"),),
+            ("The hold", "The request for"),
+            Action.HOLD_CLEAR,
+        ),
+    ],
+)
+def test_what_is_asked_about_the_deadline_and_a_suspension_hold_a_finding_open(
+    deadline, holds, sentences, remedy
+):
+    case = replace(CASE, deadline=deadline, open_holds=holds)
+    (gate,) = [result for result in check_gates(case) if result.state is NOT_MET]
+    assert (gate.code, gate.remedy, len(gate.missing)) == ("holds", remedy, len(sentences))
+    for said, begins in zip(gate.missing, sentences, strict=True):
+        assert str(said).startswith(begins)
 
 
 def test_a_step_with_too_few_people_to_sign_is_not_met():

@@ -341,6 +341,22 @@ def test_the_office_sends_back_whoever_is_to_sign_and_signs_only_its_own_step():
     assert "never the unit that fixed" in why(insider, Action.CLOSURE_SEND_BACK, facts)
 
 
+def test_requests_about_the_deadline_are_decided_by_the_next_step_and_withdrawn_by_who_asked():
+    facts = replace(FACTS, submitter_id=SUBMITTER, next_step=STEPS["responsible_leader"])
+    assert why(LEADER, Action.DEADLINE_SIGN, facts) == ""
+    assert "responsible leader" in why(CLERK, Action.DEADLINE_SIGN, facts)
+    assert why(CLERK, Action.DEADLINE_SEND_BACK, facts) == ""
+    assert "Only the person who asked" in why(PEOPLE[Role.HANDLER], Action.DEADLINE_WITHDRAW, facts)
+    mine = replace(facts, submitter_id=PEOPLE[Role.HANDLER].person_id)
+    assert why(PEOPLE[Role.HANDLER], Action.DEADLINE_WITHDRAW, mine) == ""
+    own = replace(facts, submitter_id=LEADER.person_id)
+    assert "whoever submits never approves" in why(LEADER, Action.DEADLINE_SIGN, own)
+    worked = replace(facts, worker_ids=frozenset({LEADER.person_id}))
+    assert "whoever fixes never judges" in why(LEADER, Action.DEADLINE_SIGN, worked)
+    signed = replace(facts, next_step=STEPS["office_clerk"], signer_ids=frozenset({CLERK.person_id}))
+    assert "nobody signs two" in why(CLERK, Action.DEADLINE_SIGN, signed)
+
+
 def test_what_the_inspecting_body_holds_only_that_body_clears():
     facts = replace(FACTS, is_of_inspectors=True)
     assert "only that body takes it off" in why(CLERK, Action.HOLD_CLEAR, facts)

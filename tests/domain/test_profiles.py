@@ -10,6 +10,7 @@ import pytest
 from zhenggai.domain.actor import Role
 from zhenggai.domain.counting import Denominator, Rounding
 from zhenggai.domain.deadlines import Light, WarningDays
+from zhenggai.domain.extending import ExtensionLadderError
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.ladder import LadderError
 from zhenggai.domain.planning import PlanLadderError
@@ -20,6 +21,7 @@ from zhenggai.domain.profiles import (
     Colour,
     Term,
     Word,
+    content_digest,
     profile_content,
     profile_digest,
     profile_from,
@@ -56,6 +58,23 @@ def test_a_profile_reads_back_as_it_was_written():
     )
     assert profile_from(profile_content(other)) == other
     assert profile_from(content()) == DEFAULT_PROFILE
+
+
+def test_a_version_made_before_extensions_says_the_default_ladder():
+    before = content("extension_ladder", drop=True)
+    assert profile_from(before) == DEFAULT_PROFILE
+    assert content_digest(before) != profile_digest(DEFAULT_PROFILE)
+    ladders = (
+        ["office_clerk"],
+        ["office_clerk", "office_clerk"],
+        ["verifier", "responsible_leader"],
+        ["unit_head", "office_clerk"],
+        ["responsible_leader", "joint_review"],
+        ["responsible_leader", "office_clerk", "nobody"],
+    )
+    for names in ladders:
+        with pytest.raises(ExtensionLadderError, match="at least two different known steps"):
+            profile_from(content("extension_ladder", names))
 
 
 def test_the_digest_is_of_what_is_said_and_not_of_how_it_is_ordered():
@@ -208,9 +227,3 @@ def test_what_a_profile_may_leave_out_changes_nothing_where_it_does():
 def test_a_promise_that_says_nothing_or_too_much_is_refused(promise):
     with pytest.raises(ProfileFieldError, match="“promise” of the profile"):
         profile_from({**content(), "promise": promise})
-
-
-@pytest.mark.parametrize("name", ["joint_review", "party_committee", "unit_head"])
-def test_an_extension_is_approved_by_steps_of_one_person_whose_post_signs(name):
-    with pytest.raises(LadderError, match="Known steps: responsible_leader, verifier, office_clerk"):
-        profile_from(content("extension_ladder", [name, "office_clerk"]))

@@ -389,7 +389,7 @@ def test_what_is_asked_for_waits_with_whoever_decides_next(world):
     finding = ask(world, world.rectifying())
 
     def waits(actor):
-        groups = {each.action: each for each in findings_waiting(actor)}
+        groups = {each.action: each for each in findings_waiting(actor, date(2026, 3, 3))}
         group = groups.get(Action.DEADLINE_SIGN)
         return [row.pk for row in group.rows] if group else []
 

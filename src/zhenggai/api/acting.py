@@ -53,6 +53,11 @@ CALLS: Final = (
     Call("situation", taken.SituationIn, services.situation_raise, TokenReach.REPORT),
     Call("closure-request", taken.RequestIn, services.closure_request, TokenReach.REPORT),
     Call("closure-withdraw", taken.ReasonIn, services.closure_withdraw, TokenReach.REPORT),
+    Call("extension-request", taken.ExtensionIn, services.extension_request, TokenReach.REPORT),
+    Call("long-term-request", taken.LongTermIn, services.long_term_request, TokenReach.REPORT),
+    Call("deadline-withdraw", taken.ReasonIn, services.deadline_withdraw, TokenReach.REPORT),
+    Call("deadline-sign", taken.NoteIn, services.deadline_sign, TokenReach.SIGN),
+    Call("deadline-send-back", taken.ReasonIn, services.deadline_send_back, TokenReach.SIGN),
     Call("closure-sign", taken.NoteIn, services.closure_sign, TokenReach.SIGN),
     Call("closure-send-back", taken.ReasonIn, services.closure_send_back, TokenReach.SIGN),
 )

@@ -83,6 +83,23 @@ def finding_said(actor: Actor, row: Any, on: date) -> dict[str, Any]:
         "problem": kept.problem,
         "supporting_units": list(kept.supporting_units),
         "days_overdue": kept.days_overdue,
+        "deadline_requests": [
+            {
+                "kind": each.kind,
+                "asked_on": _day(each.asked_on),
+                "due_before": _day(each.due_before),
+                "new_due": _day(each.new_due),
+                "recheck_on": _day(each.recheck_on),
+                "reason": each.reason,
+                "by": each.by,
+                "state": each.state,
+                "decided_reason": each.decided_reason or None,
+            }
+            for each in kept.deadline_requests
+        ],
+        "suspended_since": next(
+            (_at(each.begun_at) for each in kept.suspensions if each.ended_at is None), None
+        ),
         "stated_status": kept.stated_status or None,
         "stated_actions": list(kept.stated_actions),
         "restricted": bool(row.restricted),

@@ -86,6 +86,21 @@ class RequestIn(Body):
     recheck_on: date | None = None
 
 
+class ExtensionIn(Body):
+    """A request for a later due date (申请延期)."""
+
+    new_due: date
+    reason: str
+
+
+class LongTermIn(Body):
+    """A request for long-term rectification (申请长期整改)."""
+
+    stage_goal: str
+    recheck_on: date
+    reason: str
+
+
 class NoteIn(Body):
     """A signature (签批)."""
 

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from zhenggai.domain.actions import ACTION_LABELS, Action
 from zhenggai.domain.closing import RequestState
 from zhenggai.domain.errors import InvalidError, NotAllowedNowError
+from zhenggai.domain.grants import Scope
 from zhenggai.domain.ladder import STEPS
 from zhenggai.domain.lifecycle import Nature
 from zhenggai.domain.messages import Message, msg
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
+
+    from zhenggai.domain.ladder import Step
 
 
 class DeadlineKind(StrEnum):
@@ -38,6 +42,32 @@ DEADLINE_STATE_LABELS: Final[dict[RequestState, str]] = {
 
 # Source: DOMAIN §7 (two approvals); which two is the place's choice, made in its profile.
 DEFAULT_EXTENSION_LADDER: Final = (STEPS["responsible_leader"], STEPS["office_clerk"])
+# Steps that approve it: each is one person's, and none is of the unit that asks.
+EXTENSION_STEPS: Final = {
+    name: step for name, step in STEPS.items() if step.is_personal and step.scope is not Scope.UNIT
+}
+
+
+class ExtensionLadderError(InvalidError):
+    """A ladder on which no extension could be approved by two others (延期审批梯次无效)."""
+
+    code = "extension_ladder"
+    template: ClassVar[str] = msg(
+        "The approval of an extension needs at least two different known steps, the last of which confirms; "
+        "“%(names)s” is no such ladder. Known steps: %(known)s."
+    )
+
+
+def extension_ladder_of(names: Sequence[str]) -> tuple[Step, ...]:
+    """The steps that approve an extension, by name (延期审批梯次).
+
+    :raises ExtensionLadderError: for fewer than two, one twice, an unknown one, or a last that confirms nothing.
+    """
+    steps = tuple(EXTENSION_STEPS[name] for name in names if name in EXTENSION_STEPS)
+    is_whole = len(steps) == len(names) == len(set(names))
+    if len(steps) < 2 or not is_whole or not steps[-1].confirms:
+        raise ExtensionLadderError(names=", ".join(names), known=", ".join(EXTENSION_STEPS))
+    return steps
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.sentences import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 
 class StepKind(StrEnum):
@@ -117,8 +117,6 @@ _LABELS: Final = {
 }
 # Steps that approve a plan: each is one person's.
 PLAN_STEPS: Final = {name: step for name, step in STEPS.items() if step.confirms and step.is_personal}
-# Steps that sign other requests than to close: one person's each, of a post that signs.
-PERSONAL_STEPS: Final = {"responsible_leader": STEPS["responsible_leader"], **PLAN_STEPS}
 
 # Source: DOMAIN §5; the shortest ladder on which the rules there can hold.
 DEFAULT_LADDER: Final = (STEPS["responsible_leader"], STEPS["office_clerk"])
@@ -134,16 +132,16 @@ class LadderError(InvalidError):
     )
 
 
-def ladder_of(names: Sequence[str] | None, known: Mapping[str, Step] = STEPS) -> tuple[Step, ...]:
+def ladder_of(names: Sequence[str] | None) -> tuple[Step, ...]:
     """The ladder by the names of its steps (签批梯次); the default where none are named.
 
     :raises LadderError: for fewer than two steps, one twice or unknown, a last one that does not confirm.
     """
     if names is None:
         return DEFAULT_LADDER
-    steps = tuple(known[name] for name in names if name in known)
+    steps = tuple(STEPS[name] for name in names if name in STEPS)
     if len(steps) < 2 or len(set(names)) != len(names) or len(steps) != len(names) or not steps[-1].confirms:
-        raise LadderError(names=", ".join(names), known=", ".join(known))
+        raise LadderError(names=", ".join(names), known=", ".join(STEPS))
     return steps
 
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 from zhenggai.domain.actor import Role
 from zhenggai.domain.counting import CountingRule, Denominator, Rounding
 from zhenggai.domain.deadlines import Light, WarningDays
-from zhenggai.domain.extending import DEFAULT_EXTENSION_LADDER
+from zhenggai.domain.extending import DEFAULT_EXTENSION_LADDER, extension_ladder_of
 from zhenggai.domain.inspections import InspectionKind
-from zhenggai.domain.ladder import DEFAULT_LADDER, PERSONAL_STEPS, ladder_of
+from zhenggai.domain.ladder import DEFAULT_LADDER, ladder_of
 from zhenggai.domain.ladder_reading import ladder_with, steps_said
 from zhenggai.domain.messages import msg
 from zhenggai.domain.planning import DEFAULT_PLAN_LADDER, plan_ladder_of
@@ -221,9 +221,7 @@ def profile_from(content: Any) -> Profile:
         },
         ladder=ladder_with(ladder_of(names(Place("ladder"), keys["ladder"])), optional.get("steps", {})),
         plan_ladder=plan_ladder_of(names(Place("plan_ladder"), keys["plan_ladder"])),
-        extension_ladder=ladder_of(
-            names(Place("extension_ladder"), keys["extension_ladder"]), PERSONAL_STEPS
-        ),
+        extension_ladder=extension_ladder_of(names(Place("extension_ladder"), keys["extension_ladder"])),
         time=_time(keys["time"]),
         warning=warning,
         warned={

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from zhenggai.domain.actor import ROLE_LABELS
 from zhenggai.domain.counting import DENOMINATOR_LABELS, ROUNDING_LABELS
 from zhenggai.domain.deadlines import LIGHT_LABELS, Light
+from zhenggai.domain.extending import EXTENSION_STEPS
 from zhenggai.domain.inspections import INSPECTION_KIND_LABELS, InspectionKind
-from zhenggai.domain.ladder import PERSONAL_STEPS, PLAN_STEPS, STEPS
+from zhenggai.domain.ladder import PLAN_STEPS, STEPS
 from zhenggai.domain.profile_lines import LABELS, SECTION_LABELS, WARNED_LABELS, Section
 from zhenggai.domain.profiles import (
     COLOUR_LABELS,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 _MONTHS: Final = ("plan_months", "concentrated_months", "report_every_months", "evaluation_months")
 _WARNING: Final = ("near_days", "very_near_days")
 _FLAGS: Final = ("stage_closed_counts", "substantially_done_counts")
-_LADDERS: Final = {"ladder": STEPS, "plan_ladder": PLAN_STEPS, "extension_ladder": PERSONAL_STEPS}
+_LADDERS: Final = {"ladder": STEPS, "plan_ladder": PLAN_STEPS, "extension_ladder": EXTENSION_STEPS}
 
 
 class RulesForm(PlainForm):
