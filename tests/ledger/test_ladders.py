@@ -7,6 +7,7 @@ import pytest
 from ledger.laddered import acting, end, everybody, joint, quorum
 from ledger.refusals import refused
 from ledger.test_closing import REASON, not_met
+from ledger.world import TODAY
 from zhenggai.domain.actor import Role
 from zhenggai.domain.lifecycle import Progress, Stage
 from zhenggai.domain.profile_reading import ProfileFieldError
@@ -23,7 +24,10 @@ def sign(world, actor, finding, **values):
 
 def waits_for(actor):
     return [
-        row.pk for group in findings_waiting(actor) if group.action == "closure.sign" for row in group.rows
+        row.pk
+        for group in findings_waiting(actor, TODAY)
+        if group.action == "closure.sign"
+        for row in group.rows
     ]
 
 

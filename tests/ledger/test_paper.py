@@ -9,6 +9,7 @@ import pytest
 from ledger.laddered import end, meeting, quorum, recorded
 from ledger.refusals import refused
 from ledger.test_closing import REASON
+from ledger.world import TODAY
 from zhenggai.domain.actor import Role
 from zhenggai.domain.closing import NotPromisedError, ReasonTooShortError
 from zhenggai.domain.lifecycle import Progress, Stage, TransitionError
@@ -242,7 +243,8 @@ def test_those_who_may_confirm_are_told_and_find_it_waiting(world, django_captur
     assert told == {world.verifier.person_id, world.group.person_id, world.inspector.person_id}
 
     def waiting(actor):
-        return [group.total for group in findings_waiting(actor) if group.action == "signature.confirm"]
+        groups = findings_waiting(actor, TODAY)
+        return [group.total for group in groups if group.action == "signature.confirm"]
 
     assert (waiting(world.verifier), waiting(world.clerk)) == ([1], [])
     with django_capture_on_commit_callbacks(execute=True):

@@ -290,6 +290,9 @@ def facts_for(finding: Finding, action: Action, facts: Facts | None = None) -> F
             facts,
             submitter_id=asked.by_id if asked else None,
             signer_ids=frozenset(each.by_id for each in asked.signatures.all()) if asked else frozenset(),
+            represented_ids=frozenset(),
+            called_ids=None,
+            open_bodies=(),
             next_step=deadline_step_next(finding),
         )
     amendment = amendment_open(finding) if action in AMENDMENT_REVIEWS else None

@@ -75,7 +75,8 @@ def findings_waiting(actor: Actor, on: date) -> list[Waiting]:
 
 def _signatures(actor: Actor, action: Action, asked_for: Q) -> Waiting:
     asked = Finding.objects.filter(granted(actor, action), asked_for).select_related(*HEAD)
-    looked_at = list(_urgent(asked.prefetch_related(*PIECES, "closure_requests__called"))[:_SIGN_MOST])
+    called = ("closure_requests__called",) if action is Action.CLOSURE_SIGN else ()
+    looked_at = list(_urgent(asked).prefetch_related(*PIECES, *called)[:_SIGN_MOST])
     review_bodies_load([each.inspection for each in looked_at])
     mine = [row for row in looked_at if judge(actor, action, facts_for(row, action)).allowed]
     return Waiting(action, len(mine), mine[:SHOWN_MOST])

@@ -36,9 +36,10 @@ class FindingClosing:
 
     @cached_property
     def request(self) -> Any | None:
-        """The closure request that stands: open, or granted."""
+        """The closure request that stands in this round: open, or granted."""
         standing = {RequestState.OPEN.value, RequestState.GRANTED.value}
-        rows = [each for each in self.finding.closure_requests.all() if each.state in standing]
+        requests = [each for each in self.finding.closure_requests.all() if each.round == self.finding.round]
+        rows = [each for each in requests if each.state in standing]
         return rows[-1] if rows else None
 
     @property
@@ -65,8 +66,8 @@ class FindingClosing:
 
     @property
     def closure(self) -> Any | None:
-        """The closing, if there is one."""
-        rows = list(self.finding.closures.all())
+        """The closing of this round, if there is one."""
+        rows = [each for each in self.finding.closures.all() if each.round == self.finding.round]
         return rows[-1] if rows else None
 
     @property
