@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from migrated import template
@@ -20,6 +21,10 @@ ON_SQLITE = "keeps a SQLite file of its own: it runs where ZHENGGAI_TEST_POSTGRE
 NO_CHROMIUM = (
     "install Debian's chromium, or set ZHENGGAI_TEST_CHROMIUM to a Chromium binary, to run this test"
 )
+
+# a busy machine is no fault of the code: nothing here is a question of time
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 def chromium_binary() -> str | None:
