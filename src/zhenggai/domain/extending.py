@@ -61,7 +61,7 @@ class ExtensionLadderError(InvalidError):
 def extension_ladder_of(names: Sequence[str]) -> tuple[Step, ...]:
     """The steps that approve an extension, by name (延期审批梯次).
 
-    :raises ExtensionLadderError: for fewer than two, one twice, an unknown one, or a last that confirms nothing.
+    :raises ExtensionLadderError: for fewer than two, one twice or unknown, or a last that confirms nothing.
     """
     steps = tuple(EXTENSION_STEPS[name] for name in names if name in EXTENSION_STEPS)
     is_whole = len(steps) == len(names) == len(set(names))
