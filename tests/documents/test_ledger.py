@@ -13,6 +13,7 @@ from zhenggai.documents.ledger import (
     NATURE_WORDS,
     PROGRESS_WORDS,
     STAGE_WORDS,
+    AfterwardsRow,
     ClosureRow,
     CriterionRow,
     EvidenceRow,
@@ -63,6 +64,7 @@ FULL = LedgerRow(
     evidence=(EVIDENCE, replace(EVIDENCE, title="撤回的", withdrawn_at=AT)),
     requests=(),
     closures=(ClosureRow("closed", 1, AT, "", None),),
+    afterwards=AfterwardsRow(successors=("一/1（反弹1）",), is_back=True, recheck_on=date(2026, 9, 1)),
 )
 BARE = replace(
     FULL,
@@ -118,3 +120,21 @@ def test_every_value_has_its_word():
     assert set(STAGE_WORDS) == set(Stage)
     assert set(NATURE_WORDS) == set(Nature) | set(StatedNature)
     assert set(PROGRESS_WORDS) == set(Progress) | set(StatedProgress)
+
+
+def test_what_came_back_is_said_of_origin_and_successor():
+    said = [
+        each.words
+        for each in (
+            AfterwardsRow(),
+            AfterwardsRow(origin="一/1", rebound=1),
+            AfterwardsRow(successors=("一/1（反弹1）", "一/1（反弹2）"), is_back=True),
+            AfterwardsRow(successors=("一/1（反弹1）",)),
+        )
+    ]
+    assert said == ["", "反弹自一/1", "已反弹：一/1（反弹1）、一/1（反弹2）", "曾反弹：一/1（反弹1）"]
+
+
+def test_of_work_in_a_later_stage_no_day_of_closing_is_said():
+    (open_again,) = read([replace(FULL, stage=Stage.RECTIFYING)])
+    assert (open_again["是否销号"], open_again["销号时间"]) == ("否", "")

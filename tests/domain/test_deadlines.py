@@ -10,9 +10,11 @@ from zhenggai.domain.deadlines import (
     LIGHT_LABELS,
     GrantedExtension,
     Light,
+    StageTime,
     WarningDays,
     days_overdue,
     days_overdue_in_all,
+    days_overdue_of_stages,
     due_in_force,
     is_asked_in_time,
     light,
@@ -135,3 +137,17 @@ def test_what_never_had_a_due_day_is_never_overdue():
     assert days_overdue_in_all(None, [], date(2030, 1, 1)) == 0
     assert due_in_force(None, []) is None
     assert due_in_force(FIRST, [GrantedExtension(FIRST, None)]) is None
+
+
+def test_a_stage_that_was_closed_adds_no_day_after_that_and_the_next_counts_by_its_own_day():
+    first = StageTime(date(2026, 6, 30), None, date(2026, 7, 10))
+    second = StageTime(date(2027, 6, 30), date(2027, 1, 1))
+    in_second = [GrantedExtension(date(2027, 6, 20), date(2027, 7, 31))]
+    assert days_overdue_of_stages([first], [], date(2027, 12, 31)) == 10
+    assert days_overdue_of_stages([first, second], [], date(2027, 6, 30)) == 10
+    assert days_overdue_of_stages([first, second], [], date(2027, 7, 5)) == 15
+    assert days_overdue_of_stages([first, second], in_second, date(2027, 7, 31)) == 10
+    assert days_overdue_of_stages([first, second], in_second, date(2027, 8, 3)) == 13
+    # what was granted in the first stage says nothing of the second
+    in_first = [GrantedExtension(date(2026, 6, 20), date(2026, 7, 31))]
+    assert days_overdue_of_stages([first, second], in_first, date(2027, 7, 5)) == 5

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ledger.world import STATED
+from ledger.world import STATED, TODAY
 from zhenggai.accounts import services as accounting
 from zhenggai.domain.reading import StatedProgress
 from zhenggai.ledger import selectors
@@ -154,3 +154,12 @@ def test_every_order_reads_an_index_and_sorts_nothing(world, six, order, filters
     if filters == FindingFilters():
         own = {FindingOrder.POSITION: "ledger_finding", FindingOrder.CHANGED: "ledger_finding_by_change"}
         assert own.get(order, f"ledger_order_{order.value}") in plan, plan
+
+
+def test_a_successor_stands_right_after_its_origin(world):
+    first, second = world.closed(), world.registered()
+    seen = {"on": TODAY, "holds": False, "text": "又有两个月台账与账簿不一致。"}
+    world.do("recheck_record", world.verifier, first, **seen)
+    successor = Finding.objects.get(origin=first)
+    page = selectors.findings_page(world.clerk, world.inspection.pk)
+    assert [each.pk for each in page.rows] == [first.pk, successor.pk, second.pk]

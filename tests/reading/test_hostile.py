@@ -237,6 +237,7 @@ def test_blanks_without_end_are_passed_over_at_once(before: str, blank: str):
         "关于巡察整改情况的通报\n" + "、甲*问题：" * 40_000,
         "关于巡察整改情况的通报\n\n一、整改情况\n（一）示例问题一\n已完成整改。\n" + "（一）\n\n" * 12_000,
         "关于巡察整改情况的通报\n\n（一）示例问题一\n" + "责任单位：\t万元" * 25_000,
+        "<html><h1>关于巡察整改情况的通报</h1>" + "《（责任人：\n\n" * 40_000,
         f"一是{'示例工作已部署' * 5}，\n" + f"二是{'示例工作已部署' * 5}，\n" * 10_000,
     ],
     ids=[
@@ -246,6 +247,7 @@ def test_blanks_without_end_are_passed_over_at_once(before: str, blank: str):
         "problems of one sentence",
         "numbers alone",
         "labels alone",
+        "labels of one line without end",
         "the same count again",
     ],
 )

@@ -227,3 +227,37 @@ def test_one_line_of_many_megabytes_is_read():
     decoded = decode(f"<html><body><p>{text}</p></body></html>".encode(), name="x.html")
 
     assert decoded.text == text
+
+
+def items(listed: str, attributes: str = "") -> list[str]:
+    found = page(f"<article>{PROSE}<ol{attributes}>{listed}</ol></article>").text.split("\n")
+    return found[len(LINES) :]
+
+
+def test_the_numbers_of_a_list_are_printed_as_a_browser_prints_them():
+    assert items(
+        "<li>学习不深入。</li><li><p>账目不清。</p><p>已整改。</p></li><li></li><li>记录不全。</li>"
+    ) == [
+        "1.学习不深入。",
+        "2.账目不清。",
+        "已整改。",
+        "4.记录不全。",
+    ]
+    assert items("<li>学习不深入。</li>", ' start="3" style="list-style-type: decimal"') == ["3.学习不深入。"]
+    assert items("<li>学习不深入。</li>", ' start="x"') == ["1.学习不深入。"]
+    assert items("<li>方面一<ol><li>甲不足</li><li>乙不足</li></ol></li><li>方面二</li>") == [
+        "1.方面一",
+        "1.甲不足",
+        "2.乙不足",
+        "2.方面二",
+    ]
+
+
+@pytest.mark.parametrize("attributes", [' style="list-style: none"', ' type="a"'])
+def test_a_list_that_prints_no_numbers_or_letters_has_none(attributes: str):
+    assert items("<li>学习不深入。</li>", attributes) == ["学习不深入。"]
+
+
+def test_an_item_that_begins_with_its_own_number_has_no_second_one():
+    assert items("<li>（一）学习不深入。</li><li>2.账目不清。</li>") == ["（一）学习不深入。", "2.账目不清。"]
+    assert page(f"<article>{PROSE}<li>学习不深入。</li></article>").text.split("\n")[-1] == "学习不深入。"

@@ -688,3 +688,50 @@ def test_a_row_of_one_cell_over_all_columns_is_the_theme_of_the_rows_below():
         ("作风建设方面", "接待审批不严"),
         ("作风建设方面", "问题多"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "kind"),
+    [
+        ("示例区督察反馈问题整改完成情况的公示", "现公示如下。", "closure_notice"),
+        ("示例市督察反馈问题（问题八）整改情况的公示", "现将整改验收销号情况予以公示。", "closure_notice"),
+        ("示例局党组巡察整改完成情况的公示", "现公示如下。", "notice"),
+        ("关于报送督察整改情况的通知", "请于5月10日前报送。", "other"),
+        ("关于印发《督察整改方案》的通知", "现印发给你们。", "plan"),
+    ],
+)
+def test_a_kind_is_what_title_and_lead_say_that_the_document_is_for(title, lead, kind):
+    assert read(f"{title}\n{lead}\n").kind == kind
+
+
+@pytest.mark.parametrize("mark", ["第一项 ", "问题1 ", "问题1\n"])
+def test_a_count_alone_makes_no_finding_of_another_matter(mark):
+    assert read(f"秋季期末考试语文试卷\n{mark}选择题\n每题3分。\n").findings == ()
+    assert len(read(f"云山县示例局巡察整改情况公示\n{mark}账目不清\n整改情况：已补记。\n").findings) == 1
+
+
+def test_what_inspectors_said_in_several_places_is_news():
+    reading = read(
+        "市委巡察组集中反馈第六轮巡察情况\n巡察组向示例文联反馈时指出，存在的主要问题是：学习不够深入，精品创作不多。\n"
+        "巡察组向示例协会反馈时指出，存在的主要问题是：覆盖面不广。\n"
+    )
+
+    assert (reading.kind, reading.findings) == ("news", ())
+
+
+def test_a_headline_of_who_told_whom_above_a_meeting_is_news():
+    told = "会上，组长通报了巡察发现的问题：一是宣传引导力不强；二是采编能力不足。\n"
+
+    reading = read(f"县委第二巡察组向示例中心反馈意见\n本报讯 6月7日，县委第二巡察组反馈意见。\n{told}")
+    assert (reading.kind, reading.findings) == ("news", ())
+    assert len(read(f"县委第二巡察组关于示例中心的反馈意见\n{told}").findings) == 2
+
+
+def test_kinds_of_hazards_in_a_handbook_are_no_findings():
+    reading = read(
+        "示例公司员工安全手册\n第三章 隐患排查\n3.1 隐患分类\n（1）一般隐患：整改难度较小。\n"
+        "（2）重大隐患：整改难度大。\n3.2 流程\n"
+    )
+
+    assert reading.findings == ()
+    assert reading.sections[0].number == "第三章"

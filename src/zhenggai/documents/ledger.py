@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from zhenggai.documents.csv import csv_pieces
 from zhenggai.documents.json import json_pieces
-from zhenggai.domain.lifecycle import Nature, Progress, Stage
+from zhenggai.domain.lifecycle import FINAL_STAGES, Nature, Progress, Stage
 from zhenggai.domain.reading import StatedNature, StatedProgress
 
 if TYPE_CHECKING:
@@ -71,6 +71,8 @@ LEDGER_HEADING: Final = (
     "原件所称整改情况",
     "来源文件",
     "知悉范围",
+    "反弹情况",
+    "下次回头看",
 )
 
 
@@ -183,6 +185,63 @@ class SuspensionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RecheckRow:
+    """One re-check of a closed finding (回头看)."""
+
+    on: date
+    holds: bool
+    text: str
+    by: str
+    next_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """The beginning of a later stage of long-term work (下一阶段)."""
+
+    round: int
+    goal: str
+    due: date
+    begun_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """One outcome in numbers (成效); ``quantity`` is yuan for money. Withdrawn or unproved it counts not."""
+
+    kind: str
+    quantity: str
+    happened_on: date
+    evidence: str
+    is_counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AfterwardsRow:
+    """What came after closing (销号之后): of a successor its origin, of an origin its successors.
+
+    ``is_back``: whether a successor is open, so that the finding counts as not closed.
+    """
+
+    origin: str = ""
+    rebound: int | None = None
+    successors: tuple[str, ...] = ()
+    is_back: bool = False
+    recheck_on: date | None = None
+    rechecks: tuple[RecheckRow, ...] = ()
+    stages: tuple[StageRow, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Whether it came back, in the words of the ledger."""
+        if self.origin or self.rebound:
+            return f"反弹自{self.origin}"
+        if not self.successors:
+            return ""
+        return ("已反弹：" if self.is_back else "曾反弹：") + "、".join(self.successors)
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerRow:
     """One finding with all that stands in the ledger (一问题一行).
 
@@ -225,6 +284,8 @@ class LedgerRow:
     closures: tuple[ClosureRow, ...]
     deadline_requests: tuple[DeadlineRow, ...] = ()
     suspensions: tuple[SuspensionRow, ...] = ()
+    outcomes: tuple[OutcomeRow, ...] = ()
+    afterwards: AfterwardsRow = AfterwardsRow()
 
 
 def ledger_csv(rows: Iterable[LedgerRow]) -> Iterator[bytes]:
@@ -238,7 +299,8 @@ def ledger_json(inspection: Mapping[str, Any], rows: Iterable[LedgerRow]) -> Ite
 
 
 def _cells(row: LedgerRow) -> tuple[object, ...]:
-    closure = row.closures[-1] if row.closures else None
+    # of long-term work in a later stage the closings of earlier ones say nothing of now
+    closure = row.closures[-1] if row.closures and row.stage in FINAL_STAGES else None
     return (
         row.position,
         row.number,
@@ -269,6 +331,8 @@ def _cells(row: LedgerRow) -> tuple[object, ...]:
         _lines(row.stated_actions),
         row.document,
         RESTRICTED_WORD if row.restricted else "",
+        row.afterwards.words,
+        row.afterwards.recheck_on,
     )
 
 

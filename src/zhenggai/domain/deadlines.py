@@ -103,6 +103,36 @@ def days_overdue_in_all(
     return total
 
 
+@dataclass(frozen=True, slots=True)
+class StageTime:
+    """The time of one stage of the work (一个阶段的时限): only long-term work has more than one.
+
+    ``begun_on`` is None for the first; ``finished_on`` the day of the closure request granted in it.
+    """
+
+    due: date | None
+    begun_on: date | None = None
+    finished_on: date | None = None
+
+
+def days_overdue_of_stages(stages: Sequence[StageTime], granted: Sequence[GrantedExtension], on: date) -> int:
+    """Days overdue over all stages (各阶段累计逾期天数): a stage that was closed adds none after that.
+
+    What was granted belongs to the stage in which it was asked for.
+    """
+    total = 0
+    for stage, following in zip(stages, (*stages[1:], None), strict=True):
+        until = following.begun_on if following else None
+        asked = [
+            each
+            for each in granted
+            if (stage.begun_on is None or each.asked_on >= stage.begun_on)
+            and (until is None or each.asked_on < until)
+        ]
+        total += days_overdue_in_all(stage.due, asked, on, stage.finished_on)
+    return total
+
+
 def light(
     due: date | None,
     on: date,

@@ -8,12 +8,12 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from zhenggai.domain.closing import RequestState
-from zhenggai.domain.deadlines import GrantedExtension, days_overdue_in_all
+from zhenggai.domain.deadlines import GrantedExtension, StageTime, days_overdue_of_stages
 from zhenggai.domain.extending import DeadlineFacts, DeadlineKind
 from zhenggai.domain.ladder import next_step
 from zhenggai.domain.lifecycle import FINAL_STAGES, Nature
 from zhenggai.domain.planning import PlanState
-from zhenggai.ledger.models import DeadlineRequest, DeadlineSignature, Suspension
+from zhenggai.ledger.models import Closure, DeadlineRequest, DeadlineSignature, Suspension
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,13 +29,15 @@ DEADLINE_PIECES: Final = (
     Prefetch("deadline_requests__signatures", DeadlineSignature.objects.select_related("by")),
     Prefetch("suspensions", Suspension.objects.select_related("begun_by", "ended_by")),
 )
-# What a row of a list says of its deadline: two queries for the whole list.
+# What a row of a list says of its deadline: four queries for the whole list.
 DEADLINES_LISTED: Final = (
     Prefetch(
         "deadline_requests",
         DeadlineRequest.objects.filter(state__in=[RequestState.OPEN.value, RequestState.GRANTED.value]),
     ),
     Prefetch("suspensions", Suspension.objects.filter(ended_at__isnull=True)),
+    Prefetch("closures", Closure.objects.select_related("request")),
+    "stage_starts",
 )
 IS_ASKED: Final = Q(deadline_requests__state=RequestState.OPEN.value)
 
@@ -96,4 +98,15 @@ def finished_on(finding: Finding) -> date | None:
 
 def finding_days_overdue(finding: Finding, on: date) -> int:
     """Days overdue of a finding over all due days it had (累计逾期天数), known for ever."""
-    return days_overdue_in_all(finding.first_due, extensions_granted(finding), on, finished_on(finding))
+    return days_overdue_of_stages(_stages(finding), extensions_granted(finding), on)
+
+
+def _stages(finding: Finding) -> list[StageTime]:
+    """The times of the stages, each with the closing that ended it."""
+    ended = [timezone.localdate(each.request.at) for each in finding.closures.all()]
+    starts = list(finding.stage_starts.all())
+    dues = [(finding.first_due, None), *((each.due, timezone.localdate(each.at)) for each in starts)]
+    return [
+        StageTime(due, begun_on, ended[place] if place < len(ended) else None)
+        for place, (due, begun_on) in enumerate(dues)
+    ]

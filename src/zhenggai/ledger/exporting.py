@@ -22,6 +22,7 @@ from zhenggai.documents.ledger import (
 from zhenggai.domain.lifecycle import Progress, Stage
 from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.ledger.deadlines import finding_days_overdue
+from zhenggai.ledger.exporting_afterwards import afterwards_row, outcome_row
 from zhenggai.ledger.facts import nature_of
 from zhenggai.ledger.listing import FindingFilters, FindingOrder
 from zhenggai.ledger.selectors import inspection_get, ledger_export_rows
@@ -140,6 +141,8 @@ def row_of(finding: Finding, on: date) -> LedgerRow:
             )
             for each in finding.suspensions.all()
         ),
+        outcomes=tuple(outcome_row(each) for each in finding.outcomes.all()),
+        afterwards=afterwards_row(finding),
     )
 
 

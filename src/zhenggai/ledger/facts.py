@@ -72,6 +72,7 @@ HEAD: Final = (
     "document",
     "plan",
     "restricted_by",
+    "origin",
 )
 
 # What policy and gates look at: as many queries for one finding as for a hundred.

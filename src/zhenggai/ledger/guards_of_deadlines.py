@@ -26,6 +26,11 @@ _GRANTED: Final = (
 _EXTENDED: Final = _GRANTED.format(kind=DeadlineKind.EXTENSION.value, besides=" AND new_due = NEW.due")
 _MADE_LONG_TERM: Final = _GRANTED.format(kind=DeadlineKind.LONG_TERM.value, besides="")
 _NO_MORE: Final = f"NEW.due IS NULL AND NEW.nature = '{_LONG_TERM}' AND {_MADE_LONG_TERM}"
+# the next stage of long-term work has a day of its own
+_STAGED: Final = (
+    "NEW.round = OLD.round + 1 AND EXISTS (SELECT 1 FROM ledger_stagestart"
+    " WHERE finding_id = NEW.id AND round = NEW.round AND due = NEW.due)"
+)
 # set for the first time, and kept as the first from then on
 _BEGUN: Final = "OLD.due IS NULL AND OLD.first_due IS NULL AND NEW.first_due = NEW.due"
 # What is no work while it is suspended, by the table that would tell of it.
@@ -45,7 +50,7 @@ def deadline_guards() -> Iterator[Guard]:
         "UPDATE",
         "update_due",
         "NEW.due IS DISTINCT FROM OLD.due"
-        f" AND NOT COALESCE((({_BEGUN}) OR {_EXTENDED} OR ({_NO_MORE})), FALSE)",
+        f" AND NOT COALESCE((({_BEGUN}) OR {_EXTENDED} OR ({_NO_MORE}) OR ({_STAGED})), FALSE)",
         "A due date changes only by a request that was granted.",
     )
     yield Guard(

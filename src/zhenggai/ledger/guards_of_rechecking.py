@@ -111,8 +111,8 @@ def rechecking_guards(fixed: str) -> Iterator[Guard]:
         "ledger_evidence",
         "INSERT",
         "insert_earlier_stage",
-        "NEW.carried_from_id IS NOT NULL AND EXISTS (SELECT 1 FROM ledger_evidence AS old"
-        " JOIN ledger_closure ON ledger_closure.finding_id = old.finding_id"
-        " WHERE old.id = NEW.carried_from_id AND ledger_closure.round >= old.round)",
+        "NEW.carried_from_id IS NOT NULL AND EXISTS (SELECT 1 FROM ledger_evidence AS earlier"
+        " JOIN ledger_closure ON ledger_closure.finding_id = earlier.finding_id"
+        " WHERE earlier.id = NEW.carried_from_id AND ledger_closure.round >= earlier.round)",
         "What closed an earlier stage is carried over into no later one.",
     )

@@ -77,11 +77,13 @@ def _by_key(name: str, *, last: bool) -> tuple[Any, ...]:
 
 # Those kept in the finding itself; every other order is one of `OrderKey`, empty last in either direction.
 _OF_FINDING: Final[dict[FindingOrder, tuple[Any, ...]]] = {
-    FindingOrder.POSITION: ("position",),
     FindingOrder.CHANGED: ("-changed_at", "position"),
 }
+# the key itself, in which a successor stands after its origin
+_PLAIN: Final[dict[FindingOrder, tuple[Any, ...]]] = {FindingOrder.POSITION: ("order_key__position",)}
 ORDER_BY: Final[dict[FindingOrder, tuple[Any, ...]]] = {
-    order: _OF_FINDING.get(order)
+    order: _PLAIN.get(order)
+    or _OF_FINDING.get(order)
     or _by_key(order.value.removesuffix("_last"), last=order.value.endswith("_last"))
     for order in FindingOrder
 }

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from zhenggai.ledger.models import Finding
 
 _BATCH: Final = 500
+PLACES: Final = 1_000
+"""How many places a position has: one for the finding, the others for its rebounds."""
 _STAGES: Final = {stage.value: place for place, stage in enumerate(Stage)}
 _STATED: Final = {progress.value: place for place, progress in enumerate(StatedProgress)}
 
@@ -25,12 +27,18 @@ def order_keys_create(findings: Sequence[Finding]) -> None:
     OrderKey.objects.bulk_create(
         [
             OrderKey(
-                finding=each, inspection_id=each.inspection_id, position=each.position, **order_keys_of(each)
+                finding=each, inspection_id=each.inspection_id, position=place_of(each), **order_keys_of(each)
             )
             for each in findings
         ],
         batch_size=_BATCH,
     )
+
+
+def place_of(finding: Finding) -> int:
+    """Where the finding stands in its document's order (位次): a successor right after its origin."""
+    first = finding.origin or finding
+    return first.position * PLACES + (finding.rebound or 0)
 
 
 def order_keys_put(finding: Finding) -> None:

@@ -101,6 +101,8 @@ def _closed(facts: Facts, event: EventView) -> None:
         kind=(ClosureKind.CLOSED if is_whole else ClosureKind.STAGE_CLOSED).value,
         **told_some(event, "round", "stage_goal", "recheck_on"),
     )
+    if not is_whole:
+        facts.put("recheck_day", 0, on=told_of(event, "recheck_on"))
 
 
 CLOSING_TELLERS: Final[dict[str, Callable[[Facts, EventView], None]]] = {

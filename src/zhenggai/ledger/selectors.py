@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from zhenggai.domain.counting import Denominator, Rebounds, Tally
@@ -37,7 +37,6 @@ from zhenggai.ledger.facts import (
 from zhenggai.ledger.listing import PAGE_SIZE, FindingFilters, FindingOrder, Page
 from zhenggai.ledger.loading import pieces_load
 from zhenggai.ledger.models import (
-    Closure,
     Finding,
     Inspection,
     Measure,
@@ -196,13 +195,12 @@ def findings_page(
     """
     inspection = inspection_get_plain(actor, inspection_id)
     rows = findings_listed(actor, inspection, filters, order)
-    # counted in the plain order: what is only counted need not be joined with its keys
-    total = findings_listed(actor, inspection, filters, FindingOrder.POSITION).count()
+    # counted in the finding's own order: what is only counted need not be joined with its keys
+    total = findings_listed(actor, inspection, filters, FindingOrder.CHANGED).count()
     pages = max(1, -(-total // size))
     number = min(max(1, number), pages)
-    listed = rows.select_related("theme", "group", "lead_unit", "responsible_leader").prefetch_related(
-        Prefetch("closures", Closure.objects.select_related("request")), *DEADLINES_LISTED
-    )
+    related = rows.select_related("theme", "group", "lead_unit", "responsible_leader")
+    listed = related.prefetch_related(*DEADLINES_LISTED)
     return Page(list(listed[(number - 1) * size : number * size]), total, number, size)
 
 
@@ -299,7 +297,7 @@ def ledger_counts(actor: Actor, inspection_id: int, on: date, filters: FindingFi
     """
     counted_of = replace(filters or FindingFilters(), stage=None, overdue_on=None)
     inspection = inspection_get_plain(actor, inspection_id)
-    rows = findings_listed(actor, inspection, counted_of, FindingOrder.POSITION).order_by()
+    rows = findings_listed(actor, inspection, counted_of, FindingOrder.CHANGED).order_by()
     is_of_measures = inspection.rules.counting.denominator is Denominator.MEASURES
     # successors stand outside every denominator
     first = rows.filter(origin__isnull=True)

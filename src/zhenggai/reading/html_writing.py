@@ -19,6 +19,10 @@ _EDGE: Final = " \t\r\n\f\v\xa0\u3000\u200b\ufeff"
 _WRAPPED: Final = re.compile(r"(?<=[　-〿㐀-鿿＀-￯])[ \t\r\f]*+\n[ \t\r\n\f]*+(?=[　-〿㐀-鿿＀-￯])")
 _MOST_DOWN: Final = 1000
 _MOST_ACROSS: Final = 30
+_DIGITS: Final = 4
+_KIND: Final = re.compile(r"list-style(?:-type)?\s*:\s*(?P<kind>[a-z-]+)")
+_COUNTED: Final = re.compile(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.．]|[①-⑳]")
+"""A number that the words of an item begin with, so that the list was to print none."""
 _WIDEST: Final = 100
 """Columns up to which merged cells keep their place: 65,535 × 65,535 cells are written in a few bytes."""
 
@@ -42,6 +46,10 @@ class _Writer:
     run: list[str] = field(default_factory=list)
     grid: _Grid | None = None
     verbatim: int = 0
+    counts: list[int | None] = field(default_factory=list)
+    """How far each open list has counted; null for one without numbers."""
+    number: str = ""
+    """The number of a list that the next line begins with."""
 
     def write(self, text: str) -> None:
         """Add running text; white space counts once, a line end between two Han characters not at all."""
@@ -50,17 +58,32 @@ class _Writer:
     def end_line(self) -> None:
         """Close the paragraph."""
         stripped = (line.strip(_EDGE) for line in "".join(self.run).split("\n"))
-        self.lines.extend(line for line in stripped if line)
+        lines = [line for line in stripped if line]
+        if lines and self.number:
+            lines[0] = lines[0] if _COUNTED.match(lines[0]) else self.number + lines[0]
+            self.number = ""
+        self.lines.extend(lines)
         self.run.clear()
 
     def block(self, node: LexborNode, here: Seen, *, enters: bool) -> None:
         """Cross the border of a paragraph, a table, a row or a cell."""
         self.end_line()
         self.verbatim += (node.tag == "pre") * (1 if enters else -1)
+        if node.tag in {"ol", "ul"}:
+            self.counts.append(_first_of(node)) if enters else self.counts.pop()
+        elif node.tag == "li":
+            self._count(enters=enters)
         if node.tag == "table" and is_grid(here):
             self.grid = _Grid(begins=len(self.lines)) if enters else None
         elif self.grid is not None:
             _grid_step(self.grid, node, self.lines, enters=enters)
+
+    def _count(self, *, enters: bool) -> None:
+        """Cross the border of an item of a list, whose number a browser prints before it."""
+        count = self.counts[-1] if self.counts else None
+        self.number = f"{count}." if enters and count is not None else ""
+        if enters and count is not None:
+            self.counts[-1] = count + 1
 
 
 def render(root: LexborNode, seen: dict[int, Seen], *, everything: bool = False) -> str:
@@ -119,6 +142,16 @@ def _fill_merged(grid: _Grid) -> None:
         column = len(grid.row)
         grid.merged[column] -= 1
         grid.row.append(DITTO if column in grid.worded and any(grid.row) else "")
+
+
+def _first_of(node: LexborNode) -> int | None:
+    """The number of the first item of a list, or null where a browser prints none or letters."""
+    style = _KIND.search(node.attributes.get("style") or "")
+    kind = style["kind"] if style else node.attributes.get("type") or "1"
+    if node.tag != "ol" or kind not in {"1", "decimal"}:
+        return None
+    start = node.attributes.get("start") or "1"
+    return int(start) if start.isascii() and start.isdigit() and len(start) < _DIGITS else 1
 
 
 def _number(node: LexborNode, name: str, most: int) -> int:

@@ -183,7 +183,8 @@ class _Nested:
 def title_end(text: str, start: int, limit: int) -> tuple[int, int]:
     """Where a heading's title ends and where the text after it begins, both within ``limit``.
 
-    A title ends at the first full stop outside quotes, before 一是, or with its paragraph.
+    A title ends at the first full stop outside quotes, before 一是, at the colon behind its quotation, or
+    with its paragraph.
     """
     found = cast("re.Match[str]", _TITLE.match(text, start, limit))
     if found["stop"]:
@@ -197,6 +198,8 @@ def title_end(text: str, start: int, limit: int) -> tuple[int, int]:
     if bullet is not None and bullet.start() > start:
         return bullet.start(), bullet.start() + len(bullet[0]) - len(bullet[0].lstrip(":：,，"))
     colon = _COLON.search(text, start, stop)
+    if colon is not None and text[start] == "“" and text[colon.start() - 1] == "”":
+        return colon.start(), colon.end()
     if (
         colon is not None
         and not _PROBLEM_LABEL.fullmatch(text, start, colon.start())

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from zhenggai.reading import patterns as re
-from zhenggai.reading.outline_marks import Mark, MarkKind, mark_at
+from zhenggai.reading.outline_marks import COUNTED, Mark, MarkKind, mark_at
 
 
 class ParagraphKind(Enum):
@@ -50,7 +50,7 @@ _CN = "一二三四五六七八九十"
 _INLINE = re.compile(
     rf"(?P<cn>(?<=[。！？!?；;\s])[{_CN}]{{1,3}}、)"
     rf"|(?P<pcn>(?<![第至和见在与、按照据“\"《])[(（][{_CN}]{{1,3}}[)）])"
-    rf"|(?P<dig>(?:(?<=[。！？!?；;\s])|(?<=方面|情况|问题|如下)|(?<=如下[:：]))\d{{1,2}}[.．、](?!\d))"
+    rf"|(?P<dig>(?:(?<=[。！？!?；;\s])|(?<=方面|情况|问题|如下)|(?<=如下[:：]))\d{{1,2}}[.．、](?:(?!\d)|(?=\d+(?:[个名人所家项](?!百分)|{COUNTED}))))"
     rf"|(?P<pdig>(?<=[。！？!?\s])[(（]\d{{1,2}}[)）])"
     rf"|(?P<lead>(?<=通报|公示|报告|公告|方案)(?:[ \u3000]+|(?=根据|按照))(?=(?:根据|按照|为|20\d\d年)[^。]))"
     rf"|(?P<close>(?<=[。！？!?；;])\s*(?:特此(?:通报|公示|报告|公告|函告)|公示(?:期|时间)|(?:中共"
@@ -77,8 +77,9 @@ DONE = re.compile(
 _TOP = 4
 """The title is one of so many first lines: those of the portal may stand above it."""
 _THEME_RUNS_ON = re.compile(
-    rf"(?:[{_CN}]{{1,3}}、|[(（][{_CN}]{{1,3}}[)）])[^。；;，,：:]{{2,40}}方面(?:存在的?(?:主要)?问题)?[。：:]"
-    r"[ \u3000]*(?:[(（]\d{1,2}[)）]|\d{1,2}[.．、](?!\d))"
+    rf"(?:[{_CN}]{{1,3}}、|[(（][{_CN}]{{1,3}}[)）])(?:[^。；;，,：:]{{2,40}}(?:方面(?:存在的?(?:主要)?问题)?|的问题)"
+    r"|(?:关于|针对)[^。；;，,：:]{2,40}问题)(?:(?:的)?整改(?:落实)?情况)?[。：:]"
+    rf"[ \u3000]*(?:[(（]\d{{1,2}}[)）]|\d{{1,2}}[.．、](?:(?!\d)|(?=\d+(?:[个名人所家项]|{COUNTED}))))"
 )
 """A theme with its first problem on its own line (二、师德师风方面。3.有偿补课屡禁不止。…)."""
 _LONG = 120

@@ -111,7 +111,8 @@ def _depth(stack: list[Heading], headings: Sequence[Heading], index: int) -> int
     if mark.ordinal == 1:
         return _first_of_its_kind(stack, headings, index)
     depth = len(stack)
-    while depth and _rank(stack[depth - 1]) >= mark.kind:
+    goes_on = _counts_on(headings, index)
+    while depth and not goes_on and _rank(stack[depth - 1]) >= mark.kind:
         depth -= 1
     return depth
 
@@ -164,6 +165,18 @@ def _innermost(stack: list[Heading], mark: Mark) -> int | None:
             return place
         fallback = place if fallback is None else fallback
     return fallback
+
+
+def _counts_on(headings: Sequence[Heading], index: int) -> bool:
+    """Whether the count under one numbered problem goes on under the next one (问题一 1. 2. 问题二 3.)."""
+    if index < 2:
+        return False
+    mark, above, last = (headings[place].mark for place in (index, index - 1, index - 2))
+    of = headings[index - 2].parent
+    if mark is None or above is None or last is None or of is None or of.mark is None:
+        return False
+    groups = of.mark.kind is above.kind is MarkKind.PROBLEM and above.ordinal == of.mark.ordinal + 1
+    return groups and last.kind is mark.kind and mark.ordinal == last.ordinal + 1
 
 
 def _first_of_its_kind(stack: list[Heading], headings: Sequence[Heading], index: int) -> int:

@@ -52,6 +52,8 @@ def test_the_organisation_is_the_one_that_the_title_begins_with(title, organisat
         ("市委巡察组开展了巡察。6月18日，市委第三巡察组反馈了意见。", "市委第三巡察组"),
         ("市委第二巡察组开展了巡察。6月18日，市委第三巡察组反馈了意见。", "市委第二巡察组"),
         ("市委巡察组开展了巡察。6月18日，县委第三巡察组反馈了意见。", "市委巡察组"),
+        ("现将县委第四巡察组反馈问题整改情况通报如下。", "县委第四巡察组"),
+        ("云山县委第三巡察组反馈了意见。", "云山县委第三巡察组"),
     ],
 )
 def test_the_inspecting_body_is_named_without_words_before_it_and_most_fully(lead, inspector):

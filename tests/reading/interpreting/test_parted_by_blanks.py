@@ -105,3 +105,36 @@ def test_a_row_that_lacks_a_bar_takes_nothing_from_the_row_below_it():
 
     first, second = notice("云山县示例局党组巡察整改情况公示表", rows).findings
     assert (first.title, second.title) == ("学习不规范", "台账不全")
+
+
+WIDE = "反馈问题          整改措施              责任科室    完成时限      整改状态"
+
+
+def test_cells_that_wide_blanks_part_hold_single_ones():
+    reading = notice(
+        "示例医院巡察整改清单",
+        WIDE,
+        "考勤制度执行不严  启用人脸考勤 每月通报  人事科      2032年7月底   已完成",
+        "印章管理存在漏洞  实行双人管理 建立登记簿  办公室      2032年8月底   正在整改",
+    )
+
+    first, second = reading.findings
+    assert (first.title, first.lead_unit, first.stated_progress) == ("考勤制度执行不严", "人事科", "done")
+    assert [one.text for one in first.measures] == ["启用人脸考勤 每月通报"]
+    assert (second.title, second.due_text, second.stated_progress) == (
+        "印章管理存在漏洞",
+        "2032年8月底",
+        "in_progress",
+    )
+
+
+def test_a_table_without_numbers_is_read_by_its_columns():
+    first, second = notice(
+        "云山县示例镇党委巡察整改台账",
+        "存在问题　　整改措施　　责任领导　　责任单位　　完成时限　　整改情况",
+        "理论学习不深入　　制定年度学习计划　　张示例　　党建办　　2031年6月底　　已完成整改",
+        "“三资”管理不规范　　开展专项清理　　李示例　　农经站　　2031年8月底　　正在整改",
+    ).findings
+
+    assert (first.title, first.responsible_leader, first.lead_unit) == ("理论学习不深入", "张示例", "党建办")
+    assert (second.title, second.stated_progress) == ("“三资”管理不规范", "in_progress")

@@ -248,3 +248,55 @@ def test_a_lead_that_declares_all_below_it_done_is_their_status(title, declared,
         )
         for finding in read(text).findings
     ] == [(printed, printed and "done", closed)] * 2
+
+
+@pytest.mark.parametrize(
+    ("printed", "progress"),
+    [
+        ("已完成，取得明显成效", "done"),
+        ("已完成，群众反映良好", "done"),
+        ("整改完成，并建立长效机制", "done"),
+        ("已完成整改，经复查合格", "done"),
+        ("已整改到位，无反弹", "done"),
+        ("已完成整改，取得阶段性成效", "done"),
+        ("基本完成，剩余12卷正在整理", "substantially_done"),
+        ("正在整改，预计2031年底前完成", "in_progress"),
+        ("整改完成率100%，已完成", "done"),
+        ("整改率66.7%", "in_progress"),
+        ("已完成改善", "done"),
+        ("改善中", "in_progress"),
+    ],
+)
+def test_what_a_status_is_followed_by_may_be_a_remark_on_it(printed, progress):
+    assert stated(printed).progress == progress
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "已完成，剩余2户未签约",
+        "已完成，成效不明显",
+        "已完成，仍有反弹",
+        "取得明显成效，已上报",
+        "已完成，见附件",
+    ],
+)
+def test_what_takes_a_status_back_or_says_something_else_is_no_remark(printed):
+    assert stated(printed) == Stated()
+
+
+@pytest.mark.parametrize(
+    ("printed", "progress"),
+    [("已解决", "done"), ("该问题已全部解决", "done"), ("基本解决", "substantially_done"), ("解决", None)],
+)
+def test_a_problem_that_is_solved_is_done(printed, progress):
+    assert stated(printed).progress == progress
+
+
+def test_that_a_problem_is_solved_may_close_the_sentence_of_what_was_done():
+    finding = read(
+        "示例厂关于巡察整改情况的通报\n1.责任书未签。\n整改情况：签订责任书142份，问题已解决。\n2.账目不清。\n整改情况：解决困难12件。\n"
+    ).findings
+
+    assert [(one.status_text, one.stated_progress) for one in finding] == [("已解决", "done"), (None, None)]
+    assert finding[0].result == "签订责任书142份"

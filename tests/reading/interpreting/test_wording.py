@@ -134,3 +134,33 @@ def test_a_sentence_may_name_the_problem_and_go_on():
 def test_an_act_before_a_colon_is_judged_without_its_explanation():
     assert wording.first_clause("制定计划：解决学习不及时问题") == "制定计划"
     assert wording.first_clause("学习不深入：未制定计划") == "学习不深入：未制定计划"
+
+
+@pytest.mark.parametrize(
+    ("title", "problem"),
+    [
+        ("组织开展学习流于形式", True),
+        ("坚决防止学习流于形式", False),
+        ("组织开展学习", False),
+    ],
+)
+def test_a_deed_that_ends_in_a_fault_names_a_problem(title, problem):
+    assert wording.is_problem(title) is problem
+
+
+def test_what_the_inspection_said_is_taken_off_a_quoted_problem():
+    assert wording.unwrap("反馈的“招生宣传不实”问题").title == "招生宣传不实"
+    assert wording.unwrap("““三务”公开质量不高”问题").title == "“三务”公开质量不高"
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("围绕党建方面，反馈问题2个，已整改2个", "已整改"),
+        ("反馈问题12个，完成整改12个", "完成整改"),
+        ("反馈问题2个，已整改1个", None),
+        ("反馈问题1个，已整改12个", None),
+    ],
+)
+def test_a_heading_counts_all_its_problems_done_only_where_they_are_as_many(title, status):
+    assert wording.counted_done(title) == status

@@ -7,10 +7,8 @@ from zhenggai.ledger.models.extending import DeadlineRequest, DeadlineSignature,
 from zhenggai.ledger.models.findings import (
     ActionTaken,
     Finding,
-    FixingUnit,
     Measure,
     MeasureTask,
-    SupportingUnit,
 )
 from zhenggai.ledger.models.inspections import FindingGroup, Inspection, SourceDocument, Theme
 from zhenggai.ledger.models.ordering import OrderKey
@@ -37,6 +35,7 @@ from zhenggai.ledger.models.restricting import FindingReader
 from zhenggai.ledger.models.returning import CarriedJudgement
 from zhenggai.ledger.models.signing import CalledSigner, ProfileBody, RequestStep
 from zhenggai.ledger.models.standing import StateInterval
+from zhenggai.ledger.models.units import FixingUnit, SupportingUnit
 from zhenggai.ledger.models.warning import DeadlineWarning
 from zhenggai.ledger.models.working import Hold, ProgressReport, Situation
 

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from zhenggai.domain.fixing import Reach
 from zhenggai.domain.lifecycle import Nature, Progress, Stage
 from zhenggai.domain.measures import MeasureSource
 from zhenggai.domain.reading import StatedNature, StatedProgress
@@ -47,11 +46,13 @@ WRITTEN: Final = (
 )
 
 
-def _choices(values: Iterable[StrEnum]) -> list[tuple[str, str]]:
+def choices_of(values: Iterable[StrEnum]) -> list[tuple[str, str]]:
+    """The values of a closed list as choices of a column."""
     return [(each.value, each.value) for each in values]
 
 
-def _known(field: str, values: Iterable[StrEnum], *, blank: bool = False) -> Q:
+def known(field: str, values: Iterable[StrEnum], *, blank: bool = False) -> Q:
+    """That a column holds one of a closed list, or is empty where it may be."""
     return Q(**{f"{field}__in": [*([""] if blank else []), *(each.value for each in values)]})
 
 
@@ -91,9 +92,9 @@ class Finding(models.Model):
     problem = models.TextField(blank=True)
     organisation_label = models.TextField(blank=True)
 
-    nature = models.CharField(max_length=20, choices=_choices(Nature), blank=True)
-    stage = models.CharField(max_length=20, choices=_choices(Stage), default=Stage.REGISTERED.value)
-    progress = models.CharField(max_length=20, choices=_choices(Progress), blank=True)
+    nature = models.CharField(max_length=20, choices=choices_of(Nature), blank=True)
+    stage = models.CharField(max_length=20, choices=choices_of(Stage), default=Stage.REGISTERED.value)
+    progress = models.CharField(max_length=20, choices=choices_of(Progress), blank=True)
     version = models.PositiveIntegerField(default=1)
     round = models.PositiveIntegerField(default=1)
     responsible_leader = models.ForeignKey(
@@ -126,15 +127,15 @@ class Finding(models.Model):
     )
     rebound = models.PositiveSmallIntegerField(null=True, blank=True)
 
-    restricted = models.CharField(max_length=20, choices=_choices(RestrictionKind), blank=True, default="")
+    restricted = models.CharField(max_length=20, choices=choices_of(RestrictionKind), blank=True, default="")
     restricted_at = models.DateTimeField(null=True, blank=True)
     restricted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
 
     status_text = models.TextField(blank=True)
-    stated_progress = models.CharField(max_length=20, choices=_choices(StatedProgress), blank=True)
-    stated_nature = models.CharField(max_length=20, choices=_choices(StatedNature), blank=True)
+    stated_progress = models.CharField(max_length=20, choices=choices_of(StatedProgress), blank=True)
+    stated_nature = models.CharField(max_length=20, choices=choices_of(StatedNature), blank=True)
     stated_closed = models.BooleanField(null=True, blank=True)
     stated_leader = models.TextField(blank=True)
     stated_unit = models.TextField(blank=True)
@@ -162,12 +163,12 @@ class Finding(models.Model):
                 name="ledger_finding_rebound_whole",
             ),
             models.CheckConstraint(condition=~Q(title=""), name="ledger_finding_titled"),
-            models.CheckConstraint(condition=_known("stage", Stage), name="ledger_finding_stage_known"),
+            models.CheckConstraint(condition=known("stage", Stage), name="ledger_finding_stage_known"),
             models.CheckConstraint(
-                condition=_known("nature", Nature, blank=True), name="ledger_finding_nature_known"
+                condition=known("nature", Nature, blank=True), name="ledger_finding_nature_known"
             ),
             models.CheckConstraint(
-                condition=_known("progress", Progress, blank=True), name="ledger_finding_progress_known"
+                condition=known("progress", Progress, blank=True), name="ledger_finding_progress_known"
             ),
             models.CheckConstraint(
                 condition=Q(version__gte=1, round__gte=1), name="ledger_finding_counts_from_one"
@@ -196,7 +197,7 @@ class Finding(models.Model):
             ),
             models.CheckConstraint(condition=_whole_span(), name="ledger_finding_span_whole"),
             models.CheckConstraint(
-                condition=_known("restricted", RestrictionKind, blank=True),
+                condition=known("restricted", RestrictionKind, blank=True),
                 name="ledger_finding_restricted_known",
             ),
             models.CheckConstraint(
@@ -219,43 +220,6 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}".strip()
-
-
-class SupportingUnit(models.Model):
-    """A unit that supports the work on a finding (配合单位)."""
-
-    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="supporting")
-    unit = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="supporting")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["finding", "unit"], name="ledger_supporting_once")]
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return f"{self.finding_id} {self.unit_id}"
-
-
-class FixingUnit(models.Model):
-    """A unit to which the work on a finding was ever given (整改单位), lead or supporting; never changed.
-
-    Assigning the finding to others does not take it away: the body that confirms is not the unit that fixed.
-    ``reach`` says whose work it is, as the tree stood when the unit was given it (`domain.fixing.Reach`).
-    """
-
-    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="fixing_units")
-    unit = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
-    since = models.DateTimeField()
-    reach = models.CharField(max_length=10, choices=_choices(Reach), default=Reach.EVERYBODY.value)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["finding", "unit", "reach"], name="ledger_fixingunit_once"),
-            models.CheckConstraint(condition=_known("reach", Reach), name="ledger_fixingunit_reach_known"),
-        ]
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return f"{self.finding_id} {self.unit_id}"
 
 
 class ActionTaken(models.Model):
@@ -293,7 +257,7 @@ class Measure(models.Model):
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="measures")
     position = models.PositiveIntegerField()
     text = models.TextField()
-    source = models.CharField(max_length=10, choices=_choices(MeasureSource))
+    source = models.CharField(max_length=10, choices=choices_of(MeasureSource))
     stated_leader = models.TextField(blank=True)
     stated_unit = models.TextField(blank=True)
     stated_due_text = models.TextField(blank=True)
@@ -334,7 +298,7 @@ class Measure(models.Model):
             models.UniqueConstraint(fields=["finding", "position"], name="ledger_measure_position_once"),
             models.CheckConstraint(condition=~Q(text=""), name="ledger_measure_has_text"),
             models.CheckConstraint(
-                condition=_known("source", MeasureSource), name="ledger_measure_source_known"
+                condition=known("source", MeasureSource), name="ledger_measure_source_known"
             ),
             models.CheckConstraint(
                 condition=Q(done_at__isnull=True, done_by__isnull=True, result="")

@@ -42,6 +42,7 @@ KEYS = ("number", "title", "theme", "unit", "leader", "due", "stage", "stated")
 
 
 def _indexes() -> Iterator[models.Index]:
+    yield models.Index(fields=["inspection", "position"], name="ledger_order_position")
     for name in KEYS:
         yield models.Index(fields=["inspection", name, "position"], name=f"ledger_order_{name}")
         yield EmptyLastIndex(fields=["inspection", f"-{name}", "position"], name=f"ledger_order_{name}_last")
@@ -49,6 +50,8 @@ def _indexes() -> Iterator[models.Index]:
 
 class OrderKey(models.Model):
     """What the lists order a finding by (排序键); empty comes last in either direction.
+
+    ``position`` is that in the document with room for successors after it, as `order_keys.place_of` says.
 
     ``number``, ``title``, ``unit``, ``leader`` are keys of `zhenggai.domain.ordering`; unit and leader are
     the responsible ones or, before any is, those that the document names, as the list shows them. ``theme``

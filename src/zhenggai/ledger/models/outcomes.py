@@ -9,7 +9,6 @@ from django.db.models import Q
 from zhenggai.domain.outcomes import OutcomeKind
 from zhenggai.ledger.models.closed_lists import choices_of, known
 from zhenggai.ledger.models.findings import Finding
-from zhenggai.ledger.models.proving import Evidence
 
 
 class Outcome(models.Model):
@@ -23,7 +22,7 @@ class Outcome(models.Model):
     round = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=choices_of(OutcomeKind))
     quantity = models.DecimalField(max_digits=16, decimal_places=2)
-    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="outcomes")
+    evidence = models.ForeignKey("ledger.Evidence", on_delete=models.PROTECT, related_name="outcomes")
     happened_on = models.DateField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -11,8 +11,8 @@ from zhenggai.reading.outline_marks import ordinal
 _AIMED = re.compile(
     r"(?:(?<=[。；;：:\n])|(?<![^ \u3000]))[ \u3000]*"
     r"(?:(?:(?P<n>[一二三四五六七八九十]{1,3})是|第(?P<m>[一二三四五六七八九十]{1,2})[,，、是]|首先[,，]|其次[,，]|再次[,，]|最后[,，])"
-    r"(?:针对|关于|对于)?|针对|关于|对于)"
-    r"[ \u3000]*[“\"「『]?(?P<q>[^。；;：:，,“”\"「」『』\n]{3,60}?)[”\"」』]?"
+    r"(?:针对|关于|对于?)?|针对|关于|对于?)"
+    r"[ \u3000]*[“\"「『]?(?P<q>(?:[^。；;：:，,“”\"「」『』\n]|“[^。；“”\n]{1,20}”){3,60}?)[”\"」』]?"
     # a counted one may leave the word out where it goes on with what was done: 一是学习不深入，已…
     r"(?:(?:等)?(?:的)?问题(?:的)?(?:整改)?[。，,：:]|(?(n)[,，](?=(?:目前|现)?均?(?:已|正在))|(?!)))"
 )
@@ -20,12 +20,14 @@ _ALONE = re.compile(
     # only what begins a sentence; the place before it was asked for by the one before
     r"[ \u3000\n]*(?:针对|关于|对于?)?(?:巡[察视]组?|审计|督察)?(?:反馈|指出|提出|发现|存在)?的?"
     r"[ \u3000]*[“\"「『]?"
-    r"(?P<q>[^。；;：:，,“”\"「」『』\n]{3,60}?)[”\"」』]?(?:等)?(?:的)?问题(?:的)?(?:整改)?[，,：:]"
+    r"(?P<q>(?:[^。；;：:，,“”\"「」『』\n]|“[^。；“”\n]{1,20}”){3,60}?)[”\"」』]?(?:等)?(?:的)?问题(?:的)?(?:整改)?[，,：:]"
 )
-_ALL_OF_THEM = re.compile(r"反馈|指出|上述|以上|[0-9一二三四五六七八九十]+[个项条类]\Z")
+_ALL_OF_THEM = re.compile(
+    r"反馈|指出|上述|以上|^(?:存在|发现|查出|检查|排查)[^不未]{0,4}\Z|[0-9一二三四五六七八九十]+[个项条类]\Z"
+)
 HOW_MANY = re.compile(r"[0-9一二三四五六七八九十百]+[ \u3000]?[个项条类]\Z")
 """So many problems (未整改到位的7个问题): none of them is named."""
-_ABOUT_WORD = re.compile(r"关于|针对|对于")
+_ABOUT_WORD = re.compile(r"关于|针对|^\W*(?:[一二三四五六七八九十]{1,3}是)?对")
 _STOP = re.compile(r"[。；;\n]|\Z")
 LAYOUT = " \u3000\n"
 _SAID_MOST = 120
@@ -38,7 +40,10 @@ def aimed_at(text: str, start: int, end: int, *, themed: bool = False) -> list[t
     it is, they must be counted (一是关于…二是关于…), or ``themed`` and the first thing said.
     """
     opened = [found for found in _AIMED.finditer(text, start, end) if not _ALL_OF_THEM.search(found["q"])]
-    if len(opened) < 2 or sum(wording.is_problem(found["q"]) for found in opened) * 2 <= len(opened):
+    alone = themed and len(opened) == 1 and opened[0]["n"] == "一"
+    if (len(opened) < 2 and not alone) or sum(wording.is_problem(found["q"]) for found in opened) * 2 <= len(
+        opened
+    ):
         return []
     if not all(_ABOUT_WORD.search(found[0]) or not wording.is_act(found["q"]) for found in opened):
         return []

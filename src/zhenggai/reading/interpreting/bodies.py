@@ -40,7 +40,7 @@ _NUMBER = re.compile(r"第[一二三四五六七八九十0-9]{1,3}(?=[\u4e00-\u9
 _RUN = re.compile(r"[\u4e00-\u9fff0-9]+")
 """Letters that the name of an inspecting body may hold: one stands in such a run or not at all."""
 _UP_TO = re.compile(
-    r"^.*(?:关于|根据|对照|参照|按照|做好|抓好|落实|接受|配合|收到|派出|由|经(?![开济信贸])|自(?![治贡然])|向(?!阳)|对(?!村)"
+    r"^.*(?:关于|根据|对照|参照|按照|做好|抓好|落实|接受|配合|收到|派出|由|经(?![开济信贸])|自(?![治贡然])|现[将就]|向(?!阳)|对(?!村)"
     r"|(?<![青少])年度?|月|日(?!照|喀则)|至|后|以来)(?=.{4})"
 )
 _AUDITOR = re.compile(

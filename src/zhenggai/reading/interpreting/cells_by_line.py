@@ -198,7 +198,7 @@ class _Lines:
         return row[:width] if told or (told is None and self._is_prose(row[width])) else None
 
     def _told_row(self, table: Unfolded, place: int, stop: int) -> list[Paragraph] | None:
-        """A row without a number: as many lines as there are columns, told by a deadline or status."""
+        """A row without a number: as many lines as there are columns, told by a deadline or a status."""
         width = len(table.header.fields)
         row = list(self.lines[place : place + width])
         return row if place + width <= stop and self._fits(table, row) else None
@@ -251,6 +251,8 @@ class _Lines:
                 if len(words) > _NAMES_MOST:
                     return False
                 told = told or status.is_said(words) or None
+            if kind is Field.RESULT:
+                told = told or status.is_status(words) or None
         return told
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.reading import patterns as re
@@ -116,8 +116,8 @@ def second_header(cells: Sequence[str], columns: Sequence[Field | None]) -> list
     if len(named) < 2 or len(named) < len([word for word in words if word]):
         return []
     if not words[0] or len(cells) >= len(columns):
-        aligned = [*fields, *[None] * len(columns)][: len(columns)]
-        return [below or above for below, above in zip(aligned, columns, strict=True)]
+        # what is merged over several columns at the end of a row is one cell of it
+        return [below or above for below, above in zip_longest(fields, columns)]
     unknown = [place for place, kind in enumerate(columns) if kind is None]
     if len(unknown) != 1:
         return list(columns)

@@ -35,6 +35,8 @@ _AS_OF = re.compile(
     r"|(?P<dot>[.．/-])(?P<m2>\d{1,2})(?P=dot)(?P<d2>\d{1,2})(?![\d.．/-]))"
 )
 _ON_SITE = re.compile(r"巡[察视]|审计|督[察查]|进驻|检查")
+_UP_TO = ("截至", "截止", "截至到", "截止到")
+"""Before the day up to which figures count (截至6月30日，督察反馈3项问题), which tells no feedback."""
 _FEEDBACK_LINE = re.compile(r"反馈(?:时间|日期)[:：]\s*")
 _SHOWN = re.compile(r"公示(?:期|时间|时限)")
 _CLAUSES = re.compile(r"[^。；;\n]+")
@@ -139,6 +141,7 @@ def _told_on(
             lead, low, told, year_of(first["y"]) if first else year, published.year if published else None
         )
         if not any(item.start <= single.start < item.end for item in stretches)
+        and not lead.endswith(_UP_TO, low, single.start)
     ]
     if not singles or _MONTH_ALONE.search(lead, singles[-1].end, told):
         return None

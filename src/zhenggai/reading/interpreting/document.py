@@ -48,6 +48,7 @@ from zhenggai.reading.interpreting.sections import Search
 from zhenggai.reading.interpreting.traditional import in_its_own_letters, simplified_twin
 from zhenggai.reading.interpreting.trail import Place
 from zhenggai.reading.interpreting.unnumbered import without_number
+from zhenggai.reading.interpreting.usual_marks import with_usual_marks
 from zhenggai.reading.interpreting.without_field import left_around
 from zhenggai.reading.outline import Outline, outline
 from zhenggai.reading.outline_lines import Paragraph, ParagraphKind, paragraphs
@@ -70,7 +71,8 @@ def interpret(restored: Restored, *, explain: bool = False) -> Reading:
 
     Source: DOMAIN §10; headings by count and order, findings by their labels and wording.
     """
-    twin = simplified_twin(restored.text)
+    usual = with_usual_marks(restored.text)
+    twin = simplified_twin(usual or restored.text) or usual
     interpreter = _Interpreter(restored if twin is None else replace(restored, text=twin))
     reading = interpreter.reading()
     if explain:

@@ -12,6 +12,10 @@ _ABOUT = re.compile(rf"巡[察视]|整改|审计|督[察查]|反馈|隐患|台�
 _GATHERING = re.compile(
     r"召开|听取|举行|传达|会议|调研|督导组|启动|进驻|座谈|推进会|走访|动员|学习|全部(?:公开|公布)"
 )
+_ASKS_FOR = re.compile(
+    r"关于(?:报送|上报|填报|征集|开展|做好|组织|进一步|加强|召开|举办|启动|部署)[^《》]*的?(?:紧急)?通知(?:[(（].{1,12}[)）])?$"
+)
+"""What others are to do, by a notice that tells nothing yet (关于报送整改情况的通知)."""
 _HEARD = re.compile(r"(?:听取|审议)[^“”]{2,40}(?:报告|汇报)$")
 _KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     (
@@ -34,12 +38,13 @@ _KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
         re.compile(rf"报告|汇报|的?函$|复函|回复|整改.{{0,12}}情况|情况.{{0,6}}说明|{IMPROVED}"),
     ),
 )
+_CLOSING = re.compile(r"销号.{0,30}(?:予以|进行)公示")
 _SAYS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     (
         DocumentKind.FEEDBACK,
         re.compile(r"现将巡[察视](?:发现|反馈)?(?:的)?(?:主要)?(?:情况|问题)(?:通报|反馈)"),
     ),
-    (DocumentKind.CLOSURE_NOTICE, re.compile(r"销号.{0,30}(?:予以|进行)公示")),
+    (DocumentKind.CLOSURE_NOTICE, _CLOSING),
     (
         DocumentKind.NOTICE,
         re.compile(
@@ -87,16 +92,35 @@ _BYLINE = re.compile(
 """Who wrote an article, in brackets behind its last sentence."""
 _ONLY_LISTS = re.compile(r"^(?!.*(?:整改|任务|责任|措施|台账|一览表)).*问题清单")
 _MEETING = re.compile(
-    r"(?:反馈会|会)上[,，]|表态(?:发言)?[。,，:：]|表态发言|(?:主持(?:召开)?|出席|列席|参加)(?:了)?(?:巡察)?(?:反馈)?会议"
+    r"(?:反馈会|会)上[,，]|反馈时指出|表态(?:发言)?[。,，:：]|表态发言|(?:主持(?:召开)?|出席|列席|参加)(?:了)?(?:巡察)?(?:反馈)?会议"
     r"|会议由|召开[^。，,]{0,16}反馈(?:大)?会"
 )
 """People at a meeting: a notice tells of none in its first lines, a news item does."""
 
 
+_HEADLINE = re.compile(r"组向[^，,。]{2,24}反馈(?:巡[察视])?(?:意见|情况)?$")
+"""Who told whom (县委第二巡察组向示例局反馈意见), as no document that is given to somebody is called."""
+
+
 def _told_as_news(kind: DocumentKind, title: str, lead: str) -> bool:
     """Whether what a title calls feedback is a news item of the meeting at which it was given."""
-    given = kind is DocumentKind.FEEDBACK and "意见" not in title and "书" not in title
+    if kind is not DocumentKind.FEEDBACK:
+        return False
+    given = _HEADLINE.search(title) is not None or ("意见" not in title and "书" not in title)
     return given and _MEETING.search(lead[:1200]) is not None
+
+
+_COMPLETED = re.compile(r"整改(?:任务|工作)?(?:已)?完成(?:的)?情况.{0,4}公[示告]|完成整改.{0,8}公[示告]")
+_OF_ENVIRONMENT = re.compile(r"督察|环保|环境保护|生态环境|环境问题|信访举报")
+
+
+def _publishes_closing(title: str, lead: str) -> bool:
+    """Whether title or lead says of environmental findings that they are set right (整改完成情况公示).
+
+    Such a notice stands before their closing, whether or not it has the word for that.
+    """
+    told = _COMPLETED.search(title) is not None or _CLOSING.search(lead[:400]) is not None
+    return told and _OF_ENVIRONMENT.search(title + lead[:400]) is not None
 
 
 def kind_of(title: str | None, lead: str, *, headings: int, rows: int) -> DocumentKind:
@@ -109,11 +133,15 @@ def kind_of(title: str | None, lead: str, *, headings: int, rows: int) -> Docume
         and (not title.endswith(("通报", "公示", "报告", "方案")) or _HEARD.search(title))
     ):
         return DocumentKind.NEWS if _NEWS.search(lead[:400]) else DocumentKind.OTHER
+    if title and _ASKS_FOR.search(title):
+        return DocumentKind.OTHER
     for words, table in ((title or "", _KINDS), (f"{lead[:900]}\n{lead[900:][-400:]}", _SAYS)):
         for kind, pattern in table:
             if words and pattern.search(words) and (table is _KINDS or _ABOUT.search(words)):
                 if kind is DocumentKind.LEDGER and not rows and _ONLY_LISTS.search(words):
                     return DocumentKind.FEEDBACK
+                if kind is DocumentKind.NOTICE and table is _KINDS and _publishes_closing(words, lead):
+                    return DocumentKind.CLOSURE_NOTICE
                 return DocumentKind.NEWS if _told_as_news(kind, words, lead) else kind
     if rows and not lead.strip():
         return DocumentKind.LEDGER

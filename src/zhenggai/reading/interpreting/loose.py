@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import spoken, wording
 from zhenggai.reading.interpreting.aimed import HOW_MANY, LAYOUT, aimed_at, named_alone
-from zhenggai.reading.interpreting.drafts import Draft, cut
+from zhenggai.reading.interpreting.drafts import Draft, Passage, cut
 from zhenggai.reading.interpreting.labels import ANSWERS, Field
 from zhenggai.reading.interpreting.opened import from_heading
 from zhenggai.reading.outline import before_bullet
 from zhenggai.reading.outline_lines import GLYPHS
-from zhenggai.reading.outline_marks import MarkKind, ordinal
+from zhenggai.reading.outline_marks import MarkKind, mark_at, ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zhenggai.reading.interpreting.trail import Titles
     from zhenggai.reading.outline import Heading
     from zhenggai.reading.outline_lines import Paragraph
+    from zhenggai.reading.outline_marks import Mark
 
 _LINE = re.compile(r"[^\n]+")
 _NAMED = re.compile(r"(?:关于|针对|对于?)[ \u3000]*+[“\"「『][^\n]{2,160}")
@@ -48,6 +49,9 @@ _COUNTED_ON = re.compile(r"(?<![^\s。；;：:])[一二三四五六七八九十]
 """What is counted before: then a sentence is a further item (一是…。二是…。整改状态：), no first problem."""
 _BY_LINE = re.compile(
     r"(?<=\n)[ \u3000]*+(?P<n>[一二三四五六七八九十]{1,3})是[,，]?(?P<q>[^。；;：:\n]{4,60})[。；;]"
+)
+_BY_BULLET = re.compile(
+    rf"(?<=\n)[ \u3000]*+(?:[—－–-]{{1,2}}|[{GLYPHS}])[ \u3000]*+(?P<q>[^。；;：:\n]{{4,60}})[。；;]"
 )
 _BARE_MOST = 90
 
@@ -116,6 +120,25 @@ def loose(
         if state is not None:
             draft.passages.insert(0, state)
         drafts.append(draft)
+    return _numbered(text, drafts)
+
+
+def _numbered(text: str, drafts: list[Draft]) -> list[Draft]:
+    """``drafts``, each with the number behind its label (反馈问题：2.…) where those of all count on."""
+    marked: list[tuple[Draft, Passage, Mark]] = []
+    for draft in drafts:
+        problem = draft.passages[0] if draft.passages and not draft.title else None
+        if problem is None or problem.field is not Field.PROBLEM:
+            return drafts
+        start = problem.end - len(text[problem.start : problem.end].lstrip(" \u3000"))
+        mark = mark_at(text, start, problem.end)
+        last = marked[-1][2] if marked else mark
+        if mark is None or last is None or mark[:2] != (last.kind, last.ordinal + bool(marked)):
+            return drafts
+        marked.append((draft, problem, mark))
+    for draft, problem, mark in marked if len(marked) > 1 else ():
+        draft.number, problem.start = mark.number, mark.end
+        draft.marks.append((mark.start, mark.end, Field.NUMBER))
     return drafts
 
 
@@ -199,17 +222,21 @@ def counted_about(text: str, start: int, end: int) -> list[re.Match[str]]:
 def by_lines(text: str, start: int, end: int) -> list[tuple[re.Match[str], int]]:
     """The problems that lines of ``text[start:end]`` count, each with the end of what its line goes on with.
 
-    一是学习不深入。开展学习12次。已整改到位。 None where one of the lines begins with no problem.
+    一是学习不深入。开展学习12次。已整改到位。 A bullet at every line (●学习不深入。…) does for a count.
+    None where one of the lines begins with no problem.
     """
-    if text.find("一是", start, end) < 0:
-        return []
-    opened = list(_BY_LINE.finditer(text, start, end))
-    counts = [ordinal(found["n"]) for found in opened]
-    if len(opened) < 2 or counts != list(range(1, len(opened) + 1)):
+    opened: list[re.Match[str]] = []
+    if text.find("一是", start, end) >= 0:
+        opened = list(_BY_LINE.finditer(text, start, end))
+        counts = [ordinal(found["n"]) for found in opened]
+        if counts != list(range(1, len(opened) + 1)):
+            return []
+    opened = opened or list(_BY_BULLET.finditer(text, start, end))
+    if len(opened) < 2:
         return []
     if not all(wording.is_problem(found["q"]) and not wording.is_act(found["q"]) for found in opened):
         return []
-    stops = [after.start("n") for after in opened[1:]]
+    stops = [after.start() for after in opened[1:]]
     of_one_line = all(
         "\n" not in text[found.end() : stop].strip() for found, stop in zip(opened, stops, strict=False)
     )

@@ -123,11 +123,10 @@ class Search:
     def _visit(self, heading: Heading, place: Place, beside: Sequence[Heading]) -> None:
         title = self.titles.of(heading)
         role = self._role(heading, title, place, beside)
+        block = is_block(self.text, self.index, self.titles, heading, self._names_a_problem)
         if role in _OUTSIDE:
             self._whole_section(heading, role)
-        elif is_block(
-            self.text, self.index, self.titles, heading, self._names_a_problem
-        ) or self._counts_aloud(heading, title, place):
+        elif (block and role not in _CONTAINERS) or self._counts_aloud(heading, title, place):
             self._section(heading, self._inner_role(heading, place))
             self._loose(heading, replace(place, trail=(*place.trail, heading)))
         elif role in _CONTAINERS:
@@ -137,7 +136,7 @@ class Search:
             inner = Place(
                 role, (), place.organisation, inside=self.trusting, status=state or place.status, lent=below
             )
-            if heading.children:
+            if heading.children and not block:
                 self.walk(heading.children, inner)
             else:
                 self._loose(heading, inner, sole=self.trusting)
@@ -226,11 +225,8 @@ class Search:
         return not heading.children and counts_aloud(*where, of_feedback=listed, trusted=trusted, aimed=aimed)
 
     def _own(self, heading: Heading) -> list[Label]:
-        return [
-            label
-            for label in self.index.within(heading.title_start, heading.own_end)
-            if label.field in TELLING
-        ]
+        own = self.index.within(heading.title_start, heading.own_end)
+        return [label for label in own if label.field in TELLING]
 
     def _label_children(self, heading: Heading) -> list[Heading]:
         return [child for child in heading.children if title_field(self.titles.of(child)) is not None]
@@ -263,7 +259,7 @@ class Search:
         if telling:
             return not status_of_all(self.index, self.titles, heading, telling, self._names_a_problem)
         if heading.counts_problem:
-            return False
+            return self.kind in _TOLD and self._answered_below(heading)
         named = [child for child in children if self._names_a_problem(child)]
         if wording.names_its_problem(self.titles.of(heading)):
             acts = any(wording.is_act(self.titles.of(child)) for child in children)
@@ -272,6 +268,13 @@ class Search:
         elif len(named) * 2 >= len(children):
             return True
         return any(child.children and self._holds_findings(child, place) for child in children)
+
+    def _answered_below(self, heading: Heading) -> bool:
+        """Whether the children of ``heading`` are problems that say how far they are (问题一 above 1. 2.)."""
+        told = sum(map(self._has_status, heading.children))
+        acts = any(wording.is_act(self.titles.of(child)) for child in heading.children)
+        named = all(map(self._names_a_problem, heading.children))
+        return len(heading.children) > 1 and told * 2 >= len(heading.children) and named and not acts
 
     def _names_a_problem(self, heading: Heading) -> bool:
         title = self.titles.of(heading)
@@ -288,7 +291,10 @@ class Search:
         if not self.trusting and self.text[heading.title_end : heading.title_end + 1] in ("？", "?"):
             return False
         labelled = {title_field(self.titles.of(child)) for child in self._label_children(heading)}
-        if heading.counts_problem or (labelled and (len(labelled) > 1 or self._names_a_problem(heading))):
+        certain = self.trusting or bool(labelled & ANSWERS) or self._answers(heading)
+        if heading.counts_problem and (certain or wording.is_problem(title)):
+            return True
+        if len(labelled) > 1 or (labelled and certain and self._names_a_problem(heading)):
             return True
         if any(label.field in ANSWERS for label in self._own(heading)):
             return True
@@ -306,9 +312,7 @@ class Search:
 
     def _has_status(self, heading: Heading) -> bool:
         _, state = from_heading(self.text, (heading.title_start, heading.title_end))
-        return state is not None or any(
-            passage.field is Field.STATUS for passage in self._passages(heading)[0]
-        )
+        return state is not None or any(one.field is Field.STATUS for one in self._passages(heading)[0])
 
     def _is_like(self, heading: Heading, place: Place, beside: Sequence[Heading]) -> bool:
         """Whether headings of the same numbering are findings, or a stated total counts this one."""

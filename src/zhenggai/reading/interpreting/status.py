@@ -21,6 +21,7 @@ class Stated(NamedTuple):
 
 
 _FULLY = r"(?:已|均|都|全部|经|按期|按时|如期|现|按要求|立即|完全)*"
+_RATE = r"(?:已?完成|整改(?:完成)?(?:率|进度)(?:达到?|为)?)?"
 _NOW = r"(?:目前|现|尚|均|仍|还|已)*"
 _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
     (re.compile(pattern), stated)
@@ -67,6 +68,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
                 rf"|{_NOW}正在?(?:有序|稳步|持续|加快|全力|抓紧|按计划)?(?:推进|推动|落实|办理|实施)(?:整改|落实)?中?"
                 rf"|(?:整改|{_NOW}持续)推进(?:整改)?中?|{_NOW}(?:推进|办理|落实)中"
                 rf"|(?:整改(?:工作)?)?{_FULLY}取得(?:了)?阶段性(?:整改)?(?:成效|成果|进展)"
+                r"|阶段性(?:整改)?(?:成效|成果)(?:较?为?明显|显著)"
                 rf"|整改(?:任务|工作)?{_NOW}(?:正在?|有序|稳步|持续|加快|抓紧|按计划)+(?:进行|推进|推动|开展|实施|落实)中?"
                 rf"|整改(?:任务|工作)?{_NOW}进行中|{_NOW}正在进行(?:中|整改)?"
                 rf"|(?:整改)?{_NOW}(?:正在?)?(?:按照?(?:整改)?(?:计划|期|时|要求|(?:序时|时序)(?:进度|要求)?)|如期|序时|时序)"
@@ -75,9 +77,9 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
             Stated(StatedProgress.IN_PROGRESS),
         ),
         # a rate in the place of a status (100%，已完成)
-        (r"(?:已?完成)?100[%％]", Stated(StatedProgress.DONE)),
+        (rf"{_RATE}100[%％]", Stated(StatedProgress.DONE)),
         (
-            r"(?:已?完成)?[1-9]\d?(?:\.\d+)?[%％]",
+            rf"{_RATE}[1-9]\d?(?:\.\d+)?[%％]",
             Stated(StatedProgress.IN_PROGRESS),
         ),
         (rf"{_NOW}未(?:启动|开展|开始)?(?:整改)?(?:工作)?", Stated(StatedProgress.NOT_STARTED)),
@@ -93,6 +95,14 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
         (r"已?立行立改", Stated(None, StatedNature.IMMEDIATE)),
         (r"已?立行立改(?:完成|到位|完毕)", Stated(StatedProgress.DONE, StatedNature.IMMEDIATE)),
         (r"已得到(?:有效|全面|彻底|切实)?整改", Stated(StatedProgress.DONE)),
+        (r"(?:均|全部)?已(?:全部|彻底|有效|得到|妥善)*解决", Stated(StatedProgress.DONE)),
+        (r"(?:均)?已?基本解决", Stated(StatedProgress.SUBSTANTIALLY_DONE)),
+        # Taiwan's words (改善情形)
+        (rf"{_FULLY}(?:完成改善|改善(?:完成|完竣|完毕))|(?:已|均|全部)+改善", Stated(StatedProgress.DONE)),
+        (
+            rf"{_NOW}(?:正在?|持续|部分|尚?在)?改善中|{_NOW}(?:持续|部分)改善",
+            Stated(StatedProgress.IN_PROGRESS),
+        ),
         (r"(?:已|正在?|待|可|拟|现)?(?:申请|提请|报请|待)(?:验收)?销号", Stated()),
         (r"限期整改", Stated(None, StatedNature.TIME_BOUND)),
     )
@@ -112,9 +122,23 @@ _PLANNED = re.compile(
     r"(?:日|月|底|末|季度|上旬|中旬|下旬|年)[前内]?(?:全部|全面)?(?:完成|到位|整改到位|整改完成|完成整改)"
 )
 """By when what is left is to be done (基本完成，计划12月底前全部完成)."""
+_EFFECT = re.compile(
+    r"(?:并|且|现已|已)?(?:取得|达到|收到|实现|起到)(?:了|较好的?)*(?:[^不未无]{0,8})(?:成效|成果|效果|实效|进展|目标|标准|要求|作用)"
+    r"|(?:整改|工作)?(?:成效|效果|成果|实效)(?:较为?|比较|非常|十分|总体)?(?:明显|显著|良好|突出|较好|好)"
+    r"|(?:群众|师生|职工|居民|企业|各方|社会|患者|学生|家长)(?:普遍)?(?:反映|反响|评价)?(?:较为?|比较|普遍|基本)?(?:良好|满意|认可|较好|好)"
+    r"|(?:并|且|已)*(?:建立|健全|完善|形成|制定)了?[^不未]{0,16}(?:机制|制度|办法|规定|台账|规范)"
+    r"|(?:并|且|已)*(?:经|通过)?[^不未]{0,10}(?:验收|核查|复核|复查|审核|认定|评估)(?:合格|通过|达标)?"
+    r"|(?:且|并)?(?:无|未(?:发生|出现|发现)?)(?:新的?|再次?)?(?:反弹|遗留(?:问题)?|反复|复发)|(?:目前)?运行(?:正常|良好|平稳|稳定)"
+)
+"""What praises what was done (取得明显成效) or goes on from it (并建立长效机制)."""
+_REST = re.compile(r"(?:剩余|其余|余下|尚有|还有|个别|另有)[^,，。；;]{1,24}")
+"""What is left, behind a status that leaves something (基本完成，剩余12卷正在整理)."""
 _BOX = re.compile(r"[☑√✓✔■🗹□☐▢](?:\ufe0e|\ufe0f)?")
 _EMPTY = frozenset("□☐▢")
-_STAGE_RESULT = re.compile(rf"(?:整改(?:工作)?)?{_FULLY}取得(?:了)?阶段性(?:整改)?(?:成效|成果|进展)")
+_STAGE_RESULT = re.compile(
+    rf"(?:整改(?:工作)?)?{_FULLY}(?:取得(?:了)?阶段性(?:整改)?(?:成效|成果|进展)"
+    r"|阶段性(?:整改)?(?:成效|成果)(?:较?为?明显|显著))"
+)
 _SPLIT = re.compile(
     r"[,，、;；/+＋(（)）]|并且|并(?=长期|需|将|持续|不断|坚持|常态|转入)|且(?=长期|需)|但需|[仍还]?需(?=长期)|(?<=[成位改])(?=长期|持续坚持)"
 )
@@ -132,7 +156,7 @@ def stated(printed: str) -> Stated:
     All null where a part of it is not in the table, or where two parts contradict each other.
     """
     words = _normal(printed)
-    meanings = _meanings([word for word in _SPLIT.split(words) if word])
+    meanings = _meanings([word for word in _SPLIT.split(words) if word], remarked=True)
     result = Stated()
     for meaning in meanings or ():
         for before, now in zip(result, meaning, strict=True):
@@ -170,21 +194,34 @@ def ticked(printed: str) -> str:
     return printed[boxes[place - 1].end() if place else 0 : boxes[place].start()].strip()
 
 
-def _meanings(words: Sequence[str]) -> list[Stated] | None:
-    """What each of ``words`` states; null where one of them is not in the table."""
+def _meanings(words: Sequence[str], *, remarked: bool = False) -> list[Stated] | None:
+    """What each of ``words`` states; null where one of them is not in the table.
+
+    With ``remarked`` the words behind the first may be a remark on what it states (已完成，成效明显).
+    """
     meanings: list[Stated] = []
     reached = at_stage = False
     for word in words:
+        progress = meanings[0].progress if meanings else None
         if reached and _PLANNED.fullmatch(word):
             continue
         goes_on = reached and (_GOES_ON.fullmatch(word) or (at_stage and _IS_LEFT.fullmatch(word)))
         meaning = _LONG if goes_on else _word(word)
+        praises = progress is StatedProgress.DONE and _STAGE_RESULT.fullmatch(word)
+        if remarked and progress is not None and (praises or meaning is None) and _remarks(progress, word):
+            continue
         if meaning is None:
             return None
         meanings.append(meaning)
         at_stage = at_stage or _STAGE_RESULT.fullmatch(word) is not None
         reached = reached or at_stage or meaning.progress in _REACHED
     return meanings
+
+
+def _remarks(progress: StatedProgress, word: str) -> bool:
+    """Whether ``word`` is a remark on what was stated before it and takes nothing of that back."""
+    remarks = (_EFFECT,) if progress is StatedProgress.DONE else (_EFFECT, _REST, _PLANNED)
+    return any(remark.fullmatch(word) for remark in remarks)
 
 
 @lru_cache(maxsize=4096)

@@ -133,6 +133,10 @@ def with_lent(draft: Draft, place: Place) -> Draft:
 def for_all(text: str, heading: Heading, title: str) -> tuple[tuple[int, int] | None, tuple[Passage, ...]]:
     """Where ``heading`` prints the status of all findings under it, and their nature if it stands apart."""
     printed = wording.stated_for_all(title)
+    counted = None if printed else wording.counted_done(title)
+    if counted is not None:
+        start = text.find(counted, heading.title_start, heading.title_end)
+        return (start, start + len(counted)), ()
     if printed is None:
         return None, ()
     state, nature = printed

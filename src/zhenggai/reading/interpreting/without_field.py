@@ -50,9 +50,11 @@ def left_around(text: str, index: LabelIndex, areas: Iterable[Span], claims: Seq
     heard = {one.start for one in claims if one.kind is not PartKind.FIELD}
     left: list[Claim] = []
     for area in areas:
+        end = -1
         for label in index.within(area.start, area.end):
             if label.field not in NAMING and label.start not in heard:
-                stop = text.find("\n", label.end, area.end)
-                end = stop if stop >= 0 else area.end
+                if end < label.end:
+                    stop = text.find("\n", label.end, area.end)
+                    end = stop if stop >= 0 else area.end
                 left.append(claim(label.start, end, PartKind.UNREAD, WHY_STRAY, "unclaimed"))
     return left

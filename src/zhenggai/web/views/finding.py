@@ -22,6 +22,7 @@ from zhenggai.domain.policy import Action
 from zhenggai.files.errors import FileTooLargeError
 from zhenggai.ledger import selectors
 from zhenggai.ledger.facts import readers_listed
+from zhenggai.ledger.order_keys import place_of
 from zhenggai.ledger.rebounds import finding_family
 from zhenggai.ledger.signers import signers_possible
 from zhenggai.trail.chains import ChainKey
@@ -224,8 +225,9 @@ def _page(request: WebRequest, row: Any, tried: Tried | None = None) -> HttpResp
 def _beside(request: WebRequest, row: Any) -> tuple[int | None, int | None]:
     """The findings before and after in the document's order, as far as the reader sees them."""
     seen = selectors.findings_visible(request.actor, row.inspection_id).values_list("pk", flat=True)
-    before = seen.filter(position__lt=row.position).order_by("-position").first()
-    return before, seen.filter(position__gt=row.position).order_by("position").first()
+    place = place_of(row)
+    before = seen.filter(order_key__position__lt=place).order_by("-order_key__position").first()
+    return before, seen.filter(order_key__position__gt=place).order_by("order_key__position").first()
 
 
 def _choices(request: WebRequest, row: Any, actions: set[Action]) -> dict[str, Sequence[Choice]]:
