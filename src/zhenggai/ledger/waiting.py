@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, prefetch_related_objects
 
 from zhenggai.accounts.selectors import below
 from zhenggai.domain.actor import Role
@@ -64,11 +64,9 @@ def findings_waiting(actor: Actor, on: date) -> list[Waiting]:
             rows = rows.filter(Exists(open_ones.exclude(raised_by_id=actor.person_id)))
         if action is Action.SIGNATURE_CONFIRM:
             rows = rows.filter(Exists(_records_of_others(actor)))
-        groups.append(
-            Waiting(
-                action, rows.count(), list(_urgent(rows).prefetch_related(*DEADLINES_LISTED)[:SHOWN_MOST])
-            )
-        )
+        groups.append(Waiting(action, rows.count(), list(_urgent(rows)[:SHOWN_MOST])))
+    # of all steps at once; what waits for a signature comes with everything already
+    prefetch_related_objects([row for group in groups[2:] for row in group.rows], *DEADLINES_LISTED)
     groups.append(_rechecks(actor, on))
     return [group for group in groups if group.total]
 
