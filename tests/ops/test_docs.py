@@ -111,7 +111,7 @@ def test_the_life_cycle_names_every_stage_and_the_stages_of_every_action() -> No
     text = page("life-cycle.md")
     for value in (*Stage, *Nature, *Progress):
         assert f"`{value.value}`" in text
-    rows = dict(re.findall(r"^\| `([a-z]+\.[a-z_]+)` \| ([^|]+) \|", text, re.MULTILINE))
+    rows = dict(re.findall(r"^\| `([a-z_]+\.[a-z_]+)` \| ([^|]+) \|", text, re.MULTILINE))
     for action, stages in rows.items():
         said = {part.split(",")[0].strip().replace(" ", "_") for part in stages.split(",")} & set(Stage)
         assert said == {stage for stage, each in TRANSITIONS if each == action}, action
