@@ -145,11 +145,11 @@ def test_the_page_asks_as_often_for_many_notices_as_for_one(
     client = browser("handler")
     tell("handler", "0")
     client.get("/inbox/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get("/inbox/")
     for number in range(1, 25):
         tell("handler", str(number))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get("/inbox/")
 
 
