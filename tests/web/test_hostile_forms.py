@@ -18,7 +18,7 @@ from ledger.refusals import everything
 from web.world import World
 from zhenggai.domain.file_names import file_name_safe
 from zhenggai.domain.lifecycle import Nature
-from zhenggai.ledger.models import MeasureTask
+from zhenggai.ledger.models import MeasureTask, SignatureRecord
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import events_of
 from zhenggai.web.finding_actions import ACTIONS
@@ -197,6 +197,9 @@ def test_no_form_breaks_or_half_changes_a_finding(
         "situation_id": row.situations,
         "hold_id": row.holds,
         "task_id": MeasureTask.objects.filter(measure__finding=row),
+        "reader_id": row.readers,
+        "outcome_id": row.outcomes,
+        "record_id": SignatureRecord.objects.filter(request__finding=row),
     }
     own = [each.pk for each in rows[act.row].all()] if act.row else []
     sent = [("version", stands), ("object_id", str(own[0] if own else 10**17)), *pairs]
