@@ -17,8 +17,10 @@ from zhenggai.ledger.models import (
     DeadlineSignature,
     Evidence,
     Finding,
+    Outcome,
     ProgressReport,
     Signature,
+    SignatureRecord,
     Suspension,
 )
 
@@ -130,6 +132,14 @@ def test_no_statement_works_on_or_closes_what_is_suspended(world):
     moved = {**evidence, "finding_id": working.pk}
     del moved["id"]
     assert "neither work nor closing" in stopped(Evidence.objects.create, **moved)
+    proved = {"finding": working, "round": 1, "kind": "rules", "quantity": 1, "happened_on": DUE}
+    proved |= {"evidence_id": evidence["id"], "by_id": world.handler.person_id, "at": world.at()}
+    why = stopped(Outcome.objects.create, **proved)
+    assert re.search("neither work nor closing|evidence of its own finding", why)
+    paper = {"request": request, "step": "office_clerk", "kind": "paper", "signer_id": world.clerk.person_id}
+    paper |= {"held_on": DUE, "blob_id": evidence["blob_id"], "file_name": "签批单.pdf"}
+    paper |= {"recorded_by_id": world.verifier.person_id, "recorded_at": world.at()}
+    assert "neither work nor closing" in stopped(SignatureRecord.objects.create, **paper)
     suspensions = Suspension.objects.filter(finding=finding)
     assert "The ledger keeps this row" in stopped(suspensions.update, reason="换了一个理由，换了一个理由。")
     assert "none is ever deleted" in stopped(run, "DELETE FROM ledger_suspension")

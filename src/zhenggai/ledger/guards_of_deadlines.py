@@ -33,13 +33,16 @@ _STAGED: Final = (
 )
 # set for the first time, and kept as the first from then on
 _BEGUN: Final = "OLD.due IS NULL AND OLD.first_due IS NULL AND NEW.first_due = NEW.due"
+_OF_REQUEST: Final = "(SELECT finding_id FROM ledger_closurerequest WHERE id = NEW.request_id)"
 # What is no work while it is suspended, by the table that would tell of it.
 _RESTING: Final = {
     "ledger_progressreport": "NEW.finding_id",
     "ledger_evidence": "NEW.finding_id",
     "ledger_requirementanswer": "NEW.finding_id",
+    "ledger_outcome": "NEW.finding_id",
     "ledger_closurerequest": "NEW.finding_id",
-    "ledger_signature": "(SELECT finding_id FROM ledger_closurerequest WHERE id = NEW.request_id)",
+    "ledger_signature": _OF_REQUEST,
+    "ledger_signaturerecord": _OF_REQUEST,
 }
 
 
