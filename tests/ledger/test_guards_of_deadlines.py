@@ -52,6 +52,10 @@ def test_no_statement_makes_a_finding_long_term(world):
     assert "only by a request" in stopped(rows(finding).update, nature="long_term", due=None)
     finding = grant(world, finding)
     assert "only by a request" in stopped(rows(finding).update, due=DUE)
+    assert "stays long-term" in stopped(rows(finding).update, nature="time_bound")
+    staged = world.stage_closed()
+    world.do("stage_begin", world.clerk, staged, goal="每月核对一次台账。", due=DUE)
+    assert "stays long-term" in stopped(rows(staged).update, nature="")
 
 
 def test_no_statement_grants_a_request(world):

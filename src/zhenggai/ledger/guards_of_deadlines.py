@@ -75,6 +75,16 @@ def deadline_guards() -> Iterator[Guard]:
         "What is to be fixed by a date becomes long-term only by a request that was granted.",
     )
     yield Guard(
+        "ledger_finding",
+        "UPDATE",
+        "update_long_term",
+        f"OLD.nature = '{_LONG_TERM}' AND NEW.nature <> '{_LONG_TERM}' AND (EXISTS (SELECT 1"
+        " FROM ledger_closure WHERE finding_id = NEW.id) OR EXISTS (SELECT 1 FROM ledger_deadlinerequest"
+        f" WHERE finding_id = NEW.id AND state = '{RequestState.GRANTED.value}'"
+        f" AND kind = '{DeadlineKind.LONG_TERM.value}'))",
+        "What became long-term by a granted request, or is closed for a stage, stays long-term.",
+    )
+    yield Guard(
         "ledger_deadlinerequest",
         "INSERT",
         "insert_decided",
