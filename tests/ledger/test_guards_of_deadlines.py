@@ -65,7 +65,11 @@ def test_no_statement_grants_a_request(world):
     assert "signatures of two people" in stopped(asked.update, **granted)
     own = {"request": asked.get(), "step": "office_clerk", "by_id": world.handler.person_id, "at": world.at()}
     assert "Nobody approves what he asked for" in stopped(DeadlineSignature.objects.create, **own)
+    for_who_asked = {**own, "by_id": world.group.person_id, "acting_for_id": world.handler.person_id}
+    assert "nor for who asked" in stopped(DeadlineSignature.objects.create, **for_who_asked)
     world.do("deadline_sign", world.leader, finding)
+    for_who_approved = {**for_who_asked, "acting_for_id": world.leader.person_id}
+    assert "Nobody approves twice" in stopped(DeadlineSignature.objects.create, **for_who_approved)
     assert "signatures of two people" in stopped(asked.update, **granted)
     signatures = DeadlineSignature.objects.all()
     assert "never changed" in stopped(signatures.update, by_id=world.clerk.person_id)

@@ -26,7 +26,7 @@ DEADLINES_WEIGHED: Final = ("deadline_requests__signatures", "suspensions")
 # The same with the people, to be shown.
 DEADLINE_PIECES: Final = (
     Prefetch("deadline_requests", DeadlineRequest.objects.select_related("by", "decided_by")),
-    Prefetch("deadline_requests__signatures", DeadlineSignature.objects.select_related("by")),
+    Prefetch("deadline_requests__signatures", DeadlineSignature.objects.select_related("by", "acting_for")),
     Prefetch("suspensions", Suspension.objects.select_related("begun_by", "ended_by")),
 )
 # What a row of a list says of its deadline: four queries for the whole list.

@@ -109,6 +109,16 @@ def deadline_guards() -> Iterator[Guard]:
         f" WHERE id = NEW.request_id AND (by_id = NEW.by_id OR state <> '{_OPEN}'))",
         "Nobody approves what he asked for himself, and nobody signs what is decided.",
     )
+    yield Guard(
+        "ledger_deadlinesignature",
+        "INSERT",
+        "insert_acted",
+        "EXISTS (SELECT 1 FROM ledger_deadlinesignature WHERE request_id = NEW.request_id"
+        " AND (acting_for_id IN (NEW.by_id, NEW.acting_for_id) OR by_id = NEW.acting_for_id))"
+        " OR EXISTS (SELECT 1 FROM ledger_deadlinerequest"
+        " WHERE id = NEW.request_id AND by_id = NEW.acting_for_id)",
+        "Nobody approves twice, nor for somebody who has approved, nor for who asked.",
+    )
     for table, finding in _RESTING.items():
         yield Guard(
             table,
