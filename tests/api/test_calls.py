@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from ledger.laddered import recorded
 from zhenggai.accounts.kinds import TokenReach
 from zhenggai.accounts.models import ApiCall
 from zhenggai.api.acting import CALLS
@@ -90,6 +91,28 @@ def test_a_finding_is_worked_on_and_closed_by_programs_of_different_people(
     assert Signature.objects.count() == 2
     late = handler.post(f"{at}/progress", {"version": version(finding), **PROGRESS})
     assert (late.status_code, late.said["code"]) == (409, "transition")
+
+
+def test_the_promise_of_the_rules_is_shown_and_affirmed(world: World, programs: Programs) -> None:
+    promise = "本人承诺所报整改情况真实、准确、完整。"
+    world.inspect_by(promise=promise)
+    finding = world.proven()
+    handler, at = programs.of(world.handler), f"/findings/{finding.pk}"
+    assert handler.get(at).said["promise"] == promise
+    body = {"version": version(finding), "statement": "台账已核对一致。"}
+    refused = handler.post(f"{at}/closure-request", body)
+    assert (refused.status_code, refused.said["code"]) == (422, "not_promised")
+    made = handler.post(f"{at}/closure-request", {**body, "promised": True})
+    assert made.said["finding"]["stage"] == "closure_requested"
+
+
+def test_a_signature_on_paper_is_told_apart(world: World, programs: Programs) -> None:
+    finding = world.requested()
+    record = recorded(world, finding, world.clerk, signer_id=world.leader.person_id)
+    world.do("signature_confirm", world.verifier, finding, record_id=record.pk)
+    (request,) = programs.of(world.clerk).get(f"/findings/{finding.pk}").said["requests"]
+    (signature,) = request["signatures"]
+    assert (signature["by"], signature["recorded"], signature["acting_for"]) == ("领示例", "paper", None)
 
 
 def test_a_due_date_is_moved_by_programs_of_three_people(world: World, programs: Programs) -> None:
