@@ -26,8 +26,9 @@ from zhenggai.ledger.errors import (
     PieceNotFoundError,
     StandsOtherwiseError,
 )
+from zhenggai.ledger.exporting import row_of
 from zhenggai.ledger.models import ClosureRequest, Finding, Signature, SignatureRecord
-from zhenggai.ledger.selectors import signature_scan_open
+from zhenggai.ledger.selectors import finding_get, signature_scan_open
 from zhenggai.ledger.waiting import findings_waiting
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import event_views, events_of
@@ -73,6 +74,9 @@ def test_the_last_signature_on_paper_closes(world):
     record = on_paper(world, finding, actor=world.verifier, signer=world.clerk)
     assert confirm(world, world.group, finding, record).stage == Stage.CLOSED
     assert list(differences()) == []
+    kept = row_of(finding_get(world.clerk, finding.pk), TODAY)
+    signatures = [(each.by, each.recorded) for each in kept.requests[0].signatures]
+    assert signatures == [("领示例", ""), ("办示例", "paper")]
 
 
 @pytest.mark.parametrize("name", ["handler", "head", "helper", "auditor", "publisher"])

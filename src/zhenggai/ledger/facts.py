@@ -216,6 +216,7 @@ def worker_ids(finding: Finding) -> frozenset[int]:
             *(each.by_id for each in finding.requirement_answers.all() if each.evidence_id is not None),
             *(each.by_id for each in finding.closure_requests.all()),
             *(each.by_id for each in finding.outcomes.all()),
+            *(each.withdrawn_by_id for each in finding.outcomes.all() if each.withdrawn_by_id is not None),
         ]
     )
 
