@@ -120,7 +120,7 @@ class EvidenceRow:
 
 @dataclass(frozen=True, slots=True)
 class SignatureRow:
-    """One signature (签批): ``acting_for`` whom; ``recorded`` by what, where it was given elsewhere (纸质)."""
+    """One signature (签批): ``acting_for`` whom, and by what it was ``recorded`` when given elsewhere."""
 
     step: str
     by: str
