@@ -368,6 +368,19 @@ def test_days_overdue_are_known_for_ever(world, asked_on, granted_on, looked_on,
     assert asked.values.get("asked_late", False) is is_late
 
 
+def test_an_extension_of_a_stage_says_nothing_of_the_next_begun_on_the_same_day(world):
+    finding = world.proven(nature=Nature.LONG_TERM)
+    grant(world, ask(world, finding))
+    world.request(finding, stage_goal=GOAL, recheck_on=date(2026, 9, 1))
+    world.do("closure_sign", world.leader, finding)
+    world.do("closure_sign", world.clerk, finding)
+    due = date(2026, 12, 1)
+    world.do("stage_begin", world.clerk, finding, goal=GOAL, due=due)
+    finding = finding_get(world.clerk, finding.pk)
+    assert finding_days_overdue(finding, due) == 0
+    assert finding_days_overdue(finding, due + timedelta(days=3)) == 3
+
+
 def test_until_it_is_granted_the_days_count(world):
     finding = world.rectifying()
     act("extension_request", world.handler, finding, on(DUE), new_due=NEW, reason=REASON)
