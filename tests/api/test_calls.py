@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from ledger.laddered import recorded
 from zhenggai.accounts.kinds import TokenReach
 from zhenggai.accounts.models import ApiCall
 from zhenggai.api.acting import CALLS
@@ -90,6 +91,28 @@ def test_a_finding_is_worked_on_and_closed_by_programs_of_different_people(
     assert Signature.objects.count() == 2
     late = handler.post(f"{at}/progress", {"version": version(finding), **PROGRESS})
     assert (late.status_code, late.said["code"]) == (409, "transition")
+
+
+def test_the_promise_of_the_rules_is_shown_and_affirmed(world: World, programs: Programs) -> None:
+    promise = "本人承诺所报整改情况真实、准确、完整。"
+    world.inspect_by(promise=promise)
+    finding = world.proven()
+    handler, at = programs.of(world.handler), f"/findings/{finding.pk}"
+    assert handler.get(at).said["promise"] == promise
+    body = {"version": version(finding), "statement": "台账已核对一致。"}
+    refused = handler.post(f"{at}/closure-request", body)
+    assert (refused.status_code, refused.said["code"]) == (422, "not_promised")
+    made = handler.post(f"{at}/closure-request", {**body, "promised": True})
+    assert made.said["finding"]["stage"] == "closure_requested"
+
+
+def test_a_signature_on_paper_is_told_apart(world: World, programs: Programs) -> None:
+    finding = world.requested()
+    record = recorded(world, finding, world.clerk, signer_id=world.leader.person_id)
+    world.do("signature_confirm", world.verifier, finding, record_id=record.pk)
+    (request,) = programs.of(world.clerk).get(f"/findings/{finding.pk}").said["requests"]
+    (signature,) = request["signatures"]
+    assert (signature["by"], signature["recorded"], signature["acting_for"]) == ("领示例", "paper", None)
 
 
 def test_a_due_date_is_moved_by_programs_of_three_people(world: World, programs: Programs) -> None:
@@ -264,6 +287,54 @@ def test_lists_show_what_the_person_sees(world: World, programs: Programs) -> No
     assert (odd.status_code, odd.said["code"]) == (422, "filter_unknown")
     none = clerk.get(f"{ledger}?stage=gone")
     assert (none.status_code, none.said["code"]) == (422, "call_unreadable")
+
+
+def test_a_field_of_a_form_that_is_not_taken_is_refused(world: World, programs: Programs) -> None:
+    finding = world.rectifying()
+    told = {"title": "凭证", "proves": "已退回。", "proves_on": "2026-03-02", "kind": "receipt", "round": "9"}
+    file = SimpleUploadedFile("凭证.pdf", b"one")
+    body = {"version": version(finding), **told, "file": file, "uploaded_by": "1"}
+    before = entries()
+    answer = programs.of(world.handler).send(f"/findings/{finding.pk}/evidence", body)
+    assert (answer.status_code, answer.said["code"]) == (422, "call_unreadable")
+    assert [each["field"] for each in answer.said["fields"]] == ["round", "uploaded_by"]
+    assert entries() == before
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status", "code"),
+    [
+        ("[" * 100_000, "application/json", 422, "call_unreadable"),
+        ('{"version"', "application/json", 422, "call_unreadable"),
+        ("x" * 2_000_000, "application/json", 413, "call_too_large"),
+        ("--", "multipart/form-data", 422, "call_unreadable"),
+        ("&".join(["a=1"] * 6000), "application/x-www-form-urlencoded", 422, "call_unreadable"),
+    ],
+    ids=["deep", "cut off", "large", "no boundary", "many fields"],
+)
+def test_a_body_that_cannot_be_read_is_refused_as_a_problem(
+    world: World, programs: Programs, settings: Any, body: str, kind: str, status: int, code: str
+) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+    finding, program = world.rectifying(), programs.of(world.handler)
+    verb = "progress" if kind == "application/json" else "evidence"
+    before = entries()
+    answer = Client(raise_request_exception=False).post(
+        f"/api/1/findings/{finding.pk}/{verb}",
+        body,
+        content_type=kind,
+        headers={"Authorization": f"Bearer {program.secret}"},
+    )
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/problem+json")
+    assert answer.json()["code"] == code
+    assert entries() == before
+
+
+@pytest.mark.parametrize("name", ["theme", "unit"])
+def test_a_number_that_no_database_holds_narrows_nothing(world: World, programs: Programs, name: str) -> None:
+    address = f"/inspections/{world.inspection.pk}/findings?{name}={10**30}"
+    answer = programs.of(world.clerk).get(address)
+    assert (answer.status_code, answer.said["code"]) == (422, "call_unreadable")
 
 
 def test_evidence_of_others_is_not_fetched_by_its_number(world: World, programs: Programs) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -140,14 +141,14 @@ def test_what_never_had_a_due_day_is_never_overdue():
 
 
 def test_a_stage_that_was_closed_adds_no_day_after_that_and_the_next_counts_by_its_own_day():
-    first = StageTime(date(2026, 6, 30), None, date(2026, 7, 10))
-    second = StageTime(date(2027, 6, 30), date(2027, 1, 1))
-    in_second = [GrantedExtension(date(2027, 6, 20), date(2027, 7, 31))]
-    assert days_overdue_of_stages([first], [], date(2027, 12, 31)) == 10
-    assert days_overdue_of_stages([first, second], [], date(2027, 6, 30)) == 10
-    assert days_overdue_of_stages([first, second], [], date(2027, 7, 5)) == 15
-    assert days_overdue_of_stages([first, second], in_second, date(2027, 7, 31)) == 10
-    assert days_overdue_of_stages([first, second], in_second, date(2027, 8, 3)) == 13
+    first = StageTime(date(2026, 6, 30), date(2026, 7, 10))
+    second = StageTime(date(2027, 6, 30))
+    longer = replace(second, granted=(GrantedExtension(date(2027, 6, 20), date(2027, 7, 31)),))
+    assert days_overdue_of_stages([first], date(2027, 12, 31)) == 10
+    assert days_overdue_of_stages([first, second], date(2027, 6, 30)) == 10
+    assert days_overdue_of_stages([first, second], date(2027, 7, 5)) == 15
+    assert days_overdue_of_stages([first, longer], date(2027, 7, 31)) == 10
+    assert days_overdue_of_stages([first, longer], date(2027, 8, 3)) == 13
     # what was granted in the first stage says nothing of the second
-    in_first = [GrantedExtension(date(2026, 6, 20), date(2026, 7, 31))]
-    assert days_overdue_of_stages([first, second], in_first, date(2027, 7, 5)) == 5
+    kept = replace(first, granted=(GrantedExtension(date(2026, 6, 20), date(2026, 7, 31)),))
+    assert days_overdue_of_stages([kept, second], date(2027, 7, 5)) == 5

@@ -99,8 +99,12 @@ def test_what_rests_while_the_work_is_suspended_is_written_out():
         Action.EVIDENCE_JUDGE,
         Action.REQUIREMENT_ANSWER,
         Action.REQUIREMENT_WAIVE,
+        Action.OUTCOME_RECORD,
+        Action.OUTCOME_WITHDRAW,
         Action.CLOSURE_REQUEST,
         Action.CLOSURE_SIGN,
+        Action.SIGNATURE_RECORD,
+        Action.SIGNATURE_CONFIRM,
         Action.SUSPENSION_BEGIN,
     }
     assert code(Action.SUSPENSION_END, RESTS) is None

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ledger.laddered import acting
 from ledger.refusals import refused
 from ledger.world import DUE, STATED
 from zhenggai.accounts.models import Post
@@ -181,6 +182,29 @@ def test_one_person_never_approves_both_steps(world):
         world.do("deadline_sign", both, finding)
 
 
+def test_nobody_approves_beside_somebody_who_acted_for_him(world):
+    leader = world.grant(world.leader.person_id, (Role.OFFICE_CLERK, world.bureau))
+    deputy = world.person("deputy", "代示例", (Role.AUDITOR, world.bureau))
+    deputy = acting(world, deputy, leader, Role.RESPONSIBLE_LEADER, world.bureau)
+    finding = ask(world, world.rectifying())
+    world.do("deadline_sign", deputy, finding)
+    signature = finding.deadline_requests.get().signatures.get()
+    assert (signature.by_id, signature.acting_for_id) == (deputy.person_id, leader.person_id)
+    with refused(finding, ActionDeniedError, "Somebody acting for you has signed"):
+        world.do("deadline_sign", leader, finding)
+    another = acting(
+        world,
+        world.person("deputy2", "代示例二", (Role.AUDITOR, world.bureau)),
+        leader,
+        Role.OFFICE_CLERK,
+        world.bureau,
+    )
+    with refused(finding, ActionDeniedError, "whoever acts can do no more"):
+        world.do("deadline_sign", another, finding)
+    assert world.do("deadline_sign", world.clerk, finding).due == NEW
+    assert list(differences()) == []
+
+
 def test_steps_are_taken_in_their_order_and_by_nobody_of_a_unit_that_fixes(world):
     finding = ask(world, world.rectifying())
     with refused(finding, ActionDeniedError, "which is not yours"):
@@ -342,6 +366,19 @@ def test_days_overdue_are_known_for_ever(world, asked_on, granted_on, looked_on,
         if each.name == "ledger.extension.requested"
     ]
     assert asked.values.get("asked_late", False) is is_late
+
+
+def test_an_extension_of_a_stage_says_nothing_of_the_next_begun_on_the_same_day(world):
+    finding = world.proven(nature=Nature.LONG_TERM)
+    grant(world, ask(world, finding))
+    world.request(finding, stage_goal=GOAL, recheck_on=date(2026, 9, 1))
+    world.do("closure_sign", world.leader, finding)
+    world.do("closure_sign", world.clerk, finding)
+    due = date(2026, 12, 1)
+    world.do("stage_begin", world.clerk, finding, goal=GOAL, due=due)
+    finding = finding_get(world.clerk, finding.pk)
+    assert finding_days_overdue(finding, due) == 0
+    assert finding_days_overdue(finding, due + timedelta(days=3)) == 3
 
 
 def test_until_it_is_granted_the_days_count(world):

@@ -17,8 +17,10 @@ from zhenggai.ledger.models import (
     DeadlineSignature,
     Evidence,
     Finding,
+    Outcome,
     ProgressReport,
     Signature,
+    SignatureRecord,
     Suspension,
 )
 
@@ -50,6 +52,10 @@ def test_no_statement_makes_a_finding_long_term(world):
     assert "only by a request" in stopped(rows(finding).update, nature="long_term", due=None)
     finding = grant(world, finding)
     assert "only by a request" in stopped(rows(finding).update, due=DUE)
+    assert "stays long-term" in stopped(rows(finding).update, nature="time_bound")
+    staged = world.stage_closed()
+    world.do("stage_begin", world.clerk, staged, goal="每月核对一次台账。", due=DUE)
+    assert "stays long-term" in stopped(rows(staged).update, nature="")
 
 
 def test_no_statement_grants_a_request(world):
@@ -59,7 +65,11 @@ def test_no_statement_grants_a_request(world):
     assert "signatures of two people" in stopped(asked.update, **granted)
     own = {"request": asked.get(), "step": "office_clerk", "by_id": world.handler.person_id, "at": world.at()}
     assert "Nobody approves what he asked for" in stopped(DeadlineSignature.objects.create, **own)
+    for_who_asked = {**own, "by_id": world.group.person_id, "acting_for_id": world.handler.person_id}
+    assert "nor for who asked" in stopped(DeadlineSignature.objects.create, **for_who_asked)
     world.do("deadline_sign", world.leader, finding)
+    for_who_approved = {**for_who_asked, "acting_for_id": world.leader.person_id}
+    assert "Nobody approves twice" in stopped(DeadlineSignature.objects.create, **for_who_approved)
     assert "signatures of two people" in stopped(asked.update, **granted)
     signatures = DeadlineSignature.objects.all()
     assert "never changed" in stopped(signatures.update, by_id=world.clerk.person_id)
@@ -130,6 +140,14 @@ def test_no_statement_works_on_or_closes_what_is_suspended(world):
     moved = {**evidence, "finding_id": working.pk}
     del moved["id"]
     assert "neither work nor closing" in stopped(Evidence.objects.create, **moved)
+    proved = {"finding": working, "round": 1, "kind": "rules", "quantity": 1, "happened_on": DUE}
+    proved |= {"evidence_id": evidence["id"], "by_id": world.handler.person_id, "at": world.at()}
+    why = stopped(Outcome.objects.create, **proved)
+    assert re.search("neither work nor closing|evidence of its own finding", why)
+    paper = {"request": request, "step": "office_clerk", "kind": "paper", "signer_id": world.clerk.person_id}
+    paper |= {"held_on": DUE, "blob_id": evidence["blob_id"], "file_name": "签批单.pdf"}
+    paper |= {"recorded_by_id": world.verifier.person_id, "recorded_at": world.at()}
+    assert "neither work nor closing" in stopped(SignatureRecord.objects.create, **paper)
     suspensions = Suspension.objects.filter(finding=finding)
     assert "The ledger keeps this row" in stopped(suspensions.update, reason="换了一个理由，换了一个理由。")
     assert "none is ever deleted" in stopped(run, "DELETE FROM ledger_suspension")

@@ -11,10 +11,12 @@ from ledger.test_figures import figures, listed, on_day
 from ledger.test_guards import stopped
 from ledger.test_rechecking import refused
 from ledger.world import TODAY
+from zhenggai.domain.actor import Role
 from zhenggai.domain.figures import Figure
+from zhenggai.domain.lifecycle import Progress
 from zhenggai.domain.outcomes import OutcomeKind
 from zhenggai.ledger.comparing import differences
-from zhenggai.ledger.models import Outcome
+from zhenggai.ledger.models import Outcome, Signature
 
 REASON = "登记有误，该项尚未落实。"
 
@@ -109,6 +111,24 @@ def test_who_records_an_outcome_took_part_in_fixing(world):
         note="款已到账。",
     )
     assert "None of your posts" in said
+
+
+def test_who_withdraws_an_outcome_took_part_in_fixing(world):
+    finding = world.proven()
+    record(world, finding)
+    helper = world.grant(world.leader.person_id, (Role.HANDLER, world.other_unit))
+    outcome_id = finding.outcomes.get().pk
+    finding = world.do("outcome_withdraw", helper, finding, outcome_id=outcome_id, reason=REASON)
+    said = refused(world, "closure_request", world.handler, finding, statement="已核对一致。")
+    assert "cannot be closed yet: 1 of 12" in said
+    other = world.person("leader2", "领示例二", (Role.RESPONSIBLE_LEADER, world.bureau))
+    given = {"leader_id": other.person_id, "unit_id": world.unit.pk, "due": None}
+    world.do("finding_assign", world.clerk, finding, **given)
+    world.do("finding_accept", world.head, finding)
+    told = {"progress": Progress.DONE, "narrative": "已核对一致。"}
+    finding = world.request(world.do("progress_report", world.handler, finding, **told))
+    signed = {"request": finding.closure_requests.get(), "step": "responsible_leader", "at": world.at()}
+    assert "took part in fixing" in stopped(Signature.objects.create, by_id=helper.person_id, **signed)
 
 
 def test_no_statement_edits_deletes_or_proves_an_outcome_by_others_evidence(world):

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ledger.laddered import end, meeting, quorum, recorded
+from ledger.laddered import acting, end, meeting, quorum, recorded
 from ledger.refusals import refused
 from ledger.test_closing import REASON
 from ledger.world import TODAY
@@ -26,8 +26,9 @@ from zhenggai.ledger.errors import (
     PieceNotFoundError,
     StandsOtherwiseError,
 )
+from zhenggai.ledger.exporting import row_of
 from zhenggai.ledger.models import ClosureRequest, Finding, Signature, SignatureRecord
-from zhenggai.ledger.selectors import signature_scan_open
+from zhenggai.ledger.selectors import finding_get, signature_scan_open
 from zhenggai.ledger.waiting import findings_waiting
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import event_views, events_of
@@ -73,6 +74,9 @@ def test_the_last_signature_on_paper_closes(world):
     record = on_paper(world, finding, actor=world.verifier, signer=world.clerk)
     assert confirm(world, world.group, finding, record).stage == Stage.CLOSED
     assert list(differences()) == []
+    kept = row_of(finding_get(world.clerk, finding.pk), TODAY)
+    signatures = [(each.by, each.recorded) for each in kept.requests[0].signatures]
+    assert signatures == [("领示例", ""), ("办示例", "paper")]
 
 
 @pytest.mark.parametrize("name", ["handler", "head", "helper", "auditor", "publisher"])
@@ -233,6 +237,42 @@ def test_an_office_that_could_send_back_does_not_confirm_for_the_meeting(world):
     record = recorded(world, finding, world.group, number="示例局党组会议纪要〔2026〕3号")
     with refused(finding, ActionDeniedError, "confirmed by somebody whose step “party committee”"):
         confirm(world, world.clerk, finding, record)
+
+
+def deputy_of(world, principal, role, own=Role.AUDITOR):
+    """Somebody who acts for the principal, with a post of his own that approves nothing unless it is said."""
+    return acting(world, world.person("deputy", "代示例", (own, world.bureau)), principal, role, world.bureau)
+
+
+def test_the_deputy_of_who_recorded_does_not_confirm(world):
+    finding = world.requested()
+    record = on_paper(world, finding)
+    deputy = deputy_of(world, world.clerk, Role.OFFICE_CLERK)
+    with refused(finding, ActionDeniedError, "whoever acts can do no more"):
+        confirm(world, deputy, finding, record)
+
+
+def test_the_deputy_of_the_signer_neither_records_nor_confirms(world):
+    finding = world.requested()
+    world.do("closure_sign", world.leader, finding)
+    deputy = deputy_of(world, world.clerk, Role.OFFICE_CLERK)
+    with refused(finding, ActionDeniedError, "neither is who signed it"):
+        on_paper(world, finding, deputy, signer=world.clerk)
+    record = on_paper(world, finding, world.verifier, signer=world.clerk)
+    with refused(finding, ActionDeniedError, "neither is who signed it"):
+        confirm(world, deputy, finding, record)
+    own = world.grant(deputy.person_id, (Role.VERIFIER, world.bureau))
+    assert confirm(world, own, finding, record).stage == Stage.CLOSED
+
+
+def test_the_deputy_of_who_recorded_the_minutes_does_not_decide_for_the_meeting(world):
+    meeting(world)
+    finding = world.requested()
+    world.do("closure_sign", world.leader, finding)
+    record = recorded(world, finding, world.group, number="示例局党组会议纪要〔2026〕3号")
+    deputy = deputy_of(world, world.group, Role.LEADING_GROUP, own=Role.VERIFIER)
+    with refused(finding, ActionDeniedError, "which is not yours|whose step “party committee”"):
+        confirm(world, deputy, finding, record)
 
 
 def test_those_who_may_confirm_are_told_and_find_it_waiting(world, django_capture_on_commit_callbacks):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from ledger.refusals import refused
-from ledger.world import DUE
+from ledger.test_paper import confirm, on_paper
+from ledger.world import DUE, TODAY
 from zhenggai.domain.case import Requirement
 from zhenggai.domain.closing import ReasonTooShortError
 from zhenggai.domain.extending import NotSuspendedError, SuspendedError
@@ -76,6 +78,11 @@ def test_while_suspended_there_is_neither_work_nor_closing(world):
             world.handler,
             {"requirement": Requirement.CAUSE, "evidence_id": evidence.pk},
         ),
+        (
+            "outcome_record",
+            world.handler,
+            {"kind": "rules", "quantity": Decimal(1), "evidence_id": evidence.pk, "happened_on": TODAY},
+        ),
         ("closure_request", world.handler, {"statement": "请予销号。"}),
     )
     for verb, actor, values in tries:
@@ -94,9 +101,15 @@ def test_while_suspended_there_is_neither_work_nor_closing(world):
 
 
 def test_a_request_that_stands_is_not_signed_but_may_be_sent_back(world):
-    finding = suspend(world, world.requested())
+    finding = world.requested()
+    record = on_paper(world, finding)
+    finding = suspend(world, finding)
     with refused(finding, SuspendedError, "sign the closure request"):
         world.do("closure_sign", world.leader, finding)
+    with refused(finding, SuspendedError, "while the work on this finding is suspended"):
+        confirm(world, world.verifier, finding, record)
+    with refused(finding, SuspendedError, "while the work on this finding is suspended"):
+        on_paper(world, finding, world.verifier)
     finding = world.do("closure_send_back", world.leader, finding, reason="整改已经暂停，恢复后再报。")
     assert finding.stage == Stage.RECTIFYING
 

@@ -45,6 +45,18 @@ def test_a_day_to_come_shows_today_and_says_so(world: World, browser: Callable[[
     assert "is not a day that can be read" in figures(browser("clerk"), world, "?on=gestern")
 
 
+def test_the_list_of_a_figure_goes_no_further_than_today(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    clerk, at = browser("clerk"), f"/inspections/{world.inspection_id}/?counted=all&on="
+    today = f"{timezone.localdate():%Y-%m-%d}"
+    for day in ("9999-12-31", (timezone.localdate() + timedelta(days=400)).isoformat()):
+        page = clerk.get(at + day)
+        assert page.status_code == 200
+        assert today in page.content.decode().partition("Findings counted as")[2][:300]
+    assert clerk.get(at + "0001-01-01").status_code == 200
+
+
 def test_a_re_check_that_fails_shows_its_successor_and_greys_what_is_not_possible(
     world: World, browser: Callable[[str], Client]
 ) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.conf import settings
 from django.utils import timezone
 from ninja import File, Form, Router
+from ninja.errors import ValidationError
 from ninja.files import UploadedFile
 from ninja.params.functions import Header
 
@@ -121,6 +122,7 @@ def finding_evidence(
     """Files a piece of evidence (佐证材料) as ``multipart/form-data``, the file as ``file``."""
     reach_checked(request, TokenReach.REPORT)
     selectors.finding_get(request.actor, finding_id)
+    _named_only(request)
     # the handler of uploads leaves it on the request, and the rest of the file is thrown away
     if getattr(request, "upload_refused", ""):
         raise FileTooLargeError(most_mib=settings.ZHENGGAI_MAX_STORED_BYTES // MEBIBYTE)
@@ -145,6 +147,17 @@ def finding_evidence(
             **details.dict(),
         ),
     )
+
+
+def _named_only(request: Any) -> None:
+    """Sees that a form has no field that is not taken, as of JSON the bodies themselves do.
+
+    :raises ValidationError: naming each.
+    """
+    unknown = {*request.POST, *request.FILES} - {*taken.EvidenceIn.model_fields, "file"}
+    if unknown:
+        fault = "Extra inputs are not permitted"
+        raise ValidationError([{"loc": ("form", "details", name), "msg": fault} for name in sorted(unknown)])
 
 
 def _digest(file: UploadedFile) -> str:

@@ -63,6 +63,17 @@ class CallUnreadableError(InvalidError):
     template = msg("The call cannot be read as it is, and nothing was changed: %(faults)s")
 
 
+class CallTooLargeError(InvalidError):
+    """The body of a call is larger than what is read of one."""
+
+    code = "call_too_large"
+    status = 413
+    template = msg(
+        "The body of the call is larger than the %(most)s MiB that are read of one, and nothing was changed. "
+        "Files go to “evidence” as form data."
+    )
+
+
 def problem(refusal: ZhenggaiError, **more: Any) -> JsonResponse:
     """The refusal as ``application/problem+json``; of a closing, every gate and how it stands."""
     said: dict[str, Any] = {

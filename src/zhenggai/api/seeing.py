@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, Final
 
 from django.http import FileResponse
 from django.utils import timezone
@@ -17,14 +17,17 @@ from zhenggai.ledger import selectors
 from zhenggai.ledger.listing import FindingFilters, FindingOrder
 
 router = Router()
+# what an id can be in either database
+_ID_MOST: Final = 2**63 - 1
+Id = Annotated[int, Field(ge=1, le=_ID_MOST)]
 
 
 class FindingsQuery(Schema):
     """What a ledger is narrowed to (筛选)."""
 
     stage: Stage | None = None
-    theme: int | None = None
-    unit: int | None = None
+    theme: Id | None = None
+    unit: Id | None = None
     overdue: bool = False
     text: str = Field(default="", max_length=100)
     order: FindingOrder = FindingOrder.POSITION

@@ -123,6 +123,7 @@ def finding_said(actor: Actor, row: Any, on: date) -> dict[str, Any]:
             }
             for each in row.situations.all()
         ],
+        "promise": row.inspection.rules.promise or None,
         "requests": [_request(each) for each in row.closure_requests.all()],
         "closures": [
             {
@@ -226,7 +227,15 @@ def _request(row: Any) -> dict[str, Any]:
         "state": row.state,
         "statement": row.statement,
         "signatures": [
-            {"step": each.step, "by": each.by.name, "at": _at(each.at), "note": each.note}
+            {
+                "step": each.step,
+                "by": each.by.name,
+                "acting_for": each.acting_for.name if each.acting_for else None,
+                "body": each.body.name if each.body else None,
+                "recorded": each.record.kind if each.record else None,
+                "at": _at(each.at),
+                "note": each.note,
+            }
             for each in row.signatures.all()
         ],
         "returned": {"by": returned.by.name, "at": _at(returned.at), "reason": returned.reason}

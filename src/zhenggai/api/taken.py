@@ -79,11 +79,15 @@ class SituationIn(Body):
 
 
 class RequestIn(Body):
-    """A request to close (申请销号); long-term work names goal and next re-check."""
+    """A request to close (申请销号); long-term work names goal and next re-check.
+
+    ``promised`` affirms the promise of truth, where the rules of the inspection ask for one.
+    """
 
     statement: str
     stage_goal: str = ""
     recheck_on: date | None = None
+    promised: bool = False
 
 
 class ExtensionIn(Body):

@@ -5,18 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http.multipartparser import MultiPartParserError
 from django.urls import path, re_path
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from zhenggai.accounts import selectors as accounts
 from zhenggai.accounts import services
 from zhenggai.accounts.kinds import TokenReach
 from zhenggai.api import acting, seeing
-from zhenggai.api.errors import NoSuchCallError, TokenRefusedError, fault, log, problem, unreadable
+from zhenggai.api.acting import MEBIBYTE
+from zhenggai.api.errors import (
+    CallTooLargeError,
+    CallUnreadableError,
+    NoSuchCallError,
+    TokenRefusedError,
+    fault,
+    log,
+    problem,
+    unreadable,
+)
 from zhenggai.domain.actor import needs_factor
 from zhenggai.domain.errors import ZhenggaiError
 
@@ -70,6 +82,22 @@ def _without_token(_request: HttpRequest, _error: AuthenticationError) -> HttpRe
 @api.exception_handler(ValidationError)
 def _unreadable(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     return unreadable(error.errors)
+
+
+@api.exception_handler(HttpError)
+def _malformed(_request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(CallUnreadableError(faults=str(error)))
+
+
+@api.exception_handler(SuspiciousOperation)
+@api.exception_handler(MultiPartParserError)
+def _not_taken(_request: HttpRequest, error: Exception) -> HttpResponse:
+    return problem(CallUnreadableError(faults=str(error)))
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_large(_request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+    return problem(CallTooLargeError(most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEBIBYTE))
 
 
 @api.exception_handler(Exception)

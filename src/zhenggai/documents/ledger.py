@@ -120,12 +120,14 @@ class EvidenceRow:
 
 @dataclass(frozen=True, slots=True)
 class SignatureRow:
-    """One signature (签批)."""
+    """One signature (签批): ``acting_for`` whom, and by what it was ``recorded`` when given elsewhere."""
 
     step: str
     by: str
     at: datetime
     note: str
+    acting_for: str = ""
+    recorded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from zhenggai.domain.messages import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
 
@@ -107,30 +107,18 @@ def days_overdue_in_all(
 class StageTime:
     """The time of one stage of the work (一个阶段的时限): only long-term work has more than one.
 
-    ``begun_on`` is None for the first; ``finished_on`` the day of the closure request granted in it.
+    ``finished_on`` is the day of the closure request granted in it, ``granted`` what was granted of all that
+    was asked for in it.
     """
 
     due: date | None
-    begun_on: date | None = None
     finished_on: date | None = None
+    granted: tuple[GrantedExtension, ...] = ()
 
 
-def days_overdue_of_stages(stages: Sequence[StageTime], granted: Sequence[GrantedExtension], on: date) -> int:
-    """Days overdue over all stages (各阶段累计逾期天数): a stage that was closed adds none after that.
-
-    What was granted belongs to the stage in which it was asked for.
-    """
-    total = 0
-    for stage, following in zip(stages, (*stages[1:], None), strict=True):
-        until = following.begun_on if following else None
-        asked = [
-            each
-            for each in granted
-            if (stage.begun_on is None or each.asked_on >= stage.begun_on)
-            and (until is None or each.asked_on < until)
-        ]
-        total += days_overdue_in_all(stage.due, asked, on, stage.finished_on)
-    return total
+def days_overdue_of_stages(stages: Iterable[StageTime], on: date) -> int:
+    """Days overdue over all stages (各阶段累计逾期天数): a stage that was closed adds none after that."""
+    return sum(days_overdue_in_all(each.due, each.granted, on, each.finished_on) for each in stages)
 
 
 def light(

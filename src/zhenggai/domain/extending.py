@@ -194,8 +194,12 @@ RESTS: Final = frozenset(
         Action.EVIDENCE_JUDGE,
         Action.REQUIREMENT_ANSWER,
         Action.REQUIREMENT_WAIVE,
+        Action.OUTCOME_RECORD,
+        Action.OUTCOME_WITHDRAW,
         Action.CLOSURE_REQUEST,
         Action.CLOSURE_SIGN,
+        Action.SIGNATURE_RECORD,
+        Action.SIGNATURE_CONFIRM,
     }
 )
 

@@ -338,6 +338,8 @@ def _for_who_may(actor: Actor, action: Action, facts: Facts) -> Actor:
     if action not in _NOT_BY_WORKERS:
         return actor
     barred = {facts.submitter_id, *facts.worker_ids}
+    if action in _NOT_BY_AUTHOR:
+        barred.add(facts.author_id)
     if action in _REVIEWS:
         barred |= {*facts.signer_ids, *facts.represented_ids}
     grants = tuple(each for each in actor.grants if each.acting_for is None or each.acting_for not in barred)

@@ -26,7 +26,7 @@ DEADLINES_WEIGHED: Final = ("deadline_requests__signatures", "suspensions")
 # The same with the people, to be shown.
 DEADLINE_PIECES: Final = (
     Prefetch("deadline_requests", DeadlineRequest.objects.select_related("by", "decided_by")),
-    Prefetch("deadline_requests__signatures", DeadlineSignature.objects.select_related("by")),
+    Prefetch("deadline_requests__signatures", DeadlineSignature.objects.select_related("by", "acting_for")),
     Prefetch("suspensions", Suspension.objects.select_related("begun_by", "ended_by")),
 )
 # What a row of a list says of its deadline: four queries for the whole list.
@@ -79,15 +79,6 @@ def deadline_facts(finding: Finding) -> DeadlineFacts:
     )
 
 
-def extensions_granted(finding: Finding) -> tuple[GrantedExtension, ...]:
-    """Everything granted about the deadline, in the order asked (已批准的延期)."""
-    return tuple(
-        GrantedExtension(each.asked_on, each.new_due)
-        for each in finding.deadline_requests.all()
-        if each.state == RequestState.GRANTED
-    )
-
-
 def finished_on(finding: Finding) -> date | None:
     """The day of the closure request that was granted, in Asia/Shanghai; none while the finding is open."""
     if finding.stage not in FINAL_STAGES:
@@ -98,15 +89,20 @@ def finished_on(finding: Finding) -> date | None:
 
 def finding_days_overdue(finding: Finding, on: date) -> int:
     """Days overdue of a finding over all due days it had (累计逾期天数), known for ever."""
-    return days_overdue_of_stages(_stages(finding), extensions_granted(finding), on)
+    return days_overdue_of_stages(_stages(finding), on)
 
 
 def _stages(finding: Finding) -> list[StageTime]:
-    """The times of the stages, each with the closing that ended it."""
+    """The times of the stages, each with the closing that ended it and what was granted in it."""
     ended = [timezone.localdate(each.request.at) for each in finding.closures.all()]
     starts = list(finding.stage_starts.all())
-    dues = [(finding.first_due, None), *((each.due, timezone.localdate(each.at)) for each in starts)]
+    granted: list[list[GrantedExtension]] = [[] for _ in (None, *starts)]
+    for each in finding.deadline_requests.all():
+        if each.state == RequestState.GRANTED:
+            # by the moment: a stage can begin on the day on which the one before it was extended and closed
+            place = sum(start.at <= each.at for start in starts)
+            granted[place].append(GrantedExtension(each.asked_on, each.new_due))
     return [
-        StageTime(due, begun_on, ended[place] if place < len(ended) else None)
-        for place, (due, begun_on) in enumerate(dues)
+        StageTime(due, ended[place] if place < len(ended) else None, tuple(granted[place]))
+        for place, due in enumerate((finding.first_due, *(start.due for start in starts)))
     ]

@@ -196,7 +196,13 @@ def _deadline(request: DeadlineRequest) -> DeadlineRow:
         by=request.by.name,
         state=request.state,
         signatures=tuple(
-            SignatureRow(each.step, each.by.name, timezone.localtime(each.at), each.note)
+            SignatureRow(
+                each.step,
+                each.by.name,
+                timezone.localtime(each.at),
+                each.note,
+                each.acting_for.name if each.acting_for else "",
+            )
             for each in request.signatures.all()
         ),
         decided_by=request.decided_by.name if request.decided_by else None,
@@ -213,7 +219,14 @@ def _request(request: ClosureRequest) -> RequestRow:
         state=request.state,
         statement=request.statement,
         signatures=tuple(
-            SignatureRow(each.step, each.by.name, timezone.localtime(each.at), each.note)
+            SignatureRow(
+                each.step,
+                each.by.name,
+                timezone.localtime(each.at),
+                each.note,
+                each.acting_for.name if each.acting_for else "",
+                each.record.kind if each.record else "",
+            )
             for each in request.signatures.all()
         ),
         returned_by=returned.by.name if returned else None,

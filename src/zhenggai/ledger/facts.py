@@ -216,6 +216,7 @@ def worker_ids(finding: Finding) -> frozenset[int]:
             *(each.by_id for each in finding.requirement_answers.all() if each.evidence_id is not None),
             *(each.by_id for each in finding.closure_requests.all()),
             *(each.by_id for each in finding.outcomes.all()),
+            *(each.withdrawn_by_id for each in finding.outcomes.all() if each.withdrawn_by_id is not None),
         ]
     )
 
@@ -286,11 +287,14 @@ def facts_for(finding: Finding, action: Action, facts: Facts | None = None) -> F
     facts = facts or facts_of(finding)
     if action in DEADLINE_REVIEWS or action is Action.DEADLINE_WITHDRAW:
         asked = deadline_request_open(finding)
+        approvals = list(asked.signatures.all()) if asked else []
         return replace(
             facts,
             submitter_id=asked.by_id if asked else None,
-            signer_ids=frozenset(each.by_id for each in asked.signatures.all()) if asked else frozenset(),
-            represented_ids=frozenset(),
+            signer_ids=frozenset(each.by_id for each in approvals),
+            represented_ids=frozenset(
+                each.acting_for_id for each in approvals if each.acting_for_id is not None
+            ),
             called_ids=None,
             open_bodies=(),
             next_step=deadline_step_next(finding),

@@ -33,13 +33,16 @@ _STAGED: Final = (
 )
 # set for the first time, and kept as the first from then on
 _BEGUN: Final = "OLD.due IS NULL AND OLD.first_due IS NULL AND NEW.first_due = NEW.due"
+_OF_REQUEST: Final = "(SELECT finding_id FROM ledger_closurerequest WHERE id = NEW.request_id)"
 # What is no work while it is suspended, by the table that would tell of it.
 _RESTING: Final = {
     "ledger_progressreport": "NEW.finding_id",
     "ledger_evidence": "NEW.finding_id",
     "ledger_requirementanswer": "NEW.finding_id",
+    "ledger_outcome": "NEW.finding_id",
     "ledger_closurerequest": "NEW.finding_id",
-    "ledger_signature": "(SELECT finding_id FROM ledger_closurerequest WHERE id = NEW.request_id)",
+    "ledger_signature": _OF_REQUEST,
+    "ledger_signaturerecord": _OF_REQUEST,
 }
 
 
@@ -72,6 +75,16 @@ def deadline_guards() -> Iterator[Guard]:
         "What is to be fixed by a date becomes long-term only by a request that was granted.",
     )
     yield Guard(
+        "ledger_finding",
+        "UPDATE",
+        "update_long_term",
+        f"OLD.nature = '{_LONG_TERM}' AND NEW.nature <> '{_LONG_TERM}' AND (EXISTS (SELECT 1"
+        " FROM ledger_closure WHERE finding_id = NEW.id) OR EXISTS (SELECT 1 FROM ledger_deadlinerequest"
+        f" WHERE finding_id = NEW.id AND state = '{RequestState.GRANTED.value}'"
+        f" AND kind = '{DeadlineKind.LONG_TERM.value}'))",
+        "What became long-term by a granted request, or is closed for a stage, stays long-term.",
+    )
+    yield Guard(
         "ledger_deadlinerequest",
         "INSERT",
         "insert_decided",
@@ -95,6 +108,16 @@ def deadline_guards() -> Iterator[Guard]:
         "EXISTS (SELECT 1 FROM ledger_deadlinerequest"
         f" WHERE id = NEW.request_id AND (by_id = NEW.by_id OR state <> '{_OPEN}'))",
         "Nobody approves what he asked for himself, and nobody signs what is decided.",
+    )
+    yield Guard(
+        "ledger_deadlinesignature",
+        "INSERT",
+        "insert_acted",
+        "EXISTS (SELECT 1 FROM ledger_deadlinesignature WHERE request_id = NEW.request_id"
+        " AND (acting_for_id IN (NEW.by_id, NEW.acting_for_id) OR by_id = NEW.acting_for_id))"
+        " OR EXISTS (SELECT 1 FROM ledger_deadlinerequest"
+        " WHERE id = NEW.request_id AND by_id = NEW.acting_for_id)",
+        "Nobody approves twice, nor for somebody who has approved, nor for who asked.",
     )
     for table, finding in _RESTING.items():
         yield Guard(

@@ -26,6 +26,7 @@ FIXED: Final = " OR ".join(
         ("ledger_evidence", "uploaded_by_id", ""),
         ("ledger_evidence", "withdrawn_by_id", ""),
         ("ledger_outcome", "by_id", ""),
+        ("ledger_outcome", "withdrawn_by_id", ""),
         ("ledger_requirementanswer", "by_id", " AND evidence_id IS NOT NULL"),
         (
             "ledger_measuretask JOIN ledger_measure ON ledger_measure.id = ledger_measuretask.measure_id",

@@ -44,7 +44,8 @@ def _requested(facts: Facts, event: EventView) -> None:
 def _signed(facts: Facts, event: EventView) -> None:
     request_id = told_of(event, "deadline_request_id")
     key = (request_id, facts.next("deadline_signature", request_id))
-    facts.put("deadline_signature", key, by_id=event.actor_id, **told_some(event, "step", "note"))
+    told = {"acting_for_id": told_maybe(event, "acting_for_id"), **told_some(event, "step", "note")}
+    facts.put("deadline_signature", key, by_id=event.actor_id, **told)
 
 
 def _decided(facts: Facts, event: EventView) -> None:

@@ -91,13 +91,19 @@ class DeadlineRequest(models.Model):
 
 
 class DeadlineSignature(models.Model):
-    """One approval of a request about the deadline (期限审批): one person, one step; never changed."""
+    """One approval of a request about the deadline (期限审批): one person, one step; never changed.
+
+    ``acting_for``: for whom the signer acted (代).
+    """
 
     request = models.ForeignKey(DeadlineRequest, on_delete=models.PROTECT, related_name="signatures")
     step = models.CharField(max_length=50)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     note = models.TextField(blank=True)
+    acting_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     class Meta:
         constraints = [

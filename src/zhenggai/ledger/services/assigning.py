@@ -121,8 +121,8 @@ def _long_term_by_hand(change: Change) -> None:
 def _nature_may_change(finding: Finding, old: Nature, new: Nature) -> None:
     """Refuses another nature that would undo what the first one was taken for.
 
-    That is where a plan has the finding, where it would go without a due date, or where work was done before
-    its plan because it was to be fixed at once.
+    That is where a plan has the finding, where a stage of it is closed, where it would go without a due date,
+    or where work was done before its plan because it was to be fixed at once.
     """
     planning = planning_of(finding)
     values = {"old": Message(NATURE_LABELS[old]), "new": Message(NATURE_LABELS[new])}
@@ -131,6 +131,14 @@ def _nature_may_change(finding: Finding, old: Nature, new: Nature) -> None:
             msg(
                 "The nature “%(old)s” is part of a plan that is submitted or approved, so it cannot become "
                 "“%(new)s”; nothing was changed."
+            ),
+            **values,
+        )
+    if old is Nature.LONG_TERM and finding.closures.exists():
+        raise StandsOtherwiseError(
+            msg(
+                "A stage of the finding is closed as “%(old)s”, so it does not become “%(new)s”; nothing was "
+                "changed."
             ),
             **values,
         )

@@ -15,8 +15,9 @@ from zhenggai.domain.extending import DeadlineKind, check_due_later, check_due_t
 from zhenggai.domain.ladder import next_step
 from zhenggai.domain.lifecycle import Nature
 from zhenggai.domain.messages import msg
-from zhenggai.domain.policy import Action
+from zhenggai.domain.policy import Action, acted_for
 from zhenggai.ledger.deadlines import deadline_request_open, extension_ladder_for
+from zhenggai.ledger.facts import facts_for
 from zhenggai.ledger.models import DeadlineRequest, DeadlineSignature
 from zhenggai.ledger.services.standing import begin, cleaned, text_optional, text_required
 
@@ -116,12 +117,14 @@ def deadline_sign(*, actor: Actor, at: datetime, finding_id: int, version: int, 
     step = next_step(ladder, signed)
     if step is None:
         raise AssertionError(f"request {request.pk} waits with every step signed")
+    facts = facts_for(change.finding, Action.DEADLINE_SIGN)
     signature = DeadlineSignature(
         request=request,
         step=step.name,
         by_id=actor.person_id,
         at=at,
         note=text_optional(note, msg("Note")),
+        acting_for_id=next(iter(acted_for(change.actor, Action.DEADLINE_SIGN, facts)), None),
     )
     cleaned(signature)
     signature.save()
@@ -131,6 +134,7 @@ def deadline_sign(*, actor: Actor, at: datetime, finding_id: int, version: int, 
         deadline_kind=request.kind,
         step=step.name,
         note=signature.note,
+        acting_for_id=signature.acting_for_id,
     )
     if next_step(ladder, [*signed, step.name]) is None:
         _grant(change, request)

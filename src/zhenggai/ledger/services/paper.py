@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -70,6 +71,8 @@ def signature_record(
         request, step = request_standing(change.finding), _step(change)
         is_meeting = step.kind is StepKind.COLLECTIVE
         signer = None if is_meeting else _signer(change, signer_id)
+        if signer is not None:
+            _check_apart(change, signer.person_id)
         kind = RecordKind.MINUTES if is_meeting else RecordKind.PAPER
         for each in request.records.all():
             if _waits(each) and (each.step, each.signer_id) == (step.name, signer and signer.person_id):
@@ -129,9 +132,11 @@ def signature_confirm(
     record, step = _waiting(change, record_id), _step(change)
     if record.step != step.name or record.request_id != request_standing(change.finding).pk:
         raise StandsOtherwiseError(_OTHER_STEP, role=Message(step.label))
-    if record.signer_id == actor.person_id:
-        raise ActionDeniedError(reason=Message(_OWN))
-    signer = _decider(change, step) if record.signer_id is None else _signer(change, record.signer_id)
+    if record.signer_id is None:
+        signer = _decider(change, step, record.recorded_by_id)
+    else:
+        _check_apart(change, record.signer_id)
+        signer = _signer(change, record.signer_id)
     record.confirmed_at = at
     record.confirmed_by_id = actor.person_id
     cleaned(record)
@@ -179,8 +184,6 @@ def _signer(change: Change, signer_id: int | None) -> Actor:
         raise InvalidFieldError(
             msg("Name the person who signed on paper; without one nothing is recorded. Nothing was changed.")
         )
-    if signer_id == change.actor.person_id and change.action is Action.SIGNATURE_RECORD:
-        raise ActionDeniedError(reason=Message(_OWN))
     facts = facts_of(change.finding)
     for signer in actors_of([signer_id], timezone.localdate(change.at)):
         verdict = judge(signer, Action.CLOSURE_SIGN, facts)
@@ -189,9 +192,24 @@ def _signer(change: Change, signer_id: int | None) -> Actor:
     raise ActionDeniedError(reason=Message(_NOT_THEIRS))
 
 
-def _decider(change: Change, step: Step) -> Actor:
-    """The actor, where a meeting's decision is his to confirm: the step is, and nothing stands against it."""
-    facts, actor = facts_of(change.finding), change.actor
+def _check_apart(change: Change, signer_id: int) -> None:
+    """Refuses whoever signed on paper, and whoever could only by a post held for that person."""
+    actor = _not_for(change.actor, signer_id)
+    if actor.person_id == signer_id or not judge(actor, change.action, facts_of(change.finding)).allowed:
+        raise ActionDeniedError(reason=Message(_OWN))
+
+
+def _not_for(actor: Actor, person_id: int) -> Actor:
+    """The actor without the posts held for somebody."""
+    return replace(actor, grants=tuple(each for each in actor.grants if each.acting_for != person_id))
+
+
+def _decider(change: Change, step: Step, recorded_by_id: int) -> Actor:
+    """The actor, where a meeting's decision is his to confirm: the step is, and nothing stands against it.
+
+    Not by a post held for who recorded the minutes.
+    """
+    facts, actor = facts_of(change.finding), _not_for(change.actor, recorded_by_id)
     verdict = judge(actor, Action.CLOSURE_SEND_BACK, facts)
     if not verdict.allowed:
         raise ActionDeniedError(reason=verdict.reason)

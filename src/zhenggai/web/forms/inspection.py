@@ -83,7 +83,8 @@ class FilterForm(PlainForm):
             overdue_on=on if data.get("overdue") else None,
             text=data.get("text", ""),
             counted=Figure(data["counted"]) if data.get("counted") else None,
-            counted_on=data.get("on") or on,
+            # how findings will stand on a day to come, nobody knows
+            counted_on=min(data.get("on") or on, on),
         )
 
     @property
