@@ -115,6 +115,25 @@ def test_a_signature_on_paper_is_told_apart(world: World, programs: Programs) ->
     assert (signature["by"], signature["recorded"], signature["acting_for"]) == ("领示例", "paper", None)
 
 
+def test_a_return_names_the_criteria_that_are_judged_again(world: World, programs: Programs) -> None:
+    finding = world.requested()
+    leader, at = programs.of(world.leader), f"/findings/{finding.pk}"
+    (criterion,) = leader.get(at).said["criteria"]
+    body = {"version": version(finding), "reason": "台账与账簿仍不一致，请补核。", "ground": "criteria"}
+    refused = leader.post(f"{at}/closure-send-back", body)
+    assert (refused.status_code, refused.said["code"]) == (422, "return_unfounded")
+    other = leader.post(f"{at}/closure-send-back", {**body, "criterion_ids": [-1]})
+    assert (other.status_code, other.said["code"]) == (404, "piece_not_found")
+    made = leader.post(f"{at}/closure-send-back", {**body, "criterion_ids": [criterion["id"]]})
+    assert made.said["finding"]["round"] == 2
+    (request,) = leader.get(at).said["requests"]
+    assert (request["returned"]["ground"], request["returned"]["criterion_ids"]) == (
+        "criteria",
+        [criterion["id"]],
+    )
+    assert not finding.carried_judgements.exists()
+
+
 def test_a_due_date_is_moved_by_programs_of_three_people(world: World, programs: Programs) -> None:
     finding = world.rectifying()
     at = f"/findings/{finding.pk}"

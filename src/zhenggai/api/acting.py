@@ -60,7 +60,7 @@ CALLS: Final = (
     Call("deadline-sign", taken.NoteIn, services.deadline_sign, TokenReach.SIGN),
     Call("deadline-send-back", taken.ReasonIn, services.deadline_send_back, TokenReach.SIGN),
     Call("closure-sign", taken.NoteIn, services.closure_sign, TokenReach.SIGN),
-    Call("closure-send-back", taken.ReasonIn, services.closure_send_back, TokenReach.SIGN),
+    Call("closure-send-back", taken.ReturnIn, services.closure_send_back, TokenReach.SIGN),
 )
 
 

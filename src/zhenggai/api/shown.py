@@ -238,7 +238,14 @@ def _request(row: Any) -> dict[str, Any]:
             }
             for each in row.signatures.all()
         ],
-        "returned": {"by": returned.by.name, "at": _at(returned.at), "reason": returned.reason}
+        "returned": {
+            "by": returned.by.name,
+            "at": _at(returned.at),
+            "reason": returned.reason,
+            "ground": returned.ground,
+            "criterion_ids": returned.criteria,
+            "redo_by": _day(returned.redo_by),
+        }
         if returned
         else None,
     }

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 from zhenggai.domain.case import Requirement
 from zhenggai.domain.evidence import EvidenceKind
 from zhenggai.domain.lifecycle import Progress
+from zhenggai.domain.returning import ReturnGround
 
 
 class Body(Schema):
@@ -115,3 +116,11 @@ class ReasonIn(Body):
     """A decision with its reason (理由)."""
 
     reason: str
+
+
+class ReturnIn(ReasonIn):
+    """A request to close sent back (退回): ``criterion_ids`` are judged again, the others carry over."""
+
+    ground: ReturnGround = ReturnGround.OTHER
+    criterion_ids: list[int] = Field(default=[], max_length=1_000)
+    redo_by: date | None = None
