@@ -47,9 +47,8 @@ def test_no_statement_signs_for_whoever_took_part(world, name):
     actor = getattr(world, name)
     world.do("progress_report", actor, finding, progress="done", narrative="完成。")
     request = world.do("closure_request", world.head, finding, statement="请予销号。").closure_requests.get()
-    why = stopped(
-        Signature.objects.create, request=request, step="office_clerk", by_id=actor.person_id, at=world.at()
-    )
+    by = {"by_id": actor.person_id, "at": world.at()}
+    why = stopped(Signature.objects.create, request=request, step="responsible_leader", **by)
     assert "took part in fixing" in why
 
 
