@@ -145,6 +145,14 @@ def test_a_complaint_that_is_true_registers_a_successor(world):
     assert Rebound.objects.get(finding=successor(finding)).reason == REASON
 
 
+def test_nothing_waits_for_a_re_check_of_what_has_come_back(world):
+    finding = world.stage_closed()
+    assert RecheckDate.objects.filter(finding=finding, ended_at__isnull=True).exists()
+    world.do("finding_rebound", world.clerk, finding, ground=ReboundGround.COMPLAINT, reason=REASON)
+    assert not RecheckDate.objects.filter(finding=finding, ended_at__isnull=True).exists()
+    assert [str(each.message) for each in differences()] == []
+
+
 @pytest.mark.parametrize(
     ("who", "values", "said"),
     [

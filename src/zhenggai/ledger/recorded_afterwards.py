@@ -52,6 +52,7 @@ def _rebounded(facts: Facts, event: EventView) -> None:
         **told_some(event, "ground", "reason", "recheck_id"),
     }
     facts.put("rebound", told_of(event, "rebound_id"), by_id=event.actor_id, **told)
+    facts.put("recheck_day", 0, on=None)
 
 
 def _outcome_recorded(facts: Facts, event: EventView) -> None:

@@ -21,7 +21,7 @@ from zhenggai.ledger.errors import StandsOtherwiseError
 from zhenggai.ledger.facts import facts_of, ladder_for, nature_of, request_open, step_next
 from zhenggai.ledger.models import Closure, ClosureRequest, Signature
 from zhenggai.ledger.services.calling import request_call
-from zhenggai.ledger.services.rechecking import recheck_begin
+from zhenggai.ledger.services.recheck_days import recheck_begin
 from zhenggai.ledger.services.standing import begin, cleaned, text_optional, text_required
 from zhenggai.ledger.signing import called_to, given_of
 from zhenggai.trail.anchoring import AnchorReason, anchor_on_commit

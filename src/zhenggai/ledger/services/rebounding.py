@@ -25,6 +25,7 @@ from zhenggai.ledger.models import Finding, FindingReader, Inspection, Rebound
 from zhenggai.ledger.order_keys import order_keys_create
 from zhenggai.ledger.plan_content import texts_digest
 from zhenggai.ledger.search_text import finding_text_put
+from zhenggai.ledger.services.recheck_days import recheck_end
 from zhenggai.ledger.services.standing import begin, cleaned
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.services import Entry, record_all
@@ -123,6 +124,8 @@ def successor_register(
     )
     cleaned(link)
     link.save()
+    # while its successor is open nobody re-checks the finding, and nothing waits for that
+    recheck_end(of, at=at)
     entries = [Entry(LedgerEvent.FINDING_REGISTERED, ("finding", row.pk), _said(row, link))]
     entries += _restricted(change, row, reason)
     record_all(chain=ChainKey.inspection(row.inspection_id), entries=entries, actor=change.actor, at=at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -16,9 +15,9 @@ from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.policy import Action
 from zhenggai.domain.rechecking import ReboundGround, next_recheck, recheck_day, recheck_set_on
 from zhenggai.files.services import blob_store
-from zhenggai.ledger.models import Recheck, RecheckDate
-from zhenggai.ledger.rechecks_due import recheck_untell
+from zhenggai.ledger.models import Recheck
 from zhenggai.ledger.services.rebounding import ledger_lock, rebound_refused, successor_register
+from zhenggai.ledger.services.recheck_days import recheck_begin, recheck_end, recheck_standing
 from zhenggai.ledger.services.standing import begin, cleaned
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from zhenggai.files.models import Blob
     from zhenggai.files.services import Stream
     from zhenggai.ledger.models import Finding
-    from zhenggai.ledger.services.standing import Change
 
 
 @transaction.atomic
@@ -122,34 +120,6 @@ def recheck_record(
         if not holds:
             successor_register(change, ground=ReboundGround.RECHECK, reason=row.text, recheck=row)
         return change.finish()
-
-
-def recheck_standing(finding: Finding) -> RecheckDate | None:
-    """The day of the next re-check that stands (待回头看日期)."""
-    return RecheckDate.objects.filter(finding=finding, ended_at__isnull=True).first()
-
-
-def recheck_begin(change: Change, on: date, *, reason: str = "") -> None:
-    """Has a day stand for the next re-check; whatever stood before was ended."""
-    row = RecheckDate(
-        finding=change.finding,
-        round=change.finding.round,
-        due_on=on,
-        by_id=change.actor.person_id,
-        at=change.at,
-        reason=reason,
-    )
-    cleaned(row)
-    row.save()
-
-
-def recheck_end(finding: Finding, *, at: datetime) -> None:
-    """Ends the day that stands, if one does; who was told that it has come need not look any more."""
-    row = recheck_standing(finding)
-    if row is not None:
-        RecheckDate.objects.filter(pk=row.pk).update(ended_at=at)
-        # a fault here never undoes the change; a notice too many leads to a finding that says how it stands
-        transaction.on_commit(partial(recheck_untell, row.pk, at=at), robust=True)
 
 
 def _closed_on(finding: Finding) -> date:

@@ -14,7 +14,7 @@ from zhenggai.domain.policy import Action
 from zhenggai.ledger.errors import InvalidFieldError
 from zhenggai.ledger.models import StageStart
 from zhenggai.ledger.services.rebounding import rebound_refused
-from zhenggai.ledger.services.rechecking import recheck_end
+from zhenggai.ledger.services.recheck_days import recheck_end
 from zhenggai.ledger.services.standing import begin, cleaned, text_required
 
 if TYPE_CHECKING:
