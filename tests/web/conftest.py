@@ -53,6 +53,6 @@ def signed_in(username: str) -> Client:
 
 
 @pytest.fixture
-def browser(db: None) -> Callable[[str], Client]:
+def browser(_county: worlds.World, db: None) -> Callable[[str], Client]:
     """Signs a person in."""
     return signed_in
