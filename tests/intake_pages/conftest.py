@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from intake.conftest import _offices, office
-from web.conftest import browser
+from typing import TYPE_CHECKING
 
-__all__ = ["_offices", "browser", "office"]
+import pytest
+
+from intake.conftest import _offices, office
+from web.conftest import signed_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+
+    from intake.office import Office
+
+__all__ = ["_offices", "office"]
+
+
+@pytest.fixture
+def browser(_offices: Office, db: None) -> Callable[[str], Client]:
+    """Signs a person of the offices in."""
+    return signed_in
