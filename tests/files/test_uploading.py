@@ -261,7 +261,10 @@ def test_uploads_that_nobody_went_on_with_are_removed_with_their_parts(world: Wo
     assert list(Upload.objects.values_list("token", flat=True)) == [young.token]
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite ignores row locks")
+@pytest.mark.skipif(
+    connection.vendor != "postgresql",
+    reason="SQLite ignores row locks; set ZHENGGAI_TEST_POSTGRESQL to a PostgreSQL to run it",
+)
 def test_the_row_is_locked_while_a_piece_is_written(world: World, django_assert_num_queries: Any) -> None:
     upload = begin(world)
     with django_assert_num_queries(4) as seen:

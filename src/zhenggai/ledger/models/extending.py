@@ -11,6 +11,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 from zhenggai.domain.closing import REASON_MIN, RequestState
 from zhenggai.domain.extending import DeadlineKind
 from zhenggai.ledger.models.findings import Finding
+from zhenggai.ledger.models.planning import Approval
 
 _OPEN = RequestState.OPEN.value
 _REFUSED = [RequestState.SENT_BACK.value, RequestState.WITHDRAWN.value]
@@ -90,17 +91,13 @@ class DeadlineRequest(models.Model):
         return f"{self.finding_id} {self.kind} {self.state}"
 
 
-class DeadlineSignature(models.Model):
+class DeadlineSignature(Approval):
     """One approval of a request about the deadline (期限审批): one person, one step; never changed.
 
     ``acting_for``: for whom the signer acted (代).
     """
 
     request = models.ForeignKey(DeadlineRequest, on_delete=models.PROTECT, related_name="signatures")
-    step = models.CharField(max_length=50)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    note = models.TextField(blank=True)
     acting_for = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )

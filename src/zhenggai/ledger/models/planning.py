@@ -31,8 +31,8 @@ def _decided(name: str) -> list[models.CheckConstraint]:
     ]
 
 
-class _Approval(models.Model):
-    """One step of an approval: one person, one step; never changed."""
+class Approval(models.Model):
+    """One step of an approval (审批): one person, one step; never changed."""
 
     step = models.CharField(max_length=50)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -95,7 +95,7 @@ class PlanItem(models.Model):
         return f"{self.plan_id} {self.finding_id}"
 
 
-class PlanSignature(_Approval):
+class PlanSignature(Approval):
     """One step of a plan's approval (方案审批): one person, one step; never changed."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="signatures")
@@ -149,7 +149,7 @@ class PlanAmendment(models.Model):
         return f"{self.finding_id} {self.state}"
 
 
-class AmendmentSignature(_Approval):
+class AmendmentSignature(Approval):
     """One step of an amendment's approval (调整审批); never changed."""
 
     amendment = models.ForeignKey(PlanAmendment, on_delete=models.PROTECT, related_name="signatures")
