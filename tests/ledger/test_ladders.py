@@ -9,7 +9,6 @@ from ledger.refusals import refused
 from ledger.test_closing import REASON, not_met
 from ledger.world import TODAY
 from zhenggai.domain.actor import Role
-from zhenggai.domain.ladder import LadderError
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.profile_reading import ProfileFieldError
 from zhenggai.ledger import selectors
@@ -223,11 +222,6 @@ def test_a_body_that_is_none_here_is_refused_in_the_rules(world):
             ladder=["responsible_leader", "joint_review"],
             steps={"joint_review": {"kind": "all", "bodies": bodies}},
         )
-
-
-def test_the_head_of_a_unit_whose_post_one_administrator_gives_is_no_step(world):
-    with pytest.raises(LadderError, match="unit_head"):
-        world.inspect_by(ladder=["unit_head", "responsible_leader", "office_clerk"])
 
 
 def test_who_acts_for_one_called_signs_and_is_told_for_whom(world):
