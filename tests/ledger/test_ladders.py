@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from ledger.laddered import acting, end, everybody, joint, quorum
 from ledger.refusals import refused
@@ -13,8 +14,13 @@ from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.profile_reading import ProfileFieldError
 from zhenggai.ledger import selectors
 from zhenggai.ledger.comparing import differences
-from zhenggai.ledger.errors import ActionDeniedError, ClosureRefusedError, FindingNotFoundError
-from zhenggai.ledger.models import CalledSigner, Finding, RequestStep
+from zhenggai.ledger.errors import (
+    ActionDeniedError,
+    ClosureRefusedError,
+    FindingNotFoundError,
+    InvalidFieldError,
+)
+from zhenggai.ledger.models import CalledSigner, Finding, Inspection, ProfileVersion, RequestStep
 from zhenggai.ledger.waiting import findings_waiting
 
 
@@ -222,6 +228,20 @@ def test_a_body_that_is_none_here_is_refused_in_the_rules(world):
             ladder=["responsible_leader", "joint_review"],
             steps={"joint_review": {"kind": "all", "bodies": bodies}},
         )
+
+
+def test_the_inspected_organisation_is_no_body_of_its_own_joint_review(world):
+    bodies = [{"organisation_id": each.pk, "name": each.name} for each in (world.bureau, world.body)]
+    before = Inspection.objects.count()
+    with pytest.raises(InvalidFieldError, match="云山县示例局 among the bodies of its joint review"):
+        world.inspect_by(
+            ladder=["responsible_leader", "joint_review"],
+            steps={"joint_review": {"kind": "all", "bodies": bodies}},
+        )
+    assert Inspection.objects.count() == before
+    version = ProfileVersion.objects.order_by("-pk")[0]
+    with pytest.raises(DatabaseError, match="none of the bodies of its joint review"), transaction.atomic():
+        Inspection.objects.filter(pk=world.inspection.pk).update(profile_version=version)
 
 
 def test_who_acts_for_one_called_signs_and_is_told_for_whom(world):
