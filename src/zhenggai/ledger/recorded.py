@@ -176,7 +176,8 @@ def _amendment_proposed(facts: Facts, event: EventView) -> None:
 def _amendment_signed(facts: Facts, event: EventView) -> None:
     amendment_id = told_of(event, "amendment_id")
     key = (amendment_id, facts.next("amendment_signature", amendment_id))
-    facts.put("amendment_signature", key, by_id=event.actor_id, **told_some(event, "step", "note"))
+    told = {"acting_for_id": told_maybe(event, "acting_for_id"), **told_some(event, "step", "note")}
+    facts.put("amendment_signature", key, by_id=event.actor_id, **told)
 
 
 def _amendment_decided(facts: Facts, event: EventView) -> None:
