@@ -14,9 +14,11 @@ from ledger.laddered import acting, recorded
 from ledger.world import DUE, STATED, TODAY
 from zhenggai.domain.actor import Role
 from zhenggai.domain.amending import Arrangement, NewMeasure
+from zhenggai.domain.evidence import EvidenceKind
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.lifecycle import Nature
 from zhenggai.domain.outcomes import OutcomeKind
+from zhenggai.domain.proving import DealtWith, Described
 from zhenggai.domain.restricting import RestrictionKind
 from zhenggai.ledger import models as ledger
 from zhenggai.ledger import services
@@ -136,6 +138,14 @@ def everything(world):
     world.do("finding_decline", world.head, three, reason="该事项不属本股职责，请另行交办。")
     world.assigned(two)
     world.do("finding_accept", world.head, two)
+    described = Described(
+        "示例〔2026〕6号",
+        "云山县示例局",
+        (two.measures.get().pk,),
+        (world.do("criterion_add", world.clerk, two, text="责任人员处理到位。").criteria.get().pk,),
+        (DealtWith("张某某", OutcomeKind.ADMONITION),),
+    )
+    world.file_evidence(two, file=b"decision", kind=EvidenceKind.DECISION, described=described)
     back = world.request(world.prove(two))
     world.do(
         "closure_send_back",
@@ -144,7 +154,7 @@ def everything(world):
         reason="佐证材料日期不符，请补充。",
         redo_by=date(2026, 3, 20),
     )
-    world.do("evidence_carry_over", world.handler, back, evidence_id=back.evidence.get().pk)
+    world.do("evidence_carry_over", world.handler, back, evidence_id=back.evidence.first().pk)
     world.do(
         "finding_assign",
         world.clerk,

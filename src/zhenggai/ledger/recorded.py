@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.planning import PlanState
+from zhenggai.ledger.evidence_links import links_as_told
 from zhenggai.ledger.recorded_afterwards import TELLERS_AFTERWARDS
 from zhenggai.ledger.recorded_closing import CLOSING_TELLERS
 from zhenggai.ledger.recorded_deadlines import DEADLINES_TOLD
@@ -218,6 +219,7 @@ def _evidence(facts: Facts, event: EventView) -> None:
         carried_from_id=told_maybe(event, "carried_from"),
         withdrawn_by_id=None,
         withdrawn_reason="",
+        **links_as_told(event),
         **told_some(event, *names),
     )
 
