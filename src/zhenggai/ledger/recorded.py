@@ -112,7 +112,13 @@ def _handed_over(facts: Facts, event: EventView) -> None:
 def _progress(facts: Facts, event: EventView) -> None:
     told = told_some(event, "progress", "narrative")
     facts.put("finding", 0, progress=told_of(event, "progress"))
-    facts.put("progress_report", facts.next("progress_report"), by_id=event.actor_id, **told)
+    facts.put(
+        "progress_report",
+        facts.next("progress_report"),
+        unit_ids=told_maybe(event, "unit_ids", []),
+        by_id=event.actor_id,
+        **told,
+    )
 
 
 def _measure_added(facts: Facts, event: EventView) -> None:
