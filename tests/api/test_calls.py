@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,7 @@ from ledger.laddered import recorded
 from zhenggai.accounts.kinds import TokenReach
 from zhenggai.accounts.models import ApiCall
 from zhenggai.api.acting import CALLS
+from zhenggai.ledger import services
 from zhenggai.ledger.models import Evidence, Finding, ProgressReport, Signature
 from zhenggai.trail.models import Event
 
@@ -425,3 +427,23 @@ def test_evidence_says_what_it_proves_and_is_told_where_its_file_stands_besides(
         {"person": "李某某", "handling": "disciplinary"},
     ]
     assert row["also_for"] == [first.pk]
+
+
+def test_programs_read_who_has_not_reported(world: World, programs: Programs) -> None:
+    finding = world.accepted()
+    request = services.reports_request(
+        actor=world.clerk,
+        at=world.at(),
+        inspection_id=world.inspection.pk,
+        title="第一季度",
+        first_on=date(2026, 1, 1),
+        last_on=date(2026, 3, 31),
+        due_on=date(2026, 4, 5),
+    )
+    program = programs.of(world.handler)
+    (listed,) = program.get(f"/inspections/{world.inspection.pk}/report-requests").said["report_requests"]
+    assert (listed["id"], listed["units_missing"], listed["findings_missing"]) == (request.pk, 1, 1)
+    said = program.get(f"/report-requests/{request.pk}").said
+    assert said["units"][0]["unit"] == "示例股"
+    assert said["units"][0]["findings"][0]["id"] == finding.pk
+    assert programs.of(world.stranger).get(f"/report-requests/{request.pk}").status_code == 404

@@ -43,6 +43,7 @@ FREE = {
     "Inspection.created_at": "moments are the trail's",
     "Round.created_at": "moments are the trail's",
     "DeadlineWarning": "who was told of a day that came near; a telling is no decision",
+    "ReportReminder": "who was reminded of a report; a telling is no decision",
     "RecheckDate.warned_at": "who was told that the day has come; a telling is no decision",
     "SourceDocument.added_at": "moments are the trail's",
     "SourceDocument.intake_id": "a link",
@@ -111,6 +112,18 @@ def everything(world):
     measure = one.measures.get()
     world.do("measure_arrange", world.clerk, one, measure_id=measure.pk, unit_ids=[world.unit.pk])
     world.do("criterion_add", world.clerk, one, text="台账与账簿一致。")
+    asked = services.reports_request(
+        actor=world.clerk,
+        at=world.at(),
+        inspection_id=planned.pk,
+        title="第一季度",
+        first_on=date(2026, 1, 1),
+        last_on=date(2026, 3, 31),
+        due_on=date(2026, 4, 5),
+    )
+    ledger.ReportReminder.objects.create(
+        request=asked, unit=world.unit, step="due", sent_on=TODAY, sent_at=world.at()
+    )
     plan = services.plan_submit(
         actor=world.clerk, at=world.at(), inspection_id=planned.pk, statement="方案已经党组会审议。"
     )

@@ -22,6 +22,7 @@ from zhenggai.ledger.plan_content import texts_digest
 from zhenggai.ledger.plans_compared import plan_differences
 from zhenggai.ledger.recorded import facts_recorded
 from zhenggai.ledger.recorded_afterwards import ROWS_AFTERWARDS, rows_afterwards
+from zhenggai.ledger.reports_compared import report_differences
 from zhenggai.ledger.rounds_compared import placing_differences, round_differences
 from zhenggai.ledger.told import UNTOLD, Facts, Key
 from zhenggai.trail.chains import ChainKey
@@ -125,6 +126,7 @@ def differences(inspection_id: int | None = None, *, files: bool = False) -> Ite
         yield from _documents(key, files=files)
         yield from plan_differences(key)
         yield from placing_differences(key)
+        yield from report_differences(key)
         yield from _gone(key)
         for findings in _chunks(Finding.objects.filter(inspection_id=key).order_by("pk")):
             yield from _compared(key, findings, files=files)

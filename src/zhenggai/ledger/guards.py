@@ -68,6 +68,7 @@ _WRITTEN_ONCE: Final = (
     "ledger_requeststep",
     "ledger_calledsigner",
     "ledger_profilebody",
+    "ledger_reportrequestitem",
 )
 
 
@@ -118,6 +119,7 @@ _ACTS: Final = {
     "ledger_stateinterval": (_Act(("until",)),),
     "ledger_recheckdate": (_Act(("ended_at",)), _Act(("warned_at",))),
     "ledger_outcome": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")),),
+    "ledger_reportrequest": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")),),
 }
 _COLUMNS: Final = {
     "ledger_measure": (
@@ -149,6 +151,7 @@ _COLUMNS: Final = {
     "ledger_stateinterval": "id finding_id inspection_id stage round nature progress due since source",
     "ledger_recheckdate": "id finding_id round due_on by_id at reason",
     "ledger_outcome": "id finding_id round kind quantity evidence_id happened_on by_id at",
+    "ledger_reportrequest": "id inspection_id title first_on last_on due_on digest by_id at",
 }
 # Which rows an insert must not take the place of, besides the row of the same id.
 _UNIQUE: Final = {
@@ -157,6 +160,13 @@ _UNIQUE: Final = {
         " OR (origin_id = NEW.origin_id AND rebound = NEW.rebound)"
     ),
     "ledger_recheckdate": "(finding_id = NEW.finding_id AND ended_at IS NULL)",
+    "ledger_reportrequest": (
+        "(inspection_id = NEW.inspection_id AND first_on = NEW.first_on AND last_on = NEW.last_on"
+        " AND withdrawn_at IS NULL AND NEW.withdrawn_at IS NULL)"
+    ),
+    "ledger_reportrequestitem": (
+        "(request_id = NEW.request_id AND finding_id = NEW.finding_id AND unit_id = NEW.unit_id)"
+    ),
     "ledger_stagestart": "(finding_id = NEW.finding_id AND round = NEW.round)",
     "ledger_rebound": "(finding_id = NEW.finding_id OR recheck_id = NEW.recheck_id)",
     "ledger_closure": "request_id = NEW.request_id OR (finding_id = NEW.finding_id AND round = NEW.round)",

@@ -112,7 +112,13 @@ def _handed_over(facts: Facts, event: EventView) -> None:
 def _progress(facts: Facts, event: EventView) -> None:
     told = told_some(event, "progress", "narrative")
     facts.put("finding", 0, progress=told_of(event, "progress"))
-    facts.put("progress_report", facts.next("progress_report"), by_id=event.actor_id, **told)
+    facts.put(
+        "progress_report",
+        facts.next("progress_report"),
+        unit_ids=told_maybe(event, "unit_ids", []),
+        by_id=event.actor_id,
+        **told,
+    )
 
 
 def _measure_added(facts: Facts, event: EventView) -> None:
@@ -177,7 +183,8 @@ def _amendment_proposed(facts: Facts, event: EventView) -> None:
 def _amendment_signed(facts: Facts, event: EventView) -> None:
     amendment_id = told_of(event, "amendment_id")
     key = (amendment_id, facts.next("amendment_signature", amendment_id))
-    facts.put("amendment_signature", key, by_id=event.actor_id, **told_some(event, "step", "note"))
+    told = {"acting_for_id": told_maybe(event, "acting_for_id"), **told_some(event, "step", "note")}
+    facts.put("amendment_signature", key, by_id=event.actor_id, **told)
 
 
 def _amendment_decided(facts: Facts, event: EventView) -> None:

@@ -32,6 +32,7 @@ from zhenggai.ledger.models.proving import (
     RequirementAnswer,
 )
 from zhenggai.ledger.models.rechecking import Rebound, Recheck, RecheckDate, StageStart
+from zhenggai.ledger.models.reporting import ReportReminder, ReportRequest, ReportRequestItem
 from zhenggai.ledger.models.restricting import FindingReader
 from zhenggai.ledger.models.returning import CarriedJudgement
 from zhenggai.ledger.models.signing import CalledSigner, ProfileBody, RequestStep
@@ -77,6 +78,9 @@ __all__ = [
     "Recheck",
     "RecheckDate",
     "Refusal",
+    "ReportReminder",
+    "ReportRequest",
+    "ReportRequestItem",
     "RequestStep",
     "RequirementAnswer",
     "ReturnRecord",
