@@ -227,7 +227,7 @@ ROWS = [
         },
         404,
         "post",
-        {"inspection_id": "{inspection}"},
+        {"inspection_id": "{inspection}", "sure": "on"},
     ),
     Row("profiles", "/profiles/", {200: EVERYBODY}, 200),
     Row("profile", "/profiles/{seeded}/", {200: EVERYBODY}, 200),
