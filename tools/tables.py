@@ -23,6 +23,7 @@ from zhenggai.domain.grants import GRANTS, Scope
 from zhenggai.domain.ladder import DEFAULT_LADDER, PLAN_STEPS, STEPS
 from zhenggai.domain.lifecycle import STAGE_LABELS, TRANSITIONS, Nature, Stage, next_stage
 from zhenggai.domain.profiles import DEFAULT_PROFILE
+from zhenggai.web.sure_topics import TOPICS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -57,10 +58,10 @@ def problems(files: Mapping[Path, str] | None = None) -> Iterator[str]:
 
 def wanted() -> dict[Path, str]:
     """Every file that holds something generated, as it is to be."""
-    text = PAGE.read_text(encoding="utf-8")
-    for name, made in PARTS.items():
-        text = replaced(text, name, made())
-    return {DOCS / "images" / "life-cycle.svg": drawing(), PAGE: text}
+    found = {page: page.read_text(encoding="utf-8") for page, _ in PARTS.values()}
+    for name, (page, made) in PARTS.items():
+        found[page] = replaced(found[page], name, made())
+    return {DOCS / "images" / "life-cycle.svg": drawing(), **found}
 
 
 def replaced(text: str, name: str, body: str) -> str:
@@ -158,6 +159,23 @@ def grants() -> str:
     return table(["action", "中文", *(words[ROLE_LABELS[role]] for role in roles)], rows)
 
 
+def topics() -> str:
+    """What the page `/sure/` says, topic by topic."""
+    case = ClosureCase(on=date(2026, 1, 5), round=1)
+    listed = "".join(f"1. {gate.title.render()}\n" for gate in check_gates(case))
+    shown = {
+        "conditions": f"{listed}\n[What each asks for](../reference/gates.md)\n\n",
+        "drawing": "![The life cycle as a drawing](../images/life-cycle.svg)\n\n",
+        "roles": "[Every action and every role](../reference/tables.md#every-action-and-every-role)\n\n",
+        "facts": "",
+        "": "",
+    }
+    return "".join(
+        f"## {topic.title}\n" + "".join(f"- {one}\n" for one in topic.sentences) + "\n" + shown[topic.more]
+        for topic in TOPICS
+    )
+
+
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table in Markdown."""
     lines = [heads, ["---"] * len(heads), *rows]
@@ -171,11 +189,13 @@ def chinese() -> dict[str, str]:
 
 
 PAGE = DOCS / "reference" / "tables.md"
-PARTS: dict[str, Callable[[], str]] = {
-    "transitions": transitions,
-    "gates": gates,
-    "steps": steps,
-    "grants": grants,
+SURE = DOCS / "explanation" / "how-you-can-be-sure.md"
+PARTS: dict[str, tuple[Path, Callable[[], str]]] = {
+    "transitions": (PAGE, transitions),
+    "gates": (PAGE, gates),
+    "steps": (PAGE, steps),
+    "grants": (PAGE, grants),
+    "topics": (SURE, topics),
 }
 
 if __name__ == "__main__":

@@ -229,6 +229,7 @@ ROWS = [
         "post",
         {"inspection_id": "{inspection}", "sure": "on"},
     ),
+    Row("sure", "/sure/", {200: EVERYBODY}, 200),
     Row("profiles", "/profiles/", {200: EVERYBODY}, 200),
     Row("profile", "/profiles/{seeded}/", {200: EVERYBODY}, 200),
     Row("profile", "/profiles/{profile}/?version=1&against=2", {200: OF_BUREAU}, 404),
