@@ -20,7 +20,7 @@ SAMPLE ?= 40
 SEED ?= 0
 KILLS ?= 200
 
-.PHONY: help setup demo serve test postgresql check fmt lint types imports messages docs screenshots prove prove-closing mutate kill bench bench-reading wheel lock hooks clean
+.PHONY: help setup demo serve test postgresql check fmt lint types imports messages docs tables screenshots prove prove-closing mutate kill bench bench-reading wheel lock hooks clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -97,8 +97,11 @@ imports: setup ## the one direction of imports
 messages: setup ## bring the zh_Hans catalogue up to date with the sources
 	@$(BIN)/python tools/messages.py extract
 
-docs: setup ## every link and command of the documents
+docs: setup ## every link and command of the documents, and what is made from tables
 	@$(BIN)/python tools/docs.py
+
+tables: setup ## the parts of the documents that are made from tables: life cycle, gates, ladders, roles
+	@$(BIN)/python tools/tables.py
 
 screenshots: setup ## the pictures of docs/images, taken anew from the demonstration (needs Chromium)
 	@$(BIN)/python tools/screenshots.py

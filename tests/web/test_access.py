@@ -262,8 +262,9 @@ ROWS = [
         },
         404,
         "post",
-        {"inspection_id": "{inspection}"},
+        {"inspection_id": "{inspection}", "sure": "on"},
     ),
+    Row("sure", "/sure/", {200: EVERYBODY}, 200),
     Row("profiles", "/profiles/", {200: EVERYBODY}, 200),
     Row("profile", "/profiles/{seeded}/", {200: EVERYBODY}, 200),
     Row("profile", "/profiles/{profile}/?version=1&against=2", {200: OF_BUREAU}, 404),
@@ -815,7 +816,8 @@ def _places(world: World) -> dict[str, Any]:
 def recorded(world: World) -> dict[str, Any]:
     """The clerk's signature on paper, recorded by the verifier."""
     request = world.finding(1).closure_requests.get(state="open")
-    on = timezone.localdate(request.at)
+    # an earlier round's request was sent back that day: a paper signs this one from the next day on
+    on = timezone.localdate(world.clock.tick(24 * 60))
     world.do(
         "verifier",
         1,

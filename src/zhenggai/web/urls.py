@@ -25,6 +25,7 @@ from zhenggai.web.views import (
     setting_up,
     sign_ins,
     signing,
+    sure,
     tokens,
     uploads,
 )
@@ -66,6 +67,7 @@ urlpatterns = [
     path("findings/<int:finding_id>/", finding.finding, name="finding"),
     path("findings/<int:finding_id>/<slug:verb>/", finding.finding_act, name="finding-action"),
     path("sign/", signing.sign, name="sign"),
+    path("sure/", sure.sure, name="sure"),
     path("hand-over/", handing_over.hand_over, name="hand-over"),
     path("evidence/<int:evidence_id>/download/", finding.evidence_download, name="evidence-download"),
     path("rechecks/<int:recheck_id>/download/", finding.recheck_download, name="recheck-download"),
