@@ -75,14 +75,14 @@ def main_part(package: Package) -> str:
 
 def ole_refusal(data: bytes, *, name: str) -> Exception:
     """Why an OLE file is not read: an old document, an old workbook, or a document behind a password."""
-    streams = set(_ole_streams(data))
+    streams = set(ole_streams(data))
     for stream, refusal in _OLE_STREAMS:
         if stream in streams:
             return refusal(name=name)
     return OldOfficeError(name=name)
 
 
-def _ole_streams(data: bytes) -> Iterator[str]:
+def ole_streams(data: bytes) -> Iterator[str]:
     """Names of what lies directly in an OLE file, in lower case; what is embedded deeper does not count.
 
     Source: [MS-CFB] 2.6, with every chain bounded.
