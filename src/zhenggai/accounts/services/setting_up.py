@@ -207,7 +207,11 @@ def _locked(username: str) -> Person:
         found = Person.objects.get_by_natural_key(username)
     except Person.DoesNotExist:
         raise NotFoundError(NO_SUCH_PERSON) from None
-    person = Person.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=found.pk)
+    person = (
+        Person.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organisation")
+        .get(pk=found.pk)
+    )
     if not person.is_active:
         raise NotActiveError(msg("The account of %(person)s is closed."), person=person.name)
     return person
