@@ -115,6 +115,7 @@ RECURRING = (
     ("zhenggai.jobs.housekeeping.incoming_clear", ZHENGGAI_CLEAR_AT),
     ("zhenggai.ledger.housekeeping.notices_clear", ZHENGGAI_CLEAR_AT),
     ("zhenggai.ledger.housekeeping.uploads_clear", ZHENGGAI_CLEAR_AT),
+    ("zhenggai.ledger.housekeeping.previews_clear", ZHENGGAI_CLEAR_AT),
     ("zhenggai.ledger.housekeeping.calls_clear", ZHENGGAI_CLEAR_AT),
     ("zhenggai.ledger.evidence_text.evidence_texts_fill", ZHENGGAI_CLEAR_AT),
     ("zhenggai.ledger.warning.warnings_send", ZHENGGAI_DIGEST_AT),
