@@ -167,6 +167,19 @@ def everything(world):
         due=DUE,
     )
     proved = world.proven()
+    world.do(
+        "progress_report",
+        world.handler,
+        proved,
+        progress="in_progress",
+        percent=60,
+        narrative="核对过半。",
+        actions=[{"text": "核对两年台账", "measure_id": proved.measures.get().pk}],
+        evidence_ids=[proved.evidence.get().pk],
+    )
+    world.do(
+        "progress_judge", world.verifier, proved, progress="not_started", reason="现场未见到任何核对记录。"
+    )
     outcome = {"kind": OutcomeKind.RULES, "quantity": Decimal(2), "happened_on": TODAY}
     world.do("outcome_record", world.handler, proved, evidence_id=proved.evidence.get().pk, **outcome)
     world.do(

@@ -23,6 +23,7 @@ from zhenggai.ledger.models.planning import (
     Refusal,
 )
 from zhenggai.ledger.models.profiles import Profile, ProfileVersion, Round
+from zhenggai.ledger.models.progress import ProgressView
 from zhenggai.ledger.models.proving import (
     Criterion,
     CriterionJudgement,
@@ -72,6 +73,7 @@ __all__ = [
     "ProfileBody",
     "ProfileVersion",
     "ProgressReport",
+    "ProgressView",
     "Rebound",
     "Recheck",
     "RecheckDate",
