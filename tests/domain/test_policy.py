@@ -92,6 +92,7 @@ MATRIX = {
     Action.EVIDENCE_WITHDRAW: {H, U},
     Action.EVIDENCE_CARRY_OVER: {H, U},
     Action.EVIDENCE_JUDGE: {O, V, I},
+    Action.PROGRESS_JUDGE: {O, V, I},
     Action.REPORTS_REQUEST: {O},
     Action.REPORTS_WITHDRAW: {O},
     Action.REPORTS_REMIND: {O},

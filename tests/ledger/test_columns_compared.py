@@ -90,10 +90,7 @@ def deadlines_moved(world, one):
     world.do("suspension_begin", world.clerk, one, reason="司法机关再次核查同一事项。")
 
 
-def everything(world):
-    """Rows of every table: planned and amended, closed, sent back, restricted."""
-    planned = world.inspect(title="示例局专项巡察", plan_required=True)
-    world.inspection, first = planned, world.inspection
+def _in_rounds(world, planned):
     for title in ("第二轮示例巡察", "第三轮示例巡察"):
         opened = services.round_create(
             actor=world.inspector,
@@ -106,12 +103,9 @@ def everything(world):
     services.inspection_put_in_round(
         actor=world.inspector, at=world.at(), inspection_id=planned.pk, round_id=opened.pk
     )
-    one = world.registered()
-    world.assigned(one)
-    world.do("finding_weigh", world.clerk, one, key_area="财务", money_to_recover=Decimal(80000))
-    measure = one.measures.get()
-    world.do("measure_arrange", world.clerk, one, measure_id=measure.pk, unit_ids=[world.unit.pk])
-    world.do("criterion_add", world.clerk, one, text="台账与账簿一致。")
+
+
+def _reports_asked(world, planned):
     asked = services.reports_request(
         actor=world.clerk,
         at=world.at(),
@@ -124,6 +118,20 @@ def everything(world):
     ledger.ReportReminder.objects.create(
         request=asked, unit=world.unit, step="due", sent_on=TODAY, sent_at=world.at()
     )
+
+
+def everything(world):
+    """Rows of every table: planned and amended, closed, sent back, restricted."""
+    planned = world.inspect(title="示例局专项巡察", plan_required=True)
+    world.inspection, first = planned, world.inspection
+    _in_rounds(world, planned)
+    one = world.registered()
+    world.assigned(one)
+    world.do("finding_weigh", world.clerk, one, key_area="财务", money_to_recover=Decimal(80000))
+    measure = one.measures.get()
+    world.do("measure_arrange", world.clerk, one, measure_id=measure.pk, unit_ids=[world.unit.pk])
+    world.do("criterion_add", world.clerk, one, text="台账与账簿一致。")
+    _reports_asked(world, planned)
     plan = services.plan_submit(
         actor=world.clerk, at=world.at(), inspection_id=planned.pk, statement="方案已经党组会审议。"
     )
@@ -177,6 +185,19 @@ def everything(world):
         due=DUE,
     )
     proved = world.proven()
+    world.do(
+        "progress_report",
+        world.handler,
+        proved,
+        progress="in_progress",
+        percent=60,
+        narrative="核对过半。",
+        actions=[{"text": "核对两年台账", "measure_id": proved.measures.get().pk}],
+        evidence_ids=[proved.evidence.get().pk],
+    )
+    world.do(
+        "progress_judge", world.verifier, proved, progress="not_started", reason="现场未见到任何核对记录。"
+    )
     outcome = {"kind": OutcomeKind.RULES, "quantity": Decimal(2), "happened_on": TODAY}
     world.do("outcome_record", world.handler, proved, evidence_id=proved.evidence.get().pk, **outcome)
     world.do(

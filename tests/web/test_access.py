@@ -354,6 +354,12 @@ ROWS = [
         UNIT,
         data={"to_unit_id": "{other_unit}", "reason": "主要工作由业务科承担，建议转办。"},
     ),
+    act(
+        "progress-judge",
+        2,
+        ("clerk", "verifier", "inspector"),
+        data={"progress": "in_progress", "reason": "现场查看，清查尚未完成。"},
+    ),
     act("progress-report", 2, (*UNIT, *SUPPORT), data={"progress": "in_progress", "narrative": "已清查。"}),
     act("measure-add", 2, ("clerk", *UNIT), data={"text": "建立台账"}),
     act("measure-arrange", 2, ("clerk", *UNIT), data={"object_id": "{measure}", "unit_ids": "{unit}"}),

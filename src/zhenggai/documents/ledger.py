@@ -264,6 +264,7 @@ class AfterwardsRow:
 class LedgerRow:
     """One finding with all that stands in the ledger (一问题一行).
 
+    ``progress`` and ``percent`` are the unit's claim, ``progress_verified`` the last view of who verifies.
     ``restricted``: why only listed people see it, empty where everybody does whose post shows it.
     """
 
@@ -305,6 +306,8 @@ class LedgerRow:
     suspensions: tuple[SuspensionRow, ...] = ()
     outcomes: tuple[OutcomeRow, ...] = ()
     afterwards: AfterwardsRow = AfterwardsRow()
+    percent: int | None = None
+    progress_verified: Progress | None = None
 
 
 def ledger_csv(rows: Iterable[LedgerRow]) -> Iterator[bytes]:

@@ -32,6 +32,7 @@ class Action(StrEnum):
     READER_ADD = "reader.add"
     READER_WITHDRAW = "reader.withdraw"
     PROGRESS_REPORT = "progress.report"
+    PROGRESS_JUDGE = "progress.judge"
     REPORTS_REQUEST = "reports.request"
     REPORTS_WITHDRAW = "reports.withdraw"
     REPORTS_REMIND = "reports.remind"
@@ -124,6 +125,7 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.READER_ADD: msg("put people on the list"),
     Action.READER_WITHDRAW: msg("take a person off the list"),
     Action.PROGRESS_REPORT: msg("report progress"),
+    Action.PROGRESS_JUDGE: msg("say how far the work is"),
     Action.REPORTS_REQUEST: msg("ask the units to report"),
     Action.REPORTS_WITHDRAW: msg("withdraw a report request"),
     Action.REPORTS_REMIND: msg("remind the units that have not reported"),

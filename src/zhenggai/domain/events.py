@@ -33,6 +33,7 @@ class LedgerEvent(StrEnum):
     READER_ADDED = "ledger.reader.added"
     READER_WITHDRAWN = "ledger.reader.withdrawn"
     PROGRESS_REPORTED = "ledger.progress.reported"
+    PROGRESS_JUDGED = "ledger.progress.judged"
     REPORTS_REQUESTED = "ledger.reports.requested"
     REPORTS_REMINDED = "ledger.reports.reminded"
     REPORTS_WITHDRAWN = "ledger.reports.withdrawn"
@@ -114,6 +115,7 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.READER_ADDED: msg("person put on the list"),
     LedgerEvent.READER_WITHDRAWN: msg("person taken off the list"),
     LedgerEvent.PROGRESS_REPORTED: msg("progress reported"),
+    LedgerEvent.PROGRESS_JUDGED: msg("how far the work is seen"),
     LedgerEvent.REPORTS_REQUESTED: msg("reports asked for"),
     LedgerEvent.REPORTS_REMINDED: msg("units reminded to report"),
     LedgerEvent.REPORTS_WITHDRAWN: msg("report request withdrawn"),

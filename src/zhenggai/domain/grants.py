@@ -74,6 +74,7 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.READER_ADD: (OFFICE, _GROUP),
     Action.READER_WITHDRAW: (OFFICE, _GROUP),
     Action.PROGRESS_REPORT: _ANY_UNIT,
+    Action.PROGRESS_JUDGE: _JUDGES,
     Action.REPORTS_REQUEST: (OFFICE,),
     Action.REPORTS_WITHDRAW: (OFFICE,),
     Action.REPORTS_REMIND: (OFFICE,),

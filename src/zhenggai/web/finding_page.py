@@ -22,6 +22,7 @@ from zhenggai.web.finding_closing import FindingClosing
 from zhenggai.web.finding_deadline import DEADLINE_STARTS, FindingDeadline
 from zhenggai.web.finding_parts import Judged, RequirementRow, Tried
 from zhenggai.web.finding_plan import PLANNED_STARTS, FindingPlan, open_tasks
+from zhenggai.web.finding_progress import FindingProgress
 from zhenggai.web.forms.finding import AssignForm
 from zhenggai.web.panels import Panel
 
@@ -115,6 +116,11 @@ class FindingPage:
     def plan(self) -> FindingPlan:
         """How the finding stands towards its plan."""
         return FindingPlan(self.finding)
+
+    @cached_property
+    def progress(self) -> FindingProgress:
+        """The unit's claim beside the view of who verifies."""
+        return FindingProgress(self.finding)
 
     @cached_property
     def deadline(self) -> FindingDeadline:

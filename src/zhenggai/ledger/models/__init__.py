@@ -24,6 +24,7 @@ from zhenggai.ledger.models.planning import (
     Refusal,
 )
 from zhenggai.ledger.models.profiles import Profile, ProfileVersion, Round
+from zhenggai.ledger.models.progress import ProgressView
 from zhenggai.ledger.models.proving import (
     Criterion,
     CriterionJudgement,
@@ -74,6 +75,7 @@ __all__ = [
     "ProfileBody",
     "ProfileVersion",
     "ProgressReport",
+    "ProgressView",
     "Rebound",
     "Recheck",
     "RecheckDate",

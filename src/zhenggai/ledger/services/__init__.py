@@ -52,6 +52,7 @@ from zhenggai.ledger.services.proving import (
 from zhenggai.ledger.services.rebounding import finding_rebound
 from zhenggai.ledger.services.rechecking import recheck_record, recheck_set
 from zhenggai.ledger.services.reporting import reports_remind, reports_request, reports_withdraw
+from zhenggai.ledger.services.reporting_progress import progress_judge, progress_report
 from zhenggai.ledger.services.restricting import (
     finding_reader_add,
     finding_reader_withdraw,
@@ -68,7 +69,6 @@ from zhenggai.ledger.services.weighing import finding_weigh
 from zhenggai.ledger.services.working import (
     hold_clear,
     hold_open,
-    progress_report,
     situation_answer,
     situation_raise,
 )
@@ -127,6 +127,7 @@ __all__ = [
     "plan_withdraw",
     "profile_create",
     "profile_revise",
+    "progress_judge",
     "progress_report",
     "recheck_record",
     "recheck_set",
