@@ -166,3 +166,19 @@ def test_what_came_back_is_said_of_origin_and_successor():
 def test_of_work_in_a_later_stage_no_day_of_closing_is_said():
     (open_again,) = read([replace(FULL, stage=Stage.RECTIFYING)])
     assert (open_again["是否销号"], open_again["销号时间"]) == ("否", "")
+
+
+def test_evidence_is_cited_with_its_number_and_its_issuer_as_far_as_it_has_them():
+    cited = (
+        replace(
+            EVIDENCE,
+            document_number="云示纪〔2026〕7号",
+            issuer="云山县示例局",
+            people=(("张某某", "admonition"),),
+        ),
+        replace(EVIDENCE, issuer="示例银行"),
+        EVIDENCE,
+    )
+    text = b"".join(ledger_csv([replace(FULL, evidence=cited)])).decode("utf-8-sig")
+    assert "凭证（云示纪〔2026〕7号，云山县示例局）\n凭证（示例银行）\n凭证" in text
+    assert "张某某" not in text

@@ -199,6 +199,17 @@ def test_more_than_may_be_drawn_at_once_are_asked_to_come_again(stored, monkeypa
     assert picture_preview(blob, 240).picture
 
 
+def test_only_a_few_wait_for_their_turn_and_none_that_is_drawn_ahead_fails(stored, monkeypatch):
+    monkeypatch.setattr(previews, "_line", threading.BoundedSemaphore(1))
+    blob = stored(picture((45, 20)))
+    with previews._line:
+        with pytest.raises(PreviewBusyError):
+            picture_preview(blob, previews.THUMBNAIL)
+        previews.thumbnail_draw(blob)
+    previews.thumbnail_draw(blob)
+    assert list(storage.previews_folder().glob(f"*/{blob.sha256}-picture-0-240"))
+
+
 def test_previews_nobody_drew_anew_for_a_month_are_cleared_away(stored):
     picture_preview(stored(picture()), 240)
     now = datetime.now(UTC)
@@ -208,7 +219,7 @@ def test_previews_nobody_drew_anew_for_a_month_are_cleared_away(stored):
 
 
 def test_the_process_that_draws_knows_nothing_of_ours(stored, monkeypatch):
-    monkeypatch.setenv("ZHENGGAI_SECRET", "示例")
+    monkeypatch.setenv("EXAMPLE_OF_OURS", "示例")
     seen = {}
     real = previews.subprocess.Popen
 

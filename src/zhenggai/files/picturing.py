@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MEMORY_BYTES: Final = 1536 * 1024**2
-CPU_SECONDS: Final = 20
+CPU_SECONDS: Final = 12
 PIXELS_MOST: Final = 100_000_000
 """Pixels of a picture that is opened at all: those of the largest cameras of telephones."""
 DRAWN_MOST: Final = 4_000_000

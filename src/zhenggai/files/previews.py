@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -23,12 +23,13 @@ from django.conf import settings
 
 from zhenggai.domain.messages import msg
 from zhenggai.files import storage
-from zhenggai.files.errors import PreviewBusyError
+from zhenggai.files.errors import BlobLostError, PreviewBusyError
 from zhenggai.files.media import PDF, PICTURES
 from zhenggai.files.picturing import DAMAGED, NO_PAGE, TOO_LARGE
 from zhenggai.files.selectors import blob_open
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from typing import BinaryIO
 
@@ -37,16 +38,21 @@ if TYPE_CHECKING:
 THUMBNAIL: Final = 240
 PICTURE: Final = 1600
 PAGE: Final = 1100
-WAIT_SECONDS: Final = 25.0
+WAIT_SECONDS: Final = 15.0
 """Longest time a preview takes before its process is ended."""
 AT_ONCE: Final = 2
-"""Previews that one server process draws at a time; more wait, and then are asked to come again."""
-_QUEUE_SECONDS: Final = 15.0
+"""Previews that one server process draws at a time; a few more wait, the rest are asked to come again.
+
+So files made to be costly take two of the threads of a server for long, four more for seconds, never all.
+"""
+_WAITING: Final = 4
+_QUEUE_SECONDS: Final = 5.0
 _ANSWER_MOST_BYTES: Final = 16 * 1024 * 1024
 _REFUSED_HOURS: Final = 24
 KEPT_DAYS: Final = 30
 _MAGIC: Final = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 _slots = threading.BoundedSemaphore(AT_ONCE)
+_line = threading.BoundedSemaphore(AT_ONCE + _WAITING)
 
 
 class PreviewKind(StrEnum):
@@ -85,6 +91,13 @@ def preview_kind(blob: Blob) -> PreviewKind:
 def picture_preview(blob: Blob, width: int) -> Preview:
     """A picture drawn anew, at most so wide and high (图片预览)."""
     return _preview(blob, "picture", 0, width) if blob.media_type in PICTURES else Preview(refused=DAMAGED)
+
+
+def thumbnail_draw(blob: Blob) -> None:
+    """Draws the small picture of a picture ahead (预制缩略图), so that a list of many waits for none."""
+    # whoever looks at it draws it then
+    with suppress(PreviewBusyError, BlobLostError):
+        picture_preview(blob, THUMBNAIL)
 
 
 def page_preview(blob: Blob, number: int) -> Preview:
@@ -126,15 +139,25 @@ def _preview(blob: Blob, what: str, number: int, width: int) -> Preview:
         return _read(kept)
     if blob.size_bytes > settings.ZHENGGAI_MAX_UPLOAD_BYTES:
         return Preview(refused=TOO_LARGE)
-    with blob_open(blob.sha256) as file:
+    with blob_open(blob.sha256) as file, _turn():
+        answer = _ask(file, what, number, width)
+    _keep(path, answer)
+    return _read(answer)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _line.acquire(blocking=False):
+        raise PreviewBusyError
+    try:
         if not _slots.acquire(timeout=_QUEUE_SECONDS):
             raise PreviewBusyError
         try:
-            answer = _ask(file, what, number, width)
+            yield
         finally:
             _slots.release()
-    _keep(path, answer)
-    return _read(answer)
+    finally:
+        _line.release()
 
 
 def _ask(file: BinaryIO, what: str, number: int, width: int) -> bytes:
