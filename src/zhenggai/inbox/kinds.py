@@ -24,6 +24,7 @@ class NoticeKind(StrEnum):
     HANDED_OVER = "handed_over"
     POST = "post"
     WARNING = "warning"
+    REPORT = "report"
     INTAKE = "intake"
     DIGEST = "digest"
 
@@ -42,6 +43,7 @@ NOTICE_KIND_LABELS: Final[dict[NoticeKind, str]] = {
     NoticeKind.HANDED_OVER: msg("handed over to you"),
     NoticeKind.POST: msg("posts"),
     NoticeKind.WARNING: msg("warning of a deadline"),
+    NoticeKind.REPORT: msg("report asked for"),
     NoticeKind.INTAKE: msg("document read"),
     NoticeKind.DIGEST: msg("digest"),
 }
@@ -54,6 +56,7 @@ class TargetKind(StrEnum):
     PLAN = "plan"
     PERSON = "person"
     INTAKE = "intake"
+    REPORTS = "reports"
 
 
 class Rhythm(StrEnum):

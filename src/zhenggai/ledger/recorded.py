@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.planning import PlanState
+from zhenggai.ledger.evidence_links import links_as_told
 from zhenggai.ledger.recorded_afterwards import TELLERS_AFTERWARDS
 from zhenggai.ledger.recorded_closing import CLOSING_TELLERS
 from zhenggai.ledger.recorded_deadlines import DEADLINES_TOLD
@@ -111,7 +112,13 @@ def _handed_over(facts: Facts, event: EventView) -> None:
 def _progress(facts: Facts, event: EventView) -> None:
     told = told_some(event, "progress", "narrative")
     facts.put("finding", 0, progress=told_of(event, "progress"))
-    facts.put("progress_report", facts.next("progress_report"), by_id=event.actor_id, **told)
+    facts.put(
+        "progress_report",
+        facts.next("progress_report"),
+        unit_ids=told_maybe(event, "unit_ids", []),
+        by_id=event.actor_id,
+        **told,
+    )
 
 
 def _measure_added(facts: Facts, event: EventView) -> None:
@@ -218,6 +225,7 @@ def _evidence(facts: Facts, event: EventView) -> None:
         carried_from_id=told_maybe(event, "carried_from"),
         withdrawn_by_id=None,
         withdrawn_reason="",
+        **links_as_told(event),
         **told_some(event, *names),
     )
 

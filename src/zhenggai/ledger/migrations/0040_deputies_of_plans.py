@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0023_deputies_of_deadlines'),
+        ('ledger', '0030_report_requests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
