@@ -108,7 +108,7 @@ def gates() -> str:
     rows = [
         [
             f"`{gate.code}`",
-            words[gate.title.template],
+            words.get(gate.title.template, ""),
             gate.title.render(),
             " ".join(each.render() for each in gate.missing) or gate.state.value.replace("_", " "),
         ]
@@ -126,7 +126,7 @@ def steps() -> str:
     rows = [
         [
             f"`{step.name}`",
-            words[step.label],
+            words.get(step.label, ""),
             f"`{step.role.value}`",
             "yes" if step.confirms else "no",
             ", ".join(f"`{kind.value}`" for kind in step.kinds),
@@ -151,12 +151,12 @@ def grants() -> str:
     rows = [
         [
             f"`{action.value}`",
-            words[ACTION_LABELS[action]],
+            words.get(ACTION_LABELS[action], ""),
             *("".join(SCOPES[scope] for each, scope in GRANTS[action] if each is role) for role in roles),
         ]
         for action in Action
     ]
-    return table(["action", "中文", *(words[ROLE_LABELS[role]] for role in roles)], rows)
+    return table(["action", "中文", *(words.get(ROLE_LABELS[role], "") for role in roles)], rows)
 
 
 def topics() -> str:

@@ -153,6 +153,15 @@ ROWS = [
     ),
     Row("inspection-plan", "/inspections/{inspection}/plan/", {200: WHOLE}, 404),
     Row("inspection-setup", "/inspections/{inspection}/setup/", {200: WHOLE}, 404),
+    # day and body stand there already, and stay
+    Row(
+        "inspection-complete",
+        "/inspections/{inspection}/complete/",
+        {409: ("clerk",), 403: tuple(each for each in WHOLE if each != "clerk")},
+        404,
+        "post",
+        {"feedback_on": "2026-02-10"},
+    ),
     # several findings lack what a plan must have: the office is told which
     Row(
         "plan-submit",

@@ -37,6 +37,7 @@ urlpatterns = [
     path("inspections/new/", inspections.inspection_create, name="inspection-create"),
     path("inspections/<int:inspection_id>/", inspections.inspection, name="inspection"),
     path("inspections/<int:inspection_id>/setup/", guide.inspection_setup, name="inspection-setup"),
+    path("inspections/<int:inspection_id>/complete/", guide.inspection_complete, name="inspection-complete"),
     path("inspections/<int:inspection_id>/figures/", figures.inspection_figures, name="inspection-figures"),
     path("inspections/<int:inspection_id>/reports/", reports.inspection_reports, name="inspection-reports"),
     path("inspections/<int:inspection_id>/trail/", inspections.trail, name="trail"),
