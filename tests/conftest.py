@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+from django.db import connection
 
-from migrated import template
+from migrated import postgresql_template, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,9 +54,11 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
-    """The tables of the tests' own SQLite, in memory, are a copy: to migrate finds nothing to do."""
-    if os.environ.get("ZHENGGAI_TEST_POSTGRESQL"):
-        yield
+    """The tables of the tests' own database are a copy: to migrate finds nothing to do."""
+    if url := os.environ.get("ZHENGGAI_TEST_POSTGRESQL"):
+        with postgresql_template(url) as made:
+            connection.settings_dict["TEST"]["TEMPLATE"] = made
+            yield
         return
     # the name that Django gives the database of tests in memory; it lives while somebody is connected
     name = "file:memorydb_default?mode=memory&cache=shared"
