@@ -13,9 +13,11 @@ from zhenggai.reading.workbook.cell_words import (
     clean_name,
     closed_of,
     is_nothing,
+    is_part,
     listed,
     nature_of,
     pieces,
+    rate_of,
     units_apart,
 )
 from zhenggai.reading.workbook.days import Due, day_of, due_of, several
@@ -73,6 +75,9 @@ class Teller:
         ]
         self.down = down
         self.place_of_row = {row: place for place, row in enumerate(sheet.numbers)} if down else {}
+        self.rates = {
+            index for index, role, _ in self.columns if role is Role.STATUS and _is_rate(sheet, index)
+        }
         self.names = {column.index: column.name.replace("\n", "") for _, _, column in self.columns}
 
     def told(self, entry: Entry) -> Told:
@@ -98,6 +103,8 @@ class Teller:
                 text = chosen(text.strip(), column.option)
             if not text or is_nothing(text):
                 continue
+            if index in self.rates:
+                text = rate_of(text)
             # cells are the commonest values; the class's own constructor costs three times as much
             value = tuple.__new__(Value, (at if lent else place, index, text, lent))
             if role in told:
@@ -299,6 +306,11 @@ class Teller:
             else:
                 made.append(Item(words, span))
         return made
+
+
+def _is_rate(sheet: Sheet, index: int) -> bool:
+    """Whether a column of a status holds parts of one (0.8), as cells shown in per cent do."""
+    return any(index < len(cells) and is_part(cells[index]) for cells in sheet.rows)
 
 
 def _together(values: Sequence[Value]) -> str | None:
