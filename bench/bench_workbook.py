@@ -17,8 +17,8 @@ from zhenggai.reading.workbook import open_book, read_book
 
 ROWS = 100_000
 NAMES = [
-    "序号", "问题类别", "反馈问题", "具体表现", "整改目标", "整改措施", "牵头领导", "牵头单位", "配合单位", "责任人",
-    "整改类型", "完成时限", "整改进展", "整改状态", "佐证材料", "是否销号", "销号时间", "备注",
+    "序号", "问题类别", "反馈问题", "具体表现", "整改目标", "整改措施", "牵头领导", "牵头单位", "配合单位",
+    "责任人", "整改类型", "完成时限", "整改进展", "整改状态", "佐证材料", "是否销号", "销号时间", "备注",
 ]  # fmt: skip
 AIM = 4.0
 
@@ -58,27 +58,32 @@ def _row(number: int, rows: int) -> list[str | int]:
     ]
 
 
+def _seconds() -> float:
+    """Time of the processor, the child's too: on a shared machine the clock on the wall tells little."""
+    child = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + child.ru_utime + child.ru_stime
+
+
 def main() -> None:
     data = ledger(ROWS)
-    began = time.perf_counter()
+    began = _seconds()
     rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
-    bare = time.perf_counter() - began
+    bare = _seconds() - began
     assert len(rows) == ROWS + 2
     del rows
-    began = time.perf_counter()
+    began = _seconds()
     book = open_book(data, name="台账.xlsx")
-    opened = time.perf_counter() - began
+    opened = _seconds() - began
     read = read_book(book)
-    whole = time.perf_counter() - began
+    whole = _seconds() - began
     assert len(read.reading.findings) == ROWS
     assert not read.issues
     mib = 1024 if sys.platform != "darwin" else 1024 * 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / mib
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / mib
     print(f"bare calamine {bare:.1f} s · opened {opened:.1f} s · read and checked {whole:.1f} s")
-    print(
-        f"{ROWS / whole:,.0f} rows/s · ratio {whole / bare:.2f} (aim {AIM:.0f}) · peak {peak:.0f} + {child:.0f} MiB"
-    )
+    print(f"{ROWS / whole:,.0f} rows/s · ratio {whole / bare:.2f} (aim {AIM:.0f})")
+    print(f"peak memory {peak:.0f} MiB here, {child:.0f} MiB in the child")
 
 
 if __name__ == "__main__":

@@ -69,9 +69,9 @@ def test_a_deadline_without_its_year_is_told_from_the_day_of_the_ledger():
 
 
 def test_deadlines_counted_in_one_cell_are_several():
-    assert several("1.2031年6月底前；2.2031年9月底前") == ["2031年6月底前", "2031年9月底前"]
-    assert several("2031年6月底前") == []
-    assert several("1.尽快；2.2031年9月底前") == []
+    assert several("1.2031年6月底前；2.2031年9月底前") == ("2031年6月底前", "2031年9月底前")
+    assert several("2031年6月底前") == ()
+    assert several("1.尽快；2.2031年9月底前") == ()
 
 
 @pytest.mark.parametrize(

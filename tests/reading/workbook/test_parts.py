@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 from datetime import date
 
@@ -98,3 +99,14 @@ def test_what_stands_above_the_table_is_told():
     assert top_of(two, header_of(two)) == (None, None, None, None)
     three = sheet([["关于云山县巡察组反馈问题的台账"], NAMES, ROW])
     assert top_of(three, header_of(three)).title == "关于云山县巡察组反馈问题的台账"
+
+
+def test_the_collector_is_as_it_was_after_a_ledger():
+    read(ROW)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        read(ROW)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -27,16 +27,27 @@ _PART: Final = re.compile(r"0\.\d{1,6}")
 _PART_MOST: Final = 12
 _PERSON: Final = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _UNIT: Final = re.compile(r".{1,20}(?:[局科股室处部办委组会厅院校站所队园馆社镇乡村]|中心|公司|街道|支部)")
+_STATUS_MOST: Final = 24
 _LINE_LEAST: Final = 4
 
 
-@lru_cache(maxsize=2048)
 def pieces(text: str) -> tuple[tuple[int, int], ...]:
     """Where the counted items of a cell stand, else its finished lines, else the whole (单元格内分条)."""
     found = items.split(text, 0, len(text))
     if len(found) == 1 and "\n" in text and (lines := _lines(text)):
         return tuple(lines)
     return tuple((piece.start, piece.end) for piece in found)
+
+
+@lru_cache(maxsize=2048)
+def worded(text: str) -> tuple[tuple[int, int, str], ...]:
+    """The items of a cell with their wording, without those that are nothing but a status."""
+    cleaned = ((low, high, wording.clean(text[low:high])) for low, high in pieces(text))
+    return tuple(
+        (low, high, words)
+        for low, high, words in cleaned
+        if words and not (len(words) <= _STATUS_MOST and status.is_status(words))
+    )
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

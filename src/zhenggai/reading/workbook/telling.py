@@ -16,9 +16,9 @@ from zhenggai.reading.workbook.cell_words import (
     is_part,
     listed,
     nature_of,
-    pieces,
     rate_of,
     units_apart,
+    worded,
 )
 from zhenggai.reading.workbook.days import Due, day_of, due_of, several
 from zhenggai.reading.workbook.roles import Role
@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 _OWN: Final = (Role.LEADER, Role.PERSON, Role.LEAD_UNIT, Role.DUE)
 _OF_ITEM: Final = {Role.LEADER: "leader", Role.PERSON: "leader", Role.LEAD_UNIT: "unit", Role.DUE: "due_text"}
 _OPEN: Final = frozenset({StatedProgress.NOT_STARTED, StatedProgress.IN_PROGRESS})
+_TOLD: Final = frozenset(Role) - {
+    Role.NUMBER, Role.COUNT, Role.THEME, Role.GROUP, Role.PROBLEM, Role.ORGANISATION, Role.GOAL, Role.CAUSE,
+    Role.OVERSEER, Role.EVIDENCE, Role.HANDLER, Role.REMARK,
+}  # fmt: skip
+"""What is told of a finding by its cells and is not known from its row already."""
 _STATUS_MOST: Final = 24
 
 
@@ -69,9 +74,9 @@ class Teller:
         self.since_1904 = since_1904
         self.told_on = told_on
         self.columns: list[tuple[int, Role, Column]] = [
-            (column.index, column.guess.role, column)
+            (column.index, Role(column.guess.role), column)
             for column in (header.columns if header is not None else ())
-            if column.guess.role is not None
+            if column.guess.role in _TOLD
         ]
         self.down = down
         self.place_of_row = {row: place for place, row in enumerate(sheet.numbers)} if down else {}
@@ -129,7 +134,8 @@ class Teller:
         people_told = told.get(Role.LEADER) or told.get(Role.PERSON)
         leader = _together(people_told) if people_told else None
         leader = leader or self._answerable(told, Field.PERSON)
-        end = self.start(last, max(len(self.sheet.rows[last]) - 1, 0)) + len(self.sheet.rows[last][-1])
+        cells = self.sheet.rows[last]
+        end = self.start(last, 0) + sum(map(len, cells)) + len(cells) - 1
         return ReadFinding(
             number=entry.number,
             theme=entry.theme,
@@ -294,10 +300,7 @@ class Teller:
         text = value.text
         base = self.start(value.place, value.column)
         made: list[Item] = []
-        for low, high in pieces(text):
-            words = wording.clean(text[low:high])
-            if not words or (len(words) <= _STATUS_MOST and status.is_status(words)):
-                continue
+        for low, high, words in worded(text):
             span = Span(base + low, base + high)
             if own:
                 due = own.get("due_text")
