@@ -61,7 +61,13 @@ class OldWordError(BinarySourceError):
 
     code = "reading.old_word"
     template = msg(
-        "“%(name)s” is a document of old Word or of WPS Writer (.doc, .wps), which is not read. "
+        "“%(name)s” is a document of old Word or of WPS Writer (.doc, .wps), which is read only where "
+        "LibreOffice is installed; here it is not. "
+        "Open it in Word or WPS, save it as a Word document (.docx) and choose that file."
+    )
+    unconverted = msg(
+        "“%(name)s” is a document of old Word or of WPS Writer (.doc, .wps) that LibreOffice cannot convert: "
+        "it is damaged, asks for a password or takes too long. "
         "Open it in Word or WPS, save it as a Word document (.docx) and choose that file."
     )
 

@@ -22,16 +22,32 @@ _LISTED: Final = re.compile(
 _LINE_ENDS: Final = re.compile(r"[。；;！!][”\"]?\s*\Z")
 _LINE_GOES_ON: Final = re.compile(r"[，,、：:（(《“]\s*\Z|(?:的|和|与|及|对|在|为|将|把|以|由|等)\s*\Z")
 _LEADS: Final = re.compile(r"牵头|主办|主责|配合|协办|协助")
+_REMARK: Final = re.compile(r"[(（][^()（）]{0,40}[)）]\s*\Z")
+_PART: Final = re.compile(r"0\.\d{1,6}")
+_PART_MOST: Final = 12
+_PERSON: Final = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+_UNIT: Final = re.compile(r".{1,20}(?:[局科股室处部办委组会厅院校站所队园馆社镇乡村]|中心|公司|街道|支部)")
+_STATUS_MOST: Final = 24
 _LINE_LEAST: Final = 4
 
 
-@lru_cache(maxsize=2048)
 def pieces(text: str) -> tuple[tuple[int, int], ...]:
     """Where the counted items of a cell stand, else its finished lines, else the whole (单元格内分条)."""
     found = items.split(text, 0, len(text))
     if len(found) == 1 and "\n" in text and (lines := _lines(text)):
         return tuple(lines)
     return tuple((piece.start, piece.end) for piece in found)
+
+
+@lru_cache(maxsize=2048)
+def worded(text: str) -> tuple[tuple[int, int, str], ...]:
+    """The items of a cell with their wording, without those that are nothing but a status."""
+    cleaned = ((low, high, wording.clean(text[low:high])) for low, high in pieces(text))
+    return tuple(
+        (low, high, words)
+        for low, high, words in cleaned
+        if words and not (len(words) <= _STATUS_MOST and status.is_status(words))
+    )
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
@@ -67,7 +83,7 @@ def is_nothing(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def closed_of(words: str) -> bool | None:
     """What a word or tick in a column on closing says; null where it is no such word."""
-    plain = status.ticked(words).strip(" \u3000。")
+    plain = _REMARK.sub("", status.ticked(words)).strip(" \u3000。")
     if plain in TICKED or plain in {"已销号", "销号", "已完成销号", "同意销号", "已验收销号", "完成销号"}:
         return True
     if plain in CROSSED or plain in {
@@ -100,9 +116,23 @@ def nature_of(due: str) -> StatedNature | None:
     return natures.pop() if len(natures) == 1 else None
 
 
+def is_part(text: str) -> bool:
+    """Whether a number is a part of one (0.85)."""
+    return len(text) < _PART_MOST and _PART.fullmatch(text.strip()) is not None
+
+
+def rate_of(text: str) -> str:
+    """A part of one as it is shown: 0.85 → 85%, 1 → 100% (百分比); anything else as it is."""
+    words = text.strip()
+    return f"{float(words) * 100:.4g}%" if is_part(words) or words in {"0", "1"} else text
+
+
 @lru_cache(maxsize=8192)
 def clean_name(text: str) -> str:
     """The names of people or of a unit as printed, without line breaks and outer marks."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()] if "\n" in text else []
+    if len(lines) > 1 and (all(map(_PERSON.fullmatch, lines)) or all(map(_UNIT.fullmatch, lines))):
+        text = "、".join(lines)
     return wording.clean(text).strip("；;、，, \u3000/—-")
 
 

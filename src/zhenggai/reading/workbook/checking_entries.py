@@ -118,20 +118,23 @@ class EntryChecks:
                     and not (role is not Role.DUE and closed_of(words) is not None)
                 ):
                     self.finds.add(_FAULTS[due.fault], value.place, value.column)
-                elif self._is_reversed(words) and not value.lent:
-                    self.finds.add("range_reversed", value.place, value.column)
+                elif (code := self._stretch_fault(words)) is not None and not value.lent:
+                    self.finds.add(code, value.place, value.column)
                 elif due.on is not None and due.fault == "":
                     days.setdefault(role, (due.on, value))
         return days
 
     @staticmethod
-    def _is_reversed(words: str) -> bool:
+    def _stretch_fault(words: str) -> str | None:
+        """The rule that a stretch of days (2031年2月1日至2031年6月30日) breaks, or null."""
         found = _STRETCH.search(words) if len(words) > _STRETCH_LEAST else None
         if found is None:
-            return False
+            return None
         first = calendar_day(int(found["y1"]), int(found["m1"]), int(found["d1"] or 1))
         last = calendar_day(int(found["y2"]), int(found["m2"]), int(found["d2"] or 28))
-        return first is not None and last is not None and last < first
+        if first is None or last is None:
+            return "date_impossible"
+        return "range_reversed" if last < first else None
 
     def _order(self, days: dict[Role, tuple[date, Value]]) -> None:
         for role, before, code in _ORDER:
@@ -189,10 +192,10 @@ class EntryChecks:
         if dues and finding.due_text is None and not is_free and not finding.stated_closed:
             self.finds.add("due_missing", entry.rows[0], dues[0].index)
         measures = self.columns.get(Role.MEASURES)
-        if measures and not told.get(Role.MEASURES) and finding.result is None:
+        if measures and not told.get(Role.MEASURES) and not told.get(Role.RESULT):
             self.finds.add("measures_missing", entry.rows[0], measures[0].index)
         results = self.columns.get(Role.RESULT)
-        if results and finding.stated_progress is StatedProgress.DONE and finding.result is None:
+        if results and finding.stated_progress is StatedProgress.DONE and not told.get(Role.RESULT):
             self.finds.add("result_missing", entry.rows[0], results[0].index)
 
     def _amounts(self, told: Told) -> None:

@@ -107,7 +107,7 @@ def shown_as(value: Any) -> str:
     return str(value)
 
 
-def main(arguments: Sequence[str]) -> None:
+def main(arguments: Sequence[str]) -> None:  # pragma: no cover - runs in a process that is not measured
     """Answer the one request on standard input; whatever a library prints goes to standard error."""
     limit_memory(int(arguments[0]))
     with os.fdopen(os.dup(1), "wb") as answers:

@@ -120,8 +120,9 @@ def _days_in(year: int, month: int) -> int:
     return (following - timedelta(days=1)).day
 
 
-def several(printed: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def several(printed: str) -> tuple[str, ...]:
     """The deadlines that are counted in one cell (1.2024年6月底前；2.2024年9月底前), else none."""
     pieces = items.split(printed, 0, len(printed))
-    words = [printed[piece.start : piece.end] for piece in pieces]
-    return words if len(words) > 1 and all(due_of(one).fault == "" for one in words) else []
+    words = tuple(printed[piece.start : piece.end] for piece in pieces)
+    return words if len(words) > 1 and all(due_of(one).fault == "" for one in words) else ()

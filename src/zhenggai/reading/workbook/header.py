@@ -1,4 +1,4 @@
-"""Where the names of the columns stand (识别表头): one row or two, anywhere in the sheet."""
+"""Where the names of the columns stand (识别表头): in up to three rows, anywhere in the sheet."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 LOOKED_AT: Final = 200
 """Rows with anything in them among which the first header must stand."""
 NAMES_MOST: Final = 30
+_LEVELS_MOST: Final = 3
+_ACROSS_MOST: Final = 100
 _OPTIONS: Final = frozenset({Role.STATUS, Role.NATURE, Role.CLOSED})
 PROBLEMS: Final = (Role.PROBLEM, Role.DETAIL)
 _LEDGER: Final = frozenset({Role.PROBLEM, Role.DETAIL})
@@ -27,9 +29,10 @@ _LIST: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its place from 0 on, its printed name (two rows joined by `` / ``), what it is held to be.
+    """One column: its place from 0 on, its printed name, what it is held to be.
 
-    ``option`` is the choice that a tick in it makes (已完成 under 整改状态).
+    The names of several rows are joined by `` / ``. ``option`` is the choice that a tick in it makes (已完成
+    under 整改状态).
     """
 
     index: int
@@ -78,21 +81,11 @@ def _header_at(sheet: Sheet, place: int) -> Header | None:
         if above_only is None:
             return None
         names = above_only
-    below = _below(sheet, place, names)
-    last = place if below is None else place + 1
-    columns = _columns(sheet, place, names, below or {})
-    header = Header(place, last, columns)
-    if len(header.found) < 2:
-        return None
-    if below is None and place + 1 < len(sheet.rows) and not header.is_ledger:
-        return None if _better_below(sheet, place, header) else header
-    return header
-
-
-def _better_below(sheet: Sheet, place: int, header: Header) -> bool:
-    below = _names(sheet, place + 1)
-    known = [one.role for one in map(guess, below.values()) if one.role is not None]
-    return len(set(known)) > len(header.found) and _mostly_known(below.values())
+    levels = [names]
+    while len(levels) < _LEVELS_MOST and (below := _below(sheet, place + len(levels) - 1, levels[-1])):
+        levels.append(below)
+    header = Header(place, place + len(levels) - 1, _columns(sheet, place, levels))
+    return header if len(header.found) > 1 else None
 
 
 def _mostly_known(names: object) -> bool:
@@ -156,43 +149,62 @@ def _is_across(sheet: Sheet, row: int, column: int) -> bool:
     )
 
 
-def _columns(sheet: Sheet, place: int, names: dict[int, str], below: dict[int, str]) -> tuple[Column, ...]:
-    row = sheet.numbers[place]
-    over: dict[int, str] = {}
+def _columns(sheet: Sheet, place: int, levels: Sequence[dict[int, str]]) -> tuple[Column, ...]:
+    filled = [_filled(sheet, place, number, levels) for number in range(len(levels))]
+    width = max(index for level in filled for index in level) + 1
+    columns = [_column(index, [level.get(index, ("", True)) for level in filled]) for index in range(width)]
+    return tuple(_settled(_choices(columns)))
+
+
+def _filled(
+    sheet: Sheet, place: int, number: int, levels: Sequence[dict[int, str]]
+) -> dict[int, tuple[str, bool]]:
+    """The names of one row by column, also over what they are merged over; whether each stands there."""
+    names, row = levels[number], sheet.numbers[place + number]
+    filled = {index: (name, True) for index, name in names.items()}
     for one in sheet.merged:
         if one.top <= row <= one.bottom and one.left in names:
-            over.update(dict.fromkeys(range(one.left + 1, one.right + 1), names[one.left]))
-    if below and not sheet.merged:
+            for index in range(one.left + 1, min(one.right, one.left + _ACROSS_MOST) + 1):
+                filled.setdefault(index, (names[one.left], False))
+    if not sheet.merged and number + 1 < len(levels):
         above = ""
-        for index in range(max([*names, *below]) + 1):
-            above = names.get(index, above if index in below else "")
-            over.setdefault(index, above)
-    width = max([*names, *below, *over]) + 1
-    columns = []
-    for index in range(width):
-        top, sub = names.get(index) or over.get(index, ""), below.get(index, "")
-        columns.append(_column(index, top, sub, is_first=index in names))
-    return tuple(_settled(columns))
+        for index in range(max([*names, *levels[number + 1]]) + 1):
+            above = names.get(index, above if index in levels[number + 1] else "")
+            if above:
+                filled.setdefault(index, (above, False))
+    return filled
 
 
-def _column(index: int, top: str, sub: str, *, is_first: bool) -> Column:
-    if not sub:
-        if not top:
-            return Column(index, "", Guess(None, 0.0, roles.NO_NAME))
-        known = guess(top)
-        return Column(index, top, known if is_first else known._replace(why=roles.ABOVE))
-    name = f"{top} / {sub}" if top and top != sub else sub
-    above = guess(top)
-    if above.role in _OPTIONS and is_option(sub):
-        return Column(index, name, Guess(above.role, 1.0, roles.OPTION), folded(sub))
-    known = guess(sub)
-    if known.role is None or known.confidence < above.confidence:
-        joined = guess(folded(top) + folded(sub))
-        if joined.role is not None and joined.confidence >= known.confidence:
-            known = joined
-        if known.role is None and above.role is not None:
-            known = Guess(above.role, above.confidence * 0.8, roles.ABOVE)
+def _column(index: int, levels: Sequence[tuple[str, bool]]) -> Column:
+    named = [(name, first) for name, first in levels if name]
+    parts = list(dict.fromkeys(name for name, _ in named))
+    if not parts:
+        return Column(index, "", Guess(None, 0.0, roles.NO_NAME))
+    name, last = " / ".join(parts), parts[-1]
+    if len(parts) == 1:
+        known = guess(last)
+        return Column(index, name, known if named[0][1] else known._replace(why=roles.ABOVE))
+    above = guess(parts[-2])
+    if above.role in _OPTIONS and is_option(last):
+        return Column(index, name, Guess(above.role, 1.0, roles.OPTION), folded(last))
+    known, joined = guess(last), guess(folded(parts[-2]) + folded(last))
+    if joined.confidence == 1.0 or (joined.role is not None and known.role is None):
+        known = joined
+    if known.role is None and above.role is not None:
+        known = Guess(above.role, above.confidence * 0.8, roles.ABOVE)
     return Column(index, name, known)
+
+
+def _choices(columns: Sequence[Column]) -> list[Column]:
+    """The columns with those that are choices of a status side by side, with no name above them."""
+    beside = [column for column in columns if column.guess.role is None and is_option(column.name)]
+    if len(beside) < 2:
+        return list(columns)
+    chosen = Guess(Role.STATUS, 0.9, roles.OPTION)
+    return [
+        Column(column.index, column.name, chosen, folded(column.name)) if column in beside else column
+        for column in columns
+    ]
 
 
 def _settled(columns: Sequence[Column]) -> list[Column]:

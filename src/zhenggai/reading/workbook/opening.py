@@ -10,12 +10,14 @@ import subprocess
 import sys
 import threading
 from array import array
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
+from zhenggai.domain.errors import InvalidError
 from zhenggai.reading import encodings
 from zhenggai.reading import patterns as re
 from zhenggai.reading.docx import kinds
-from zhenggai.reading.docx.package import MEBIBYTE
+from zhenggai.reading.docx.package import MEBIBYTE, Package
 from zhenggai.reading.errors import (
     DamagedSourceError,
     EmptySourceError,
@@ -30,27 +32,11 @@ from zhenggai.reading.workbook.grid import Book, Merged, Sheet
 from zhenggai.reading.workbook.marks import MOST_SHEET_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from zhenggai.domain.errors import InvalidError
+    from collections.abc import Iterable, Iterator
 
 MEMORY_BYTES: Final = 2 * 1024**3
 SECONDS: Final = 600.0
 """Longest time that one workbook may take to open."""
-ENDINGS: Final = (
-    ".xlsx",
-    ".xlsm",
-    ".xltx",
-    ".xltm",
-    ".xls",
-    ".xlt",
-    ".et",
-    ".ett",
-    ".ods",
-    ".ots",
-    ".csv",
-    ".tsv",
-)
 _DELIMITED: Final = (".csv", ".tsv")
 _OLD: Final = frozenset({"workbook", "book"})
 _OPEN_SHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -64,19 +50,17 @@ _LINE_END: Final = re.compile(r"[\r\n]+")
 def is_workbook(data: bytes, name: str) -> bool:
     """Whether these bytes are a workbook, or text that its name calls a table (是否为电子表格)."""
     if data.startswith(b"PK"):
-        return (
-            b"xl/" in data[-65_536:]
-            or b"xl\\" in data[-65_536:]
-            or _OPEN_SHEET in data[:4096]
-            or _is_xlsx(data)
-        )
+        try:
+            package = Package(data, name=name)
+            mimetype = package.read("mimetype") if "mimetype" in package else b""
+        except InvalidError:
+            return False
+        if mimetype:
+            return mimetype.startswith(_OPEN_SHEET)
+        return bool(package.below("xl/")) and not package.below("word/")
     if data.startswith(kinds.OLE):
         return bool(_OLD & set(kinds.ole_streams(data)))
     return name.lower().endswith(_DELIMITED)
-
-
-def _is_xlsx(data: bytes) -> bool:
-    return b"xl/workbook" in data or b"xl/worksheets/" in data
 
 
 def open_book(data: bytes, *, name: str, max_bytes: int | None = None) -> Book:
@@ -140,7 +124,7 @@ def _refusal(line: dict[str, Any], name: str) -> InvalidError:
         return EncryptedSourceError(name=name)
     if line["refused"] == "too_large":
         return UnpacksTooLargeError(name=name, part=line["part"], limit=MOST_SHEET_BYTES // MEBIBYTE)
-    if line.get("part"):
+    if line.get("part", "ZIP") not in {"", "ZIP"}:
         return DamagedSourceError(name=name, part=line["part"])
     return WorkbookDamagedError(name=name)
 
@@ -160,20 +144,25 @@ def _answers(data: bytes) -> Iterator[dict[str, Any]]:
     watch.daemon = True
     watch.start()
     try:
-        try:
+        # of a process that ended at once there is no answer
+        with suppress(OSError):
             stdin.write(data)
+        with suppress(OSError):
             stdin.close()
-        except OSError:
-            return
-        for line in stdout:
-            if not line.endswith(b"\n"):
-                return
-            yield json.loads(line)
+        yield from answers(stdout)
     finally:
         watch.cancel()
         process.kill()
         process.wait()
         stdout.close()
+
+
+def answers(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """The lines of an answer as values, as far as they are whole."""
+    for line in lines:
+        if not line.endswith(b"\n"):
+            return
+        yield json.loads(line)
 
 
 def _delimited(data: bytes, name: str) -> Book:

@@ -171,13 +171,11 @@ def guess(name: str) -> Guess:
     field = WORDS.get(plain)
     if field in _FIELDS:
         return Guess(_FIELDS[field], 1.0, KNOWN)
-    field = field_of(plain)
-    if field in _FIELDS:
-        done = field is Field.DUE and _DONE.search(plain) and not _PLAN.search(plain)
-        return Guess(Role.DONE_ON if done else _FIELDS[field], 0.9, COMPOSED)
-    field = columns.like(plain)
-    if field in _FIELDS:
-        return Guess(_FIELDS[field], 0.6, LIKE)
+    for find, confidence, why in ((field_of, 0.9, COMPOSED), (columns.like, 0.6, LIKE)):
+        field = find(plain)
+        if field in _FIELDS:
+            done = field is Field.DUE and _DONE.search(plain) and not _PLAN.search(plain)
+            return Guess(Role.DONE_ON if done else _FIELDS[field], confidence, why)
     return NOT_KNOWN
 
 

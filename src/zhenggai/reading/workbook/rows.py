@@ -250,8 +250,8 @@ class _Reader:
         """A number of its own beside a problem merged down to it: details are problems of their own."""
         problem = self.sheet.rows[above][self.problem]
         first = next((one for one in reversed(self.entries) if one.rows[0] == above), None)
-        if detail and first is not None:
-            if not first.shares:
+        if detail:
+            if first is not None and not first.shares:
                 own = self.sheet.rows[above]
                 named = own[self.detail].strip() if self.detail < len(own) else ""
                 first.group, first.shares = problem.strip(), True

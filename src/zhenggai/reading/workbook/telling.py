@@ -13,10 +13,12 @@ from zhenggai.reading.workbook.cell_words import (
     clean_name,
     closed_of,
     is_nothing,
+    is_part,
     listed,
     nature_of,
-    pieces,
+    rate_of,
     units_apart,
+    worded,
 )
 from zhenggai.reading.workbook.days import Due, day_of, due_of, several
 from zhenggai.reading.workbook.roles import Role
@@ -33,6 +35,11 @@ if TYPE_CHECKING:
 _OWN: Final = (Role.LEADER, Role.PERSON, Role.LEAD_UNIT, Role.DUE)
 _OF_ITEM: Final = {Role.LEADER: "leader", Role.PERSON: "leader", Role.LEAD_UNIT: "unit", Role.DUE: "due_text"}
 _OPEN: Final = frozenset({StatedProgress.NOT_STARTED, StatedProgress.IN_PROGRESS})
+_TOLD: Final = frozenset(Role) - {
+    Role.NUMBER, Role.COUNT, Role.THEME, Role.GROUP, Role.PROBLEM, Role.ORGANISATION, Role.GOAL, Role.CAUSE,
+    Role.OVERSEER, Role.EVIDENCE, Role.HANDLER, Role.REMARK,
+}  # fmt: skip
+"""What is told of a finding by its cells and is not known from its row already."""
 _STATUS_MOST: Final = 24
 
 
@@ -67,12 +74,15 @@ class Teller:
         self.since_1904 = since_1904
         self.told_on = told_on
         self.columns: list[tuple[int, Role, Column]] = [
-            (column.index, column.guess.role, column)
+            (column.index, Role(column.guess.role), column)
             for column in (header.columns if header is not None else ())
-            if column.guess.role is not None
+            if column.guess.role in _TOLD
         ]
         self.down = down
         self.place_of_row = {row: place for place, row in enumerate(sheet.numbers)} if down else {}
+        self.rates = {
+            index for index, role, _ in self.columns if role is Role.STATUS and _is_rate(sheet, index)
+        }
         self.names = {column.index: column.name.replace("\n", "") for _, _, column in self.columns}
 
     def told(self, entry: Entry) -> Told:
@@ -98,6 +108,8 @@ class Teller:
                 text = chosen(text.strip(), column.option)
             if not text or is_nothing(text):
                 continue
+            if index in self.rates:
+                text = rate_of(text)
             # cells are the commonest values; the class's own constructor costs three times as much
             value = tuple.__new__(Value, (at if lent else place, index, text, lent))
             if role in told:
@@ -122,7 +134,8 @@ class Teller:
         people_told = told.get(Role.LEADER) or told.get(Role.PERSON)
         leader = _together(people_told) if people_told else None
         leader = leader or self._answerable(told, Field.PERSON)
-        end = self.start(last, max(len(self.sheet.rows[last]) - 1, 0)) + len(self.sheet.rows[last][-1])
+        cells = self.sheet.rows[last]
+        end = self.start(last, 0) + sum(map(len, cells)) + len(cells) - 1
         return ReadFinding(
             number=entry.number,
             theme=entry.theme,
@@ -287,10 +300,7 @@ class Teller:
         text = value.text
         base = self.start(value.place, value.column)
         made: list[Item] = []
-        for low, high in pieces(text):
-            words = wording.clean(text[low:high])
-            if not words or (len(words) <= _STATUS_MOST and status.is_status(words)):
-                continue
+        for low, high, words in worded(text):
             span = Span(base + low, base + high)
             if own:
                 due = own.get("due_text")
@@ -299,6 +309,11 @@ class Teller:
             else:
                 made.append(Item(words, span))
         return made
+
+
+def _is_rate(sheet: Sheet, index: int) -> bool:
+    """Whether a column of a status holds parts of one (0.8), as cells shown in per cent do."""
+    return any(index < len(cells) and is_part(cells[index]) for cells in sheet.rows)
 
 
 def _together(values: Sequence[Value]) -> str | None:
