@@ -17,7 +17,7 @@ from django.utils import timezone
 from staged import settled, taken_back
 from web.conftest import signed_in
 from web.leading import set_up
-from web.world import PASSWORD, World, opened_round, own_profile, worlds_plan
+from web.world import PASSWORD, World, asked_reports, opened_round, own_profile, worlds_plan
 from zhenggai.api import acting
 from zhenggai.domain.messages import Message
 from zhenggai.domain.restricting import RestrictionKind
@@ -58,6 +58,8 @@ CALLS = (
     ("inspections", "/api/1/inspections", "get"),
     ("findings", "/api/1/inspections/{inspection}/findings", "get"),
     ("finding", "/api/1/findings/1", "get"),
+    ("report_requests", "/api/1/inspections/{inspection}/report-requests", "get"),
+    ("report_request", "/api/1/report-requests/1", "get"),
     ("evidence_file", "/api/1/evidence/1/file", "get"),
     ("finding_evidence", "/api/1/findings/1/evidence", "post"),
     *(
@@ -185,6 +187,39 @@ ROWS = [
         {"reason": "还有一个问题需要补充措施。"},
     ),
     Row("source", "/documents/{document}/?start=3&end=9", {200: (*READERS, "outsider")}, 404),
+    # whoever is listed for a finding sees the inspection; a request only who was asked or sees it whole
+    Row("inspection-reports", "/inspections/{inspection}/reports/", {200: (*READERS, "outsider")}, 404),
+    Row(
+        "inspection-reports",
+        "/inspections/{inspection}/reports/",
+        {302: ("clerk",), 403: (*(each for each in READERS if each != "clerk"), "outsider")},
+        404,
+        "post",
+        {"title": "第四季度", "first_on": "2099-10-01", "last_on": "2099-12-31", "due_on": "2099-12-31"},
+    ),
+    Row("report-request", "/report-requests/{asked}/", {200: (*WHOLE, *LEADERS, *UNIT, *SUPPORT)}, 404),
+    Row(
+        "report-request-missing",
+        "/report-requests/{asked}/missing.csv",
+        {200: (*WHOLE, *LEADERS, *UNIT, *SUPPORT)},
+        404,
+    ),
+    Row("report-request-act", "/report-requests/{asked}/remind/", {302: READERS}, 404),
+    Row(
+        "report-request-act",
+        "/report-requests/{asked}/remind/",
+        {302: ("clerk",), 403: tuple(each for each in READERS if each != "clerk")},
+        404,
+        "post",
+    ),
+    Row(
+        "report-request-act",
+        "/report-requests/{asked}/withdraw/",
+        {302: ("clerk",), 403: tuple(each for each in READERS if each != "clerk")},
+        404,
+        "post",
+        {"reason": "期限有误，重新下发通知。"},
+    ),
     Row("rounds", "/rounds/", {200: EVERYBODY}, 200),
     Row("round-create", "/rounds/new/", {302: EVERYBODY}, 302),
     Row(
@@ -752,6 +787,7 @@ def _places(world: World) -> dict[str, Any]:
         **profile_of(world),
         "body": world.organisations["巡察办"],
         "round": opened_round(world).pk,
+        "asked": asked_reports(world).pk,
         "inspection": world.inspection_id,
         "document": world.document_id,
         "subject": world.organisations["示例局"],

@@ -441,6 +441,19 @@ def revised_profile(world: World) -> Any:
     return made
 
 
+def asked_reports(world: World) -> Any:
+    """A report request of the office, in whose period everything of this county happens."""
+    return services.reports_request(
+        actor=world.actor("clerk"),
+        at=world.clock.tick(),
+        inspection_id=world.inspection_id,
+        title="第三季度整改进展",
+        first_on=date(2026, 7, 1),
+        last_on=date(2026, 9, 30),
+        due_on=date(2026, 10, 5),
+    )
+
+
 def opened_round(world: World, inspection_ids: tuple[int, ...] = ()) -> Any:
     """A round of the inspecting body, with some inspections in it."""
     made = services.round_create(

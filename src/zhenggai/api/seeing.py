@@ -11,9 +11,10 @@ from pydantic import Field
 
 from zhenggai.api.errors import FilterUnknownError
 from zhenggai.api.shown import finding_said, inspection_said, page_said
+from zhenggai.api.shown_reports import sheet_said, unit_said
 from zhenggai.domain.file_names import file_name_safe
 from zhenggai.domain.lifecycle import Stage
-from zhenggai.ledger import selectors
+from zhenggai.ledger import reporting, selectors
 from zhenggai.ledger.listing import FindingFilters, FindingOrder
 
 router = Router()
@@ -57,6 +58,21 @@ def findings(request: Any, inspection_id: int, query: Query[FindingsQuery]) -> d
     )
     page = selectors.findings_page(request.actor, inspection_id, filters, query.order, number=query.page)
     return page_said(page, on)
+
+
+@router.get("/inspections/{inspection_id}/report-requests", summary="report requests")
+def report_requests(request: Any, inspection_id: int) -> dict[str, Any]:
+    """What the office asked the units to report, with how many have; the latest due day first."""
+    on = timezone.localdate(request.at)
+    sheets = reporting.report_sheets(request.actor, inspection_id, on)
+    return {"report_requests": [sheet_said(each) for each in sheets]}
+
+
+@router.get("/report-requests/{request_id}", summary="report request")
+def report_request(request: Any, request_id: int) -> dict[str, Any]:
+    """One report request by unit, those first that have not reported (未报名单)."""
+    sheet = reporting.report_sheet(request.actor, request_id, timezone.localdate(request.at))
+    return {**sheet_said(sheet), "units": [unit_said(each) for each in sheet.units]}
 
 
 @router.get("/findings/{finding_id}", summary="finding")

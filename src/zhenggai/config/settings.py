@@ -119,6 +119,7 @@ RECURRING = (
     ("zhenggai.ledger.evidence_text.evidence_texts_fill", ZHENGGAI_CLEAR_AT),
     ("zhenggai.ledger.warning.warnings_send", ZHENGGAI_DIGEST_AT),
     ("zhenggai.ledger.rechecks_due.rechecks_tell", ZHENGGAI_DIGEST_AT),
+    ("zhenggai.ledger.reports_due.reports_remind_due", ZHENGGAI_DIGEST_AT),
     ("zhenggai.ledger.digesting.digests_send", ZHENGGAI_DIGEST_AT),
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

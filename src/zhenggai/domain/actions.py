@@ -32,6 +32,9 @@ class Action(StrEnum):
     READER_ADD = "reader.add"
     READER_WITHDRAW = "reader.withdraw"
     PROGRESS_REPORT = "progress.report"
+    REPORTS_REQUEST = "reports.request"
+    REPORTS_WITHDRAW = "reports.withdraw"
+    REPORTS_REMIND = "reports.remind"
     MEASURE_ADD = "measure.add"
     MEASURE_ARRANGE = "measure.arrange"
     MEASURE_DROP = "measure.drop"
@@ -121,6 +124,9 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.READER_ADD: msg("put people on the list"),
     Action.READER_WITHDRAW: msg("take a person off the list"),
     Action.PROGRESS_REPORT: msg("report progress"),
+    Action.REPORTS_REQUEST: msg("ask the units to report"),
+    Action.REPORTS_WITHDRAW: msg("withdraw a report request"),
+    Action.REPORTS_REMIND: msg("remind the units that have not reported"),
     Action.MEASURE_ADD: msg("add a measure"),
     Action.MEASURE_ARRANGE: msg("arrange who carries out a measure"),
     Action.MEASURE_DROP: msg("drop a measure"),

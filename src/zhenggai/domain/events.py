@@ -33,6 +33,9 @@ class LedgerEvent(StrEnum):
     READER_ADDED = "ledger.reader.added"
     READER_WITHDRAWN = "ledger.reader.withdrawn"
     PROGRESS_REPORTED = "ledger.progress.reported"
+    REPORTS_REQUESTED = "ledger.reports.requested"
+    REPORTS_REMINDED = "ledger.reports.reminded"
+    REPORTS_WITHDRAWN = "ledger.reports.withdrawn"
     MEASURE_ADDED = "ledger.measure.added"
     MEASURE_ARRANGED = "ledger.measure.arranged"
     MEASURE_DROPPED = "ledger.measure.dropped"
@@ -111,6 +114,9 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.READER_ADDED: msg("person put on the list"),
     LedgerEvent.READER_WITHDRAWN: msg("person taken off the list"),
     LedgerEvent.PROGRESS_REPORTED: msg("progress reported"),
+    LedgerEvent.REPORTS_REQUESTED: msg("reports asked for"),
+    LedgerEvent.REPORTS_REMINDED: msg("units reminded to report"),
+    LedgerEvent.REPORTS_WITHDRAWN: msg("report request withdrawn"),
     LedgerEvent.MEASURE_ADDED: msg("measure added"),
     LedgerEvent.MEASURE_ARRANGED: msg("measure arranged"),
     LedgerEvent.MEASURE_DROPPED: msg("measure dropped"),

@@ -17,11 +17,14 @@ class NoticeKind(StrEnum):
     SENT_BACK = "sent_back"
     CLOSED = "closed"
     PLAN = "plan"
+    DEADLINE = "deadline"
+    SUSPENSION = "suspension"
     SITUATION = "situation"
     EVIDENCE = "evidence"
     HANDED_OVER = "handed_over"
     POST = "post"
     WARNING = "warning"
+    REPORT = "report"
     INTAKE = "intake"
     DIGEST = "digest"
 
@@ -33,11 +36,14 @@ NOTICE_KIND_LABELS: Final[dict[NoticeKind, str]] = {
     NoticeKind.SENT_BACK: msg("sent back to you"),
     NoticeKind.CLOSED: msg("finding closed"),
     NoticeKind.PLAN: msg("plan of rectification"),
+    NoticeKind.DEADLINE: msg("deadline moved"),
+    NoticeKind.SUSPENSION: msg("work suspended or resumed"),
     NoticeKind.SITUATION: msg("about a new situation"),
     NoticeKind.EVIDENCE: msg("evidence withdrawn by its unit"),
     NoticeKind.HANDED_OVER: msg("handed over to you"),
     NoticeKind.POST: msg("posts"),
     NoticeKind.WARNING: msg("warning of a deadline"),
+    NoticeKind.REPORT: msg("report asked for"),
     NoticeKind.INTAKE: msg("document read"),
     NoticeKind.DIGEST: msg("digest"),
 }
@@ -50,6 +56,7 @@ class TargetKind(StrEnum):
     PLAN = "plan"
     PERSON = "person"
     INTAKE = "intake"
+    REPORTS = "reports"
 
 
 class Rhythm(StrEnum):

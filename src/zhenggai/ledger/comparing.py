@@ -15,12 +15,14 @@ from zhenggai.domain.messages import Message, msg
 from zhenggai.files.selectors import blob_is_whole
 from zhenggai.ledger.deadlines import DEADLINES_WEIGHED
 from zhenggai.ledger.differing import Difference, DifferenceCode
+from zhenggai.ledger.evidence_links import links_as_rows
 from zhenggai.ledger.intervals_compared import interval_differences
 from zhenggai.ledger.models import Evidence, Finding, Inspection, SourceDocument
 from zhenggai.ledger.plan_content import texts_digest
 from zhenggai.ledger.plans_compared import plan_differences
 from zhenggai.ledger.recorded import facts_recorded
 from zhenggai.ledger.recorded_afterwards import ROWS_AFTERWARDS, rows_afterwards
+from zhenggai.ledger.reports_compared import report_differences
 from zhenggai.ledger.rounds_compared import placing_differences, round_differences
 from zhenggai.ledger.told import UNTOLD, Facts, Key
 from zhenggai.trail.chains import ChainKey
@@ -38,7 +40,7 @@ _WORDED: Final = frozenset(
     {"number", "title", "text", "proves", "note", "reason", "statement", "narrative", "result", "answer"}
     | {"reference", "stage_goal", "status_text", "withdrawn_reason", "cleared_reason", "file_name"}
     | {"report", "requirement", "content", "decided_reason", "dropped_reason", "key_area", "systemic_cause"}
-    | {"ended_reason", "goal", "promise", "refused_reason"}
+    | {"ended_reason", "goal", "promise", "refused_reason", "people", "issuer", "document_number"}
 )
 
 
@@ -124,6 +126,7 @@ def differences(inspection_id: int | None = None, *, files: bool = False) -> Ite
         yield from _documents(key, files=files)
         yield from plan_differences(key)
         yield from placing_differences(key)
+        yield from report_differences(key)
         yield from _gone(key)
         for findings in _chunks(Finding.objects.filter(inspection_id=key).order_by("pk")):
             yield from _compared(key, findings, files=files)
@@ -142,6 +145,7 @@ def _chunks(rows: QuerySet[Finding]) -> Iterator[list[Finding]]:
         "carried_judgements",
         Prefetch("evidence", Evidence.objects.select_related("blob")),
         "evidence__judgements",
+        "evidence__links",
         "requirement_answers",
         "progress_reports",
         "situations",
@@ -300,7 +304,8 @@ def _proving_rows(finding: Finding, facts: Facts) -> None:
             named = sorted(each.pk for each in said.evidence.all())
             facts.put("criterion_judgement", (criterion.pk, place), **{**_columns(said), "evidence": named})
     for evidence in finding.evidence.all():
-        facts.put("evidence", evidence.pk, sha256=evidence.blob.sha256, **_columns(evidence))
+        told = {"sha256": evidence.blob.sha256, **links_as_rows(evidence)}
+        facts.put("evidence", evidence.pk, **told, **_columns(evidence))
         for place, judged in enumerate(evidence.judgements.all(), start=1):
             facts.put("evidence_judgement", (evidence.pk, place), **_columns(judged))
     for place, answer in enumerate(finding.requirement_answers.all(), start=1):

@@ -20,6 +20,7 @@ __all__ = [
     "InvalidFieldError",
     "MissingTextError",
     "NameTakenError",
+    "NothingToReportError",
     "PieceNotFoundError",
     "PlanNotFoundError",
     "ProfileElsewhereError",
@@ -28,6 +29,7 @@ __all__ = [
     "ProfileStaleError",
     "ProfileUnchangedError",
     "ReasonTooShortError",
+    "ReportRequestNotFoundError",
     "RoundDaysError",
     "RoundNotFoundError",
     "RoundOfOtherBodyError",
@@ -71,6 +73,26 @@ class RoundNotFoundError(NotFoundError):
     code = "round_not_found"
     template: ClassVar[str] = msg(
         "There is no such round among those you can see. The page of rounds lists those you can open."
+    )
+
+
+class ReportRequestNotFoundError(NotFoundError):
+    """No such report request, or not this actor's to see (无此填报通知)."""
+
+    code = "report_request_not_found"
+    template: ClassVar[str] = msg(
+        "There is no such report request among those you can see. The page of reports of each inspection "
+        "lists those you can open."
+    )
+
+
+class NothingToReportError(NotAllowedNowError):
+    """No finding on which a unit could report (无可填报问题)."""
+
+    code = "nothing_to_report"
+    template: ClassVar[str] = msg(
+        "No finding of this inspection is with a unit: none is assigned, accepted or being rectified, so "
+        "nobody could report. Assign findings first; nothing was changed."
     )
 
 

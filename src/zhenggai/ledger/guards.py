@@ -23,6 +23,7 @@ from zhenggai.ledger.guards_of_planning import (
     may_drop,
     planning_guards,
 )
+from zhenggai.ledger.guards_of_proving import LINK_ONCE, LINKS_FINDING, proving_guards
 from zhenggai.ledger.guards_of_rechecking import rechecking_guards
 from zhenggai.ledger.guards_of_restricting import restricting_guards
 from zhenggai.ledger.guards_of_returning import returning_guards
@@ -56,6 +57,7 @@ _WRITTEN_ONCE: Final = (
     "ledger_criterionjudgement",
     "ledger_criterionjudgement_evidence",
     "ledger_evidencejudgement",
+    "ledger_evidencelink",
     "ledger_requirementanswer",
     "ledger_progressreport",
     "ledger_profile",
@@ -66,6 +68,7 @@ _WRITTEN_ONCE: Final = (
     "ledger_requeststep",
     "ledger_calledsigner",
     "ledger_profilebody",
+    "ledger_reportrequestitem",
 )
 
 
@@ -116,6 +119,7 @@ _ACTS: Final = {
     "ledger_stateinterval": (_Act(("until",)),),
     "ledger_recheckdate": (_Act(("ended_at",)), _Act(("warned_at",))),
     "ledger_outcome": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")),),
+    "ledger_reportrequest": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")),),
 }
 _COLUMNS: Final = {
     "ledger_measure": (
@@ -136,7 +140,7 @@ _COLUMNS: Final = {
     "ledger_findingreader": "id finding_id person_id granted_by_id at",
     "ledger_evidence": (
         "id finding_id round blob_id file_name title proves proves_on kind amount uploaded_by_id uploaded_at "
-        "carried_from_id"
+        "carried_from_id document_number issuer"
     ),
     "ledger_signaturerecord": (
         "id request_id step kind signer_id number held_on note blob_id file_name recorded_by_id recorded_at"
@@ -147,6 +151,7 @@ _COLUMNS: Final = {
     "ledger_stateinterval": "id finding_id inspection_id stage round nature progress due since source",
     "ledger_recheckdate": "id finding_id round due_on by_id at reason",
     "ledger_outcome": "id finding_id round kind quantity evidence_id happened_on by_id at",
+    "ledger_reportrequest": "id inspection_id title first_on last_on due_on digest by_id at",
 }
 # Which rows an insert must not take the place of, besides the row of the same id.
 _UNIQUE: Final = {
@@ -155,6 +160,13 @@ _UNIQUE: Final = {
         " OR (origin_id = NEW.origin_id AND rebound = NEW.rebound)"
     ),
     "ledger_recheckdate": "(finding_id = NEW.finding_id AND ended_at IS NULL)",
+    "ledger_reportrequest": (
+        "(inspection_id = NEW.inspection_id AND first_on = NEW.first_on AND last_on = NEW.last_on"
+        " AND withdrawn_at IS NULL AND NEW.withdrawn_at IS NULL)"
+    ),
+    "ledger_reportrequestitem": (
+        "(request_id = NEW.request_id AND finding_id = NEW.finding_id AND unit_id = NEW.unit_id)"
+    ),
     "ledger_stagestart": "(finding_id = NEW.finding_id AND round = NEW.round)",
     "ledger_rebound": "(finding_id = NEW.finding_id OR recheck_id = NEW.recheck_id)",
     "ledger_closure": "request_id = NEW.request_id OR (finding_id = NEW.finding_id AND round = NEW.round)",
@@ -205,6 +217,7 @@ _UNIQUE: Final = {
     "ledger_evidence": (
         "(carried_from_id = NEW.carried_from_id AND round = NEW.round AND withdrawn_at IS NULL)"
     ),
+    "ledger_evidencelink": LINK_ONCE,
     "ledger_requirementanswer": (
         "(finding_id = NEW.finding_id AND round = NEW.round AND requirement = NEW.requirement "
         "AND evidence_id = NEW.evidence_id)"
@@ -232,6 +245,7 @@ _FINDING_OF: Final = {
         " WHERE ledger_criterionjudgement.id = NEW.criterionjudgement_id)"
     ),
     "ledger_evidencejudgement": "(SELECT finding_id FROM ledger_evidence WHERE id = NEW.evidence_id)",
+    "ledger_evidencelink": LINKS_FINDING,
 }
 # What signatures rest on changes only while no request stands.
 _RESTED_ON: Final = frozenset(
@@ -242,6 +256,7 @@ _RESTED_ON: Final = frozenset(
         "ledger_planamendment",
         "ledger_deadlinerequest",
         "ledger_evidence",
+        "ledger_evidencelink",
         "ledger_progressreport",
         "ledger_requirementanswer",
         "ledger_closurerequest",
@@ -275,6 +290,7 @@ def _guards() -> Iterator[Guard]:
     yield from row_guards()
     yield from standing_guards()
     yield from rechecking_guards(FIXED)
+    yield from proving_guards()
 
 
 def _kept(table: str) -> Iterator[Guard]:

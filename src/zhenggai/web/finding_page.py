@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from zhenggai.domain.gates import GateResult
     from zhenggai.domain.policy import Verdict
+    from zhenggai.ledger.reuse import Reuse
     from zhenggai.web.forms.choices import Choice
     from zhenggai.web.forms.finding import ActionForm
     from zhenggai.web.ledger_list import Row
@@ -79,6 +80,7 @@ class FindingPage:
     after: int | None = None
     tried: Tried | None = None
     family: Sequence[Any] = ()
+    reuse: Mapping[int, tuple[Reuse, ...]] = field(default_factory=dict)
 
     @cached_property
     def afterwards(self) -> FindingAfterwards:

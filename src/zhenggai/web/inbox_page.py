@@ -15,6 +15,7 @@ from zhenggai.inbox.selectors import notice_message
 from zhenggai.intake.selectors import intakes_named
 from zhenggai.ledger.digesting import GROUP_LABELS
 from zhenggai.ledger.noticed import findings_named, plans_named
+from zhenggai.ledger.reporting import report_requests_named
 from zhenggai.web.ledger_list import row_of
 
 if TYPE_CHECKING:
@@ -30,11 +31,14 @@ ICONS: Final[dict[NoticeKind, str]] = {
     NoticeKind.SENT_BACK: "rotate-clockwise",
     NoticeKind.CLOSED: "rubber-stamp",
     NoticeKind.PLAN: "checklist",
+    NoticeKind.DEADLINE: "calendar-due",
+    NoticeKind.SUSPENSION: "clock",
     NoticeKind.SITUATION: "alert-circle",
     NoticeKind.EVIDENCE: "paperclip",
     NoticeKind.HANDED_OVER: "send",
     NoticeKind.POST: "id-badge-2",
     NoticeKind.WARNING: "calendar-due",
+    NoticeKind.REPORT: "clipboard-list",
     NoticeKind.INTAKE: "file-import",
     NoticeKind.DIGEST: "calendar-due",
 }
@@ -147,6 +151,10 @@ def _lines(actor: Actor, notices: Iterable[Any], on: date) -> dict[tuple[str, in
         )
     for pk, plan in plans_named(actor, wanted[TargetKind.PLAN]).items():
         lines[TargetKind.PLAN, pk] = Line(plan.inspection.title, reverse("plan", args=[pk]))
+    for pk, asked in report_requests_named(actor, wanted[TargetKind.REPORTS]).items():
+        lines[TargetKind.REPORTS, pk] = Line(
+            asked.title, reverse("report-request", args=[pk]), asked.inspection.title
+        )
     for pk, document in intakes_named(actor, wanted[TargetKind.INTAKE]).items():
         words = document.title or document.name
         lines[TargetKind.INTAKE, pk] = Line(words, reverse("intake", args=[pk]), document.organisation.name)

@@ -20,6 +20,7 @@ from zhenggai.web.views import (
     people,
     plans,
     profiles,
+    reports,
     rounds,
     setting_up,
     sign_ins,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("inspections/<int:inspection_id>/", inspections.inspection, name="inspection"),
     path("inspections/<int:inspection_id>/setup/", guide.inspection_setup, name="inspection-setup"),
     path("inspections/<int:inspection_id>/figures/", figures.inspection_figures, name="inspection-figures"),
+    path("inspections/<int:inspection_id>/reports/", reports.inspection_reports, name="inspection-reports"),
     path("inspections/<int:inspection_id>/trail/", inspections.trail, name="trail"),
     re_path(
         r"^inspections/(?P<inspection_id>[0-9]{1,18})/export\.(?P<kind>csv|json)$",
@@ -49,6 +51,13 @@ urlpatterns = [
     path("profiles/new/", profiles.profile_create, name="profile-create"),
     path("profiles/<int:profile_id>/", profiles.profile, name="profile"),
     path("profiles/<int:profile_id>/revise/", profiles.profile_revise, name="profile-revise"),
+    path("report-requests/<int:request_id>/", reports.report_request, name="report-request"),
+    path(
+        "report-requests/<int:request_id>/missing.csv", reports.reports_missing, name="report-request-missing"
+    ),
+    path(
+        "report-requests/<int:request_id>/<slug:verb>/", reports.report_request_act, name="report-request-act"
+    ),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/new/", rounds.round_create, name="round-create"),
     path("rounds/<int:round_id>/", rounds.round_page, name="round"),

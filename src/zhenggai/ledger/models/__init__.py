@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhenggai.ledger.models.closing import Closure, ClosureRequest, ReturnRecord, Signature
+from zhenggai.ledger.models.evidence_links import EvidenceLink
 from zhenggai.ledger.models.extending import DeadlineRequest, DeadlineSignature, Suspension
 from zhenggai.ledger.models.findings import (
     ActionTaken,
@@ -31,6 +32,7 @@ from zhenggai.ledger.models.proving import (
     RequirementAnswer,
 )
 from zhenggai.ledger.models.rechecking import Rebound, Recheck, RecheckDate, StageStart
+from zhenggai.ledger.models.reporting import ReportReminder, ReportRequest, ReportRequestItem
 from zhenggai.ledger.models.restricting import FindingReader
 from zhenggai.ledger.models.returning import CarriedJudgement
 from zhenggai.ledger.models.signing import CalledSigner, ProfileBody, RequestStep
@@ -53,6 +55,7 @@ __all__ = [
     "DeadlineWarning",
     "Evidence",
     "EvidenceJudgement",
+    "EvidenceLink",
     "Finding",
     "FindingGroup",
     "FindingReader",
@@ -75,6 +78,9 @@ __all__ = [
     "Recheck",
     "RecheckDate",
     "Refusal",
+    "ReportReminder",
+    "ReportRequest",
+    "ReportRequestItem",
     "RequestStep",
     "RequirementAnswer",
     "ReturnRecord",

@@ -18,6 +18,8 @@ class ProgressReport(models.Model):
     round = models.PositiveIntegerField()
     progress = models.CharField(max_length=20, choices=[(each.value, each.value) for each in Progress])
     narrative = models.TextField()
+    # for which of the finding's units it was made; none for reports of before that was noted
+    unit_ids = models.JSONField(default=list, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

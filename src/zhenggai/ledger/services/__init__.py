@@ -51,6 +51,7 @@ from zhenggai.ledger.services.proving import (
 )
 from zhenggai.ledger.services.rebounding import finding_rebound
 from zhenggai.ledger.services.rechecking import recheck_record, recheck_set
+from zhenggai.ledger.services.reporting import reports_remind, reports_request, reports_withdraw
 from zhenggai.ledger.services.restricting import (
     finding_reader_add,
     finding_reader_withdraw,
@@ -129,6 +130,9 @@ __all__ = [
     "progress_report",
     "recheck_record",
     "recheck_set",
+    "reports_remind",
+    "reports_request",
+    "reports_withdraw",
     "requirement_answer",
     "requirement_waive",
     "round_create",

@@ -13,6 +13,7 @@ from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action
 from zhenggai.ledger.errors import InvalidFieldError, StandsOtherwiseError
 from zhenggai.ledger.models import Hold, ProgressReport, Situation
+from zhenggai.ledger.reporting import UNIT_ROLES
 from zhenggai.ledger.services.standing import begin, cleaned, piece, text_required
 
 if TYPE_CHECKING:
@@ -34,14 +35,29 @@ def progress_report(
         round=finding.round,
         progress=Progress(progress).value,
         narrative=text_required(narrative, msg("What was done")),
+        unit_ids=_units_of(change.actor, finding),
         by_id=actor.person_id,
         at=at,
     )
     cleaned(report)
     report.save()
     finding.progress = report.progress
-    change.say(LedgerEvent.PROGRESS_REPORTED, progress=report.progress, narrative=report.narrative)
+    change.say(
+        LedgerEvent.PROGRESS_REPORTED,
+        progress=report.progress,
+        narrative=report.narrative,
+        unit_ids=report.unit_ids,
+    )
     return change.finish()
+
+
+def _units_of(actor: Actor, finding: Finding) -> list[int]:
+    """For which of the finding's units the actor reports: those over which a post of theirs is held."""
+    units = [
+        *([finding.lead_unit] if finding.lead_unit else []),
+        *(each.unit for each in finding.supporting.all()),
+    ]
+    return [each.pk for each in units if any(actor.has(role, each.path) for role in UNIT_ROLES)]
 
 
 @transaction.atomic

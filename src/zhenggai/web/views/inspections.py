@@ -26,6 +26,7 @@ from zhenggai.ledger.evidence_text import evidence_found
 from zhenggai.ledger.exporting import ledger_export_csv, ledger_export_json
 from zhenggai.ledger.milestones import inspection_milestones
 from zhenggai.ledger.plans import plans_waiting
+from zhenggai.ledger.reporting import reports_waiting
 from zhenggai.ledger.sight import blacked, places_told
 from zhenggai.ledger.waiting import findings_waiting, redo_days
 from zhenggai.trail import selectors as trail_selectors
@@ -77,11 +78,14 @@ def home(request: WebRequest) -> HttpResponse:
     drafts = intake.intakes_visible(request.actor).filter(state__in=_IN_HAND)[:DRAFTS_MOST]
     waiting = findings_waiting(request.actor, on)
     plans = plans_waiting(request.actor)
+    reports = reports_waiting(request.actor, on)
     context = {
         "roles": roles,
         "waiting": [_waiting(group, on) for group in waiting],
         "plans": plans,
-        "waiting_all": sum(group.total for group in waiting) + len(plans),
+        "reports": reports,
+        "on": on,
+        "waiting_all": sum(group.total for group in waiting) + len(plans) + len(reports),
         "drafts": list(drafts) if may_upload else [],
         "intake_states": STATE_LABELS,
         "inspections": selectors.inspections_visible(request.actor),
