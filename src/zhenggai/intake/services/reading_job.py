@@ -55,7 +55,7 @@ def document_read_later(context: JobContext, intake_id: int, by_id: int) -> str:
         return str(kept.state)
     with context.once() as ending:
         at = context.at
-        rows = Intake.objects.select_for_update(of=("self",)).select_related("organisation")
+        rows = Intake.objects.select_for_update(of=("self",), no_key=True).select_related("organisation")
         intake = rows.get(pk=intake_id)
         if intake.state == IntakeState.RECEIVED:
             by = accounts.actor_of(accounts.person_get(by_id), timezone.localdate(at))
