@@ -80,7 +80,7 @@ def _settled(context: JobContext, kept: Intake, made: Made | Unreadable, by_id: 
     """Writes what came of it, together with the end of the job; the state the document comes to."""
     with context.once() as ending:
         at = context.at
-        rows = Intake.objects.select_for_update(of=("self",)).select_related("organisation")
+        rows = Intake.objects.select_for_update(of=("self",), no_key=True).select_related("organisation")
         intake = rows.get(pk=kept.pk)
         if intake.state == IntakeState.RECEIVED:
             by = accounts.actor_of(accounts.person_get(by_id), timezone.localdate(at))

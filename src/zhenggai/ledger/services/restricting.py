@@ -169,7 +169,7 @@ def _family_locked(finding_id: int) -> list[Finding]:
     """The other findings of a fault that came back (同源问题), in order, locked before any is changed."""
     own = Finding.objects.filter(pk=finding_id).values_list("origin_id", flat=True).first()
     family = Q(pk=own or finding_id) | Q(origin=own or finding_id)
-    rows = Finding.objects.select_for_update(of=("self",)).filter(family).order_by("pk")
+    rows = Finding.objects.select_for_update(of=("self",), no_key=True).filter(family).order_by("pk")
     return [each for each in rows if each.pk != finding_id]
 
 
