@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from zhenggai.web.views import (
     access,
     audit,
+    drafts,
     factor,
     figures,
     finding,
@@ -64,6 +65,7 @@ urlpatterns = [
     path("rounds/<int:round_id>/<slug:verb>/", rounds.round_act, name="round-act"),
     path("documents/<int:document_id>/", inspections.source, name="source"),
     path("findings/<int:finding_id>/", finding.finding, name="finding"),
+    path("findings/<int:finding_id>/progress-draft/", drafts.progress_draft, name="progress-draft"),
     path("findings/<int:finding_id>/<slug:verb>/", finding.finding_act, name="finding-action"),
     path("sign/", signing.sign, name="sign"),
     path("hand-over/", handing_over.hand_over, name="hand-over"),
