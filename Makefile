@@ -12,11 +12,13 @@ CHECK ?=
 PORT ?= 8000
 TEST_WORKERS ?= 2
 EXAMPLES ?= 2000
+STEPS ?= 1000000
+TARGET ?= reading
 SAMPLE ?= 40
 SEED ?= 0
 KILLS ?= 200
 
-.PHONY: help setup demo serve test postgresql check fmt lint types imports messages docs screenshots prove mutate kill bench bench-reading wheel lock hooks clean
+.PHONY: help setup demo serve test postgresql check fmt lint types imports messages docs screenshots prove prove-closing mutate kill bench bench-reading wheel lock hooks clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -93,11 +95,16 @@ docs: setup ## every link and command of the documents
 screenshots: setup ## the pictures of docs/images, taken anew from the demonstration (needs Chromium)
 	@$(BIN)/python tools/screenshots.py
 
-prove: setup ## the properties of the restorer with 2,000 examples each (hours on a slow machine; EXAMPLES=… fewer)
+prove: setup prove-closing ## closing proven at length, and the restorer's properties with 2,000 examples each (hours; EXAMPLES=… fewer)
 	@ZHENGGAI_TEST_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -q -n $(TEST_WORKERS) tests/reading/restoring/test_properties.py
 
-mutate: setup ## change the restorer and the outline by chance and see whether a test notices (SAMPLE=… SEED=…)
-	@$(BIN)/python tools/mutate.py --sample $(SAMPLE) --seed $(SEED)
+PROOFS_OF_CLOSING = $(addprefix tests/domain/test_,who_may_when.py closing_search.py closing_walk.py) \
+	$(wildcard $(addprefix tests/ledger/test_,any_order.py every_cell.py races.py))
+prove-closing: setup ## that nothing closes unfixed: a million steps, every order of acts, every cell (minutes; STEPS=…)
+	@ZHENGGAI_PROOF_DEEP=1 ZHENGGAI_PROOF_STEPS=$(STEPS) $(BIN)/python -m pytest -q -n $(TEST_WORKERS) --dist worksteal -rP $(PROOFS_OF_CLOSING)
+
+mutate: setup ## change the code by chance and see whether a test notices (TARGET=reading or domain, SAMPLE=… SEED=…)
+	@$(BIN)/python tools/mutate.py --target $(TARGET) --sample $(SAMPLE) --seed $(SEED)
 
 kill: setup ## workers killed KILLS times in the middle of their jobs: what was lost, what was done twice
 	@folder=$$(mktemp -d) && ZHENGGAI_DATA_DIR=$$folder ZHENGGAI_LEASE_SECONDS=2 PYTHONPATH=tests \

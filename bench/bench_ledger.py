@@ -129,6 +129,7 @@ def main(findings: int) -> None:
 
     from zhenggai.domain.lifecycle import Stage
     from zhenggai.ledger import selectors
+    from zhenggai.ledger.figures import figures_on
     from zhenggai.ledger.listing import FindingFilters, FindingOrder
     from zhenggai.ledger.models import Finding
 
@@ -157,6 +158,10 @@ def main(findings: int) -> None:
     page("words found nowhere", clerk, FindingFilters(text="没有这话"), FindingOrder.POSITION)
     counting = median_of(9, lambda: selectors.ledger_counts(clerk, inspection_id, TODAY))
     print(f"  {'all counts':<34} {counting * 1e3:8.1f} ms")
+    row = selectors.inspection_get(clerk, inspection_id)
+    for label, on in (("figures of today", TODAY), ("figures of a year ago", TODAY - timedelta(days=365))):
+        seconds = median_of(3, lambda on=on: figures_on(clerk, row, on))  # type: ignore[misc]
+        print(f"  {label:<34} {seconds * 1e3:8.1f} ms  {seconds / counting:5.1f} × all counts")
     compared(findings)
 
 

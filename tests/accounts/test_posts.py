@@ -35,7 +35,8 @@ def last_event(world: World) -> trail.EventView:
 def test_a_post_that_does_not_sign_holds_at_once(world: World, role: Role) -> None:
     world.grant("zhang", role, "示例局", title="示例科长")
     bureau = world.organisations["示例局"]
-    assert world.actor("zhang").grants == (Grant(role, bureau.pk, bureau.path),)
+    works_alone = role is Role.UNIT_HEAD
+    assert world.actor("zhang").grants == (Grant(role, bureau.pk, bureau.path, by_two=not works_alone),)
     event = last_event(world)
     assert (event.name, event.subject_id) == ("accounts.post.granted", world.people["zhang"].pk)
     assert event.values == {

@@ -382,6 +382,53 @@ def test_a_page_of_findings_takes_as_many_queries_with_ten_as_with_one(
         assert len(program.get(path).said["findings"]) == 10
 
 
+def test_evidence_says_what_it_proves_and_is_told_where_its_file_stands_besides(
+    world: World, programs: Programs
+) -> None:
+    first, finding = world.file_evidence(world.rectifying()), world.rectifying()
+    world.do("criterion_add", world.clerk, finding, text="台账与账簿一致。")
+    measure, criterion = finding.measures.get(), finding.criteria.get()
+    program = programs.of(world.handler)
+
+    def send(**values: Any) -> Any:
+        return program.send(
+            f"/findings/{finding.pk}/evidence",
+            {
+                "version": version(finding),
+                "title": "处理示例决定",
+                "proves": "责任人员已经处理。",
+                "proves_on": "2026-03-02",
+                "kind": "decision",
+                "document_number": "云示纪〔2026〕7号",
+                "issuer": "云山县示例局",
+                "measure_ids": [measure.pk],
+                "criterion_ids": [criterion.pk],
+                "people": ["admonition:张某某", "disciplinary:李某某"],
+                "file": SimpleUploadedFile("决定.pdf", b"example receipt"),
+                **values,
+            },
+        )
+
+    for values, code in (
+        ({"people": ["shot:张某某"]}, "handling_unknown"),
+        ({"people": ["admonition:张某某 110101199001011234"]}, "person_label"),
+        ({"people": ["admonition:张某" + "某" * 40]}, "person_label"),
+        ({"people": [f"admonition:张{n}" for n in range(51)]}, "people_too_many"),
+        ({"measure_ids": [first.measures.get().pk]}, "piece_not_found"),
+    ):
+        assert send(**values).said["code"] == code
+    assert Evidence.objects.filter(finding=finding).count() == 0
+    assert send().status_code == 200
+    (row,) = program.get(f"/findings/{finding.pk}").said["evidence"]
+    assert (row["document_number"], row["issuer"]) == ("云示纪〔2026〕7号", "云山县示例局")
+    assert (row["measure_ids"], row["criterion_ids"]) == ([measure.pk], [criterion.pk])
+    assert row["people"] == [
+        {"person": "张某某", "handling": "admonition"},
+        {"person": "李某某", "handling": "disciplinary"},
+    ]
+    assert row["also_for"] == [first.pk]
+
+
 def test_programs_read_who_has_not_reported(world: World, programs: Programs) -> None:
     finding = world.accepted()
     request = services.reports_request(

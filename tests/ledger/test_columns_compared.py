@@ -14,9 +14,11 @@ from ledger.laddered import acting, recorded
 from ledger.world import DUE, STATED, TODAY
 from zhenggai.domain.actor import Role
 from zhenggai.domain.amending import Arrangement, NewMeasure
+from zhenggai.domain.evidence import EvidenceKind
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.lifecycle import Nature
 from zhenggai.domain.outcomes import OutcomeKind
+from zhenggai.domain.proving import DealtWith, Described
 from zhenggai.domain.restricting import RestrictionKind
 from zhenggai.ledger import models as ledger
 from zhenggai.ledger import services
@@ -111,18 +113,7 @@ def everything(world):
     measure = one.measures.get()
     world.do("measure_arrange", world.clerk, one, measure_id=measure.pk, unit_ids=[world.unit.pk])
     world.do("criterion_add", world.clerk, one, text="台账与账簿一致。")
-    asked = services.reports_request(
-        actor=world.clerk,
-        at=world.at(),
-        inspection_id=planned.pk,
-        title="第一季度",
-        first_on=date(2026, 1, 1),
-        last_on=date(2026, 3, 31),
-        due_on=date(2026, 4, 5),
-    )
-    ledger.ReportReminder.objects.create(
-        request=asked, unit=world.unit, step="due", sent_on=TODAY, sent_at=world.at()
-    )
+    _reports_asked(world, planned)
     plan = services.plan_submit(
         actor=world.clerk, at=world.at(), inspection_id=planned.pk, statement="方案已经党组会审议。"
     )
@@ -150,6 +141,14 @@ def everything(world):
     world.do("finding_decline", world.head, three, reason="该事项不属本股职责，请另行交办。")
     world.assigned(two)
     world.do("finding_accept", world.head, two)
+    described = Described(
+        "示例〔2026〕6号",
+        "云山县示例局",
+        (two.measures.get().pk,),
+        (world.do("criterion_add", world.clerk, two, text="责任人员处理到位。").criteria.get().pk,),
+        (DealtWith("张某某", OutcomeKind.ADMONITION),),
+    )
+    world.file_evidence(two, file=b"decision", kind=EvidenceKind.DECISION, described=described)
     back = world.request(world.prove(two))
     world.do(
         "closure_send_back",
@@ -158,7 +157,7 @@ def everything(world):
         reason="佐证材料日期不符，请补充。",
         redo_by=date(2026, 3, 20),
     )
-    world.do("evidence_carry_over", world.handler, back, evidence_id=back.evidence.get().pk)
+    world.do("evidence_carry_over", world.handler, back, evidence_id=back.evidence.first().pk)
     world.do(
         "finding_assign",
         world.clerk,
@@ -183,6 +182,22 @@ def everything(world):
     world.do("recheck_record", world.verifier, world.closed(), file=b"photo", file_name="现场.jpg", **again)
     staged = world.stage_closed()
     world.do("stage_begin", world.clerk, staged, goal="每月核对一次。", due=date(2027, 3, 1))
+
+
+def _reports_asked(world, planned):
+    """Asked for, and a unit reminded."""
+    asked = services.reports_request(
+        actor=world.clerk,
+        at=world.at(),
+        inspection_id=planned.pk,
+        title="第一季度",
+        first_on=date(2026, 1, 1),
+        last_on=date(2026, 3, 31),
+        due_on=date(2026, 4, 5),
+    )
+    ledger.ReportReminder.objects.create(
+        request=asked, unit=world.unit, step="due", sent_on=TODAY, sent_at=world.at()
+    )
 
 
 def _progress_told(world, proved):

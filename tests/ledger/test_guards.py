@@ -65,7 +65,7 @@ def test_the_guards_stand_after_a_migrate():
             )
         (count,) = cursor.fetchone()
     wanted = [guard for guard in guards.GUARDS if guard.verb != "TRUNCATE" or connection.vendor != "sqlite"]
-    assert count == len(wanted) == (227 if connection.vendor == "sqlite" else 271)
+    assert count == len(wanted) == (237 if connection.vendor == "sqlite" else 282)
 
 
 @pytest.mark.parametrize("start", ["registered", "rectifying", "requested"])

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from ledger.laddered import acting, end, everybody, joint, quorum
 from ledger.refusals import refused
 from ledger.test_closing import REASON, not_met
 from ledger.world import TODAY
 from zhenggai.domain.actor import Role
-from zhenggai.domain.ladder import LadderError
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.profile_reading import ProfileFieldError
 from zhenggai.ledger import selectors
 from zhenggai.ledger.comparing import differences
-from zhenggai.ledger.errors import ActionDeniedError, ClosureRefusedError, FindingNotFoundError
-from zhenggai.ledger.models import CalledSigner, Finding, RequestStep
+from zhenggai.ledger.errors import (
+    ActionDeniedError,
+    ClosureRefusedError,
+    FindingNotFoundError,
+    InvalidFieldError,
+)
+from zhenggai.ledger.models import CalledSigner, Finding, Inspection, ProfileVersion, RequestStep
 from zhenggai.ledger.waiting import findings_waiting
 
 
@@ -225,9 +230,18 @@ def test_a_body_that_is_none_here_is_refused_in_the_rules(world):
         )
 
 
-def test_the_head_of_a_unit_whose_post_one_administrator_gives_is_no_step(world):
-    with pytest.raises(LadderError, match="unit_head"):
-        world.inspect_by(ladder=["unit_head", "responsible_leader", "office_clerk"])
+def test_the_inspected_organisation_is_no_body_of_its_own_joint_review(world):
+    bodies = [{"organisation_id": each.pk, "name": each.name} for each in (world.bureau, world.body)]
+    before = Inspection.objects.count()
+    with pytest.raises(InvalidFieldError, match="云山县示例局 among the bodies of its joint review"):
+        world.inspect_by(
+            ladder=["responsible_leader", "joint_review"],
+            steps={"joint_review": {"kind": "all", "bodies": bodies}},
+        )
+    assert Inspection.objects.count() == before
+    version = ProfileVersion.objects.order_by("-pk")[0]
+    with pytest.raises(DatabaseError, match="none of the bodies of its joint review"), transaction.atomic():
+        Inspection.objects.filter(pk=world.inspection.pk).update(profile_version=version)
 
 
 def test_who_acts_for_one_called_signs_and_is_told_for_whom(world):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from ledger.laddered import acting, end, meeting, quorum, recorded
 from ledger.refusals import refused
@@ -348,3 +349,56 @@ def test_a_double_click_records_once(world):
             held_on=date(2026, 3, 2),
             signer_id=world.leader.person_id,
         )
+
+
+def _confirmed_behind_the_services(world, record, principal, deputy):
+    values = {"confirmed_by_id": principal.person_id, "confirmed_at": world.at()}
+    SignatureRecord.objects.filter(pk=record.pk).update(**values)
+    Signature.objects.create(
+        request=record.request,
+        record=record,
+        step="office_clerk",
+        by_id=deputy.person_id,
+        acting_for_id=principal.person_id,
+        at=world.at(),
+    )
+
+
+def test_whoever_is_acted_for_neither_records_nor_confirms_what_the_deputy_signed_for_him(world):
+    finding = world.requested()
+    world.do("closure_sign", world.leader, finding)
+    principal = world.grant(world.clerk.person_id, (Role.VERIFIER, world.bureau))
+    deputy = deputy_of(world, principal, Role.OFFICE_CLERK)
+    with refused(finding, ActionDeniedError, "nor for whom it was signed"):
+        on_paper(world, finding, principal, signer=deputy)
+    record = on_paper(world, finding, world.verifier, signer=deputy)
+    with refused(finding, ActionDeniedError, "nor for whom it was signed"):
+        confirm(world, principal, finding, record)
+    with pytest.raises(DatabaseError, match="count by a record"), transaction.atomic():
+        _confirmed_behind_the_services(world, record, principal, deputy)
+    other = world.person("clerk2", "办示例二", (Role.OFFICE_CLERK, world.bureau))
+    assert confirm(world, other, finding, record).stage == Stage.CLOSED
+
+
+def test_a_paper_of_a_day_on_which_an_earlier_request_stood_signs_no_later_one(world):
+    finding = world.requested()
+    world.do("closure_send_back", world.leader, finding, reason=REASON)
+    finding = world.request(world.prove(world.file_evidence(finding, file=b"another receipt")))
+    with refused(finding, StandsOtherwiseError, "an earlier request of this finding still stood"):
+        on_paper(world, finding)
+    world.minute += 24 * 60
+    on_paper(world, finding, held_on=TODAY + timedelta(days=1))
+
+
+def test_the_scan_of_an_earlier_request_signs_no_later_one(world):
+    finding = world.requested()
+    record = on_paper(world, finding)
+    world.do("closure_send_back", world.leader, finding, reason=REASON)
+    finding = world.request(world.prove(world.file_evidence(finding, file=b"another receipt")))
+    world.minute += 24 * 60
+    with refused(finding, StandsOtherwiseError, "The same scan was recorded for an earlier request"):
+        on_paper(world, finding, held_on=TODAY + timedelta(days=1))
+    again = SignatureRecord.objects.get(pk=record.pk)
+    again.pk, again.request = None, finding.closure_requests.order_by("-pk")[0]
+    with pytest.raises(DatabaseError, match="signs no later one"), transaction.atomic():
+        again.save()

@@ -14,7 +14,10 @@ from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.domain.lifecycle import Nature, Stage
 from zhenggai.domain.rechecking import ReboundGround
 from zhenggai.domain.restricting import RestrictionKind
+from zhenggai.ledger import selectors
 from zhenggai.ledger.comparing import differences
+from zhenggai.ledger.errors import FindingNotFoundError
+from zhenggai.ledger.exporting import ledger_export_csv
 from zhenggai.ledger.models import Closure, Finding, Rebound, Recheck, RecheckDate, StageStart
 
 NEXT = date(2027, 3, 1)
@@ -218,6 +221,43 @@ def test_the_successor_of_a_restricted_finding_is_for_the_same_people(world):
         world.clerk.person_id,
         world.verifier.person_id,
     }
+    assert list(differences()) == []
+
+
+def restrict(world, finding, *readers):
+    named = [each.person_id for each in readers]
+    reason = "涉及问题线索，限专人知悉。"
+    return world.do(
+        "finding_restrict", world.clerk, finding, kind=RestrictionKind.LEAD, reason=reason, reader_ids=named
+    )
+
+
+@pytest.mark.parametrize("which", ["origin", "successor"])
+def test_restricting_one_finding_of_a_fault_restricts_every_one(world, which):
+    origin = recheck(world, world.closed(), **FAILS)
+    row = successor(origin)
+    restrict(world, origin if which == "origin" else row, world.verifier)
+    for each in Finding.objects.filter(pk__in=[origin.pk, row.pk]):
+        listed = {reader.person_id for reader in each.readers.all()}
+        assert (each.restricted, listed) == ("lead", {world.clerk.person_id, world.verifier.person_id})
+    with pytest.raises(FindingNotFoundError):
+        selectors.finding_get(world.auditor, origin.pk)
+    assert b"(1)" not in b"".join(ledger_export_csv(world.auditor, world.inspection.pk, TODAY))
+    assert selectors.ledger_counts(world.auditor, world.inspection.pk, TODAY).total == 0
+    assert list(differences()) == []
+
+
+def test_lifting_the_restriction_lifts_it_from_every_finding_of_the_fault(world):
+    origin = recheck(world, world.closed(), **FAILS)
+    row = successor(origin)
+    restrict(world, origin, world.group)
+    other = world.person("clerk2", "办示例二", (Role.OFFICE_CLERK, world.bureau))
+    world.do("finding_reader_add", world.clerk, row, reader_ids=[other.person_id])
+    lifted = "线索已经核结，恢复一般管理。"
+    said = refused(world, "finding_unrestrict", other, row, reason=lifted)
+    assert "not on the list of every one of them" in said
+    world.do("finding_unrestrict", world.clerk, row, reason=lifted)
+    assert list(Finding.objects.values_list("restricted", flat=True)) == ["", ""]
     assert list(differences()) == []
 
 

@@ -15,6 +15,7 @@ from zhenggai.domain.closing import ReasonTooShortError
 from zhenggai.domain.extending import NotSuspendedError, SuspendedError
 from zhenggai.domain.lifecycle import Stage, TransitionError
 from zhenggai.domain.policy import Action
+from zhenggai.inbox.models import Notice
 from zhenggai.ledger.comparing import differences
 from zhenggai.ledger.deadlines import finding_days_overdue
 from zhenggai.ledger.errors import ActionDeniedError, FindingNotFoundError
@@ -130,3 +131,19 @@ def test_nothing_is_suspended_before_it_is_assigned_or_after_closing(world, star
     finding = getattr(world, start)()
     with refused(finding, TransitionError, "suspend the work"):
         suspend(world, finding)
+
+
+def test_suspensions_and_granted_deadlines_are_told_under_kinds_of_their_own(
+    world, django_capture_on_commit_callbacks
+):
+    finding = world.rectifying()
+    reason = "设备招标流标一次，需要重新组织。"
+    with django_capture_on_commit_callbacks(execute=True):
+        world.do("suspension_begin", world.clerk, finding, reason=REASON)
+        world.do("suspension_end", world.clerk, finding, reason="核查已经结束，恢复整改。")
+        world.do("extension_request", world.handler, finding, new_due=date(2026, 12, 31), reason=reason)
+        world.do("deadline_sign", world.leader, finding)
+        world.do("deadline_sign", world.clerk, finding)
+    kinds = set(Notice.objects.filter(target_id=finding.pk).values_list("kind", flat=True))
+    assert {"suspension", "deadline"} <= kinds
+    assert "plan" not in kinds

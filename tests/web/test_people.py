@@ -150,3 +150,18 @@ def test_an_unknown_person_or_act_is_not_found(
     world: World, browser: Callable[[str], Client], address: str
 ) -> None:
     assert browser("admin").post(address).status_code in {404, 405}
+
+
+def test_a_head_of_unit_works_and_signs_once_a_second_person_has_confirmed_the_post(
+    world: World, press: Callable[..., Any], browser: Callable[[str], Client]
+) -> None:
+    address = f"/people/{world.people['head']}/"
+    post = person(world, "head").open_posts[0]
+    assert post.waits_for_second
+    page = browser("security").get(address).content.decode()
+    assert "works; signs once a second person has confirmed it" in page
+    assert f"/posts/{post.pk}/confirm/" in page
+    assert press("security", f"/posts/{post.pk}/confirm/").status_code == 302
+    page = browser("security").get(address).content.decode()
+    assert "works; signs once" not in page
+    assert f"/posts/{post.pk}/confirm/" not in page

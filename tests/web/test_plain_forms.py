@@ -10,8 +10,8 @@ import pytest
 from django.utils import translation
 
 from zhenggai.web.forms.access import SetupForm
-from zhenggai.web.forms.finding import EvidenceForm
 from zhenggai.web.forms.inspection import InspectionForm
+from zhenggai.web.forms.proving import EvidenceForm
 from zhenggai.web.intake.forms import UploadForm
 
 WRONG: list[tuple[Any, dict[str, str], str, str, str]] = [

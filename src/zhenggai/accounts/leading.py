@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
 from zhenggai.accounts.kinds import GroupPlace
 from zhenggai.accounts.models import GroupSeat, LeadingGroup, Organisation, Oversight, Post
 from zhenggai.accounts.selectors import below
-from zhenggai.domain.actor import SIGNING_ROLES, Role
+from zhenggai.domain.actor import SECONDED_ROLES, SIGNING_ROLES, Role
 from zhenggai.domain.errors import NotFoundError
 from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import GRANTS, Action
@@ -80,6 +80,8 @@ def group_heads(path: str, on: date) -> frozenset[int]:
 def posts_for_head(actor: Actor, group: LeadingGroup, on: date) -> list[Post]:
     """Posts that sign and wait for a second hand, which the head of this group can be (待组长确认任职).
 
+    Among them those of heads of units that one administrator gave: they work, and sign once confirmed.
+
     Asks the database for a head alone; the group comes from `groups_visible`, with its seats.
     """
     path = group.organisation.path
@@ -95,8 +97,8 @@ def posts_for_head(actor: Actor, group: LeadingGroup, on: date) -> list[Post]:
         return []
     rows = Post.objects.filter(
         Q(ended_on__isnull=True) | Q(ended_on__gt=on),
-        role__in=sorted(SIGNING_ROLES),
-        confirmed_at__isnull=True,
+        Q(role__in=sorted(SIGNING_ROLES), confirmed_at__isnull=True)
+        | Q(role__in=sorted(SECONDED_ROLES), confirmed_by=F("granted_by")),
         organisation__path__startswith=path,
     )
     return list(

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 
     from zhenggai.accounts.models import Post
 
-from zhenggai.domain.actor import Role
+from zhenggai.domain.actor import SECONDED_ROLES, Role
 
 
 @dataclass(frozen=True, slots=True)
 class PostChange:
-    """A post as it was given or confirmed by somebody (``by_id``)."""
+    """A post as it was given or confirmed by somebody (``by_id``).
+
+    ``is_seconded``: it is that of the head of a unit, and signs from now on.
+    """
 
     post_id: int
     person_id: int
@@ -27,6 +30,7 @@ class PostChange:
     organisation_name: str
     organisation_path: str
     is_confirmed: bool
+    is_seconded: bool
     by_id: int
     at: datetime
 
@@ -51,6 +55,7 @@ def post_changed(post: Post, *, by_id: int, at: datetime) -> None:
         post.organisation.name,
         post.organisation.path,
         is_confirmed=post.confirmed_at is not None,
+        is_seconded=post.role in SECONDED_ROLES and not post.waits_for_second,
         by_id=by_id,
         at=at,
     )

@@ -82,6 +82,7 @@ def actor_from(person_id: int, name: str, rows: Iterable[Post], on: date) -> Act
             post.organisation.path,
             post.acting_for_id,
             post.acting_for.name if post.acting_for else "",
+            by_two=not post.waits_for_second,
         )
         for post in posts
         if post.ended_on is None or post.ended_on > on

@@ -141,7 +141,7 @@ def finding_evidence(
             finding_id=finding_id,
             file=file,
             file_name=file.name or "",
-            **details.dict(),
+            **details.values(),
         ),
     )
 

@@ -15,6 +15,7 @@ from zhenggai.domain.deadlines import light
 from zhenggai.ledger import selectors
 from zhenggai.ledger.deadlines import finished_on
 from zhenggai.ledger.exporting import row_of
+from zhenggai.ledger.reuse import evidence_reuse
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -76,6 +77,7 @@ def brief_said(row: Any, on: date) -> dict[str, Any]:
 def finding_said(actor: Actor, row: Any, on: date) -> dict[str, Any]:
     """One finding with everything that hangs on it, its gates, and what this person may do now."""
     kept = row_of(row, on)
+    reuse = evidence_reuse(actor, row)
     return {
         **brief_said(row, on),
         "inspection": row.inspection_id,
@@ -107,7 +109,13 @@ def finding_said(actor: Actor, row: Any, on: date) -> dict[str, Any]:
         "people_to_deal_with": row.people_to_deal_with,
         "measures": [_measure(each) for each in row.measures.all()],
         "criteria": [_criterion(each) for each in row.criteria.all()],
-        "evidence": [evidence_said(each) for each in row.evidence.all()],
+        "evidence": [
+            {
+                **evidence_said(each),
+                "also_for": [use.finding_id for use in reuse.get(each.blob_id, ()) if not each.withdrawn_at],
+            }
+            for each in row.evidence.all()
+        ],
         "progress_reports": [
             {
                 "progress": each.progress,
@@ -175,6 +183,14 @@ def evidence_said(row: Any) -> dict[str, Any]:
         "proves": row.proves,
         "proves_on": _day(row.proves_on),
         "amount": _money(row.amount),
+        "document_number": row.document_number or None,
+        "issuer": row.issuer or None,
+        "measure_ids": [each.measure_id for each in row.links.all() if each.measure_id],
+        "criterion_ids": [each.criterion_id for each in row.links.all() if each.criterion_id],
+        "people": [
+            {"person": each.person, "handling": each.handling} for each in row.links.all() if each.person
+        ],
+        "carried_from": row.carried_from_id,
         "uploaded_by": row.uploaded_by.name,
         "uploaded_at": _at(row.uploaded_at),
         "withdrawn_at": _at(row.withdrawn_at),

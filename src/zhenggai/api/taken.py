@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any, cast
 
 from ninja import Schema
 from pydantic import ConfigDict, Field
@@ -11,7 +13,11 @@ from pydantic import ConfigDict, Field
 from zhenggai.domain.case import Requirement
 from zhenggai.domain.evidence import EvidenceKind
 from zhenggai.domain.lifecycle import Progress
+from zhenggai.domain.proving import DealtWith, Described
 from zhenggai.domain.returning import ReturnGround
+
+if TYPE_CHECKING:
+    from zhenggai.domain.outcomes import OutcomeKind
 
 
 class Body(Schema):
@@ -55,14 +61,37 @@ class TaskReportIn(Body):
     report: str
 
 
+def _person(said: str) -> DealtWith:
+    handling, _, person = said.partition(":")
+    # a kind that is none is the service's to refuse
+    return DealtWith(person, cast("OutcomeKind", handling))
+
+
 class EvidenceIn(Body):
-    """What is said of a file (佐证材料). ``amount`` in yuan (元)."""
+    """What is said of a file (佐证材料). ``amount`` in yuan (元); ``people`` as ``admonition:张某某``."""
 
     title: str = Field(max_length=300)
     proves: str
     proves_on: date
     kind: EvidenceKind
     amount: Decimal | None = Field(default=None, max_digits=16, decimal_places=2)
+    document_number: str = Field(default="", max_length=100)
+    issuer: str = Field(default="", max_length=200)
+    measure_ids: list[int] = Field(default=[], max_length=1_000)
+    criterion_ids: list[int] = Field(default=[], max_length=1_000)
+    people: list[str] = Field(default=[], max_length=1_000)
+
+    def values(self) -> dict[str, Any]:
+        """What the service takes."""
+        described = Described(
+            document_number=self.document_number,
+            issuer=self.issuer,
+            measure_ids=tuple(self.measure_ids),
+            criterion_ids=tuple(self.criterion_ids),
+            people=tuple(_person(each) for each in self.people),
+        )
+        of_itself = {each.name for each in fields(Described)}
+        return {**self.model_dump(exclude=of_itself), "described": described}
 
 
 class EvidenceReasonIn(Body):

@@ -102,7 +102,10 @@ class CriterionRow:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """One piece of evidence (佐证材料); ``amount`` in yuan as text."""
+    """One piece of evidence (佐证材料); ``amount`` in yuan as text.
+
+    ``measures`` and ``criteria`` are those it proves, by their places from 1; ``people`` with what was done.
+    """
 
     title: str
     file_name: str
@@ -116,6 +119,11 @@ class EvidenceRow:
     uploaded_at: datetime
     withdrawn_at: datetime | None
     effect: bool | None
+    document_number: str = ""
+    issuer: str = ""
+    measures: tuple[int, ...] = ()
+    criteria: tuple[int, ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +331,7 @@ def _cells(row: LedgerRow) -> tuple[object, ...]:
         row.days_overdue,
         _lines(measure.text for measure in row.measures),
         _lines(criterion.text for criterion in row.criteria),
-        _lines(evidence.title for evidence in row.evidence if evidence.withdrawn_at is None),
+        _lines(_evidence(evidence) for evidence in row.evidence if evidence.withdrawn_at is None),
         row.stage is Stage.CLOSED,
         closure.at.date() if closure else None,
         row.stated_status,
@@ -339,6 +347,12 @@ def _cells(row: LedgerRow) -> tuple[object, ...]:
         row.afterwards.words,
         row.afterwards.recheck_on,
     )
+
+
+def _evidence(row: EvidenceRow) -> str:
+    """Its title, with number and issuer as offices cite it (名称（文号，出具单位）)."""
+    cited = "，".join(each for each in (row.document_number, row.issuer) if each)
+    return f"{row.title}（{cited}）" if cited else row.title
 
 
 def _lines(texts: Iterable[str]) -> str:

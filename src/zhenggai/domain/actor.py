@@ -50,6 +50,8 @@ SIGNING_ROLES: Final = frozenset(
 )
 # The three that administer, kept apart (三员分立): nobody holds two of them.
 ADMIN_ROLES: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+# Posts that work from the first hand on, and sign only once a second one has confirmed them.
+SECONDED_ROLES: Final = frozenset({Role.UNIT_HEAD})
 # Posts that hold only once a second person, of another office, has confirmed them.
 CONFIRMED_ROLES: Final = SIGNING_ROLES | ADMIN_ROLES
 
@@ -80,7 +82,8 @@ class Grant:
 
     ``path`` is the organisation's materialised path: fixed-width steps, so a prefix is an ancestor or itself.
     ``acting_for`` is the person whose post it is while that person is away (代理), ``acting_for_label`` the
-    name to record; None where the post is one's own.
+    name to record; None where the post is one's own. ``by_two`` is False of a post that one administrator
+    alone has given: it works and signs nothing.
     """
 
     role: Role
@@ -88,6 +91,7 @@ class Grant:
     path: str
     acting_for: int | None = None
     acting_for_label: str = ""
+    by_two: bool = True
 
     def covers(self, path: str) -> bool:
         """Whether the organisation at ``path`` is this post's own or lies below it."""

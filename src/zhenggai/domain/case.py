@@ -57,10 +57,11 @@ HOLD_LABELS: Final[dict[HoldKind, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class CaseMeasure:
-    """One measure (整改措施) and whether it is done."""
+    """One measure (整改措施), whether it is done, and the evidence of this round that says it proves it."""
 
     text: str
     done: bool
+    evidence_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class CaseEvidence:
     """One piece of evidence (佐证材料) with its last judgement of effect; ``amount`` in yuan (元).
 
     ``file`` tells equal files apart from others: the same receipt filed twice shows its money once.
+    ``names_people``: whether it says who was dealt with.
     """
 
     id: int
@@ -91,6 +93,8 @@ class CaseEvidence:
     effect_by: int | None = None
     amount: Decimal | None = None
     file: str = ""
+    title: str = ""
+    names_people: bool = False
 
 
 @dataclass(frozen=True, slots=True)

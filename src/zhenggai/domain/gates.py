@@ -160,7 +160,10 @@ def gate_measures(case: ClosureCase) -> GateResult:
     if not case.measures:
         missing = [Message(msg("No measure is planned; at least one has to be planned and done."))]
         remedy = Action.MEASURE_ADD
-    return gate_result("measures", msg("Every measure is done"), missing, (), remedy)
+    live = {evidence.id for evidence in case.live_evidence}
+    shown = (each for measure in case.measures for each in measure.evidence_ids if each in live)
+    evidence = tuple(dict.fromkeys(shown))
+    return gate_result("measures", msg("Every measure is done"), missing, evidence, remedy)
 
 
 def gate_criteria(case: ClosureCase) -> GateResult:

@@ -86,8 +86,9 @@ class Step:
 
 
 _SEVERAL: Final = (StepKind.ONE, StepKind.ALL, StepKind.QUORUM, StepKind.COLLECTIVE)
-# The head of a unit signs none: one administrator gives that post, and a post that signs takes two.
 _STEPS: Final = (
+    # for the unit that fixed, so it confirms nothing
+    Step("unit_head", Role.UNIT_HEAD, Scope.UNIT),
     Step("responsible_leader", Role.RESPONSIBLE_LEADER, Scope.OWN),
     Step("verifier", Role.VERIFIER, Scope.SUBJECT, confirms=True, kinds=_SEVERAL),
     Step("office_clerk", Role.OFFICE_CLERK, Scope.SUBJECT, confirms=True, kinds=_SEVERAL),

@@ -188,6 +188,10 @@ _MEETING: Final = msg(
     "The step “%(role)s” is the decision of a meeting, which nobody signs alone. One person records its "
     "minutes, and another confirms them; then the step is signed."
 )
+_BY_ONE: Final = msg(
+    "Your post was given by one administrator, and a post that signs is given by two. Once the security "
+    "administrator or the head of the leading group has confirmed it, you can %(action)s as “%(role)s”."
+)
 _NOT_LISTED: Final = msg(
     "This finding is restricted, and you are not among the people listed to see it. One of them can "
     "%(action)s."
@@ -307,6 +311,9 @@ def _step(actor: Actor, action: Action, step: Step, facts: Facts) -> Verdict:
     is_own = signs_step(actor, step, facts)
     is_offices = action in _SENT_BACK_BY_OFFICE and stands(actor, *OFFICE, facts)
     if not (is_own or is_offices):
+        is_by_one = any(each.role is step.role and not each.by_two for each in actor.grants)
+        if is_by_one and stands(actor, step.role, step.scope, facts):
+            return _no(_BY_ONE, action, role=Message(step.label))
         return _no(
             msg("The next signature is the step “%(role)s”, which is not yours. That person can %(action)s."),
             action,

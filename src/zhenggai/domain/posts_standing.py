@@ -65,7 +65,11 @@ def _paths(scope: Scope, facts: Facts) -> tuple[str | None, ...]:
 
 
 def signs_step(actor: Actor, step: Step, facts: Facts) -> bool:
-    """Whether the step is the actor's (是否应签): by post, by name where called, for a body not heard yet."""
+    """Whether the step is the actor's (是否应签): by post, by name where called, for a body not heard yet.
+
+    A post that one administrator alone has given signs no step.
+    """
+    actor = replace(actor, grants=tuple(grant for grant in actor.grants if grant.by_two))
     if step.bodies:
         return body_signed_for(actor, facts) is not None
     if facts.called_ids is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +10,7 @@ from zhenggai.domain.actions import Action
 from zhenggai.domain.case import Requirement
 from zhenggai.domain.gate_results import GateResult, GateState, gate_result, is_independent
 from zhenggai.domain.messages import Message, msg
+from zhenggai.domain.sentences import listing
 
 if TYPE_CHECKING:
     from zhenggai.domain.case import CaseEvidence, ClosureCase
@@ -92,7 +94,29 @@ def _requirement(case: ClosureCase, kind: Requirement) -> GateResult:
             note = Message(msg("Not applicable, as the office signed: %(reason)s"), {"reason": answer.reason})
             return GateResult(code, title, GateState.NOT_APPLICABLE, note=note)
     missing = [short if named and short else Message(_REQUIREMENT_OPEN[kind])]
-    return gate_result(code, title.template, missing, named, Action.REQUIREMENT_ANSWER)
+    refused = gate_result(code, title.template, missing, named, Action.REQUIREMENT_ANSWER)
+    return replace(refused, note=_unnamed(kind, case, named))
+
+
+def _unnamed(kind: Requirement, case: ClosureCase, named: tuple[int, ...]) -> Message | None:
+    """Which evidence says that it proves this and is not named for it yet (可用佐证); naming is an act."""
+    if kind not in _SAYING:
+        return None
+    titles = [each.title for each in case.live_evidence if each.id not in named and _says(kind, each)]
+    if not titles:
+        return None
+    more = len(titles) - _TITLES_MOST
+    shown = [Message("%(title)s", {"title": each}) for each in titles[:_TITLES_MOST]]
+    if more > 0:
+        shown.append(Message(msg("%(count)s more"), {"count": more}))
+    return Message(_SAYING[kind], {"titles": listing(shown)})
+
+
+_TITLES_MOST: Final = 5
+_SAYING: Final = {
+    Requirement.MONEY: msg("Evidence that names an amount and is not named for this yet: %(titles)s."),
+    Requirement.PEOPLE: msg("Evidence that names people and is not named for this yet: %(titles)s."),
+}
 
 
 def _money_short(case: ClosureCase, shown: list[CaseEvidence]) -> Message | None:
@@ -105,6 +129,10 @@ def _money_short(case: ClosureCase, shown: list[CaseEvidence]) -> Message | None
         msg("Evidence shows %(shown)s yuan recovered of the %(named)s that the finding names."),
         {"shown": f"{total:,.2f}", "named": f"{case.money_to_recover:,.2f}"},
     )
+
+
+def _says(kind: Requirement, evidence: CaseEvidence) -> bool:
+    return evidence.amount is not None if kind is Requirement.MONEY else evidence.names_people
 
 
 def _shows(kind: Requirement, evidence: CaseEvidence) -> bool:

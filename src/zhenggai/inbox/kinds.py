@@ -17,6 +17,8 @@ class NoticeKind(StrEnum):
     SENT_BACK = "sent_back"
     CLOSED = "closed"
     PLAN = "plan"
+    DEADLINE = "deadline"
+    SUSPENSION = "suspension"
     SITUATION = "situation"
     EVIDENCE = "evidence"
     HANDED_OVER = "handed_over"
@@ -34,6 +36,8 @@ NOTICE_KIND_LABELS: Final[dict[NoticeKind, str]] = {
     NoticeKind.SENT_BACK: msg("sent back to you"),
     NoticeKind.CLOSED: msg("finding closed"),
     NoticeKind.PLAN: msg("plan of rectification"),
+    NoticeKind.DEADLINE: msg("deadline moved"),
+    NoticeKind.SUSPENSION: msg("work suspended or resumed"),
     NoticeKind.SITUATION: msg("about a new situation"),
     NoticeKind.EVIDENCE: msg("evidence withdrawn by its unit"),
     NoticeKind.HANDED_OVER: msg("handed over to you"),

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _WAITS: Final = msg(
     "The post “%(role)s” of %(organisation)s is proposed for this person and waits for your confirmation."
 )
+_SIGNS: Final = msg(
+    "A second person has confirmed your post “%(role)s” of %(organisation)s; it signs from now on."
+)
 _HOLDS: Final = msg("You hold the post “%(role)s” of %(organisation)s.")
 
 
@@ -39,8 +42,8 @@ def _news(change: PostChange) -> Iterator[News]:
         yield News(
             person_id=change.person_id,
             kind=NoticeKind.POST,
-            message=Message(_HOLDS, words),
-            key=f"post:{change.post_id}:holds",
+            message=Message(_SIGNS if change.is_seconded else _HOLDS, words),
+            key=f"post:{change.post_id}:{'signs' if change.is_seconded else 'holds'}",
             by_id=change.by_id,
         )
         return

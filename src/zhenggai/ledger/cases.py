@@ -22,6 +22,7 @@ from zhenggai.domain.fixing import belongs
 from zhenggai.domain.ladder import STEPS
 from zhenggai.ledger.carrying import evidence_rested_on, is_carried, judgement_standing
 from zhenggai.ledger.deadlines import deadline_facts
+from zhenggai.ledger.evidence_links import measures_proved
 from zhenggai.ledger.facts import (
     criteria_standing,
     measures_standing,
@@ -59,6 +60,7 @@ def case_of(
     """
     criteria = tuple(_criterion(finding, each) for each in criteria_standing(finding))
     evidence = tuple(_evidence(each) for each in finding.evidence.all())
+    proving = measures_proved(finding)
     answers = tuple(
         _answer(each) for each in finding.requirement_answers.all() if each.round == finding.round
     )
@@ -83,7 +85,8 @@ def case_of(
         confirmer_ids=tuple(person_id for step, person_id in signed if STEPS[step].confirms),
         short=steps_short(finding, submitter_id, on, known.holders if known else None),
         measures=tuple(
-            CaseMeasure(each.text, each.done_at is not None) for each in measures_standing(finding)
+            CaseMeasure(each.text, each.done_at is not None, proving.get(each.pk, ()))
+            for each in measures_standing(finding)
         ),
         criteria=criteria,
         evidence=evidence,
@@ -202,6 +205,8 @@ def _evidence(evidence: Evidence) -> CaseEvidence:
         effect_by=last.by_id if last else None,
         amount=evidence.amount,
         file=evidence.blob.sha256,
+        title=evidence.title,
+        names_people=any(each.person for each in evidence.links.all()),
     )
 
 

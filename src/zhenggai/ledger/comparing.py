@@ -15,6 +15,7 @@ from zhenggai.domain.messages import Message, msg
 from zhenggai.files.selectors import blob_is_whole
 from zhenggai.ledger.deadlines import DEADLINES_WEIGHED
 from zhenggai.ledger.differing import Difference, DifferenceCode
+from zhenggai.ledger.evidence_links import links_as_rows
 from zhenggai.ledger.intervals_compared import interval_differences
 from zhenggai.ledger.models import Evidence, Finding, Inspection, SourceDocument
 from zhenggai.ledger.plan_content import texts_digest
@@ -39,7 +40,7 @@ _WORDED: Final = frozenset(
     {"number", "title", "text", "proves", "note", "reason", "statement", "narrative", "result", "answer"}
     | {"reference", "stage_goal", "status_text", "withdrawn_reason", "cleared_reason", "file_name"}
     | {"report", "requirement", "content", "decided_reason", "dropped_reason", "key_area", "systemic_cause"}
-    | {"ended_reason", "goal", "promise", "refused_reason"}
+    | {"ended_reason", "goal", "promise", "refused_reason", "people", "issuer", "document_number"}
 )
 
 
@@ -145,6 +146,7 @@ def _chunks(rows: QuerySet[Finding]) -> Iterator[list[Finding]]:
         "carried_judgements",
         Prefetch("evidence", Evidence.objects.select_related("blob")),
         "evidence__judgements",
+        "evidence__links",
         "requirement_answers",
         "progress_reports__actions",
         "progress_reports__evidence",
@@ -305,7 +307,8 @@ def _proving_rows(finding: Finding, facts: Facts) -> None:
             named = sorted(each.pk for each in said.evidence.all())
             facts.put("criterion_judgement", (criterion.pk, place), **{**_columns(said), "evidence": named})
     for evidence in finding.evidence.all():
-        facts.put("evidence", evidence.pk, sha256=evidence.blob.sha256, **_columns(evidence))
+        told = {"sha256": evidence.blob.sha256, **links_as_rows(evidence)}
+        facts.put("evidence", evidence.pk, **told, **_columns(evidence))
         for place, judged in enumerate(evidence.judgements.all(), start=1):
             facts.put("evidence_judgement", (evidence.pk, place), **_columns(judged))
     for place, answer in enumerate(finding.requirement_answers.all(), start=1):

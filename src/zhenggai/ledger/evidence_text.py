@@ -1,4 +1,4 @@
-"""Under which words evidence is found (佐证材料检索): name, title, what it proves, and the text of its file.
+"""Under which words evidence is found (佐证材料检索): what is said of it, and the text of its file.
 
 The words of the ledger stand in the search with the evidence itself; the text of the file follows by a job.
 """
@@ -107,7 +107,9 @@ def evidence_found(inspection_id: int, finding_ids: Collection[int], text: str) 
 
 @transaction.atomic
 def _put(evidence: Evidence, text: str) -> None:
-    words = f"{evidence.title}\n{evidence.file_name}\n{evidence.proves}\n{text}"
+    # not who was dealt with: a name stands in no index that cannot forget it
+    named = (evidence.title, evidence.document_number, evidence.issuer, evidence.file_name, evidence.proves)
+    words = "\n".join((*named, text))
     entry_put(kind=KIND, object_id=evidence.pk, scope=evidence.finding.inspection_id, text=words)
 
 

@@ -10,7 +10,6 @@ from zhenggai.documents.ledger import (
     ClosureRow,
     CriterionRow,
     DeadlineRow,
-    EvidenceRow,
     LedgerRow,
     MeasureRow,
     RequestRow,
@@ -23,6 +22,7 @@ from zhenggai.domain.lifecycle import Progress, Stage
 from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.ledger.deadlines import finding_days_overdue
 from zhenggai.ledger.exporting_afterwards import afterwards_row, outcome_row
+from zhenggai.ledger.exporting_evidence import evidence_rows
 from zhenggai.ledger.facts import nature_of
 from zhenggai.ledger.listing import FindingFilters, FindingOrder
 from zhenggai.ledger.selectors import inspection_get, ledger_export_rows
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from zhenggai.domain.actor import Actor
-    from zhenggai.ledger.models import ClosureRequest, Criterion, DeadlineRequest, Evidence, Finding
+    from zhenggai.ledger.models import ClosureRequest, Criterion, DeadlineRequest, Finding
 
 
 def ledger_export_csv(
@@ -124,7 +124,7 @@ def row_of(finding: Finding, on: date) -> LedgerRow:
             for each in finding.measures.all()
         ),
         criteria=tuple(_criterion(each) for each in finding.criteria.all()),
-        evidence=tuple(_evidence(each) for each in finding.evidence.all()),
+        evidence=evidence_rows(finding),
         requests=tuple(_request(each) for each in finding.closure_requests.all()),
         closures=tuple(
             ClosureRow(each.kind, each.round, timezone.localtime(each.at), each.stage_goal, each.recheck_on)
@@ -166,24 +166,6 @@ def _criterion(criterion: Criterion) -> CriterionRow:
     last = judged[-1]
     return CriterionRow(
         criterion.text, last.met, last.by.name, timezone.localtime(last.at), last.round, last.note
-    )
-
-
-def _evidence(evidence: Evidence) -> EvidenceRow:
-    judged = list(evidence.judgements.all())
-    return EvidenceRow(
-        title=evidence.title,
-        file_name=evidence.file_name,
-        sha256=evidence.blob.sha256,
-        kind=evidence.kind,
-        round=evidence.round,
-        proves=evidence.proves,
-        proves_on=evidence.proves_on,
-        amount=None if evidence.amount is None else f"{evidence.amount:f}",
-        uploaded_by=evidence.uploaded_by.name,
-        uploaded_at=timezone.localtime(evidence.uploaded_at),
-        withdrawn_at=_local(evidence.withdrawn_at),
-        effect=judged[-1].effect if judged else None,
     )
 
 

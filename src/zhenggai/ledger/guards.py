@@ -23,6 +23,7 @@ from zhenggai.ledger.guards_of_planning import (
     may_drop,
     planning_guards,
 )
+from zhenggai.ledger.guards_of_proving import LINK_ONCE, LINKS_FINDING, proving_guards
 from zhenggai.ledger.guards_of_rechecking import rechecking_guards
 from zhenggai.ledger.guards_of_restricting import restricting_guards
 from zhenggai.ledger.guards_of_returning import returning_guards
@@ -56,6 +57,7 @@ _WRITTEN_ONCE: Final = (
     "ledger_criterionjudgement",
     "ledger_criterionjudgement_evidence",
     "ledger_evidencejudgement",
+    "ledger_evidencelink",
     "ledger_requirementanswer",
     "ledger_progressreport",
     "ledger_progressreport_evidence",
@@ -140,7 +142,7 @@ _COLUMNS: Final = {
     "ledger_findingreader": "id finding_id person_id granted_by_id at",
     "ledger_evidence": (
         "id finding_id round blob_id file_name title proves proves_on kind amount uploaded_by_id uploaded_at "
-        "carried_from_id"
+        "carried_from_id document_number issuer"
     ),
     "ledger_signaturerecord": (
         "id request_id step kind signer_id number held_on note blob_id file_name recorded_by_id recorded_at"
@@ -220,6 +222,7 @@ _UNIQUE: Final = {
     "ledger_evidence": (
         "(carried_from_id = NEW.carried_from_id AND round = NEW.round AND withdrawn_at IS NULL)"
     ),
+    "ledger_evidencelink": LINK_ONCE,
     "ledger_requirementanswer": (
         "(finding_id = NEW.finding_id AND round = NEW.round AND requirement = NEW.requirement "
         "AND evidence_id = NEW.evidence_id)"
@@ -248,6 +251,7 @@ _FINDING_OF: Final = {
         " WHERE ledger_criterionjudgement.id = NEW.criterionjudgement_id)"
     ),
     "ledger_evidencejudgement": "(SELECT finding_id FROM ledger_evidence WHERE id = NEW.evidence_id)",
+    "ledger_evidencelink": LINKS_FINDING,
 }
 # What signatures rest on changes only while no request stands.
 _RESTED_ON: Final = frozenset(
@@ -258,6 +262,7 @@ _RESTED_ON: Final = frozenset(
         "ledger_planamendment",
         "ledger_deadlinerequest",
         "ledger_evidence",
+        "ledger_evidencelink",
         "ledger_progressreport",
         "ledger_requirementanswer",
         "ledger_closurerequest",
@@ -291,6 +296,7 @@ def _guards() -> Iterator[Guard]:
     yield from row_guards()
     yield from standing_guards()
     yield from rechecking_guards(FIXED)
+    yield from proving_guards()
 
 
 def _kept(table: str) -> Iterator[Guard]:

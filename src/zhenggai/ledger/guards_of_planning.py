@@ -164,6 +164,15 @@ def planning_guards() -> Iterator[Guard]:
             f" AND (by_id = NEW.by_id OR state <> '{_SUBMITTED}'))",
             "Nobody approves what he submitted himself, and nobody signs what is decided.",
         )
+        yield Guard(
+            signature,
+            "INSERT",
+            "insert_acted",
+            f"EXISTS (SELECT 1 FROM {signature} WHERE {key} = NEW.{key}"
+            " AND (acting_for_id IN (NEW.by_id, NEW.acting_for_id) OR by_id = NEW.acting_for_id))"
+            f" OR EXISTS (SELECT 1 FROM {table} WHERE id = NEW.{key} AND by_id = NEW.acting_for_id)",
+            "Nobody approves twice, nor for somebody who has approved, nor for who submitted.",
+        )
     yield Guard(
         "ledger_finding",
         "UPDATE",

@@ -120,7 +120,8 @@ _RECORDED: Final = """
     EXISTS (
         SELECT 1 FROM ledger_signaturerecord
         WHERE id = NEW.record_id AND request_id = NEW.request_id AND step = NEW.step
-        AND confirmed_at IS NOT NULL AND NEW.by_id = COALESCE(signer_id, confirmed_by_id))
+        AND confirmed_at IS NOT NULL AND NEW.by_id = COALESCE(signer_id, confirmed_by_id)
+        AND COALESCE(NEW.acting_for_id, -1) NOT IN (recorded_by_id, confirmed_by_id))
 """
 
 
@@ -152,6 +153,15 @@ def signing_guards() -> Iterator[Guard]:
         "EXISTS (SELECT 1 FROM ledger_inspection WHERE profile_version_id = NEW.version_id)",
         "A version that an inspection goes by takes no further body.",
     )
+    for verb in ("INSERT", "UPDATE"):
+        yield Guard(
+            "ledger_inspection",
+            verb,
+            f"{verb.lower()}_reviewed",
+            "EXISTS (SELECT 1 FROM ledger_profilebody WHERE version_id = NEW.profile_version_id"
+            " AND organisation_id = NEW.subject_id)",
+            "The inspected organisation is none of the bodies of its joint review.",
+        )
     yield Guard(
         "ledger_signature",
         "INSERT",
@@ -205,4 +215,14 @@ def signing_guards() -> Iterator[Guard]:
         f" OR (NEW.signer_id IS NOT NULL AND {_TAKES_PART.format(person='NEW.signer_id')})",
         "What was signed elsewhere is recorded while the request waits, never by who signed, requested or "
         "fixed.",
+    )
+    yield Guard(
+        "ledger_signaturerecord",
+        "INSERT",
+        "insert_again",
+        "EXISTS (SELECT 1 FROM ledger_signaturerecord AS before"
+        " JOIN ledger_closurerequest AS earlier ON earlier.id = before.request_id"
+        " JOIN ledger_closurerequest AS asked ON asked.finding_id = earlier.finding_id"
+        " WHERE asked.id = NEW.request_id AND earlier.id <> asked.id AND before.blob_id = NEW.blob_id)",
+        "A scan of an earlier request of the finding signs no later one.",
     )

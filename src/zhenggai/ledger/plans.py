@@ -198,7 +198,7 @@ def planned_get(actor: Actor, inspection_id: int) -> tuple[Inspection, Planned]:
     plans = Plan.objects.filter(inspection=inspection).select_related(
         "by", "decided_by", "inspection__subject"
     )
-    signatures = Prefetch("signatures", PlanSignature.objects.select_related("by"))
+    signatures = Prefetch("signatures", PlanSignature.objects.select_related("by", "acting_for"))
     seen = Finding.objects.filter(shown_to, inspection=inspection)
     waiting = PlanAmendment.objects.filter(finding__in=seen, state=PlanState.SUBMITTED.value).select_related(
         "finding", "by"
@@ -244,7 +244,7 @@ def plan_get(actor: Actor, plan_id: int) -> tuple[Plan, dict[Action, Verdict]]:
         "by",
         "decided_by",
     )
-    signatures = Prefetch("signatures", PlanSignature.objects.select_related("by"))
+    signatures = Prefetch("signatures", PlanSignature.objects.select_related("by", "acting_for"))
     plan = rows.prefetch_related(signatures).filter(pk=plan_id).first()
     if plan is None or not sees_whole(actor, plan.inspection):
         raise PlanNotFoundError
@@ -273,6 +273,7 @@ def plan_facts(plan: Plan) -> Facts:
         inspection_facts(plan.inspection),
         submitter_id=plan.by_id,
         signer_ids=frozenset(each.by_id for each in signed),
+        represented_ids=frozenset(each.acting_for_id for each in signed if each.acting_for_id is not None),
         next_step=next_step(plan_ladder_for(plan.inspection), [each.step for each in signed]),
     )
 

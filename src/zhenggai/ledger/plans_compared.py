@@ -11,7 +11,7 @@ from zhenggai.domain.profiles import content_digest
 from zhenggai.ledger.differing import Difference, DifferenceCode
 from zhenggai.ledger.models import Inspection, Plan
 from zhenggai.ledger.plan_content import plan_digest
-from zhenggai.ledger.told import UNTOLD
+from zhenggai.ledger.told import UNTOLD, told_maybe
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import EventView, event_views, events_named
 
@@ -72,7 +72,12 @@ def plan_differences(inspection_id: int) -> Iterator[Difference]:
                 said["by_id"] = view.actor_id
     for view in event_views(events_named(chain, LedgerEvent.PLAN_SIGNED)):
         told.setdefault(view.subject_id, {"signatures": []})["signatures"].append(
-            (_told(view, "step"), view.actor_id, _told(view, "note"))
+            (
+                _told(view, "step"),
+                view.actor_id,
+                _told(view, "note"),
+                told_maybe(view, "acting_for_id"),
+            )
         )
     rows = {
         plan.pk: plan
@@ -112,7 +117,9 @@ def _plan(inspection_id: int, pk: int, told: dict[str, Any] | None, row: Plan | 
         "decided_reason": row.decided_reason,
         "digest": plan_digest(contents.iterator(chunk_size=500)),
         "statement": row.statement,
-        "signatures": [(each.step, each.by_id, each.note) for each in row.signatures.all()],
+        "signatures": [
+            (each.step, each.by_id, each.note, each.acting_for_id) for each in row.signatures.all()
+        ],
     }
     for name, value in stands.items():
         if name in told and not _agree(told[name], value):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.planning import PlanState
+from zhenggai.ledger.evidence_links import links_as_told
 from zhenggai.ledger.recorded_afterwards import TELLERS_AFTERWARDS
 from zhenggai.ledger.recorded_closing import CLOSING_TELLERS
 from zhenggai.ledger.recorded_deadlines import DEADLINES_TOLD
@@ -190,7 +191,8 @@ def _amendment_proposed(facts: Facts, event: EventView) -> None:
 def _amendment_signed(facts: Facts, event: EventView) -> None:
     amendment_id = told_of(event, "amendment_id")
     key = (amendment_id, facts.next("amendment_signature", amendment_id))
-    facts.put("amendment_signature", key, by_id=event.actor_id, **told_some(event, "step", "note"))
+    told = {"acting_for_id": told_maybe(event, "acting_for_id"), **told_some(event, "step", "note")}
+    facts.put("amendment_signature", key, by_id=event.actor_id, **told)
 
 
 def _amendment_decided(facts: Facts, event: EventView) -> None:
@@ -231,6 +233,7 @@ def _evidence(facts: Facts, event: EventView) -> None:
         carried_from_id=told_maybe(event, "carried_from"),
         withdrawn_by_id=None,
         withdrawn_reason="",
+        **links_as_told(event),
         **told_some(event, *names),
     )
 

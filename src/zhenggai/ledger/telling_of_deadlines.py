@@ -53,16 +53,16 @@ def _granted(told: Told) -> Iterator[Any]:
         *told.may(Action.FINDING_ASSIGN),
     ]
     if told.finding.due is not None:
-        return _all(people, NoticeKind.PLAN, _EXTENDED, due=told.finding.due.isoformat())
-    return _all(people, NoticeKind.PLAN, _MADE_LONG_TERM, recheck_on=told.values["recheck_on"])
+        return _all(people, NoticeKind.DEADLINE, _EXTENDED, due=told.finding.due.isoformat())
+    return _all(people, NoticeKind.DEADLINE, _MADE_LONG_TERM, recheck_on=told.values["recheck_on"])
 
 
 def _suspended(told: Told) -> Iterator[Any]:
-    return _all(_working(told), NoticeKind.PLAN, _SUSPENDED, reason=told.values["reason"])
+    return _all(_working(told), NoticeKind.SUSPENSION, _SUSPENDED, reason=told.values["reason"])
 
 
 def _resumed(told: Told) -> Iterator[Any]:
-    return _all(_working(told), NoticeKind.PLAN, _RESUMED, reason=told.values["reason"])
+    return _all(_working(told), NoticeKind.SUSPENSION, _RESUMED, reason=told.values["reason"])
 
 
 def _working(told: Told) -> list[int]:

@@ -13,7 +13,7 @@ from zhenggai.web.afterwards_actions import AFTERWARDS_ACTIONS
 from zhenggai.web.closing_actions import CLOSING_ACTIONS
 from zhenggai.web.deadline_actions import DEADLINE_ACTIONS
 from zhenggai.web.finding_action import FindingAction, verb_of
-from zhenggai.web.forms import amending, planning, progress, restricting
+from zhenggai.web.forms import amending, planning, progress, proving, restricting
 from zhenggai.web.forms import finding as forms
 
 __all__ = ["ACTIONS", "FindingAction", "verb_of"]
@@ -192,7 +192,7 @@ _ACTIONS = (
     ),
     FindingAction(
         Action.CRITERION_JUDGE,
-        forms.CriterionJudgeForm,
+        proving.CriterionJudgeForm,
         services.criterion_judge,
         _("Judge"),
         _("The criterion is judged."),
@@ -202,7 +202,7 @@ _ACTIONS = (
     ),
     FindingAction(
         Action.EVIDENCE_ADD,
-        forms.EvidenceForm,
+        proving.EvidenceForm,
         services.evidence_add,
         _("Add evidence"),
         _("The evidence is filed."),

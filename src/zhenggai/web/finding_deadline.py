@@ -109,7 +109,9 @@ class FindingDeadline:
 
 
 def _closing(finding: Any, _object_id: int | None) -> dict[str, Any]:
-    """Goal and re-check of a stage as the request for long-term work named them."""
+    """Goal and re-check of the first stage as its request named them; of a later one its goal."""
+    if stages := list(finding.stage_starts.all()):
+        return {"stage_goal": stages[-1].goal}
     granted = [
         each
         for each in finding.deadline_requests.all()

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from zhenggai.domain.gates import GateResult
     from zhenggai.domain.policy import Verdict
+    from zhenggai.ledger.reuse import Reuse
     from zhenggai.web.forms.choices import Choice
     from zhenggai.web.forms.finding import ActionForm
     from zhenggai.web.ledger_list import Row
@@ -83,6 +84,7 @@ class FindingPage:
     family: Sequence[Any] = ()
     draft: Any = None
     reader_id: int = 0
+    reuse: Mapping[int, tuple[Reuse, ...]] = field(default_factory=dict)
 
     @cached_property
     def afterwards(self) -> FindingAfterwards:

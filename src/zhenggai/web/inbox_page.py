@@ -31,6 +31,8 @@ ICONS: Final[dict[NoticeKind, str]] = {
     NoticeKind.SENT_BACK: "rotate-clockwise",
     NoticeKind.CLOSED: "rubber-stamp",
     NoticeKind.PLAN: "checklist",
+    NoticeKind.DEADLINE: "calendar-due",
+    NoticeKind.SUSPENSION: "clock",
     NoticeKind.SITUATION: "alert-circle",
     NoticeKind.EVIDENCE: "paperclip",
     NoticeKind.HANDED_OVER: "send",

@@ -17,6 +17,7 @@ from zhenggai.domain.messages import msg
 from zhenggai.domain.outcomes import OUTCOME_LABELS
 from zhenggai.domain.paper import RECORD_KIND_LABELS
 from zhenggai.domain.planning import DIRECTION_LABELS, PLAN_STATE_LABELS
+from zhenggai.domain.proving import HANDLING_LABELS
 from zhenggai.domain.reading import StatedProgress
 from zhenggai.domain.rechecking import REBOUND_GROUND_LABELS
 from zhenggai.domain.restricting import RESTRICTION_LABELS
@@ -55,5 +56,6 @@ LABELS: Final[dict[str, dict[Any, str]]] = {
     "return_grounds": dict(RETURN_GROUND_LABELS),
     "inspection_kinds": dict(INSPECTION_KIND_LABELS),
     "outcomes": dict(OUTCOME_LABELS),
+    "handlings": dict(HANDLING_LABELS),
     "rebound_grounds": dict(REBOUND_GROUND_LABELS),
 }

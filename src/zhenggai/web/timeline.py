@@ -20,6 +20,7 @@ from zhenggai.domain.markings import MARKING_LABELS
 from zhenggai.domain.messages import msg
 from zhenggai.domain.outcomes import OUTCOME_LABELS
 from zhenggai.domain.paper import RECORD_KIND_LABELS
+from zhenggai.domain.proving import HANDLING_LABELS
 from zhenggai.domain.rechecking import REBOUND_GROUND_LABELS
 from zhenggai.domain.restricting import RESTRICTION_LABELS
 from zhenggai.domain.returning import RETURN_GROUND_LABELS
@@ -68,6 +69,11 @@ DETAILS: Final[dict[str, str]] = {
     "acting_for": msg("Acting for"),
     "kind": msg("Kind"),
     "reference": msg("Reference"),
+    "document_number": msg("Document number"),
+    "issuer": msg("Issued by"),
+    "for_measures": msg("Measures that it proves"),
+    "for_criteria": msg("Criteria that it proves"),
+    "people": msg("People dealt with"),
     "met": msg("Met"),
     "effect": msg("Shows an effect"),
     "text": msg("Text"),
@@ -195,11 +201,21 @@ def entry_of(event: EventView) -> Entry:
     )
 
 
+def _one_of(value: Any) -> str:
+    """One thing of a list: a text, something with a text, or a person with what was done."""
+    if not isinstance(value, dict):
+        return value if isinstance(value, str) else ""
+    if "handling" in value:
+        return f"{value.get('person', '')} {_(HANDLING_LABELS[value['handling']])}"
+    text = value.get("text")
+    return text[:_LONGEST] if isinstance(text, str) else ""
+
+
 def _shown(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return _(", ").join(str(each) for each in value if isinstance(each, str))
+        return _(", ").join(said for each in value if (said := _one_of(each)))
     if value is None or isinstance(value, dict):
         return ""
     words = _WORDS.get(name, {})

@@ -11,7 +11,7 @@ from treebeard.mp_tree import MP_Node
 
 from zhenggai.accounts.kinds import Language, OrganisationKind, Warrant
 from zhenggai.accounts.usernames import username_folded, username_is_valid
-from zhenggai.domain.actor import ADMIN_ROLES, SIGNING_ROLES, Role
+from zhenggai.domain.actor import ADMIN_ROLES, SECONDED_ROLES, SIGNING_ROLES, Role
 
 
 class Organisation(MP_Node):  # type: ignore[misc] # treebeard carries no types
@@ -120,7 +120,8 @@ class Post(models.Model):
 
     It holds from ``started_on`` up to, but without, ``ended_on``. ``acting_for`` is who holds the same post
     and is away until then (代理). A role that signs or administers holds only
-    once a second person has confirmed it (``confirmed_at``); every other is confirmed as it is granted.
+    once a second person has confirmed it (``confirmed_at``); every other is confirmed as it is granted. The
+    head of a unit works from then on, and signs once another person than who gave the post has confirmed it.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
@@ -179,6 +180,12 @@ class Post(models.Model):
                 name="accounts_post_signing_not_by_oneself",
             ),
             models.CheckConstraint(
+                condition=~Q(role__in=sorted(SECONDED_ROLES))
+                | Q(confirmed_by__isnull=True)
+                | ~Q(confirmed_by=F("person")),
+                name="accounts_post_seconded_not_by_oneself",
+            ),
+            models.CheckConstraint(
                 condition=~Q(role__in=sorted(ADMIN_ROLES))
                 | ~Q(warrant=Warrant.TWO.value)
                 | (
@@ -205,3 +212,8 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.person_id} {self.organisation_id}"
+
+    @property
+    def waits_for_second(self) -> bool:
+        """Whether one person alone gave this post, which would sign had a second one confirmed it."""
+        return self.role in SECONDED_ROLES and self.confirmed_by_id == self.granted_by_id

@@ -8,12 +8,17 @@ from django.db import transaction
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from zhenggai.accounts.errors import NotActiveError, NotOnOneselfError, PostStandsError, SeparationError
+from zhenggai.accounts.errors import NotActiveError, NotOnOneselfError, PostStandsError
 from zhenggai.accounts.kinds import SignInEnd
 from zhenggai.accounts.leading import group_heads
 from zhenggai.accounts.models import GroupSeat, Organisation, Oversight, Post
 from zhenggai.accounts.post_changes import post_changed
 from zhenggai.accounts.selectors import actor_standing, open_on
+from zhenggai.accounts.services.keeping_apart import (
+    separate,
+    signs_already,
+    somebody_else_administers,
+)
 from zhenggai.accounts.services.signing_in import sign_ins_end_all
 from zhenggai.accounts.services.standing import (
     any_person_locked,
@@ -31,9 +36,9 @@ from zhenggai.domain.actor import (
     ADMIN_ROLES,
     CONFIRMED_ROLES,
     ROLE_LABELS,
+    SECONDED_ROLES,
     SIGNING_ROLES,
     Role,
-    roles_against,
 )
 from zhenggai.domain.days import day_checked
 from zhenggai.domain.errors import InvalidError, NotAllowedNowError, NotFoundError, NotPermittedError
@@ -128,7 +133,8 @@ def post_confirm(*, post_id: int, actor: Actor, at: datetime) -> Post:
     """Confirms a post that signs or administers, by another person than the one who gave it (确认任职).
 
     That is the security administrator, or, of a post that signs, the head of the leading group of its
-    organisation or of one above it. Source: DOMAIN §5.
+    organisation or of one above it. The post of the head of a unit, which holds already, signs from then on.
+    Source: DOMAIN §5.
 
     Raises:
         NotFoundError: when the post is not the actor's to see.
@@ -142,7 +148,10 @@ def post_confirm(*, post_id: int, actor: Actor, at: datetime) -> Post:
     if post.person_id == actor.person_id:
         raise NotOnOneselfError
     _second_hand(actor_standing(actor, timezone.localdate(at)), post, timezone.localdate(at))
-    if post.confirmed_at is not None or (post.ended_on and post.ended_on <= timezone.localdate(at)):
+    is_seconded = post.waits_for_second
+    if (post.confirmed_at is not None and not is_seconded) or (
+        post.ended_on and post.ended_on <= timezone.localdate(at)
+    ):
         raise NotAllowedNowError(
             msg("This post has been confirmed or ended already; nothing was changed. Load the page again."),
         )
@@ -164,10 +173,12 @@ def post_confirm(*, post_id: int, actor: Actor, at: datetime) -> Post:
             person=post.person.name,
         )
     _active(post.person, post.organisation)
-    separate(post.person, Role(post.role), post.started_on)
+    separate(post.person, Role(post.role), post.started_on, is_seconded=is_seconded)
     # whoever is away may have left the post for good since somebody was proposed to act
     starts = max(post.started_on, timezone.localdate(at))
-    _away_checked(post.acting_for_id, post.person, post.organisation, Role(post.role), starts)
+    away = _away_checked(post.acting_for_id, post.person, post.organisation, Role(post.role), starts)
+    if is_seconded and away is not None:
+        signs_already(away, post)
     post.confirmed_by_id, post.confirmed_at = actor.person_id, at
     post.save(update_fields=["confirmed_by", "confirmed_at"])
     _recorded(post, "accounts.post.confirmed", actor, at)
@@ -209,39 +220,11 @@ def post_end(*, post_id: int, ended_on: date | None = None, actor: Actor, at: da
 
 def _second_hand(actor: Actor, post: Post, on: date) -> None:
     """Sees that the actor is one whose word makes a post whole that another person has given."""
-    heads = group_heads(post.organisation.path, on) if post.role in SIGNING_ROLES else frozenset()
+    is_signing = post.role in SIGNING_ROLES | SECONDED_ROLES
+    heads = group_heads(post.organisation.path, on) if is_signing else frozenset()
     facts = Facts(subject_path=post.organisation.path, group_head_ids=heads)
     if not judge(actor, Action.POST_SECOND, facts).allowed:
         judged(actor, Action.POST_CONFIRM, post.organisation)
-
-
-def somebody_else_administers(post: Post) -> None:
-    """Sees that the post is not the last of those without whom nothing could be mended.
-
-    Raises:
-        NotAllowedNowError: when nobody else is system or security administrator there.
-    """
-    if post.role not in {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN} or post.confirmed_at is None:
-        return
-    path = post.organisation.path
-    above = [path[:end] for end in range(Organisation.steplen, len(path) + 1, Organisation.steplen)]
-    others = Post.objects.filter(
-        role=post.role,
-        organisation__path__in=above,
-        ended_on__isnull=True,
-        confirmed_at__isnull=False,
-        person__is_active=True,
-    ).exclude(person_id=post.person_id)
-    if not others.exists():
-        raise NotAllowedNowError(
-            msg(
-                "Nobody but %(person)s is “%(role)s” of %(organisation)s, and without one nothing could be "
-                "mended. Give that post to another person first."
-            ),
-            person=post.person.name,
-            role=Message(ROLE_LABELS[Role(post.role)]),
-            organisation=post.organisation.name,
-        )
 
 
 def posts_end_all(person: Person, today: date) -> int:
@@ -340,38 +323,6 @@ def _active(person: Person, organisation: Organisation) -> None:
         raise NotActiveError(
             msg("%(organisation)s is closed and takes no further posts; open it again first."),
             organisation=organisation.name,
-        )
-
-
-def separate(person: Person, role: Role, starts: date) -> None:
-    """Refuses roles that nobody holds together, counting posts not yet confirmed too.
-
-    Raises:
-        SeparationError: when a post stands against it.
-    """
-    against = sorted(roles_against(role))
-    other = Post.objects.filter(open_on(starts), person=person, role__in=against).first() if against else None
-    if other is not None:
-        raise SeparationError(
-            msg(
-                "%(person)s holds the post “%(other)s”, and nobody both administers and signs, nor is two of "
-                "the three administrators. End that post first, or give “%(role)s” to another person."
-            ),
-            person=person.name,
-            other=Message(ROLE_LABELS[Role(other.role)]),
-            role=Message(ROLE_LABELS[role]),
-        )
-    seats = GroupSeat.objects.filter(open_on(starts), person=person).select_related("group")
-    seat = seats.first() if role in ADMIN_ROLES else None
-    if seat is not None:
-        raise SeparationError(
-            msg(
-                "%(person)s sits in “%(group)s”, and nobody who administers accounts does. End that place "
-                "first, or give “%(role)s” to another person."
-            ),
-            person=person.name,
-            group=seat.group.name,
-            role=Message(ROLE_LABELS[role]),
         )
 
 

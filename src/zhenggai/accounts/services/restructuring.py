@@ -14,8 +14,8 @@ from zhenggai.accounts.models import Organisation, Oversight, Person, Post
 from zhenggai.accounts.moves import Move, moved
 from zhenggai.accounts.selectors import actor_standing, open_on
 from zhenggai.accounts.services.groups import groups_dissolve_all
+from zhenggai.accounts.services.keeping_apart import somebody_else_administers
 from zhenggai.accounts.services.organisations import DEEPEST, name_free, past_kept
-from zhenggai.accounts.services.posts import somebody_else_administers
 from zhenggai.accounts.services.signing_in import sign_ins_end_all
 from zhenggai.accounts.services.standing import judged, organisation_locked, recorded
 from zhenggai.domain.actions import Action

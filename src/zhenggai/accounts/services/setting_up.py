@@ -10,10 +10,10 @@ from django.utils import timezone
 from zhenggai.accounts.errors import AlreadySetUpError, NotActiveError, UsernameTakenError
 from zhenggai.accounts.kinds import OrganisationKind, SignInEnd, Warrant
 from zhenggai.accounts.models import Factor, FactorRemoval, FailedSignIns, Organisation, Person, Post
+from zhenggai.accounts.services.keeping_apart import separate
 from zhenggai.accounts.services.organisations import kind_checked, names_checked
 from zhenggai.accounts.services.passwords import password_checked
 from zhenggai.accounts.services.people import person_checked
-from zhenggai.accounts.services.posts import separate
 from zhenggai.accounts.services.signing_in import sign_ins_end_all
 from zhenggai.accounts.services.standing import NO_SUCH_PERSON, recorded
 from zhenggai.accounts.subjects import account_subject

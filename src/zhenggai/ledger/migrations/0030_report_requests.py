@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0011_programs'),
-        ('ledger', '0023_deputies_of_deadlines'),
+        ('ledger', '0024_evidence_described'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

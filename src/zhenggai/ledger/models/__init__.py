@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zhenggai.ledger.models.closing import Closure, ClosureRequest, ReturnRecord, Signature
 from zhenggai.ledger.models.drafts import ProgressDraft
+from zhenggai.ledger.models.evidence_links import EvidenceLink
 from zhenggai.ledger.models.extending import DeadlineRequest, DeadlineSignature, Suspension
 from zhenggai.ledger.models.findings import (
     ActionTaken,
@@ -56,6 +57,7 @@ __all__ = [
     "DeadlineWarning",
     "Evidence",
     "EvidenceJudgement",
+    "EvidenceLink",
     "Finding",
     "FindingGroup",
     "FindingReader",

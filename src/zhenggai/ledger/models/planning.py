@@ -32,10 +32,16 @@ def _decided(name: str) -> list[models.CheckConstraint]:
 
 
 class Approval(models.Model):
-    """One step of an approval (审批): one person, one step; never changed."""
+    """One step of an approval (审批): one person, one step; never changed.
+
+    ``acting_for``: for whom the signer acted (代).
+    """
 
     step = models.CharField(max_length=50)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    acting_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     at = models.DateTimeField()
     note = models.TextField(blank=True)
 

@@ -66,7 +66,8 @@ class Evidence(models.Model):
     """One piece of evidence (佐证材料) of one round of rectification.
 
     ``proves_on`` is the day it proves something for, ``uploaded_at`` when it was filed. ``amount`` in 元.
-    ``carried_from`` is the same piece in an earlier round (沿用).
+    ``document_number`` (文号、编号) is kept as printed, with its ``issuer`` (出具单位); ``links`` say what it
+    proves. ``carried_from`` is the same piece in an earlier round (沿用).
     """
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="evidence")
@@ -78,6 +79,8 @@ class Evidence(models.Model):
     proves_on = models.DateField()
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in EvidenceKind])
     amount = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
+    document_number = models.CharField(max_length=100, blank=True)
+    issuer = models.CharField(max_length=200, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     carried_from = models.ForeignKey(

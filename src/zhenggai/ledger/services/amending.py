@@ -21,11 +21,12 @@ from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.ladder import next_step
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.planning import AmendmentEmptyError, PlanState
-from zhenggai.domain.policy import Action
+from zhenggai.domain.policy import Action, acted_for
 from zhenggai.ledger.errors import InvalidFieldError, StandsOtherwiseError
 from zhenggai.ledger.facts import (
     amendment_open,
     criteria_standing,
+    facts_for,
     measures_standing,
     pieces_of_inspectors,
     plan_ladder_for,
@@ -125,6 +126,8 @@ def amendment_sign(*, actor: Actor, at: datetime, finding_id: int, version: int,
     """
     change = begin(actor=actor, at=at, action=Action.AMENDMENT_SIGN, finding_id=finding_id, version=version)
     amendment = _waiting(change.finding)
+    facts = facts_for(change.finding, Action.AMENDMENT_SIGN)
+    represented = next(iter(acted_for(change.actor, Action.AMENDMENT_SIGN, facts)), None)
     ladder = plan_ladder_for(change.finding.inspection)
     signed = [each.step for each in amendment.signatures.all()]
     step = next_step(ladder, signed)
@@ -134,12 +137,19 @@ def amendment_sign(*, actor: Actor, at: datetime, finding_id: int, version: int,
         amendment=amendment,
         step=step.name,
         by_id=actor.person_id,
+        acting_for_id=represented,
         at=at,
         note=text_optional(note, msg("Note")),
     )
     cleaned(signature)
     signature.save()
-    change.say(LedgerEvent.AMENDMENT_SIGNED, amendment_id=amendment.pk, step=step.name, note=signature.note)
+    change.say(
+        LedgerEvent.AMENDMENT_SIGNED,
+        amendment_id=amendment.pk,
+        step=step.name,
+        note=signature.note,
+        acting_for_id=represented,
+    )
     if next_step(ladder, [*signed, step.name]) is None:
         _decide(change, amendment, PlanState.APPROVED)
         change.say(LedgerEvent.AMENDMENT_APPROVED, amendment_id=amendment.pk)

@@ -59,7 +59,8 @@ def inspection_create(
     :raises ProfileNotFoundError: when there is no such profile, or the actor does not see it.
     :raises ProfileElsewhereError: when it does not hold for the organisation.
     :raises ProfileOfOtherKindError: when it is for another kind of inspection.
-    :raises InvalidFieldError: when its ladders ask for an inspecting body, and none works here.
+    :raises InvalidFieldError: when its ladders ask for an inspecting body, and none works here, or the joint
+        review names the inspected organisation itself.
     """
     subject = organisation_get(subject_id)
     actor = actor_standing(actor, timezone.localdate(at))
@@ -68,7 +69,7 @@ def inspection_create(
         raise NotFoundError(msg("There is no such organisation among those you can see."))
     body = None if inspector_organisation_id is None else organisation_get(inspector_organisation_id)
     version = version_chosen(actor, InspectionKind(kind), subject, profile_id)
-    _signable(version, body)
+    _signable(version, body, subject)
     inspection = Inspection(
         title=text_required(title, msg("Title"), 300),
         kind=InspectionKind(kind).value,
@@ -108,8 +109,18 @@ def inspection_create(
     return inspection
 
 
-def _signable(version: ProfileVersion, body: Organisation | None) -> None:
+def _signable(version: ProfileVersion, body: Organisation | None, subject: Organisation) -> None:
     """Sees that every step of the ladders can be signed: rules and body stay for as long as it runs."""
+    if any(each.organisation_id == subject.pk for step in version.rules.ladder for each in step.bodies):
+        raise InvalidFieldError(
+            msg(
+                "“%(title)s” has %(organisation)s among the bodies of its joint review, and the body that "
+                "confirms is never the one that was inspected. Choose other rules, or make a version without "
+                "it; nothing was changed."
+            ),
+            title=version.profile.title,
+            organisation=subject.name,
+        )
     steps = (*version.rules.ladder, *version.rules.plan_ladder, *version.rules.extension_ladder)
     if body is None and any(step.scope is Scope.INSPECTOR for step in steps):
         raise InvalidFieldError(

@@ -17,15 +17,16 @@ from zhenggai.domain.file_names import file_name_safe
 from zhenggai.domain.ladder import StepKind
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.paper import RecordKind
-from zhenggai.domain.policy import Action, judge, signs_step
+from zhenggai.domain.policy import Action, acted_for, judge, signs_step
 from zhenggai.files.services import blob_store
 from zhenggai.ledger.errors import ActionDeniedError, InvalidFieldError, StandsOtherwiseError
 from zhenggai.ledger.facts import facts_of, step_next
-from zhenggai.ledger.models import SignatureRecord
+from zhenggai.ledger.models import ClosureRequest, SignatureRecord
 from zhenggai.ledger.services.closing import request_standing, signature_put
 from zhenggai.ledger.services.standing import begin, cleaned, piece, text_optional, text_required
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date, datetime
 
     from zhenggai.domain.actor import Actor
@@ -57,7 +58,8 @@ def signature_record(
 
     :raises FileTooLargeError: when the file is larger than the setting allows.
     :raises ActionDeniedError: when the signer could not sign the step, or records it himself.
-    :raises StandsOtherwiseError: when the same is recorded already and waits to be confirmed.
+    :raises StandsOtherwiseError: when the same is recorded already and waits to be confirmed, the scan is
+        of an earlier request, or an earlier request was still undecided on that day.
     :raises InvalidFieldError: when nobody is named as signer, or the day is before the request or to come.
     :raises MissingTextError: when minutes have no number.
     """
@@ -72,8 +74,9 @@ def signature_record(
         is_meeting = step.kind is StepKind.COLLECTIVE
         signer = None if is_meeting else _signer(change, signer_id)
         if signer is not None:
-            _check_apart(change, signer.person_id)
+            _check_apart(change, signer)
         kind = RecordKind.MINUTES if is_meeting else RecordKind.PAPER
+        _check_of_this_request(request, held_on, blob.pk)
         for each in request.records.all():
             if _waits(each) and (each.step, each.signer_id) == (step.name, signer and signer.person_id):
                 raise StandsOtherwiseError(_RECORDED)
@@ -135,8 +138,8 @@ def signature_confirm(
     if record.signer_id is None:
         signer = _decider(change, step, record.recorded_by_id)
     else:
-        _check_apart(change, record.signer_id)
         signer = _signer(change, record.signer_id)
+        _check_apart(change, signer)
     record.confirmed_at = at
     record.confirmed_by_id = actor.person_id
     cleaned(record)
@@ -192,16 +195,18 @@ def _signer(change: Change, signer_id: int | None) -> Actor:
     raise ActionDeniedError(reason=Message(_NOT_THEIRS))
 
 
-def _check_apart(change: Change, signer_id: int) -> None:
-    """Refuses whoever signed on paper, and whoever could only by a post held for that person."""
-    actor = _not_for(change.actor, signer_id)
-    if actor.person_id == signer_id or not judge(actor, change.action, facts_of(change.finding)).allowed:
+def _check_apart(change: Change, signer: Actor) -> None:
+    """Refuses who signed on paper, for whom that was, and who could only by a post held for one of them."""
+    facts = facts_of(change.finding)
+    heard = {signer.person_id, *acted_for(signer, Action.CLOSURE_SIGN, facts)}
+    actor = _not_for(change.actor, heard)
+    if actor.person_id in heard or not judge(actor, change.action, facts).allowed:
         raise ActionDeniedError(reason=Message(_OWN))
 
 
-def _not_for(actor: Actor, person_id: int) -> Actor:
-    """The actor without the posts held for somebody."""
-    return replace(actor, grants=tuple(each for each in actor.grants if each.acting_for != person_id))
+def _not_for(actor: Actor, people: Collection[int]) -> Actor:
+    """The actor without the posts held for these people."""
+    return replace(actor, grants=tuple(each for each in actor.grants if each.acting_for not in people))
 
 
 def _decider(change: Change, step: Step, recorded_by_id: int) -> Actor:
@@ -209,7 +214,7 @@ def _decider(change: Change, step: Step, recorded_by_id: int) -> Actor:
 
     Not by a post held for who recorded the minutes.
     """
-    facts, actor = facts_of(change.finding), _not_for(change.actor, recorded_by_id)
+    facts, actor = facts_of(change.finding), _not_for(change.actor, {recorded_by_id})
     verdict = judge(actor, Action.CLOSURE_SEND_BACK, facts)
     if not verdict.allowed:
         raise ActionDeniedError(reason=verdict.reason)
@@ -243,8 +248,28 @@ def _day(held_on: date, requested_on: date, today: date) -> date:
     return held_on
 
 
+def _check_of_this_request(request: ClosureRequest, held_on: date, blob_id: int) -> None:
+    """Refuses a paper of an earlier round: the same scan, or a day on which its request still stood."""
+    earlier = ClosureRequest.objects.filter(finding=request.finding_id).exclude(pk=request.pk)
+    if SignatureRecord.objects.filter(request__in=earlier, blob=blob_id).exists():
+        raise StandsOtherwiseError(_OLD_SCAN)
+    ended = [timezone.localdate(each.decided_at) for each in earlier if each.decided_at is not None]
+    if ended and held_on <= max(ended):
+        raise StandsOtherwiseError(_OLD_DAY, held_on=held_on.isoformat())
+
+
+_OLD_SCAN = msg(
+    "The same scan was recorded for an earlier request of this finding, and a signature counts for the "
+    "request it was given on. Record the paper signed for this one; nothing was changed."
+)
+_OLD_DAY = msg(
+    "On %(held_on)s an earlier request of this finding still stood, and the day on a paper does not say "
+    "which of the two it signs. It can be signed here today, or on paper from the next day on; nothing was "
+    "changed."
+)
 _OWN = msg(
-    "A signature on paper is recorded by one person and confirmed by another, and neither is who signed it. "
+    "A signature on paper is recorded by one person and confirmed by another, and neither is who signed it, "
+    "nor for whom it was signed. "
     "Sign here instead, or another person does it."
 )
 _NOT_THEIRS = msg(

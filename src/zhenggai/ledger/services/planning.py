@@ -14,7 +14,7 @@ from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.ladder import next_step
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.planning import PLAN_STATE_LABELS, NothingToPlanError, PlanIncompleteError, PlanState
-from zhenggai.domain.policy import Action, acting_for
+from zhenggai.domain.policy import Action, acted_for
 from zhenggai.ledger.errors import InspectionNotFoundError, PlanNotFoundError, StandsOtherwiseError
 from zhenggai.ledger.facts import inspection_facts, plan_ladder_for
 from zhenggai.ledger.models import Finding, Inspection, Plan, PlanItem, PlanSignature
@@ -111,18 +111,23 @@ def plan_sign(*, actor: Actor, at: datetime, plan_id: int, note: str = "") -> Pl
     actor, plan = _plan_locked(actor, at, plan_id)
     facts = plan_facts(plan)
     permit(actor, Action.PLAN_SIGN, facts)
-    acted_for = acting_for(actor, Action.PLAN_SIGN, facts)
+    represented = acted_for(actor, Action.PLAN_SIGN, facts)
     _waiting(plan)
     step = facts.next_step
     if step is None:
         raise AssertionError(f"plan {plan.pk} waits with every step signed")
     signature = PlanSignature(
-        plan=plan, step=step.name, by_id=actor.person_id, at=at, note=text_optional(note, msg("Note"))
+        plan=plan,
+        step=step.name,
+        by_id=actor.person_id,
+        acting_for_id=next(iter(represented), None),
+        at=at,
+        note=text_optional(note, msg("Note")),
     )
     cleaned(signature)
     signature.save()
     kept = items_kept_from(actor, plan)
-    told = {**_for(acted_for), **({"not_shown": kept} if kept else {})}
+    told = {**_for(represented), **({"not_shown": kept} if kept else {})}
     _tell(plan, LedgerEvent.PLAN_SIGNED, actor, at, step=step.name, note=signature.note, **told)
     signed = [*(each.step for each in plan.signatures.all()), step.name]
     if next_step(plan_ladder_for(plan.inspection), signed) is None:
@@ -217,8 +222,11 @@ def _approve(plan: Plan, actor: Actor, at: datetime) -> None:
     record_all(chain=ChainKey.inspection(plan.inspection_id), entries=entries, actor=actor, at=at)
 
 
-def _for(acted_for: str) -> dict[str, str]:
-    return {"acted_for": acted_for} if acted_for else {}
+def _for(represented: dict[int, str]) -> dict[str, Any]:
+    """For whom the signer acted, by name and id."""
+    if not represented:
+        return {}
+    return {"acted_for": "、".join(represented.values()), "acting_for_id": next(iter(represented))}
 
 
 def _tell(plan: Plan, event: LedgerEvent, actor: Actor, at: datetime, **values: Any) -> None:

@@ -16,12 +16,14 @@ from zhenggai.domain.evidence import EvidenceKind
 from zhenggai.domain.file_names import file_name_safe
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.policy import Action
+from zhenggai.domain.proving import Described
 from zhenggai.files.services import blob_store
 from zhenggai.ledger.errors import InvalidFieldError, StandsOtherwiseError
 from zhenggai.ledger.evidence_text import evidence_text_put, evidence_text_remove
 from zhenggai.ledger.facts import stage_first_round
 from zhenggai.ledger.models import Evidence, RequirementAnswer
-from zhenggai.ledger.services.standing import begin, cleaned, piece, text_required
+from zhenggai.ledger.services.linking import links_carried, links_checked, links_put
+from zhenggai.ledger.services.standing import begin, cleaned, piece, text_optional, text_required
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -45,14 +47,18 @@ def evidence_add(
     proves_on: date,
     kind: EvidenceKind,
     amount: Decimal | None = None,
+    described: Described | None = None,
 ) -> Finding:
     """Files a piece of evidence in the current round (提交佐证材料); ``amount`` in yuan (元).
 
-    The file is stored first, and only for someone who may file it; a refusal afterwards leaves no evidence.
+    ``described`` says its number and issuer, which measures and criteria of the finding it proves, and who
+    was dealt with; that is never changed. The file is stored first, and only for someone who may file it; a
+    refusal afterwards leaves no evidence.
 
     :raises FileTooLargeError: when the file is larger than the setting allows.
     :raises InvalidFieldError: when the amount is not positive, or the day it proves is still to come.
     :raises DayImpossibleError: when nobody can have meant that day.
+    :raises PieceNotFoundError: or StandsOtherwiseError, and the like of `links_checked`.
     """
     with transaction.atomic():
         begin(actor=actor, at=at, action=Action.EVIDENCE_ADD, finding_id=finding_id, version=version)
@@ -76,6 +82,8 @@ def evidence_add(
                 ),
                 proves_on=proves_on.isoformat(),
             )
+        described = described or Described()
+        links = links_checked(finding, described)
         evidence = Evidence(
             finding=finding,
             round=finding.round,
@@ -86,13 +94,16 @@ def evidence_add(
             proves_on=proves_on,
             kind=EvidenceKind(kind).value,
             amount=amount,
+            document_number=text_optional(described.document_number, msg("Document number"), 100),
+            issuer=text_optional(described.issuer, msg("Issued by"), 200),
             uploaded_by_id=actor.person_id,
             uploaded_at=at,
         )
         cleaned(evidence)
         evidence.save()
+        links_put(evidence, links)
         evidence_text_put(evidence, at=at)
-        change.say(LedgerEvent.EVIDENCE_ADDED, round=finding.round, **_said(evidence))
+        change.say(LedgerEvent.EVIDENCE_ADDED, round=finding.round, **links.said(), **_said(evidence))
         return change.finish()
 
 
@@ -124,6 +135,8 @@ def evidence_carry_over(
     *, actor: Actor, at: datetime, finding_id: int, version: int, evidence_id: int
 ) -> Finding:
     """Carries evidence of an earlier round over into the current one (沿用); it is judged again there.
+
+    It goes on proving what it proved, apart from what was dropped since.
 
     :raises StandsOtherwiseError: when it is withdrawn, of this round, or carried over already.
     """
@@ -163,14 +176,19 @@ def evidence_carry_over(
         proves_on=old.proves_on,
         kind=old.kind,
         amount=old.amount,
+        document_number=old.document_number,
+        issuer=old.issuer,
         uploaded_by_id=actor.person_id,
         uploaded_at=at,
         carried_from=old,
     )
     cleaned(evidence)
     evidence.save()
+    links = links_carried(finding, old)
+    links_put(evidence, links)
     evidence_text_put(evidence, at=at)
-    change.say(LedgerEvent.EVIDENCE_CARRIED_OVER, round=finding.round, carried_from=old.pk, **_said(evidence))
+    said = {"carried_from": old.pk, **links.said(), **_said(evidence)}
+    change.say(LedgerEvent.EVIDENCE_CARRIED_OVER, round=finding.round, **said)
     return change.finish()
 
 
@@ -320,4 +338,6 @@ def _said(evidence: Evidence) -> dict[str, object]:
         "proves": evidence.proves,
         "proves_on": evidence.proves_on.isoformat(),
         "amount": None if evidence.amount is None else str(evidence.amount),
+        "document_number": evidence.document_number,
+        "issuer": evidence.issuer,
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from zhenggai.accounts.staff import staff_over
@@ -20,7 +21,7 @@ from zhenggai.domain.policy import GRANTS, Action
 from zhenggai.ledger.assignable import readers_possible
 from zhenggai.ledger.errors import InvalidFieldError, StandsOtherwiseError
 from zhenggai.ledger.facts import readers_listed
-from zhenggai.ledger.models import FindingReader
+from zhenggai.ledger.models import Finding, FindingReader
 from zhenggai.ledger.services.standing import begin, piece
 
 if TYPE_CHECKING:
@@ -30,9 +31,12 @@ if TYPE_CHECKING:
     from zhenggai.accounts.models import Organisation, Person
     from zhenggai.domain.actor import Actor
     from zhenggai.domain.restricting import RestrictionKind
-    from zhenggai.ledger.models import Finding
     from zhenggai.ledger.services.standing import Change
 
+_FAMILY = msg(
+    "The fault of this finding came back, and the restriction is lifted from all its findings at once. You "
+    "are not on the list of every one of them: somebody who is can lift it. Nothing was changed."
+)
 _KEEPERS = tuple(role for role, _ in GRANTS[Action.READER_ADD])
 
 
@@ -49,21 +53,31 @@ def finding_restrict(
 ) -> Finding:
     """Restricts a finding to listed people (限定知悉): whoever does it, and those named, at once.
 
-    Leader, unit and everybody else who is not named lose sight of it with this.
+    Leader, unit and everybody else who is not named lose sight of it with this. Of a fault that came back
+    every other finding is restricted with it, to the same people: each of them tells of the others.
 
     :raises RestrictionStandsError: when it is restricted already.
     :raises InvalidFieldError: when somebody who is named cannot be listed.
     :raises ReasonTooShortError: for a reason of fewer than 10 characters.
     """
-    change = begin(actor=actor, at=at, action=Action.FINDING_RESTRICT, finding_id=finding_id, version=version)
-    finding = change.finding
-    people = _people(change, [actor.person_id, *reader_ids])
-    finding.restricted = kind.value
-    finding.restricted_at = at
-    finding.restricted_by_id = actor.person_id
-    change.say(LedgerEvent.FINDING_RESTRICTED, restriction=kind.value, reason=decision_reason(reason))
-    readers_put(change, people)
-    return change.finish()
+    family = _family_locked(finding_id)
+    action = Action.FINDING_RESTRICT
+    changes = [begin(actor=actor, at=at, action=action, finding_id=finding_id, version=version)]
+    changes += [
+        begin(actor=actor, at=at, action=action, finding_id=each.pk, version=each.version)
+        for each in family
+        if not each.restricted
+    ]
+    for change in changes:
+        finding = change.finding
+        people = _people(change, [actor.person_id, *reader_ids])
+        finding.restricted = kind.value
+        finding.restricted_at = at
+        finding.restricted_by_id = actor.person_id
+        change.say(LedgerEvent.FINDING_RESTRICTED, restriction=kind.value, reason=decision_reason(reason))
+        readers_put(change, people)
+    fresh, *_others = [change.finish() for change in changes]
+    return fresh
 
 
 @transaction.atomic
@@ -135,14 +149,36 @@ def finding_reader_withdraw(
 def finding_unrestrict(*, actor: Actor, at: datetime, finding_id: int, version: int, reason: str) -> Finding:
     """Lifts the restriction (解除限定), with the reason: from now on posts decide again who sees the finding.
 
+    Of a fault that came back it is lifted from every finding at once.
+
+    :raises StandsOtherwiseError: when the actor is not listed for another finding of the same fault.
     :raises NotRestrictedError: when the finding is not restricted.
     :raises ReasonTooShortError: for a reason of fewer than 10 characters.
     """
-    change = begin(
-        actor=actor, at=at, action=Action.FINDING_UNRESTRICT, finding_id=finding_id, version=version
-    )
+    family = [each for each in _family_locked(finding_id) if each.restricted]
+    action = Action.FINDING_UNRESTRICT
+    changes = [begin(actor=actor, at=at, action=action, finding_id=finding_id, version=version)]
+    rows = FindingReader.objects.filter(finding__in=family, person=actor.person_id, withdrawn_at=None)
+    if rows.count() != len(family):
+        raise StandsOtherwiseError(_FAMILY)
+    changes += [
+        begin(actor=actor, at=at, action=action, finding_id=each.pk, version=each.version) for each in family
+    ]
+    fresh, *_others = [_lift(change, decision_reason(reason)) for change in changes]
+    return fresh
+
+
+def _family_locked(finding_id: int) -> list[Finding]:
+    """The other findings of a fault that came back (同源问题), in order, locked before any is changed."""
+    own = Finding.objects.filter(pk=finding_id).values_list("origin_id", flat=True).first()
+    family = Q(pk=own or finding_id) | Q(origin=own or finding_id)
+    rows = Finding.objects.select_for_update(of=("self",)).filter(family).order_by("pk")
+    return [each for each in rows if each.pk != finding_id]
+
+
+def _lift(change: Change, said: str) -> Finding:
     finding = change.finding
-    readers, said = readers_listed(finding), decision_reason(reason)
+    readers = readers_listed(finding)
     finding.restricted = ""
     finding.restricted_at = finding.restricted_by_id = None
     change.say(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -11,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zhenggai.domain.case import HOLD_LABELS, REQUIREMENT_LABELS, HoldKind, Requirement
 from zhenggai.domain.days import day_read
-from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS, EvidenceKind
 from zhenggai.domain.lifecycle import NATURE_LABELS, Nature
 from zhenggai.web.forms.choices import NO_CHOICE, Choice, words
-from zhenggai.web.forms.plain import AmountField, DayField, PlainForm
+from zhenggai.web.forms.plain import DayField, PlainForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -155,21 +153,6 @@ class MeasureDoneForm(ActionForm):
     result = long_text(_("Result"), help_text=_("What came of it, so that another person can check it."))
 
 
-class CriterionJudgeForm(ActionForm):
-    """Whether a criterion is met, on which evidence."""
-
-    met = forms.TypedChoiceField(
-        label=_("Is it met?"),
-        choices=(("yes", _("met")), ("no", _("not met"))),
-        coerce=as_yes_no,
-        widget=forms.RadioSelect,
-    )
-    evidence_ids = forms.TypedMultipleChoiceField(
-        label=_("On this evidence"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    note = long_text(_("What was looked at"))
-
-
 class FiledForm(ActionForm):
     """A form with a file. ``kept`` names a file of a refused try that needs not be chosen again."""
 
@@ -182,28 +165,6 @@ class FiledForm(ActionForm):
         if not values.get("file") and not values.get("kept") and "file" not in self.errors:
             self.add_error("file", _("No file is chosen; choose the one that proves it."))
         return values
-
-
-class EvidenceForm(FiledForm):
-    """A file that proves something."""
-
-    title = forms.CharField(label=_("Title"), max_length=200)
-    proves = long_text(_("What it proves"))
-    proves_on = DayField(
-        label=_("Date it proves"),
-        help_text=_("The day of the fact, not of the upload."),
-    )
-    kind = forms.TypedChoiceField(
-        label=_("Kind"), choices=[*NO_CHOICE, *words(EVIDENCE_KIND_LABELS)], coerce=EvidenceKind
-    )
-    amount = AmountField(
-        label=_("Amount in yuan"),
-        required=False,
-        min_value=Decimal("0.01"),
-        max_digits=16,
-        decimal_places=2,
-        help_text=_("Only where money was recovered."),
-    )
 
 
 class ReasonForm(ActionForm):

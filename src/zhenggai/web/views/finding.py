@@ -25,6 +25,7 @@ from zhenggai.ledger.drafts import progress_draft_of
 from zhenggai.ledger.facts import readers_listed
 from zhenggai.ledger.order_keys import place_of
 from zhenggai.ledger.rebounds import finding_family
+from zhenggai.ledger.reuse import evidence_reuse
 from zhenggai.ledger.signers import signers_possible
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import event_views, events_of
@@ -35,6 +36,7 @@ from zhenggai.web.forms.finding import AssignForm, FiledForm
 from zhenggai.web.kept_files import KeptFile, file_keep, file_kept, name_kept
 from zhenggai.web.labels import LABELS
 from zhenggai.web.ledger_list import row_of
+from zhenggai.web.proving import reuse_said
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
 from zhenggai.web.timeline import timeline_of
 from zhenggai.web.uploads import upload_refused
@@ -94,6 +96,8 @@ def finding_act(request: WebRequest, finding_id: int, verb: str) -> HttpResponse
         return _refused(request, act, finding_id, object_id, refusal_of(error))
     done = _("The last signature stands: the finding is closed.") if _closes(act, fresh) else str(act.done)
     messages.success(request, done)
+    if act.action is Action.EVIDENCE_ADD:
+        _warn_of_reuse(request, finding_id)
     if act.action is Action.READER_WITHDRAW and not selectors.finding_is_seen(request.actor, finding_id):
         # whoever took himself off the list has nothing more to look at here
         return redirect("inspection", fresh.inspection_id)
@@ -128,6 +132,15 @@ def _saved(row: Any, file: Any) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def _warn_of_reuse(request: WebRequest, finding_id: int) -> None:
+    """Says for which other findings the file that was just filed stands already, of those the person sees."""
+    row = selectors.finding_get(request.actor, finding_id)
+    own = [each for each in row.evidence.all() if each.uploaded_by_id == request.actor.person_id]
+    newest = max(own, key=lambda each: each.pk)
+    for said in reuse_said(evidence_reuse(request.actor, row).get(newest.blob_id, ())):
+        messages.warning(request, said)
 
 
 def _closes(act: FindingAction, fresh: Any) -> bool:
@@ -219,6 +232,7 @@ def _page(request: WebRequest, row: Any, tried: Tried | None = None) -> HttpResp
         family=finding_family(request.actor, row),
         draft=progress_draft_of(request.actor, row) if Action.PROGRESS_REPORT in allowed else None,
         reader_id=request.actor.person_id,
+        reuse=evidence_reuse(request.actor, row) if row.evidence.all() else {},
     )
     context = {"finding": row, "page": page, "labels": LABELS}
     status = tried.refusal.status if tried else 200

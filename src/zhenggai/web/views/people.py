@@ -250,7 +250,7 @@ def _post_panels(request: WebRequest, post: Any, refused: tuple[str, PlainForm] 
     return [
         panel_of(act, verb, "post-act", post.pk, anchor=f"{verb}-{post.pk}", refused=refused)
         for verb, act in POST_VERBS.items()
-        if (verb == "end" or post.confirmed_at is None) and may(request, act.action)
+        if (verb == "end" or post.confirmed_at is None or post.waits_for_second) and may(request, act.action)
     ]
 
 
