@@ -44,6 +44,7 @@ FREE = {
     "Round.created_at": "moments are the trail's",
     "DeadlineWarning": "who was told of a day that came near; a telling is no decision",
     "ReportReminder": "who was reminded of a report; a telling is no decision",
+    "ProgressDraft": "what one person has typed and not sent; no record",
     "RecheckDate.warned_at": "who was told that the day has come; a telling is no decision",
     "SourceDocument.added_at": "moments are the trail's",
     "SourceDocument.intake_id": "a link",
@@ -102,21 +103,6 @@ def _in_rounds(world, planned):
         )
     services.inspection_put_in_round(
         actor=world.inspector, at=world.at(), inspection_id=planned.pk, round_id=opened.pk
-    )
-
-
-def _reports_asked(world, planned):
-    asked = services.reports_request(
-        actor=world.clerk,
-        at=world.at(),
-        inspection_id=planned.pk,
-        title="第一季度",
-        first_on=date(2026, 1, 1),
-        last_on=date(2026, 3, 31),
-        due_on=date(2026, 4, 5),
-    )
-    ledger.ReportReminder.objects.create(
-        request=asked, unit=world.unit, step="due", sent_on=TODAY, sent_at=world.at()
     )
 
 
@@ -185,19 +171,7 @@ def everything(world):
         due=DUE,
     )
     proved = world.proven()
-    world.do(
-        "progress_report",
-        world.handler,
-        proved,
-        progress="in_progress",
-        percent=60,
-        narrative="核对过半。",
-        actions=[{"text": "核对两年台账", "measure_id": proved.measures.get().pk}],
-        evidence_ids=[proved.evidence.get().pk],
-    )
-    world.do(
-        "progress_judge", world.verifier, proved, progress="not_started", reason="现场未见到任何核对记录。"
-    )
+    _progress_told(world, proved)
     outcome = {"kind": OutcomeKind.RULES, "quantity": Decimal(2), "happened_on": TODAY}
     world.do("outcome_record", world.handler, proved, evidence_id=proved.evidence.get().pk, **outcome)
     world.do(
@@ -212,6 +186,42 @@ def everything(world):
     world.do("recheck_record", world.verifier, world.closed(), file=b"photo", file_name="现场.jpg", **again)
     staged = world.stage_closed()
     world.do("stage_begin", world.clerk, staged, goal="每月核对一次。", due=date(2027, 3, 1))
+
+
+def _reports_asked(world, planned):
+    """Asked for, and a unit reminded."""
+    asked = services.reports_request(
+        actor=world.clerk,
+        at=world.at(),
+        inspection_id=planned.pk,
+        title="第一季度",
+        first_on=date(2026, 1, 1),
+        last_on=date(2026, 3, 31),
+        due_on=date(2026, 4, 5),
+    )
+    ledger.ReportReminder.objects.create(
+        request=asked, unit=world.unit, step="due", sent_on=TODAY, sent_at=world.at()
+    )
+
+
+def _progress_told(world, proved):
+    """Reported with action and evidence, seen otherwise, and a draft of the next report."""
+    world.do(
+        "progress_report",
+        world.handler,
+        proved,
+        progress="in_progress",
+        percent=60,
+        narrative="核对过半。",
+        actions=[{"text": "核对两年台账", "measure_id": proved.measures.get().pk}],
+        evidence_ids=[proved.evidence.get().pk],
+    )
+    ledger.ProgressDraft.objects.create(
+        finding=proved, person_id=world.handler.person_id, said={"narrative": "草稿"}, saved_at=world.at()
+    )
+    world.do(
+        "progress_judge", world.verifier, proved, progress="not_started", reason="现场未见到任何核对记录。"
+    )
 
 
 def _signed_by_several(world):

@@ -200,6 +200,15 @@ ROWS = [
         {"reason": "还有一个问题需要补充措施。"},
     ),
     Row("source", "/documents/{document}/?start=3&end=9", {200: (*READERS, "outsider")}, 404),
+    Row(
+        "progress-draft",
+        "/findings/{finding}/progress-draft/",
+        {302: READERS},
+        404,
+        "post",
+        {"narrative": "刚清查到一半"},
+        place=2,
+    ),
     # whoever is listed for a finding sees the inspection; a request only who was asked or sees it whole
     Row("inspection-reports", "/inspections/{inspection}/reports/", {200: (*READERS, "outsider")}, 404),
     Row(

@@ -75,3 +75,29 @@ def test_the_view_of_who_verifies_stands_beside_the_claim(
     assert "公务接待费超标准列支" not in listed
     figures = page(browser("clerk").get(f"/inspections/{world.inspection_id}/figures/"))
     assert "Counted of the 1 findings, without rebounds" in figures
+
+
+def test_a_draft_is_saved_shown_again_and_gone_with_the_report(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    client, other = browser("handler"), browser("head")
+    address = f"/findings/{world.finding(2).pk}/"
+    typed = {"narrative": "刚清查到一半", "actions": "清查一层", "percent": "30"}
+    done = client.post(f"{address}progress-draft/", typed, follow=True)
+    assert "The draft is saved; only you see it." in page(done)
+    assert "刚清查到一半" in client.get(address).content.decode()
+    assert "刚清查到一半" not in other.get(address).content.decode()
+    script = client.post(
+        f"{address}progress-draft/", typed | {"narrative": "清查过半"}, headers={"Accept": "application/json"}
+    )
+    assert (script.status_code, script.content) == (204, b"")
+    assert "清查过半" in client.get(address).content.decode()
+    sent(client, world, "progress-report", **SENT)
+    assert "清查过半" not in client.get(address).content.decode()
+    long = client.post(
+        f"{address}progress-draft/", {"narrative": "长" * 20_001}, headers={"Accept": "application/json"}
+    )
+    assert long.status_code == 422
+    assert "at most 20000 fit" in page(
+        client.post(f"{address}progress-draft/", {"narrative": "长" * 20_001}, follow=True)
+    )

@@ -117,6 +117,7 @@ RECURRING = (
     ("zhenggai.ledger.housekeeping.uploads_clear", ZHENGGAI_CLEAR_AT),
     ("zhenggai.ledger.housekeeping.previews_clear", ZHENGGAI_CLEAR_AT),
     ("zhenggai.ledger.housekeeping.calls_clear", ZHENGGAI_CLEAR_AT),
+    ("zhenggai.ledger.drafts.drafts_clear", ZHENGGAI_CLEAR_AT),
     ("zhenggai.ledger.evidence_text.evidence_texts_fill", ZHENGGAI_CLEAR_AT),
     ("zhenggai.ledger.warning.warnings_send", ZHENGGAI_DIGEST_AT),
     ("zhenggai.ledger.rechecks_due.rechecks_tell", ZHENGGAI_DIGEST_AT),

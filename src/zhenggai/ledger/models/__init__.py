@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhenggai.ledger.models.closing import Closure, ClosureRequest, ReturnRecord, Signature
+from zhenggai.ledger.models.drafts import ProgressDraft
 from zhenggai.ledger.models.evidence_links import EvidenceLink
 from zhenggai.ledger.models.extending import DeadlineRequest, DeadlineSignature, Suspension
 from zhenggai.ledger.models.findings import (
@@ -74,6 +75,7 @@ __all__ = [
     "Profile",
     "ProfileBody",
     "ProfileVersion",
+    "ProgressDraft",
     "ProgressReport",
     "ProgressView",
     "Rebound",

@@ -13,6 +13,7 @@ from zhenggai.domain.lifecycle import Progress
 from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action
 from zhenggai.domain.progress import percent_checked, progress_gap
+from zhenggai.ledger.drafts import progress_draft_drop
 from zhenggai.ledger.errors import InvalidFieldError
 from zhenggai.ledger.models import ActionTaken, ProgressReport, ProgressView
 from zhenggai.ledger.reporting import UNIT_ROLES
@@ -85,6 +86,7 @@ def progress_report(
         row.save()
     if done:
         finding_text_put(finding)
+    progress_draft_drop(actor=actor, finding=finding)
     finding.progress = report.progress
     change.say(
         LedgerEvent.PROGRESS_REPORTED,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +12,26 @@ from zhenggai.domain.lifecycle import PROGRESS_LABELS, Progress
 from zhenggai.web.forms.choices import NO_CHOICE, words
 from zhenggai.web.forms.finding import ActionForm, long_text, whole_or_none
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPlace:
+    """Where what is typed is saved, whose it is, since when, and how many reports that person has made."""
+
+    address: str
+    person_id: int
+    reports: int
+    saved_at: datetime | None
+
 
 class ProgressForm(ActionForm):
     """What the unit says of its progress, what it did, and what shows it."""
+
+    layout = "finding/progress_fields.html"
+    # where drafts of it are kept, on the page of a finding
+    place: DraftPlace | None = None
 
     progress = forms.TypedChoiceField(
         label=_("Progress"), choices=[*NO_CHOICE, *words(PROGRESS_LABELS)], coerce=Progress
