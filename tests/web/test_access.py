@@ -153,6 +153,15 @@ ROWS = [
     ),
     Row("inspection-plan", "/inspections/{inspection}/plan/", {200: WHOLE}, 404),
     Row("inspection-setup", "/inspections/{inspection}/setup/", {200: WHOLE}, 404),
+    # day and body stand there already, and stay
+    Row(
+        "inspection-complete",
+        "/inspections/{inspection}/complete/",
+        {409: ("clerk",), 403: tuple(each for each in WHOLE if each != "clerk")},
+        404,
+        "post",
+        {"feedback_on": "2026-02-10"},
+    ),
     # several findings lack what a plan must have: the office is told which
     Row(
         "plan-submit",
@@ -191,6 +200,15 @@ ROWS = [
         {"reason": "还有一个问题需要补充措施。"},
     ),
     Row("source", "/documents/{document}/?start=3&end=9", {200: (*READERS, "outsider")}, 404),
+    Row(
+        "progress-draft",
+        "/findings/{finding}/progress-draft/",
+        {302: READERS},
+        404,
+        "post",
+        {"narrative": "刚清查到一半"},
+        place=2,
+    ),
     # whoever is listed for a finding sees the inspection; a request only who was asked or sees it whole
     Row("inspection-reports", "/inspections/{inspection}/reports/", {200: (*READERS, "outsider")}, 404),
     Row(
@@ -266,8 +284,9 @@ ROWS = [
         },
         404,
         "post",
-        {"inspection_id": "{inspection}"},
+        {"inspection_id": "{inspection}", "sure": "on"},
     ),
+    Row("sure", "/sure/", {200: EVERYBODY}, 200),
     Row("profiles", "/profiles/", {200: EVERYBODY}, 200),
     Row("profile", "/profiles/{seeded}/", {200: EVERYBODY}, 200),
     Row("profile", "/profiles/{profile}/?version=1&against=2", {200: OF_BUREAU}, 404),
@@ -352,6 +371,12 @@ ROWS = [
         2,
         UNIT,
         data={"to_unit_id": "{other_unit}", "reason": "主要工作由业务科承担，建议转办。"},
+    ),
+    act(
+        "progress-judge",
+        2,
+        ("clerk", "verifier", "inspector"),
+        data={"progress": "in_progress", "reason": "现场查看，清查尚未完成。"},
     ),
     act("progress-report", 2, (*UNIT, *SUPPORT), data={"progress": "in_progress", "narrative": "已清查。"}),
     act("measure-add", 2, ("clerk", *UNIT), data={"text": "建立台账"}),
@@ -839,7 +864,8 @@ def _places(world: World) -> dict[str, Any]:
 def recorded(world: World) -> dict[str, Any]:
     """The clerk's signature on paper, recorded by the verifier."""
     request = world.finding(1).closure_requests.get(state="open")
-    on = timezone.localdate(request.at)
+    # an earlier round's request was sent back that day: a paper signs this one from the next day on
+    on = timezone.localdate(world.clock.tick(24 * 60))
     world.do(
         "verifier",
         1,

@@ -58,7 +58,11 @@ def evidence_text_take(context: JobContext, evidence_id: int) -> str:
     taken = blob_text_take(blob_id=evidence.blob_id, at=context.at)
     with context.once() as ending:
         # withdrawn meanwhile, it is found no more
-        row = Evidence.objects.select_for_update(of=("self",)).select_related("finding").get(pk=evidence_id)
+        row = (
+            Evidence.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("finding")
+            .get(pk=evidence_id)
+        )
         if row.withdrawn_at is None:
             _put(row, taken.text)
         ending.result = taken.fault_code

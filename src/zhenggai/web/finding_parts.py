@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
+from zhenggai.domain.case import REQUIREMENT_LABELS, Requirement
 from zhenggai.domain.ladder import step_shown
 
 if TYPE_CHECKING:
@@ -85,3 +88,22 @@ class RequirementRow:
     name: str
     required: bool | None
     answers: tuple[Any, ...]
+
+
+def requirement_rows(finding: Any) -> list[RequirementRow]:
+    """What must also be dealt with, of a loaded finding, and how it is answered in its round."""
+    required = {
+        Requirement.MONEY: finding.money_required,
+        Requirement.PEOPLE: finding.people_required,
+        Requirement.SIMILAR: True,
+        Requirement.CAUSE: finding.cause_required,
+    }
+    answers = [each for each in finding.requirement_answers.all() if each.round == finding.round]
+    return [
+        RequirementRow(
+            _(REQUIREMENT_LABELS[kind]),
+            needed,
+            tuple(each for each in answers if each.requirement == kind),
+        )
+        for kind, needed in required.items()
+    ]
