@@ -340,3 +340,15 @@ def test_a_long_name_below_a_known_one_is_of_its_kind():
 
     column = header_of(sheet(rows, [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3)])).columns[2]
     assert (column.guess.role, column.guess.confidence) == (Role.RESULT, 0.8)
+
+
+def test_a_row_of_a_theme_below_two_rows_of_names_is_none_of_them():
+    rows = [
+        ["序号", "反馈意见", "存在问题", "责任", ""],
+        ["", "", "", "责任领导", "责任科室"],
+        ["一", "关于党的领导方面"],
+        ["1", "学习不深入", "走过场", "样甲", "办公室"],
+    ]
+
+    assert header_of(sheet(rows, [(0, 3, 0, 4), (2, 1, 2, 4)])).last == 1
+    assert guess("问题编号").role is Role.NUMBER

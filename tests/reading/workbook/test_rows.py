@@ -341,3 +341,12 @@ def test_a_problem_merged_down_from_a_row_that_is_no_finding():
 
 def test_a_mark_alone_names_no_theme():
     assert uses([WHOLE, ["一、"]], [(2, 0, 2, 6)])[2] == -6
+
+
+def test_a_tick_in_a_column_of_results_is_a_status_and_no_action():
+    one = sheet([["序号", "问题", "完成情况（√/×）", "销号情况"], ["1", "甲不规范", "√", "拟销号"]])
+
+    finding = read_book(book(one)).reading.findings[0]
+
+    assert (finding.status_text, finding.stated_progress, finding.actions) == ("√", "done", ())
+    assert finding.stated_closed is False

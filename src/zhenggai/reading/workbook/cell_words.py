@@ -28,6 +28,7 @@ _PART_MOST: Final = 12
 _PERSON: Final = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _UNIT: Final = re.compile(r".{1,20}(?:[局科股室处部办委组会厅院校站所队园馆社镇乡村]|中心|公司|街道|支部)")
 _STATUS_MOST: Final = 24
+_MARKS: Final = frozenset("√✓✔☑×✗✘☒")
 _LINE_LEAST: Final = 4
 
 
@@ -46,7 +47,7 @@ def worded(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(
         (low, high, words)
         for low, high, words in cleaned
-        if words and not (len(words) <= _STATUS_MOST and status.is_status(words))
+        if words and words not in _MARKS and not (len(words) <= _STATUS_MOST and status.is_status(words))
     )
 
 
@@ -91,6 +92,8 @@ def closed_of(words: str) -> bool | None:
         "尚未销号",
         "暂未销号",
         "待销号",
+        "拟销号",
+        "申请销号",
         "未完成销号",
         "不予销号",
         "不同意销号",

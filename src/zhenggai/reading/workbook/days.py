@@ -25,8 +25,9 @@ _TERM: Final = re.compile(
     r"(?:自|从)?.{0,12}?(?:\d{1,3}|[一二三四五六七八九十两半]{1,3})个?(?:工作日|自然日|日|天|周|月|季度|年)(?:之?内|以内|后)?(?:完成)?"
 )
 _PHRASES: Final = re.compile(
-    r".{0,6}(?:立行立改|立即整改|即知即改|立查立改|边查边改|长期|持续|常态化?|已完成|已整改|随时|适时|按.{1,6}(?:要求|计划|时限)|待.{1,12}).{0,8}"
+    r".{0,6}(?:立行立改|立即整改|即知即改|立查立改|边查边改|长期|持续|常态化?|已完成|已整改|随时|适时|当日|当天|当场|即时|立即|按.{1,6}(?:要求|计划|时限)|待.{1,12}).{0,8}"
 )
+_GOES_ON: Final = re.compile(r"完成|整改|坚持|成效|推进|落实|到位|启动|长期|持续")
 _PARTS: Final = re.compile(r"[,，;；、\n]\s*")
 _EPOCH: Final = date(1899, 12, 30)
 _EPOCH_1904: Final = date(1904, 1, 1)
@@ -105,14 +106,13 @@ def _fault_of_part(part: str) -> str:
             return "far"
         if not (1 <= month <= 12 and 1 <= day <= _days_in(year, month)):
             return "impossible"
-    compact = _COMPACT.fullmatch(words)
-    if compact:
+        if _GOES_ON.search(words, loose.end()):
+            return ""
+    if _COMPACT.fullmatch(words):
         return "impossible"
     if _NO_YEAR.fullmatch(words):
         return "no_year"
-    if _TERM.fullmatch(words):
-        return ""
-    return "unread"
+    return "" if _TERM.fullmatch(words) else "unread"
 
 
 def _days_in(year: int, month: int) -> int:

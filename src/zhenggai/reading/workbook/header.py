@@ -83,6 +83,9 @@ def _header_at(sheet: Sheet, place: int) -> Header | None:
         names = above_only
     levels = [names]
     while len(levels) < _LEVELS_MOST and (below := _below(sheet, place + len(levels) - 1, levels[-1])):
+        row = sheet.numbers[place + len(levels) - 1]
+        if len(levels) > 1 and not all(_is_across(sheet, row, index) for index in below):
+            break
         levels.append(below)
     header = Header(place, place + len(levels) - 1, _columns(sheet, place, levels))
     return header if len(header.found) > 1 else None

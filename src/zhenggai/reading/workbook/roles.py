@@ -84,6 +84,7 @@ LABELS: Final[dict[Role, str]] = {
 }
 # what the labels of a notice hold in one field, or have no field for
 _OWN: Final[dict[Role, str]] = {
+    Role.NUMBER: "问题编号 问题编码 问题号 台账编号 台账序号 事项编号 编码 清单编号 问题清单编号 总序号",
     Role.CLOSED: (
         "是否销号 是否已销号 销号 销号与否 销号情况 销号状态 是否完成销号 是否验收销号 是否申请销号 销号标记"
     ),

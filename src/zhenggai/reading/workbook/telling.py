@@ -40,6 +40,7 @@ _TOLD: Final = frozenset(Role) - {
     Role.OVERSEER, Role.EVIDENCE, Role.HANDLER, Role.REMARK,
 }  # fmt: skip
 """What is told of a finding by its cells and is not known from its row already."""
+_BARE: Final = frozenset("√×")
 _STATUS_MOST: Final = 24
 
 
@@ -226,7 +227,11 @@ class Teller:
     def _of_results(self, told: Told, stated: status.Stated) -> tuple[str | None, status.Stated]:
         """The status that the results consist of, where no column states one."""
         each = [wording.clean(value.text) for value in told.get(Role.RESULT, ())]
-        each = [words for words in each if len(words) <= _STATUS_MOST and status.is_status(words)]
+        each = [
+            words
+            for words in each
+            if len(words) <= _STATUS_MOST and (status.is_status(words) or words in _BARE)
+        ]
         if not each:
             return None, stated
         known = status.together(each)

@@ -21,6 +21,7 @@ _UNIT: Final = re.compile(
     r"(?:[(（](?:盖章|公章|签章)[)）])?\s*[:：]\s*(?P<name>[^\s:：]{2,40})"
 )
 _ABOUT: Final = re.compile(r"填[报表]|时间|日期|单位[:：]|电话|联系人|页|截[至止]|[:：]")
+_UP_TO: Final = re.compile(r"[(（]截[至止][^()（）]{0,30}[)）]|\A附件\s*\d*[:：]?\Z")
 _TOLD_ON: Final = re.compile(
     r"(?:(?:填[报表]|更新|制表|报送|统计)(?:时间|日期)\s*[:：]|截[至止]到?)\s*(?P<day>\d{4}[^\s)）]{2,12})"
 )
@@ -39,7 +40,7 @@ class Top(NamedTuple):
 def top_of(sheet: Sheet, header: Header) -> Top:
     """Read the rows above the header of a sheet."""
     said = [text.strip() for row in sheet.rows[: header.place] for text in row if text.strip()]
-    titles = [text for text in said if not _ABOUT.search(text)]
+    titles = [text for text in (_UP_TO.sub("", text) for text in said) if text and not _ABOUT.search(text)]
     title = clean(max(titles, key=len)) if titles else None
     return Top(title, _organisation(said, title), inspector_of(title or ""), _told_on(said))
 
