@@ -37,6 +37,7 @@ finding.unrestrict     R A C W Q S E
 reader.add             R A C W Q S E
 reader.withdraw        R A C W Q S E
 progress.report        - - W W - - -
+progress.judge         - - C W Q - -
 measure.add            R A C W - - -
 measure.arrange        R A C W - - -
 measure.drop           R A C W - - -
@@ -151,6 +152,10 @@ def test_a_refusal_after_closing_says_that_a_closure_stays_and_what_is_possible(
     after = [Action.RECHECK_SET, Action.RECHECK_RECORD, *goes_on, Action.FINDING_REBOUND]
     assert list(possible_actions(stage)) == after
     assert "Possible now: set the day of a re-check, record a re-check, " in str(refusal.value)
+
+
+def test_both_ways_of_being_closed_are_final():
+    assert frozenset({Stage.STAGE_CLOSED, Stage.CLOSED}) == FINAL_STAGES
 
 
 def test_closing_itself_is_never_offered():
