@@ -137,7 +137,7 @@ def test_an_untouched_case_fails_every_gate_at_once_and_says_why():
         "cause",
         "stage_goal",
     }
-    assert "9 of 12 conditions are not met" in str(refusal)
+    assert "Conditions not met: 9 of 12" in str(refusal)
     assert "Every measure is done" in str(refusal)
     assert refusal.code == "closure_refused"
 
@@ -426,3 +426,15 @@ def test_a_judgement_that_carries_over_waits_for_its_evidence():
     old = replace(carried, evidence_ids=(3,))
     gates = {gate.code: gate for gate in check_gates(replace(CASE, criteria=(old,)))}
     assert "keeps its judgement of an earlier round once" in str(gates["criteria"].missing[0])
+
+
+def test_a_request_by_somebody_else_does_not_stand_in_for_a_leader():
+    nobody = replace(CASE, leader_id=None, leader_may_sign=True)
+    assert missing(nobody, "separation") == [
+        "No responsible leader is named who could sign; the office assigns one."
+    ]
+
+
+def test_a_re_check_that_is_past_is_named_by_its_day():
+    (said,) = missing(replace(LONG, recheck_on=ON), "stage_goal")
+    assert said.startswith("The next re-check on 2026-03-02 is not in the future")

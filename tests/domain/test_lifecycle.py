@@ -154,6 +154,10 @@ def test_a_refusal_after_closing_says_that_a_closure_stays_and_what_is_possible(
     assert "Possible now: set the day of a re-check, record a re-check, " in str(refusal.value)
 
 
+def test_both_ways_of_being_closed_are_final():
+    assert frozenset({Stage.STAGE_CLOSED, Stage.CLOSED}) == FINAL_STAGES
+
+
 def test_closing_itself_is_never_offered():
     assert all(Action.CLOSURE_COMPLETE not in possible_actions(stage) for stage in Stage)
 

@@ -50,11 +50,13 @@ def main() -> None:
 
     django.setup()
 
+    from ledger.race_afterwards import afterwards, keyed, of_several  # noqa: PLC0415 - likewise
     from ledger.world import World  # noqa: PLC0415 - likewise
     from zhenggai.accounts.models import Post  # noqa: PLC0415 - likewise
     from zhenggai.accounts.services import post_end  # noqa: PLC0415 - likewise
     from zhenggai.domain.lifecycle import Progress  # noqa: PLC0415 - likewise
     from zhenggai.ledger import services  # noqa: PLC0415 - likewise
+    from zhenggai.ledger.comparing import differences  # noqa: PLC0415 - likewise
     from zhenggai.ledger.models import Finding  # noqa: PLC0415 - likewise
     from zhenggai.trail.selectors import verify  # noqa: PLC0415 - likewise
 
@@ -110,6 +112,7 @@ def main() -> None:
         ("progress_report", world.helper, {"progress": Progress.DONE, "narrative": "完成。"}),
     )
     said |= deadlines(world, at_once, reason)
+    later = of_several(world) | afterwards(world) | {"keyed": keyed(world)}
     four = world.requested()
     world.do("closure_sign", world.leader, four)
     version = Finding.objects.get(pk=four.pk).version
@@ -125,6 +128,8 @@ def main() -> None:
     ended = together(end_or_sign)
     after = Finding.objects.get(pk=four.pk)
     said["ended"] = {"said": ended, "stage": after.stage, "closures": after.closures.count()}
+    said["later"] = later
+    said["differences"] = [str(each.message) for each in differences()]
     said["chains"] = [report.ok for report in verify(None)]
     sys.stdout.write(json.dumps(said) + "\n")
 

@@ -91,10 +91,7 @@ def deadlines_moved(world, one):
     world.do("suspension_begin", world.clerk, one, reason="司法机关再次核查同一事项。")
 
 
-def everything(world):
-    """Rows of every table: planned and amended, closed, sent back, restricted."""
-    planned = world.inspect(title="示例局专项巡察", plan_required=True)
-    world.inspection, first = planned, world.inspection
+def _in_rounds(world, planned):
     for title in ("第二轮示例巡察", "第三轮示例巡察"):
         opened = services.round_create(
             actor=world.inspector,
@@ -107,6 +104,13 @@ def everything(world):
     services.inspection_put_in_round(
         actor=world.inspector, at=world.at(), inspection_id=planned.pk, round_id=opened.pk
     )
+
+
+def everything(world):
+    """Rows of every table: planned and amended, closed, sent back, restricted."""
+    planned = world.inspect(title="示例局专项巡察", plan_required=True)
+    world.inspection, first = planned, world.inspection
+    _in_rounds(world, planned)
     one = world.registered()
     world.assigned(one)
     world.do("finding_weigh", world.clerk, one, key_area="财务", money_to_recover=Decimal(80000))

@@ -28,7 +28,8 @@ def test_of_many_hands_at_one_moment_one_acts(request: pytest.FixtureRequest) ->
         timeout=180,
     )
     said: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
-    chains, ended = said.pop("chains"), said.pop("ended")
+    chains, ended, later = said.pop("chains"), said.pop("ended"), said.pop("later")
+    assert said.pop("differences") == []
     assert chains
     assert all(chains)
     for name, outcome in said.items():
@@ -56,3 +57,49 @@ def test_of_many_hands_at_one_moment_one_acts(request: pytest.FixtureRequest) ->
     assert (said["granting"]["due"], said["granting"]["approvals"]) == ("2026-09-30", 2)
     last = said["withdrawing"]
     assert not (last["stage"] == "closure_requested" and last["withdrawn"])
+    holds_under_one_key(later.pop("keyed"))
+    holds_of_several(later)
+    holds_afterwards(later)
+
+
+def done(outcome: dict[str, Any]) -> list[str]:
+    return [each.partition(" ")[0] for each in outcome["said"] if each.endswith(" done")]
+
+
+def holds_under_one_key(keyed: dict[str, Any]) -> None:
+    after = keyed["version"] + 1
+    assert keyed["said"].count(f"{after} first") == 1
+    assert keyed["said"].count(f"{after} again") == 4
+    # the other hand: its own key was taken, or its turn came before the leader's, which is not its own
+    assert set(keyed["said"]) - {f"{after} first", f"{after} again"} <= {"key_elsewhere", "action_denied"}
+    assert keyed["events"] == ["ledger.closure.signed"]
+    assert keyed["later"] == f"{after} again"
+
+
+def holds_of_several(later: dict[str, Any]) -> None:
+    quorum, last = later["quorum"], later["after the quorum"]
+    # two of three sign, whoever comes first; the third is told that the step is not theirs any more
+    assert done(quorum) == ["closure_sign"] * 2
+    assert quorum["events"] == ["ledger.closure.signed"] * 2
+    assert len(set(quorum["signers"])) == len(quorum["signers"]) == 3
+    assert (last["stage"], last["closures"], done(last)) == ("closed", 1, ["closure_sign"])
+    assert last["events"] == ["ledger.closure.signed", "ledger.finding.closed"]
+    for name in ("paper or hand", "paper twice"):
+        # by hand or confirmed from paper: the leader's signature is there once
+        assert len(later[name]["signers"]) == 1, name
+        assert later[name]["events"].count("ledger.closure.signed") == 1, name
+        assert len({"closure_sign", "signature_confirm"} & set(done(later[name]))) == 1, name
+
+
+def holds_afterwards(later: dict[str, Any]) -> None:
+    names = [name for name in later if name.startswith(("stage", "origin"))]
+    assert len(names) == 4
+    for name in names:
+        outcome = later[name]
+        # the fault goes on in one place: in the next stage, or as one successor
+        assert len(done(outcome)) == 1, name
+        assert outcome["closures"] == 1, name
+        assert set(outcome["said"]) - {f"{done(outcome)[0]} done"} <= {"transition", "rebound_stands"}, name
+    one = later["stage or rebound"]
+    assert (one["stage"] == "rectifying") is (one["starts"] == 1) is (one["open_successors"] == 0)
+    assert all(later[name]["open_successors"] == 1 for name in names if name.startswith("origin"))

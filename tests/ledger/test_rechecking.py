@@ -460,3 +460,16 @@ class TestStatements:
         old = Evidence.objects.values().get(finding=finding)
         values = {**old, "id": None, "round": 2, "carried_from_id": old["id"]}
         assert "into no later one" in stopped(Evidence.objects.create, **values)
+
+
+def test_a_rebound_where_no_recheck_was_ever_set_agrees_with_the_trail(world):
+    finding = world.closed()
+    world.do(
+        "finding_rebound",
+        world.inspector,
+        finding,
+        ground=ReboundGround.COMPLAINT,
+        reason="群众反映台账又对不上了。",
+    )
+    assert not RecheckDate.objects.exists()
+    assert [str(each.message) for each in differences()] == []

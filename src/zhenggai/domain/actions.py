@@ -14,6 +14,7 @@ class Action(StrEnum):
     INSPECTION_VIEW = "inspection.view"
     INSPECTION_CREATE = "inspection.create"
     INSPECTION_EXPORT = "inspection.export"
+    INSPECTION_COMPLETE = "inspection.complete"
     INSPECTION_PUT_IN_ROUND = "inspection.put_in_round"
     ROUND_CREATE = "round.create"
     ROUND_RENAME = "round.rename"
@@ -107,6 +108,7 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.INSPECTION_VIEW: msg("view the inspection"),
     Action.INSPECTION_CREATE: msg("open an inspection"),
     Action.INSPECTION_EXPORT: msg("export the ledger"),
+    Action.INSPECTION_COMPLETE: msg("complete what the inspection does not say yet"),
     Action.INSPECTION_PUT_IN_ROUND: msg("put the inspection in a round"),
     Action.ROUND_CREATE: msg("open a round"),
     Action.ROUND_RENAME: msg("change name and days of a round"),

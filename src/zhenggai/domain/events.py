@@ -12,6 +12,7 @@ class LedgerEvent(StrEnum):
     """An event of the ledger (台账事件): past tense, dotted, never renamed once recorded."""
 
     INSPECTION_CREATED = "ledger.inspection.created"
+    INSPECTION_COMPLETED = "ledger.inspection.completed"
     INSPECTION_PUT_IN_ROUND = "ledger.inspection.put_in_round"
     PROFILE_CREATED = "ledger.profile.created"
     PROFILE_REVISED = "ledger.profile.revised"
@@ -94,6 +95,7 @@ class LedgerEvent(StrEnum):
 
 EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.INSPECTION_CREATED: msg("inspection opened"),
+    LedgerEvent.INSPECTION_COMPLETED: msg("inspection completed with what it did not say"),
     LedgerEvent.INSPECTION_PUT_IN_ROUND: msg("inspection put in a round"),
     LedgerEvent.PROFILE_CREATED: msg("profile made"),
     LedgerEvent.PROFILE_REVISED: msg("new version of the profile made"),

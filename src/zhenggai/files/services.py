@@ -32,7 +32,7 @@ def blob_store(source: Stream | bytes, *, at: datetime, max_bytes: int) -> Blob:
     When this returns, the bytes are on the disk under their final name: a transaction that is committed
     afterwards never names a file that a power cut could take. Bytes that are there already are replaced by
     these, which are whole: that takes the same time whether they were there or not, so nobody learns from it
-    what others have stored. A file left behind by a transaction that was rolled back does no harm.
+    what others have stored. A file that a transaction which was rolled back leaves is swept later.
 
     Raises:
         FileTooLargeError: when there are more than ``max_bytes``; nothing is kept then.

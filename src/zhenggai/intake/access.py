@@ -38,7 +38,9 @@ def intake_locked(
     :raises IntakeNotFoundError: when there is none, or it is not this actor's to see.
     :raises NotPermittedError: when it is, and the posts do not allow the action.
     """
-    rows = Intake.objects.select_for_update(of=("self",)).select_related("organisation", "uploader")
+    rows = Intake.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "organisation", "uploader"
+    )
     intake = rows.filter(pk=intake_id).first()
     actor = actor_standing(actor, timezone.localdate(at))
     if intake is None or not judge(actor, Action.INTAKE_UPLOAD, facts_of(intake)).allowed:

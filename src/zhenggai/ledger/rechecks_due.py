@@ -65,7 +65,7 @@ def _untold(on: date, last: int) -> list[RecheckDate]:
 def _told(rows: Sequence[RecheckDate], at: datetime) -> int:
     on = timezone.localdate(at)
     # who is quicker than the lock has re-checked it, and there is nothing to tell any more
-    standing = RecheckDate.objects.select_for_update(of=("self",)).filter(
+    standing = RecheckDate.objects.select_for_update(of=("self",), no_key=True).filter(
         pk__in=[row.pk for row in rows], ended_at__isnull=True, warned_at__isnull=True
     )
     held = {row.finding_id: row for row in standing}

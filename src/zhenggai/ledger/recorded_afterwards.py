@@ -88,6 +88,7 @@ def rows_afterwards(finding: Finding, facts: Facts, columns: Callable[[Any], dic
     for outcome in finding.outcomes.all():
         facts.put("outcome", outcome.pk, **columns(outcome))
     days = list(finding.recheck_dates.all())
-    if days or finding.rechecks.all():
+    # a rebound, too, says that no day stands, also of a finding for which none ever did
+    if days or finding.rechecks.all() or finding.rebounded.all():
         standing = [each.due_on for each in days if each.ended_at is None]
         facts.put("recheck_day", 0, on=standing[0] if standing else None)

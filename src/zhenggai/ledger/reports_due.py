@@ -85,7 +85,7 @@ def reports_untell(request: ReportRequest, *, at: datetime) -> None:
 
 
 def _remind(request_id: int, on: date, at: datetime) -> int:
-    request = ReportRequest.objects.select_for_update(of=("self",)).get(pk=request_id)
+    request = ReportRequest.objects.select_for_update(of=("self",), no_key=True).get(pk=request_id)
     step = reminder_step(request.due_on, on)
     if step is None or request.withdrawn_at is not None:
         return 0

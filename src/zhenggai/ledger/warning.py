@@ -199,7 +199,7 @@ def _measures(step: _Step, ids: Sequence[int]) -> list[_Deadline]:
 def _locked(ids: Sequence[int] | QuerySet[Measure, Any]) -> Iterator[Finding]:
     """Open findings, locked until the transaction ends, with all that says who sees them."""
     rows = Finding.objects.filter(pk__in=ids).exclude(stage__in=_FINAL).order_by("pk")
-    locked = rows.select_for_update(of=("self",)).select_related(*HEAD)
+    locked = rows.select_for_update(of=("self",), no_key=True).select_related(*HEAD)
     return iter(locked.prefetch_related(*WEIGHED))
 
 

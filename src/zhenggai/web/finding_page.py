@@ -16,6 +16,7 @@ from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.policy import Action
 from zhenggai.ledger.carrying import is_carried, judgement_standing
 from zhenggai.ledger.facts import readers_listed, stage_first_round
+from zhenggai.ledger.keepers import list_keeping
 from zhenggai.web.finding_actions import ACTIONS, FindingAction, verb_of
 from zhenggai.web.finding_afterwards import FindingAfterwards
 from zhenggai.web.finding_closing import FindingClosing
@@ -218,6 +219,11 @@ class FindingPage:
     def readers(self) -> list[Any]:
         """Who is on the list of a restricted finding."""
         return readers_listed(self.finding)
+
+    @property
+    def keeping(self) -> str:
+        """Whether somebody on the list of a restricted finding can change it, now and soon."""
+        return list_keeping(self.finding, self.on).value if self.finding.restricted else ""
 
     @property
     def requirements(self) -> list[RequirementRow]:

@@ -71,4 +71,4 @@ def try_forgive(*, username: str, address: str, whole: bool) -> None:
 
 def _locked(subject: str, at: datetime) -> FailedSignIns:
     FailedSignIns.objects.get_or_create(subject=subject, defaults={"failed_at": at})
-    return FailedSignIns.objects.select_for_update().get(subject=subject)
+    return FailedSignIns.objects.select_for_update(no_key=True).get(subject=subject)

@@ -71,7 +71,9 @@ def factor_confirm(*, code: str, sign_in_id: int, actor: Actor, at: datetime) ->
         CodeRefusedError: when the code does not fit.
     """
     person = person_locked(actor.person_id, actor)
-    factor = Factor.objects.select_for_update().filter(person=person, confirmed_at__isnull=True).first()
+    factor = (
+        Factor.objects.select_for_update(no_key=True).filter(person=person, confirmed_at__isnull=True).first()
+    )
     if factor is None:
         raise NotAllowedNowError(msg("No second factor was begun; load the page again and begin there."))
     step = step_fitting(unsealed(factor.secret) or b"", code, at, None)
@@ -148,7 +150,11 @@ def factor_remove(*, person_id: int, actor: Actor, at: datetime) -> Person:
 @transaction.atomic
 def _spent(person: Person, code: str, place: Place, at: datetime) -> bool:
     """Whether the code fits, and has not been used; from now on it has."""
-    factor = Factor.objects.select_for_update().filter(person=person, confirmed_at__isnull=False).first()
+    factor = (
+        Factor.objects.select_for_update(no_key=True)
+        .filter(person=person, confirmed_at__isnull=False)
+        .first()
+    )
     if factor is None:
         return False
     secret = unsealed(factor.secret) or secrets.token_bytes(SECRET_BYTES)

@@ -138,7 +138,7 @@ def group_dissolve(
     group = _group_judged(group_id, actor, at)
     group.ended_on = _end_checked(ended_on, group.started_on, timezone.localdate(at))
     group.save(update_fields=["ended_on"])
-    for seat in group.seats.select_for_update().filter(ended_on__isnull=True).order_by("pk"):
+    for seat in group.seats.select_for_update(no_key=True).filter(ended_on__isnull=True).order_by("pk"):
         seat.ended_on = max(group.ended_on, seat.started_on)
         seat.save(update_fields=["ended_on"])
     _group_recorded(group, "accounts.group.dissolved", actor, at)
@@ -258,7 +258,7 @@ def group_seat_end(*, seat_id: int, ended_on: date | None = None, actor: Actor, 
 
 def groups_dissolve_all(organisation: Organisation, today: date) -> None:
     """Ends the standing leading group of an organisation that ends itself, and every place in it."""
-    for group in LeadingGroup.objects.select_for_update().filter(
+    for group in LeadingGroup.objects.select_for_update(no_key=True).filter(
         organisation=organisation, ended_on__isnull=True
     ):
         group.ended_on = max(today, group.started_on)
@@ -268,7 +268,7 @@ def groups_dissolve_all(organisation: Organisation, today: date) -> None:
 
 def _group_judged(group_id: int, actor: Actor, at: datetime) -> LeadingGroup:
     row = (
-        LeadingGroup.objects.select_for_update(of=("self",))
+        LeadingGroup.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organisation")
         .filter(pk=group_id)
     )
@@ -290,7 +290,9 @@ def _seat_locked(seat_id: int, actor: Actor) -> GroupSeat:
     if found is None or not reaches(actor, found.group.organisation.path):
         raise NotFoundError(_NO_SUCH_GROUP)
     person = any_person_locked(found.person_id, actor)
-    rows = GroupSeat.objects.select_for_update(of=("self",)).select_related("group__organisation")
+    rows = GroupSeat.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "group__organisation"
+    )
     seat = rows.get(pk=seat_id)
     seat.person = person
     return seat

@@ -53,7 +53,11 @@ def oversight_set(
             ),
             unit=unit.name,
         )
-    before = Oversight.objects.select_for_update(of=("self",)).select_related("leader").filter(unit=unit)
+    before = (
+        Oversight.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("leader")
+        .filter(unit=unit)
+    )
     standing = before.filter(ended_on__isnull=True).first()
     if standing is not None and standing.leader_id == leader.pk:
         raise NotAllowedNowError(
@@ -94,7 +98,7 @@ def oversight_end(
         NotAllowedNowError: when it has ended already.
         InvalidError: when the day is before its first.
     """
-    rows = Oversight.objects.select_for_update(of=("self",)).select_related("unit", "leader")
+    rows = Oversight.objects.select_for_update(of=("self",), no_key=True).select_related("unit", "leader")
     row = rows.filter(pk=oversight_id).first()
     if row is None or not reaches(actor, row.unit.path):
         raise NotFoundError(msg("There is no such oversight among those you can see."))

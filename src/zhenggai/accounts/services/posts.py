@@ -230,7 +230,7 @@ def _second_hand(actor: Actor, post: Post, on: date) -> None:
 def posts_end_all(person: Person, today: date) -> int:
     """Ends every open post of a locked person as of today, places in groups and oversight too; how many."""
     ended = 0
-    rows = Post.objects.select_for_update(of=("self",)).select_related("organisation")
+    rows = Post.objects.select_for_update(of=("self",), no_key=True).select_related("organisation")
     for post in rows.filter(open_on(today), person=person).order_by("pk"):
         post.person = person
         somebody_else_administers(post)
@@ -247,7 +247,11 @@ def _post_locked(post_id: int, actor: Actor) -> Post:
     if not (post.person_id == actor.person_id or reaches(actor, post.organisation.path)):
         raise NotFoundError(msg("There is no such post among those you can see."))
     person = any_person_locked(post.person_id, actor)
-    fresh = Post.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=post.pk)
+    fresh = (
+        Post.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organisation")
+        .get(pk=post.pk)
+    )
     fresh.person = person
     return fresh
 

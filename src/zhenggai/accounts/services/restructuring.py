@@ -88,7 +88,7 @@ def organisation_merge(*, organisation_id: int, into_id: int, actor: Actor, at: 
     today = timezone.localdate(at)
     posts = _posts_end(organisation, today, actor, at)
     groups_dissolve_all(organisation, today)
-    overseen = Oversight.objects.select_for_update().filter(open_on(today), unit=organisation)
+    overseen = Oversight.objects.select_for_update(no_key=True).filter(open_on(today), unit=organisation)
     for row in overseen.order_by("pk"):
         row.ended_on = max(today, row.started_on)
         row.save(update_fields=["ended_on"])
@@ -149,7 +149,7 @@ def _people_locked(organisation_id: int, actor: Actor) -> None:
     """Locks everybody whom a merger concerns, before any organisation, as every service here does."""
     holders = Post.objects.filter(organisation_id=organisation_id, ended_on__isnull=True).values("person_id")
     concerned = Q(organisation_id=organisation_id) | Q(pk__in=holders) | Q(pk=actor.person_id)
-    list(Person.objects.select_for_update(of=("self",)).filter(concerned).order_by("pk"))
+    list(Person.objects.select_for_update(of=("self",), no_key=True).filter(concerned).order_by("pk"))
 
 
 def _both(
@@ -159,7 +159,11 @@ def _both(
     standing = actor_standing(actor, timezone.localdate(at))
     first = organisation_locked(organisation_id, actor)
     # every row of the tree: a path read before another move would lead elsewhere after it
-    list(Organisation.objects.select_for_update().filter(path__startswith=first.root_path).order_by("pk"))
+    list(
+        Organisation.objects.select_for_update(no_key=True)
+        .filter(path__startswith=first.root_path)
+        .order_by("pk")
+    )
     organisation = organisation_locked(organisation_id, actor)
     other = organisation_locked(other_id, actor)
     for each in (organisation, other):
@@ -246,7 +250,7 @@ def _deep_enough(organisation: Organisation, parent: Organisation) -> None:
 def _posts_end(organisation: Organisation, today: date, actor: Actor, at: datetime) -> int:
     """Ends every post seated in the organisation itself; how many."""
     posts = list(
-        Post.objects.select_for_update(of=("self",))
+        Post.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organisation", "person")
         .filter(open_on(today), organisation=organisation)
         .order_by("pk")

@@ -73,7 +73,11 @@ def sign_in_begin(*, person_id: int, place: Place, at: datetime, with_factor: bo
     Raises:
         SignInRefusedError: when the account was closed meanwhile.
     """
-    person = Person.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=person_id)
+    person = (
+        Person.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organisation")
+        .get(pk=person_id)
+    )
     has_factor = Factor.objects.filter(person=person, confirmed_at__isnull=False).exists()
     if not person.is_active or (has_factor and not with_factor):
         raise SignInRefusedError

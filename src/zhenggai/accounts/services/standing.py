@@ -35,7 +35,7 @@ def organisation_locked(organisation_id: int, actor: Actor) -> Organisation:
     Raises:
         NotFoundError: when there is none or no post of the actor reaches it.
     """
-    rows = Organisation.objects.select_for_update().filter(pk=organisation_id)
+    rows = Organisation.objects.select_for_update(no_key=True).filter(pk=organisation_id)
     row: Organisation | None = rows.first()
     if row is None or not reaches(actor, row.path):
         raise NotFoundError(msg("There is no such organisation among those you can see."))
@@ -64,7 +64,7 @@ def any_person_locked(person_id: int, actor: Actor) -> Person:
     """
     rows = {
         row.pk: row
-        for row in Person.objects.select_for_update(of=("self",))
+        for row in Person.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organisation")
         .filter(pk__in={person_id, actor.person_id})
         .order_by("pk")

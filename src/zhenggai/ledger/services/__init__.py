@@ -24,7 +24,7 @@ from zhenggai.ledger.services.extending import (
 )
 from zhenggai.ledger.services.handing_over import findings_hand_over
 from zhenggai.ledger.services.importing import ledger_import
-from zhenggai.ledger.services.inspections import inspection_create
+from zhenggai.ledger.services.inspections import inspection_complete, inspection_create
 from zhenggai.ledger.services.judging import (
     criterion_add,
     criterion_drop,
@@ -110,6 +110,7 @@ __all__ = [
     "findings_prepare",
     "hold_clear",
     "hold_open",
+    "inspection_complete",
     "inspection_create",
     "inspection_put_in_round",
     "ledger_import",

@@ -65,7 +65,7 @@ def ledger_import(
     :raises StandsOtherwiseError: when this intake is in a ledger already.
     :raises MissingTextError: when a finding has no title.
     """
-    rows = Inspection.objects.select_for_update(of=("self",))
+    rows = Inspection.objects.select_for_update(of=("self",), no_key=True)
     inspection = rows.select_related("subject", "inspector_organisation").filter(pk=inspection_id).first()
     actor = actor_standing(actor, timezone.localdate(at))
     if inspection is None or not sees_whole(actor, inspection):

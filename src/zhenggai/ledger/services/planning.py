@@ -62,7 +62,7 @@ def plan_submit(*, actor: Actor, at: datetime, inspection_id: int, statement: st
         raise StandsOtherwiseError(WAITS_ALREADY)
     wanted = findings_to_plan(actor, inspection)
     # the rows are locked, so that nothing is changed by hand between the check and the submission
-    ids = list(wanted.select_for_update(of=("self",)).values_list("pk", flat=True))
+    ids = list(wanted.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
     if not ids:
         raise NothingToPlanError
     gaps = uncovered(wanted)
@@ -158,7 +158,7 @@ def plan_withdraw(*, actor: Actor, at: datetime, plan_id: int, reason: str) -> P
 
 
 def _locked(actor: Actor, at: datetime, inspection_id: int) -> tuple[Actor, Inspection]:
-    rows = Inspection.objects.select_for_update(of=("self",))
+    rows = Inspection.objects.select_for_update(of=("self",), no_key=True)
     related = rows.select_related("subject", "inspector_organisation", "profile_version")
     inspection = related.filter(pk=inspection_id).first()
     actor = actor_standing(actor, timezone.localdate(at))
@@ -175,7 +175,7 @@ def _plan_locked(actor: Actor, at: datetime, plan_id: int) -> tuple[Actor, Plan]
         actor, inspection = _locked(actor, at, inspection_id)
     except InspectionNotFoundError:
         raise PlanNotFoundError from None
-    plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan_id)
+    plan = Plan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan_id)
     plan.inspection = inspection
     return actor, plan
 
@@ -209,7 +209,7 @@ def _approve(plan: Plan, actor: Actor, at: datetime) -> None:
     _decide(plan, actor, at, PlanState.APPROVED)
     _tell(plan, LedgerEvent.PLAN_APPROVED, actor, at, number=plan.number, digest=plan.digest)
     findings = Finding.objects.filter(plan=plan).order_by("pk")
-    locked = list(findings.select_for_update(of=("self",)).values_list("pk", "stage", "version"))
+    locked = list(findings.select_for_update(of=("self",), no_key=True).values_list("pk", "stage", "version"))
     findings.update(version=F("version") + 1, changed_at=at)
     entries = [
         Entry(

@@ -103,7 +103,11 @@ def profile_revise(
     :raises ProfileFieldError: and the other refusals of `profile_from`.
     """
     actor = actor_standing(actor, timezone.localdate(at))
-    profile = Profile.objects.select_for_update(of=("self",)).select_related("owner").filter(pk=profile_id)
+    profile = (
+        Profile.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("owner")
+        .filter(pk=profile_id)
+    )
     row = profile.first()
     if row is None or not profiles_visible(actor).filter(pk=row.pk).exists():
         raise ProfileNotFoundError

@@ -62,8 +62,11 @@ def finding_rebound(
 
 
 def ledger_lock(finding_id: int) -> None:
-    """Locks the inspection of a finding first, as whatever adds to its ledger does."""
-    rows = Inspection.objects.select_for_update(of=("self",)).filter(findings=finding_id)
+    """Locks the inspection of a finding first, as whatever adds to its ledger does.
+
+    Of one fault the origin and its successors are different rows: what looks at all of them takes this lock.
+    """
+    rows = Inspection.objects.select_for_update(of=("self",), no_key=True).filter(findings=finding_id)
     rows.values_list("pk", flat=True).first()
 
 

@@ -60,7 +60,7 @@ def reports_request(
     :raises NothingToReportError: when no finding is in work.
     """
     actor = actor_standing(actor, timezone.localdate(at))
-    rows = Inspection.objects.select_for_update(of=("self",)).filter(pk=inspection_id)
+    rows = Inspection.objects.select_for_update(of=("self",), no_key=True).filter(pk=inspection_id)
     inspection = rows.select_related("subject", "inspector_organisation").first()
     if (
         inspection is None
@@ -171,7 +171,12 @@ def reports_remind(*, actor: Actor, at: datetime, request_id: int) -> ReportRequ
 def _begin(actor: Actor, at: datetime, action: Action, request_id: int) -> tuple[ReportRequest, Actor]:
     """The request, locked, of which the actor may do this now."""
     actor = actor_standing(actor, timezone.localdate(at))
-    locked = ReportRequest.objects.select_for_update(of=("self",)).filter(pk=request_id).order_by().first()
+    locked = (
+        ReportRequest.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk=request_id)
+        .order_by()
+        .first()
+    )
     if locked is None:
         raise ReportRequestNotFoundError
     request = report_request_get(actor, request_id)

@@ -78,7 +78,12 @@ def round_rename(
     :raises RoundDaysError: when it would end before it begins.
     """
     actor = actor_standing(actor, timezone.localdate(at))
-    row = Round.objects.select_for_update(of=("self",)).select_related("body").filter(pk=round_id).first()
+    row = (
+        Round.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("body")
+        .filter(pk=round_id)
+        .first()
+    )
     if row is None or not rounds_visible(actor).filter(pk=row.pk).exists():
         raise RoundNotFoundError
     permit(actor, Action.ROUND_RENAME, round_facts(row))
@@ -104,7 +109,7 @@ def inspection_put_in_round(
     :raises StandsOtherwiseError: when it stands in that round, or in none, already, or in another than seen.
     """
     actor = actor_standing(actor, timezone.localdate(at))
-    rows = Inspection.objects.select_for_update(of=("self",)).filter(pk=inspection_id)
+    rows = Inspection.objects.select_for_update(of=("self",), no_key=True).filter(pk=inspection_id)
     row = rows.select_related("subject", "inspector_organisation", "round").first()
     if row is None or not Inspection.objects.filter(inspections_seen(actor), pk=row.pk).exists():
         raise InspectionNotFoundError

@@ -13,7 +13,7 @@ from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action
 from zhenggai.ledger.errors import InvalidFieldError
 from zhenggai.ledger.models import StageStart
-from zhenggai.ledger.services.rebounding import rebound_refused
+from zhenggai.ledger.services.rebounding import ledger_lock, rebound_refused
 from zhenggai.ledger.services.recheck_days import recheck_end
 from zhenggai.ledger.services.standing import begin, cleaned, text_required
 
@@ -39,6 +39,7 @@ def stage_begin(
     :raises ReboundStandsError: when the fault has come back and its successor is open.
     :raises MissingTextError: when no goal is named.
     """
+    ledger_lock(finding_id)
     change = begin(actor=actor, at=at, action=Action.STAGE_BEGIN, finding_id=finding_id, version=version)
     finding, today = change.finding, timezone.localdate(at)
     rebound_refused(finding)

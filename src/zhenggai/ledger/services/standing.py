@@ -160,7 +160,7 @@ def begin(
 
 def finding_locked(finding_id: int) -> Finding | None:
     """The finding with everything that is weighed, its row locked until the transaction ends."""
-    rows = Finding.objects.select_for_update(of=("self",)).select_related(*HEAD)
+    rows = Finding.objects.select_for_update(of=("self",), no_key=True).select_related(*HEAD)
     # an order of one row would cost more than the row: Django compares it with every column selected
     finding = next(iter(rows.filter(pk=finding_id).order_by()), None)
     if finding is not None:
