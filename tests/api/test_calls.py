@@ -447,3 +447,25 @@ def test_programs_read_who_has_not_reported(world: World, programs: Programs) ->
     assert said["units"][0]["unit"] == "示例股"
     assert said["units"][0]["findings"][0]["id"] == finding.pk
     assert programs.of(world.stranger).get(f"/report-requests/{request.pk}").status_code == 404
+
+
+def test_a_program_reports_actions_and_reads_them_beside_the_view(world: World, programs: Programs) -> None:
+    finding = world.accepted()
+    said = {
+        **PROGRESS,
+        "version": version(finding),
+        "percent": 40,
+        "actions": [{"text": "召开核对会"}, {"text": "核对一年", "measure_id": finding.measures.get().pk}],
+    }
+    program = programs.of(world.handler)
+    assert program.post(f"/findings/{finding.pk}/progress", said).status_code == 200
+    world.do(
+        "progress_judge", world.verifier, finding, progress="not_started", reason="现场未见到任何核对记录。"
+    )
+    seen = program.get(f"/findings/{finding.pk}").said
+    (report,) = seen["progress_reports"]
+    assert report["percent"] == 40
+    assert [each["text"] for each in report["actions"]] == ["召开核对会", "核对一年"]
+    assert [each["progress"] for each in seen["progress_views"]] == ["not_started"]
+    wrong = said | {"version": version(finding), "actions": [{"text": "核对", "by": 1}]}
+    assert program.post(f"/findings/{finding.pk}/progress", wrong).status_code == 422
