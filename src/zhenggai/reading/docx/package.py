@@ -65,9 +65,9 @@ class Package:
     :raises DamagedSourceError: no readable ZIP directory.
     """
 
-    def __init__(self, data: bytes, *, name: str, most_read_bytes: int = MOST_READ_BYTES) -> None:
+    def __init__(self, data: bytes, *, name: str, most_read_bytes: int | None = None) -> None:
         self.name = name
-        self._most_read_bytes = self._left_bytes = most_read_bytes
+        self._most_read_bytes = self._left_bytes = most_read_bytes or MOST_READ_BYTES
         # counted before the directory is parsed: every entry of it costs memory
         if data.count(_ENTRY) > MOST_ENTRIES:
             raise TooManyPartsError(name=name, limit=MOST_ENTRIES)
