@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from zhenggai.domain.lifecycle import Stage
@@ -79,7 +80,8 @@ def test_a_signature_on_paper_is_recorded_confirmed_and_shown_with_its_scan(
     said = {
         "version": finding.version,
         "signer_id": world.people["clerk"],
-        "held_on": finding.closure_requests.get(state="open").at.date().isoformat(),
+        # the request of an earlier round was sent back on the day of this one
+        "held_on": (finding.closure_requests.get(state="open").at.date() + timedelta(days=1)).isoformat(),
         "file": SimpleUploadedFile("签批单.pdf", b"example scan"),
     }
     page = browser("verifier").post(f"{address}signature-record/", said, follow=True).content.decode()
