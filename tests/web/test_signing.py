@@ -80,7 +80,7 @@ def test_a_signature_on_paper_is_recorded_confirmed_and_shown_with_its_scan(
     said = {
         "version": finding.version,
         "signer_id": world.people["clerk"],
-        # on its own day an earlier round's request still stood
+        # the request of an earlier round was sent back on the day of this one
         "held_on": (finding.closure_requests.get(state="open").at.date() + timedelta(days=1)).isoformat(),
         "file": SimpleUploadedFile("签批单.pdf", b"example scan"),
     }
