@@ -20,7 +20,7 @@ def act(page: Page, verb: str, **values: Any) -> None:
     for name, value in values.items():
         fill(form.locator(f"[name={name}]"), value)
     with page.expect_navigation():
-        form.locator("button[type=submit]").click()
+        form.locator("button[type=submit]:not([formaction])").click()
 
 
 def fill(box: Any, value: Any) -> None:
