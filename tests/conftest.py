@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+from django.db import connection
 
-from migrated import template
+from migrated import postgresql_template, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,11 +45,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
 
 
+def pytest_collection_finish() -> None:
+    """Fifteen thousand tests are never garbage; looking through them took a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
-    """The tables of the tests' own SQLite, in memory, are a copy: to migrate finds nothing to do."""
-    if os.environ.get("ZHENGGAI_TEST_POSTGRESQL"):
-        yield
+    """The tables of the tests' own database are a copy: to migrate finds nothing to do."""
+    if url := os.environ.get("ZHENGGAI_TEST_POSTGRESQL"):
+        with postgresql_template(url) as made:
+            connection.settings_dict["TEST"]["TEMPLATE"] = made
+            yield
         return
     # the name that Django gives the database of tests in memory; it lives while somebody is connected
     name = "file:memorydb_default?mode=memory&cache=shared"

@@ -8,7 +8,14 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".pytest_cache" / "migrated"
@@ -43,17 +50,45 @@ def template() -> Path:
                 old.unlink()
             folder = KEPT / "making"
             shutil.rmtree(folder, ignore_errors=True)
-            left_out = ("ZHENGGAI_DATABASE_URL", "ZHENGGAI_DEMO", "DJANGO_SETTINGS_MODULE")
-            kept = {name: value for name, value in os.environ.items() if name not in left_out}
-            subprocess.run(
-                [Path(sys.executable).with_name("zhenggai"), "migrate"],
-                env={**kept, "ZHENGGAI_DATA_DIR": str(folder)},
-                check=True,
-                capture_output=True,
-            )
+            _migrate(str(folder))
             (folder / DATABASE).rename(made)
             shutil.rmtree(folder)
     return made
+
+
+@contextmanager
+def postgresql_template(url: str) -> Iterator[str]:
+    """The name of a migrated database on the tests' server; whoever made it takes it away in the end."""
+    import psycopg  # noqa: PLC0415 - only where PostgreSQL is tested
+
+    name = f"zhenggai_template_{_sources()}"
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with psycopg.connect(url, autocommit=True) as server:
+        with (KEPT / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            made = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None
+            if made:
+                making = f"{name}_making"
+                server.execute(f'DROP DATABASE IF EXISTS "{making}"')
+                server.execute(f'CREATE DATABASE "{making}"')
+                there = urlunsplit(urlsplit(url)._replace(path=f"/{making}"))
+                with tempfile.TemporaryDirectory() as folder:
+                    _migrate(folder, ZHENGGAI_DATABASE_URL=there)
+                server.execute(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
+        yield name
+        if made:
+            server.execute(f'DROP DATABASE IF EXISTS "{name}"')
+
+
+def _migrate(folder: str, **more: str) -> None:
+    left_out = ("ZHENGGAI_DATABASE_URL", "ZHENGGAI_DEMO", "DJANGO_SETTINGS_MODULE")
+    kept = {name: value for name, value in os.environ.items() if name not in left_out}
+    subprocess.run(
+        [Path(sys.executable).with_name("zhenggai"), "migrate"],
+        env={**kept, "ZHENGGAI_DATA_DIR": folder, **more},
+        check=True,
+        capture_output=True,
+    )
 
 
 def _sources() -> str:

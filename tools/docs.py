@@ -1,4 +1,4 @@
-"""Check the documents: relative links lead to files, anchors to headings, make verbs exist."""
+"""Check the documents: links, anchors and make verbs exist, and generated parts are what the tables say."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
+
+import tables
 
 ROOT = Path(__file__).resolve().parent.parent
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
@@ -18,7 +20,7 @@ VERB = re.compile(r"^([a-z-]+):.*?## ", re.MULTILINE)
 
 def main() -> None:
     """Print every problem with its document and end with 1 where there is one."""
-    problems = [problem for path in documents() for problem in check(path)]
+    problems = [*(problem for path in documents() for problem in check(path)), *tables.problems()]
     for problem in problems:
         print(problem)
     print(f"{len(documents())} documents, {len(problems)} problems")

@@ -85,6 +85,11 @@ def test_a_system_is_set_up_once(world: World) -> None:
     [
         ({"security_username": " FIRST "}, UsernameTakenError, "Another person signs in as “first”"),
         ({"security_name": ""}, InvalidError, "The person has no name"),
+        (
+            {"name": "首 示例", "security_name": "首示例"},
+            InvalidError,
+            "Both administrators are called 首示例",
+        ),
         ({"security_password": "short"}, PasswordRefusedError, "It has fewer than 12 characters."),
         ({"username": "a"}, UsernameInvalidError, "“a” cannot be used"),
         ({"username": "a b"}, UsernameInvalidError, "without blanks"),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from zhenggai.documents.ledger import (
+    DEADLINE_STATE_WORDS,
     LEDGER_HEADING,
     NATURE_WORDS,
     PROGRESS_WORDS,
@@ -16,12 +17,14 @@ from zhenggai.documents.ledger import (
     AfterwardsRow,
     ClosureRow,
     CriterionRow,
+    DeadlineRow,
     EvidenceRow,
     LedgerRow,
     MeasureRow,
     ledger_csv,
     ledger_json,
 )
+from zhenggai.domain.closing import RequestState
 from zhenggai.domain.lifecycle import Nature, Progress, Stage
 from zhenggai.domain.reading import StatedNature, StatedProgress
 
@@ -107,6 +110,30 @@ def test_what_is_not_known_is_an_empty_cell():
     assert row["是否销号"] == "否"
 
 
+def test_a_row_says_the_first_day_the_day_in_force_and_what_was_asked_about_it():
+    asked = DeadlineRow(
+        kind="extension",
+        asked_on=date(2026, 6, 1),
+        due_before=date(2026, 6, 30),
+        new_due=date(2026, 9, 30),
+        stage_goal="",
+        recheck_on=None,
+        reason="设备招标流标一次。",
+        by="经示例",
+        state="granted",
+        signatures=(),
+        decided_by="办示例",
+        decided_reason="",
+    )
+    long_term = replace(asked, new_due=None, recheck_on=date(2027, 3, 1), state="sent_back")
+    (row,) = read([replace(FULL, due=date(2026, 9, 30), deadline_requests=(asked, long_term))])
+    assert (row["首次时限"], row["完成时限"], row["逾期天数"]) == ("2026-06-30", "2026-09-30", "0")
+    assert row["期限申请"] == (
+        "2026-06-01申请延期，由2026-06-30延至2026-09-30：已批准\n"
+        "2026-06-01申请长期整改，首次回头看2027-03-01：已退回"
+    )
+
+
 def test_json_holds_everything():
     written = json.loads(b"".join(ledger_json({"title": "示例"}, [FULL, BARE])))
     assert written["schema"] == "zhenggai.ledger/1"
@@ -117,6 +144,7 @@ def test_json_holds_everything():
 
 
 def test_every_value_has_its_word():
+    assert set(DEADLINE_STATE_WORDS) == set(RequestState)
     assert set(STAGE_WORDS) == set(Stage)
     assert set(NATURE_WORDS) == set(Nature) | set(StatedNature)
     assert set(PROGRESS_WORDS) == set(Progress) | set(StatedProgress)
@@ -138,3 +166,19 @@ def test_what_came_back_is_said_of_origin_and_successor():
 def test_of_work_in_a_later_stage_no_day_of_closing_is_said():
     (open_again,) = read([replace(FULL, stage=Stage.RECTIFYING)])
     assert (open_again["是否销号"], open_again["销号时间"]) == ("否", "")
+
+
+def test_evidence_is_cited_with_its_number_and_its_issuer_as_far_as_it_has_them():
+    cited = (
+        replace(
+            EVIDENCE,
+            document_number="云示纪〔2026〕7号",
+            issuer="云山县示例局",
+            people=(("张某某", "admonition"),),
+        ),
+        replace(EVIDENCE, issuer="示例银行"),
+        EVIDENCE,
+    )
+    text = b"".join(ledger_csv([replace(FULL, evidence=cited)])).decode("utf-8-sig")
+    assert "凭证（云示纪〔2026〕7号，云山县示例局）\n凭证（示例银行）\n凭证" in text
+    assert "张某某" not in text

@@ -137,7 +137,7 @@ def test_an_untouched_case_fails_every_gate_at_once_and_says_why():
         "cause",
         "stage_goal",
     }
-    assert "9 of 12 conditions are not met" in str(refusal)
+    assert "Conditions not met: 9 of 12" in str(refusal)
     assert "Every measure is done" in str(refusal)
     assert refusal.code == "closure_refused"
 

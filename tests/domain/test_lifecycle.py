@@ -37,6 +37,7 @@ finding.unrestrict     R A C W Q S E
 reader.add             R A C W Q S E
 reader.withdraw        R A C W Q S E
 progress.report        - - W W - - -
+progress.judge         - - C W Q - -
 measure.add            R A C W - - -
 measure.arrange        R A C W - - -
 measure.drop           R A C W - - -

@@ -55,6 +55,15 @@ class Office:
         )
         accounting.post_confirm(post_id=post.pk, actor=by["admin-2"], at=self.at())
 
+    def inspecting_body(self, name: str) -> int:
+        """An inspecting body of the county; its id."""
+        admin = self.actor("admin")
+        root = accounts.person_get(self.people["admin"]).organisation_id
+        made = accounting.organisation_create(
+            name=name, kind="inspecting_body", parent_id=root, actor=admin, at=self.at()
+        )
+        return int(made.pk)
+
     def end_post(self, username: str) -> None:
         """Every post of a person ends today."""
         for post in accounts.person_get(self.people[username]).posts.all():

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 
 from intake import notices
 from migrated import DATABASE, migrated
@@ -217,6 +218,28 @@ def test_a_document_that_ends_its_workers_five_times_fails_with_its_sentence(lar
     intake.refresh_from_db()
     assert (intake.state, intake.failure["code"]) == ("failed", "intake.fault")
     assert names() == ["intake.received", "intake.failed"]
+
+
+def test_a_document_of_which_the_database_takes_nothing_says_so_and_tells_who_waits(
+    large: Office, django_capture_on_commit_callbacks: Any
+) -> None:
+    intake = large.receive(notices.CLEAN)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TRIGGER refuse_drafts BEFORE INSERT ON intake_draftfinding"
+            " BEGIN SELECT RAISE(ABORT, 'example'); END"
+            if connection.vendor == "sqlite"
+            else "ALTER TABLE intake_draftfinding ADD CONSTRAINT refuse_drafts CHECK (id < 0) NOT VALID"
+        )
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(3):
+            read_by_worker(large)
+            large.moment += timedelta(hours=1)
+    intake.refresh_from_db()
+    assert (intake.state, intake.failure["code"]) == ("failed", "intake.database")
+    assert (intake.failure["values"]["count"], DraftFinding.objects.count()) == (3, 0)
+    assert names() == ["intake.received", "intake.failed"]
+    assert told(large) == ["The document could not be read; it is kept, and its page says why."]
 
 
 def test_a_post_that_ends_meanwhile_leaves_no_document_unread(large: Office) -> None:

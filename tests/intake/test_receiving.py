@@ -116,7 +116,7 @@ def test_what_was_cleaned_is_counted(office: Office) -> None:
         (b"%PDF-1.7\n\x00\x01\x02" * 40, "reading.pdf_damaged"),
         (b"\xff\x81\x00\xfe\x00\x80\x01\x00" * 40, "reading.binary"),
         (b"PK\x03\x04 cut off", "reading.damaged"),
-        (zipped({"xl/workbook.xml": "<workbook/>"}), "reading.workbook"),
+        (zipped({"xl/workbook.xml": "<workbook/>"}), "reading.workbook_damaged"),
         (zipped({"word/document.xml": "<!DOCTYPE x><x/>"}), "reading.forbidden_markup"),
     ],
 )

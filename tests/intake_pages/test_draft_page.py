@@ -16,7 +16,7 @@ from intake import notices
 from zhenggai.intake import services
 from zhenggai.intake.fields import fingerprint
 from zhenggai.intake.models import DraftFinding, Intake
-from zhenggai.ledger.models import Finding
+from zhenggai.ledger.models import Finding, Inspection
 
 if TYPE_CHECKING:
     from intake.office import Office
@@ -338,6 +338,27 @@ def test_the_form_confirms_what_it_saves(office: Office, browser: Browser) -> No
     assert again["Location"] == response["Location"]
     assert "Nothing was written a second time." in client.get(again["Location"]).content.decode()
     assert Finding.objects.count() == 2
+
+
+def test_the_inspecting_body_is_named_where_it_works_here(office: Office, browser: Browser) -> None:
+    intake = office.receive(notices.CLEAN)
+    client = browser("clerk")
+    # nobody is asked to choose from an empty list
+    assert "new_body" not in form_of(page_of(client, intake))
+    body = office.inspecting_body("云山县委巡察示例办")
+    fields = form_of(page_of(client, intake))
+    assert fields["new_body"] == ""
+    fields["new_title"] = "云山县示例局巡察整改"
+    for other in (office.organisation_id, 9999):
+        response = client.post(
+            reverse("intake-confirm", args=[intake.pk]), {**fields, "new_body": str(other)}
+        )
+        assert response.status_code == 422
+        assert "That is no inspecting body that works here" in response.content.decode()
+        assert not Inspection.objects.exists()
+    fields["new_body"] = str(body)
+    assert client.post(reverse("intake-confirm", args=[intake.pk]), fields).status_code == 302
+    assert Inspection.objects.get().inspector_organisation_id == body
 
 
 def test_kind_and_profile_are_proposed_by_what_the_document_says(office: Office, browser: Browser) -> None:

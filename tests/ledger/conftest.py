@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledger.world import World
+from retold import Tales, listening
 from staged import settled, taken_back
 
 if TYPE_CHECKING:
@@ -25,8 +26,17 @@ def _place(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         yield place
 
 
+@pytest.fixture(scope="module")
+def _tales(_place: World) -> Tales:
+    return Tales()
+
+
 @pytest.fixture
-def world(_place: World, db: None, settings: pytest.FixtureRequest, tmp_path: Path) -> World:
-    """The place as it was made, whatever the test before did."""
+def world(
+    _place: World, _tales: Tales, db: None, settings: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[World]:
+    """The place as it was made, whatever the test before did; what tests begin with is told again."""
     settings.ZHENGGAI_DATA_DIR = tmp_path
-    return deepcopy(_place)
+    place = deepcopy(_place)
+    with listening(_tales) as place.listener:
+        yield place

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 
 from zhenggai.ledger import models
 from zhenggai.trail.chains import ChainKey
@@ -14,11 +15,18 @@ from zhenggai.trail.selectors import events_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROWS = [getattr(models, name) for name in models.__all__]
+TABLES = {name: getattr(models, name)._meta for name in models.__all__}
 
 
 def everything() -> dict[str, list[dict[str, Any]]]:
-    return {model.__name__: list(model.objects.order_by("pk").values()) for model in ROWS}
+    """Every row of the ledger as the database holds it; Django would take ten times as long to say so."""
+    found = {}
+    with connection.cursor() as cursor:
+        for name, table in TABLES.items():
+            cursor.execute(f'SELECT * FROM "{table.db_table}" ORDER BY "{table.pk.column}"')  # noqa: S608 - tables of ours
+            columns = [column[0] for column in cursor.description]
+            found[name] = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    return found
 
 
 def trail(finding: models.Finding) -> list[tuple[int, str]]:

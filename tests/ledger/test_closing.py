@@ -49,7 +49,7 @@ def test_two_people_sign_and_the_finding_is_closed(world):
 
 def test_a_request_is_refused_with_every_gate_at_once(world):
     finding = world.rectifying()
-    with refused(finding, ClosureRefusedError, "conditions are not met") as refusal:
+    with refused(finding, ClosureRefusedError, "Conditions not met") as refusal:
         world.request(finding)
     assert not_met(refusal) == {"measures", "criteria", "effect", "money", "similar", "cause"}
     assert len(refusal.value.gates) == 12

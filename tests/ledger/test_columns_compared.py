@@ -44,6 +44,7 @@ FREE = {
     "Round.created_at": "moments are the trail's",
     "DeadlineWarning": "who was told of a day that came near; a telling is no decision",
     "ReportReminder": "who was reminded of a report; a telling is no decision",
+    "ProgressDraft": "what one person has typed and not sent; no record",
     "RecheckDate.warned_at": "who was told that the day has come; a telling is no decision",
     "SourceDocument.added_at": "moments are the trail's",
     "SourceDocument.intake_id": "a link",
@@ -90,10 +91,7 @@ def deadlines_moved(world, one):
     world.do("suspension_begin", world.clerk, one, reason="司法机关再次核查同一事项。")
 
 
-def everything(world):
-    """Rows of every table: planned and amended, closed, sent back, restricted."""
-    planned = world.inspect(title="示例局专项巡察", plan_required=True)
-    world.inspection, first = planned, world.inspection
+def _in_rounds(world, planned):
     for title in ("第二轮示例巡察", "第三轮示例巡察"):
         opened = services.round_create(
             actor=world.inspector,
@@ -106,24 +104,20 @@ def everything(world):
     services.inspection_put_in_round(
         actor=world.inspector, at=world.at(), inspection_id=planned.pk, round_id=opened.pk
     )
+
+
+def everything(world):
+    """Rows of every table: planned and amended, closed, sent back, restricted."""
+    planned = world.inspect(title="示例局专项巡察", plan_required=True)
+    world.inspection, first = planned, world.inspection
+    _in_rounds(world, planned)
     one = world.registered()
     world.assigned(one)
     world.do("finding_weigh", world.clerk, one, key_area="财务", money_to_recover=Decimal(80000))
     measure = one.measures.get()
     world.do("measure_arrange", world.clerk, one, measure_id=measure.pk, unit_ids=[world.unit.pk])
     world.do("criterion_add", world.clerk, one, text="台账与账簿一致。")
-    asked = services.reports_request(
-        actor=world.clerk,
-        at=world.at(),
-        inspection_id=planned.pk,
-        title="第一季度",
-        first_on=date(2026, 1, 1),
-        last_on=date(2026, 3, 31),
-        due_on=date(2026, 4, 5),
-    )
-    ledger.ReportReminder.objects.create(
-        request=asked, unit=world.unit, step="due", sent_on=TODAY, sent_at=world.at()
-    )
+    _reports_asked(world, planned)
     plan = services.plan_submit(
         actor=world.clerk, at=world.at(), inspection_id=planned.pk, statement="方案已经党组会审议。"
     )
@@ -177,6 +171,7 @@ def everything(world):
         due=DUE,
     )
     proved = world.proven()
+    _progress_told(world, proved)
     outcome = {"kind": OutcomeKind.RULES, "quantity": Decimal(2), "happened_on": TODAY}
     world.do("outcome_record", world.handler, proved, evidence_id=proved.evidence.get().pk, **outcome)
     world.do(
@@ -191,6 +186,42 @@ def everything(world):
     world.do("recheck_record", world.verifier, world.closed(), file=b"photo", file_name="现场.jpg", **again)
     staged = world.stage_closed()
     world.do("stage_begin", world.clerk, staged, goal="每月核对一次。", due=date(2027, 3, 1))
+
+
+def _reports_asked(world, planned):
+    """Asked for, and a unit reminded."""
+    asked = services.reports_request(
+        actor=world.clerk,
+        at=world.at(),
+        inspection_id=planned.pk,
+        title="第一季度",
+        first_on=date(2026, 1, 1),
+        last_on=date(2026, 3, 31),
+        due_on=date(2026, 4, 5),
+    )
+    ledger.ReportReminder.objects.create(
+        request=asked, unit=world.unit, step="due", sent_on=TODAY, sent_at=world.at()
+    )
+
+
+def _progress_told(world, proved):
+    """Reported with action and evidence, seen otherwise, and a draft of the next report."""
+    world.do(
+        "progress_report",
+        world.handler,
+        proved,
+        progress="in_progress",
+        percent=60,
+        narrative="核对过半。",
+        actions=[{"text": "核对两年台账", "measure_id": proved.measures.get().pk}],
+        evidence_ids=[proved.evidence.get().pk],
+    )
+    ledger.ProgressDraft.objects.create(
+        finding=proved, person_id=world.handler.person_id, said={"narrative": "草稿"}, saved_at=world.at()
+    )
+    world.do(
+        "progress_judge", world.verifier, proved, progress="not_started", reason="现场未见到任何核对记录。"
+    )
 
 
 def _signed_by_several(world):

@@ -10,10 +10,13 @@ import xlsxwriter
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from docx import Document
+from PIL import Image
 
 from ledger.world import AT, DUE, STATED, World
 from zhenggai.domain.lifecycle import Nature
 from zhenggai.files.models import BlobText
+from zhenggai.files.previews import THUMBNAIL
+from zhenggai.files.storage import previews_folder
 from zhenggai.files.texts import TRYING, blob_text_take
 from zhenggai.jobs.models import Job
 from zhenggai.jobs.running import job_run
@@ -98,6 +101,17 @@ def test_the_text_of_a_file_is_found_by_two_characters_and_quoted(
     (found,) = evidence_found(world.inspection.pk, [finding.pk], "盘亏")[finding.pk]
     assert found.file_name == name
     assert "固定资产盘亏九台" in found.snippet
+
+
+def test_of_a_picture_the_small_one_is_drawn_ahead(world: World, finding: Finding) -> None:
+    with io.BytesIO() as file:
+        Image.new("RGB", (46, 20), 200).save(file, "JPEG")
+        world.file_evidence(finding, file=file.getvalue(), file_name="整改后.jpg")
+    blob = finding.evidence.get().blob
+    drawn = previews_folder() / blob.sha256[:2] / f"{blob.sha256}-picture-0-{THUMBNAIL}"
+    drawn.unlink(missing_ok=True)
+    worked(world)
+    assert drawn.is_file()
 
 
 def test_name_title_and_what_it_proves_are_found_at_once(world: World, finding: Finding) -> None:

@@ -229,6 +229,20 @@ def test_what_a_unit_declined_is_the_offices_alone(world: World) -> None:
     assert warned() == [("office", OVERDUE)]
 
 
+def test_a_unit_that_was_given_overdue_work_is_warned_though_another_one_was(world: World) -> None:
+    finding = world.assigned()
+    run(midnight(date(2026, 7, 1)))
+    assert {name for name, _said in warned()} == {"handler", "head"}
+    world.do("finding_decline", world.head, finding, reason="该事项不属本股职责，请另行交办。")
+    values = {"leader_id": world.leader.person_id, "due": DUE, "past_due_meant": True}
+    world.do("finding_assign", world.clerk, finding, unit_id=world.other_unit.pk, **values)
+    before = len(warned())
+    run(midnight(date(2026, 7, 2)))
+    assert warned()[before:] == [("helper", OVERDUE)]
+    run(midnight(date(2026, 7, 3)))
+    assert len(warned()) == before + 1
+
+
 def test_a_measure_with_a_day_of_its_own_warns_whose_part_it_is(world: World) -> None:
     finding = world.accepted()
     measure = finding.measures.get()

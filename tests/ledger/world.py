@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from retold import Listener, retold
 from zhenggai.accounts.kinds import OrganisationKind
 from zhenggai.accounts.models import Organisation, Person, Post
 from zhenggai.accounts.selectors import actor_of
@@ -57,6 +58,7 @@ class World:
     """The fictional place; every moment is one minute after the last."""
 
     def __init__(self) -> None:
+        self.listener: Listener | None = None
         self.minute = 0
         self.city = self._root("云山市")
         self.bureau = self._child(self.city, "云山县示例局")
@@ -169,9 +171,11 @@ class World:
         result: Finding = service(actor=actor, at=self.at(), finding_id=finding.pk, **values)
         return result
 
+    @retold
     def registered(self) -> Finding:
         return self.register()[0]
 
+    @retold
     def assigned(self, finding: Finding | None = None, nature: Nature = Nature.TIME_BOUND) -> Finding:
         finding = finding or self.registered()
         self.do(
@@ -193,9 +197,11 @@ class World:
             supporting_unit_ids=[self.other_unit.pk],
         )
 
+    @retold
     def accepted(self, **values: Any) -> Finding:
         return self.do("finding_accept", self.head, self.assigned(**values))
 
+    @retold
     def rectifying(self, **values: Any) -> Finding:
         return self.do(
             "progress_report",
@@ -222,6 +228,7 @@ class World:
             },
         )
 
+    @retold
     def proven(self, **values: Any) -> Finding:
         """Rectifying, with every gate met but the request itself."""
         return self.prove(self.rectifying(**values))
@@ -261,6 +268,7 @@ class World:
             reason="全局只有这一处示例台账，无同类可查。",
         )
 
+    @retold
     def requested(self, **values: Any) -> Finding:
         return self.request(self.proven(**values))
 
@@ -268,11 +276,13 @@ class World:
         wanted = {"statement": "台账已核对一致，款项已追回。", **values}
         return self.do("closure_request", self.handler, finding, **wanted)
 
+    @retold
     def closed(self) -> Finding:
         finding = self.requested()
         self.do("closure_sign", self.leader, finding, note="同意。")
         return self.do("closure_sign", self.clerk, finding, note="同意销号。")
 
+    @retold
     def stage_closed(self) -> Finding:
         finding = self.proven(nature=Nature.LONG_TERM)
         self.request(finding, stage_goal="每季核对一次", recheck_on=date(2026, 9, 1))

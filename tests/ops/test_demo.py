@@ -63,7 +63,7 @@ def test_the_first_request_is_refused_with_every_unmet_condition(
     first: subprocess.CompletedProcess[str],
 ) -> None:
     said = flat(first.stdout)
-    assert "REFUSED: This finding cannot be closed yet: 8 of 12 conditions are not met" in said
+    assert "REFUSED: This finding cannot be closed yet. Conditions not met: 8 of 12" in said
     assert first.stdout.count("✗") == 8
     assert "No evidence of this round is filed" in said
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -50,6 +51,9 @@ EVERYBODY = (*READERS, *OTHERS, *ADMINS, *AUDIT)
 OF_BUREAU = (*(each for each in READERS if each != "inspector"), "other-leader")
 # hold a post that signs, wherever it is
 SIGNERS = ("clerk", "verifier", "group", "inspector", *LEADERS, "head", *OTHERS)
+PHOTO = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGM4AQAAygDJmcpdfgAAAABJRU5ErkJggg=="
+)
 NOTICE = "关于巡察整改进展情况的通报\n\n（一）示例问题一\n已完成整改。\n".encode()
 
 
@@ -149,6 +153,15 @@ ROWS = [
     ),
     Row("inspection-plan", "/inspections/{inspection}/plan/", {200: WHOLE}, 404),
     Row("inspection-setup", "/inspections/{inspection}/setup/", {200: WHOLE}, 404),
+    # day and body stand there already, and stay
+    Row(
+        "inspection-complete",
+        "/inspections/{inspection}/complete/",
+        {409: ("clerk",), 403: tuple(each for each in WHOLE if each != "clerk")},
+        404,
+        "post",
+        {"feedback_on": "2026-02-10"},
+    ),
     # several findings lack what a plan must have: the office is told which
     Row(
         "plan-submit",
@@ -187,6 +200,15 @@ ROWS = [
         {"reason": "还有一个问题需要补充措施。"},
     ),
     Row("source", "/documents/{document}/?start=3&end=9", {200: (*READERS, "outsider")}, 404),
+    Row(
+        "progress-draft",
+        "/findings/{finding}/progress-draft/",
+        {302: READERS},
+        404,
+        "post",
+        {"narrative": "刚清查到一半"},
+        place=2,
+    ),
     # whoever is listed for a finding sees the inspection; a request only who was asked or sees it whole
     Row("inspection-reports", "/inspections/{inspection}/reports/", {200: (*READERS, "outsider")}, 404),
     Row(
@@ -262,8 +284,9 @@ ROWS = [
         },
         404,
         "post",
-        {"inspection_id": "{inspection}"},
+        {"inspection_id": "{inspection}", "sure": "on"},
     ),
+    Row("sure", "/sure/", {200: EVERYBODY}, 200),
     Row("profiles", "/profiles/", {200: EVERYBODY}, 200),
     Row("profile", "/profiles/{seeded}/", {200: EVERYBODY}, 200),
     Row("profile", "/profiles/{profile}/?version=1&against=2", {200: OF_BUREAU}, 404),
@@ -289,6 +312,13 @@ ROWS = [
     Row("finding", "/findings/{finding}/", {200: (*WHOLE,)}, 404, place=5),
     Row("finding", "/findings/{finding}/", {200: (*WHOLE, *LEADERS, *UNIT, *SUPPORT)}, 404, place=1),
     Row("evidence-download", "/evidence/{evidence}/download/", {200: READERS}, 404),
+    Row("evidence", "/evidence/{evidence}/", {200: READERS}, 404),
+    Row("case-file", "/findings/{finding}/file/", {200: READERS}, 404, place=1),
+    Row("case-file", "/findings/{restricted}/file/", {200: LISTED}, 404),
+    Row("evidence-thumbnail", "/evidence/{photo}/thumbnail/", {200: READERS}, 404),
+    Row("evidence-picture", "/evidence/{photo}/picture/", {200: READERS}, 404),
+    Row("evidence-pdf-page", "/evidence/{photo}/pages/1/", {404: EVERYBODY}, 404),
+    Row("evidence", "/evidence/{restricted_evidence}/", {200: LISTED}, 404),
     # restricted to the clerk, the inspector and somebody of elsewhere: nobody else sees it, whatever the post
     Row("finding", "/findings/{restricted}/", {200: LISTED}, 404),
     Row("evidence-download", "/evidence/{restricted_evidence}/download/", {200: LISTED}, 404),
@@ -341,6 +371,12 @@ ROWS = [
         2,
         UNIT,
         data={"to_unit_id": "{other_unit}", "reason": "主要工作由业务科承担，建议转办。"},
+    ),
+    act(
+        "progress-judge",
+        2,
+        ("clerk", "verifier", "inspector"),
+        data={"progress": "in_progress", "reason": "现场查看，清查尚未完成。"},
     ),
     act("progress-report", 2, (*UNIT, *SUPPORT), data={"progress": "in_progress", "narrative": "已清查。"}),
     act("measure-add", 2, ("clerk", *UNIT), data={"text": "建立台账"}),
@@ -765,6 +801,18 @@ def _places(world: World) -> dict[str, Any]:
         "handler",
         2,
         services.evidence_add,
+        file=PHOTO,
+        file_name="清查.png",
+        title="清查照片",
+        proves="逐台核对",
+        proves_on=datetime(2026, 9, 1, tzinfo=UTC).date(),
+        kind="photo",
+    )
+    photo = max(each.pk for each in world.finding(2).evidence.all())
+    world.do(
+        "handler",
+        2,
+        services.evidence_add,
         file="（虚构材料）".encode(),
         file_name="清查.txt",
         title="清查记录",
@@ -804,6 +852,7 @@ def _places(world: World) -> dict[str, Any]:
         "hold": with_proof.holds.all()[0].pk,
         "proof": max(each.pk for each in with_proof.evidence.all()),
         "evidence": world.finding(1).evidence.all()[0].pk,
+        "photo": photo,
         "intake": intake.pk,
         "notice": notice_to(world, "leader"),
         "other_leader": world.people["other-leader"],
@@ -815,7 +864,8 @@ def _places(world: World) -> dict[str, Any]:
 def recorded(world: World) -> dict[str, Any]:
     """The clerk's signature on paper, recorded by the verifier."""
     request = world.finding(1).closure_requests.get(state="open")
-    on = timezone.localdate(request.at)
+    # an earlier round's request was sent back that day: a paper signs this one from the next day on
+    on = timezone.localdate(world.clock.tick(24 * 60))
     world.do(
         "verifier",
         1,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 from django.utils import translation
 
 import zhenggai.ops
+from web.hands import act, fill, fits, has_done, stage_of
 from web.house import House, standing
 
 if TYPE_CHECKING:
@@ -45,51 +46,6 @@ def house() -> Iterator[House]:
 def chinese(sentence: str) -> str:
     with translation.override("zh-hans"):
         return translation.gettext(sentence)
-
-
-def act(page: Page, verb: str, **values: Any) -> None:
-    """Unfold an action of the finding, fill its form and send it; choices are named by their words."""
-    fold = page.locator(f"details.act:has(form[action$='/{verb}/'])")
-    if fold.count():
-        if fold.first.get_attribute("open") is None:
-            fold.first.locator("> summary").click()
-        form = fold.first.locator("form")
-    else:
-        form = page.locator(f"form[action$='/{verb}/']").first
-    for name, value in values.items():
-        fill(form.locator(f"[name={name}]"), value)
-    with page.expect_navigation():
-        form.locator("button[type=submit]").click()
-
-
-def fill(box: Any, value: Any) -> None:
-    kind = box.first.evaluate("box => box.tagName + ':' + box.type")
-    if kind == "INPUT:radio":
-        box.and_(box.page.locator(f"[value={value}]")).check()
-    elif kind == "INPUT:checkbox":
-        box.first.check()
-    elif kind == "INPUT:file":
-        box.set_input_files(value)
-    elif kind.startswith("SELECT"):
-        options = box.locator("option")
-        wanted = options.and_(box.page.locator(f"[value='{value}']"))
-        chosen = wanted if wanted.count() else options.filter(has_text=value).first
-        box.select_option(chosen.get_attribute("value"))
-    else:
-        box.fill(value)
-
-
-def has_done(page: Page) -> bool:
-    return page.locator(".note-success").count() == 1 and not page.locator("#refusal").count()
-
-
-def stage_of(page: Page) -> str:
-    marks = page.locator(".page-head .marks .mark").first.get_attribute("class") or ""
-    return marks.removeprefix("mark mark-")
-
-
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 def receive(house: House) -> tuple[str, str]:

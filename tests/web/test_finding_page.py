@@ -193,7 +193,7 @@ def test_a_closing_refused_lists_each_condition_and_keeps_the_statement(
     response = act("head", 2, "closure-request", statement="我们认为已经整改到位。")
     page = text_of(response)
     assert response.status_code == 409
-    assert "This finding cannot be closed yet: 7 of 12 conditions are not met" in page
+    assert "This finding cannot be closed yet. Conditions not met: 7 of 12" in page
     assert page.count("<li><strong>") == 7
     assert "我们认为已经整改到位。" in page
     assert world.finding(2).stage == "rectifying"

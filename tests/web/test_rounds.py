@@ -43,7 +43,12 @@ def test_a_round_is_opened_and_filled_by_the_inspecting_body(
     assert "第三轮示例巡察" in page(client.get(f"/inspections/{world.inspection_id}/"))
     again = client.post(f"{address}put/", {"inspection_id": str(world.inspection_id)})
     assert again.status_code == 422
-    out = client.post(f"{address}take-out/", {"inspection_id": str(world.inspection_id)}, follow=True)
+    asked = client.post(f"{address}take-out/", {"inspection_id": str(world.inspection_id)})
+    assert asked.status_code == 422
+    assert "Yes, this inspection leaves the round." in page(asked)
+    assert "示例局" in page(client.get(address))
+    sure = {"inspection_id": str(world.inspection_id), "sure": "on"}
+    out = client.post(f"{address}take-out/", sure, follow=True)
     assert "The inspection stands in no round any more." in page(out)
 
 
@@ -55,7 +60,8 @@ def test_the_page_of_one_round_takes_nothing_out_of_another(
     sent = {"kind": "inspection", "title": "第九轮示例巡察", "begins_on": "2026-07-01"}
     client.post("/rounds/new/", sent | {"body_id": str(world.organisations["巡察办"])})
     other = next(row for row in rounds.rounds_visible(world.actor("inspector")) if row.title == sent["title"])
-    answer = client.post(f"/rounds/{other.pk}/take-out/", {"inspection_id": str(world.inspection_id)})
+    sent = {"inspection_id": str(world.inspection_id), "sure": "on"}
+    answer = client.post(f"/rounds/{other.pk}/take-out/", sent)
     assert answer.status_code == 409
     assert "was put in another round meanwhile" in page(answer)
 

@@ -56,7 +56,7 @@ def test_what_cannot_be_signed_says_what_is_missing_and_cannot_be_ticked(
     said = {"finding": [f"{finding.pk}-{finding.version}"], "looked_at": "on"}
     done = browser("clerk").post("/sign/", said).content.decode()
     assert "not signed" in done
-    assert "conditions are not met" in done
+    assert "Conditions not met" in done
     assert Finding.objects.get(pk=finding.pk).stage == Stage.CLOSURE_REQUESTED
 
 

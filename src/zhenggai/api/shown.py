@@ -117,8 +117,22 @@ def finding_said(actor: Actor, row: Any, on: date) -> dict[str, Any]:
             for each in row.evidence.all()
         ],
         "progress_reports": [
-            {"progress": each.progress, "narrative": each.narrative, "by": each.by.name, "at": _at(each.at)}
+            {
+                "progress": each.progress,
+                "percent": each.percent,
+                "narrative": each.narrative,
+                "actions": [
+                    {"text": action.text, "measure_id": action.measure_id} for action in each.actions.all()
+                ],
+                "evidence_ids": [piece.pk for piece in each.evidence.all()],
+                "by": each.by.name,
+                "at": _at(each.at),
+            }
             for each in row.progress_reports.all()
+        ],
+        "progress_views": [
+            {"progress": each.progress, "reason": each.reason, "by": each.by.name, "at": _at(each.at)}
+            for each in row.progress_views.all()
         ],
         "situations": [
             {

@@ -28,11 +28,23 @@ class Body(Schema):
     version: int = Field(ge=1)
 
 
+class ActionIn(Schema):
+    """One action of a report (一是二是), for a measure where it carries one out."""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=100_000)
+
+    text: str
+    measure_id: int | None = None
+
+
 class ProgressIn(Body):
     """A report of progress (进展反馈)."""
 
     progress: Progress
     narrative: str
+    percent: int | None = None
+    actions: list[ActionIn] = Field(default=[], max_length=1_000)
+    evidence_ids: list[int] = Field(default=[], max_length=1_000)
 
 
 class MeasureDoneIn(Body):

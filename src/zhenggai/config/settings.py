@@ -115,7 +115,9 @@ RECURRING = (
     ("zhenggai.jobs.housekeeping.incoming_clear", ZHENGGAI_CLEAR_AT),
     ("zhenggai.ledger.housekeeping.notices_clear", ZHENGGAI_CLEAR_AT),
     ("zhenggai.ledger.housekeeping.uploads_clear", ZHENGGAI_CLEAR_AT),
+    ("zhenggai.ledger.housekeeping.previews_clear", ZHENGGAI_CLEAR_AT),
     ("zhenggai.ledger.housekeeping.calls_clear", ZHENGGAI_CLEAR_AT),
+    ("zhenggai.ledger.drafts.drafts_clear", ZHENGGAI_CLEAR_AT),
     ("zhenggai.ledger.evidence_text.evidence_texts_fill", ZHENGGAI_CLEAR_AT),
     ("zhenggai.ledger.warning.warnings_send", ZHENGGAI_DIGEST_AT),
     ("zhenggai.ledger.rechecks_due.rechecks_tell", ZHENGGAI_DIGEST_AT),
@@ -206,6 +208,12 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"one_line": {"()": "zhenggai.config.logs.OneLine"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"},
+        "console_one_line": {"class": "logging.StreamHandler", "filters": ["one_line"]},
+    },
+    # anybody on the network can ask under a name that is not ours: that is no fault of the program
+    "loggers": {"django.security.DisallowedHost": {"handlers": ["console_one_line"], "propagate": False}},
     "root": {"handlers": ["console"], "level": environment.text("ZHENGGAI_LOG_LEVEL", "WARNING")},
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from zhenggai.documents.csv import csv_pieces
 from zhenggai.documents.json import json_pieces
+from zhenggai.domain.closing import RequestState
 from zhenggai.domain.lifecycle import FINAL_STAGES, Nature, Progress, Stage
 from zhenggai.domain.reading import StatedNature, StatedProgress
 
@@ -38,6 +39,12 @@ PROGRESS_WORDS: Final[dict[Progress | StatedProgress, str]] = {
     Progress.SUBSTANTIALLY_DONE: "基本完成",
     Progress.DONE: "整改完成",
 }
+DEADLINE_STATE_WORDS: Final[dict[str, str]] = {
+    RequestState.OPEN: "待审批",
+    RequestState.SENT_BACK: "已退回",
+    RequestState.WITHDRAWN: "已撤回",
+    RequestState.GRANTED: "已批准",
+}
 
 # who has a restricted finding on his list takes it away in the file, so the file says so
 RESTRICTED_WORD: Final = "限定人员"
@@ -54,8 +61,10 @@ LEDGER_HEADING: Final = (
     "责任领导",
     "责任单位",
     "配合单位",
+    "首次时限",
     "完成时限",
     "逾期天数",
+    "期限申请",
     "整改措施",
     "整改标准",
     "佐证材料",
@@ -255,6 +264,7 @@ class AfterwardsRow:
 class LedgerRow:
     """One finding with all that stands in the ledger (一问题一行).
 
+    ``progress`` and ``percent`` are the unit's claim, ``progress_verified`` the last view of who verifies.
     ``restricted``: why only listed people see it, empty where everybody does whose post shows it.
     """
 
@@ -296,6 +306,8 @@ class LedgerRow:
     suspensions: tuple[SuspensionRow, ...] = ()
     outcomes: tuple[OutcomeRow, ...] = ()
     afterwards: AfterwardsRow = AfterwardsRow()
+    percent: int | None = None
+    progress_verified: Progress | None = None
 
 
 def ledger_csv(rows: Iterable[LedgerRow]) -> Iterator[bytes]:
@@ -324,8 +336,10 @@ def _cells(row: LedgerRow) -> tuple[object, ...]:
         row.responsible_leader,
         row.lead_unit,
         "、".join(row.supporting_units),
+        row.first_due,
         row.due,
         row.days_overdue,
+        _lines(_deadline_words(request) for request in row.deadline_requests),
         _lines(measure.text for measure in row.measures),
         _lines(criterion.text for criterion in row.criteria),
         _lines(_evidence(evidence) for evidence in row.evidence if evidence.withdrawn_at is None),
@@ -350,6 +364,16 @@ def _evidence(row: EvidenceRow) -> str:
     """Its title, with number and issuer as offices cite it (名称（文号，出具单位）)."""
     cited = "，".join(each for each in (row.document_number, row.issuer) if each)
     return f"{row.title}（{cited}）" if cited else row.title
+
+
+def _deadline_words(request: DeadlineRow) -> str:
+    """One request about the deadline on a line: what was asked for, when, and what became of it."""
+    asked = (
+        f"申请延期，由{request.due_before}延至{request.new_due}"
+        if request.new_due
+        else f"申请长期整改，首次回头看{request.recheck_on}"
+    )
+    return f"{request.asked_on}{asked}：{DEADLINE_STATE_WORDS[request.state]}"
 
 
 def _lines(texts: Iterable[str]) -> str:

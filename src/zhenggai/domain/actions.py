@@ -14,6 +14,7 @@ class Action(StrEnum):
     INSPECTION_VIEW = "inspection.view"
     INSPECTION_CREATE = "inspection.create"
     INSPECTION_EXPORT = "inspection.export"
+    INSPECTION_COMPLETE = "inspection.complete"
     INSPECTION_PUT_IN_ROUND = "inspection.put_in_round"
     ROUND_CREATE = "round.create"
     ROUND_RENAME = "round.rename"
@@ -32,6 +33,7 @@ class Action(StrEnum):
     READER_ADD = "reader.add"
     READER_WITHDRAW = "reader.withdraw"
     PROGRESS_REPORT = "progress.report"
+    PROGRESS_JUDGE = "progress.judge"
     REPORTS_REQUEST = "reports.request"
     REPORTS_WITHDRAW = "reports.withdraw"
     REPORTS_REMIND = "reports.remind"
@@ -106,6 +108,7 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.INSPECTION_VIEW: msg("view the inspection"),
     Action.INSPECTION_CREATE: msg("open an inspection"),
     Action.INSPECTION_EXPORT: msg("export the ledger"),
+    Action.INSPECTION_COMPLETE: msg("complete what the inspection does not say yet"),
     Action.INSPECTION_PUT_IN_ROUND: msg("put the inspection in a round"),
     Action.ROUND_CREATE: msg("open a round"),
     Action.ROUND_RENAME: msg("change name and days of a round"),
@@ -124,6 +127,7 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.READER_ADD: msg("put people on the list"),
     Action.READER_WITHDRAW: msg("take a person off the list"),
     Action.PROGRESS_REPORT: msg("report progress"),
+    Action.PROGRESS_JUDGE: msg("say how far the work is"),
     Action.REPORTS_REQUEST: msg("ask the units to report"),
     Action.REPORTS_WITHDRAW: msg("withdraw a report request"),
     Action.REPORTS_REMIND: msg("remind the units that have not reported"),

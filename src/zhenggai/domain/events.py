@@ -12,6 +12,7 @@ class LedgerEvent(StrEnum):
     """An event of the ledger (台账事件): past tense, dotted, never renamed once recorded."""
 
     INSPECTION_CREATED = "ledger.inspection.created"
+    INSPECTION_COMPLETED = "ledger.inspection.completed"
     INSPECTION_PUT_IN_ROUND = "ledger.inspection.put_in_round"
     PROFILE_CREATED = "ledger.profile.created"
     PROFILE_REVISED = "ledger.profile.revised"
@@ -33,6 +34,7 @@ class LedgerEvent(StrEnum):
     READER_ADDED = "ledger.reader.added"
     READER_WITHDRAWN = "ledger.reader.withdrawn"
     PROGRESS_REPORTED = "ledger.progress.reported"
+    PROGRESS_JUDGED = "ledger.progress.judged"
     REPORTS_REQUESTED = "ledger.reports.requested"
     REPORTS_REMINDED = "ledger.reports.reminded"
     REPORTS_WITHDRAWN = "ledger.reports.withdrawn"
@@ -93,6 +95,7 @@ class LedgerEvent(StrEnum):
 
 EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.INSPECTION_CREATED: msg("inspection opened"),
+    LedgerEvent.INSPECTION_COMPLETED: msg("inspection completed with what it did not say"),
     LedgerEvent.INSPECTION_PUT_IN_ROUND: msg("inspection put in a round"),
     LedgerEvent.PROFILE_CREATED: msg("profile made"),
     LedgerEvent.PROFILE_REVISED: msg("new version of the profile made"),
@@ -114,6 +117,7 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.READER_ADDED: msg("person put on the list"),
     LedgerEvent.READER_WITHDRAWN: msg("person taken off the list"),
     LedgerEvent.PROGRESS_REPORTED: msg("progress reported"),
+    LedgerEvent.PROGRESS_JUDGED: msg("how far the work is seen"),
     LedgerEvent.REPORTS_REQUESTED: msg("reports asked for"),
     LedgerEvent.REPORTS_REMINDED: msg("units reminded to report"),
     LedgerEvent.REPORTS_WITHDRAWN: msg("report request withdrawn"),

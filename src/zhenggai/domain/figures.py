@@ -9,6 +9,7 @@ from zhenggai.domain.counting import Rebounds, Tally
 from zhenggai.domain.lifecycle import FINAL_STAGES, Nature, Progress, Stage
 from zhenggai.domain.messages import msg
 from zhenggai.domain.outcomes import OUTCOME_LABELS, OutcomeKind
+from zhenggai.domain.progress import GAP_LABELS, Gap
 from zhenggai.domain.reading import StatedProgress
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ class Figure(StrEnum):
     CLAIMED_SUBSTANTIALLY_DONE = "claimed_substantially_done"
     CLAIMED_DONE = "claimed_done"
     CLAIMED_NOTHING = "claimed_nothing"
+    GAP_AHEAD = "gap_ahead"
+    GAP_AGREES = "gap_agrees"
+    GAP_BEHIND = "gap_behind"
     STATED_NOT_STARTED = "stated_not_started"
     STATED_IN_PROGRESS = "stated_in_progress"
     STATED_SUBSTANTIALLY_DONE = "stated_substantially_done"
@@ -84,6 +88,7 @@ FIGURE_LABELS: Final[dict[Figure, str]] = {
     Figure.CLAIMED_SUBSTANTIALLY_DONE: msg("unit says: substantially done"),
     Figure.CLAIMED_DONE: msg("unit says: done"),
     Figure.CLAIMED_NOTHING: msg("unit says nothing"),
+    **{Figure(f"gap_{gap.value}"): label for gap, label in GAP_LABELS.items()},
     Figure.STATED_NOT_STARTED: msg("document says: not started"),
     Figure.STATED_IN_PROGRESS: msg("document says: in progress"),
     Figure.STATED_SUBSTANTIALLY_DONE: msg("document says: substantially done"),
@@ -113,6 +118,8 @@ CLAIMS: Final[dict[Progress | None, Figure]] = {
     **{progress: Figure(f"claimed_{progress.value}") for progress in Progress},
     None: Figure.CLAIMED_NOTHING,
 }
+GAPS: Final[dict[Gap, Figure]] = {gap: Figure(f"gap_{gap.value}") for gap in Gap}
+"""Findings on which unit and verifier have both said how far the work is; the denominator is their sum."""
 STATED: Final[dict[StatedProgress | None, Figure]] = {
     **{progress: Figure(f"stated_{progress.value}") for progress in StatedProgress},
     None: Figure.STATED_NOTHING,

@@ -44,7 +44,7 @@ class ClosureRefusedError(NotAllowedNowError):
 
     code = "closure_refused"
     template: ClassVar[str] = msg(
-        "This finding cannot be closed yet: %(count)s of %(total)s conditions are not met: %(titles)s. "
+        "This finding cannot be closed yet. Conditions not met: %(count)s of %(total)s, namely %(titles)s. "
         "Each says below what is missing; the finding stays as it is until then."
     )
 

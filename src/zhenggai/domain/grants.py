@@ -53,6 +53,7 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.INSPECTION_VIEW: _ALL_READERS,
     Action.INSPECTION_CREATE: (OFFICE,),
     Action.INSPECTION_EXPORT: _ALL_READERS,
+    Action.INSPECTION_COMPLETE: (OFFICE,),
     Action.INSPECTION_PUT_IN_ROUND: (OFFICE, INSPECTOR),
     # of the inspecting body itself: its people, or an office over it
     Action.ROUND_CREATE: (OFFICE, INSPECTOR),
@@ -74,6 +75,7 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.READER_ADD: (OFFICE, _GROUP),
     Action.READER_WITHDRAW: (OFFICE, _GROUP),
     Action.PROGRESS_REPORT: _ANY_UNIT,
+    Action.PROGRESS_JUDGE: _JUDGES,
     Action.REPORTS_REQUEST: (OFFICE,),
     Action.REPORTS_WITHDRAW: (OFFICE,),
     Action.REPORTS_REMIND: (OFFICE,),

@@ -88,6 +88,8 @@ TRANSITIONS: Final[dict[tuple[Stage, Action], Stage]] = {
     # Another leader for the same work: the unit need not accept anew, and a request that stands goes on.
     **_stays(Action.FINDING_HAND_OVER, Stage.ASSIGNED, *_AT_WORK, Stage.CLOSURE_REQUESTED),
     **_to(Stage.RECTIFYING, Action.PROGRESS_REPORT, *_AT_WORK),
+    # a view beside the unit's claim: it moves nothing
+    **_stays(Action.PROGRESS_JUDGE, *_AT_WORK, Stage.CLOSURE_REQUESTED),
     # who sees a finding can change at any stage, also after closing: nothing of the closure does
     **_stays(Action.FINDING_RESTRICT, *Stage),
     **_stays(Action.FINDING_UNRESTRICT, *Stage),

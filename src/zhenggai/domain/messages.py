@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,11 +15,16 @@ def msg(template: str) -> str:
     return template
 
 
+_QUOTED: Final = re.compile(r"“%\((\w+)\)s”")
+_SINGLE: Final = str.maketrans("“”", "‘’")
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One whole sentence: an English template and the values for its places.
 
-    A value may itself be a ``Message``; it is then rendered in the same language.
+    A value may itself be a ``Message``; it is then rendered in the same language. A text that the template
+    puts into quotation marks has its own ones single: “a ‘b’”, never “a “b””.
     """
 
     template: str
@@ -30,7 +36,12 @@ class Message:
             name: value.render(translate) if isinstance(value, Message) else value
             for name, value in self.values.items()
         }
-        return translate(self.template) % values if values else translate(self.template)
+        sentence = translate(self.template)
+        if "“%(" in sentence:
+            for name in _QUOTED.findall(sentence):
+                if isinstance(values.get(name), str):
+                    values[name] = values[name].translate(_SINGLE)
+        return sentence % values if values else sentence
 
     def __str__(self) -> str:
         return self.render()

@@ -139,6 +139,7 @@ _JUDGEMENTS: Final = frozenset(
         Action.MEASURE_DROP,
         Action.CRITERION_DROP,
         Action.CRITERION_JUDGE,
+        Action.PROGRESS_JUDGE,
         Action.EVIDENCE_JUDGE,
         Action.REQUIREMENT_WAIVE,
         Action.HOLD_CLEAR,

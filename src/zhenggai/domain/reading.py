@@ -217,9 +217,9 @@ class Reading:
     """What the reader understood of one document.
 
     Spans are code points of ``text`` (the restored text); spans of ``edits`` are code points of ``decoded``.
-    ``edits``, ``parts`` and ``unread`` may be lazy sequences. ``parts`` is sorted and covers ``text`` exactly
-    once. ``places`` leads from code points of ``decoded`` back into a file of pages, paragraphs or cells; it
-    is no part of the JSON.
+    ``edits``, ``parts``, ``unread`` and ``places`` may be lazy sequences. ``parts`` is sorted and covers
+    ``text`` exactly once. ``places`` leads from code points of ``decoded`` back into a file of pages,
+    paragraphs or cells; it is no part of the JSON.
     ``explained`` is filled, in the order of the fields, only where the reader was asked to explain itself.
     """
 
@@ -239,7 +239,7 @@ class Reading:
     contact: Contact | None = None
     truncated: bool = False
     unread: Sequence[Unread] = ()
-    places: tuple[Place, ...] = ()
+    places: Sequence[Place] = ()
     explained: tuple[Explanation, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:

@@ -74,8 +74,8 @@ def _inspection(facts: SetupFacts) -> Step:
         points.append(
             _told(
                 msg(
-                    "No day of the feedback is entered, so no due days follow from it; it is entered as an "
-                    "inspection is opened."
+                    "No day of the feedback is entered, so no due days follow from it; the office enters it "
+                    "below."
                 )
             )
         )

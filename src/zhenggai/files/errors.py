@@ -27,6 +27,16 @@ class BlobLostError(NotAllowedNowError):
     )
 
 
+class PreviewBusyError(NotAllowedNowError):
+    """As many previews are drawn as may be at once."""
+
+    code = "preview_busy"
+    status = 503
+    template = msg(
+        "More previews are asked for than can be drawn at once. Look again in a moment, or download the file."
+    )
+
+
 class UploadOffsetError(NotAllowedNowError):
     """A piece for another place than where the upload stands; ``offset`` is from where to go on."""
 

@@ -13,13 +13,20 @@ if TYPE_CHECKING:
 
 OCTETS: Final = "application/octet-stream"
 TEXT: Final = "text/plain"
+PDF: Final = "application/pdf"
 HEAD_BYTES: Final = 8192
 _OPENXML: Final = "application/vnd.openxmlformats-officedocument."
 _MAGIC: Final = (
-    (b"%PDF-", "application/pdf"),
+    (b"%PDF-", PDF),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
 )
+_WEBP: Final = "image/webp"
+PICTURES: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/tiff", _WEBP})
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _ZIPPED: Final = "application/zip"
 _TAIL_BYTES: Final = 66_000
@@ -35,11 +42,14 @@ _MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (c
 def media_type_of(head: bytes, whole: BinaryIO) -> str:
     """The media type of a file by its first 8,192 bytes, and of a ZIP by its list of parts.
 
-    Known are PDF, PNG, JPEG, ZIP, Word and Excel (OpenXML) and plain text; all else is bytes.
+    Known are PDF, PNG, JPEG, WebP, GIF, TIFF, ZIP, Word and Excel (OpenXML) and plain text; the rest is
+    bytes.
     """
     for magic, media_type in _MAGIC:
         if head.startswith(magic):
             return media_type
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return _WEBP
     if head.startswith(_ZIP):
         return _openxml(whole)
     return TEXT if is_text(head) else OCTETS

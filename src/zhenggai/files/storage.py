@@ -26,6 +26,11 @@ def parts_folder() -> Path:
     return _folder(Path(settings.ZHENGGAI_DATA_DIR) / "uploads")
 
 
+def previews_folder() -> Path:
+    """The folder of pictures drawn of stored files, which can be deleted at any time; never served."""
+    return _folder(Path(settings.ZHENGGAI_DATA_DIR) / "previews")
+
+
 def blob_path(sha256: str) -> Path:
     """Where the bytes of this hash lie."""
     return Path(settings.ZHENGGAI_DATA_DIR) / "blobs" / sha256[:2] / sha256

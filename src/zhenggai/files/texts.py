@@ -43,6 +43,11 @@ def blob_text_take(*, blob_id: int, at: datetime) -> BlobText:
     return row
 
 
+def blob_text(blob_id: int) -> BlobText | None:
+    """The text of a stored file as far as it was taken out (已提取文本); None while that waits."""
+    return BlobText.objects.filter(blob_id=blob_id).first()
+
+
 def _text_or_fault(blob: Blob) -> tuple[str, str]:
     if blob.size_bytes > settings.ZHENGGAI_MAX_UPLOAD_BYTES:
         return "", _TOO_LARGE

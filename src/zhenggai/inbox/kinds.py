@@ -43,7 +43,7 @@ NOTICE_KIND_LABELS: Final[dict[NoticeKind, str]] = {
     NoticeKind.HANDED_OVER: msg("handed over to you"),
     NoticeKind.POST: msg("posts"),
     NoticeKind.WARNING: msg("warning of a deadline"),
-    NoticeKind.REPORT: msg("report asked for"),
+    NoticeKind.REPORT: msg("reports of progress"),
     NoticeKind.INTAKE: msg("document read"),
     NoticeKind.DIGEST: msg("digest"),
 }

@@ -63,6 +63,7 @@ KIND_LABELS: Final[dict[str, str]] = {
     "evidence_judgement": msg("the judgement %(id)s of evidence"),
     "requirement_answer": msg("the answer %(id)s to a requirement"),
     "progress_report": msg("progress report %(id)s"),
+    "progress_view": msg("the view %(id)s of progress"),
     "situation": msg("new situation %(id)s"),
     "hold": msg("hold %(id)s"),
     "closure_request": msg("closure request %(id)s"),
@@ -147,7 +148,9 @@ def _chunks(rows: QuerySet[Finding]) -> Iterator[list[Finding]]:
         "evidence__judgements",
         "evidence__links",
         "requirement_answers",
-        "progress_reports",
+        "progress_reports__actions",
+        "progress_reports__evidence",
+        "progress_views",
         "situations",
         "holds",
         "closure_requests__signatures",
@@ -311,7 +314,14 @@ def _proving_rows(finding: Finding, facts: Facts) -> None:
     for place, answer in enumerate(finding.requirement_answers.all(), start=1):
         facts.put("requirement_answer", place, **_columns(answer))
     for place, report in enumerate(finding.progress_reports.all(), start=1):
-        facts.put("progress_report", place, **_columns(report))
+        beside = {
+            "actions": [each.text for each in report.actions.all()],
+            "action_measures": [each.measure_id for each in report.actions.all()],
+            "evidence_ids": sorted(each.pk for each in report.evidence.all()),
+        }
+        facts.put("progress_report", place, **_columns(report), **beside)
+    for place, view in enumerate(finding.progress_views.all(), start=1):
+        facts.put("progress_view", place, **_columns(view))
     for situation in finding.situations.all():
         facts.put("situation", situation.pk, **_columns(situation))
     for hold in finding.holds.all():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 
 from zhenggai.domain.messages import msg
+from zhenggai.files.previews import thumbnail_draw
 from zhenggai.files.texts import blob_text_take
 from zhenggai.jobs.declaring import job_task
 from zhenggai.jobs.services import job_enqueue
@@ -48,8 +49,12 @@ class Found:
 
 @job_task(label=msg("Take the text out of evidence, to be searched"), most_attempts=3, limit_seconds=600)
 def evidence_text_take(context: JobContext, evidence_id: int) -> str:
-    """Takes the text out of the file of a piece of evidence and makes it findable; why not, or nothing."""
-    evidence = Evidence.objects.get(pk=evidence_id)
+    """Takes the text out of the file of a piece of evidence and makes it findable; why not, or nothing.
+
+    Of a picture the small one that lists show is drawn as well.
+    """
+    evidence = Evidence.objects.select_related("blob").get(pk=evidence_id)
+    thumbnail_draw(evidence.blob)
     taken = blob_text_take(blob_id=evidence.blob_id, at=context.at)
     with context.once() as ending:
         # withdrawn meanwhile, it is found no more

@@ -80,7 +80,8 @@ def ledger_export_json(
 
 
 def row_of(finding: Finding, on: date) -> LedgerRow:
-    """One finding, loaded with `facts.PIECES`, as plain values."""
+    """One finding, loaded with `facts.PIECES` and its views of progress, as plain values."""
+    reports, views = list(finding.progress_reports.all()), list(finding.progress_views.all())
     return LedgerRow(
         id=finding.pk,
         position=finding.position,
@@ -143,6 +144,8 @@ def row_of(finding: Finding, on: date) -> LedgerRow:
         ),
         outcomes=tuple(outcome_row(each) for each in finding.outcomes.all()),
         afterwards=afterwards_row(finding),
+        percent=reports[-1].percent if reports else None,
+        progress_verified=Progress(views[-1].progress) if views else None,
     )
 
 

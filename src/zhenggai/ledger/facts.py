@@ -41,6 +41,7 @@ from zhenggai.ledger.models import (
     Outcome,
     PlanAmendment,
     ProgressReport,
+    ProgressView,
     Rebound,
     Recheck,
     RecheckDate,
@@ -106,7 +107,8 @@ PIECES: Final = (
     Prefetch("supporting", SupportingUnit.objects.select_related("unit")),
     Prefetch("fixing_units", FixingUnit.objects.select_related("unit")),
     Prefetch("readers", FindingReader.objects.select_related("person", "granted_by", "withdrawn_by")),
-    Prefetch("actions_taken", ActionTaken.objects.all()),
+    # those of documents; those of reports hang on their report
+    Prefetch("actions_taken", ActionTaken.objects.filter(report__isnull=True)),
     Prefetch("measures", Measure.objects.select_related("done_by", "added_by", "dropped_by", "leader")),
     Prefetch("measures__tasks", MeasureTask.objects.select_related("unit", "done_by", "dropped_amendment")),
     Prefetch("criteria", Criterion.objects.select_related("added_by", "dropped_by")),
@@ -134,6 +136,13 @@ PIECES: Final = (
     Prefetch("rebounds", Rebound.objects.select_related("by")),
     Prefetch("outcomes", Outcome.objects.select_related("by", "evidence", "withdrawn_by")),
     Prefetch("successors", Finding.objects.order_by("rebound")),
+)
+
+# What besides only the page of one finding shows.
+SHOWN: Final = (
+    Prefetch("progress_reports__actions", ActionTaken.objects.select_related("measure")),
+    "progress_reports__evidence",
+    Prefetch("progress_views", ProgressView.objects.select_related("by")),
 )
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
-from zhenggai.domain.figures import CLAIMS, NATURES, OUTCOMES, STAGE_FIGURES, STATED, Figure, tally_of
+from zhenggai.domain.figures import CLAIMS, GAPS, NATURES, OUTCOMES, STAGE_FIGURES, STATED, Figure, tally_of
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.domain.outcomes import OutcomeKind
 from zhenggai.ledger.models import Finding, Measure, Outcome, RecheckDate, StateInterval
+from zhenggai.ledger.progress_gaps import gap_is, last_view
 from zhenggai.ledger.standing_on import as_stood, day_end, held
 from zhenggai.ledger.visibility import findings_seen
 
@@ -84,7 +85,9 @@ def _stood(rows: QuerySet[Finding], on: date) -> QuerySet[Finding]:
         f"then_{figure.value}": Exists(_proved(on).filter(finding=OuterRef("pk"), kind=kind.value))
         for kind, figure in OUTCOMES.items()
     }
-    return as_stood(rows, on).annotate(then_back=Exists(back), then_recheck_late=Exists(late), **proved)
+    return as_stood(rows, on).annotate(
+        then_back=Exists(back), then_recheck_late=Exists(late), then_viewed=last_view(end), **proved
+    )
 
 
 def _condition(figure: Figure, on: date) -> Q:
@@ -112,6 +115,10 @@ def _conditions() -> dict[Figure, Q]:
         Figure.CAME_BACK_STAGE_CLOSED: back & Q(then_stage=Stage.STAGE_CLOSED.value),
         **{each: _FIRST & Q(then_nature=nature or "") for nature, each in NATURES.items()},
         **{each: _FIRST & Q(then_progress=progress or "") for progress, each in CLAIMS.items()},
+        **{
+            each: _FIRST & gap_is(gap, claimed="then_progress", viewed="then_viewed")
+            for gap, each in GAPS.items()
+        },
         **{each: _FIRST & Q(stated_progress=progress or "") for progress, each in STATED.items()},
         Figure.STATED_CLOSED: _FIRST & Q(stated_closed=True),
         **{figure: Q(**{f"then_{figure.value}": True}) for figure in OUTCOMES.values()},

@@ -60,6 +60,8 @@ _WRITTEN_ONCE: Final = (
     "ledger_evidencelink",
     "ledger_requirementanswer",
     "ledger_progressreport",
+    "ledger_progressreport_evidence",
+    "ledger_progressview",
     "ledger_profile",
     "ledger_profileversion",
     "ledger_recheck",
@@ -167,6 +169,9 @@ _UNIQUE: Final = {
     "ledger_reportrequestitem": (
         "(request_id = NEW.request_id AND finding_id = NEW.finding_id AND unit_id = NEW.unit_id)"
     ),
+    "ledger_progressreport_evidence": (
+        "(progressreport_id = NEW.progressreport_id AND evidence_id = NEW.evidence_id)"
+    ),
     "ledger_stagestart": "(finding_id = NEW.finding_id AND round = NEW.round)",
     "ledger_rebound": "(finding_id = NEW.finding_id OR recheck_id = NEW.recheck_id)",
     "ledger_closure": "request_id = NEW.request_id OR (finding_id = NEW.finding_id AND round = NEW.round)",
@@ -235,6 +240,7 @@ _FINDING_OF: Final = {
     "ledger_situation": "NEW.finding_id",
     "ledger_hold": "NEW.finding_id",
     "ledger_progressreport": "NEW.finding_id",
+    "ledger_progressview": "NEW.finding_id",
     "ledger_requirementanswer": "NEW.finding_id",
     "ledger_closurerequest": "NEW.finding_id",
     "ledger_outcome": "NEW.finding_id",

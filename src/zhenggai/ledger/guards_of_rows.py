@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 # What services change of a row after it is there.
 CHANGING: Final[dict[type[Model], tuple[str, ...]]] = {
     Finding: (*WRITTEN, "plan_id"),
-    Inspection: ("plan_required", "profile_version_id", "round_id"),  # guarded or compared with the trail
+    # guarded or compared with the trail
+    Inspection: (
+        *("plan_required", "profile_version_id", "round_id"),
+        *("feedback_on", "inspector", "inspector_organisation_id"),
+    ),
     SourceDocument: (),
     ActionTaken: (),
 }
@@ -38,3 +42,13 @@ def row_guards() -> Iterator[Guard]:
             " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in kept),
             "What was entered into the ledger with this row stays as it was entered.",
         )
+    yield Guard(
+        "ledger_inspection",
+        "UPDATE",
+        "update_completed",
+        "(OLD.feedback_on IS NOT NULL AND NEW.feedback_on IS DISTINCT FROM OLD.feedback_on)"
+        " OR (OLD.inspector <> '' AND NEW.inspector <> OLD.inspector)"
+        " OR (OLD.inspector_organisation_id IS NOT NULL"
+        " AND NEW.inspector_organisation_id IS DISTINCT FROM OLD.inspector_organisation_id)",
+        "The feedback day and the inspecting body of an inspection are entered once and stay.",
+    )

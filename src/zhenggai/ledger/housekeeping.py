@@ -9,6 +9,7 @@ from django.conf import settings
 
 from zhenggai.accounts.calling import calls_prune
 from zhenggai.domain.messages import msg
+from zhenggai.files.previews import previews_expire
 from zhenggai.files.sweeping import blobs_sweep
 from zhenggai.files.uploading import uploads_expire
 from zhenggai.inbox.services import notices_prune
@@ -36,6 +37,12 @@ def uploads_clear(context: JobContext) -> int:
     """
     left = timedelta(hours=settings.ZHENGGAI_UPLOAD_HOURS)
     return uploads_expire(at=context.at) + blobs_sweep(before=context.at - left)
+
+
+@job_task(label=msg("Clear away previews of files drawn long ago"))
+def previews_clear(context: JobContext) -> int:
+    """Deletes pictures of stored files drawn 30 days ago (清理预览), drawn anew when asked for; how many."""
+    return previews_expire(at=context.at)
 
 
 @job_task(label=msg("Forget which calls of programs were done long ago"))

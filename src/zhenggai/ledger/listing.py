@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from zhenggai.domain.figures import Figure
     from zhenggai.domain.lifecycle import Stage
+    from zhenggai.domain.progress import Gap
     from zhenggai.domain.reading import StatedNature, StatedProgress
 
 Row = TypeVar("Row")
@@ -99,6 +100,7 @@ class FindingFilters:
     """What a list is narrowed to (筛选条件); None or empty narrows nothing.
 
     ``unstated``: findings of which no document states progress. ``unit_id``: lead or supporting unit.
+    ``gap``: how the unit's claim stands to the view of who verifies now.
     ``counted`` and ``counted_on``: what a figure counts as that day ended; neither without the other.
     ``overdue_on``: past due and not closed on that day. ``text``: words to be found, from two characters on.
     """
@@ -108,6 +110,7 @@ class FindingFilters:
     stated_nature: StatedNature | None = None
     stated_closed: bool | None = None
     unstated: bool = False
+    gap: Gap | None = None
     theme_id: int | None = None
     unit_id: int | None = None
     overdue_on: date | None = None

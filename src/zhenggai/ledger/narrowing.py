@@ -11,6 +11,7 @@ from zhenggai.ledger.evidence_text import evidence_matching
 from zhenggai.ledger.figures import counted_by
 from zhenggai.ledger.listing import ORDER_BY, FindingFilters, FindingOrder, is_keyed
 from zhenggai.ledger.models import Finding, Inspection, SupportingUnit
+from zhenggai.ledger.progress_gaps import gap_is, last_view
 from zhenggai.ledger.search_text import KIND
 from zhenggai.ledger.visibility import findings_seen
 from zhenggai.search.selectors import matching_ids
@@ -46,6 +47,10 @@ def _narrowed(rows: QuerySet[Finding], inspection_id: int, filters: FindingFilte
     rows = rows.filter(**{name: said for name, said in wanted.items() if said is not None})
     if filters.unstated:
         rows = rows.filter(stated_progress="")
+    if filters.gap is not None:
+        rows = rows.annotate(now_viewed=last_view()).filter(
+            gap_is(filters.gap, claimed="progress", viewed="now_viewed")
+        )
     if filters.unit_id is not None:
         supporting = SupportingUnit.objects.filter(finding=OuterRef("pk"), unit_id=filters.unit_id)
         rows = rows.filter(Q(lead_unit_id=filters.unit_id) | Exists(supporting))

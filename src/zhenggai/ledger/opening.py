@@ -11,7 +11,7 @@ from zhenggai.ledger.facts import HEAD, WEIGHED
 from zhenggai.ledger.loading import pieces_load
 from zhenggai.ledger.models import Evidence, Finding, Recheck, SignatureRecord, SourceDocument
 from zhenggai.ledger.sight import places_hidden
-from zhenggai.ledger.visibility import finding_seen, findings_seen, sees_whole
+from zhenggai.ledger.visibility import finding_seen, findings_seen, findings_shown, sees_whole
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -45,6 +45,16 @@ def evidence_get(actor: Actor, evidence_id: int) -> Evidence:
     if evidence is not None and _is_seen(actor, evidence.finding_id):
         return evidence
     raise NotFoundError(msg("There is no such evidence among those you can see."))
+
+
+def evidence_shown(actor: Actor, evidence_id: int) -> Evidence:
+    """As `evidence_get`, in one query: for the many small pictures of a page (缩略图)."""
+    seen = Finding.objects.filter(findings_shown(actor))
+    rows = Evidence.objects.select_related("blob").filter(pk=evidence_id, finding__in=seen)
+    evidence = rows.first()
+    if evidence is None:
+        raise NotFoundError(msg("There is no such evidence among those you can see."))
+    return evidence
 
 
 def evidence_open(actor: Actor, evidence_id: int) -> tuple[Evidence, BinaryIO]:

@@ -37,6 +37,10 @@ _REQUIRED: Final = msg(
 _MARKED: Final = msg(
     "Inspection %(inspection)s: its secrecy marking stands otherwise in the ledger than in the trail."
 )
+_ENTERED: Final = msg(
+    "Inspection %(inspection)s: its feedback day or inspecting body stands otherwise in the ledger than in "
+    "the trail."
+)
 _RULES: Final = msg(
     "Inspection %(inspection)s: the version of its profile, or what that says, stands otherwise in the "
     "ledger than in the trail."
@@ -57,6 +61,7 @@ def plan_differences(inspection_id: int) -> Iterator[Difference]:
                 yield Difference(DifferenceCode.ROW_CHANGED, Message(sentence, {"inspection": inspection_id}))
         if row is not None and not _rules_stand(row, view.values):
             yield Difference(DifferenceCode.ROW_CHANGED, Message(_RULES, {"inspection": inspection_id}))
+    yield from _entered(inspection_id, chain)
     told: dict[int, dict[str, Any]] = {}
     for event, state in _STATES.items():
         for view in event_views(events_named(chain, event)):
@@ -85,6 +90,27 @@ def plan_differences(inspection_id: int) -> Iterator[Difference]:
     }
     for pk in sorted(told.keys() | rows.keys()):
         yield from _plan(inspection_id, pk, told.get(pk), rows.get(pk))
+
+
+def _entered(inspection_id: int, chain: ChainKey) -> Iterator[Difference]:
+    """Whether feedback day and inspecting body are what was entered last."""
+    row = Inspection.objects.filter(pk=inspection_id).first()
+    views = [
+        *event_views(events_named(chain, LedgerEvent.INSPECTION_CREATED)),
+        *event_views(events_named(chain, LedgerEvent.INSPECTION_COMPLETED)),
+    ]
+    if row is None or not views:
+        return
+    day = row.feedback_on.isoformat() if row.feedback_on else None
+    stands = {
+        "feedback_on": day,
+        "inspector": row.inspector,
+        "inspector_organisation_id": row.inspector_organisation_id,
+    }
+    for name, value in stands.items():
+        said = [view.values[name] for view in views if name in view.values]
+        if said and said[-1] != value and not any(name in view.erased for view in views):
+            yield Difference(DifferenceCode.ROW_CHANGED, Message(_ENTERED, {"inspection": inspection_id}))
 
 
 def _rules_stand(row: Inspection, said: Mapping[str, Any]) -> bool:

@@ -111,6 +111,9 @@ def _handed_over(facts: Facts, event: EventView) -> None:
 
 def _progress(facts: Facts, event: EventView) -> None:
     told = told_some(event, "progress", "narrative")
+    # before reports could say it, none did
+    told |= {"percent": told_maybe(event, "percent")}
+    told |= {name: told_maybe(event, name, []) for name in ("actions", "action_measures", "evidence_ids")}
     facts.put("finding", 0, progress=told_of(event, "progress"))
     facts.put(
         "progress_report",
@@ -119,6 +122,11 @@ def _progress(facts: Facts, event: EventView) -> None:
         by_id=event.actor_id,
         **told,
     )
+
+
+def _progress_judged(facts: Facts, event: EventView) -> None:
+    told = told_some(event, "progress", "reason")
+    facts.put("progress_view", facts.next("progress_view"), by_id=event.actor_id, **told)
 
 
 def _measure_added(facts: Facts, event: EventView) -> None:
@@ -298,6 +306,7 @@ _TELLERS: Final[dict[str, Callable[[Facts, EventView], None]]] = {
     LedgerEvent.FINDING_HANDED_OVER: _handed_over,
     LedgerEvent.UNITS_FOLLOWED: _units_followed,
     LedgerEvent.PROGRESS_REPORTED: _progress,
+    LedgerEvent.PROGRESS_JUDGED: _progress_judged,
     LedgerEvent.MEASURE_ADDED: _measure_added,
     LedgerEvent.MEASURE_COMPLETED: _measure_done,
     LedgerEvent.MEASURE_ARRANGED: _measure_arranged,

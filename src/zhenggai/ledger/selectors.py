@@ -25,6 +25,7 @@ from zhenggai.ledger.errors import FindingNotFoundError, InspectionNotFoundError
 from zhenggai.ledger.facts import (
     HEAD,
     PIECES,
+    SHOWN,
     facts_for,
     facts_of,
     inspection_facts,
@@ -36,11 +37,7 @@ from zhenggai.ledger.facts import (
 )
 from zhenggai.ledger.listing import PAGE_SIZE, FindingFilters, FindingOrder, Page
 from zhenggai.ledger.loading import pieces_load
-from zhenggai.ledger.models import (
-    Finding,
-    Inspection,
-    Measure,
-)
+from zhenggai.ledger.models import Finding, Inspection, Measure
 from zhenggai.ledger.narrowing import findings_listed, overdue_on
 from zhenggai.ledger.opening import (
     document_get,
@@ -205,13 +202,13 @@ def findings_page(
 
 
 def finding_get(actor: Actor, finding_id: int) -> Finding:
-    """The finding with everything that hangs on it (`facts.PIECES`).
+    """The finding with everything that hangs on it (`facts.PIECES`, `facts.SHOWN`).
 
     :raises FindingNotFoundError: when there is none or the actor cannot see it.
     """
     finding = Finding.objects.select_related(*HEAD).filter(pk=finding_id).first()
     if finding is not None:
-        pieces_load(finding, PIECES)
+        pieces_load(finding, (*PIECES, *SHOWN))
     if finding is None or not finding_seen(actor, finding):
         raise FindingNotFoundError
     return finding
@@ -355,7 +352,7 @@ def ledger_export_rows(
     rows = findings_visible(actor, inspection_id, filters, order)
     # the rules are none of what is exported, and would come along with every row
     head = [name for name in HEAD if name != "inspection__profile_version"]
-    return rows.select_related(*head).prefetch_related(*PIECES).iterator(chunk_size=_CHUNK)
+    return rows.select_related(*head).prefetch_related(*PIECES, "progress_views").iterator(chunk_size=_CHUNK)
 
 
 def units_of(actor: Actor, inspection_id: int) -> list[tuple[int, str]]:

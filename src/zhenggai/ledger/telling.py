@@ -16,9 +16,11 @@ from django.utils import timezone
 from zhenggai.accounts.holders import actors_of
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.ladder import StepKind
+from zhenggai.domain.lifecycle import PROGRESS_LABELS, Progress
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.planning import PlanState
 from zhenggai.domain.policy import Action
+from zhenggai.domain.progress import Gap
 from zhenggai.inbox.kinds import NoticeKind, TargetKind
 from zhenggai.inbox.sending import send_or_log
 from zhenggai.inbox.services import News
@@ -261,6 +263,17 @@ def _leaders_listed(plan: Plan) -> QuerySet[PlanItem, Any]:
     return shown.values_list("finding__responsible_leader_id", flat=True).distinct()
 
 
+def _progress_judged(told: Told) -> Iterator[Any]:
+    """Those who report, where they claim more than is seen."""
+    if told.values["gap"] == Gap.AHEAD:
+        values = {"progress": Message(PROGRESS_LABELS[Progress(told.values["progress"])])}
+        reason = told.values["reason"]
+        yield from _all(
+            told.may(Action.PROGRESS_REPORT), NoticeKind.REPORT, _SEEN_AS, reason=reason, **values
+        )
+
+
+_SEEN_AS: Final = msg("Your unit claims more than is seen; it is seen as “%(progress)s”. Reason: %(reason)s")
 _LEADS: Final = msg("Assigned with you as its responsible leader; “%(unit)s” fixes it.")
 _ASSIGNED: Final = msg("Assigned to your unit without a due date: accept it, or decline it with a reason.")
 _ASSIGNED_DUE: Final = msg("Assigned to your unit, due on %(due)s: accept it, or decline it with a reason.")
@@ -318,6 +331,7 @@ _TELLERS: Final[dict[LedgerEvent, Teller]] = {
     LedgerEvent.EVIDENCE_WITHDRAWN: _evidence_withdrawn,
     LedgerEvent.SITUATION_RAISED: _situation_raised,
     LedgerEvent.SITUATION_ANSWERED: _situation_answered,
+    LedgerEvent.PROGRESS_JUDGED: _progress_judged,
     **DEADLINE_TELLERS,
     LedgerEvent.AMENDMENT_PROPOSED: _amendment_waits,
     LedgerEvent.AMENDMENT_SIGNED: _amendment_waits,

@@ -15,7 +15,15 @@ from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.domain.policy import GRANTS, Action, Scope, judge
 from zhenggai.ledger.deadlines import DEADLINES_LISTED, IS_ASKED
 from zhenggai.ledger.facts import HEAD, PIECES, facts_for, facts_of
-from zhenggai.ledger.models import Finding, RecheckDate, ReturnRecord, SignatureRecord, Situation
+from zhenggai.ledger.models import (
+    Criterion,
+    Evidence,
+    Finding,
+    RecheckDate,
+    ReturnRecord,
+    SignatureRecord,
+    Situation,
+)
 from zhenggai.ledger.signing import review_bodies_load
 from zhenggai.ledger.visibility import led_by, not_kept_from, reviewed_by
 
@@ -67,7 +75,7 @@ def findings_waiting(actor: Actor, on: date) -> list[Waiting]:
         groups.append(Waiting(action, rows.count(), list(_urgent(rows)[:SHOWN_MOST])))
     # of all steps at once; what waits for a signature comes with everything already
     prefetch_related_objects([row for group in groups[2:] for row in group.rows], *DEADLINES_LISTED)
-    groups.append(_rechecks(actor, on))
+    groups += [_judgements(actor), _rechecks(actor, on)]
     return [group for group in groups if group.total]
 
 
@@ -77,6 +85,31 @@ def _signatures(actor: Actor, action: Action, asked_for: Q) -> Waiting:
     looked_at = list(_urgent(asked).prefetch_related(*PIECES, *called)[:_SIGN_MOST])
     review_bodies_load([each.inspection for each in looked_at])
     mine = [row for row in looked_at if judge(actor, action, facts_for(row, action)).allowed]
+    return Waiting(action, len(mine), mine[:SHOWN_MOST])
+
+
+def _judgements(actor: Actor) -> Waiting:
+    """Findings at work with evidence of their round, or a criterion, that nobody has judged (待核查).
+
+    Office and inspecting body may judge as well; it is the verifier whose step it is.
+    """
+    action = Action.EVIDENCE_JUDGE
+    if not actor.has(Role.VERIFIER):
+        return Waiting(action, 0, [])
+    filed = Evidence.objects.filter(
+        finding=OuterRef("pk"), round=OuterRef("round"), withdrawn_at__isnull=True
+    )
+    never_judged = Criterion.objects.filter(
+        finding=OuterRef("pk"), dropped_at__isnull=True, judgements__isnull=True
+    )
+    asked = Finding.objects.filter(
+        Exists(filed.filter(judgements__isnull=True)) | Exists(never_judged),
+        Exists(filed),
+        _held(actor, Role.VERIFIER, Scope.SUBJECT) & not_kept_from(actor),
+        stage=Stage.RECTIFYING.value,
+    ).select_related(*HEAD)
+    looked_at = list(_urgent(asked).prefetch_related(*PIECES)[:_SIGN_MOST])
+    mine = [row for row in looked_at if judge(actor, action, facts_of(row)).allowed]
     return Waiting(action, len(mine), mine[:SHOWN_MOST])
 
 

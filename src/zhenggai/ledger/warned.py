@@ -34,6 +34,17 @@ def warnings_follow(finding_id: int, *, at: datetime) -> None:
     transaction.on_commit(partial(warnings_end, at=at, finding_ids=[finding_id]), robust=True)
 
 
+def warnings_begin_anew(finding_id: int, *, at: datetime) -> None:
+    """Ends the warnings of a finding that another unit was given (重新预警): that unit is still to be told.
+
+    The next run tells the step that has come, to whom the rules name now.
+    """
+    rows = DeadlineWarning.objects.filter(finding=finding_id, ended_at__isnull=True)
+    ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    DeadlineWarning.objects.filter(pk__in=ids).update(ended_at=at)
+    notices_supersede(keys=[warning_key(each) for each in ids], at=at)
+
+
 def warnings_end(*, at: datetime, finding_ids: Collection[int] | None = None) -> int:
     """Ends the warnings that hold no more and takes their unread notices as read (撤销预警); how many.
 

@@ -68,7 +68,9 @@ def _fix(desk: Desk) -> None:
     done(desk.name(OFFICE), _("plans a measure and sets an acceptance criterion"))
     desk.complete_measures()
     done(desk.name(desk.team.handler), _("completes every measure, with its result"))
-    effect = desk.file_evidence("抽查核对记录", "随机抽查结果，问题未再出现", EvidenceKind.RECORD)
+    effect = desk.file_evidence(
+        "抽查核对记录", "随机抽查结果，问题未再出现", EvidenceKind.RECORD, is_of_criteria=True
+    )
     similar = desk.file_evidence("同类问题自查报告", "对其余股室逐一自查，结果附后", EvidenceKind.RECORD)
     cause = desk.file_evidence("修订后的管理办法", "明确标准、责任人和核对频次", EvidenceKind.RULE)
     done(desk.name(desk.team.handler), _("files three pieces of evidence"))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from zhenggai.domain.case import Requirement
 from zhenggai.domain.evidence import EvidenceKind
 from zhenggai.domain.lifecycle import Nature, Progress
+from zhenggai.domain.proving import Described
 from zhenggai.ledger import services
 
 if TYPE_CHECKING:
@@ -109,8 +110,20 @@ class Desk:
             result = f"已完成：{measure.text}"
             self.do(self.team.handler, services.measure_complete, measure_id=measure.pk, result=result)
 
-    def file_evidence(self, title: str, proves: str, kind: EvidenceKind) -> int:
-        """The handler files a piece of evidence. Its id."""
+    def file_evidence(
+        self, title: str, proves: str, kind: EvidenceKind, *, is_of_criteria: bool = False
+    ) -> int:
+        """The handler files a piece of evidence, which proves the measures, or the criteria too. Its id."""
+        row = self.finding
+        criteria = row.criteria.all() if is_of_criteria else ()
+        described = Described(
+            document_number=f"示例制〔{self.today().year}〕{row.position}号"
+            if kind is EvidenceKind.RULE
+            else "",
+            issuer=row.lead_unit.label if row.lead_unit else "",
+            measure_ids=tuple(each.pk for each in row.measures.all() if each.dropped_at is None),
+            criterion_ids=tuple(each.pk for each in criteria if each.dropped_at is None),
+        )
         about = f"{self.finding.number} {self.finding.title}".strip()
         content = f"{title}\n\n{about}\n{proves}\n\n（虚构材料，仅供演示）\n"
         finding = self.do(
@@ -122,6 +135,7 @@ class Desk:
             proves=proves,
             proves_on=self.today() - timedelta(days=1),
             kind=kind,
+            described=described,
         )
         return max(evidence.pk for evidence in finding.evidence.all())
 
@@ -152,7 +166,7 @@ class Desk:
     def prove(self) -> None:
         """Evidence, requirements and judgements of this round, in as few pieces as possible."""
         title, proves = "核查材料汇编", "抽查未再发现问题；其余股室已自查；管理办法已修订"
-        evidence_id = self.file_evidence(title, proves, EvidenceKind.RECORD)
+        evidence_id = self.file_evidence(title, proves, EvidenceKind.RECORD, is_of_criteria=True)
         self.answer_requirements(evidence_id, evidence_id)
         self.judge(evidence_id)
 

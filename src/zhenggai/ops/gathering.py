@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _ENDINGS = (
-    ".txt .text .md .html .htm .shtml .xhtml .mht .mhtml .eml .docx .pdf .doc .wps .rtf .xls .xlsx .et .odt"
+    ".txt .text .md .html .htm .shtml .xhtml .mht .mhtml .eml .docx .pdf .doc .wps .rtf "
+    ".xlsx .xlsm .xls .et .ods .csv .tsv .odt"
 )
 DOCUMENTS = frozenset(_ENDINGS.split())
 """Endings of what is taken from a folder: what is read, and what is refused with a sentence of its own."""

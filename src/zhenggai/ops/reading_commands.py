@@ -21,7 +21,7 @@ from zhenggai.ops.sources import Given, give, give_lines, max_pages, take
 from zhenggai.ops.spreadsheet import reading_csv
 from zhenggai.ops.tabulating import reading_lines
 from zhenggai.ops.terminal import progress
-from zhenggai.reading import restore_text
+from zhenggai.reading import may_be_workbook, restore_text
 from zhenggai.reading.interpreting import interpret
 from zhenggai.reading.schema import schema as notice_schema
 
@@ -99,7 +99,10 @@ OUTPUT = click.option(
 @click.option(
     "--explain",
     is_flag=True,
-    help=_("Say of every field which rule read it, and where; with table and json only."),
+    help=_(
+        "Say of every field which rule read it, and where; with table and json only. The JSON of a workbook "
+        "then also says what its columns were held to be and what is wrong in its cells."
+    ),
 )
 @click.option(
     "--output",
@@ -155,6 +158,16 @@ def read(
             ctx.exit(REFUSED)
         ctx.exit(0 if counts.with_findings else NOTHING_FOUND)
     given = take(sources[0])
+    if may_be_workbook(given.data, given.name):
+        from zhenggai.ops.reading_ledgers import read_ledger  # noqa: PLC0415 - one notice starts fast
+
+        found = read_ledger(given, explain=explain)
+        if found is not None:
+            _give_reading(found.reading, ReadForm(form), output, found.more)
+            found.tell()
+            if not found.reading.findings:
+                ctx.exit(NOTHING_FOUND)
+            return
     with _steps(given, 2) as step:
         restored = _restored(given)
         step()
@@ -165,12 +178,15 @@ def read(
         ctx.exit(NOTHING_FOUND)
 
 
-def _give_reading(reading: Reading, form: ReadForm, output: Path | None) -> None:
+def _give_reading(
+    reading: Reading, form: ReadForm, output: Path | None, more: Mapping[str, Any] | None = None
+) -> None:
     if reading.explained:
         from zhenggai.ops.explaining import explained_dicts, explained_lines  # noqa: PLC0415 - reading starts fast
 
         if form is ReadForm.JSON:
-            give(json_pieces({**reading.to_dict(), "explained": explained_dicts(reading)}), output)
+            explained = {"explained": explained_dicts(reading), **(more or {})}
+            give(json_pieces({**reading.to_dict(), **explained}), output)
         else:
             give_lines([*reading_lines(reading), "", *explained_lines(reading)], output)
     elif form is ReadForm.JSON:

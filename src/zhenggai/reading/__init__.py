@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zhenggai.reading.decode import Step
     from zhenggai.reading.restoring import Restored
 
-__all__ = ["read", "refuse_unless_file", "restore_text"]
+__all__ = ["may_be_workbook", "read", "refuse_unless_file", "restore_text"]
 
 
 def read(
@@ -30,6 +30,8 @@ def read(
 ) -> Reading:
     """Read a notice, report, plan or ledger (通报、报告、方案、台账): what it says, and where.
 
+    A workbook is read as a ledger, with the mapping that is guessed; `zhenggai.reading.workbook` also gives
+    that mapping, to be changed, and what is wrong in the cells.
     ``source`` is a path, the bytes of a file, an open binary file, or the text itself (a ``str`` is always
     text, never a path). ``name`` is shown as the source's name. ``max_bytes`` bounds the size;
     of a larger file no byte is read. ``max_pages`` bounds a PDF, ``on_page`` is told how far a long one is,
@@ -38,14 +40,30 @@ def read(
 
     :raises zhenggai.domain.errors.InvalidError: where the source is empty, too large, binary or undecodable.
     """
-    from zhenggai.reading.interpreting import interpret  # noqa: PLC0415 - importing the package must stay fast
+    from zhenggai.reading.decode import DEFAULT_MAX_BYTES  # noqa: PLC0415 - importing the package must stay fast
+    from zhenggai.reading.interpreting import interpret  # noqa: PLC0415 - as above
 
+    data, known = _bytes(source, name, DEFAULT_MAX_BYTES if max_bytes is None else max_bytes)
+    known = name or known
+    if may_be_workbook(data, known):
+        from zhenggai.reading import workbook  # noqa: PLC0415 - as above
+
+        if workbook.is_workbook(data, known):
+            if on_step is not None:
+                on_step("interpret")
+            book = workbook.open_book(data, name=known, max_bytes=max_bytes)
+            return workbook.read_book(book, explain=explain).reading
     restored = restore_text(
-        source, name=name, max_bytes=max_bytes, max_pages=max_pages, on_page=on_page, on_step=on_step
+        data, name=known, max_bytes=max_bytes, max_pages=max_pages, on_page=on_page, on_step=on_step
     )
     if on_step is not None:
         on_step("interpret")
     return interpret(restored, explain=explain)
+
+
+def may_be_workbook(data: bytes, name: str) -> bool:
+    """Whether these bytes are worth being looked at as a workbook (.xlsx, .xls, .csv …); loads nothing."""
+    return data.startswith((b"PK", b"\xd0\xcf\x11\xe0")) or name.lower().endswith((".csv", ".tsv"))
 
 
 def restore_text(

@@ -15,6 +15,7 @@ from zhenggai.reading import patterns as re
 from zhenggai.reading.errors import (
     BinarySourceError,
     EmptySourceError,
+    OldWordError,
     SourceTooLargeError,
     UndecodableSourceError,
     WordXmlError,
@@ -45,7 +46,8 @@ _MAGIC: Final = (
     (b"\x7fELF", msg("a program")),
     (b"MZ\x90\x00", msg("a program")),
 )
-_OFFICE: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OFFICE: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", _OLE)
 """How ZIP and OLE files begin: Word documents, and much that is none."""
 _WORD_XML: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<\?xml\b[^>]*>\s*(?:<\?mso-application\b[^>]*>\s*)?"
@@ -276,7 +278,7 @@ def _has_leaked(text: str) -> bool:
 def _decode_docx(data: bytes, *, name: str) -> Decoded:
     from zhenggai.reading import docx  # noqa: PLC0415  # the XML parser is loaded only for Word documents
 
-    word = docx.read_document(data, name=name)
+    word = docx.read_document(_as_docx(data, name) if data.startswith(_OLE) else data, name=name)
     return Decoded(
         word.text,
         name,
@@ -287,6 +289,22 @@ def _decode_docx(data: bytes, *, name: str) -> Decoded:
         MappingProxyType(word.metadata),
         word.places,
     )
+
+
+def _as_docx(data: bytes, name: str) -> bytes:
+    """A document of old Word or WPS Writer as LibreOffice converts it; any other OLE file as it is.
+
+    :raises OldWordError: LibreOffice is not installed, or cannot convert it.
+    """
+    from zhenggai.reading import converting  # noqa: PLC0415  # seldom needed
+    from zhenggai.reading.docx import kinds  # noqa: PLC0415  # as above
+
+    if not isinstance(kinds.ole_refusal(data, name=name), OldWordError):
+        return data
+    made = converting.converted(data)
+    if made is None:
+        raise OldWordError(*([OldWordError.unconverted] if converting.program() else []), name=name)
+    return made
 
 
 def _archive(data: bytes, *, name: str) -> Decoded | None:

@@ -61,7 +61,13 @@ class OldWordError(BinarySourceError):
 
     code = "reading.old_word"
     template = msg(
-        "“%(name)s” is a document of old Word or of WPS Writer (.doc, .wps), which is not read. "
+        "“%(name)s” is a document of old Word or of WPS Writer (.doc, .wps), which is read only where "
+        "LibreOffice is installed; here it is not. "
+        "Open it in Word or WPS, save it as a Word document (.docx) and choose that file."
+    )
+    unconverted = msg(
+        "“%(name)s” is a document of old Word or of WPS Writer (.doc, .wps) that LibreOffice cannot convert: "
+        "it is damaged, asks for a password or takes too long. "
         "Open it in Word or WPS, save it as a Word document (.docx) and choose that file."
     )
 
@@ -71,9 +77,8 @@ class OldWorkbookError(BinarySourceError):
 
     code = "reading.old_workbook"
     template = msg(
-        "“%(name)s” is a workbook of old Excel or of WPS Spreadsheets (.xls, .et), which is not read. "
-        "Copy the table into a Word document (.docx), or save the sheet as text separated by tabs, and "
-        "choose that file."
+        "“%(name)s” is a workbook of old Excel or of WPS Spreadsheets (.xls, .et): it is read cell by cell "
+        "as a ledger and has no running text. Read it as a ledger, or paste the text of its cells."
     )
 
 
@@ -82,8 +87,28 @@ class WorkbookError(BinarySourceError):
 
     code = "reading.workbook"
     template = msg(
-        "“%(name)s” is an Excel workbook, which is not read. Copy the table into a Word document (.docx), or "
-        "save the sheet as text separated by tabs, and choose that file."
+        "“%(name)s” is a workbook: it is read cell by cell as a ledger and has no running text. "
+        "Read it as a ledger, or paste the text of its cells."
+    )
+
+
+class WorkbookDamagedError(InvalidError):
+    """The workbook cannot be opened (工作簿损坏)."""
+
+    code = "reading.workbook_damaged"
+    template = msg(
+        "“%(name)s” begins like a workbook but cannot be opened: it is cut off or damaged. Open it in Excel, "
+        "WPS or LibreOffice, let the program repair it, save it as .xlsx and choose that file."
+    )
+
+
+class WorkbookTooCostlyError(InvalidError):
+    """Opening the workbook took more time or memory than a ledger does, or broke off (工作簿解析超限)."""
+
+    code = "reading.workbook_too_costly"
+    template = msg(
+        "Opening “%(name)s” was stopped: it takes more time or memory than a ledger does, or breaks the "
+        "reader. Copy the table into a new workbook, save it as .xlsx and choose that file."
     )
 
 
@@ -102,7 +127,7 @@ class OpenDocumentError(BinarySourceError):
 
     code = "reading.open_document"
     template = msg(
-        "“%(name)s” is an OpenDocument file (.odt, .ods, .odp), which is not read. "
+        "“%(name)s” is an OpenDocument text or presentation (.odt, .odp), which is not read. "
         "Open it in LibreOffice or WPS, save it as a Word document (.docx) and choose that file."
     )
 

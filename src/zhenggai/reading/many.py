@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Generic, NamedTuple, TypeVar
 
 from zhenggai.domain.errors import ZhenggaiError
-from zhenggai.reading import refuse_unless_file, restore_text
+from zhenggai.reading import read, refuse_unless_file
 from zhenggai.reading.decode import DEFAULT_MAX_BYTES
 from zhenggai.reading.errors import SourceTooLargeError
-from zhenggai.reading.interpreting import interpret
 from zhenggai.reading.many_errors import (
     EngineUnknownError,
     ReaderDiedError,
@@ -172,7 +171,7 @@ def _answer(task: Task, limit: int, finish: Callable[[Reading], Any] | None) -> 
         data = _bytes_of(source, task.name, limit) if isinstance(source, Path) else source
         digest = hashlib.sha256(data).hexdigest()
         name = os.path.basename(task.name) or task.name  # noqa: PTH119  # a name need not be a path
-        reading = interpret(restore_text(data, name=name, max_bytes=limit))
+        reading = read(data, name=name, max_bytes=limit)
         findings = len(reading.findings)
         if finish is None:
             # What is computed when it is asked for cannot travel.

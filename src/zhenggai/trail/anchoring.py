@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
@@ -24,7 +26,6 @@ except ImportError:  # pragma: no cover - Windows: one process writes there
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime
 
 __all__ = ["AnchorReason", "anchor_heads", "anchor_key", "anchor_on_commit", "anchors_of", "own_anchors"]
 
@@ -146,6 +147,17 @@ def own_anchors() -> Anchors | None:
     if not path.exists():
         return None
     return anchors_of(path, public_of(anchor_key()))
+
+
+def anchored_last() -> datetime | None:
+    """When heads were last written to the anchor file (最近锚定时间), by its last line; None for never."""
+    try:
+        with Path(settings.ZHENGGAI_ANCHOR_FILE).open("rb") as file:
+            line, _is_torn = _last_line(file)
+        said = json.loads(line)["at"]
+        return datetime.fromisoformat(said)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _locked(file: IO[bytes]) -> None:

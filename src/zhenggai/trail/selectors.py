@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Prefetch, TextField
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Sum, TextField
 from django.db.models.functions import Cast
 
 from zhenggai.domain.messages import Message, msg
@@ -134,6 +134,18 @@ def records_of(chain: ChainKey) -> tuple[Head, Iterator[Record]] | None:
 def guards_missing() -> tuple[str, ...]:
     """The names of the triggers that keep the trail append-only and are not there; empty is well."""
     return guards.guards_missing(connection)
+
+
+def guards_counted() -> tuple[int, int]:
+    """How many of the triggers stand that should, and how many should; counted in the database now."""
+    wanted = len(guards.guard_names(connection.vendor))
+    return wanted - len(guards_missing()), wanted
+
+
+def trail_size() -> tuple[int, int]:
+    """How many chains there are, and how many events in them; one query, whatever their number."""
+    rows = Chain.objects.aggregate(chains=Count("pk"), events=Sum("head_seq"))
+    return int(rows["chains"]), int(rows["events"] or 0)
 
 
 def _view(event: Event) -> EventView:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from zhenggai.domain.figures import (
     CLAIMS,
     FIGURE_LABELS,
+    GAPS,
     NATURES,
     OUTCOMES,
     REBOUND_STATES,
@@ -101,6 +102,16 @@ class Sheet:
         ]
         rows.append((_UNSAID, Figure.STATED_NOTHING, Figure.CLAIMED_NOTHING))
         return [Beside(_(word), self._shown(stated), self._shown(claim)) for word, stated, claim in rows]
+
+    @property
+    def gaps(self) -> list[Shown]:
+        """How the units' claims stand to the views of those who verify."""
+        return self._each(GAPS.values())
+
+    @property
+    def gaps_all(self) -> int:
+        """The denominator of the gaps: findings of which both have said how far the work is."""
+        return sum(each.number for each in self.gaps)
 
     @property
     def outcomes(self) -> list[Sum]:

@@ -13,7 +13,7 @@ from zhenggai.web.afterwards_actions import AFTERWARDS_ACTIONS
 from zhenggai.web.closing_actions import CLOSING_ACTIONS
 from zhenggai.web.deadline_actions import DEADLINE_ACTIONS
 from zhenggai.web.finding_action import FindingAction, verb_of
-from zhenggai.web.forms import amending, planning, proving, restricting
+from zhenggai.web.forms import amending, planning, progress, proving, restricting
 from zhenggai.web.forms import finding as forms
 
 __all__ = ["ACTIONS", "FindingAction", "verb_of"]
@@ -108,11 +108,19 @@ _ACTIONS = (
     ),
     FindingAction(
         Action.PROGRESS_REPORT,
-        forms.ProgressForm,
+        progress.ProgressForm,
         services.progress_report,
         _("Report progress"),
         _("The progress is reported."),
         "message-report",
+    ),
+    FindingAction(
+        Action.PROGRESS_JUDGE,
+        progress.ProgressJudgeForm,
+        services.progress_judge,
+        _("Say how far the work is"),
+        _("Your view stands beside the unit's."),
+        "scale",
     ),
     FindingAction(
         Action.MEASURE_ADD,

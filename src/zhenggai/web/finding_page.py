@@ -16,13 +16,16 @@ from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.policy import Action
 from zhenggai.ledger.carrying import is_carried, judgement_standing
 from zhenggai.ledger.facts import readers_listed, stage_first_round
+from zhenggai.ledger.keepers import list_keeping
 from zhenggai.web.finding_actions import ACTIONS, FindingAction, verb_of
 from zhenggai.web.finding_afterwards import FindingAfterwards
 from zhenggai.web.finding_closing import FindingClosing
 from zhenggai.web.finding_deadline import DEADLINE_STARTS, FindingDeadline
 from zhenggai.web.finding_parts import Judged, RequirementRow, Tried
 from zhenggai.web.finding_plan import PLANNED_STARTS, FindingPlan, open_tasks
+from zhenggai.web.finding_progress import FindingProgress
 from zhenggai.web.forms.finding import AssignForm
+from zhenggai.web.forms.progress import DraftPlace, ProgressForm
 from zhenggai.web.panels import Panel
 
 if TYPE_CHECKING:
@@ -80,6 +83,8 @@ class FindingPage:
     after: int | None = None
     tried: Tried | None = None
     family: Sequence[Any] = ()
+    draft: Any = None
+    reader_id: int = 0
     reuse: Mapping[int, tuple[Reuse, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -115,6 +120,21 @@ class FindingPage:
     def plan(self) -> FindingPlan:
         """How the finding stands towards its plan."""
         return FindingPlan(self.finding)
+
+    @property
+    def _draft_place(self) -> DraftPlace:
+        """Where the reader's draft of a report is kept; with another report it is done with."""
+        return DraftPlace(
+            reverse("progress-draft", args=[self.finding.pk]),
+            self.reader_id,
+            sum(each.by_id == self.reader_id for each in self.finding.progress_reports.all()),
+            self.draft.saved_at if self.draft else None,
+        )
+
+    @cached_property
+    def progress(self) -> FindingProgress:
+        """The unit's claim beside the view of who verifies."""
+        return FindingProgress(self.finding)
 
     @cached_property
     def deadline(self) -> FindingDeadline:
@@ -201,6 +221,11 @@ class FindingPage:
         return readers_listed(self.finding)
 
     @property
+    def keeping(self) -> str:
+        """Whether somebody on the list of a restricted finding can change it, now and soon."""
+        return list_keeping(self.finding, self.on).value if self.finding.restricted else ""
+
+    @property
     def requirements(self) -> list[RequirementRow]:
         """What must also be dealt with, and how it is answered in this round."""
         row = self.finding
@@ -262,12 +287,15 @@ class FindingPage:
         verdict = self._verdict(act.action, object_id)
         tried = self.tried
         is_tried = tried is not None and (tried.verb, tried.object_id) == (verb, object_id)
+        form = tried.form if tried and is_tried else self._form(act, anchor, object_id)
+        if isinstance(form, ProgressForm):
+            form.place = self._draft_place
         return Panel(
             act.button if object_id is not None else act.name,
             act.icon,
             reverse("finding-action", args=[self.finding.pk, verb]),
             anchor,
-            tried.form if tried and is_tried else self._form(act, anchor, object_id),
+            form,
             is_open=is_tried,
             is_grave=act.is_grave,
             is_allowed=verdict is not None and verdict.allowed,
@@ -350,6 +378,8 @@ class FindingPage:
     def _start(self, act: FindingAction, object_id: int | None) -> dict[str, Any]:
         """What the form says before anything is typed: how things stand."""
         row = self.finding
+        if act.action is Action.PROGRESS_REPORT:
+            return dict(self.draft.said) if self.draft else {}
         if act.action in _STARTS:
             return _STARTS[act.action](row, object_id)
         if act.action is Action.FINDING_CLASSIFY:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from zhenggai.domain.case import HOLD_LABELS
+from zhenggai.domain.case import HOLD_LABELS, REQUIREMENT_LABELS
 from zhenggai.domain.closing import CLOSURE_KIND_LABELS, REQUEST_STATE_LABELS
 from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS
 from zhenggai.domain.extending import DEADLINE_STATE_LABELS, DeadlineKind
@@ -56,6 +56,7 @@ LABELS: Final[dict[str, dict[Any, str]]] = {
     "return_grounds": dict(RETURN_GROUND_LABELS),
     "inspection_kinds": dict(INSPECTION_KIND_LABELS),
     "outcomes": dict(OUTCOME_LABELS),
+    "requirements": dict(REQUIREMENT_LABELS),
     "handlings": dict(HANDLING_LABELS),
     "rebound_grounds": dict(REBOUND_GROUND_LABELS),
 }

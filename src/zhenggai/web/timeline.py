@@ -78,6 +78,9 @@ DETAILS: Final[dict[str, str]] = {
     "effect": msg("Shows an effect"),
     "text": msg("Text"),
     "narrative": msg("What was done"),
+    "percent": msg("Share of the work done, in per cent"),
+    "actions": msg("Actions taken"),
+    "claimed": msg("Unit says"),
     "result": msg("Result"),
     "report": msg("What was done"),
     "statement": msg("Statement"),
@@ -125,6 +128,7 @@ DETAILS: Final[dict[str, str]] = {
 _WORDS: Final[dict[str, Mapping[Any, str]]] = {
     "nature": NATURE_LABELS,
     "progress": PROGRESS_LABELS,
+    "claimed": PROGRESS_LABELS,
     "stage": STAGE_LABELS,
     "requirement": REQUIREMENT_LABELS,
     "kind": {**HOLD_LABELS, **EVIDENCE_KIND_LABELS},

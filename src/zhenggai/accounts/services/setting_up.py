@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from django.db import IntegrityError, transaction
@@ -52,7 +53,7 @@ def first_administrators_create(
     Raises:
         AlreadySetUpError: when there is any person.
         UsernameTakenError: when both have one user name.
-        InvalidError: when a name, a user name or a password cannot be used.
+        InvalidError: when a name, a user name or a password cannot be used, or both have one name.
     """
     if Person.objects.exists():
         raise AlreadySetUpError
@@ -64,6 +65,15 @@ def first_administrators_create(
     )
     if first.username == second.username:
         raise UsernameTakenError(username=second.username)
+    if _same_name(first.name, second.name):
+        raise InvalidError(
+            msg(
+                "Both administrators are called %(name)s, and the two are different persons. Where two "
+                "people really have one name, add what tells them apart, as the unit in brackets; nothing "
+                "was stored."
+            ),
+            name=second.name,
+        )
     first.is_founder, first.password_changed_at = True, at
     second.password_reset_at, second.must_change_password = at, True
     for person, given in ((first, password), (second, security_password)):
@@ -95,6 +105,12 @@ def first_administrators_create(
         },
     )
     return first, second
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Whether two names are the same but for width, case and blanks."""
+    folded = ("".join(unicodedata.normalize("NFKC", each).casefold().split()) for each in (one, other))
+    return len(set(folded)) == 1
 
 
 @transaction.atomic

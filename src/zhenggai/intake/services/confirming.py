@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
+from zhenggai.accounts.selectors import inspecting_bodies
 from zhenggai.domain.actions import Action
 from zhenggai.domain.closing import visible_text
 from zhenggai.domain.inspections import InspectionKind, plan_is_required
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 _NO_TITLE = msg("The new inspection needs a title; give it one, or choose an inspection that exists.")
 _NO_KIND = msg("“%(kind)s” is no kind of inspection; choose one from the list.")
+_NO_BODY = msg("That is no inspecting body that works here; choose one from the list, or none.")
 _NO_MARKING = msg("“%(marking)s” is no secrecy marking; choose one from the list.")
 _PART = msg("Finding %(place)s: %(why)s")
 _DOCUMENT_PART = msg("Facts of the document: %(why)s")
@@ -181,6 +183,9 @@ def _open(actor: Actor, at: datetime, new: NewInspection | None, document: Docum
     if not new.subject_id:
         raise OrganisationUnknownError
     kind = InspectionKind(new.kind)
+    body_id = new.inspector_organisation_id
+    if body_id is not None and not inspecting_bodies(actor).filter(pk=body_id).exists():
+        raise FieldError(_NO_BODY)
     inspection = inspection_create(
         actor=actor,
         at=at,
@@ -188,7 +193,7 @@ def _open(actor: Actor, at: datetime, new: NewInspection | None, document: Docum
         kind=kind,
         subject_id=new.subject_id,
         inspector=new.inspector,
-        inspector_organisation_id=new.inspector_organisation_id,
+        inspector_organisation_id=body_id,
         feedback_on=new.feedback_on,
         marking=_marking(new.marking),
         profile_id=new.profile_id,

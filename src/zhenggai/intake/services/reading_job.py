@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from django.db import Error as DatabaseFault
 from django.utils import timezone
 
 from zhenggai.accounts import selectors as accounts
-from zhenggai.domain.messages import msg
+from zhenggai.domain.messages import Message, msg
 from zhenggai.intake.models import Intake
-from zhenggai.intake.services.reading import TakesLongError, document_read, document_settle, fault_of
+from zhenggai.intake.services.reading import (
+    TakesLongError,
+    Unreadable,
+    document_read,
+    document_settle,
+    fault_of,
+)
 from zhenggai.intake.states import IntakeState
 from zhenggai.intake.telling import reading_tell
 from zhenggai.jobs.declaring import job_task
@@ -20,20 +28,26 @@ from zhenggai.jobs.states import SLOW
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zhenggai.intake.services.reading import Made, Unreadable
+    from zhenggai.intake.services.reading import Made
     from zhenggai.jobs.running import JobContext
 
+_ATTEMPTS_MOST: Final = 3
+_NO_DATABASE: Final = msg(
+    "“%(name)s” was read %(count)s times, and each time the database took nothing of it; the document is "
+    "kept. Have it read again once the database answers, or hand in the text of the notice by pasting it."
+)
 LOSSES_MOST: Final = 5
 """Workers that may end with one document before it is held to be what ends them."""
 # the reader itself gives a scan of many pages six hours, and everything else minutes
 _LIMIT_SECONDS: Final = 7 * 3600
+_log: Final = logging.getLogger(__name__)
 AT_ONCE_MOST: Final = timedelta(minutes=10)
 """What is read before a page is over by then, or its server was ended meanwhile."""
 
 
 @job_task(
     label=msg("Read a document that was handed in"),
-    most_attempts=3,
+    most_attempts=_ATTEMPTS_MOST,
     limit_seconds=_LIMIT_SECONDS,
     # somebody waits for it before a page
     priority=10,
@@ -43,20 +57,31 @@ def document_read_later(context: JobContext, intake_id: int, by_id: int) -> str:
 
     ``by_id`` is the person who handed it in or had it read again; that was permitted then, so that a post
     that ends meanwhile leaves no document unread. Pages that are pictures are left to the slow queue. Where
-    it was read or set aside meanwhile, nothing is done.
+    it was read or set aside meanwhile, nothing is done. Where the database fails the last attempt as well,
+    the document says so, and whoever waits for it is told.
     """
     kept = Intake.objects.get(pk=intake_id)
     if kept.state != IntakeState.RECEIVED:
         return str(kept.state)
     try:
-        made = _made(context, kept)
+        return _settled(context, kept, _made(context, kept), by_id)
     except TakesLongError:
         context.move(SLOW)
         return str(kept.state)
+    except DatabaseFault:
+        if context.job.attempts + 1 < _ATTEMPTS_MOST:
+            raise
+        _log.exception("The database took nothing of document %s.", intake_id)
+        why = Message(_NO_DATABASE, {"name": kept.name, "count": _ATTEMPTS_MOST})
+        return _settled(context, kept, Unreadable("intake.database", why), by_id)
+
+
+def _settled(context: JobContext, kept: Intake, made: Made | Unreadable, by_id: int) -> str:
+    """Writes what came of it, together with the end of the job; the state the document comes to."""
     with context.once() as ending:
         at = context.at
         rows = Intake.objects.select_for_update(of=("self",), no_key=True).select_related("organisation")
-        intake = rows.get(pk=intake_id)
+        intake = rows.get(pk=kept.pk)
         if intake.state == IntakeState.RECEIVED:
             by = accounts.actor_of(accounts.person_get(by_id), timezone.localdate(at))
             document_settle(intake, made, actor=by, at=at)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0030_report_requests'),
+        ('ledger', '0032_progress_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

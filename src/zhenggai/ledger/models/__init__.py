@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhenggai.ledger.models.closing import Closure, ClosureRequest, ReturnRecord, Signature
+from zhenggai.ledger.models.drafts import ProgressDraft
 from zhenggai.ledger.models.evidence_links import EvidenceLink
 from zhenggai.ledger.models.extending import DeadlineRequest, DeadlineSignature, Suspension
 from zhenggai.ledger.models.findings import (
@@ -24,6 +25,7 @@ from zhenggai.ledger.models.planning import (
     Refusal,
 )
 from zhenggai.ledger.models.profiles import Profile, ProfileVersion, Round
+from zhenggai.ledger.models.progress import ProgressView
 from zhenggai.ledger.models.proving import (
     Criterion,
     CriterionJudgement,
@@ -73,7 +75,9 @@ __all__ = [
     "Profile",
     "ProfileBody",
     "ProfileVersion",
+    "ProgressDraft",
     "ProgressReport",
+    "ProgressView",
     "Rebound",
     "Recheck",
     "RecheckDate",

@@ -223,7 +223,10 @@ class Finding(models.Model):
 
 
 class ActionTaken(models.Model):
-    """What a document says was done (整改情况下的一是二是): a claim, kept with its place."""
+    """What a document or a report says was done (整改情况下的一是二是): a claim, kept with its place.
+
+    ``report`` is the progress report that says it, ``measure`` what it was done for, where one is named.
+    """
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="actions_taken")
     position = models.PositiveIntegerField()
@@ -233,10 +236,21 @@ class ActionTaken(models.Model):
     )
     span_start = models.PositiveIntegerField(null=True, blank=True)
     span_end = models.PositiveIntegerField(null=True, blank=True)
+    report = models.ForeignKey(
+        "ledger.ProgressReport", on_delete=models.PROTECT, related_name="actions", null=True, blank=True
+    )
+    measure = models.ForeignKey(
+        "ledger.Measure", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["finding", "position"], name="ledger_action_position_once"),
+            models.CheckConstraint(
+                condition=Q(report__isnull=True, measure__isnull=True)
+                | Q(report__isnull=False, document__isnull=True),
+                name="ledger_action_of_document_or_report",
+            ),
             models.CheckConstraint(condition=~Q(text=""), name="ledger_action_has_text"),
             models.CheckConstraint(condition=_whole_span(), name="ledger_action_span_whole"),
         ]

@@ -17,7 +17,11 @@ class ProgressReport(models.Model):
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="progress_reports")
     round = models.PositiveIntegerField()
     progress = models.CharField(max_length=20, choices=[(each.value, each.value) for each in Progress])
+    # the share of the work that the unit claims to have done, a whole number of per cent
+    percent = models.PositiveSmallIntegerField(null=True, blank=True)
     narrative = models.TextField()
+    # pieces of the report's round that show what it says
+    evidence = models.ManyToManyField("ledger.Evidence", related_name="progress_reports", blank=True)
     # for which of the finding's units it was made; none for reports of before that was noted
     unit_ids = models.JSONField(default=list, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -30,6 +34,9 @@ class ProgressReport(models.Model):
                 name="ledger_progressreport_known",
             ),
             models.CheckConstraint(condition=~Q(narrative=""), name="ledger_progressreport_says_something"),
+            models.CheckConstraint(
+                condition=Q(percent__isnull=True) | Q(percent__lte=100), name="ledger_progressreport_percent"
+            ),
         ]
         ordering = ["id"]
 

@@ -24,7 +24,7 @@ from zhenggai.ledger.services.extending import (
 )
 from zhenggai.ledger.services.handing_over import findings_hand_over
 from zhenggai.ledger.services.importing import ledger_import
-from zhenggai.ledger.services.inspections import inspection_create
+from zhenggai.ledger.services.inspections import inspection_complete, inspection_create
 from zhenggai.ledger.services.judging import (
     criterion_add,
     criterion_drop,
@@ -52,6 +52,7 @@ from zhenggai.ledger.services.proving import (
 from zhenggai.ledger.services.rebounding import finding_rebound
 from zhenggai.ledger.services.rechecking import recheck_record, recheck_set
 from zhenggai.ledger.services.reporting import reports_remind, reports_request, reports_withdraw
+from zhenggai.ledger.services.reporting_progress import progress_judge, progress_report
 from zhenggai.ledger.services.restricting import (
     finding_reader_add,
     finding_reader_withdraw,
@@ -68,7 +69,6 @@ from zhenggai.ledger.services.weighing import finding_weigh
 from zhenggai.ledger.services.working import (
     hold_clear,
     hold_open,
-    progress_report,
     situation_answer,
     situation_raise,
 )
@@ -110,6 +110,7 @@ __all__ = [
     "findings_prepare",
     "hold_clear",
     "hold_open",
+    "inspection_complete",
     "inspection_create",
     "inspection_put_in_round",
     "ledger_import",
@@ -127,6 +128,7 @@ __all__ = [
     "plan_withdraw",
     "profile_create",
     "profile_revise",
+    "progress_judge",
     "progress_report",
     "recheck_record",
     "recheck_set",

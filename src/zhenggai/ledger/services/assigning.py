@@ -21,6 +21,7 @@ from zhenggai.ledger.facts import nature_of, planning_of, worker_ids
 from zhenggai.ledger.models import Finding, FixingUnit, SupportingUnit
 from zhenggai.ledger.services.restricting import leader_listed, unit_listed
 from zhenggai.ledger.services.standing import begin
+from zhenggai.ledger.warned import warnings_begin_anew
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import events_named
 
@@ -246,6 +247,8 @@ def finding_assign(
         raise DuePastError(due=str(due), days=past_days)
     leader_listed(change, leader, list_leader=list_leader)
     unit_listed(change, unit)
+    if finding.lead_unit_id != unit.pk:
+        warnings_begin_anew(finding.pk, at=at)
     finding.responsible_leader = leader
     finding.lead_unit = unit
     _units_keep(finding, [unit, *supporting], at)

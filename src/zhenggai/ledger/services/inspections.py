@@ -1,26 +1,32 @@
-"""Opening inspections."""
+"""Opening inspections, and entering later what they did not say (建立与补录检查项目)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from zhenggai.accounts.selectors import actor_standing, organisation_get
+from zhenggai.accounts.selectors import actor_standing, inspecting_bodies, organisation_get
 from zhenggai.domain.days import day_checked
 from zhenggai.domain.errors import NotFoundError
 from zhenggai.domain.events import LedgerEvent
-from zhenggai.domain.inspections import InspectionKind, plan_is_required
+from zhenggai.domain.inspections import INSPECTION_KIND_LABELS, InspectionKind, plan_is_required
 from zhenggai.domain.markings import Marking, marking_checked
-from zhenggai.domain.messages import msg
+from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.policy import Action, Facts, Scope
-from zhenggai.ledger.errors import InvalidFieldError
+from zhenggai.ledger.errors import (
+    InspectionNotFoundError,
+    InvalidFieldError,
+    RoundOfOtherBodyError,
+    StandsOtherwiseError,
+)
+from zhenggai.ledger.facts import inspection_facts
 from zhenggai.ledger.models import Inspection
 from zhenggai.ledger.services.profiles import version_chosen
 from zhenggai.ledger.services.standing import cleaned, text_optional, text_required
-from zhenggai.ledger.visibility import permit
+from zhenggai.ledger.visibility import inspections_seen, permit
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.services import record
 
@@ -107,6 +113,81 @@ def inspection_create(
         },
     )
     return inspection
+
+
+@transaction.atomic
+def inspection_complete(
+    *,
+    actor: Actor,
+    at: datetime,
+    inspection_id: int,
+    feedback_on: date | None = None,
+    inspector: str = "",
+    inspector_organisation_id: int | None = None,
+) -> Inspection:
+    """Enters what an inspection does not say yet (补录项目信息): feedback day, inspecting body. Each once.
+
+    Due days follow from the day, and the body's people see the inspection from then on.
+
+    :raises InspectionNotFoundError: when there is none or the actor does not see it.
+    :raises ActionDeniedError: when the actor is not of the office over the organisation.
+    :raises StandsOtherwiseError: when what is entered stands already, or nothing is entered.
+    :raises NotFoundError: when no such inspecting body works here.
+    :raises RoundOfOtherBodyError: when the inspection stands in a round of another body.
+    """
+    actor = actor_standing(actor, timezone.localdate(at))
+    rows = Inspection.objects.select_for_update(of=("self",)).select_related(
+        "subject", "inspector_organisation", "profile_version__profile", "round__body"
+    )
+    row = rows.filter(inspections_seen(actor), pk=inspection_id).order_by().first()
+    if row is None:
+        raise InspectionNotFoundError
+    permit(actor, Action.INSPECTION_COMPLETE, inspection_facts(row))
+    told: dict[str, Any] = {}
+    if feedback_on is not None:
+        _not_yet(row.feedback_on)
+        row.feedback_on = day_checked(feedback_on, msg("Feedback on"))
+        told["feedback_on"] = feedback_on.isoformat()
+    if name := text_optional(inspector, msg("Inspecting body"), 200):
+        _not_yet(row.inspector)
+        row.inspector = told["inspector"] = name
+    if inspector_organisation_id is not None:
+        _not_yet(row.inspector_organisation_id)
+        body = inspecting_bodies(actor).filter(pk=inspector_organisation_id).first()
+        if body is None:
+            raise NotFoundError(msg("There is no such organisation among those you can see."))
+        if row.round is not None and row.round.body_id != body.pk:
+            raise RoundOfOtherBodyError(
+                title=row.round.title,
+                body=row.round.body.name,
+                kind=Message(INSPECTION_KIND_LABELS[InspectionKind(row.kind)]),
+            )
+        row.inspector_organisation = body
+        told |= {"inspector_organisation_id": body.pk, "inspector_organisation": body.name}
+    if not told:
+        raise StandsOtherwiseError(msg("Nothing was entered, so nothing was changed."))
+    cleaned(row)
+    row.save(update_fields=["feedback_on", "inspector", "inspector_organisation"])
+    record(
+        chain=ChainKey.inspection(row.pk),
+        name=LedgerEvent.INSPECTION_COMPLETED,
+        actor=actor,
+        at=at,
+        subject=("inspection", row.pk),
+        values=told,
+    )
+    return row
+
+
+def _not_yet(value: object) -> None:
+    """Sees that nothing stands there: due days and sight follow from it, and nobody changes those."""
+    if value not in {None, ""}:
+        raise StandsOtherwiseError(
+            msg(
+                "The feedback day and the inspecting body are entered once, since due days and who sees the "
+                "inspection follow from them; this one says it already. Nothing was changed."
+            )
+        )
 
 
 def _signable(version: ProfileVersion, body: Organisation | None, subject: Organisation) -> None:

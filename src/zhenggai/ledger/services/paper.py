@@ -253,7 +253,8 @@ def _check_of_this_request(request: ClosureRequest, held_on: date, blob_id: int)
     earlier = ClosureRequest.objects.filter(finding=request.finding_id).exclude(pk=request.pk)
     if SignatureRecord.objects.filter(request__in=earlier, blob=blob_id).exists():
         raise StandsOtherwiseError(_OLD_SCAN)
-    ended = [timezone.localdate(each.decided_at) for each in earlier if each.decided_at is not None]
+    rounds = earlier.filter(round__lt=request.round, decided_at__isnull=False)
+    ended = [timezone.localdate(at) for at in rounds.values_list("decided_at", flat=True) if at is not None]
     if ended and held_on <= max(ended):
         raise StandsOtherwiseError(_OLD_DAY, held_on=held_on.isoformat())
 
@@ -263,7 +264,7 @@ _OLD_SCAN = msg(
     "request it was given on. Record the paper signed for this one; nothing was changed."
 )
 _OLD_DAY = msg(
-    "On %(held_on)s an earlier request of this finding still stood, and the day on a paper does not say "
+    "On %(held_on)s the request of an earlier round still stood, and the day on a paper does not say "
     "which of the two it signs. It can be signed here today, or on paper from the next day on; nothing was "
     "changed."
 )

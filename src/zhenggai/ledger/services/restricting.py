@@ -17,10 +17,11 @@ from zhenggai.domain.closing import decision_reason
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.fixing import WORKING_ROLES
 from zhenggai.domain.messages import msg
-from zhenggai.domain.policy import GRANTS, Action
+from zhenggai.domain.policy import Action
 from zhenggai.ledger.assignable import readers_possible
 from zhenggai.ledger.errors import InvalidFieldError, StandsOtherwiseError
 from zhenggai.ledger.facts import readers_listed
+from zhenggai.ledger.keepers import keeps_any
 from zhenggai.ledger.models import Finding, FindingReader
 from zhenggai.ledger.services.standing import begin, piece
 
@@ -37,7 +38,6 @@ _FAMILY = msg(
     "The fault of this finding came back, and the restriction is lifted from all its findings at once. You "
     "are not on the list of every one of them: somebody who is can lift it. Nothing was changed."
 )
-_KEEPERS = tuple(role for role, _ in GRANTS[Action.READER_ADD])
 
 
 @transaction.atomic
@@ -122,10 +122,7 @@ def finding_reader_withdraw(
             msg("%(name)s is not on the list any more; nothing was changed."), name=reader.person.name
         )
     others = {each.person_id for each in readers_listed(finding)} - {reader.person_id}
-    keepers = staff_over(finding.inspection.subject.path, _KEEPERS, timezone.localdate(at))
-    # whoever came to administer as well sees nothing any more, and could not keep the list
-    possible = readers_possible(finding, timezone.localdate(at))
-    if not keepers.filter(pk__in=others).filter(pk__in=possible.order_by().values("pk")).exists():
+    if not keeps_any(finding, others, timezone.localdate(at)):
         raise StandsOtherwiseError(
             msg(
                 "Without %(name)s nobody of the office or the leading group would be on the list, and nobody "

@@ -1,4 +1,4 @@
-"""Working on a finding: progress, new situations and holds."""
+"""Working on a finding: new situations and holds."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from django.db import transaction
 
 from zhenggai.domain.case import HoldKind
 from zhenggai.domain.events import LedgerEvent
-from zhenggai.domain.lifecycle import Progress
 from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action
 from zhenggai.ledger.errors import InvalidFieldError, StandsOtherwiseError
-from zhenggai.ledger.models import Hold, ProgressReport, Situation
-from zhenggai.ledger.reporting import UNIT_ROLES
+from zhenggai.ledger.models import Hold, Situation
 from zhenggai.ledger.services.standing import begin, cleaned, piece, text_required
 
 if TYPE_CHECKING:
@@ -21,43 +19,6 @@ if TYPE_CHECKING:
 
     from zhenggai.domain.actor import Actor
     from zhenggai.ledger.models import Finding
-
-
-@transaction.atomic
-def progress_report(
-    *, actor: Actor, at: datetime, finding_id: int, version: int, progress: Progress, narrative: str
-) -> Finding:
-    """Reports progress (进展反馈): the unit's claim, which never closes anything."""
-    change = begin(actor=actor, at=at, action=Action.PROGRESS_REPORT, finding_id=finding_id, version=version)
-    finding = change.finding
-    report = ProgressReport(
-        finding=finding,
-        round=finding.round,
-        progress=Progress(progress).value,
-        narrative=text_required(narrative, msg("What was done")),
-        unit_ids=_units_of(change.actor, finding),
-        by_id=actor.person_id,
-        at=at,
-    )
-    cleaned(report)
-    report.save()
-    finding.progress = report.progress
-    change.say(
-        LedgerEvent.PROGRESS_REPORTED,
-        progress=report.progress,
-        narrative=report.narrative,
-        unit_ids=report.unit_ids,
-    )
-    return change.finish()
-
-
-def _units_of(actor: Actor, finding: Finding) -> list[int]:
-    """For which of the finding's units the actor reports: those over which a post of theirs is held."""
-    units = [
-        *([finding.lead_unit] if finding.lead_unit else []),
-        *(each.unit for each in finding.supporting.all()),
-    ]
-    return [each.pk for each in units if any(actor.has(role, each.path) for role in UNIT_ROLES)]
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OPEN: Final = b"application/vnd.oasis.opendocument"
 _MAIN: Final = "word/document.xml"
 _MAIN_LIKE: Final = re.compile(r"(?:word/)?document\d*\.xml")
 _OLE_STREAMS: Final = (
@@ -46,8 +47,9 @@ def main_part(package: Package) -> str:
     """
     name = package.name
     mimetype = package.read("mimetype") if "mimetype" in package else b""
-    if mimetype.startswith(b"application/vnd.oasis.opendocument"):
-        raise OpenDocumentError(name=name)
+    if mimetype.startswith(_OPEN):
+        is_sheet = mimetype.startswith(_OPEN + b".spreadsheet")
+        raise (WorkbookError if is_sheet else OpenDocumentError)(name=name)
     if "OFD.xml" in package:
         raise OfdError(name=name)
     named = [link.target for link in package.relationships() if link.kind == "officeDocument"]
@@ -75,14 +77,14 @@ def main_part(package: Package) -> str:
 
 def ole_refusal(data: bytes, *, name: str) -> Exception:
     """Why an OLE file is not read: an old document, an old workbook, or a document behind a password."""
-    streams = set(_ole_streams(data))
+    streams = set(ole_streams(data))
     for stream, refusal in _OLE_STREAMS:
         if stream in streams:
             return refusal(name=name)
     return OldOfficeError(name=name)
 
 
-def _ole_streams(data: bytes) -> Iterator[str]:
+def ole_streams(data: bytes) -> Iterator[str]:
     """Names of what lies directly in an OLE file, in lower case; what is embedded deeper does not count.
 
     Source: [MS-CFB] 2.6, with every chain bounded.

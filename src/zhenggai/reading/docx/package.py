@@ -65,9 +65,9 @@ class Package:
     :raises DamagedSourceError: no readable ZIP directory.
     """
 
-    def __init__(self, data: bytes, *, name: str) -> None:
+    def __init__(self, data: bytes, *, name: str, most_read_bytes: int = MOST_READ_BYTES) -> None:
         self.name = name
-        self._left_bytes = MOST_READ_BYTES
+        self._most_read_bytes = self._left_bytes = most_read_bytes
         # counted before the directory is parsed: every entry of it costs memory
         if data.count(_ENTRY) > MOST_ENTRIES:
             raise TooManyPartsError(name=name, limit=MOST_ENTRIES)
@@ -118,7 +118,7 @@ class Package:
             raise UnpacksTooLargeError(name=self.name, part=part, limit=most_bytes // MEBIBYTE)
         self._left_bytes -= entry.file_size
         if self._left_bytes < 0:
-            raise UnpacksTooLargeError(name=self.name, part=part, limit=MOST_READ_BYTES // MEBIBYTE)
+            raise UnpacksTooLargeError(name=self.name, part=part, limit=self._most_read_bytes // MEBIBYTE)
         try:
             # what is unpacked never exceeds the size the entry declares, which was judged above
             with self._zip.open(entry) as file:

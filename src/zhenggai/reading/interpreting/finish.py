@@ -151,7 +151,7 @@ class Finisher:
             lead_unit=self._value(told.get(Field.LEAD_UNIT)),
             supporting_units=_listed(self._value(told.get(Field.SUPPORTING))),
             due_text=due_text,
-            due_on=_due_on(due_text),
+            due_on=due_on(due_text),
             truncated=cut_off,
         )
 
@@ -339,7 +339,7 @@ class Finisher:
             values.get("leader"),
             values.get("unit"),
             due_text,
-            _due_on(due_text),
+            due_on(due_text),
         )
 
 
@@ -351,7 +351,7 @@ def _says_closed(said: str, meaning: status.Stated) -> bool | None:
     return False if _NO.fullmatch(said) else status.stated(said).closed
 
 
-def _due_on(printed: str | None) -> date | None:
+def due_on(printed: str | None) -> date | None:
     """The day of a deadline, also of one that goes on (2031年6月底前，并长期坚持); null for two days."""
     if not printed:
         return None

@@ -233,6 +233,14 @@ def is_status(printed: str) -> bool:
     return bool(_meanings([word for word in _SPLIT.split(words) if word]))
 
 
+@lru_cache(maxsize=4096)
+def is_known(printed: str) -> bool:
+    """Whether every part of ``printed`` is in the table and none contradicts another (状态用词已知)."""
+    words = [word for word in _SPLIT.split(_normal(printed)) if word]
+    meanings = _meanings(words, remarked=True)
+    return bool(meanings) and (stated(printed) != Stated() or not any(map(any, meanings or ())))
+
+
 _LEAST, _MOST = 2, 24
 _FALLS_SHORT = re.compile(r"整改(?:还|仍|尚)?不(?:够)?到位")
 """A status in the heading of a part, a problem in a sentence."""

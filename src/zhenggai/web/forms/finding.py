@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhenggai.domain.case import HOLD_LABELS, REQUIREMENT_LABELS, HoldKind, Requirement
 from zhenggai.domain.days import day_read
-from zhenggai.domain.lifecycle import NATURE_LABELS, PROGRESS_LABELS, Nature, Progress
+from zhenggai.domain.lifecycle import NATURE_LABELS, Nature
 from zhenggai.web.forms.choices import NO_CHOICE, Choice, words
 from zhenggai.web.forms.plain import DayField, PlainForm
 
@@ -145,15 +145,6 @@ class HandOverForm(PlainForm):
 
 class BareForm(ActionForm):
     """An action that needs nothing but the press of its button."""
-
-
-class ProgressForm(ActionForm):
-    """What the unit says of its progress."""
-
-    progress = forms.TypedChoiceField(
-        label=_("Progress"), choices=[*NO_CHOICE, *words(PROGRESS_LABELS)], coerce=Progress
-    )
-    narrative = long_text(_("What was done"), help_text=_("With numbers, dates and names of documents."))
 
 
 class MeasureDoneForm(ActionForm):

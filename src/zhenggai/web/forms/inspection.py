@@ -11,6 +11,7 @@ from zhenggai.domain.figures import FIGURE_LABELS, Figure
 from zhenggai.domain.inspections import INSPECTION_KIND_LABELS, InspectionKind
 from zhenggai.domain.lifecycle import STAGE_LABELS, Stage
 from zhenggai.domain.markings import MARKING_LABELS, Marking
+from zhenggai.domain.progress import GAP_LABELS, Gap
 from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.ledger.listing import ORDER_LABELS, FindingFilters, FindingOrder
 from zhenggai.web.forms.choices import NO_CHOICE, words
@@ -39,6 +40,7 @@ class FilterForm(PlainForm):
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     overdue = forms.ChoiceField(label=_("Deadline"), required=False)
+    gap = forms.ChoiceField(label=_("Claimed and verified"), required=False)
     order = forms.ChoiceField(label=_("Order"), required=False)
     counted = forms.ChoiceField(
         label=_("Counted as"), required=False, choices=words(FIGURE_LABELS), widget=forms.HiddenInput
@@ -58,6 +60,7 @@ class FilterForm(PlainForm):
         self._choose("theme", _("any theme"), ((str(key), text) for key, text in themes))
         self._choose("unit", _("any unit"), ((str(key), text) for key, text in units))
         self._choose("overdue", _("any deadline"), [("yes", _("overdue"))])
+        self._choose("gap", _("claimed and verified: any"), words(GAP_LABELS))
         # the order without a choice needs no word in the address
         orders = {order: word for order, word in ORDER_LABELS.items() if order is not FindingOrder.POSITION}
         self._choose("order", _("order: as in the document"), words(orders))
@@ -80,6 +83,7 @@ class FilterForm(PlainForm):
             unstated=stated == UNSTATED,
             theme_id=int(data["theme"]) if data.get("theme") else None,
             unit_id=int(data["unit"]) if data.get("unit") else None,
+            gap=Gap(data["gap"]) if data.get("gap") else None,
             overdue_on=on if data.get("overdue") else None,
             text=data.get("text", ""),
             counted=Figure(data["counted"]) if data.get("counted") else None,
@@ -106,7 +110,7 @@ class FilterForm(PlainForm):
     @property
     def narrows_counts(self) -> bool:
         """Whether the figures above the list count only a part of the ledger."""
-        return any(self.data.get(name) for name in ("text", "stated", "theme", "unit", "counted"))
+        return any(self.data.get(name) for name in ("text", "stated", "theme", "unit", "gap", "counted"))
 
 
 class FiguresForm(PlainForm):

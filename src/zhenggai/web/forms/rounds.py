@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +42,16 @@ class PutForm(ChoosingForm):
 
 
 class TakeOutForm(ChoosingForm):
-    """An inspection that leaves its round."""
+    """An inspection that leaves its round, once that is confirmed."""
 
     inspection_id = forms.IntegerField(widget=forms.HiddenInput())
+    sure = forms.BooleanField(
+        label=_("Yes, this inspection leaves the round."),
+        help_text=_("The figures of the round no longer count it. It can be put in again."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """What the service takes; that it was meant is asked here alone."""
+        values: dict[str, Any] = super().clean() or {}
+        values.pop("sure", None)
+        return values

@@ -94,6 +94,7 @@ def intake_confirm(request: WebRequest, intake_id: int) -> HttpResponse:
                 kind=posted.get("new_kind", ""),
                 subject_id=whole_of(posted, "new_subject") or 0,
                 inspector=posted.get("new_inspector", ""),
+                inspector_organisation_id=whole_of(posted, "new_body"),
                 feedback_on=DOCUMENT_FIELDS["feedback_on"].take(posted.get("new_feedback_on", "")),
                 marking=posted.get("new_marking", "internal"),
                 profile_id=_chosen_of(posted, "new_profile", otherwise=""),

@@ -198,6 +198,7 @@ def _confirming(request: WebRequest, intake: Intake, answer: Answer) -> dict[str
         "confirm_verdict": verdict,
         "inspections": inspections,
         "organisations": list(accounts.organisations_below(intake.organisation.path)),
+        "bodies": [(each.pk, each.name) for each in accounts.inspecting_bodies(request.actor)],
         "kinds": [(kind.value, _(word)) for kind, word in INSPECTION_KIND_LABELS.items()],
         "markings": [(marking.value, _(word)) for marking, word in MARKING_LABELS.items()],
         "new_inspection": {
@@ -206,6 +207,7 @@ def _confirming(request: WebRequest, intake: Intake, answer: Answer) -> dict[str
             "profile": typed.get("new_profile", str(defaults[kind])),
             "subject": typed.get("new_subject", str(intake.organisation_id)),
             "inspector": typed.get("new_inspector", intake.inspector),
+            "body": typed.get("new_body", ""),
             "feedback_on": typed.get(
                 "new_feedback_on", intake.feedback_on.isoformat() if intake.feedback_on else ""
             ),

@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhenggai.domain.proving import HANDLING_LABELS
+from zhenggai.files.previews import PreviewKind, preview_kind
 from zhenggai.ledger.evidence_links import criteria_proved, measures_proved
 from zhenggai.web.proving import SHOWN_MOST, reuse_named
 
 if TYPE_CHECKING:
     from zhenggai.domain.gates import GateResult
+    from zhenggai.web.evidence_page import EvidencePage
     from zhenggai.web.finding_page import FindingPage
 
 register = template.Library()
@@ -34,11 +36,18 @@ def proves_lines(finding: Any, row: Any) -> list[Line]:
     """What a piece of evidence says that it proves, of a finding loaded with its pieces."""
     measures = {each.pk: each for each in finding.measures.all()}
     criteria = {each.pk: each for each in finding.criteria.all()}
-    return [_line(link, measures, criteria) for link in row.links.all()]
+    page = reverse("finding", args=[finding.pk])
+    return [_line(link, measures, criteria, page) for link in row.links.all()]
+
+
+@register.filter
+def is_picture(row: Any) -> bool:
+    """Whether the file of a piece of evidence is a picture that is shown small in a list."""
+    return preview_kind(row.blob) is PreviewKind.PICTURE
 
 
 @register.simple_tag
-def reuse_of(page: FindingPage, row: Any) -> list[Line]:
+def reuse_of(page: FindingPage | EvidencePage, row: Any) -> list[Line]:
     """Other findings that the reader sees and for which the same file stands; of many the first."""
     uses = () if row.withdrawn_at is not None else page.reuse.get(row.blob_id, ())
     lines = [
@@ -71,12 +80,12 @@ def _rows(finding: Any, ids: tuple[int, ...]) -> list[Any]:
     return [each for each in finding.evidence.all() if each.pk in ids]
 
 
-def _line(link: Any, measures: dict[int, Any], criteria: dict[int, Any]) -> Line:
+def _line(link: Any, measures: dict[int, Any], criteria: dict[int, Any], page: str) -> Line:
     if link.measure_id is not None:
         said = _("proves the measure “%(text)s”") % {"text": measures[link.measure_id].text[:80]}
-        return Line("list-details", said, f"#measure-{link.measure_id}")
+        return Line("list-details", said, f"{page}#measure-{link.measure_id}")
     if link.criterion_id is not None:
         said = _("proves the criterion “%(text)s”") % {"text": criteria[link.criterion_id].text[:80]}
-        return Line("target", said, f"#criterion-{link.criterion_id}")
+        return Line("target", said, f"{page}#criterion-{link.criterion_id}")
     values = {"person": link.person, "handling": _(HANDLING_LABELS[link.handling])}
     return Line("user-check", _("%(person)s: %(handling)s") % values)

@@ -21,6 +21,7 @@ from zhenggai.domain.lifecycle import FINAL_STAGES
 from zhenggai.domain.policy import Action
 from zhenggai.files.errors import FileTooLargeError
 from zhenggai.ledger import selectors
+from zhenggai.ledger.drafts import progress_draft_of
 from zhenggai.ledger.facts import readers_listed
 from zhenggai.ledger.order_keys import place_of
 from zhenggai.ledger.rebounds import finding_family
@@ -229,6 +230,8 @@ def _page(request: WebRequest, row: Any, tried: Tried | None = None) -> HttpResp
         before=before,
         after=after,
         family=finding_family(request.actor, row),
+        draft=progress_draft_of(request.actor, row) if Action.PROGRESS_REPORT in allowed else None,
+        reader_id=request.actor.person_id,
         reuse=evidence_reuse(request.actor, row) if row.evidence.all() else {},
     )
     context = {"finding": row, "page": page, "labels": LABELS}

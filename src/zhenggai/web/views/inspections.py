@@ -65,6 +65,7 @@ _WAITING_WORDS: Final[dict[Action, str]] = {
     Action.FINDING_ACCEPT: msg("Assignments to accept"),
     Action.SITUATION_ANSWER: msg("New situations to answer"),
     Action.PROGRESS_REPORT: msg("Findings to work on"),
+    Action.EVIDENCE_JUDGE: msg("Evidence and criteria to judge"),
     Action.RECHECK_RECORD: msg("Re-checks whose day has come"),
 }
 

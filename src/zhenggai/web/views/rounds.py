@@ -60,6 +60,7 @@ _VERBS: Final[dict[str, Verb]] = {
         gettext_lazy("Take out"),
         gettext_lazy("The inspection stands in no round any more."),
         "minus",
+        is_grave=True,
     ),
 }
 

@@ -1,0 +1,242 @@
+"""Where the names of the columns stand (识别表头): in up to three rows, anywhere in the sheet."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from zhenggai.reading.workbook import roles
+from zhenggai.reading.workbook.roles import Guess, Role, folded, guess, is_option
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhenggai.reading.workbook.grid import Sheet
+
+LOOKED_AT: Final = 200
+"""Rows with anything in them among which the first header must stand."""
+NAMES_MOST: Final = 30
+_LEVELS_MOST: Final = 3
+_ACROSS_MOST: Final = 100
+_OPTIONS: Final = frozenset({Role.STATUS, Role.NATURE, Role.CLOSED})
+PROBLEMS: Final = (Role.PROBLEM, Role.DETAIL)
+_LEDGER: Final = frozenset({Role.PROBLEM, Role.DETAIL})
+_LIST: Final = frozenset(
+    {Role.MEASURES, Role.LEADER, Role.LEAD_UNIT, Role.DUE, Role.PERSON, Role.STATUS, Role.RESULT, Role.CLOSED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its place from 0 on, its printed name, what it is held to be.
+
+    The names of several rows are joined by `` / ``. ``option`` is the choice that a tick in it makes (已完成
+    under 整改状态).
+    """
+
+    index: int
+    name: str
+    guess: Guess
+    option: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The names of a table's columns; ``place`` and ``last`` are its first and last row in ``Sheet.rows``."""
+
+    place: int
+    last: int
+    columns: tuple[Column, ...]
+
+    @property
+    def found(self) -> frozenset[Role]:
+        """The roles that are known."""
+        return frozenset(column.guess.role for column in self.columns if column.guess.role is not None)
+
+    @property
+    def is_ledger(self) -> bool:
+        """Whether it names problems and something else of them."""
+        return bool(self.found & _LEDGER) and len(self.found) > 1
+
+
+def header_of(sheet: Sheet) -> Header | None:
+    """The first header of a sheet that names problems, else one that only names what is done about them."""
+    second: Header | None = None
+    for place in range(min(len(sheet.rows), LOOKED_AT)):
+        header = _header_at(sheet, place)
+        if header is None:
+            continue
+        if header.is_ledger:
+            return header
+        if second is None and Role.NUMBER in header.found and len(header.found & _LIST) > 1:
+            second = header
+    return second
+
+
+def _header_at(sheet: Sheet, place: int) -> Header | None:
+    names = _names(sheet, place)
+    if len(names) < 2 or not _mostly_known(names.values()):
+        above_only = _tops(sheet, place, names)
+        if above_only is None:
+            return None
+        names = above_only
+    levels = [names]
+    while len(levels) < _LEVELS_MOST and (below := _below(sheet, place + len(levels) - 1, levels[-1])):
+        levels.append(below)
+    header = Header(place, place + len(levels) - 1, _columns(sheet, place, levels))
+    return header if len(header.found) > 1 else None
+
+
+def _mostly_known(names: object) -> bool:
+    words = [word for word in names if folded(word)]  # type: ignore[attr-defined]
+    known = {guess(word).role for word in words} - {None}
+    return len(known) > 1 and sum(guess(word).role is not None for word in words) * 2 >= len(words)
+
+
+def _names(sheet: Sheet, place: int) -> dict[int, str]:
+    """What the cells of a row say, if each may be a name: short, and no sentence."""
+    cells = {index: text for index, text in enumerate(sheet.rows[place]) if text.strip()}
+    if any(len(folded(text)) > NAMES_MOST for text in cells.values()):
+        return {}
+    return cells
+
+
+def _tops(sheet: Sheet, place: int, names: dict[int, str]) -> dict[int, str] | None:
+    """The row where it stands above one that names columns and only groups them (问题情况 over several)."""
+    if not names or place + 1 >= len(sheet.rows) or sheet.numbers[place + 1] != sheet.numbers[place] + 1:
+        return None
+    row = sheet.numbers[place]
+    across = {one.left for one in sheet.merged if one.top == row == one.bottom and one.right > one.left}
+    below = _names(sheet, place + 1)
+    if len(names) < 2 or not across or not _mostly_known(below.values()):
+        return None
+    # a title over the whole table groups nothing
+    return names if len(below) > len(names) else None
+
+
+def _below(sheet: Sheet, place: int, names: dict[int, str]) -> dict[int, str] | None:
+    """The second row of names, where the next row has them under names over several columns."""
+    if place + 1 >= len(sheet.rows) or sheet.numbers[place + 1] != sheet.numbers[place] + 1:
+        return None
+    below = _names(sheet, place + 1)
+    if not below:
+        return None
+    row = sheet.numbers[place]
+    down = {
+        column
+        for one in sheet.merged
+        if one.top <= row < one.bottom
+        for column in range(one.left, one.right + 1)
+    }
+    if any(index in down for index in below):
+        return None
+    known = sum(guess(word).role is not None or is_option(word) for word in below.values())
+    under = sum(index not in names or _is_across(sheet, row, index) for index in below)
+    if known * 2 < len(below) or under * 2 < len(below):
+        return None
+    # a row of values has a problem or a number where the names above have one
+    both = [index for index in below if index in names and not _is_across(sheet, row, index)]
+    if any(guess(below[index]).role is None for index in both):
+        return None
+    return below
+
+
+def _is_across(sheet: Sheet, row: int, column: int) -> bool:
+    return any(
+        one.top <= row <= one.bottom and one.left <= column <= one.right and one.right > one.left
+        for one in sheet.merged
+    )
+
+
+def _columns(sheet: Sheet, place: int, levels: Sequence[dict[int, str]]) -> tuple[Column, ...]:
+    filled = [_filled(sheet, place, number, levels) for number in range(len(levels))]
+    width = max(index for level in filled for index in level) + 1
+    columns = [_column(index, [level.get(index, ("", True)) for level in filled]) for index in range(width)]
+    return tuple(_settled(_choices(columns)))
+
+
+def _filled(
+    sheet: Sheet, place: int, number: int, levels: Sequence[dict[int, str]]
+) -> dict[int, tuple[str, bool]]:
+    """The names of one row by column, also over what they are merged over; whether each stands there."""
+    names, row = levels[number], sheet.numbers[place + number]
+    filled = {index: (name, True) for index, name in names.items()}
+    for one in sheet.merged:
+        if one.top <= row <= one.bottom and one.left in names:
+            for index in range(one.left + 1, min(one.right, one.left + _ACROSS_MOST) + 1):
+                filled.setdefault(index, (names[one.left], False))
+    if not sheet.merged and number + 1 < len(levels):
+        above = ""
+        for index in range(max([*names, *levels[number + 1]]) + 1):
+            above = names.get(index, above if index in levels[number + 1] else "")
+            if above:
+                filled.setdefault(index, (above, False))
+    return filled
+
+
+def _column(index: int, levels: Sequence[tuple[str, bool]]) -> Column:
+    named = [(name, first) for name, first in levels if name]
+    parts = list(dict.fromkeys(name for name, _ in named))
+    if not parts:
+        return Column(index, "", Guess(None, 0.0, roles.NO_NAME))
+    name, last = " / ".join(parts), parts[-1]
+    if len(parts) == 1:
+        known = guess(last)
+        return Column(index, name, known if named[0][1] else known._replace(why=roles.ABOVE))
+    above = guess(parts[-2])
+    if above.role in _OPTIONS and is_option(last):
+        return Column(index, name, Guess(above.role, 1.0, roles.OPTION), folded(last))
+    known, joined = guess(last), guess(folded(parts[-2]) + folded(last))
+    if joined.confidence == 1.0 or (joined.role is not None and known.role is None):
+        known = joined
+    if known.role is None and above.role is not None:
+        known = Guess(above.role, above.confidence * 0.8, roles.ABOVE)
+    return Column(index, name, known)
+
+
+def _choices(columns: Sequence[Column]) -> list[Column]:
+    """The columns with those that are choices of a status side by side, with no name above them."""
+    beside = [column for column in columns if column.guess.role is None and is_option(column.name)]
+    if len(beside) < 2:
+        return list(columns)
+    chosen = Guess(Role.STATUS, 0.9, roles.OPTION)
+    return [
+        Column(column.index, column.name, chosen, folded(column.name)) if column in beside else column
+        for column in columns
+    ]
+
+
+def _settled(columns: Sequence[Column]) -> list[Column]:
+    """The columns with one of problems and one of their numbers; other numbers count measures."""
+    result = list(columns)
+    by_role: dict[Role | None, list[Column]] = defaultdict(list)
+    for column in result:
+        by_role[column.guess.role].append(column)
+    if not by_role[Role.PROBLEM] and by_role[Role.DETAIL]:
+        _set(result, by_role[Role.DETAIL][0], Role.PROBLEM)
+        by_role[Role.PROBLEM].append(by_role[Role.DETAIL].pop(0))
+    for column in by_role[Role.PROBLEM][1:]:
+        _set(result, column, Role.DETAIL, roles.SECOND)
+    first = by_role[Role.PROBLEM][0].index if by_role[Role.PROBLEM] else 0
+    for place, column in enumerate(by_role[Role.NUMBER]):
+        if place or (first and column.index > first):
+            _set(result, column, Role.COUNT, roles.SECOND)
+    units = by_role[Role.LEAD_UNIT]
+    leading = [
+        column for column in units if "牵头" in column.name or "主办" in column.name or "主责" in column.name
+    ]
+    for column in units:
+        if leading and column not in leading:
+            _set(result, column, Role.SUPPORTING)
+    dues = by_role[Role.DUE]
+    planned = [column for column in dues if roles.is_plan(column.name)]
+    for column in dues:
+        if planned and column not in planned and len(dues) > 1:
+            _set(result, column, Role.DONE_ON)
+    return result
+
+
+def _set(columns: list[Column], column: Column, role: Role, why: str | None = None) -> None:
+    guessed = column.guess._replace(role=role, why=why or column.guess.why)
+    columns[column.index] = Column(column.index, column.name, guessed, column.option)

@@ -1,0 +1,258 @@
+"""The cells of a workbook as one text (台账全文), and the way back: parts, places, what was left unread."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final, overload
+
+from zhenggai.domain.messages import msg
+from zhenggai.domain.reading import Part, PartKind, Unread
+from zhenggai.domain.spans import Place, Span
+from zhenggai.reading.interpreting.without_field import WHY_NO_FIELD
+from zhenggai.reading.workbook import rows as row_kinds
+from zhenggai.reading.workbook.cell_words import is_nothing
+from zhenggai.reading.workbook.mapping import SheetKind
+from zhenggai.reading.workbook.roles import Role
+
+if TYPE_CHECKING:
+    from zhenggai.domain.reading import Item, ReadFinding
+    from zhenggai.reading.workbook.grid import Book
+    from zhenggai.reading.workbook.mapping import Mapping, SheetMapping
+    from zhenggai.reading.workbook.rows import Rows
+
+WHY_COLUMN: Final = msg(
+    "The name of this column is not known, so what stands in it is kept as it is printed."
+)
+WHY_ROW: Final = msg("This row names no problem and goes on with none, so it was taken for no finding.")
+WHY_TOTAL: Final = msg("This row holds totals and no finding.")
+WHY_SHEET: Final[dict[SheetKind, str]] = {
+    SheetKind.PROCESS: msg("This sheet records the process; it is kept and nothing of it is made a finding."),
+    SheetKind.RETURNS: msg(
+        "This sheet records what was sent back; it is kept and nothing of it is made a finding."
+    ),
+    SheetKind.SUMMARY: msg("This sheet holds figures; it is kept and nothing of it is made a finding."),
+    SheetKind.GUIDE: msg(
+        "This sheet says how to fill in the ledger; it is kept and nothing of it is made a finding."
+    ),
+    SheetKind.OTHER: msg(
+        "This sheet is no ledger, or is hidden beside one; it is kept and nothing of it is read."
+    ),
+    SheetKind.LIST: msg("The numbers of this list stand in no ledger, so nothing of it was joined."),
+}
+_PATHS: Final[dict[Role, str]] = {
+    Role.NUMBER: "number",
+    Role.COUNT: "measures",
+    Role.THEME: "theme",
+    Role.GROUP: "group",
+    Role.PROBLEM: "title",
+    Role.DETAIL: "problem",
+    Role.AMOUNT: "problem",
+    Role.MEASURES: "measures",
+    Role.RESULT: "result",
+    Role.RECOVERED: "result",
+    Role.REASON: "result",
+    Role.STATUS: "status_text",
+    Role.NATURE: "stated_nature",
+    Role.CLOSED: "stated_closed",
+    Role.LEADER: "responsible_leader",
+    Role.PERSON: "responsible_leader",
+    Role.ANSWERABLE: "responsible_leader",
+    Role.LEAD_UNIT: "lead_unit",
+    Role.SUPPORTING: "supporting_units",
+    Role.DUE: "due_text",
+    Role.ORGANISATION: "organisation",
+}
+
+
+class Layout:
+    """Where every cell of a workbook stands in one text: rows are lines, cells parted by tabs."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        pieces: list[str] = []
+        at = 0
+        self.starts: list[array[int]] = []
+        for sheet in book.sheets:
+            starts = array("q")
+            for cells in sheet.rows:
+                line = "\t".join(cells)
+                starts.append(at)
+                at += len(line) + 1
+                pieces.append(line)
+            self.starts.append(starts)
+        self.text = "\n".join(pieces)
+
+    def start(self, sheet: int, place: int, column: int) -> int:
+        """The place in the text at which a cell begins."""
+        cells = self.book.sheets[sheet].rows[place]
+        return self.starts[sheet][place] + sum(map(len, cells[:column])) + min(column, len(cells))
+
+    def places(self) -> Iterator[Place]:
+        """Every cell with anything in it, with sheet, row and column counted from 1."""
+        for number, sheet in enumerate(self.book.sheets):
+            name = None if self.book.is_delimited else sheet.name
+            for place, cells in enumerate(sheet.rows):
+                at = self.starts[number][place]
+                row = sheet.numbers[place] + 1
+                for column, text in enumerate(cells, start=1):
+                    if text:
+                        yield Place(Span(at, at + len(text)), row=row, column=column, sheet=name)
+                    at += len(text) + 1
+
+
+class Places(Sequence[Place]):
+    """The places of a layout, made anew at each look: 100,000 rows have millions, and few ask."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+
+    def __iter__(self) -> Iterator[Place]:
+        return self._layout.places()
+
+    def __len__(self) -> int:
+        return sum(bool(text) for sheet in self._layout.book.sheets for cells in sheet.rows for text in cells)
+
+    @overload
+    def __getitem__(self, index: int) -> Place: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Place]: ...
+
+    def __getitem__(self, index: int | slice) -> Place | Sequence[Place]:
+        return tuple(self)[index]
+
+    def __reduce__(self) -> tuple[type[tuple[Place, ...]], tuple[tuple[Place, ...]]]:
+        return tuple, (tuple(self),)
+
+
+class Cover:
+    """The parts of the text, made when somebody asks for them."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        mapping: Mapping,
+        read: Sequence[Rows | None],
+        first: Sequence[int],
+        joined: Sequence[Sequence[int] | None],
+        findings: Sequence[ReadFinding],
+    ) -> None:
+        self.layout = layout
+        self.mapping = mapping
+        self.read = read
+        self.first = first
+        self.joined = joined
+        self.findings = findings
+
+    def parts(self) -> Iterator[Part]:
+        """Fields, labels and unread stretches that cover the text exactly once, in order."""
+        at = count = 0
+        for part in self._pieces():
+            if part.span.start > at:
+                yield Part(PartKind.LABEL, Span(at, part.span.start), "layout", "layout")
+            if part.kind is PartKind.UNREAD:
+                yield Part(PartKind.UNREAD, part.span, f"unread/{count}", part.rule)
+                count += 1
+            else:
+                yield part
+            at = part.span.end
+        if at < len(self.layout.text):
+            yield Part(PartKind.LABEL, Span(at, len(self.layout.text)), "layout", "layout")
+
+    def unread(self) -> Iterator[Unread]:
+        """What no field holds, with why."""
+        text = self.layout.text
+        for part in self._pieces():
+            if part.kind is PartKind.UNREAD:
+                yield Unread(part.span.of(text).strip(), part.path, part.span)
+
+    def _pieces(self) -> Iterator[Part]:
+        """All but the signs between; of an unread part ``path`` says why."""
+        for number, sheet in enumerate(self.layout.book.sheets):
+            mapping, read, joined = self.mapping.sheets[number], self.read[number], self.joined[number]
+            if not sheet.rows:
+                continue
+            if read is None and joined is None:
+                end = self.layout.starts[number][-1] + len("\t".join(sheet.rows[-1]))
+                yield Part(
+                    PartKind.UNREAD,
+                    Span(self.layout.starts[number][0], end),
+                    WHY_SHEET.get(mapping.kind, WHY_SHEET[SheetKind.OTHER]),
+                    "other_sheet",
+                )
+                continue
+            uses = read.uses if read is not None else joined or ()
+            for place, cells in enumerate(sheet.rows):
+                use = uses[place]
+                if use >= 0:
+                    index = use + (self.first[number] if read is not None else 0)
+                    yield from self._of_finding(number, place, cells, mapping, index)
+                else:
+                    yield from self._furniture(number, place, cells, use)
+
+    def _furniture(self, number: int, place: int, cells: Sequence[str], use: int) -> Iterator[Part]:
+        start = self.layout.starts[number][place]
+        kind, path, rule = _FURNITURE[use]
+        words = "\t".join(cells)
+        lead = len(words) - len(words.lstrip())
+        end = start + len(words.rstrip())
+        if end > start + lead:
+            yield Part(kind, Span(start + lead, end), path, rule)
+
+    def _of_finding(
+        self, number: int, place: int, cells: Sequence[str], mapping: SheetMapping, index: int
+    ) -> Iterator[Part]:
+        at = self.layout.starts[number][place]
+        columns = mapping.header.columns if mapping.header is not None else ()
+        finding = self.findings[index]
+        for column, text in enumerate(cells):
+            role = columns[column].guess.role if column < len(columns) else None
+            end = at + len(text)
+            if text and not text.isspace():
+                if role is None:
+                    yield Part(PartKind.UNREAD, Span(at, end), WHY_COLUMN, "unknown_column")
+                elif role in {Role.MEASURES, Role.RESULT}:
+                    items = finding.measures if role is Role.MEASURES else finding.actions
+                    yield from _items(f"findings/{index}", role, items, Span(at, end))
+                elif is_nothing(text):
+                    pass
+                elif role not in _PATHS or (role is Role.PERSON and _has_leader(columns, cells)):
+                    yield Part(PartKind.UNREAD, Span(at, end), WHY_NO_FIELD, "no_field")
+                else:
+                    rule = "row_number" if role is Role.NUMBER else "row" if role is Role.PROBLEM else "cell"
+                    yield Part(PartKind.FIELD, Span(at, end), f"findings/{index}/{_PATHS[role]}", rule)
+            at = end + 1
+
+
+_FURNITURE: Final = {
+    row_kinds.HEADER: (PartKind.LABEL, "table/header", "column"),
+    row_kinds.TITLE: (PartKind.FIELD, "title", "title"),
+    row_kinds.SECTION: (PartKind.LABEL, "table/header", "column"),
+    row_kinds.TOTAL: (PartKind.UNREAD, WHY_TOTAL, "total_row"),
+    row_kinds.NOTE: (PartKind.FIELD, "closing", "closing"),
+    row_kinds.STRAY: (PartKind.UNREAD, WHY_ROW, "stray_row"),
+}
+
+
+def _has_leader(columns: Sequence[object], cells: Sequence[str]) -> bool:
+    return any(
+        getattr(column, "guess").role is Role.LEADER and index < len(cells) and cells[index].strip()  # noqa: B009
+        for index, column in enumerate(columns)
+    )
+
+
+def _items(path: str, role: Role, items: Sequence[Item], cell: Span) -> Iterator[Part]:
+    """A cell of measures or results apart: its items, and around them what leads to them."""
+    name, whole = ("measures", "measures") if role is Role.MEASURES else ("actions", "result")
+    at = cell.start
+    for number, item in enumerate(items):
+        if not cell.start <= item.span.start < cell.end:
+            continue
+        if item.span.start > at:
+            yield Part(PartKind.LABEL, Span(at, item.span.start), f"{path}/{name}", "label")
+        yield Part(PartKind.FIELD, item.span, f"{path}/{name}/{number}", "item")
+        at = item.span.end
+    if at < cell.end:
+        kind = PartKind.FIELD if at == cell.start else PartKind.LABEL
+        yield Part(kind, Span(at, cell.end), f"{path}/{whole}", "cell" if at == cell.start else "label")

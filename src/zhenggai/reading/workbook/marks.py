@@ -1,0 +1,171 @@
+"""What a workbook's markup says beside its values: hidden rows, errors of formulas, merged cells (.ods)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from zhenggai.domain.errors import InvalidError
+from zhenggai.reading import patterns as re
+from zhenggai.reading.docx import markup
+from zhenggai.reading.docx.names import local_of
+from zhenggai.reading.docx.package import MEBIBYTE, Package
+from zhenggai.reading.errors import EncryptedSourceError
+from zhenggai.reading.workbook.grid import place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+MOST_SHEET_BYTES: Final = 768 * MEBIBYTE
+"""What one sheet may unpack to: 100,000 rows of 18 columns are about 100 MiB."""
+_ZIP: Final = b"PK"
+_ROW: Final = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\bhidden=\"(?:1|true)\"[^<>]*>")
+_ROW_NUMBER: Final = re.compile(rb"\br=\"(\d{1,7})\"")
+_ERROR: Final = re.compile(
+    rb"<(?:\w+:)?c\b(?=[^<>]*?\bt=\"e\")[^<>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^<>]*>"
+    rb"(?:(?!</?(?:\w+:)?c\b).){0,9000}?<(?:\w+:)?v>([^<]{1,40})<",
+    re.DOTALL,
+)
+_COLUMN: Final = re.compile(rb"<(?:\w+:)?col\b[^<>]*?\bhidden=\"(?:1|true)\"[^<>]*>")
+_BOUND: Final = re.compile(rb"\b(min|max)=\"(\d{1,5})\"")
+_COLUMNS_MOST: Final = 1_000
+_OVERLAP: Final = 10_000
+_1904: Final = re.compile(rb"<(?:\w+:)?workbookPr\b[^<>]*?\bdate1904=\"(?:1|true)\"")
+_HIDDEN_ODS: Final = frozenset({"collapse", "filter"})
+_ROWS_MOST: Final = 1_048_576
+
+
+class RefusedError(Exception):
+    """The package is not opened: ``why`` is ``encrypted``, ``damaged`` or ``too_large``."""
+
+    def __init__(self, why: str, part: str = "") -> None:
+        super().__init__(why)
+        self.why = why
+        self.part = part
+
+
+@dataclass(slots=True)
+class SheetMarks:
+    """What the markup of one sheet says; places count from 0."""
+
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: list[list[int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class BookMarks:
+    """What the markup of a workbook says, sheets by name."""
+
+    since_1904: bool = False
+    sheets: dict[str, SheetMarks] = field(default_factory=dict)
+
+
+def marks_of(data: bytes) -> BookMarks:
+    """The marks of a package (.xlsx, .xlsm, .ods); none for old workbooks, whose markup is not looked at.
+
+    :raises RefusedError: a password, a damaged part, or more than a workbook unpacks to.
+    """
+    if not data.startswith(_ZIP):
+        return BookMarks()
+    try:
+        package = Package(data, name="", most_read_bytes=2 * MOST_SHEET_BYTES)
+        if "content.xml" in package and "xl/workbook.xml" not in package:
+            return _of_ods(package)
+        return _of_xlsx(package)
+    except EncryptedSourceError:
+        raise RefusedError("encrypted") from None
+    except InvalidError as refusal:
+        why = "too_large" if "limit" in refusal.message.values else "damaged"
+        raise RefusedError(why, str(refusal.message.values.get("part", ""))) from None
+
+
+def _of_xlsx(package: Package) -> BookMarks:
+    marks = BookMarks()
+    main = next(iter(package.related("", "officeDocument")), "xl/workbook.xml")
+    data = package.read(main)
+    marks.since_1904 = _1904.search(data) is not None
+    parts = {link.key: link.target for link in package.relationships(main)}
+    if data.startswith((b"<", b"\xef\xbb\xbf<")):
+        for element in markup.parse(data, name="", part=main).iter("{*}sheet"):
+            key = next((value for name, value in element.attrib.items() if str(name).endswith("}id")), "")
+            if str(key) in parts:
+                marks.sheets[element.get("name", "")] = _sheet(package, parts[str(key)])
+    return marks
+
+
+def _sheet(package: Package, part: str) -> SheetMarks:
+    found = SheetMarks()
+    tail = b""
+    rows: set[int] = set()
+    for chunk in _large(package.chunks(part, most_bytes=MOST_SHEET_BYTES)):
+        window = tail + chunk
+        for row in _ROW.finditer(window) if b"hidden=" in window else ():
+            number = _ROW_NUMBER.search(row[0])
+            rows.update([int(number[1]) - 1] if number else ())
+        for column in _COLUMN.finditer(window) if b":col " in window or b"<col " in window else ():
+            bounds = {name: int(value) for name, value in _BOUND.findall(column[0])}
+            first, last = bounds.get(b"min", 1), bounds.get(b"max", 0)
+            found.hidden_columns.extend(range(first - 1, min(last, _COLUMNS_MOST)))
+        for error in _ERROR.finditer(window) if b't="e"' in window else ():
+            found.errors[place_of(error[1].decode())] = error[2].decode("ascii", "replace")
+        tail = window[-_OVERLAP:]
+    found.hidden_rows = sorted(rows)
+    found.hidden_columns = sorted(set(found.hidden_columns))
+    return found
+
+
+def _large(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Chunks of a mebibyte, so that what overlaps is little of the whole."""
+    kept: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        kept.append(chunk)
+        size += len(chunk)
+        if size >= MEBIBYTE:
+            yield b"".join(kept)
+            kept, size = [], 0
+    yield b"".join(kept)
+
+
+def _of_ods(package: Package) -> BookMarks:
+    marks = BookMarks()
+    chunks = package.chunks("content.xml", most_bytes=MOST_SHEET_BYTES)
+    sheet, row = SheetMarks(), 0
+    tags = ["{*}document-content", "{*}table-row", "{*}table"]
+    for event, element in markup.stream(chunks, tags, name="", part="content.xml"):
+        if event == "start":
+            continue
+        if local_of(element) == "table":
+            marks.sheets[_attribute(element, "name")] = sheet
+            sheet, row = SheetMarks(), 0
+        else:
+            again = _count(element, "number-rows-repeated")
+            if _attribute(element, "visibility") in _HIDDEN_ODS and row + again < _ROWS_MOST:
+                sheet.hidden_rows.extend(range(row, row + again))
+            _cells_ods(element, row, sheet)
+            row += again
+        element.clear()
+    return marks
+
+
+def _cells_ods(element: _Element, row: int, sheet: SheetMarks) -> None:
+    column = 0
+    for cell in element:
+        down = _count(cell, "number-rows-spanned")
+        across = _count(cell, "number-columns-spanned")
+        if down > 1 or across > 1:
+            sheet.merged.append([row, column, row + down - 1, column + across - 1])
+        column += _count(cell, "number-columns-repeated")
+
+
+def _attribute(element: _Element, name: str) -> str:
+    return next((str(value) for key, value in element.attrib.items() if str(key).endswith("}" + name)), "")
+
+
+def _count(element: _Element, name: str) -> int:
+    said = _attribute(element, name)
+    return min(int(said), _ROWS_MOST) if said.isdecimal() and len(said) < 9 else 1

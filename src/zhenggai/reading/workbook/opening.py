@@ -1,0 +1,202 @@
+"""From the bytes of a file to a workbook (打开工作簿): .xlsx, .xlsm, .xls, .et, .ods, .csv, .tsv."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import subprocess
+import sys
+import threading
+from array import array
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from zhenggai.domain.errors import InvalidError
+from zhenggai.reading import encodings
+from zhenggai.reading import patterns as re
+from zhenggai.reading.docx import kinds
+from zhenggai.reading.docx.package import MEBIBYTE, Package
+from zhenggai.reading.errors import (
+    DamagedSourceError,
+    EmptySourceError,
+    EncryptedSourceError,
+    SourceTooLargeError,
+    UndecodableSourceError,
+    UnpacksTooLargeError,
+    WorkbookDamagedError,
+    WorkbookTooCostlyError,
+)
+from zhenggai.reading.workbook.grid import Book, Merged, Sheet
+from zhenggai.reading.workbook.marks import MOST_SHEET_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MEMORY_BYTES: Final = 2 * 1024**3
+SECONDS: Final = 600.0
+"""Longest time that one workbook may take to open."""
+_DELIMITED: Final = (".csv", ".tsv")
+_OLD: Final = frozenset({"workbook", "book"})
+_OPEN_SHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
+_SNIFFED: Final = 64 * 1024
+_QUOTED: Final = re.compile(r'"[^"]*+"')
+_CELL_BYTES: Final = 8 * MEBIBYTE
+_SIGNS: Final = ("\t", ",", ";", "|", "，")
+_LINE_END: Final = re.compile(r"[\r\n]+")
+
+
+def is_workbook(data: bytes, name: str) -> bool:
+    """Whether these bytes are a workbook, or text that its name calls a table (是否为电子表格)."""
+    if data.startswith(b"PK"):
+        try:
+            package = Package(data, name=name)
+            mimetype = package.read("mimetype") if "mimetype" in package else b""
+        except InvalidError:
+            return False
+        if mimetype:
+            return mimetype.startswith(_OPEN_SHEET)
+        return bool(package.below("xl/")) and not package.below("word/")
+    if data.startswith(kinds.OLE):
+        return bool(_OLD & set(kinds.ole_streams(data)))
+    return name.lower().endswith(_DELIMITED)
+
+
+def open_book(data: bytes, *, name: str, max_bytes: int | None = None) -> Book:
+    """Open a workbook (打开工作簿): the values of its cells as they stand; no formula or macro is run.
+
+    Native code opens a stranger's file in a process of its own, with bounds on memory and time.
+
+    :raises SourceTooLargeError: more than ``max_bytes`` bytes.
+    :raises EncryptedSourceError: a password.
+    :raises WorkbookDamagedError, DamagedSourceError: it cannot be opened.
+    :raises UnpacksTooLargeError, WorkbookTooCostlyError: a hostile file, or one that is far too large.
+    :raises EmptySourceError: no cell holds anything.
+    :raises UndecodableSourceError: a text file that no encoding gives text of.
+    """
+    if max_bytes is not None and len(data) > max_bytes:
+        raise SourceTooLargeError(name=name, size_bytes=len(data), max_bytes=max_bytes)
+    is_packed = data.startswith((b"PK", kinds.OLE))
+    book = _from_child(data, name) if is_packed else _delimited(data, name)
+    if not any(sheet.rows for sheet in book.sheets):
+        raise EmptySourceError(name=name)
+    return book
+
+
+def _from_child(data: bytes, name: str) -> Book:
+    sheets: list[Sheet] = []
+    since_1904 = ended = False
+    head: dict[str, Any] | None = None
+    numbers, rows = array("l"), list[list[str]]()
+    for line in _answers(data):
+        if "refused" in line:
+            raise _refusal(line, name)
+        if "rows" in line:
+            numbers.extend(line["numbers"])
+            rows.extend(line["rows"])
+            continue
+        if head is not None:
+            sheets.append(_sheet(head, numbers, rows))
+            numbers, rows = array("l"), []
+        since_1904 = line.get("since_1904", since_1904)
+        head = line if "sheet" in line else None
+        ended = ended or "end" in line
+    if not ended:
+        raise WorkbookTooCostlyError(name=name)
+    return Book(name, hashlib.sha256(data).hexdigest(), tuple(sheets), since_1904=since_1904)
+
+
+def _sheet(head: dict[str, Any], numbers: array[int], rows: list[list[str]]) -> Sheet:
+    return Sheet(
+        head["sheet"],
+        numbers,
+        rows,
+        tuple(Merged(*one) for one in head["merged"]),
+        frozenset(head["hidden_rows"]),
+        frozenset(head["hidden_columns"]),
+        head["hidden"],
+    )
+
+
+def _refusal(line: dict[str, Any], name: str) -> InvalidError:
+    if line["refused"] == "encrypted":
+        return EncryptedSourceError(name=name)
+    if line["refused"] == "too_large":
+        return UnpacksTooLargeError(name=name, part=line["part"], limit=MOST_SHEET_BYTES // MEBIBYTE)
+    if line.get("part", "ZIP") not in {"", "ZIP"}:
+        return DamagedSourceError(name=name, part=line["part"])
+    return WorkbookDamagedError(name=name)
+
+
+def _answers(data: bytes) -> Iterator[dict[str, Any]]:
+    """The lines of the child; they end without ``end`` where it was stopped or broke."""
+    process = subprocess.Popen(  # noqa: S603 - this very package, no word of a user among the arguments
+        [sys.executable, "-P", "-m", "zhenggai.reading.workbook.child", str(MEMORY_BYTES), str(len(data))],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    stdin, stdout = process.stdin, process.stdout
+    assert stdin is not None  # noqa: S101 - both are pipes
+    assert stdout is not None  # noqa: S101 - as above
+    watch = threading.Timer(SECONDS, process.kill)
+    watch.daemon = True
+    watch.start()
+    try:
+        # of a process that ended at once there is no answer
+        with suppress(OSError):
+            stdin.write(data)
+        with suppress(OSError):
+            stdin.close()
+        yield from answers(stdout)
+    finally:
+        watch.cancel()
+        process.kill()
+        process.wait()
+        stdout.close()
+
+
+def answers(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """The lines of an answer as values, as far as they are whole."""
+    for line in lines:
+        if not line.endswith(b"\n"):
+            return
+        yield json.loads(line)
+
+
+def _delimited(data: bytes, name: str) -> Book:
+    if not data.strip():
+        raise EmptySourceError(name=name)
+    source = encodings.detect(data)
+    if source is None:
+        raise UndecodableSourceError(name=name)
+    text = source.text
+    numbers, rows = array("l"), list[list[str]]()
+    try:
+        for number, cells in enumerate(_split(text, _delimiter(text, name))):
+            while cells and not cells[-1].strip():
+                del cells[-1]
+            if cells:
+                numbers.append(number)
+                rows.append(cells)
+    except csv.Error:
+        raise WorkbookDamagedError(name=name) from None
+    sheet = Sheet(name, numbers, rows)
+    digest = hashlib.sha256(data).hexdigest()
+    return Book(name, digest, (sheet,), is_delimited=True, encoding=source.encoding)
+
+
+def _delimiter(text: str, name: str) -> str:
+    """The sign between the cells: the one that most lines hold, and each as often (分隔符)."""
+    sample = _QUOTED.sub("", text[:_SNIFFED])
+    lines = _LINE_END.split(sample)
+    counts = {sign: (sum(sign in line for line in lines), sample.count(sign)) for sign in _SIGNS}
+    best = max(_SIGNS, key=lambda sign: counts[sign])
+    return best if counts[best][0] else "\t" if name.lower().endswith(".tsv") else ","
+
+
+def _split(text: str, delimiter: str) -> Iterator[list[str]]:
+    """The rows of a delimited text, line breaks inside quotation marks kept."""
+    csv.field_size_limit(_CELL_BYTES)
+    yield from csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)

@@ -1,0 +1,164 @@
+"""A workbook and its mapping → a reading of kind ``ledger`` (台账识读), with every problem in its cells."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from zhenggai.domain.reading import Dates, DocumentKind, Reading, Source
+from zhenggai.reading.lazy import Lazy
+from zhenggai.reading.workbook.checking import Checker
+from zhenggai.reading.workbook.explaining import explained
+from zhenggai.reading.workbook.joining import Joiner
+from zhenggai.reading.workbook.layout import Cover, Layout, Places
+from zhenggai.reading.workbook.mapping import SheetKind, guess_mapping
+from zhenggai.reading.workbook.rows import down_of, read_rows
+from zhenggai.reading.workbook.telling import Teller
+from zhenggai.reading.workbook.top import Top, top_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from zhenggai.domain.reading import ReadFinding
+    from zhenggai.reading.workbook.grid import Book
+    from zhenggai.reading.workbook.issue import Issue
+    from zhenggai.reading.workbook.mapping import Mapping
+    from zhenggai.reading.workbook.rows import Entry, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class FindingSource:
+    """Where a finding stands (台账来源): its sheet, its rows counted from 1."""
+
+    sheet: str
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookReading:
+    """What was understood of a workbook (台账识读结果).
+
+    ``mapping`` is what sheets and columns were held to be, ``issues`` what is wrong, in the order of the
+    cells, ``sources`` the rows of every finding of ``reading``.
+    """
+
+    reading: Reading
+    mapping: Mapping
+    issues: tuple[Issue, ...]
+    sources: tuple[FindingSource, ...]
+
+
+def read_book(book: Book, mapping: Mapping | None = None, *, explain: bool = False) -> WorkbookReading:
+    """Read a workbook (识读台账) by the mapping given or guessed: a finding a row, or over several rows.
+
+    With ``explain`` every field says which rule read it and in which cell.
+    """
+    with _without_collector():
+        return _Book(book, mapping or guess_mapping(book)).reading(explain=explain)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Nothing made of a ledger refers back to itself: looking for circles costs a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _Book:
+    def __init__(self, book: Book, mapping: Mapping) -> None:
+        self.book = book
+        self.mapping = mapping
+        self.layout = Layout(book)
+        self.findings: list[ReadFinding] = []
+        self.sources: list[FindingSource] = []
+        self.checker = Checker(book, mapping)
+        self.read: list[Rows | None] = [None] * len(book.sheets)
+        self.joined: list[list[int] | None] = [None] * len(book.sheets)
+        self.first = [0] * len(book.sheets)
+        self.tops = [
+            top_of(sheet, one.header) if one.header is not None and one.kind is SheetKind.LEDGER else Top()
+            for sheet, one in zip(book.sheets, mapping.sheets, strict=True)
+        ]
+        self.told_on: date | None = next(filter(None, (top.told_on for top in self.tops)), None)
+
+    def reading(self, *, explain: bool) -> WorkbookReading:
+        for number, one in enumerate(self.mapping.sheets):
+            if one.kind is SheetKind.LEDGER and one.header is not None:
+                self._ledger(number)
+        joiner = Joiner(self.findings)
+        for number, one in enumerate(self.mapping.sheets):
+            if one.kind is SheetKind.LIST and one.header is not None and self.findings:
+                self._list(number, joiner)
+        layout = self.layout
+        cover = Cover(layout, self.mapping, self.read, self.first, self.joined, self.findings)
+        reading = Reading(
+            kind=DocumentKind.LEDGER if self.findings else DocumentKind.OTHER,
+            source=Source(
+                self.book.name,
+                self.book.sha256,
+                "text" if self.book.is_delimited else "xlsx",
+                self.book.encoding,
+            ),
+            decoded=layout.text,
+            text=layout.text,
+            edits=(),
+            parts=Lazy(lambda: tuple(cover.parts())),
+            title=next(filter(None, (top.title for top in self.tops)), None),
+            organisation=next(filter(None, (top.organisation for top in self.tops)), None),
+            inspector=next(filter(None, (top.inspector for top in self.tops)), None),
+            dates=Dates(as_of=self.told_on),
+            findings=tuple(self.findings),
+            unread=Lazy(lambda: tuple(cover.unread())),
+            places=Places(layout),
+        )
+        if explain:
+            reading = replace(reading, explained=explained(reading))
+        issues = self.checker.issues()
+        return WorkbookReading(reading, self.mapping, issues, tuple(self.sources))
+
+    def _teller(self, number: int) -> Teller:
+        sheet = self.book.sheets[number]
+        return Teller(
+            sheet,
+            self.mapping.sheets[number],
+            down_of(sheet),
+            lambda place, column: self.layout.start(number, place, column),
+            since_1904=self.book.since_1904,
+            told_on=self.tops[number].told_on or self.told_on,
+        )
+
+    def _ledger(self, number: int) -> None:
+        sheet = self.book.sheets[number]
+        read = read_rows(sheet, self.mapping.sheets[number])
+        teller = self._teller(number)
+        self.read[number] = read
+        self.first[number] = len(self.findings)
+        check = self.checker.begin(number, read, self.tops[number].told_on or self.told_on)
+        for entry in read.entries:
+            told = teller.told(entry)
+            finding = teller.finding(entry, told)
+            self.findings.append(finding)
+            self.sources.append(
+                FindingSource(sheet.name, tuple(sheet.numbers[place] + 1 for place in entry.rows))
+            )
+            check.entry(entry, told, finding)
+        check.end()
+
+    def _list(self, number: int, joiner: Joiner) -> None:
+        read = read_rows(self.book.sheets[number], self.mapping.sheets[number])
+        teller = self._teller(number)
+
+        def tell(entry: Entry) -> ReadFinding:
+            return teller.finding(entry, teller.told(entry))
+
+        uses, unknown = joiner.join(read, tell)
+        self.joined[number] = uses
+        self.checker.unjoined(number, unknown)

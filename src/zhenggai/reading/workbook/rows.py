@@ -1,0 +1,281 @@
+"""The rows of a ledger (台账行): which begin a finding, which go on with it, which are furniture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from zhenggai.reading import patterns as re
+from zhenggai.reading.outline_marks import mark_at
+from zhenggai.reading.workbook.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhenggai.reading.workbook.grid import Sheet
+    from zhenggai.reading.workbook.mapping import SheetMapping
+
+HEADER: Final = -1
+TITLE: Final = -2
+SECTION: Final = -3
+TOTAL: Final = -4
+NOTE: Final = -5
+STRAY: Final = -6
+"""What a row is that belongs to no finding; one that does has the number of its finding."""
+_TOTAL: Final = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|本页合计|累\s*计)")
+_NOTE: Final = re.compile(
+    r"\s*(?:[*※★]|(?:备\s*)?注\s*\d*\s*[:：.、]|说\s*明\s*[:：]|填[表报](?:说明|人|单位|日期|时间|部门)|"
+    r"(?:制表|审核|审签|复核|填表|填报|负责|经办|联系|监督)(?:人|单位|部门)?(?:签[字名])?\s*[:：]|(?:联系|监督|举报)(?:电话|方式|地址)|"
+    r"(?:单位|部门|整改单位|主管部门)?(?:主要)?负责人?(?:签[字名]|[(（]签[字名][)）])|制表|报送单位|第\s*\d+\s*页)"
+)
+_THEME: Final = re.compile(r".{2,30}(?:方面|领域|类问题)(?:的?(?:主要)?问题)?(?:[(（].{1,14}[)）])?\s*[:：]?")
+_MERGED_MOST: Final = 4_000_000
+"""Cells below merged ones that are looked at in one sheet."""
+_NUMBER: Final = "()（）.、． \t\n\u3000"
+
+
+@dataclass(slots=True)
+class Entry:
+    """One finding of a sheet: its rows by place, where its problem stands, and what stands above it.
+
+    ``shares``: its problem is merged with those of other numbers. ``at`` is the row's place and the column.
+    ``number_lent``: its number is merged over several problems.
+    """
+
+    number: str | None
+    title: str
+    at: tuple[int, int]
+    rows: list[int]
+    theme: str | None = None
+    group: str | None = None
+    organisation: str | None = None
+    shares: bool = False
+    number_lent: bool = False
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of one sheet as they were understood: ``uses`` is what each row is."""
+
+    entries: list[Entry]
+    uses: list[int]
+    unnamed: list[int]
+    """Rows with a number or values of their own whose problem is missing."""
+
+
+def read_rows(sheet: Sheet, mapping: SheetMapping) -> Rows:
+    """Find the findings among the rows of a sheet (台账分行)."""
+    return _Reader(sheet, mapping).read()
+
+
+def down_of(sheet: Sheet) -> dict[int, dict[int, int]]:
+    """For every column the rows below the first one of a merged cell, with the row of that first one."""
+    down: dict[int, dict[int, int]] = {}
+    left = _MERGED_MOST
+    for one in sheet.merged:
+        left -= one.bottom - one.top
+        if one.bottom > one.top and left > 0:
+            column = down.setdefault(one.left, {})
+            for row in range(one.top + 1, one.bottom + 1):
+                column[row] = one.top
+    return down
+
+
+class _Reader:
+    def __init__(self, sheet: Sheet, mapping: SheetMapping) -> None:
+        assert mapping.header is not None  # noqa: S101 - sheets without a header are not read
+        self.sheet = sheet
+        self.header = mapping.header
+        self.width = len(mapping.header.columns)
+        self.down = down_of(sheet)
+        self.place_of_row = {row: place for place, row in enumerate(sheet.numbers)}
+        first = {role: columns[0].index for role in Role if (columns := mapping.columns_of(role))}
+        self.problem = first.get(Role.PROBLEM, -1)
+        self.detail = first.get(Role.DETAIL, -1)
+        self.number = first.get(Role.NUMBER, -1)
+        self.theme = first.get(Role.THEME, -1)
+        self.group = first.get(Role.GROUP, -1)
+        self.organisation = first.get(Role.ORGANISATION, -1)
+        self.told = [column.index for column in mapping.columns_of(*_TELLING)]
+        self.names = [self._names(index) for index in range(self.width)]
+        self.titles = {_only(row) for row in sheet.rows[: self.header.place]} - {""}
+        self.carried: dict[int, str] = {}
+        self.entries: list[Entry] = []
+        self.unnamed: list[int] = []
+
+    def _names(self, index: int) -> set[str]:
+        rows = self.sheet.rows[self.header.place : self.header.last + 1]
+        return {row[index].strip() for row in rows if index < len(row)} - {""}
+
+    def read(self) -> Rows:
+        header = self.header
+        uses = [TITLE] * header.place + [HEADER] * (header.last + 1 - header.place)
+        for place in range(header.last + 1, len(self.sheet.rows)):
+            uses.append(self._row(place, self.sheet.rows[place]))
+        return Rows(self.entries, uses, self.unnamed)
+
+    def _row(self, place: int, cells: Sequence[str]) -> int:
+        first = next((index for index, text in enumerate(cells) if text and not text.isspace()), -1)
+        if first < 0:
+            return NOTE
+        lead = cells[first]
+        if first < self.width and lead.strip() in self.names[first] and self._is_header(cells):
+            return HEADER
+        if _TOTAL.match(lead):
+            return TOTAL
+        if _NOTE.match(lead) and not self._says_problem(cells, first):
+            return NOTE
+        if lead.strip() in self.titles and _only(cells) == lead.strip():
+            return TITLE
+        problem = cells[self.problem] if 0 <= self.problem < len(cells) else ""
+        if self._is_section(place, cells, first, problem):
+            return SECTION
+        self._carry(cells)
+        if problem and not problem.isspace():
+            return self._begin(place, cells, problem, (place, self.problem))
+        return self._without_problem(place, cells)
+
+    def _is_header(self, cells: Sequence[str]) -> bool:
+        said = [(index, text.strip()) for index, text in enumerate(cells) if text.strip()]
+        return len(said) > 1 and all(index < self.width and text in self.names[index] for index, text in said)
+
+    def _says_problem(self, cells: Sequence[str], first: int) -> bool:
+        """Whether a row that begins like a note has a problem in its column, and more beside it."""
+        return first <= self.problem < len(cells) and sum(bool(text.strip()) for text in cells) > 2
+
+    def _is_section(self, place: int, cells: Sequence[str], first: int, problem: str) -> bool:
+        """Take a row that names the field of work of the rows below it (一、党的领导方面)."""
+        filled = [index for index, text in enumerate(cells) if text and not text.isspace()]
+        words = cells[first].strip()
+        row = self.sheet.numbers[place]
+        if len(filled) == 1:
+            across = (
+                any(
+                    one.top <= row <= one.bottom
+                    and one.left == first
+                    and (one.right - one.left + 1) * 2 >= self.width
+                    for one in self.sheet.merged
+                )
+                if self.sheet.merged
+                else False
+            )
+            numbered = mark_at(words, 0, len(words))
+            named = _THEME.fullmatch(words[numbered.end :] if numbered else words) is not None
+            if not (across or (named and first != self.theme) or (numbered and first != self.problem)):
+                return False
+            if across and not named and len(words) > _SECTION_MOST:
+                return False
+        elif filled == [self.number, self.problem] and _THEME.fullmatch(problem.strip()):
+            words = problem.strip()
+        else:
+            return False
+        mark = mark_at(words, 0, len(words))
+        theme = (words[mark.end :] if mark else words).strip(" \u3000:：")
+        if not theme:
+            return False
+        self.carried[_SECTION_THEME] = theme
+        self.carried.pop(self.group, None)
+        return True
+
+    def _carry(self, cells: Sequence[str]) -> None:
+        for index in (self.theme, self.group, self.organisation):
+            if 0 <= index < len(cells) and cells[index].strip():
+                words = cells[index].strip()
+                if index == self.theme and self.carried.get(index) != words:
+                    self.carried.pop(self.group, None)
+                self.carried[index] = words
+
+    def _begin(self, place: int, cells: Sequence[str], problem: str, at: tuple[int, int]) -> int:
+        printed = cells[self.number].strip(_NUMBER) if 0 <= self.number < len(cells) else ""
+        lent = False
+        row = self.sheet.numbers[place]
+        if not printed and self.number >= 0 and (top := self.down.get(self.number, {}).get(row)) is not None:
+            printed, lent = self.sheet.text(top, self.number).strip(_NUMBER), True
+        title = problem.strip()
+        if not printed and self.number < 0 and (mark := mark_at(title, 0, len(title))) is not None:
+            printed, title = (mark.number, title[mark.end :]) if mark.end < len(title) else ("", title)
+        entry = Entry(
+            printed or None,
+            title,
+            at,
+            [place],
+            self.carried.get(self.theme) or self.carried.get(_SECTION_THEME),
+            self.carried.get(self.group),
+            self.carried.get(self.organisation),
+            number_lent=lent,
+        )
+        self.entries.append(entry)
+        return len(self.entries) - 1
+
+    def _without_problem(self, place: int, cells: Sequence[str]) -> int:
+        row = self.sheet.numbers[place]
+        printed = cells[self.number].strip() if 0 <= self.number < len(cells) else ""
+        if self.problem < 0:
+            return self._of_list(place, cells, printed)
+        detail = cells[self.detail].strip() if 0 <= self.detail < len(cells) else ""
+        top = self.down.get(self.problem, {}).get(row)
+        above = self.place_of_row.get(top) if top is not None else None
+        if above is not None and self.entries:
+            if not printed:
+                return self._more(place)
+            return self._shared(place, cells, above, detail)
+        if detail and printed:
+            return self._begin(place, cells, detail, (place, self.detail))
+        values = any(index < len(cells) and cells[index].strip() for index in self.told)
+        if not (values or detail):
+            return STRAY
+        if printed or not self.entries or (self.number < 0 and self._is_whole(cells)):
+            self.unnamed.append(place)
+            return STRAY
+        return self._more(place)
+
+    def _of_list(self, place: int, cells: Sequence[str], printed: str) -> int:
+        """A row of a list of tasks or of who answers, which joins the ledger by its numbers."""
+        if printed:
+            return self._begin(place, cells, "", (place, self.number))
+        return self._more(place) if self.entries else STRAY
+
+    def _is_whole(self, cells: Sequence[str]) -> bool:
+        """Whether a row without a problem, in a sheet without numbers, says as much as a finding does."""
+        before = self.sheet.rows[self.entries[-1].rows[0]]
+        had = [index for index in self.told if index < len(before) and before[index].strip()]
+        has = [index for index in had if index < len(cells) and cells[index].strip()]
+        return len(had) > 2 and has == had
+
+    def _more(self, place: int) -> int:
+        self.entries[-1].rows.append(place)
+        return len(self.entries) - 1
+
+    def _shared(self, place: int, cells: Sequence[str], above: int, detail: str) -> int:
+        """A number of its own beside a problem merged down to it: details are problems of their own."""
+        problem = self.sheet.rows[above][self.problem]
+        first = next((one for one in reversed(self.entries) if one.rows[0] == above), None)
+        if detail:
+            if first is not None and not first.shares:
+                own = self.sheet.rows[above]
+                named = own[self.detail].strip() if self.detail < len(own) else ""
+                first.group, first.shares = problem.strip(), True
+                first.title, first.at = (named, (above, self.detail)) if named else (first.title, first.at)
+            made = self._begin(place, cells, detail, (place, self.detail))
+            self.entries[made].group = problem.strip()
+        else:
+            made = self._begin(place, cells, problem, (above, self.problem))
+            if first is not None:
+                first.shares = True
+        self.entries[made].shares = True
+        return made
+
+
+_TELLING: Final = (
+    Role.MEASURES, Role.RESULT, Role.STATUS, Role.CLOSED, Role.CLOSED_ON, Role.LEADER, Role.PERSON,
+    Role.LEAD_UNIT, Role.SUPPORTING, Role.ANSWERABLE, Role.DUE, Role.DONE_ON, Role.START, Role.NATURE,
+    Role.AMOUNT, Role.GOAL,
+)  # fmt: skip
+_SECTION_THEME: Final = -9
+_SECTION_MOST: Final = 40
+
+
+def _only(cells: Sequence[str]) -> str:
+    """The one text of a row that holds no other; empty where it holds several."""
+    said = {text.strip() for text in cells} - {""}
+    return said.pop() if len(said) == 1 else ""

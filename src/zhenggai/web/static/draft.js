@@ -1,0 +1,72 @@
+"use strict";
+// Keeps what is typed into a form with a draft: on the server, and in this browser while the server cannot be reached.
+// Without it the form has a button that saves the draft.
+(() => {
+  const WAIT_MS = 3000;
+  const SKIPPED = new Set(["csrfmiddlewaretoken", "version", "object_id"]);
+  const store = {
+    get: (key) => { try { return JSON.parse(localStorage.getItem(key) || "null"); } catch { return null; } },
+    set: (key, value) => { try { localStorage.setItem(key, JSON.stringify(value)); return true; } catch { return false; } },
+    drop: (key) => { try { localStorage.removeItem(key); } catch { /* nothing is kept then */ } },
+  };
+
+  const begin = (place) => {
+    const form = place.closest("form");
+    const state = place.querySelector("[data-draft-state]");
+    if (!form || !state) return;
+    const { draft: address, person, reports, saved, kept, restored, unsaved } = place.dataset;
+    const key = `draft:${person}:${address}`;
+    let timer = 0;
+    let waiting = false;
+
+    const typed = () => {
+      const values = {};
+      for (const [name, value] of new FormData(form)) {
+        if (!SKIPPED.has(name) && typeof value === "string") (values[name] ??= []).push(value);
+      }
+      return values;
+    };
+    const fill = (values) => {
+      for (const field of form.elements) {
+        if (!field.name || SKIPPED.has(field.name) || !(field.name in values || field.type === "checkbox")) continue;
+        const said = values[field.name] ?? [];
+        if (field.type === "checkbox" || field.type === "radio") field.checked = said.includes(field.value);
+        else if (field.type !== "hidden") field.value = said[0] ?? "";
+      }
+    };
+    const keepHere = () => store.set(key, { reports, values: typed() });
+    const save = async () => {
+      waiting = false;
+      try {
+        const answer = await fetch(address, {
+          method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "error",
+        });
+        if (!answer.ok) throw new Error(String(answer.status));
+        store.drop(key);
+        state.textContent = saved.replace("{time}", new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
+      } catch {
+        waiting = true;
+        state.textContent = keepHere() ? kept : unsaved;
+      }
+    };
+
+    const here = store.get(key);
+    // a report that arrived needs no draft any more
+    if (here && here.reports !== reports) store.drop(key);
+    else if (here) {
+      fill(here.values);
+      const folded = form.closest("details");
+      if (folded) folded.open = true;
+      state.textContent = restored;
+      save();
+    }
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(save, WAIT_MS);
+    });
+    // until the next page says that the report is there, the words stay here
+    form.addEventListener("submit", () => { clearTimeout(timer); keepHere(); });
+    window.addEventListener("online", () => { if (waiting) save(); });
+  };
+  for (const place of document.querySelectorAll("[data-draft]")) begin(place);
+})();

@@ -1,0 +1,342 @@
+"""What sheets and columns are held to be is a value: guessed, changed by a person, remembered."""
+
+from __future__ import annotations
+
+import pytest
+
+from reading.workbook.bookmaking import Page, xlsx
+from zhenggai.reading.workbook import SheetKind, guess_mapping, open_book, read_book
+from zhenggai.reading.workbook.grid import Book, Merged, Sheet
+from zhenggai.reading.workbook.header import header_of
+from zhenggai.reading.workbook.roles import LABELS, Role, folded, guess, is_option
+
+
+def sheet(rows, merged=(), name="台账", **more):
+    filled = [(number, row) for number, row in enumerate(rows) if row]
+    return Sheet(name, [number for number, _ in filled], [row for _, row in filled],
+                 tuple(Merged(*one) for one in merged), **more)  # fmt: skip
+
+
+def book(*sheets):
+    return Book("x.xlsx", "0" * 64, sheets)
+
+
+def named(one):
+    header = header_of(one)
+    return header and [(column.name, column.guess.role, column.option) for column in header.columns]
+
+
+LEDGER = [["序号", "问题", "措施", "责任单位"], ["1", "台账更新不及时", "补登", "档案室"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "confidence"),
+    [
+        ("反馈问题", Role.PROBLEM, 1.0),
+        ("责 任\n单 位", Role.LEAD_UNIT, 1.0),
+        ("整改时限（年月日）", Role.DUE, 1.0),
+        ("3.整改措施*", Role.MEASURES, 1.0),
+        ("包抓领导", Role.LEADER, 1.0),
+        ("（责任领导）", Role.LEADER, 1.0),
+        ("责任股室", Role.LEAD_UNIT, 1.0),
+        ("佐证材料", Role.EVIDENCE, 1.0),
+        ("销号时间", Role.CLOSED_ON, 1.0),
+        ("是否销号", Role.CLOSED, 1.0),
+        ("整改任务", Role.DETAIL, 1.0),
+        ("实际整改到位时间", Role.DONE_ON, 0.6),
+        ("计划整改到位时间", Role.DUE, 0.9),
+        ("现场发现的隐患", Role.PROBLEM, 0.6),
+        ("审计底稿页码", None, 0.0),
+        ("", None, 0.0),
+        ("长" * 40, None, 0.0),
+    ],
+)
+def test_a_column_is_known_by_its_name(name, role, confidence):
+    assert guess(name)[:2] == (role, confidence)
+    assert guess(name).why
+
+
+def test_every_role_has_a_label_and_names_are_folded():
+    assert set(LABELS) == set(Role)
+    assert folded(" 一、问 题（必填）：") == "问题"
+    assert is_option("已完成")
+    assert is_option("否")
+    assert not is_option("责任单位")
+
+
+def test_names_over_several_columns_hold_for_all_of_them():
+    rows = [
+        ["序号", "存在问题", "", "责任", ""],
+        ["", "", "", "单位", "领导"],
+        ["1", "甲不规范", "细节", "甲科", "样甲"],
+    ]
+
+    assert named(sheet(rows, [(0, 0, 1, 0), (0, 1, 1, 2), (0, 3, 0, 4)])) == [
+        ("序号", Role.NUMBER, None),
+        ("存在问题", Role.PROBLEM, None),
+        ("存在问题", Role.DETAIL, None),
+        ("责任 / 单位", Role.LEAD_UNIT, None),
+        ("责任 / 领导", Role.LEADER, None),
+    ]
+
+
+def test_two_rows_of_names_without_merged_cells():
+    rows = [
+        ["序号", "问题", "责任落实", "", "时限"],
+        ["", "", "责任领导", "责任单位", ""],
+        ["1", "甲不规范", "样甲", "甲科", "2031年"],
+    ]
+
+    assert named(sheet(rows)) == [
+        ("序号", Role.NUMBER, None),
+        ("问题", Role.PROBLEM, None),
+        ("责任落实 / 责任领导", Role.LEADER, None),
+        ("责任落实 / 责任单位", Role.LEAD_UNIT, None),
+        ("时限", Role.DUE, None),
+    ]
+
+
+def test_three_rows_of_names():
+    rows = [
+        ["序号", "审计情况", "", "整改情况", "", "", ""],
+        ["", "问题", "", "措施", "责任", "", "时限"],
+        ["", "类别", "内容", "", "领导", "单位", ""],
+        ["1", "财务", "白条入账", "补开发票", "样甲", "财务科", "2031年6月"],
+    ]
+    merged = [
+        (0, 0, 2, 0),
+        (0, 1, 0, 2),
+        (0, 3, 0, 6),
+        (1, 1, 1, 2),
+        (1, 3, 2, 3),
+        (1, 4, 1, 5),
+        (1, 6, 2, 6),
+    ]
+
+    assert [role for _, role, _ in named(sheet(rows, merged))] == [
+        Role.NUMBER, Role.THEME, Role.PROBLEM, Role.MEASURES, Role.LEADER, Role.LEAD_UNIT, Role.DUE,
+    ]  # fmt: skip
+
+
+def test_a_row_that_only_groups_stands_above_the_names():
+    rows = [
+        ["基本信息", "", "整改信息", ""],
+        ["序号", "问题", "整改措施", "责任单位"],
+        ["1", "甲不规范", "改", "甲科"],
+    ]
+
+    assert [role for _, role, _ in named(sheet(rows, [(0, 0, 0, 1), (0, 2, 0, 3)]))] == [
+        Role.NUMBER, Role.PROBLEM, Role.MEASURES, Role.LEAD_UNIT,
+    ]  # fmt: skip
+
+
+def test_a_name_below_an_unknown_one_and_a_part_of_a_known_one():
+    rows = [
+        ["序号", "问题", "整改进展", "", "其他", ""],
+        ["", "", "一季度", "二季度", "责任单位", "页码"],
+        ["1", "甲", "乙", "丙", "甲科", "3"],
+    ]
+    merged = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 0, 5)]
+
+    assert [role for _, role, _ in named(sheet(rows, merged))] in (
+        [Role.NUMBER, Role.PROBLEM, Role.RESULT, Role.RESULT, Role.LEAD_UNIT, None],
+        [Role.NUMBER, Role.PROBLEM, Role.RESULT, Role.RESULT, None, None],
+    )
+
+
+def test_choices_of_a_status_stand_side_by_side():
+    rows = [["序号", "问题", "责任单位", "整改完成", "正在整改"], ["1", "甲不规范", "甲科", "√", ""]]
+
+    assert named(sheet(rows))[3:] == [
+        ("整改完成", Role.STATUS, "整改完成"),
+        ("正在整改", Role.STATUS, "正在整改"),
+    ]
+
+
+def test_other_numbers_units_and_days_are_told_apart():
+    rows = [
+        ["问题", "序号", "措施序号", "序号", "牵头单位", "责任单位", "计划完成时间", "完成时间"],
+        ["甲", "1", "1", "2", "甲科", "乙科", "", ""],
+    ]
+
+    assert [role for _, role, _ in named(sheet(rows))] == [
+        Role.PROBLEM, Role.NUMBER, Role.COUNT, Role.COUNT, Role.LEAD_UNIT, Role.SUPPORTING, Role.DUE,
+        Role.DONE_ON,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["姓名", "电话"], ["样甲", "1"]],
+        [["问题很多" * 20, "措施" * 20]],
+        [["序号", "问题单独一列的说明文字" * 5]],
+        [["只有一格"]],
+        [["问题", "责任单位" + "很" * 40]],
+        [],
+    ],
+)
+def test_what_names_no_columns_has_no_header(rows):
+    assert header_of(sheet(rows)) is None
+
+
+def test_a_list_that_names_no_problem_gives_way_to_a_ledger_below():
+    rows = [
+        ["序号", "整改措施", "责任单位"],
+        ["1", "改", "甲科"],
+        ["序号", "问题", "责任单位"],
+        ["1", "甲不规范", "甲科"],
+    ]
+
+    assert header_of(sheet(rows)).is_ledger
+    assert not header_of(sheet(rows[:2])).is_ledger
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "kind"),
+    [
+        ("台账", LEDGER, SheetKind.LEDGER),
+        ("过程记录", LEDGER, SheetKind.PROCESS),
+        ("驳回记录", LEDGER, SheetKind.RETURNS),
+        ("填表说明", LEDGER, SheetKind.GUIDE),
+        ("问题汇总", LEDGER, SheetKind.LEDGER),
+        ("统计", [["单位", "问题"], ["甲", "3"]], SheetKind.SUMMARY),
+        ("Sheet2", [["序号", "问题", "退回原因"], ["1", "甲", "材料不全"]], SheetKind.RETURNS),
+        (
+            "Sheet3",
+            [["序号", "问题", "操作人", "操作时间"], ["1", "甲", "样甲", "2031年"]],
+            SheetKind.PROCESS,
+        ),
+        ("Sheet4", [["序号", "问题", "问题总数", "完成率"], ["1", "甲", "3", "1"]], SheetKind.SUMMARY),
+        ("Sheet5", [["随便", "什么"]], SheetKind.OTHER),
+        ("Sheet6", [["序号", "整改措施", "责任单位"], ["1", "改", "甲科"]], SheetKind.LIST),
+    ],
+)
+def test_a_sheet_is_known_by_its_name_and_columns(name, rows, kind):
+    other = sheet(LEDGER, name="真台账")
+
+    assert guess_mapping(book(other, sheet(rows, name=name))).of(name).kind is kind
+
+
+def test_the_only_sheet_with_findings_is_the_ledger_whatever_its_name():
+    assert guess_mapping(book(sheet(LEDGER, name="填表"))).sheets[0].kind is SheetKind.LEDGER
+    assert guess_mapping(book(sheet([["甲"]], name="填表"))).sheets[0].kind is SheetKind.GUIDE
+
+
+def test_a_hidden_ledger_counts_only_where_none_is_shown():
+    hidden = sheet(LEDGER, name="旧", is_hidden=True)
+
+    assert guess_mapping(book(hidden)).of("旧").kind is SheetKind.LEDGER
+    assert guess_mapping(book(hidden, sheet(LEDGER))).of("旧").kind is SheetKind.OTHER
+
+
+def test_lists_without_numbers_are_ledgers_of_their_own():
+    problems = sheet([["序号", "问题"], ["1", "甲不规范"]], name="问题清单")
+    tasks = sheet([["问题", "措施"], ["甲不规范", "改"]], name="任务清单")
+
+    assert guess_mapping(book(problems, tasks)).of("任务清单").kind is SheetKind.LEDGER
+    assert guess_mapping(book(problems)).of("问题清单").kind is SheetKind.LEDGER
+
+
+def test_a_person_changes_a_column_and_it_is_remembered():
+    rows = [["序号", "问题", "情况甲", "责任单位"], ["1", "台账更新不及时", "已补登3册", "档案室"]]
+    first = open_book(xlsx(Page("台账", rows), Page("说明", [["x"]])), name="x.xlsx")
+    guessed = guess_mapping(first)
+
+    chosen = guessed.with_column("台账", 2, Role.RESULT)
+
+    assert read_book(first, chosen).reading.findings[0].result == "已补登3册"
+    assert guessed.of("台账").header != chosen.of("台账").header
+    assert chosen.to_dict()["sheets"][0]["columns"][2] == {
+        "index": 2,
+        "name": "情况甲",
+        "role": "result",
+        "confidence": 1.0,
+        "why": "Somebody chose it.",
+    }
+    again = open_book(xlsx(Page("六月", [["单位台账"], *rows])), name="y.xlsx")
+    kept = chosen.choices()
+    assert read_book(again, guess_mapping(again).remembered(kept)).reading.findings[0].result == "已补登3册"
+    unknown = {fingerprint: [*names[:2], "gone", None] for fingerprint, names in kept.items()}
+    roles = [
+        column.guess.role for column in guess_mapping(again).remembered(unknown).sheets[0].header.columns
+    ]
+    assert roles[2:] == [guessed.of("台账").header.columns[2].guess.role, None]
+    assert guessed.of("说明").fingerprint == ""
+    assert guessed.of("说明").columns_of(Role.PROBLEM) == []
+
+
+def test_a_person_changes_the_kind_of_a_sheet():
+    first = open_book(xlsx(Page("台账", LEDGER), Page("过程记录", LEDGER)), name="x.xlsx")
+
+    chosen = guess_mapping(first).with_kind("台账", SheetKind.OTHER).with_kind("过程记录", SheetKind.LEDGER)
+
+    read = read_book(first, chosen)
+    assert [one.sheet for one in read.sources] == ["过程记录"]
+    assert [unread.text for unread in read.reading.unread] == [
+        "序号\t问题\t措施\t责任单位\n1\t台账更新不及时\t补登\t档案室"
+    ]
+
+
+def test_details_stand_in_for_the_problem_where_no_column_names_it():
+    assert named(sheet([["序号", "具体表现", "措施"], ["1", "甲", "改"]]))[1] == (
+        "具体表现",
+        Role.PROBLEM,
+        None,
+    )
+
+
+def test_a_row_of_values_is_no_second_row_of_names():
+    rows = [
+        ["序号", "问题", "措施", "责任单位"],
+        ["问题", "责任单位", "措施", "很多"],
+        ["1", "甲", "改", "甲科"],
+    ]
+    assert header_of(sheet(rows)).last == 0
+    rows = [["序号", "问题", "措施", "", ""], ["", "", "文字", "问题", "措施"], ["1", "甲", "改", "甲科", ""]]
+    assert header_of(sheet(rows)).last == 0
+    rows = [["序号", "问题", "措施"], ["", "", "责任单位"], ["1", "甲", "改"]]
+    assert header_of(sheet(rows, [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 1, 2)])).last == 0
+    rows = [["序号", "问题", "措施"], ["长" * 40], ["1", "甲", "改"]]
+    assert header_of(sheet(rows)).last == 0
+
+
+def test_a_ledger_is_looked_for_beyond_several_lists():
+    lists = [["序号", "整改措施", "责任单位"], ["1", "改", "甲科"]] * 2
+
+    assert header_of(sheet(lists)).place == 0
+
+
+def test_a_column_under_a_known_name_over_several_columns_is_of_its_kind():
+    rows = [["序号", "问题", "整改进展", ""], ["", "", "一季度", "责任单位"], ["1", "甲", "乙", "甲科"]]
+    merged = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3)]
+
+    assert named(sheet(rows, merged))[2:] == [
+        ("整改进展 / 一季度", Role.RESULT, None),
+        ("整改进展 / 责任单位", Role.LEAD_UNIT, None),
+    ]
+
+
+def test_names_without_rows_below_them_and_with_empty_columns_before():
+    assert header_of(sheet([["序号", "问题"]])).is_ledger
+    rows = [
+        ["", "序号", "问题", "责任", ""],
+        ["", "", "", "责任领导", "责任单位"],
+        ["", "1", "甲", "样甲", "甲科"],
+    ]
+
+    assert named(sheet(rows))[3:] == [
+        ("责任 / 责任领导", Role.LEADER, None),
+        ("责任 / 责任单位", Role.LEAD_UNIT, None),
+    ]
+
+
+def test_a_long_name_below_a_known_one_is_of_its_kind():
+    rows = [
+        ["序号", "问题", "整改进展", ""],
+        ["", "", "二零三一年上半年的具体工作事项", "责任单位"],
+        ["1", "甲", "乙", "甲科"],
+    ]
+
+    column = header_of(sheet(rows, [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3)])).columns[2]
+    assert (column.guess.role, column.guess.confidence) == (Role.RESULT, 0.8)

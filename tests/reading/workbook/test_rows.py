@@ -1,0 +1,343 @@
+"""Which rows begin a finding, which go on with it, and which are furniture."""
+
+from __future__ import annotations
+
+import pytest
+
+from reading.workbook.test_mapping import book, sheet
+from zhenggai.domain.reading import PartKind
+from zhenggai.reading.workbook import guess_mapping, read_book
+from zhenggai.reading.workbook.cell_words import (
+    clean_name,
+    closed_of,
+    is_nothing,
+    listed,
+    nature_of,
+    pieces,
+    rate_of,
+    units_apart,
+)
+from zhenggai.reading.workbook.rows import read_rows
+
+NAMES = ["序号", "问题类别", "问题", "具体表现", "措施", "责任单位", "时限"]
+
+
+def read(rows, merged=(), **more):
+    return read_book(book(sheet([NAMES, *rows], merged, **more)))
+
+
+def titles(made):
+    return [(one.number, one.theme, one.group, one.title) for one in made.reading.findings]
+
+
+def uses(rows, merged=()):
+    one = sheet([NAMES, *rows], merged)
+    return read_rows(one, guess_mapping(book(one)).sheets[0]).uses
+
+
+WHOLE = ["1", "作风", "会议过多", "", "精简", "办公室", "2031年6月"]
+
+
+@pytest.mark.parametrize(
+    ("row", "use"),
+    [
+        (NAMES, -1),
+        (["", "", "问题", "", "措施"], -1),
+        (["合 计", "", "3项"], -4),
+        (["注：此表按月更新"], -5),
+        (["填表人：样甲", "", "审核人：样乙"], -5),
+        (["", "", "", "", "联系电话：000"], -5),
+        (["  "], -5),
+        (["（一）党的建设方面"], -3),
+        (["二", "", "队伍建设方面"], -3),
+        (["附页"], -6),
+        (["", "", "", "", "督促落实", "督查室"], 0),
+        (["", "", "", "补充表现"], 0),
+        (["9", "", "", "", "督促落实", "督查室"], -6),
+        (["9", "", "", "文件过长", "控制", "办公室"], 1),
+        (["2", "", "注：这也是一个问题", "", "改", "甲科"], 1),
+        (["3"], -6),
+    ],
+)
+def test_a_row_is_what_it_says(row, use):
+    assert uses([WHOLE, row])[2] == use
+
+
+def test_a_note_with_a_problem_beside_it_is_a_finding():
+    names = ["问题", "措施", "责任单位"]
+    one = sheet([names, ["注：学习不深", "补学", "办公室"], ["注：按月更新", "", ""]])
+
+    assert read_rows(one, guess_mapping(book(one)).sheets[0]).uses == [-1, 0, -5]
+
+
+def test_themes_hold_until_the_next_and_groups_end_with_them():
+    made = read(
+        [
+            ["一、党的领导方面"],
+            WHOLE,
+            ["2", "", "文件过长", "", "控制", "办公室", "2031年6月"],
+            ["3", "队伍", "人员老化", "", "招录", "人事科", "2031年6月"],
+        ]
+    )
+
+    assert [one[1] for one in titles(made)] == ["作风", "作风", "队伍"]
+
+
+def test_a_row_merged_over_the_table_names_a_theme_if_it_is_short():
+    long = "本表所列问题经县委巡察组反馈后由领导小组办公室逐条核对并经党组会议审议通过后执行请各单位认真落实"
+    made = read([["其他工作"], WHOLE, [long]], [(1, 0, 1, 6), (3, 0, 3, 6)])
+
+    assert titles(made) == [("1", "作风", None, "会议过多")]
+    assert [part.rule for part in made.reading.parts if part.kind is PartKind.UNREAD] == ["stray_row"]
+
+
+def test_a_number_in_the_problem_is_taken_where_no_column_has_one():
+    one = sheet([["问题", "措施"], ["1.学习不深入", "学"], ["（二）", "改"], ["问题突出", "改"]])
+
+    assert [(f.number, f.title) for f in read_book(book(one)).reading.findings] == [
+        ("1", "学习不深入"),
+        (None, "（二）"),
+        (None, "问题突出"),
+    ]
+
+
+def test_one_problem_under_several_numbers_is_read_for_each_and_asked_about():
+    rows = [WHOLE, ["2", "", "", "", "督促", "督查室", "2031年6月"]]
+
+    made = read(rows, [(1, 2, 2, 2)])
+
+    assert titles(made) == [("1", "作风", None, "会议过多"), ("2", "作风", None, "会议过多")]
+    assert [(one.code, one.address, one.is_question) for one in made.issues] == [
+        ("merged_problem", "C2:C3", True)
+    ]
+
+
+def test_a_heading_over_details_with_numbers_of_their_own_is_their_group():
+    rows = [
+        ["1", "", "作风不实", "会议过多", "精简", "办公室", "2031年6月"],
+        ["2", "", "", "文件过长", "控制", "办公室", "2031年6月"],
+        ["3", "", "", "调研不足", "调研", "办公室", "2031年6月"],
+    ]
+
+    assert titles(read(rows, [(1, 2, 3, 2)])) == [
+        ("1", None, "作风不实", "会议过多"),
+        ("2", None, "作风不实", "文件过长"),
+        ("3", None, "作风不实", "调研不足"),
+    ]
+    rows[0][3] = ""
+    assert titles(read(rows, [(1, 2, 3, 2)]))[0] == ("1", None, "作风不实", "作风不实")
+
+
+def test_several_problems_under_one_number_are_findings_and_the_number_is_named():
+    rows = [WHOLE, ["", "", "文件过长", "", "控制", "办公室", "2031年6月"]]
+
+    made = read(rows, [(1, 0, 2, 0)])
+
+    assert [(one.number, one.title) for one in made.reading.findings] == [
+        ("1", "会议过多"),
+        ("1", "文件过长"),
+    ]
+    assert [(one.code, one.address) for one in made.issues] == [("merged_number", "A2:A3")]
+
+
+def test_a_merged_cell_lends_what_it_says_to_every_finding_below():
+    rows = [WHOLE, ["2", "", "文件过长", "", "控制", "", ""]]
+
+    second = read(rows, [(1, 5, 2, 5), (1, 6, 2, 6)]).reading.findings[1]
+
+    assert (second.lead_unit, second.due_text) == ("办公室", "2031年6月")
+
+
+def test_rows_of_one_finding_share_what_is_merged_and_own_what_is_not():
+    rows = [WHOLE, ["", "", "", "", "督促", "督查室", ""], ["", "", "", "", "通报", "", ""]]
+
+    finding = read(rows, [(1, 0, 3, 0), (1, 2, 3, 2), (1, 6, 3, 6), (2, 5, 3, 5)]).reading.findings[0]
+
+    assert [(one.text, one.unit, one.due_text) for one in finding.measures] == [
+        ("精简", "办公室", None),
+        ("督促", "督查室", None),
+        ("通报", "督查室", None),
+    ]
+    assert (finding.lead_unit, finding.supporting_units) == ("办公室", ("督查室",))
+
+
+def test_a_row_without_its_unit_has_none_of_its_own_where_cells_are_merged():
+    rows = [WHOLE, ["", "", "", "", "督促", "督查室", ""], ["", "", "", "", "通报", "", ""]]
+
+    finding = read(rows, [(1, 0, 3, 0), (1, 2, 3, 2)]).reading.findings[0]
+
+    assert [one.unit for one in finding.measures] == ["办公室", "督查室", None]
+
+
+def test_a_problem_is_missing_where_a_row_says_as_much_as_a_finding():
+    names = ["问题", "措施", "责任单位", "时限", "状态"]
+    full = ["", "补学", "办公室", "2031年6月", "整改完成"]
+    one = sheet([names, full, ["学习不深入", *full[1:]], full, ["", "再补", "", "", ""]])
+
+    made = read_book(book(one))
+
+    assert [(issue.code, issue.address) for issue in made.issues] == [
+        ("missing_problem", "A2"),
+        ("missing_problem", "A4"),
+    ]
+    assert [item.text for item in made.reading.findings[0].measures] == ["补学", "再补"]
+
+
+def test_a_merged_range_without_end_costs_nothing():
+    rows = [WHOLE]
+
+    made = read(rows, [(1, 1, 1_048_575, 16_383)] * 50)
+
+    assert titles(made) == [("1", "作风", None, "会议过多")]
+
+
+def test_lists_join_by_number_and_what_does_not_is_named():
+    ledger = sheet([["序号", "问题"], ["1", "甲不规范"], ["2", "乙不规范"], ["2", "丙不规范"]], name="台账")
+    tasks = sheet(
+        [
+            ["序号", "措施", "责任单位"],
+            ["", "无主", ""],
+            ["1", "改一", "甲科"],
+            ["", "改二", ""],
+            ["7", "改三", "丙科"],
+            ["2", "改四", "乙科"],
+        ],
+        name="措施表",
+    )
+    made = read_book(book(ledger, tasks))
+
+    assert [item.text for item in made.reading.findings[0].measures] == ["改一", "改二"]
+    assert [(one.code, one.sheet, one.address) for one in made.issues] == [
+        ("duplicate_number", "台账", "A4"),
+        ("number_unknown", "措施表", "A5"),
+        ("number_unknown", "措施表", "A6"),
+    ]
+    assert [one.text for one in made.reading.unread] == ["无主", "7\t改三\t丙科", "2\t改四\t乙科"]
+
+
+def test_a_list_finds_one_of_two_numbers_by_its_problem():
+    ledger = sheet([["序号", "问题"], ["1", "甲不规范"], ["1", "乙不规范"]], name="问题清单")
+    tasks = sheet([["序号", "问题", "措施"], ["1", "乙不规范", "改"]], name="任务清单")
+
+    assert [len(one.measures) for one in read_book(book(ledger, tasks)).reading.findings] == [0, 1]
+
+
+def test_a_workbook_of_lists_alone_has_no_findings():
+    made = read_book(book(sheet([["序号", "措施", "责任单位"], ["1", "改", "甲科"]], name="任务")))
+
+    assert made.reading.kind.value == "other"
+    assert [one.code for one in made.issues] == ["no_ledger"]
+    assert [one.why for one in made.reading.unread] == [
+        "The numbers of this list stand in no ledger, so nothing of it was joined."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("1.做甲；2.做乙。", ["做甲", "做乙"]),
+        ("一是做甲；二是做乙。", ["做甲", "做乙"]),
+        ("召开会议研究。\n修订采购办法。", ["召开会议研究", "修订采购办法"]),
+        ("召开会议研究\n修订办法并印发全县", ["召开会议研究", "修订办法并印发全县"]),
+        ("对各科室报送的文件和\n会议通知进行清理", ["对各科室报送的文件和\n会议通知进行清理"]),
+        ("开展全面清理整顿工作台账\n并逐项销号", ["开展全面清理整顿工作台账\n并逐项销号"]),
+        ("修订办法\n无", ["修订办法\n无"]),
+        ("修订办法。\n召开会议研究\n再次开展培训", ["修订办法。\n召开会议研究\n再次开展培训"]),
+        ("只做一件", ["只做一件"]),
+        ("修订办法\n\n", ["修订办法"]),
+    ],
+)
+def test_measures_in_one_cell_are_parted(text, made):
+    assert [text[low:high] for low, high in pieces(text)] == made
+
+
+def test_words_of_cells():
+    assert [closed_of(word) for word in ("√", "是。", "已销号", "×", "未销号", "TRUE", "大概")] == [
+        True, True, True, False, False, True, None,
+    ]  # fmt: skip
+    assert [is_nothing(word) for word in ("/", "——", "无", " ", "无问题")] == [True, True, True, True, False]
+    assert listed("张某某、李某某；王某") == ("张某某", "李某某", "王某")
+    assert clean_name("样甲\n样乙") == "样甲、样乙"
+    assert clean_name("财务科\n人事科") == "财务科、人事科"
+    assert clean_name("云山县市场\n监督管理局") == "云山县市场监督管理局"
+    assert units_apart("办公室（牵头）、财务科（配合）") == ("办公室", ("财务科",))
+    assert units_apart("牵头") == ("牵头", ())
+    assert (rate_of("0.85"), rate_of("1"), rate_of("整改中")) == ("85%", "100%", "整改中")
+    assert nature_of("2031年6月底前，长期坚持") == "long_term"
+    assert nature_of("2031年6月底前") is None
+
+
+def test_ticks_rates_and_words_in_columns_of_a_status():
+    names = ["序号", "问题", "整改进度", "整改完成", "正在整改", "是否销号"]
+    rows = [
+        ["1", "甲不规范", "0.8", "√", "", "已整改销号"],
+        ["2", "乙不规范", "1", "×", "已基本完成", ""],
+        ["3", "丙不规范", "", "1", "", ""],
+    ]
+
+    made = read_book(book(sheet([names, *rows]))).reading.findings
+
+    assert [(one.status_text, one.stated_closed) for one in made] == [
+        ("80%；整改完成", True),
+        ("100%；已基本完成", None),
+        ("整改完成", None),
+    ]
+
+
+def test_a_word_on_closing_is_the_status_where_there_is_no_other():
+    one = sheet(
+        [["序号", "问题", "销号情况"], ["1", "甲不规范", "已完成整改并销号"], ["2", "乙不规范", "待定"]]
+    )
+
+    made = read_book(book(one)).reading.findings
+
+    assert [(one.status_text, one.stated_progress, one.stated_closed) for one in made] == [
+        ("已完成整改并销号", None, True),
+        (None, None, None),
+    ]
+
+
+def test_unit_and_person_of_one_column_are_told_apart():
+    one = sheet(
+        [["序号", "问题", "责任单位及责任人"], ["1", "甲不规范", "财务科 样甲"], ["2", "乙不规范", "样乙"]]
+    )
+
+    made = read_book(book(one)).reading.findings
+
+    assert [(one.lead_unit, one.responsible_leader) for one in made] == [("财务科", "样甲"), (None, "样乙")]
+
+
+def test_rows_without_merged_cells_go_on_with_what_the_row_above_said():
+    rows = [WHOLE, ["", "", "", "", "督促", "", "2031年9月"], ["", "", "", "", "通报", "督查室", ""]]
+
+    finding = read(rows).reading.findings[0]
+
+    assert [(one.text, one.unit, one.due_text) for one in finding.measures] == [
+        ("精简", "办公室", "2031年6月"),
+        ("督促", "办公室", "2031年9月"),
+        ("通报", "督查室", "2031年9月"),
+    ]
+
+
+def test_a_theme_alone_in_its_column_names_the_theme_of_the_rows_below():
+    rows = [
+        ["", "作风方面"],
+        WHOLE,
+        ["", "队伍方面"],
+        ["2", "", "人员老化", "", "招录", "人事科", "2031年6月"],
+    ]
+
+    assert [one[1] for one in titles(read(rows))] == ["作风", "队伍方面"]
+
+
+def test_a_problem_merged_down_from_a_row_that_is_no_finding():
+    rows = [["合计", "", "会议过多"], ["2", "", "", "", "督促", "督查室", "2031年6月"]]
+
+    assert titles(read(rows, [(1, 2, 2, 2)])) == []
+    assert titles(read([WHOLE, *rows], [(2, 2, 3, 2)]))[1:] == [("2", "作风", None, "会议过多")]
+    rows[1][3] = "也很多"
+    assert titles(read([WHOLE, *rows], [(2, 2, 3, 2)]))[1:] == [("2", "作风", "会议过多", "也很多")]
+
+
+def test_a_mark_alone_names_no_theme():
+    assert uses([WHOLE, ["一、"]], [(2, 0, 2, 6)])[2] == -6
