@@ -229,6 +229,7 @@ _EFFECTS = {
     Action.READER_ADD: lambda s, r, a, h: None,
     Action.READER_WITHDRAW: lambda s, r, a, h: None,
     Action.PROGRESS_REPORT: lambda s, r, a, h: s,
+    Action.PROGRESS_JUDGE: lambda s, r, a, h: None,
     Action.TASK_REPORT: lambda s, r, a, h: _if(s.measure == "open", s, measure="done"),
     Action.MEASURE_ADD: _measure_add,
     Action.MEASURE_ARRANGE: lambda s, r, a, h: None,

@@ -30,6 +30,7 @@ finding.unrestrict     RACWQSE  OG
 reader.add             RACWQSE  OG
 reader.withdraw        RACWQSE  OG
 progress.report        CW       HUh
+progress.judge         CWQ      OVI
 measure.add            RACW     OHU
 measure.arrange        RACW     OHU
 measure.drop           RACW     O

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -115,7 +116,7 @@ _FIXED: dict[str, Any] = {
     "goal": lambda w: ["每季核对一次"],
     "recheck_on": lambda w: [date(2026, 9, 1)],
     "new_due": lambda w: [date(2026, 9, 30), date(2026, 12, 31)],
-    "quantity": lambda w: [1],
+    "quantity": lambda w: [Decimal(1)],
     "happened_on": lambda w: [TODAY],
     "on": lambda w: [date(2026, 8, 1)],
     "holds": lambda w: [True, False],

@@ -136,7 +136,7 @@ def inspection_complete(
     :raises RoundOfOtherBodyError: when the inspection stands in a round of another body.
     """
     actor = actor_standing(actor, timezone.localdate(at))
-    rows = Inspection.objects.select_for_update(of=("self",)).select_related(
+    rows = Inspection.objects.select_for_update(of=("self",), no_key=True).select_related(
         "subject", "inspector_organisation", "profile_version__profile", "round__body"
     )
     row = rows.filter(inspections_seen(actor), pk=inspection_id).order_by().first()
