@@ -123,6 +123,7 @@ _FIXED: dict[str, Any] = {
     "ground": lambda w: [ReboundGround.COMPLAINT],
     "signer_id": lambda w: [w.leader.person_id, w.group.person_id, w.clerk.person_id, w.handler.person_id],
     "task_id": lambda w: [10**6],
+    "percent": lambda w: [None, 60, 100],
     "criteria": lambda w: [[NewCriterion("再对一遍。")]],
     "reader_ids": lambda w: [[w.leader.person_id]],
     "person_ids": lambda w: [[w.leader.person_id]],

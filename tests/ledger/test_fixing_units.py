@@ -267,7 +267,7 @@ def test_a_password_set_by_another_is_kept_with_the_signature_for_good(world):
     assert said["password_reset_at"] == reset_at.isoformat()
 
 
-@pytest.mark.parametrize(("verb", "most"), [("request", 31), ("sign", 32), ("close", 34)])
+@pytest.mark.parametrize(("verb", "most"), [("request", 32), ("sign", 32), ("close", 35)])
 def test_closing_asks_the_database_only_so_often(world, verb, most):
     finding = world.proven()
     if verb != "request":

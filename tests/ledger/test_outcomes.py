@@ -120,7 +120,7 @@ def test_who_withdraws_an_outcome_took_part_in_fixing(world):
     outcome_id = finding.outcomes.get().pk
     finding = world.do("outcome_withdraw", helper, finding, outcome_id=outcome_id, reason=REASON)
     said = refused(world, "closure_request", world.handler, finding, statement="已核对一致。")
-    assert "cannot be closed yet: 1 of 12" in said
+    assert "Conditions not met: 1 of 12" in said
     other = world.person("leader2", "领示例二", (Role.RESPONSIBLE_LEADER, world.bureau))
     given = {"leader_id": other.person_id, "unit_id": world.unit.pk, "due": None}
     world.do("finding_assign", world.clerk, finding, **given)

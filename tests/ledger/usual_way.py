@@ -69,9 +69,10 @@ def _taken_on(usual: Usual, row: dict[str, Any]) -> Next | None:
     if row["stage"] == "registered":
         due = None if row["nature"] == "long_term" else DUE
         return Action.FINDING_ASSIGN, world.clerk, {"leader_id": world.leader.person_id, "due": due}
+    done = {"progress": Progress.DONE, "percent": None, "evidence_ids": []}
     taken_on: dict[str, Next] = {
         "assigned": (Action.FINDING_ACCEPT, world.head, {}),
-        "accepted": (Action.PROGRESS_REPORT, world.handler, {"progress": Progress.DONE}),
+        "accepted": (Action.PROGRESS_REPORT, world.handler, done),
     }
     return taken_on.get(row["stage"])
 
