@@ -246,5 +246,5 @@ def test_the_queries_do_not_grow_with_the_findings(world, django_assert_max_num_
     for _ in range(3):
         world.closed()
     # with those for the round it stands in, signing, how findings stood, deadlines, and what came after closing
-    with django_assert_max_num_queries(63):
+    with django_assert_max_num_queries(68):
         assert said() == []
