@@ -256,7 +256,9 @@ def test_evidence_sent_twice_under_one_key_is_filed_once(world: World, programs:
 def test_every_call_asks_what_the_pages_ask(world: World, programs: Programs, call: Any) -> None:
     finding = world.requested()
     path = f"/findings/{finding.pk}/{call.verb}"
-    body = {"version": version(finding), **_filled(call, finding)}
+    # a comment does not change the finding, so it asks for no version
+    stands = {"version": version(finding)} if "version" in call.body.model_fields else {}
+    body = stands | _filled(call, finding)
     before = entries()
     # not theirs to see: as if it were not there
     assert programs.of(world.stranger).post(path, body).status_code == 404
@@ -277,6 +279,7 @@ def _filled(call: Any, finding: Any) -> dict[str, Any]:
         "measure_id": 1,
         "task_id": 1,
         "evidence_id": 1,
+        "comment_id": 1,
         "result": "已办。",
         "report": "已办。",
         "reason": "理由充分，详见附件材料。",
@@ -469,3 +472,32 @@ def test_a_program_reports_actions_and_reads_them_beside_the_view(world: World, 
     assert [each["progress"] for each in seen["progress_views"]] == ["not_started"]
     wrong = said | {"version": version(finding), "actions": [{"text": "核对", "by": 1}]}
     assert program.post(f"/findings/{finding.pk}/progress", wrong).status_code == 422
+
+
+def test_comments_are_listed_added_and_withdrawn_by_the_same_rules(world: World, programs: Programs) -> None:
+    finding = world.accepted()
+    asking, answering = programs.of(world.inspector), programs.of(world.handler)
+    at, before = f"/findings/{finding.pk}", version(finding)
+    people = asking.get(f"{at}/comments").said["people"]
+    assert world.handler.person_id in {each["id"] for each in people}
+    asked = {"text": "核对记录在哪里？", "named_ids": [world.handler.person_id]}
+    for is_repeated in (False, True):
+        answer = asking.post(f"{at}/comment", asked, Idempotency_Key="same")
+        assert (answer.status_code, answer.said["repeated"]) == (200, is_repeated)
+    (row,) = asking.get(f"{at}/comments").said["comments"]
+    assert (row["text"], row["named"]) == ("核对记录在哪里？", [world.handler.label])
+    answering.post(f"{at}/comment", {"text": "第三页。", "answers_id": row["id"]})
+    gone = asking.post(
+        f"{at}/comment-withdraw", {"comment_id": row["id"], "reason": "写错了地方，重新答复。"}
+    )
+    assert gone.status_code == 200
+    (row,) = answering.get(f"{at}/comments").said["comments"]
+    assert (row["text"], row["withdrawn_by"]) == (None, world.inspector.label)
+    assert [each["text"] for each in row["answered_by"]] == ["第三页。"]
+    assert answering.get(f"{at}/comments?page=9").said["page"] == 1
+    assert version(finding) == before
+    denied = programs.of(world.auditor).post(f"{at}/comment", {"text": "只读。"})
+    assert (denied.status_code, denied.said["code"]) == (403, "action_denied")
+    look = programs.of(world.clerk, TokenReach.READ).post(f"{at}/comment", {"text": "只看。"})
+    assert look.status_code == 403
+    assert programs.of(world.clerk).get("/findings/99999/comments").status_code == 404

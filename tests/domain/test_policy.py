@@ -103,6 +103,8 @@ MATRIX = {
     Action.SITUATION_ANSWER: {O, G, L},
     Action.HOLD_OPEN: {O, G, I},
     Action.HOLD_CLEAR: {O, G, I},
+    Action.COMMENT_ADD: {H, U, L, O, G, I, V},
+    Action.COMMENT_WITHDRAW: {H, U, L, O, G, I, V},
     Action.CLOSURE_REQUEST: {H, U},
     Action.CLOSURE_SIGN: {L, U, O, G, V, I},
     Action.CLOSURE_SEND_BACK: {L, U, O, G, V, I},
@@ -246,6 +248,8 @@ def test_a_handler_of_a_supporting_unit_helps_but_does_not_lead():
         Action.OUTCOME_RECORD,
         Action.OUTCOME_WITHDRAW,
         Action.SITUATION_RAISE,
+        Action.COMMENT_ADD,
+        Action.COMMENT_WITHDRAW,
     }
 
 
@@ -572,3 +576,9 @@ def test_nobody_signs_for_whom_somebody_acting_has_signed():
 def test_whoever_recorded_a_signature_does_not_confirm_it():
     facts = replace(FACTS, author_id=CLERK.person_id)
     assert "nobody decides on their own work" in why(CLERK, Action.SIGNATURE_CONFIRM, facts)
+
+
+def test_a_comment_is_withdrawn_by_whoever_wrote_it_alone():
+    theirs = replace(FACTS, author_id=PEOPLE[Role.HANDLER].person_id)
+    assert "is somebody else's, and only whoever wrote it" in why(CLERK, Action.COMMENT_WITHDRAW, theirs)
+    assert not why(PEOPLE[Role.HANDLER], Action.COMMENT_WITHDRAW, theirs)

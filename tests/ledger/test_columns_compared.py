@@ -172,6 +172,7 @@ def everything(world):
     )
     proved = world.proven()
     _progress_told(world, proved)
+    _commented(world, proved)
     outcome = {"kind": OutcomeKind.RULES, "quantity": Decimal(2), "happened_on": TODAY}
     world.do("outcome_record", world.handler, proved, evidence_id=proved.evidence.get().pk, **outcome)
     world.do(
@@ -221,6 +222,27 @@ def _progress_told(world, proved):
     )
     world.do(
         "progress_judge", world.verifier, proved, progress="not_started", reason="现场未见到任何核对记录。"
+    )
+
+
+def _commented(world, finding):
+    """Asked and answered, and one answer taken back."""
+    for actor, text in ((world.inspector, "第三季度的材料在哪里？"), (world.handler, "放错了位置。")):
+        asked = finding.comments.values_list("pk", flat=True).first()
+        services.comment_add(
+            actor=actor,
+            at=world.at(),
+            finding_id=finding.pk,
+            text=text,
+            answers_id=asked,
+            named_ids=() if asked else [world.handler.person_id],
+        )
+    services.comment_withdraw(
+        actor=world.handler,
+        at=world.at(),
+        finding_id=finding.pk,
+        comment_id=finding.comments.last().pk,
+        reason="写错了地方，重新答复。",
     )
 
 

@@ -246,5 +246,5 @@ def test_the_queries_do_not_grow_with_the_findings(world, django_assert_max_num_
     for _ in range(3):
         world.closed()
     # with those for its round, signing, how findings stood, deadlines, after closing, evidence and reports
-    with django_assert_max_num_queries(67):
+    with django_assert_max_num_queries(71):
         assert said() == []

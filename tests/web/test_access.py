@@ -42,6 +42,8 @@ LEADERS = ("leader",)
 UNIT = ("head", "handler")
 SUPPORT = ("other-handler",)
 READERS = (*WHOLE, *LEADERS, *UNIT, *SUPPORT)
+# who works in findings writes about them
+WRITERS = tuple(each for each in READERS if each not in {"auditor", "publisher"})
 # those on the list of the restricted finding
 LISTED = ("clerk", "inspector", "outsider")
 # hold posts, but none that shows this ledger
@@ -64,6 +66,7 @@ CALLS = (
     ("finding", "/api/1/findings/1", "get"),
     ("report_requests", "/api/1/inspections/{inspection}/report-requests", "get"),
     ("report_request", "/api/1/report-requests/1", "get"),
+    ("comments", "/api/1/findings/1/comments", "get"),
     ("evidence_file", "/api/1/evidence/1/file", "get"),
     ("finding_evidence", "/api/1/findings/1/evidence", "post"),
     *(
@@ -207,6 +210,36 @@ ROWS = [
         404,
         "post",
         {"narrative": "刚清查到一半"},
+        place=2,
+    ),
+    Row("finding-comments", "/findings/{finding}/comments/", {200: READERS}, 404, place=2),
+    Row("finding-comments", "/findings/{restricted}/comments/", {200: LISTED}, 404),
+    Row(
+        "finding-comments",
+        "/findings/{finding}/comments/",
+        {302: WRITERS, 403: ("auditor", "publisher")},
+        404,
+        "post",
+        {"text": "请补充清查记录。"},
+        place=2,
+    ),
+    Row(
+        "finding-comments",
+        "/findings/{restricted}/comments/",
+        {302: ("clerk", "inspector"), 403: ("outsider",)},
+        404,
+        "post",
+        {"text": "请补充清查记录。"},
+    ),
+    Row("comment-withdraw", "/findings/{finding}/comments/1/withdraw/", {302: READERS}, 404, place=2),
+    # there is no such comment
+    Row(
+        "comment-withdraw",
+        "/findings/{finding}/comments/99999/withdraw/",
+        {404: WRITERS, 403: ("auditor", "publisher")},
+        404,
+        "post",
+        {"reason": "写错了地方，重新答复。"},
         place=2,
     ),
     # whoever is listed for a finding sees the inspection; a request only who was asked or sees it whole

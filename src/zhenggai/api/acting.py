@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.utils import timezone
-from ninja import File, Form, Router
+from ninja import File, Form, Router, Schema
 from ninja.errors import ValidationError
 from ninja.files import UploadedFile
 from ninja.params.functions import Header
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zhenggai.api.requests import ApiRequest
-    from zhenggai.api.taken import Body
 
 router = Router()
 IDEMPOTENCY_KEY: Final = Header(None, alias="Idempotency-Key")
@@ -39,7 +38,7 @@ class Call:
     """One address that changes something: its last word, its body, its service, the reach it needs."""
 
     verb: str
-    body: type[Body]
+    body: type[Schema]
     service: Callable[..., Any]
     reach: TokenReach
 
@@ -52,6 +51,8 @@ CALLS: Final = (
     Call("evidence-carry-over", taken.EvidenceOnlyIn, services.evidence_carry_over, TokenReach.REPORT),
     Call("requirement-answer", taken.RequirementIn, services.requirement_answer, TokenReach.REPORT),
     Call("situation", taken.SituationIn, services.situation_raise, TokenReach.REPORT),
+    Call("comment", taken.CommentIn, services.comment_add, TokenReach.REPORT),
+    Call("comment-withdraw", taken.CommentWithdrawIn, services.comment_withdraw, TokenReach.REPORT),
     Call("closure-request", taken.RequestIn, services.closure_request, TokenReach.REPORT),
     Call("closure-withdraw", taken.ReasonIn, services.closure_withdraw, TokenReach.REPORT),
     Call("extension-request", taken.ExtensionIn, services.extension_request, TokenReach.REPORT),

@@ -11,10 +11,11 @@ from pydantic import Field
 
 from zhenggai.api.errors import FilterUnknownError
 from zhenggai.api.shown import finding_said, inspection_said, page_said
+from zhenggai.api.shown_comments import comments_said
 from zhenggai.api.shown_reports import sheet_said, unit_said
 from zhenggai.domain.file_names import file_name_safe
 from zhenggai.domain.lifecycle import Stage
-from zhenggai.ledger import reporting, selectors
+from zhenggai.ledger import commenting, reporting, selectors
 from zhenggai.ledger.listing import FindingFilters, FindingOrder
 
 router = Router()
@@ -80,6 +81,19 @@ def finding(request: Any, finding_id: int) -> dict[str, Any]:
     """One finding with all that hangs on it, how each gate stands, and what the person may do now."""
     row = selectors.finding_get(request.actor, finding_id)
     return finding_said(request.actor, row, timezone.localdate(request.at))
+
+
+@router.get("/findings/{finding_id}/comments", summary="comments")
+def comments(
+    request: Any, finding_id: int, page: Annotated[int, Query(ge=1, le=_ID_MOST)] = 1
+) -> dict[str, Any]:
+    """What people wrote about a finding, the newest first, and whom the person may name in a comment."""
+    row = commenting.finding_commented(request.actor, finding_id)
+    people = commenting.people_concerned(row, timezone.localdate(request.at))
+    return {
+        **comments_said(commenting.comments_page(row, page)),
+        "people": [{"id": each.person_id, "name": each.label} for each in people],
+    }
 
 
 @router.get("/evidence/{evidence_id}/file", summary="evidence file")

@@ -159,6 +159,25 @@ class ReasonIn(Body):
     reason: str
 
 
+class CommentIn(Schema):
+    """A comment (留言), or with ``answers_id`` an answer to one; ``named_ids`` are told of it."""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=100_000)
+
+    text: str
+    answers_id: int | None = Field(default=None, ge=1, le=2**63 - 1)
+    named_ids: list[int] = Field(default=[], max_length=1_000)
+
+
+class CommentWithdrawIn(Schema):
+    """One's own comment taken back (撤回留言)."""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=100_000)
+
+    comment_id: int = Field(ge=1, le=2**63 - 1)
+    reason: str
+
+
 class ReturnIn(ReasonIn):
     """A request to close sent back (退回): ``criterion_ids`` are judged again, the others carry over."""
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, datetime
 
+    from zhenggai.documents.comments import CommentRow
+
 LEDGER_SCHEMA: Final = "zhenggai.ledger/1"
 
 # The Chinese words of DOMAIN §2, whatever the language of the pages: a ledger is exchanged between offices.
@@ -308,6 +310,7 @@ class LedgerRow:
     afterwards: AfterwardsRow = AfterwardsRow()
     percent: int | None = None
     progress_verified: Progress | None = None
+    comments: tuple[CommentRow, ...] = ()
 
 
 def ledger_csv(rows: Iterable[LedgerRow]) -> Iterator[bytes]:

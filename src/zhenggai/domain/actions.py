@@ -55,6 +55,8 @@ class Action(StrEnum):
     SITUATION_ANSWER = "situation.answer"
     HOLD_OPEN = "hold.open"
     HOLD_CLEAR = "hold.clear"
+    COMMENT_ADD = "comment.add"
+    COMMENT_WITHDRAW = "comment.withdraw"
     CLOSURE_REQUEST = "closure.request"
     CLOSURE_SIGN = "closure.sign"
     SIGNATURE_RECORD = "signature.record"
@@ -149,6 +151,8 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.SITUATION_ANSWER: msg("answer a new situation"),
     Action.HOLD_OPEN: msg("put the finding on hold"),
     Action.HOLD_CLEAR: msg("clear a hold"),
+    Action.COMMENT_ADD: msg("write a comment on the finding"),
+    Action.COMMENT_WITHDRAW: msg("withdraw a comment"),
     Action.CLOSURE_REQUEST: msg("request closure"),
     Action.CLOSURE_SIGN: msg("sign the closure request"),
     Action.SIGNATURE_RECORD: msg("record a signature on paper or a meeting's decision"),

@@ -54,6 +54,8 @@ class LedgerEvent(StrEnum):
     REQUIREMENT_WAIVED = "ledger.requirement.waived"
     SITUATION_RAISED = "ledger.situation.raised"
     SITUATION_ANSWERED = "ledger.situation.answered"
+    COMMENT_ADDED = "ledger.comment.added"
+    COMMENT_WITHDRAWN = "ledger.comment.withdrawn"
     HOLD_OPENED = "ledger.hold.opened"
     HOLD_CLEARED = "ledger.hold.cleared"
     PLAN_SUBMITTED = "ledger.plan.submitted"
@@ -93,6 +95,8 @@ class LedgerEvent(StrEnum):
     FINDING_REBOUNDED = "ledger.finding.rebounded"
 
 
+# Shown where the comments are, and in the trail of the inspection; no step of the work.
+COMMENT_EVENTS: Final = frozenset({LedgerEvent.COMMENT_ADDED, LedgerEvent.COMMENT_WITHDRAWN})
 EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.INSPECTION_CREATED: msg("inspection opened"),
     LedgerEvent.INSPECTION_COMPLETED: msg("inspection completed with what it did not say"),
@@ -137,6 +141,8 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.REQUIREMENT_WAIVED: msg("requirement declared not applicable"),
     LedgerEvent.SITUATION_RAISED: msg("new situation raised"),
     LedgerEvent.SITUATION_ANSWERED: msg("new situation answered"),
+    LedgerEvent.COMMENT_ADDED: msg("comment written"),
+    LedgerEvent.COMMENT_WITHDRAWN: msg("comment withdrawn"),
     LedgerEvent.HOLD_OPENED: msg("put on hold"),
     LedgerEvent.HOLD_CLEARED: msg("hold cleared"),
     LedgerEvent.PLAN_SUBMITTED: msg("plan submitted"),

@@ -42,6 +42,8 @@ _ALL_READERS = (
     _LEADER,
     *_ANY_UNIT,
 )
+# whoever works in a finding in any way; who only reads or publishes does not write
+_WRITERS = (OFFICE, _GROUP, _VERIFIER, INSPECTOR, _REVIEWER, _LEADER, *_ANY_UNIT)
 _APPROVERS = (OFFICE, _GROUP, _VERIFIER, INSPECTOR)
 _JUDGES = (OFFICE, _VERIFIER, INSPECTOR)
 _SIGNERS = (_LEADER, (Role.UNIT_HEAD, Scope.UNIT), OFFICE, _GROUP, _VERIFIER, INSPECTOR, _REVIEWER)
@@ -97,6 +99,9 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.SITUATION_ANSWER: (OFFICE, _GROUP, _LEADER),
     Action.HOLD_OPEN: (OFFICE, _GROUP, INSPECTOR),
     Action.HOLD_CLEAR: (OFFICE, _GROUP, INSPECTOR),
+    Action.COMMENT_ADD: _WRITERS,
+    # only one's own
+    Action.COMMENT_WITHDRAW: _WRITERS,
     Action.CLOSURE_REQUEST: _LEAD_UNIT,
     # Which of these signs is said by the ladder's next step.
     Action.CLOSURE_SIGN: _SIGNERS,

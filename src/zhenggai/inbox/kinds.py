@@ -25,6 +25,7 @@ class NoticeKind(StrEnum):
     POST = "post"
     WARNING = "warning"
     REPORT = "report"
+    COMMENT = "comment"
     INTAKE = "intake"
     DIGEST = "digest"
 
@@ -44,6 +45,7 @@ NOTICE_KIND_LABELS: Final[dict[NoticeKind, str]] = {
     NoticeKind.POST: msg("posts"),
     NoticeKind.WARNING: msg("warning of a deadline"),
     NoticeKind.REPORT: msg("reports of progress"),
+    NoticeKind.COMMENT: msg("comments"),
     NoticeKind.INTAKE: msg("document read"),
     NoticeKind.DIGEST: msg("digest"),
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import Max
+
 from zhenggai.domain.messages import Message
 from zhenggai.inbox.kinds import NoticeKind, Rhythm
 from zhenggai.inbox.models import DigestChoice, DigestDay, Notice
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.db.models import QuerySet
+
+    from zhenggai.inbox.kinds import TargetKind
 
 NOTICES_PER_PAGE: Final = 30
 COUNTED_MOST: Final = 100
@@ -60,6 +64,20 @@ def people_told(person_ids: Collection[int], keys: Collection[str]) -> set[tuple
     """Which of these people were told under which of the keys; one query."""
     rows = Notice.objects.filter(person_id__in=person_ids, key__in=keys)
     return set(rows.values_list("person_id", "key"))
+
+
+def read_last(
+    person_ids: Collection[int], kind: NoticeKind, target: tuple[TargetKind, int]
+) -> dict[int, int]:
+    """By person the newest notice of that kind about the thing that was read, if one was; one query."""
+    rows = Notice.objects.filter(
+        person_id__in=person_ids,
+        kind=kind.value,
+        target_kind=target[0].value,
+        target_id=target[1],
+        read_at__isnull=False,
+    )
+    return dict(rows.order_by().values_list("person_id").annotate(last=Max("pk")))
 
 
 def _told(kept: Any) -> Message:

@@ -58,9 +58,16 @@ def notice_mark_read(*, notice_id: int, actor: Actor, at: datetime) -> Notice:
     return notice
 
 
-def notices_mark_seen(*, target: tuple[TargetKind, int], actor: Actor, at: datetime) -> None:
-    """Takes the actor's notices about a thing as read (视为已读), once the actor has it on the screen."""
+def notices_mark_seen(
+    *, target: tuple[TargetKind, int], actor: Actor, at: datetime, kind: NoticeKind | None = None
+) -> None:
+    """Takes the actor's notices about a thing as read (视为已读), once the actor has it on the screen.
+
+    With ``kind`` only those of that kind.
+    """
     about = Notice.objects.filter(target_kind=target[0].value, target_id=target[1])
+    if kind is not None:
+        about = about.filter(kind=kind.value)
     about.filter(person_id=actor.person_id, read_at__isnull=True).update(read_at=at)
 
 

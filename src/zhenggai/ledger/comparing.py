@@ -22,6 +22,7 @@ from zhenggai.ledger.plan_content import texts_digest
 from zhenggai.ledger.plans_compared import plan_differences
 from zhenggai.ledger.recorded import facts_recorded
 from zhenggai.ledger.recorded_afterwards import ROWS_AFTERWARDS, rows_afterwards
+from zhenggai.ledger.recorded_comments import comment_rows
 from zhenggai.ledger.reports_compared import report_differences
 from zhenggai.ledger.rounds_compared import placing_differences, round_differences
 from zhenggai.ledger.told import UNTOLD, Facts, Key
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-_FURTHER: Final = (*DEADLINES_WEIGHED, *ROWS_AFTERWARDS)
+_FURTHER: Final = (*DEADLINES_WEIGHED, *ROWS_AFTERWARDS, "comments__named")
 _CHUNK: Final = 200
 # Fields whose values are long or say something of people: only that they differ is said.
 _WORDED: Final = frozenset(
@@ -66,6 +67,7 @@ KIND_LABELS: Final[dict[str, str]] = {
     "progress_view": msg("the view %(id)s of progress"),
     "situation": msg("new situation %(id)s"),
     "hold": msg("hold %(id)s"),
+    "comment": msg("comment %(id)s"),
     "closure_request": msg("closure request %(id)s"),
     "request_step": msg("the step %(id)s of a closure request"),
     "called_signer": msg("who was called to sign, %(id)s"),
@@ -326,6 +328,7 @@ def _proving_rows(finding: Finding, facts: Facts) -> None:
         facts.put("situation", situation.pk, **_columns(situation))
     for hold in finding.holds.all():
         facts.put("hold", hold.pk, **_columns(hold))
+    comment_rows(finding, facts, _columns)
 
 
 def _closing_rows(finding: Finding, facts: Facts) -> None:

@@ -22,6 +22,7 @@ from zhenggai.domain.lifecycle import Progress, Stage
 from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.ledger.deadlines import finding_days_overdue
 from zhenggai.ledger.exporting_afterwards import afterwards_row, outcome_row
+from zhenggai.ledger.exporting_comments import comment_rows
 from zhenggai.ledger.exporting_evidence import evidence_rows
 from zhenggai.ledger.facts import nature_of
 from zhenggai.ledger.listing import FindingFilters, FindingOrder
@@ -146,6 +147,7 @@ def row_of(finding: Finding, on: date) -> LedgerRow:
         afterwards=afterwards_row(finding),
         percent=reports[-1].percent if reports else None,
         progress_verified=Progress(views[-1].progress) if views else None,
+        comments=comment_rows(finding),
     )
 
 

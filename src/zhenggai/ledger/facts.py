@@ -16,6 +16,7 @@ from zhenggai.domain.ladder import next_step
 from zhenggai.domain.lifecycle import FINAL_STAGES, Nature, Stage
 from zhenggai.domain.planning import Planning, PlanState
 from zhenggai.domain.policy import AMENDMENT_REVIEWS, DEADLINE_REVIEWS, Action, Facts
+from zhenggai.ledger.commented import COMMENTED
 from zhenggai.ledger.deadlines import (
     DEADLINE_PIECES,
     DEADLINES_WEIGHED,
@@ -143,6 +144,7 @@ SHOWN: Final = (
     Prefetch("progress_reports__actions", ActionTaken.objects.select_related("measure")),
     "progress_reports__evidence",
     Prefetch("progress_views", ProgressView.objects.select_related("by")),
+    *COMMENTED,
 )
 
 

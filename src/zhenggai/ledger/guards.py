@@ -13,6 +13,7 @@ from zhenggai.domain.closing import RequestState
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.domain.planning import PlanState
 from zhenggai.ledger.guards_of_closing import LEAST_SIGNATURES, closing_guards
+from zhenggai.ledger.guards_of_commenting import commenting_guards
 from zhenggai.ledger.guards_of_deadlines import deadline_guards
 from zhenggai.ledger.guards_of_planning import (
     DECIDED,
@@ -71,6 +72,7 @@ _WRITTEN_ONCE: Final = (
     "ledger_calledsigner",
     "ledger_profilebody",
     "ledger_reportrequestitem",
+    "ledger_comment_named",
 )
 
 
@@ -122,6 +124,9 @@ _ACTS: Final = {
     "ledger_recheckdate": (_Act(("ended_at",)), _Act(("warned_at",))),
     "ledger_outcome": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")),),
     "ledger_reportrequest": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")),),
+    "ledger_comment": (
+        _Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason", "text"), "NEW.text = ''"),
+    ),
 }
 _COLUMNS: Final = {
     "ledger_measure": (
@@ -154,6 +159,7 @@ _COLUMNS: Final = {
     "ledger_recheckdate": "id finding_id round due_on by_id at reason",
     "ledger_outcome": "id finding_id round kind quantity evidence_id happened_on by_id at",
     "ledger_reportrequest": "id inspection_id title first_on last_on due_on digest by_id at",
+    "ledger_comment": "id finding_id answers_id by_id at",
 }
 # Which rows an insert must not take the place of, besides the row of the same id.
 _UNIQUE: Final = {
@@ -169,6 +175,7 @@ _UNIQUE: Final = {
     "ledger_reportrequestitem": (
         "(request_id = NEW.request_id AND finding_id = NEW.finding_id AND unit_id = NEW.unit_id)"
     ),
+    "ledger_comment_named": "(comment_id = NEW.comment_id AND person_id = NEW.person_id)",
     "ledger_progressreport_evidence": (
         "(progressreport_id = NEW.progressreport_id AND evidence_id = NEW.evidence_id)"
     ),
@@ -297,6 +304,7 @@ def _guards() -> Iterator[Guard]:
     yield from standing_guards()
     yield from rechecking_guards(FIXED)
     yield from proving_guards()
+    yield from commenting_guards()
 
 
 def _kept(table: str) -> Iterator[Guard]:

@@ -10,6 +10,7 @@ from zhenggai.domain.planning import PlanState
 from zhenggai.ledger.evidence_links import links_as_told
 from zhenggai.ledger.recorded_afterwards import TELLERS_AFTERWARDS
 from zhenggai.ledger.recorded_closing import CLOSING_TELLERS
+from zhenggai.ledger.recorded_comments import COMMENTS_TOLD
 from zhenggai.ledger.recorded_deadlines import DEADLINES_TOLD
 from zhenggai.ledger.recorded_restricting import RESTRICTING_TOLD
 from zhenggai.ledger.told import UNTOLD, Facts, told_maybe, told_of, told_reason, told_some
@@ -338,4 +339,5 @@ _TELLERS: Final[dict[str, Callable[[Facts, EventView], None]]] = {
     **RESTRICTING_TOLD,
     **DEADLINES_TOLD,
     **TELLERS_AFTERWARDS,
+    **COMMENTS_TOLD,
 }

@@ -15,7 +15,10 @@ KIND: Final = "finding"
 
 
 def finding_text(finding: Finding, pieces: Iterable[str]) -> str:
-    """Everything a person may remember of a finding, one line each; ``pieces``: its measures and actions."""
+    """Everything a person may remember of a finding, one line each.
+
+    ``pieces``: the texts of its measures, actions and comments.
+    """
     lines = [
         finding.number,
         finding.title,
@@ -36,6 +39,6 @@ def finding_text(finding: Finding, pieces: Iterable[str]) -> str:
 
 def finding_text_put(finding: Finding) -> None:
     """Makes a loaded finding findable under its words of now."""
-    pieces = [each.text for each in finding.measures.all()]
-    text = finding_text(finding, [*pieces, *(each.text for each in finding.actions_taken.all())])
+    kinds = (finding.measures, finding.actions_taken, finding.comments)
+    text = finding_text(finding, [each.text for kind in kinds for each in kind.all()])
     entry_put(kind=KIND, object_id=finding.pk, scope=finding.inspection_id, text=text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhenggai.domain.closing import RequestState
 from zhenggai.ledger.carrying import is_carried, judgement_standing
+from zhenggai.ledger.commenting import comment_threads
 from zhenggai.web.finding_afterwards import FindingAfterwards
 from zhenggai.web.finding_deadline import FindingDeadline
 from zhenggai.web.finding_page import FindingPage
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from zhenggai.ledger.case_files import FileProof
+    from zhenggai.ledger.commenting import Thread
     from zhenggai.web.ledger_list import Row
 
 
@@ -82,6 +84,11 @@ class CaseFile:
     def moves(self) -> list[Any]:
         """Everything that was asked about the deadline, the oldest first."""
         return self.deadline.requests[::-1]
+
+    @property
+    def comments(self) -> Sequence[Thread]:
+        """What people wrote, each with its answers."""
+        return comment_threads(self.finding)
 
     @cached_property
     def places(self) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
@@ -39,6 +39,7 @@ ICONS: Final[dict[NoticeKind, str]] = {
     NoticeKind.POST: "id-badge-2",
     NoticeKind.WARNING: "calendar-due",
     NoticeKind.REPORT: "clipboard-list",
+    NoticeKind.COMMENT: "message-report",
     NoticeKind.INTAKE: "file-import",
     NoticeKind.DIGEST: "calendar-due",
 }
@@ -96,13 +97,13 @@ def address_of(actor: Actor, notice: Any) -> str:
     """Where a notice leads: to its matter where the reader still sees it, else to the inbox."""
     if not notice.target_kind:
         return reverse("inbox")
-    line = _lines(actor, [notice], timezone.localdate()).get((notice.target_kind, notice.target_id))
+    line = _line(notice, _lines(actor, [notice], timezone.localdate()))
     return line.address if line else reverse("inbox")
 
 
 def _shown(notice: Any, lines: Mapping[tuple[str, int], Line]) -> Shown:
     kind = NoticeKind(notice.kind)
-    line = lines.get((notice.target_kind, notice.target_id))
+    line = _line(notice, lines)
     is_hidden = bool(notice.target_kind) and line is None
     return Shown(
         id=notice.pk,
@@ -119,6 +120,14 @@ def _shown(notice: Any, lines: Mapping[tuple[str, int], Line]) -> Shown:
         line=line,
         parts=[_part(group, lines) for group in notice.details],
     )
+
+
+def _line(notice: Any, lines: Mapping[tuple[str, int], Line]) -> Line | None:
+    """The matter of a notice; one about a comment leads to where it stands."""
+    line = lines.get((notice.target_kind, notice.target_id))
+    if line is None or notice.kind != NoticeKind.COMMENT:
+        return line
+    return replace(line, address=reverse("finding-comments", args=[notice.target_id]))
 
 
 def _part(group: Mapping[str, Any], lines: Mapping[tuple[str, int], Line]) -> Part:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhenggai.ledger.models.closing import Closure, ClosureRequest, ReturnRecord, Signature
+from zhenggai.ledger.models.commenting import Comment
 from zhenggai.ledger.models.drafts import ProgressDraft
 from zhenggai.ledger.models.evidence_links import EvidenceLink
 from zhenggai.ledger.models.extending import DeadlineRequest, DeadlineSignature, Suspension
@@ -50,6 +51,7 @@ __all__ = [
     "CarriedJudgement",
     "Closure",
     "ClosureRequest",
+    "Comment",
     "Criterion",
     "CriterionJudgement",
     "DeadlineRequest",

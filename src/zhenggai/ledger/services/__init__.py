@@ -15,6 +15,7 @@ from zhenggai.ledger.services.closing import (
     closure_sign,
     closure_withdraw,
 )
+from zhenggai.ledger.services.commenting import comment_add, comment_withdraw
 from zhenggai.ledger.services.extending import (
     deadline_send_back,
     deadline_sign,
@@ -84,6 +85,8 @@ __all__ = [
     "closure_sign",
     "closure_withdraw",
     "closures_sign",
+    "comment_add",
+    "comment_withdraw",
     "criterion_add",
     "criterion_drop",
     "criterion_judge",

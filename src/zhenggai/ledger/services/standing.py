@@ -261,5 +261,6 @@ _PIECES: Final = {
     "holds": msg("hold"),
     "readers": msg("listed person"),
     "outcomes": msg("outcome"),
+    "comments": msg("comment"),
     "records": msg("recorded signature"),
 }

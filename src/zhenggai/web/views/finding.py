@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhenggai.accounts.leading import leaders_proposed
 from zhenggai.domain.errors import NotFoundError, ZhenggaiError
+from zhenggai.domain.events import COMMENT_EVENTS
 from zhenggai.domain.file_names import file_name_safe
 from zhenggai.domain.lifecycle import FINAL_STAGES
 from zhenggai.domain.policy import Action
@@ -30,6 +31,7 @@ from zhenggai.ledger.signers import signers_possible
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import event_views, events_of
 from zhenggai.web.finding_actions import ACTIONS, FindingAction
+from zhenggai.web.finding_comments import FindingComments
 from zhenggai.web.finding_page import FindingPage
 from zhenggai.web.finding_parts import Tried
 from zhenggai.web.forms.finding import AssignForm, FiledForm
@@ -225,7 +227,7 @@ def _page(request: WebRequest, row: Any, tried: Tried | None = None) -> HttpResp
         on=on,
         pieces=selectors.piece_actions(request.actor, row),
         choices=_choices(request, row, allowed),
-        timeline=timeline_of(event_views(events)),
+        timeline=timeline_of(each for each in event_views(events) if each.name not in COMMENT_EVENTS),
         tried=tried,
         before=before,
         after=after,
@@ -234,7 +236,7 @@ def _page(request: WebRequest, row: Any, tried: Tried | None = None) -> HttpResp
         reader_id=request.actor.person_id,
         reuse=evidence_reuse(request.actor, row) if row.evidence.all() else {},
     )
-    context = {"finding": row, "page": page, "labels": LABELS}
+    context = {"finding": row, "page": page, "comments": FindingComments(row), "labels": LABELS}
     status = tried.refusal.status if tried else 200
     return render(request, "finding/page.html", context, status=status)
 
