@@ -261,5 +261,6 @@ _PIECES: Final = {
     "holds": msg("hold"),
     "readers": msg("listed person"),
     "outcomes": msg("outcome"),
+    "readings": msg("reading"),
     "records": msg("recorded signature"),
 }
