@@ -96,7 +96,6 @@ WEIGHED: Final = (
     "situations",
     "holds",
     "outcomes",
-    "readings",
     "closure_requests__signatures",
 )
 

@@ -59,6 +59,8 @@ class Chart:
     height: int = HEIGHT
     left: int = _LEFT
     right: int = _RIGHT
+    # the words of the lines begin beside the first point, which may lie on its line
+    words: int = _LEFT + 20
 
     @property
     def path(self) -> str:
