@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,8 @@ from ledger.laddered import recorded
 from zhenggai.accounts.kinds import TokenReach
 from zhenggai.accounts.models import ApiCall
 from zhenggai.api.acting import CALLS
+from zhenggai.domain.amending import Indicator
+from zhenggai.domain.planning import Direction
 from zhenggai.ledger import services
 from zhenggai.ledger.models import Evidence, Finding, ProgressReport, Signature
 from zhenggai.trail.models import Event
@@ -224,6 +227,23 @@ def test_a_key_that_is_none_is_named(world: World, programs: Programs, key: str)
     assert not ProgressReport.objects.filter(finding=finding).exists()
 
 
+def test_a_program_records_a_reading_and_reads_how_far_it_is(world: World, programs: Programs) -> None:
+    measure = Indicator(unit="%", target=Decimal(98), direction=Direction.AT_LEAST, baseline=Decimal(60))
+    finding = world.do("criterion_add", world.clerk, world.rectifying(), text="相符率。", indicator=measure)
+    criterion_id = finding.criteria.exclude(direction="").get().pk
+    said = {"version": version(finding), "criterion_id": criterion_id, "value": "79.5", "source": "示例月报"}
+    program, path = programs.of(world.handler), f"/findings/{finding.pk}/reading"
+    assert program.post(path, said | {"measured_on": "2099-01-05"}).said["code"] == "measured_day"
+    assert program.post(path, said | {"measured_on": "2026-01-05", "value": "1.23456"}).status_code == 422
+    assert program.post(path, said | {"measured_on": "2026-01-05"}).status_code == 200
+    shown = program.get(f"/findings/{finding.pk}").said["criteria"]
+    (reading,) = next(each for each in shown if each["id"] == criterion_id)["readings"]
+    told = ("value", "source", "reached", "left", "percent", "recorded_by", "withdrawn_at")
+    assert [reading[name] for name in told] == [
+        "79.5000", "示例月报", False, "18.5000", "51.3", world.handler.label, None,
+    ]  # fmt: skip
+
+
 def test_evidence_sent_twice_under_one_key_is_filed_once(world: World, programs: Programs) -> None:
     finding = world.rectifying()
     program = programs.of(world.handler)
@@ -289,6 +309,10 @@ def _filled(call: Any, finding: Any) -> dict[str, Any]:
         "new_due": "2099-12-31",
         "stage_goal": "每季核对一次。",
         "recheck_on": "2099-12-31",
+        "criterion_id": 1,
+        "value": "80",
+        "measured_on": "2026-01-05",
+        "source": "示例月报",
     }
     needed = [name for name, field in call.body.model_fields.items() if field.is_required()]
     return {name: given[name] for name in needed if name != "version"}

@@ -240,6 +240,8 @@ _EFFECTS = {
         s.has_criterion, s, has_criterion=False, judged=None, is_carried=False
     ),
     Action.CRITERION_JUDGE: _judge,
+    Action.READING_RECORD: lambda s, r, a, h: None,
+    Action.READING_WITHDRAW: lambda s, r, a, h: None,
     Action.EVIDENCE_ADD: _evidence_add,
     Action.EVIDENCE_WITHDRAW: lambda s, r, a, h: _if(s.evidence == _LIVE, s, evidence="withdrawn"),
     Action.EVIDENCE_CARRY_OVER: lambda s, r, a, h: _if(s.evidence == "old", s, evidence=_LIVE),

@@ -46,6 +46,8 @@ measure.complete       - - W W - - -
 criterion.add          R A C W - - -
 criterion.drop         R A C W - - -
 criterion.judge        - - - W Q - -
+reading.record         - - C W Q S -
+reading.withdraw       - - C W - S -
 evidence.add           - - W W - - -
 evidence.withdraw      - - C W - - -
 evidence.carry_over    - - - W - - -
@@ -148,10 +150,12 @@ def test_a_refusal_says_how_things_stand_and_what_is_possible():
 def test_a_refusal_after_closing_says_that_a_closure_stays_and_what_is_possible(stage):
     with pytest.raises(TransitionError, match="never edited") as refusal:
         next_stage(stage, Action.MEASURE_ADD, Nature.IMMEDIATE)
-    goes_on = [Action.STAGE_BEGIN] if stage is Stage.STAGE_CLOSED else []
-    after = [Action.RECHECK_SET, Action.RECHECK_RECORD, *goes_on, Action.FINDING_REBOUND]
+    is_stage = stage is Stage.STAGE_CLOSED
+    goes_on = [Action.STAGE_BEGIN] if is_stage else []
+    measured = [Action.READING_RECORD, Action.READING_WITHDRAW] if is_stage else []
+    after = [*measured, Action.RECHECK_SET, Action.RECHECK_RECORD, *goes_on, Action.FINDING_REBOUND]
     assert list(possible_actions(stage)) == after
-    assert "Possible now: set the day of a re-check, record a re-check, " in str(refusal.value)
+    assert "set the day of a re-check, record a re-check, " in str(refusal.value)
 
 
 def test_both_ways_of_being_closed_are_final():

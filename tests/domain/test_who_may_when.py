@@ -39,6 +39,8 @@ measure.complete       CW       HUh
 criterion.add          RACW     OVU
 criterion.drop         RACW     OV
 criterion.judge        WQ       OVI
+reading.record         CWQS     OVHUh
+reading.withdraw       CWS      OVHUh
 evidence.add           CW       HUh
 evidence.withdraw      CW       HUh
 evidence.carry_over    W        HUh

@@ -73,6 +73,7 @@ def _value(world: World, finding: Finding, name: str, chance: Random) -> Any:
         "situation_id": "situations",
         "hold_id": "holds",
         "outcome_id": "outcomes",
+        "reading_id": "readings",
         "measure_id": "measures",
         "reader_id": "readers",
     }
@@ -118,6 +119,9 @@ _FIXED: dict[str, Any] = {
     "new_due": lambda w: [date(2026, 9, 30), date(2026, 12, 31)],
     "quantity": lambda w: [Decimal(1)],
     "happened_on": lambda w: [TODAY],
+    "value": lambda w: [Decimal(80)],
+    "measured_on": lambda w: [TODAY],
+    "source": lambda w: ["示例月报"],
     "on": lambda w: [date(2026, 8, 1)],
     "holds": lambda w: [True, False],
     "ground": lambda w: [ReboundGround.COMPLAINT],

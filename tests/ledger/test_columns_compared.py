@@ -13,11 +13,12 @@ from django.db import DatabaseError, models, transaction
 from ledger.laddered import acting, recorded
 from ledger.world import DUE, STATED, TODAY
 from zhenggai.domain.actor import Role
-from zhenggai.domain.amending import Arrangement, NewMeasure
+from zhenggai.domain.amending import Arrangement, Indicator, NewMeasure
 from zhenggai.domain.evidence import EvidenceKind
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.lifecycle import Nature
 from zhenggai.domain.outcomes import OutcomeKind
+from zhenggai.domain.planning import Direction
 from zhenggai.domain.proving import DealtWith, Described
 from zhenggai.domain.restricting import RestrictionKind
 from zhenggai.ledger import models as ledger
@@ -183,10 +184,25 @@ def everything(world):
         reason="制度尚未印发，登记有误。",
     )
     world.do("outcome_record", world.handler, proved, evidence_id=proved.evidence.get().pk, **outcome)
+    _read_and_withdrawn(world, proved)
     again = {"on": TODAY, "holds": False, "text": "又有两个月台账与账簿不一致。"}
     world.do("recheck_record", world.verifier, world.closed(), file=b"photo", file_name="现场.jpg", **again)
     staged = world.stage_closed()
     world.do("stage_begin", world.clerk, staged, goal="每月核对一次。", due=date(2027, 3, 1))
+
+
+def _read_and_withdrawn(world, proved):
+    """Measured twice, once with evidence, and one of both taken back."""
+    measure = Indicator(unit="%", target=Decimal(98), direction=Direction.AT_LEAST, baseline=Decimal(60))
+    world.do("criterion_add", world.clerk, proved, text="相符率达到98%。", indicator=measure)
+    criterion_id = proved.criteria.exclude(direction="").get().pk
+    read = {"criterion_id": criterion_id, "value": Decimal(80), "measured_on": TODAY, "source": "示例月报"}
+    world.do("reading_record", world.handler, proved, **read)
+    reading_id = proved.readings.get().pk
+    world.do(
+        "reading_withdraw", world.handler, proved, reading_id=reading_id, reason="月报数据有误，已更正。"
+    )
+    world.do("reading_record", world.handler, proved, evidence_id=proved.evidence.get().pk, **read)
 
 
 def _reports_asked(world, planned):

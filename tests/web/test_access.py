@@ -589,6 +589,20 @@ ROWS = [
         data={"kind": "rules", "quantity": "2", "happened_on": "2026-01-05", "evidence_id": "{proof}"},
     ),
     act(
+        "reading-record",
+        2,
+        ("clerk", "verifier", *UNIT, *SUPPORT),
+        done=404,
+        data={"object_id": "999999", "value": "80", "measured_on": "2026-01-05", "source": "示例月报"},
+    ),
+    act(
+        "reading-withdraw",
+        2,
+        READERS,
+        done=404,
+        data={"object_id": "1", "reason": "月报数据有误，以季报为准。"},
+    ),
+    act(
         "outcome-withdraw",
         2,
         (*UNIT, *SUPPORT),

@@ -199,6 +199,7 @@ def test_no_form_breaks_or_half_changes_a_finding(
         "task_id": MeasureTask.objects.filter(measure__finding=row),
         "reader_id": row.readers,
         "outcome_id": row.outcomes,
+        "reading_id": row.readings,
         "record_id": SignatureRecord.objects.filter(request__finding=row),
     }
     own = [each.pk for each in rows[act.row].all()] if act.row else []

@@ -49,6 +49,7 @@ CALLS: Final = (
     Call("task-report", taken.TaskReportIn, services.task_report, TokenReach.REPORT),
     Call("evidence-withdraw", taken.EvidenceReasonIn, services.evidence_withdraw, TokenReach.REPORT),
     Call("evidence-carry-over", taken.EvidenceOnlyIn, services.evidence_carry_over, TokenReach.REPORT),
+    Call("reading", taken.ReadingIn, services.reading_record, TokenReach.REPORT),
     Call("requirement-answer", taken.RequirementIn, services.requirement_answer, TokenReach.REPORT),
     Call("situation", taken.SituationIn, services.situation_raise, TokenReach.REPORT),
     Call("comment", taken.CommentIn, services.comment_add, TokenReach.REPORT),

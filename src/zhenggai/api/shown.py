@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhenggai.api.errors import gate_said
+from zhenggai.api.shown_readings import readings_said
 from zhenggai.domain.deadlines import light
 from zhenggai.ledger import selectors
 from zhenggai.ledger.deadlines import finished_on
@@ -108,7 +109,9 @@ def finding_said(actor: Actor, row: Any, on: date) -> dict[str, Any]:
         "money_to_recover": _money(row.money_to_recover),
         "people_to_deal_with": row.people_to_deal_with,
         "measures": [_measure(each) for each in row.measures.all()],
-        "criteria": [_criterion(each) for each in row.criteria.all()],
+        "criteria": [
+            {**_criterion(each), "readings": readings_said(row, each)} for each in row.criteria.all()
+        ],
         "evidence": [
             {
                 **evidence_said(each),

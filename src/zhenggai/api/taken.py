@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field
 
 from zhenggai.domain.case import Requirement
 from zhenggai.domain.evidence import EvidenceKind
+from zhenggai.domain.indicators import READING_DIGITS, READING_PLACES
 from zhenggai.domain.lifecycle import Progress
 from zhenggai.domain.proving import DealtWith, Described
 from zhenggai.domain.returning import ReturnGround
@@ -105,6 +106,16 @@ class EvidenceOnlyIn(Body):
     """Evidence that is carried into this round (沿用)."""
 
     evidence_id: int
+
+
+class ReadingIn(Body):
+    """A reading of an indicator (指标读数), in the indicator's unit, with where the figure comes from."""
+
+    criterion_id: int
+    value: Decimal = Field(max_digits=READING_DIGITS, decimal_places=READING_PLACES)
+    measured_on: date
+    source: str
+    evidence_id: int | None = None
 
 
 class RequirementIn(Body):

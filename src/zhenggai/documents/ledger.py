@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from zhenggai.documents.csv import csv_pieces
+from zhenggai.documents.indicators import IndicatorRow
 from zhenggai.documents.json import json_pieces
 from zhenggai.domain.closing import RequestState
 from zhenggai.domain.lifecycle import FINAL_STAGES, Nature, Progress, Stage
@@ -84,6 +85,7 @@ LEDGER_HEADING: Final = (
     "知悉范围",
     "反弹情况",
     "下次回头看",
+    "指标读数",
 )
 
 
@@ -101,7 +103,7 @@ class MeasureRow:
 
 @dataclass(frozen=True, slots=True)
 class CriterionRow:
-    """One acceptance criterion with its last judgement (验收标准)."""
+    """One acceptance criterion with its last judgement (验收标准), and its indicator where it has one."""
 
     text: str
     met: bool | None
@@ -109,6 +111,7 @@ class CriterionRow:
     judged_at: datetime | None
     round: int | None
     note: str
+    indicator: IndicatorRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +363,7 @@ def _cells(row: LedgerRow) -> tuple[object, ...]:
         RESTRICTED_WORD if row.restricted else "",
         row.afterwards.words,
         row.afterwards.recheck_on,
+        _lines(each.indicator.words for each in row.criteria if each.indicator and each.indicator.words),
     )
 
 

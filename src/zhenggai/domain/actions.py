@@ -45,6 +45,8 @@ class Action(StrEnum):
     CRITERION_ADD = "criterion.add"
     CRITERION_DROP = "criterion.drop"
     CRITERION_JUDGE = "criterion.judge"
+    READING_RECORD = "reading.record"
+    READING_WITHDRAW = "reading.withdraw"
     EVIDENCE_ADD = "evidence.add"
     EVIDENCE_WITHDRAW = "evidence.withdraw"
     EVIDENCE_CARRY_OVER = "evidence.carry_over"
@@ -141,6 +143,8 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.CRITERION_ADD: msg("add an acceptance criterion"),
     Action.CRITERION_DROP: msg("drop an acceptance criterion"),
     Action.CRITERION_JUDGE: msg("judge an acceptance criterion"),
+    Action.READING_RECORD: msg("record a reading of an indicator"),
+    Action.READING_WITHDRAW: msg("withdraw a reading of an indicator"),
     Action.EVIDENCE_ADD: msg("add evidence"),
     Action.EVIDENCE_WITHDRAW: msg("withdraw evidence"),
     Action.EVIDENCE_CARRY_OVER: msg("carry evidence over"),

@@ -46,6 +46,8 @@ class LedgerEvent(StrEnum):
     CRITERION_ADDED = "ledger.criterion.added"
     CRITERION_DROPPED = "ledger.criterion.dropped"
     CRITERION_JUDGED = "ledger.criterion.judged"
+    READING_RECORDED = "ledger.reading.recorded"
+    READING_WITHDRAWN = "ledger.reading.withdrawn"
     EVIDENCE_ADDED = "ledger.evidence.added"
     EVIDENCE_WITHDRAWN = "ledger.evidence.withdrawn"
     EVIDENCE_CARRIED_OVER = "ledger.evidence.carried_over"
@@ -133,6 +135,8 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.CRITERION_ADDED: msg("acceptance criterion added"),
     LedgerEvent.CRITERION_DROPPED: msg("acceptance criterion dropped"),
     LedgerEvent.CRITERION_JUDGED: msg("acceptance criterion judged"),
+    LedgerEvent.READING_RECORDED: msg("reading of an indicator recorded"),
+    LedgerEvent.READING_WITHDRAWN: msg("reading of an indicator withdrawn"),
     LedgerEvent.EVIDENCE_ADDED: msg("evidence added"),
     LedgerEvent.EVIDENCE_WITHDRAWN: msg("evidence withdrawn"),
     LedgerEvent.EVIDENCE_CARRIED_OVER: msg("evidence carried over"),

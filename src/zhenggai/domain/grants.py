@@ -89,6 +89,9 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.CRITERION_ADD: (OFFICE, _VERIFIER, (Role.UNIT_HEAD, Scope.UNIT)),
     Action.CRITERION_DROP: (OFFICE, _VERIFIER),
     Action.CRITERION_JUDGE: _JUDGES,
+    # both sides measure; a reading judges nothing
+    Action.READING_RECORD: (OFFICE, _VERIFIER, *_ANY_UNIT),
+    Action.READING_WITHDRAW: (OFFICE, _VERIFIER, *_ANY_UNIT),
     Action.EVIDENCE_ADD: _ANY_UNIT,
     Action.EVIDENCE_WITHDRAW: _ANY_UNIT,
     Action.EVIDENCE_CARRY_OVER: _ANY_UNIT,

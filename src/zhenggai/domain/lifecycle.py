@@ -103,6 +103,10 @@ TRANSITIONS: Final[dict[tuple[Stage, Action], Stage]] = {
     **_stays(Action.CRITERION_ADD, *_STAY_OPEN),
     **_stays(Action.CRITERION_DROP, *_STAY_OPEN),
     **_stays(Action.CRITERION_JUDGE, Stage.RECTIFYING, Stage.CLOSURE_REQUESTED),
+    # A figure judges nothing, and of long-term work it is measured between its stages too. What is in sight
+    # of those who sign is not taken back under their hands.
+    **_stays(Action.READING_RECORD, *_AT_WORK, Stage.CLOSURE_REQUESTED, Stage.STAGE_CLOSED),
+    **_stays(Action.READING_WITHDRAW, *_AT_WORK, Stage.STAGE_CLOSED),
     **_to(Stage.RECTIFYING, Action.EVIDENCE_ADD, *_AT_WORK),
     **_stays(Action.EVIDENCE_WITHDRAW, *_AT_WORK),
     **_stays(Action.EVIDENCE_CARRY_OVER, Stage.RECTIFYING),

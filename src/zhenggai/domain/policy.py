@@ -166,10 +166,17 @@ _ONLY_BY_SUBMITTER: Final[dict[Action, str]] = {
 # Who is to sign may be gone for good, and then somebody has to be able to send the request back.
 _SENT_BACK_BY_OFFICE: Final = frozenset({Action.CLOSURE_SEND_BACK, Action.DEADLINE_SEND_BACK})
 _NOT_BY_AUTHOR: Final = frozenset({Action.EVIDENCE_JUDGE, Action.SITUATION_ANSWER, Action.SIGNATURE_CONFIRM})
-_NOT_ONES_OWN: Final = msg(
-    "This comment is somebody else's, and only whoever wrote it can withdraw it. Answer it where something "
-    "is wrong with it."
-)
+# What only the person who made it takes back.
+_ONLY_BY_AUTHOR: Final[dict[Action, str]] = {
+    Action.READING_WITHDRAW: msg(
+        "Only the person who recorded a reading withdraws it. Record another reading beside it, and say in "
+        "its source what is right."
+    ),
+    Action.COMMENT_WITHDRAW: msg(
+        "This comment is somebody else's, and only whoever wrote it can withdraw it. Answer it where something "
+        "is wrong with it."
+    ),
+}
 # Where the inspecting body's word stands, nobody below it says otherwise in the same round.
 _JUDGED: Final = msg(
     "The inspecting body has judged this in the current round, and only that body judges it again. "
@@ -264,8 +271,8 @@ def _separation(actor: Actor, action: Action, facts: Facts) -> Verdict:
     me = actor.person_id
     if action in _ONLY_BY_SUBMITTER and facts.submitter_id not in {None, me}:
         return _no(_ONLY_BY_SUBMITTER[action], action)
-    if action is Action.COMMENT_WITHDRAW and facts.author_id not in {None, me}:
-        return _no(_NOT_ONES_OWN, action)
+    if action in _ONLY_BY_AUTHOR and facts.author_id not in {None, me}:
+        return _no(_ONLY_BY_AUTHOR[action], action)
     if action in _NOT_BY_WORKERS and me == facts.submitter_id:
         return _no(
             msg("You submitted this, and whoever submits never approves. Another person can %(action)s."),

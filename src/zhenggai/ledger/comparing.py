@@ -42,6 +42,7 @@ _WORDED: Final = frozenset(
     | {"reference", "stage_goal", "status_text", "withdrawn_reason", "cleared_reason", "file_name"}
     | {"report", "requirement", "content", "decided_reason", "dropped_reason", "key_area", "systemic_cause"}
     | {"ended_reason", "goal", "promise", "refused_reason", "people", "issuer", "document_number"}
+    | {"figure_source"}
 )
 
 
@@ -81,6 +82,7 @@ KIND_LABELS: Final[dict[str, str]] = {
     "stage_start": msg("the beginning of the stage in round %(id)s"),
     "rebound": msg("the rebound %(id)s"),
     "outcome": msg("the outcome %(id)s"),
+    "reading": msg("the reading %(id)s of an indicator"),
 }
 _GONE: Final = msg(
     "Finding %(finding)s: %(what)s stands in the trail (entry %(seq)s) and is gone from the ledger."

@@ -24,6 +24,7 @@ from zhenggai.ledger.deadlines import finding_days_overdue
 from zhenggai.ledger.exporting_afterwards import afterwards_row, outcome_row
 from zhenggai.ledger.exporting_comments import comment_rows
 from zhenggai.ledger.exporting_evidence import evidence_rows
+from zhenggai.ledger.exporting_readings import indicator_row
 from zhenggai.ledger.facts import nature_of
 from zhenggai.ledger.listing import FindingFilters, FindingOrder
 from zhenggai.ledger.selectors import inspection_get, ledger_export_rows
@@ -124,7 +125,7 @@ def row_of(finding: Finding, on: date) -> LedgerRow:
             )
             for each in finding.measures.all()
         ),
-        criteria=tuple(_criterion(each) for each in finding.criteria.all()),
+        criteria=tuple(_criterion(finding, each) for each in finding.criteria.all()),
         evidence=evidence_rows(finding),
         requests=tuple(_request(each) for each in finding.closure_requests.all()),
         closures=tuple(
@@ -161,13 +162,14 @@ def _local(moment: datetime | None) -> datetime | None:
     return None if moment is None else timezone.localtime(moment)
 
 
-def _criterion(criterion: Criterion) -> CriterionRow:
+def _criterion(finding: Finding, criterion: Criterion) -> CriterionRow:
     judged = list(criterion.judgements.all())
+    indicator = indicator_row(finding, criterion)
     if not judged:
-        return CriterionRow(criterion.text, None, None, None, None, "")
+        return CriterionRow(criterion.text, None, None, None, None, "", indicator)
     last = judged[-1]
     return CriterionRow(
-        criterion.text, last.met, last.by.name, timezone.localtime(last.at), last.round, last.note
+        criterion.text, last.met, last.by.name, timezone.localtime(last.at), last.round, last.note, indicator
     )
 
 

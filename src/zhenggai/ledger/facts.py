@@ -36,6 +36,7 @@ from zhenggai.ledger.models import (
     FindingReader,
     FixingUnit,
     Hold,
+    IndicatorReading,
     Inspection,
     Measure,
     MeasureTask,
@@ -136,6 +137,7 @@ PIECES: Final = (
     Prefetch("stage_starts", StageStart.objects.select_related("by")),
     Prefetch("rebounds", Rebound.objects.select_related("by")),
     Prefetch("outcomes", Outcome.objects.select_related("by", "evidence", "withdrawn_by")),
+    Prefetch("readings", IndicatorReading.objects.select_related("recorded_by", "evidence")),
     Prefetch("successors", Finding.objects.order_by("rebound")),
 )
 

@@ -25,6 +25,7 @@ from zhenggai.ledger.guards_of_planning import (
     planning_guards,
 )
 from zhenggai.ledger.guards_of_proving import LINK_ONCE, LINKS_FINDING, proving_guards
+from zhenggai.ledger.guards_of_readings import MAY_WITHDRAW, reading_guards
 from zhenggai.ledger.guards_of_rechecking import rechecking_guards
 from zhenggai.ledger.guards_of_restricting import restricting_guards
 from zhenggai.ledger.guards_of_returning import returning_guards
@@ -123,6 +124,7 @@ _ACTS: Final = {
     "ledger_stateinterval": (_Act(("until",)),),
     "ledger_recheckdate": (_Act(("ended_at",)), _Act(("warned_at",))),
     "ledger_outcome": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")),),
+    "ledger_indicatorreading": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason"), MAY_WITHDRAW),),
     "ledger_reportrequest": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")),),
     "ledger_comment": (
         _Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason", "text"), "NEW.text = ''"),
@@ -158,6 +160,9 @@ _COLUMNS: Final = {
     "ledger_stateinterval": "id finding_id inspection_id stage round nature progress due since source",
     "ledger_recheckdate": "id finding_id round due_on by_id at reason",
     "ledger_outcome": "id finding_id round kind quantity evidence_id happened_on by_id at",
+    "ledger_indicatorreading": (
+        "id finding_id criterion_id value measured_on figure_source evidence_id recorded_by_id recorded_at"
+    ),
     "ledger_reportrequest": "id inspection_id title first_on last_on due_on digest by_id at",
     "ledger_comment": "id finding_id answers_id by_id at",
 }
@@ -305,6 +310,7 @@ def _guards() -> Iterator[Guard]:
     yield from rechecking_guards(FIXED)
     yield from proving_guards()
     yield from commenting_guards()
+    yield from reading_guards()
 
 
 def _kept(table: str) -> Iterator[Guard]:

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from zhenggai.ledger.models import Finding
     from zhenggai.trail.selectors import EventView
 
-ROWS_AFTERWARDS: Final = ("recheck_dates", "rechecks__blob", "stage_starts", "rebounded", "outcomes")
+ROWS_AFTERWARDS: Final = (
+    "recheck_dates",
+    "rechecks__blob",
+    "stage_starts",
+    "rebounded",
+    "outcomes",
+    "readings",
+)
 """What of a finding is loaded for `rows_afterwards`."""
 
 
@@ -66,9 +73,22 @@ def _outcome_withdrawn(facts: Facts, event: EventView) -> None:
     facts.put("outcome", told_of(event, "outcome_id"), **told)
 
 
+def _reading_recorded(facts: Facts, event: EventView) -> None:
+    told = {"withdrawn_by_id": None, "withdrawn_reason": ""}
+    told |= told_some(event, "criterion_id", "value", "measured_on", "figure_source", "evidence_id")
+    facts.put("reading", told_of(event, "reading_id"), recorded_by_id=event.actor_id, **told)
+
+
+def _reading_withdrawn(facts: Facts, event: EventView) -> None:
+    told = {"withdrawn_by_id": event.actor_id, "withdrawn_reason": told_of(event, "reason")}
+    facts.put("reading", told_of(event, "reading_id"), **told)
+
+
 TELLERS_AFTERWARDS: Final[dict[str, Callable[[Facts, EventView], None]]] = {
     LedgerEvent.OUTCOME_RECORDED: _outcome_recorded,
     LedgerEvent.OUTCOME_WITHDRAWN: _outcome_withdrawn,
+    LedgerEvent.READING_RECORDED: _reading_recorded,
+    LedgerEvent.READING_WITHDRAWN: _reading_withdrawn,
     LedgerEvent.RECHECK_SET: _recheck_set,
     LedgerEvent.RECHECK_HELD: _rechecked,
     LedgerEvent.RECHECK_FAILED: _rechecked,
@@ -87,6 +107,8 @@ def rows_afterwards(finding: Finding, facts: Facts, columns: Callable[[Any], dic
         facts.put("rebound", rebound.pk, **columns(rebound))
     for outcome in finding.outcomes.all():
         facts.put("outcome", outcome.pk, **columns(outcome))
+    for reading in finding.readings.all():
+        facts.put("reading", reading.pk, **columns(reading))
     days = list(finding.recheck_dates.all())
     # a rebound, too, says that no day stands, also of a finding for which none ever did
     if days or finding.rechecks.all() or finding.rebounded.all():

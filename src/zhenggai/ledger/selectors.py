@@ -104,6 +104,7 @@ _ON_PIECES = {
     Action.CRITERION_JUDGE: "criteria",
     Action.CRITERION_DROP: "criteria",
     Action.EVIDENCE_JUDGE: "evidence",
+    Action.READING_WITHDRAW: "readings",
     Action.SITUATION_ANSWER: "situations",
     Action.HOLD_CLEAR: "holds",
 }

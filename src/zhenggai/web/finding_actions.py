@@ -15,6 +15,7 @@ from zhenggai.web.deadline_actions import DEADLINE_ACTIONS
 from zhenggai.web.finding_action import FindingAction, verb_of
 from zhenggai.web.forms import amending, planning, progress, proving, restricting
 from zhenggai.web.forms import finding as forms
+from zhenggai.web.readings_actions import READING_ACTIONS
 
 __all__ = ["ACTIONS", "FindingAction", "verb_of"]
 
@@ -328,5 +329,5 @@ _ACTIONS = (
 )
 
 ACTIONS: dict[str, FindingAction] = {
-    each.verb: each for each in (*_ACTIONS, *DEADLINE_ACTIONS, *AFTERWARDS_ACTIONS)
+    each.verb: each for each in (*_ACTIONS, *READING_ACTIONS, *DEADLINE_ACTIONS, *AFTERWARDS_ACTIONS)
 }

@@ -316,6 +316,8 @@ class FindingPage:
             rows = [task.pk for each in undone for task in open_tasks(each)]
         elif act.action is Action.CRITERION_DROP:
             rows = [each.row.pk for each in self.criteria if each.is_live]
+        elif act.action is Action.READING_RECORD:
+            rows = [each.row.pk for each in self.criteria if each.is_live and each.row.direction]
         elif act.action is Action.CRITERION_JUDGE:
             rows = [
                 each.row.pk

@@ -34,6 +34,7 @@ from zhenggai.ledger.models.proving import (
     EvidenceJudgement,
     RequirementAnswer,
 )
+from zhenggai.ledger.models.readings import IndicatorReading
 from zhenggai.ledger.models.rechecking import Rebound, Recheck, RecheckDate, StageStart
 from zhenggai.ledger.models.reporting import ReportReminder, ReportRequest, ReportRequestItem
 from zhenggai.ledger.models.restricting import FindingReader
@@ -65,6 +66,7 @@ __all__ = [
     "FindingReader",
     "FixingUnit",
     "Hold",
+    "IndicatorReading",
     "Inspection",
     "Measure",
     "MeasureTask",

@@ -38,6 +38,7 @@ from zhenggai.ledger.services.measuring import (
     measure_drop,
     task_report,
 )
+from zhenggai.ledger.services.measuring_indicators import reading_record, reading_withdraw
 from zhenggai.ledger.services.outcomes import outcome_record, outcome_withdraw
 from zhenggai.ledger.services.paper import signature_confirm, signature_record, signature_refuse
 from zhenggai.ledger.services.planning import plan_send_back, plan_sign, plan_submit, plan_withdraw
@@ -133,6 +134,8 @@ __all__ = [
     "profile_revise",
     "progress_judge",
     "progress_report",
+    "reading_record",
+    "reading_withdraw",
     "recheck_record",
     "recheck_set",
     "reports_remind",

@@ -262,5 +262,6 @@ _PIECES: Final = {
     "readers": msg("listed person"),
     "outcomes": msg("outcome"),
     "comments": msg("comment"),
+    "readings": msg("reading"),
     "records": msg("recorded signature"),
 }

@@ -50,7 +50,7 @@ _WRONG: tuple[tuple[type[forms.Field], dict[str, Any]], ...] = (
                 "shorten it."
             ),
             "max_digits": _("“{field}” has more digits than can be kept."),
-            "max_decimal_places": _("“{field}” has more than two places after the point."),
+            "max_decimal_places": _("“{field}” has more than %(max)s places after the point."),
             "max_whole_digits": _("“{field}” has more digits than can be kept."),
             "min_value": _("“{field}” is less than %(limit_value)s; correct it."),
             "max_value": _("“{field}” is more than %(limit_value)s; correct it."),

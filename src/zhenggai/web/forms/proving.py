@@ -16,6 +16,7 @@ from zhenggai.ledger.evidence_links import criteria_proved
 from zhenggai.web.forms.choices import NO_CHOICE, words
 from zhenggai.web.forms.finding import ActionForm, FiledForm, as_yes_no, long_text
 from zhenggai.web.forms.plain import AmountField, DayField
+from zhenggai.web.readings import criterion_named, last_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -114,8 +115,11 @@ class CriterionJudgeForm(ActionForm):
     proving: Mapping[int, tuple[int, ...]] = {}  # empty until `about`, which puts another in its place
 
     def about(self, finding: Any) -> None:
-        """Learns which evidence says that it proves which criterion."""
+        """Learns which evidence says that it proves which criterion, and what was measured last of it."""
         self.proving = criteria_proved(finding)
+        criterion = criterion_named(finding, self["object_id"].value())
+        if criterion is not None:
+            self.fields["met"].help_text = last_said(finding, criterion)
 
     def offer(self, name: str, choices: Iterable[Choice]) -> None:
         """Puts the evidence that says it proves this criterion before the rest, and says so."""
