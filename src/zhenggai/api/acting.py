@@ -52,6 +52,8 @@ CALLS: Final = (
     Call("evidence-carry-over", taken.EvidenceOnlyIn, services.evidence_carry_over, TokenReach.REPORT),
     Call("requirement-answer", taken.RequirementIn, services.requirement_answer, TokenReach.REPORT),
     Call("situation", taken.SituationIn, services.situation_raise, TokenReach.REPORT),
+    Call("situation-pass-up", taken.SituationPassUpIn, services.situation_pass_up, TokenReach.SIGN),
+    Call("situation-answer", taken.SituationAnswerIn, services.situation_answer, TokenReach.SIGN),
     Call("closure-request", taken.RequestIn, services.closure_request, TokenReach.REPORT),
     Call("closure-withdraw", taken.ReasonIn, services.closure_withdraw, TokenReach.REPORT),
     Call("extension-request", taken.ExtensionIn, services.extension_request, TokenReach.REPORT),

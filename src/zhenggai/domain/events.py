@@ -53,6 +53,7 @@ class LedgerEvent(StrEnum):
     REQUIREMENT_ANSWERED = "ledger.requirement.answered"
     REQUIREMENT_WAIVED = "ledger.requirement.waived"
     SITUATION_RAISED = "ledger.situation.raised"
+    SITUATION_PASSED_UP = "ledger.situation.passed_up"
     SITUATION_ANSWERED = "ledger.situation.answered"
     HOLD_OPENED = "ledger.hold.opened"
     HOLD_CLEARED = "ledger.hold.cleared"
@@ -136,6 +137,7 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.REQUIREMENT_ANSWERED: msg("requirement met with evidence"),
     LedgerEvent.REQUIREMENT_WAIVED: msg("requirement declared not applicable"),
     LedgerEvent.SITUATION_RAISED: msg("new situation raised"),
+    LedgerEvent.SITUATION_PASSED_UP: msg("new situation passed up"),
     LedgerEvent.SITUATION_ANSWERED: msg("new situation answered"),
     LedgerEvent.HOLD_OPENED: msg("put on hold"),
     LedgerEvent.HOLD_CLEARED: msg("hold cleared"),
