@@ -274,7 +274,7 @@ def test_evidence_sent_twice_under_one_key_is_filed_once(world: World, programs:
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.verb)
 def test_every_call_asks_what_the_pages_ask(world: World, programs: Programs, call: Any) -> None:
-    finding = world.requested()
+    finding = world.do("situation_raise", world.handler, world.requested(), text="又有一处需要核实。")
     path = f"/findings/{finding.pk}/{call.verb}"
     # a comment does not change the finding, so it asks for no version
     stands = {"version": version(finding)} if "version" in call.body.model_fields else {}
@@ -297,6 +297,8 @@ def _filled(call: Any, finding: Any) -> dict[str, Any]:
         "progress": "done",
         "narrative": "已办。",
         "measure_id": 1,
+        "situation_id": finding.situations.get().pk,
+        "analysis": "须跨单位核实，建议由整改办协调。",
         "task_id": 1,
         "evidence_id": 1,
         "comment_id": 1,
@@ -316,6 +318,28 @@ def _filled(call: Any, finding: Any) -> dict[str, Any]:
     }
     needed = [name for name, field in call.body.model_fields.items() if field.is_required()]
     return {name: given[name] for name in needed if name != "version"}
+
+
+def test_a_new_situation_is_raised_passed_up_answered_and_listed(world: World, programs: Programs) -> None:
+    finding = world.rectifying()
+    path, listed = f"/findings/{finding.pk}", f"/inspections/{world.inspection.pk}/situations"
+    handler, head, leader = (programs.of(each) for each in (world.handler, world.head, world.leader))
+    raised = handler.post(f"{path}/situation", {"version": version(finding), "text": "原保管人已经调离。"})
+    assert raised.status_code == 200
+    (row,) = handler.get(listed).said["situations"]
+    assert (row["waits_with"], row["days_late"], row["answer"]) == ("unit_head", 0, None)
+    assert row["due"]
+    body = {"situation_id": row["id"], "analysis": "须跨单位核实，建议由整改办协调。"}
+    assert head.post(f"{path}/situation-pass-up", {"version": version(finding), **body}).status_code == 200
+    answer = {"situation_id": row["id"], "text": "请业务科协助核实。"}
+    assert head.post(f"{path}/situation-answer", {"version": version(finding), **answer}).status_code == 403
+    assert leader.post(f"{path}/situation-answer", {"version": version(finding), **answer}).status_code == 200
+    said = leader.get(listed).said
+    assert (said["raised"], said["answered"], said["open"], said["answered_late"]) == (1, 1, 0, 0)
+    (whole,) = leader.get(path).said["situations"]
+    assert [each["to"] for each in whole["steps"]] == ["unit_head", "leader"]
+    assert (whole["waits_with"], whole["answered_by"]) == (None, "领示例")
+    assert programs.of(world.stranger).get(listed).status_code == 404
 
 
 def test_lists_show_what_the_person_sees(world: World, programs: Programs) -> None:

@@ -253,6 +253,8 @@ _EFFECTS = {
         _applies(s, h) and h not in {kind for kind, _ in s.waived}, s, waived=(*s.waived, (h, a))
     ),
     Action.SITUATION_RAISE: lambda s, r, a, h: s._replace(situation="open"),
+    # where it waits is nothing that a closing rests on
+    Action.SITUATION_PASS_UP: lambda s, r, a, h: None,
     Action.SITUATION_ANSWER: lambda s, r, a, h: _if(s.situation == "open", s, situation="answered"),
     Action.HOLD_OPEN: lambda s, r, a, h: _if(not s.hold, s, hold="inspector" if a == INSPECTOR else "office"),
     Action.HOLD_CLEAR: lambda s, r, a, h: _if(bool(s.hold), s, hold=""),

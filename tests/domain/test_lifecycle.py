@@ -55,6 +55,7 @@ evidence.judge         - - - W Q - -
 requirement.answer     - - - W - - -
 requirement.waive      - - C W - - -
 situation.raise        - - C W Q - -
+situation.pass_up      - A C W Q - -
 situation.answer       - A C W Q - -
 hold.open              R A C W Q - -
 hold.clear             R A C W Q - -
@@ -139,7 +140,8 @@ def test_a_refusal_says_how_things_stand_and_what_is_possible():
         "requirements, say what the finding weighs, assign the finding, accept the finding, decline the "
         "assignment, ask for a transfer, hand findings over to another leader, add a measure, arrange who "
         "carries out a measure, drop a measure, "
-        "add an acceptance criterion, drop an acceptance criterion, answer a new situation, put the "
+        "add an acceptance criterion, drop an acceptance criterion, pass a new situation up, answer a new "
+        "situation, put the "
         "finding on hold, clear a hold, propose an amendment of the plan."
     )
     assert refusal.value.code == "transition"
@@ -194,7 +196,8 @@ class Finding(RuleBasedStateMachine):
         except TransitionError:
             return
         self.requests += action is Action.CLOSURE_REQUEST
-        if self.stage in FINAL_STAGES:
+        # what is done to a closed finding leaves it closed
+        if self.stage in FINAL_STAGES and self.stage is not before:
             assert before is Stage.CLOSURE_REQUESTED
             assert action is Action.CLOSURE_COMPLETE
 

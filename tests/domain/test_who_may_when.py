@@ -48,7 +48,8 @@ evidence.judge         WQ       OVI
 requirement.answer     W        HUh
 requirement.waive      CW       O
 situation.raise        CWQ      LHUh
-situation.answer       ACWQ     OGL
+situation.pass_up      ACWQ     OGLU
+situation.answer       ACWQ     OGLUI
 hold.open              RACWQ    OGI
 hold.clear             RACWQ    OGI
 plan.amend             RACW     OHU

@@ -99,6 +99,7 @@ _FIXED: dict[str, Any] = {
     "due": lambda w: [DUE],
     "progress": lambda w: [Progress.IN_PROGRESS, Progress.DONE],
     "narrative": lambda w: ["已开始核对。"],
+    "analysis": lambda w: ["涉及其他单位，建议由整改办协调。"],
     "text": lambda w: ["又见一笔未核对的示例款项。"],
     "result": lambda w: ["已逐笔核对。"],
     "report": lambda w: ["已核对本股部分。"],

@@ -44,6 +44,7 @@ FREE = {
     "Inspection.created_at": "moments are the trail's",
     "Round.created_at": "moments are the trail's",
     "DeadlineWarning": "who was told of a day that came near; a telling is no decision",
+    "SituationReminder": "who was reminded of an answer; a telling is no decision",
     "ReportReminder": "who was reminded of a report; a telling is no decision",
     "ProgressDraft": "what one person has typed and not sent; no record",
     "RecheckDate.warned_at": "who was told that the day has come; a telling is no decision",
@@ -107,6 +108,22 @@ def _in_rounds(world, planned):
     )
 
 
+def _situations(world, one):
+    """One passed up and answered, and another that takes it up again."""
+    world.do("situation_raise", world.handler, one, text="又有一处需要核实。")
+    situation = one.situations.get()
+    world.do(
+        "situation_pass_up",
+        world.head,
+        one,
+        situation_id=situation.pk,
+        analysis="须由其他单位协助，建议整改办协调。",
+    )
+    world.do("situation_answer", world.clerk, one, situation_id=situation.pk, text="请协助核实。")
+    world.do("situation_raise", world.handler, one, text="协助后仍有一处。", follows_id=situation.pk)
+    ledger.SituationReminder.objects.create(situation=situation, step="near", sent_at=world.at())
+
+
 def everything(world):
     """Rows of every table: planned and amended, closed, sent back, restricted."""
     planned = world.inspect(title="示例局专项巡察", plan_required=True)
@@ -134,9 +151,7 @@ def everything(world):
     world.do("amendment_sign", world.group, one, note="同意调整。")
     deadlines_moved(world, one)
     ledger.DeadlineWarning.objects.create(finding=one, due=DUE, light="near", sent_at=world.at())
-    world.do("situation_raise", world.handler, one, text="又有一处需要核实。")
-    situation = one.situations.get()
-    world.do("situation_answer", world.clerk, one, situation_id=situation.pk, text="请协助核实。")
+    _situations(world, one)
     world.do("hold_open", world.clerk, one, kind="other", reference="示例〔2026〕4号")
     world.do("finding_restrict", world.clerk, one, kind=RestrictionKind.LEAD, reason="涉及问题线索，限专人。")
     _signed_by_several(world)

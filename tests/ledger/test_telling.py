@@ -136,13 +136,13 @@ def test_whoever_judged_withdrawn_evidence_is_told(world: World, committed: Comm
     assert "“退款示例凭证” was withdrawn" in told()["verifier"]
 
 
-def test_a_new_situation_is_told_to_whoever_may_answer_it_and_its_answer_to_who_raised_it(
+def test_a_new_situation_is_told_to_those_it_waits_with_and_its_answer_to_who_raised_it(
     world: World, committed: Committed
 ) -> None:
     finding = world.rectifying()
     with committed():
         finding = world.do("situation_raise", world.handler, finding, text="原保管人已经调离。")
-    assert set(told()) == {"office", "group", "leader"}
+    assert set(told()) == {"head"}
     Notice.objects.all().delete()
     situation = finding.situations.get()
     with committed():

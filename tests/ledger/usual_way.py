@@ -51,7 +51,8 @@ def _open_matter(usual: Usual) -> Next | None:
     if hold := models.Hold.objects.filter(cleared_at=None, **of).first():
         return Action.HOLD_CLEAR, world.inspector, {"hold_id": hold.pk}
     if situation := models.Situation.objects.filter(answered_at=None, **of).first():
-        return Action.SITUATION_ANSWER, world.group, {"situation_id": situation.pk}
+        by = world.inspector if situation.level == "inspector" else world.group
+        return Action.SITUATION_ANSWER, by, {"situation_id": situation.pk}
     return None
 
 

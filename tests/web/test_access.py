@@ -154,6 +154,7 @@ ROWS = [
         },
         404,
     ),
+    Row("inspection-situations", "/inspections/{inspection}/situations/", {200: (*READERS, "outsider")}, 404),
     Row("inspection-plan", "/inspections/{inspection}/plan/", {200: WHOLE}, 404),
     Row("inspection-setup", "/inspections/{inspection}/setup/", {200: WHOLE}, 404),
     # day and body stand there already, and stay
@@ -483,9 +484,15 @@ ROWS = [
     ),
     act("situation-raise", 2, (*LEADERS, *UNIT, *SUPPORT), data={"text": "又有1台需要核实。"}),
     act(
+        "situation-pass-up",
+        2,
+        ("head",),
+        data={"object_id": "{situation}", "analysis": "须跨单位核实，建议由整改办协调。"},
+    ),
+    act(
         "situation-answer",
         2,
-        ("clerk", "group", *LEADERS),
+        ("clerk", "group", "inspector", *LEADERS, "head"),
         data={"object_id": "{situation}", "text": "请业务科协助核实。"},
     ),
     act(

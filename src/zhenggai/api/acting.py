@@ -54,6 +54,8 @@ CALLS: Final = (
     Call("situation", taken.SituationIn, services.situation_raise, TokenReach.REPORT),
     Call("comment", taken.CommentIn, services.comment_add, TokenReach.REPORT),
     Call("comment-withdraw", taken.CommentWithdrawIn, services.comment_withdraw, TokenReach.REPORT),
+    Call("situation-pass-up", taken.SituationPassUpIn, services.situation_pass_up, TokenReach.SIGN),
+    Call("situation-answer", taken.SituationAnswerIn, services.situation_answer, TokenReach.SIGN),
     Call("closure-request", taken.RequestIn, services.closure_request, TokenReach.REPORT),
     Call("closure-withdraw", taken.ReasonIn, services.closure_withdraw, TokenReach.REPORT),
     Call("extension-request", taken.ExtensionIn, services.extension_request, TokenReach.REPORT),

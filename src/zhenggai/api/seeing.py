@@ -13,10 +13,12 @@ from zhenggai.api.errors import FilterUnknownError
 from zhenggai.api.shown import finding_said, inspection_said, page_said
 from zhenggai.api.shown_comments import comments_said
 from zhenggai.api.shown_reports import sheet_said, unit_said
+from zhenggai.api.shown_situations import situations_said
 from zhenggai.domain.file_names import file_name_safe
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.ledger import commenting, reporting, selectors
 from zhenggai.ledger.listing import FindingFilters, FindingOrder
+from zhenggai.ledger.situations import situations_of
 
 router = Router()
 # what an id can be in either database
@@ -74,6 +76,13 @@ def report_request(request: Any, request_id: int) -> dict[str, Any]:
     """One report request by unit, those first that have not reported (未报名单)."""
     sheet = reporting.report_sheet(request.actor, request_id, timezone.localdate(request.at))
     return {**sheet_said(sheet), "units": [unit_said(each) for each in sheet.units]}
+
+
+@router.get("/inspections/{inspection_id}/situations", summary="new situations")
+def situations(request: Any, inspection_id: int) -> dict[str, Any]:
+    """The new situations of an inspection, the open ones first by the day by which they are answered."""
+    on = timezone.localdate(request.at)
+    return situations_said(situations_of(request.actor, inspection_id, on), on)
 
 
 @router.get("/findings/{finding_id}", summary="finding")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from zhenggai.api.errors import gate_said
 from zhenggai.api.shown_readings import readings_said
+from zhenggai.api.shown_situations import situation_said
 from zhenggai.domain.deadlines import light
 from zhenggai.ledger import selectors
 from zhenggai.ledger.deadlines import finished_on
@@ -137,17 +138,7 @@ def finding_said(actor: Actor, row: Any, on: date) -> dict[str, Any]:
             {"progress": each.progress, "reason": each.reason, "by": each.by.name, "at": _at(each.at)}
             for each in row.progress_views.all()
         ],
-        "situations": [
-            {
-                "id": each.pk,
-                "text": each.text,
-                "raised_by": each.raised_by.name,
-                "raised_at": _at(each.raised_at),
-                "answer": each.answer or None,
-                "answered_at": _at(each.answered_at),
-            }
-            for each in row.situations.all()
-        ],
+        "situations": [situation_said(each, on) for each in row.situations.all()],
         "promise": row.inspection.rules.promise or None,
         "requests": [_request(each) for each in row.closure_requests.all()],
         "closures": [

@@ -126,8 +126,23 @@ class RequirementIn(Body):
 
 
 class SituationIn(Body):
-    """A new situation (新情况新问题)."""
+    """A new situation (新情况新问题); ``follows_id`` is the answered one that it takes up again."""
 
+    text: str
+    follows_id: int | None = None
+
+
+class SituationPassUpIn(Body):
+    """A new situation passed up with its analysis (逐级上报)."""
+
+    situation_id: int
+    analysis: str
+
+
+class SituationAnswerIn(Body):
+    """The answer to a new situation (答复)."""
+
+    situation_id: int
     text: str
 
 

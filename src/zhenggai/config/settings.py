@@ -122,6 +122,7 @@ RECURRING = (
     ("zhenggai.ledger.warning.warnings_send", ZHENGGAI_DIGEST_AT),
     ("zhenggai.ledger.rechecks_due.rechecks_tell", ZHENGGAI_DIGEST_AT),
     ("zhenggai.ledger.reports_due.reports_remind_due", ZHENGGAI_DIGEST_AT),
+    ("zhenggai.ledger.situations_due.situations_remind", ZHENGGAI_DIGEST_AT),
     ("zhenggai.ledger.digesting.digests_send", ZHENGGAI_DIGEST_AT),
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

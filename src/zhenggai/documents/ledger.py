@@ -241,6 +241,20 @@ class OutcomeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SituationRow:
+    """A new situation (新情况新问题); ``level`` is where it waits, or waited when it was answered."""
+
+    text: str
+    raised_by: str
+    raised_at: datetime
+    level: str
+    due: date | None
+    answer: str
+    answered_by: str | None
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class AfterwardsRow:
     """What came after closing (销号之后): of a successor its origin, of an origin its successors.
 
@@ -309,6 +323,7 @@ class LedgerRow:
     closures: tuple[ClosureRow, ...]
     deadline_requests: tuple[DeadlineRow, ...] = ()
     suspensions: tuple[SuspensionRow, ...] = ()
+    situations: tuple[SituationRow, ...] = ()
     outcomes: tuple[OutcomeRow, ...] = ()
     afterwards: AfterwardsRow = AfterwardsRow()
     percent: int | None = None

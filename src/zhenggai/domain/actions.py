@@ -54,6 +54,7 @@ class Action(StrEnum):
     REQUIREMENT_ANSWER = "requirement.answer"
     REQUIREMENT_WAIVE = "requirement.waive"
     SITUATION_RAISE = "situation.raise"
+    SITUATION_PASS_UP = "situation.pass_up"  # noqa: S105  # nothing is kept secret by it
     SITUATION_ANSWER = "situation.answer"
     HOLD_OPEN = "hold.open"
     HOLD_CLEAR = "hold.clear"
@@ -152,6 +153,7 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.REQUIREMENT_ANSWER: msg("meet a requirement with evidence"),
     Action.REQUIREMENT_WAIVE: msg("declare a requirement not applicable"),
     Action.SITUATION_RAISE: msg("raise a new situation"),
+    Action.SITUATION_PASS_UP: msg("pass a new situation up"),
     Action.SITUATION_ANSWER: msg("answer a new situation"),
     Action.HOLD_OPEN: msg("put the finding on hold"),
     Action.HOLD_CLEAR: msg("clear a hold"),

@@ -55,6 +55,7 @@ class LedgerEvent(StrEnum):
     REQUIREMENT_ANSWERED = "ledger.requirement.answered"
     REQUIREMENT_WAIVED = "ledger.requirement.waived"
     SITUATION_RAISED = "ledger.situation.raised"
+    SITUATION_PASSED_UP = "ledger.situation.passed_up"
     SITUATION_ANSWERED = "ledger.situation.answered"
     COMMENT_ADDED = "ledger.comment.added"
     COMMENT_WITHDRAWN = "ledger.comment.withdrawn"
@@ -144,6 +145,7 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.REQUIREMENT_ANSWERED: msg("requirement met with evidence"),
     LedgerEvent.REQUIREMENT_WAIVED: msg("requirement declared not applicable"),
     LedgerEvent.SITUATION_RAISED: msg("new situation raised"),
+    LedgerEvent.SITUATION_PASSED_UP: msg("new situation passed up"),
     LedgerEvent.SITUATION_ANSWERED: msg("new situation answered"),
     LedgerEvent.COMMENT_ADDED: msg("comment written"),
     LedgerEvent.COMMENT_WITHDRAWN: msg("comment withdrawn"),

@@ -99,7 +99,9 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.REQUIREMENT_ANSWER: _ANY_UNIT,
     Action.REQUIREMENT_WAIVE: (OFFICE,),
     Action.SITUATION_RAISE: (_LEADER, *_ANY_UNIT),
-    Action.SITUATION_ANSWER: (OFFICE, _GROUP, _LEADER),
+    # At which of these levels it waits is said by the situation.
+    Action.SITUATION_PASS_UP: (OFFICE, _GROUP, _LEADER, (Role.UNIT_HEAD, Scope.UNIT)),
+    Action.SITUATION_ANSWER: (OFFICE, _GROUP, _LEADER, (Role.UNIT_HEAD, Scope.UNIT), INSPECTOR),
     Action.HOLD_OPEN: (OFFICE, _GROUP, INSPECTOR),
     Action.HOLD_CLEAR: (OFFICE, _GROUP, INSPECTOR),
     Action.COMMENT_ADD: _WRITERS,

@@ -114,6 +114,7 @@ TRANSITIONS: Final[dict[tuple[Stage, Action], Stage]] = {
     **_stays(Action.REQUIREMENT_ANSWER, Stage.RECTIFYING),
     **_stays(Action.REQUIREMENT_WAIVE, *_AT_WORK),
     **_stays(Action.SITUATION_RAISE, *_AT_WORK, Stage.CLOSURE_REQUESTED),
+    **_stays(Action.SITUATION_PASS_UP, Stage.ASSIGNED, *_AT_WORK, Stage.CLOSURE_REQUESTED),
     **_stays(Action.SITUATION_ANSWER, Stage.ASSIGNED, *_AT_WORK, Stage.CLOSURE_REQUESTED),
     **_stays(Action.HOLD_OPEN, *_STAY_OPEN, Stage.CLOSURE_REQUESTED),
     **_stays(Action.HOLD_CLEAR, *_STAY_OPEN, Stage.CLOSURE_REQUESTED),

@@ -13,10 +13,12 @@ from zhenggai.domain.ladder import StepKind
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.posts_standing import body_signed_for, signs_step, stands
 from zhenggai.domain.sentences import listing
+from zhenggai.domain.situations import LEVEL_LABELS, WAITS, is_waited_for
 
 if TYPE_CHECKING:
     from zhenggai.domain.ladder import Step
     from zhenggai.domain.lifecycle import Nature, Stage
+    from zhenggai.domain.situations import Level
 
 __all__ = [
     "GRANTS",
@@ -47,7 +49,8 @@ class Facts:
     somebody acting has signed it. ``called_ids``: who was called to sign the next step, None where nobody is
     by name. ``review_paths``: the bodies of a joint review; ``open_bodies``: those that have not signed yet,
     by id. ``group_head_ids``: the confirmed heads of the leading groups of that organisation and of those
-    above it. ``reader_ids``: who is listed to see a restricted finding; None where it is not restricted.
+    above it. ``waits_at``: where the situation acted upon waits.
+    ``reader_ids``: who is listed to see a restricted finding; None where it is not restricted.
     """
 
     subject_path: str | None = None
@@ -70,6 +73,7 @@ class Facts:
     open_bodies: tuple[tuple[int, str], ...] = ()
     group_head_ids: frozenset[int] = frozenset()
     reader_ids: frozenset[int] | None = None
+    waits_at: Level | None = None
 
     @property
     def units_fixing(self) -> tuple[Fixing, ...]:
@@ -165,7 +169,7 @@ _ONLY_BY_SUBMITTER: Final[dict[Action, str]] = {
 }
 # Who is to sign may be gone for good, and then somebody has to be able to send the request back.
 _SENT_BACK_BY_OFFICE: Final = frozenset({Action.CLOSURE_SEND_BACK, Action.DEADLINE_SEND_BACK})
-_NOT_BY_AUTHOR: Final = frozenset({Action.EVIDENCE_JUDGE, Action.SITUATION_ANSWER, Action.SIGNATURE_CONFIRM})
+_NOT_BY_AUTHOR: Final = frozenset({Action.EVIDENCE_JUDGE, Action.SIGNATURE_CONFIRM, *WAITS})
 # What only the person who made it takes back.
 _ONLY_BY_AUTHOR: Final[dict[Action, str]] = {
     Action.READING_WITHDRAW: msg(
@@ -311,6 +315,8 @@ def _separation(actor: Actor, action: Action, facts: Facts) -> Verdict:
 
 def _bodies(actor: Actor, action: Action, facts: Facts) -> Verdict:
     """What depends on where the actor belongs: the step of the ladder, the inspecting body, the units."""
+    if action in WAITS and facts.waits_at is not None and not is_waited_for(actor, action, facts):
+        return _no(WAITS[action], action, level=Message(LEVEL_LABELS[facts.waits_at]))
     if action in _REVIEWS and facts.next_step is not None:
         return _step(actor, action, facts.next_step, facts)
     if action in _INSPECTORS_WORD and facts.is_of_inspectors and not stands(actor, *INSPECTOR, facts):

@@ -56,8 +56,10 @@ LABELS: Final[dict[str, str]] = {
     "concentrated_months": msg("Concentrated period after the feedback, in months"),
     "report_every_months": msg("After that, a report every so many months"),
     "evaluation_months": msg("Evaluation after all is done, in months"),
+    "answer_working_days": msg("New situations answered within, in working days"),
     "near_days": msg("First warning, days before the due date"),
     "very_near_days": msg("Second warning, days before the due date"),
+    "near_working_days": msg("Reminder of an answer, working days before it is due"),
     "denominator": msg("What a rate is a share of"),
     "stage_closed_counts": msg("Long-term work closed for a stage counts as done"),
     "substantially_done_counts": msg("Work substantially done counts as done among stated states"),
@@ -108,8 +110,10 @@ def _lines(profile: Profile) -> Iterator[Line]:
     yield _line(Section.LADDERS, "promise", promise)
     for name in ("plan_months", "concentrated_months", "report_every_months", "evaluation_months"):
         yield _line(Section.TIME, name, _plain(getattr(profile.time, name)))
+    yield _line(Section.TIME, "answer_working_days", _plain(profile.answers.answer_working_days))
     for name in ("near_days", "very_near_days"):
         yield _line(Section.WARNING, name, _plain(getattr(profile.warning, name)))
+    yield _line(Section.WARNING, "near_working_days", _plain(profile.answers.near_working_days))
     for light, label in WARNED_LABELS.items():
         told = listing([Message(ROLE_LABELS[role]) for role in profile.warned[light]])
         yield Line(Section.WARNING, f"warned_{light}", Message(label), told if told.template else _NOBODY)

@@ -30,6 +30,7 @@ from zhenggai.domain.profile_reading import (
     texts,
     whole,
 )
+from zhenggai.domain.situations import DEFAULT_ANSWERS, AnswerRules
 from zhenggai.domain.terms import TimeRules
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 FORMAT: Final = "zhenggai.profile/1"
 MONTHS_MOST: Final = 60
 WARNING_DAYS_MOST: Final = 180
+ANSWER_DAYS_MOST: Final = 250
 PLACES_MOST: Final = 4
 WORD_MOST: Final = 30
 PROMISE_MOST: Final = 500
@@ -115,7 +117,8 @@ class Profile:
     """The rules of one kind of inspection (种类规则): words, ladders, time, lights and counting.
 
     ``warned``: who is told at which light. Every term has a word and every light a colour. ``promise``: what
-    whoever requests closure affirms (真实性承诺); empty where nothing is asked.
+    whoever requests closure affirms (真实性承诺); empty where nothing is asked. ``answers``: when new
+    situations are to be answered.
     """
 
     words: Mapping[Term, Word]
@@ -128,6 +131,7 @@ class Profile:
     colours: Mapping[Light, Colour]
     counting: CountingRule
     promise: str = ""
+    answers: AnswerRules = DEFAULT_ANSWERS
 
     def word(self, term: Term, language: str) -> str:
         """What a term is called (用词), in the reader's language."""
@@ -160,7 +164,7 @@ DEFAULT_WORDS: Final[dict[Term, Word]] = {
     Term.ROUND: Word("巡察轮次", "Round"),
 }
 # What a profile says only where it says anything of it, so that earlier versions stay as they are.
-_OPTIONAL: Final = ("steps", "promise")
+_OPTIONAL: Final = ("steps", "promise", "answers")
 # The rules where nothing else is said.
 DEFAULT_PROFILE: Final = Profile(
     words=DEFAULT_WORDS,
@@ -181,7 +185,7 @@ def seeded_kind(kind: InspectionKind) -> InspectionKind:
 
 
 def profile_from(content: Any) -> Profile:
-    """The profile that a JSON value says (规则读取); every key is there; ``steps`` and ``promise`` may be.
+    """The profile that a JSON value says (规则读取); every key is there; those of `_OPTIONAL` may be.
 
     A version made before there was an ``extension_ladder`` says the default one.
 
@@ -235,6 +239,7 @@ def profile_from(content: Any) -> Profile:
         },
         counting=_counting(keys["counting"]),
         promise=text(Place("promise"), optional["promise"], PROMISE_MOST) if "promise" in optional else "",
+        answers=_answers(optional["answers"]) if "answers" in optional else DEFAULT_ANSWERS,
     )
 
 
@@ -247,6 +252,7 @@ def profile_content(profile: Profile) -> dict[str, Any]:
         "plan_ladder": [step.name for step in profile.plan_ladder],
         "extension_ladder": [step.name for step in profile.extension_ladder],
         **({"promise": profile.promise} if profile.promise else {}),
+        **({"answers": answers_said(profile.answers)} if profile.answers != DEFAULT_ANSWERS else {}),
         **({"steps": said} if (said := steps_said(profile.ladder)) else {}),
         "time": {
             "plan_months": profile.time.plan_months,
@@ -267,6 +273,14 @@ def profile_content(profile: Profile) -> dict[str, Any]:
             "places": profile.counting.places,
             "rounding": profile.counting.rounding.value,
         },
+    }
+
+
+def answers_said(rules: AnswerRules) -> dict[str, int]:
+    """The rules of answering as a profile says them (答复时限内容)."""
+    return {
+        "answer_working_days": rules.answer_working_days,
+        "near_working_days": rules.near_working_days,
     }
 
 
@@ -321,6 +335,22 @@ def _warning(value: Any) -> WarningDays:
             very_near=very_near,
         )
     return WarningDays(near, very_near)
+
+
+def _answers(value: Any) -> AnswerRules:
+    found = only_keys(Place("answers"), value, ("answer_working_days", "near_working_days"))
+    days = whole(Place("answers.answer_working_days"), found["answer_working_days"], 1, ANSWER_DAYS_MOST)
+    near = whole(Place("answers.near_working_days"), found["near_working_days"], 0, ANSWER_DAYS_MOST)
+    if near >= days:
+        raise ProfileClashError(
+            msg(
+                "New situations are to be answered within %(days)s working days, and the reminder would come "
+                "%(near)s working days before; give the reminder fewer days. Nothing was changed."
+            ),
+            days=days,
+            near=near,
+        )
+    return AnswerRules(days, near)
 
 
 def _counting(value: Any) -> CountingRule:

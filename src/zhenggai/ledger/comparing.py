@@ -43,6 +43,7 @@ _WORDED: Final = frozenset(
     | {"report", "requirement", "content", "decided_reason", "dropped_reason", "key_area", "systemic_cause"}
     | {"ended_reason", "goal", "promise", "refused_reason", "people", "issuer", "document_number"}
     | {"figure_source"}
+    | {"analysis"}
 )
 
 
@@ -67,6 +68,7 @@ KIND_LABELS: Final[dict[str, str]] = {
     "progress_report": msg("progress report %(id)s"),
     "progress_view": msg("the view %(id)s of progress"),
     "situation": msg("new situation %(id)s"),
+    "situation_step": msg("the step %(id)s of a new situation"),
     "hold": msg("hold %(id)s"),
     "comment": msg("comment %(id)s"),
     "closure_request": msg("closure request %(id)s"),
@@ -155,7 +157,7 @@ def _chunks(rows: QuerySet[Finding]) -> Iterator[list[Finding]]:
         "progress_reports__actions",
         "progress_reports__evidence",
         "progress_views",
-        "situations",
+        "situations__steps",
         "holds",
         "closure_requests__signatures",
         "closure_requests__returned",
@@ -328,6 +330,8 @@ def _proving_rows(finding: Finding, facts: Facts) -> None:
         facts.put("progress_view", place, **_columns(view))
     for situation in finding.situations.all():
         facts.put("situation", situation.pk, **_columns(situation))
+        for passed in situation.steps.all():
+            facts.put("situation_step", (situation.pk, passed.to_level), **_columns(passed))
     for hold in finding.holds.all():
         facts.put("hold", hold.pk, **_columns(hold))
     comment_rows(finding, facts, _columns)

@@ -211,6 +211,16 @@ class StandsOtherwiseError(NotAllowedNowError):
     code = "stands_otherwise"
 
 
+class NobodyAboveError(NotAllowedNowError):
+    """A new situation waits where nobody is above (上级无人): there it is answered."""
+
+    code = "nobody_above"
+    template: ClassVar[str] = msg(
+        "The new situation “%(text)s” waits with: %(level)s. Above that nobody of this inspection can "
+        "take it, so it is answered there. Nothing was changed."
+    )
+
+
 class TextTooLongError(InvalidError):
     """A text is longer than its place (文字过长)."""
 

@@ -25,6 +25,7 @@ from zhenggai.ledger.exporting_afterwards import afterwards_row, outcome_row
 from zhenggai.ledger.exporting_comments import comment_rows
 from zhenggai.ledger.exporting_evidence import evidence_rows
 from zhenggai.ledger.exporting_readings import indicator_row
+from zhenggai.ledger.exporting_situations import situation_row
 from zhenggai.ledger.facts import nature_of
 from zhenggai.ledger.listing import FindingFilters, FindingOrder
 from zhenggai.ledger.selectors import inspection_get, ledger_export_rows
@@ -144,6 +145,7 @@ def row_of(finding: Finding, on: date) -> LedgerRow:
             )
             for each in finding.suspensions.all()
         ),
+        situations=tuple(situation_row(each) for each in finding.situations.all()),
         outcomes=tuple(outcome_row(each) for each in finding.outcomes.all()),
         afterwards=afterwards_row(finding),
         percent=reports[-1].percent if reports else None,

@@ -16,6 +16,7 @@ from zhenggai.domain.ladder import next_step
 from zhenggai.domain.lifecycle import FINAL_STAGES, Nature, Stage
 from zhenggai.domain.planning import Planning, PlanState
 from zhenggai.domain.policy import AMENDMENT_REVIEWS, DEADLINE_REVIEWS, Action, Facts
+from zhenggai.domain.situations import Level
 from zhenggai.ledger.commented import COMMENTED
 from zhenggai.ledger.deadlines import (
     DEADLINE_PIECES,
@@ -52,6 +53,7 @@ from zhenggai.ledger.models import (
     Signature,
     SignatureRecord,
     Situation,
+    SituationStep,
     StageStart,
     SupportingUnit,
 )
@@ -126,7 +128,8 @@ PIECES: Final = (
     "evidence__links",
     Prefetch("requirement_answers", RequirementAnswer.objects.select_related("by", "evidence")),
     Prefetch("progress_reports", ProgressReport.objects.select_related("by")),
-    Prefetch("situations", Situation.objects.select_related("raised_by", "answered_by")),
+    Prefetch("situations", Situation.objects.select_related("raised_by", "answered_by", "follows")),
+    Prefetch("situations__steps", SituationStep.objects.select_related("by")),
     Prefetch("holds", Hold.objects.select_related("opened_by", "cleared_by")),
     Prefetch("closure_requests", ClosureRequest.objects.select_related("by", "returned__by")),
     Prefetch("closure_requests__signatures", _SIGNED),
@@ -327,6 +330,12 @@ def facts_for(finding: Finding, action: Action, facts: Facts | None = None) -> F
         open_bodies=(),
         next_step=next_step(plan_ladder_for(finding.inspection), [each.step for each in signed]),
     )
+
+
+def facts_of_piece(finding: Finding, row: Any, *, is_of_inspectors: bool) -> Facts:
+    """As `facts_of`, with whose one piece of the finding is, and where it waits if it is a situation."""
+    waits_at = Level(row.level) if isinstance(row, Situation) else None
+    return replace(facts_of(finding, maker_id(row), is_of_inspectors=is_of_inspectors), waits_at=waits_at)
 
 
 def maker_id(row: Any) -> int | None:

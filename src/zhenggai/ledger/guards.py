@@ -31,6 +31,13 @@ from zhenggai.ledger.guards_of_restricting import restricting_guards
 from zhenggai.ledger.guards_of_returning import returning_guards
 from zhenggai.ledger.guards_of_rows import row_guards
 from zhenggai.ledger.guards_of_signing import FIXED, MAY_CONFIRM, signing_guards
+from zhenggai.ledger.guards_of_situations import (
+    MAY_ANSWER,
+    MAY_RISE,
+    STEP_ONCE,
+    STEPS_FINDING,
+    situation_guards,
+)
 from zhenggai.ledger.guards_of_standing import standing_guards
 from zhenggai.trail.guards import Guard
 
@@ -74,6 +81,7 @@ _WRITTEN_ONCE: Final = (
     "ledger_profilebody",
     "ledger_reportrequestitem",
     "ledger_comment_named",
+    "ledger_situationstep",
 )
 
 
@@ -109,7 +117,10 @@ _ACTS: Final = {
     ),
     "ledger_criterion": (_Act(DROPPED, may_drop("ledger_criterion")),),
     "ledger_evidence": (_Act(("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")),),
-    "ledger_situation": (_Act(("answered_at", "answered_by_id", "answer")),),
+    "ledger_situation": (
+        _Act(("answered_at", "answered_by_id", "answer"), MAY_ANSWER),
+        _Act(("level",), MAY_RISE, again=True),
+    ),
     "ledger_hold": (_Act(("cleared_at", "cleared_by_id", "cleared_reason")),),
     "ledger_closurerequest": (_Act(("decided_at", "state", "withdrawn_reason")),),
     "ledger_signaturerecord": (
@@ -154,7 +165,7 @@ _COLUMNS: Final = {
     "ledger_signaturerecord": (
         "id request_id step kind signer_id number held_on note blob_id file_name recorded_by_id recorded_at"
     ),
-    "ledger_situation": "id finding_id text raised_by_id raised_at",
+    "ledger_situation": "id finding_id text raised_by_id raised_at due_on follows_id",
     "ledger_hold": "id finding_id kind reference opened_by_id opened_at",
     "ledger_closurerequest": "id finding_id round by_id at statement promise stage_goal recheck_on",
     "ledger_stateinterval": "id finding_id inspection_id stage round nature progress due since source",
@@ -235,6 +246,7 @@ _UNIQUE: Final = {
         "(carried_from_id = NEW.carried_from_id AND round = NEW.round AND withdrawn_at IS NULL)"
     ),
     "ledger_evidencelink": LINK_ONCE,
+    "ledger_situationstep": STEP_ONCE,
     "ledger_requirementanswer": (
         "(finding_id = NEW.finding_id AND round = NEW.round AND requirement = NEW.requirement "
         "AND evidence_id = NEW.evidence_id)"
@@ -264,6 +276,7 @@ _FINDING_OF: Final = {
     ),
     "ledger_evidencejudgement": "(SELECT finding_id FROM ledger_evidence WHERE id = NEW.evidence_id)",
     "ledger_evidencelink": LINKS_FINDING,
+    "ledger_situationstep": STEPS_FINDING,
 }
 # What signatures rest on changes only while no request stands.
 _RESTED_ON: Final = frozenset(
@@ -311,6 +324,7 @@ def _guards() -> Iterator[Guard]:
     yield from proving_guards()
     yield from commenting_guards()
     yield from reading_guards()
+    yield from situation_guards()
 
 
 def _kept(table: str) -> Iterator[Guard]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.planning import PlanState
+from zhenggai.domain.situations import Level
 from zhenggai.ledger.evidence_links import links_as_told
 from zhenggai.ledger.recorded_afterwards import TELLERS_AFTERWARDS
 from zhenggai.ledger.recorded_closing import CLOSING_TELLERS
@@ -274,8 +275,29 @@ def _situation_raised(facts: Facts, event: EventView) -> None:
         told_of(event, "situation_id"),
         text=told_of(event, "text"),
         raised_by_id=event.actor_id,
+        level=told_maybe(event, "level", Level.OFFICE.value),
+        due_on=told_maybe(event, "due"),
+        follows_id=told_maybe(event, "follows_id"),
         answer="",
         answered_by_id=None,
+    )
+    _situation_step(facts, event)
+
+
+def _situation_step(facts: Facts, event: EventView) -> None:
+    id_, level = told_of(event, "situation_id"), told_of(event, "level")
+    if event.name == LedgerEvent.SITUATION_PASSED_UP:
+        facts.put("situation", id_, level=level)
+    elif "level" not in event.values and "level" not in event.erased:
+        # raised before there were levels
+        return
+    facts.put(
+        "situation_step",
+        (id_, level),
+        by_id=event.actor_id,
+        from_level=told_maybe(event, "from_level", ""),
+        analysis=told_maybe(event, "analysis", ""),
+        passed_over=told_of(event, "passed_over"),
     )
 
 
@@ -332,6 +354,7 @@ _TELLERS: Final[dict[str, Callable[[Facts, EventView], None]]] = {
     LedgerEvent.REQUIREMENT_ANSWERED: _answered,
     LedgerEvent.REQUIREMENT_WAIVED: _answered,
     LedgerEvent.SITUATION_RAISED: _situation_raised,
+    LedgerEvent.SITUATION_PASSED_UP: _situation_step,
     LedgerEvent.SITUATION_ANSWERED: _situation_answered,
     LedgerEvent.HOLD_OPENED: _hold_opened,
     LedgerEvent.HOLD_CLEARED: _hold_cleared,

@@ -29,8 +29,8 @@ from zhenggai.ledger.facts import (
     SHOWN,
     facts_for,
     facts_of,
+    facts_of_piece,
     inspection_facts,
-    maker_id,
     nature_of,
     pieces_of_inspectors,
     planning_of,
@@ -105,6 +105,7 @@ _ON_PIECES = {
     Action.CRITERION_DROP: "criteria",
     Action.EVIDENCE_JUDGE: "evidence",
     Action.READING_WITHDRAW: "readings",
+    Action.SITUATION_PASS_UP: "situations",
     Action.SITUATION_ANSWER: "situations",
     Action.HOLD_CLEAR: "holds",
 }
@@ -250,7 +251,7 @@ def piece_actions(actor: Actor, finding: Finding) -> dict[tuple[Action, int], Ve
         (action, row.pk): _verdict(
             finding,
             action,
-            judge(actor, action, facts_of(finding, maker_id(row), is_of_inspectors=row in theirs)),
+            judge(actor, action, facts_of_piece(finding, row, is_of_inspectors=row in theirs)),
         )
         for action, row in rows
     }

@@ -31,6 +31,7 @@ from zhenggai.ledger.plans import plan_facts
 from zhenggai.ledger.signers import people_who_may
 from zhenggai.ledger.telling_afterwards import TELLERS_AFTERWARDS
 from zhenggai.ledger.telling_of_deadlines import DEADLINE_TELLERS
+from zhenggai.ledger.telling_of_situations import SITUATION_TELLERS
 from zhenggai.ledger.visibility import finding_seen
 
 if TYPE_CHECKING:
@@ -197,15 +198,6 @@ def _evidence_withdrawn(told: Told) -> Iterator[Any]:
     return _all([*people, *told.may(Action.FINDING_ASSIGN)], NoticeKind.EVIDENCE, _WITHDRAWN, **values)
 
 
-def _situation_raised(told: Told) -> Iterator[Any]:
-    return _all(told.may(Action.SITUATION_ANSWER), NoticeKind.SITUATION, _SITUATION)
-
-
-def _situation_answered(told: Told) -> Iterator[Any]:
-    rows = [each for each in told.finding.situations.all() if each.pk == told.values["situation_id"]]
-    return _all(told.still_see(*(each.raised_by_id for each in rows)), NoticeKind.SITUATION, _ANSWERED)
-
-
 def _amendment_waits(told: Told) -> Iterator[Any]:
     if amendment_open(told.finding) is not None:
         yield from _all(told.may(Action.AMENDMENT_SIGN), NoticeKind.PLAN, _AMENDMENT)
@@ -298,8 +290,6 @@ _REDO: Final = msg(
 _CLOSED: Final = msg("The last signature stands: it is closed.")
 _STAGE_CLOSED: Final = msg("It is closed for this stage; the next re-check is on %(recheck_on)s.")
 _WITHDRAWN: Final = msg("The evidence “%(title)s” was withdrawn. Reason: %(reason)s")
-_SITUATION: Final = msg("A new situation waits for an answer.")
-_ANSWERED: Final = msg("The new situation that you raised is answered.")
 _AMENDMENT: Final = msg("An amendment of the plan waits for your approval.")
 _AMENDMENT_APPROVED: Final = msg("Your amendment of the plan is approved.")
 _AMENDMENT_SENT_BACK: Final = msg("Your amendment of the plan was sent back. Reason: %(reason)s")
@@ -329,8 +319,7 @@ _TELLERS: Final[dict[LedgerEvent, Teller]] = {
     LedgerEvent.FINDING_CLOSED: _closed,
     LedgerEvent.FINDING_STAGE_CLOSED: _closed,
     LedgerEvent.EVIDENCE_WITHDRAWN: _evidence_withdrawn,
-    LedgerEvent.SITUATION_RAISED: _situation_raised,
-    LedgerEvent.SITUATION_ANSWERED: _situation_answered,
+    **SITUATION_TELLERS,
     LedgerEvent.PROGRESS_JUDGED: _progress_judged,
     **DEADLINE_TELLERS,
     LedgerEvent.AMENDMENT_PROPOSED: _amendment_waits,

@@ -13,6 +13,7 @@ from zhenggai.accounts.selectors import below
 from zhenggai.domain.actor import Role
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.domain.policy import GRANTS, Action, Scope, judge
+from zhenggai.domain.situations import LEVEL_POSTS
 from zhenggai.ledger.deadlines import DEADLINES_LISTED, IS_ASKED
 from zhenggai.ledger.facts import HEAD, PIECES, facts_for, facts_of
 from zhenggai.ledger.models import (
@@ -25,7 +26,7 @@ from zhenggai.ledger.models import (
     Situation,
 )
 from zhenggai.ledger.signing import review_bodies_load
-from zhenggai.ledger.visibility import led_by, not_kept_from, reviewed_by
+from zhenggai.ledger.visibility import findings_shown, led_by, not_kept_from, reviewed_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +45,9 @@ _STAGES: Final[dict[Action, tuple[Stage, ...]]] = {
     Action.SIGNATURE_CONFIRM: (Stage.CLOSURE_REQUESTED,),
     Action.SITUATION_ANSWER: (Stage.ASSIGNED, Stage.ACCEPTED, Stage.RECTIFYING, Stage.CLOSURE_REQUESTED),
     Action.PROGRESS_REPORT: (Stage.ACCEPTED, Stage.RECTIFYING),
+    Action.SITUATION_RAISE: (Stage.ASSIGNED, Stage.ACCEPTED, Stage.RECTIFYING, Stage.CLOSURE_REQUESTED),
 }
+_SITUATIONS_OPEN: Final = Situation.objects.filter(finding=OuterRef("pk"), answered_at__isnull=True)
 _NOTHING: Final = Q(pk__in=[])
 
 
@@ -66,10 +69,13 @@ def findings_waiting(actor: Actor, on: date) -> list[Waiting]:
         _signatures(actor, Action.DEADLINE_SIGN, IS_ASKED),
     ]
     for action, stages in _STAGES.items():
-        rows = Finding.objects.filter(granted(actor, action), stage__in=[stage.value for stage in stages])
+        # what somebody raised is theirs to wait for, whatever their unit's part is
+        mine = findings_shown(actor) if action is Action.SITUATION_RAISE else granted(actor, action)
+        rows = Finding.objects.filter(mine, stage__in=[stage.value for stage in stages])
         if action is Action.SITUATION_ANSWER:
-            open_ones = Situation.objects.filter(finding=OuterRef("pk"), answered_at__isnull=True)
-            rows = rows.filter(Exists(open_ones.exclude(raised_by_id=actor.person_id)))
+            rows = rows.filter(_situation_waits(actor))
+        if action is Action.SITUATION_RAISE:
+            rows = rows.filter(Exists(_SITUATIONS_OPEN.filter(raised_by_id=actor.person_id)))
         if action is Action.SIGNATURE_CONFIRM:
             rows = rows.filter(Exists(_records_of_others(actor)))
         groups.append(Waiting(action, rows.count(), list(_urgent(rows)[:SHOWN_MOST])))
@@ -134,6 +140,17 @@ def _records_of_others(actor: Actor) -> QuerySet[SignatureRecord]:
         request__finding=OuterRef("pk"), confirmed_at__isnull=True, refused_at__isnull=True
     )
     return waiting.exclude(Q(recorded_by_id=actor.person_id) | Q(signer_id=actor.person_id))
+
+
+def _situation_waits(actor: Actor) -> Q:
+    """Findings with an open situation at a level of the actor's that somebody else raised (待答复)."""
+    others = _SITUATIONS_OPEN.exclude(raised_by_id=actor.person_id)
+    at = (
+        reduce(or_, (_held(actor, role, scope) for role, scope in posts), _NOTHING)
+        & Q(Exists(others.filter(level=level.value)))
+        for level, posts in LEVEL_POSTS.items()
+    )
+    return reduce(or_, at, _NOTHING)
 
 
 def redo_days(findings: Sequence[Finding]) -> dict[int, date]:

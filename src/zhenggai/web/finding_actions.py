@@ -13,7 +13,7 @@ from zhenggai.web.afterwards_actions import AFTERWARDS_ACTIONS
 from zhenggai.web.closing_actions import CLOSING_ACTIONS
 from zhenggai.web.deadline_actions import DEADLINE_ACTIONS
 from zhenggai.web.finding_action import FindingAction, verb_of
-from zhenggai.web.forms import amending, planning, progress, proving, restricting
+from zhenggai.web.forms import amending, planning, progress, proving, restricting, situations
 from zhenggai.web.forms import finding as forms
 from zhenggai.web.readings_actions import READING_ACTIONS
 
@@ -257,11 +257,21 @@ _ACTIONS = (
     ),
     FindingAction(
         Action.SITUATION_RAISE,
-        forms.SituationForm,
+        situations.SituationForm,
         services.situation_raise,
         _("Raise a new situation"),
         _("The new situation is raised; it waits for an answer."),
         "alert-circle",
+    ),
+    FindingAction(
+        Action.SITUATION_PASS_UP,
+        situations.PassUpForm,
+        services.situation_pass_up,
+        _("Pass up"),
+        _("The new situation is passed up with its analysis."),
+        "arrow-up",
+        row="situation_id",
+        call=_("Pass a new situation up"),
     ),
     FindingAction(
         Action.SITUATION_ANSWER,

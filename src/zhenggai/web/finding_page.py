@@ -327,7 +327,7 @@ class FindingPage:
         elif act.action is Action.EVIDENCE_JUDGE:
             rows = [each.row.pk for each in self.evidence if each.is_live and each.now is None]
             rows += [each.row.pk for each in self.evidence if each.is_live and each.now is not None]
-        elif act.action is Action.SITUATION_ANSWER:
+        elif act.action in {Action.SITUATION_ANSWER, Action.SITUATION_PASS_UP}:
             rows = [each.pk for each in self.finding.situations.all() if each.answered_at is None]
         elif act.action in {Action.SIGNATURE_CONFIRM, Action.SIGNATURE_REFUSE}:
             rows = [each.pk for each in self.closing.records if each.refused_at is None]

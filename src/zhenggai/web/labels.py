@@ -22,6 +22,7 @@ from zhenggai.domain.reading import StatedProgress
 from zhenggai.domain.rechecking import REBOUND_GROUND_LABELS
 from zhenggai.domain.restricting import RESTRICTION_LABELS
 from zhenggai.domain.returning import RETURN_GROUND_LABELS
+from zhenggai.domain.situations import LEVEL_LABELS
 
 STATED_PROGRESS_LABELS: Final[dict[StatedProgress, str]] = {
     StatedProgress.NOT_STARTED: msg("not started"),
@@ -43,6 +44,7 @@ LABELS: Final[dict[str, dict[Any, str]]] = {
     "measure_sources": dict(MEASURE_SOURCE_LABELS),
     "evidence_kinds": dict(EVIDENCE_KIND_LABELS),
     "holds": dict(HOLD_LABELS),
+    "levels": dict(LEVEL_LABELS),
     "request_states": dict(REQUEST_STATE_LABELS),
     "closure_kinds": dict(CLOSURE_KIND_LABELS),
     "markings": dict(MARKING_LABELS),

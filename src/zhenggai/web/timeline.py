@@ -24,6 +24,7 @@ from zhenggai.domain.proving import HANDLING_LABELS
 from zhenggai.domain.rechecking import REBOUND_GROUND_LABELS
 from zhenggai.domain.restricting import RESTRICTION_LABELS
 from zhenggai.domain.returning import RETURN_GROUND_LABELS
+from zhenggai.domain.situations import LEVEL_LABELS
 from zhenggai.intake.events import INTAKE_EVENT_LABELS
 
 if TYPE_CHECKING:
@@ -77,6 +78,9 @@ DETAILS: Final[dict[str, str]] = {
     "met": msg("Met"),
     "effect": msg("Shows an effect"),
     "text": msg("Text"),
+    "analysis": msg("Analysis"),
+    "level": msg("Waits with"),
+    "passed_over": msg("Passed over, since nobody holds the post"),
     "narrative": msg("What was done"),
     "percent": msg("Share of the work done, in per cent"),
     "actions": msg("Actions taken"),
@@ -145,6 +149,8 @@ _WORDS: Final[dict[str, Mapping[Any, str]]] = {
     "deadline_kind": DEADLINE_KIND_LABELS,
     "ground": REBOUND_GROUND_LABELS,
     "outcome": OUTCOME_LABELS,
+    "level": LEVEL_LABELS,
+    "passed_over": LEVEL_LABELS,
     "return_ground": RETURN_GROUND_LABELS,
     "record_kind": RECORD_KIND_LABELS,
     "step": {name: step.label for name, step in STEPS.items()},
@@ -205,10 +211,10 @@ def entry_of(event: EventView) -> Entry:
     )
 
 
-def _one_of(value: Any) -> str:
+def _one_of(value: Any, words: Mapping[Any, str]) -> str:
     """One thing of a list: a text, something with a text, or a person with what was done."""
     if not isinstance(value, dict):
-        return value if isinstance(value, str) else ""
+        return (_(words[value]) if value in words else value) if isinstance(value, str) else ""
     if "handling" in value:
         return f"{value.get('person', '')} {_(HANDLING_LABELS[value['handling']])}"
     text = value.get("text")
@@ -219,7 +225,7 @@ def _shown(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return _(", ").join(said for each in value if (said := _one_of(each)))
+        return _(", ").join(said for each in value if (said := _one_of(each, _WORDS.get(name, {}))))
     if value is None or isinstance(value, dict):
         return ""
     words = _WORDS.get(name, {})

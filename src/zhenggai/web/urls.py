@@ -29,6 +29,7 @@ from zhenggai.web.views import (
     setting_up,
     sign_ins,
     signing,
+    situations,
     sure,
     tokens,
     uploads,
@@ -42,6 +43,11 @@ urlpatterns = [
     path("inspections/<int:inspection_id>/complete/", guide.inspection_complete, name="inspection-complete"),
     path("inspections/<int:inspection_id>/figures/", figures.inspection_figures, name="inspection-figures"),
     path("inspections/<int:inspection_id>/reports/", reports.inspection_reports, name="inspection-reports"),
+    path(
+        "inspections/<int:inspection_id>/situations/",
+        situations.inspection_situations,
+        name="inspection-situations",
+    ),
     path("inspections/<int:inspection_id>/trail/", inspections.trail, name="trail"),
     re_path(
         r"^inspections/(?P<inspection_id>[0-9]{1,18})/export\.(?P<kind>csv|json)$",

@@ -43,7 +43,13 @@ from zhenggai.ledger.models.signing import CalledSigner, ProfileBody, RequestSte
 from zhenggai.ledger.models.standing import StateInterval
 from zhenggai.ledger.models.units import FixingUnit, SupportingUnit
 from zhenggai.ledger.models.warning import DeadlineWarning
-from zhenggai.ledger.models.working import Hold, ProgressReport, Situation
+from zhenggai.ledger.models.working import (
+    Hold,
+    ProgressReport,
+    Situation,
+    SituationReminder,
+    SituationStep,
+)
 
 __all__ = [
     "ActionTaken",
@@ -96,6 +102,8 @@ __all__ = [
     "Signature",
     "SignatureRecord",
     "Situation",
+    "SituationReminder",
+    "SituationStep",
     "SourceDocument",
     "StageStart",
     "StateInterval",

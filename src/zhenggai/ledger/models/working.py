@@ -5,9 +5,14 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThanOrEqual
 
 from zhenggai.domain.case import HoldKind
+from zhenggai.domain.closing import REASON_MIN
 from zhenggai.domain.lifecycle import Progress
+from zhenggai.domain.situations import AnswerReminder, Level
+from zhenggai.ledger.models.closed_lists import choices_of, known
 from zhenggai.ledger.models.findings import Finding
 
 
@@ -51,6 +56,14 @@ class Situation(models.Model):
     text = models.TextField()
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     raised_at = models.DateTimeField()
+    # where it waits, or waited when it was answered; what was raised before there were levels, at the office
+    level = models.CharField(max_length=20, choices=choices_of(Level), default=Level.OFFICE.value)
+    # none of what was raised before there was a clock
+    due_on = models.DateField(null=True, blank=True)
+    # the answered one that it takes up again
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="followed_by", null=True, blank=True
+    )
     answer = models.TextField(blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -60,6 +73,7 @@ class Situation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="ledger_situation_has_text"),
+            models.CheckConstraint(condition=known("level", Level), name="ledger_situation_level_known"),
             models.CheckConstraint(
                 condition=Q(answer="", answered_by__isnull=True, answered_at__isnull=True)
                 | (~Q(answer="") & Q(answered_by__isnull=False, answered_at__isnull=False)),
@@ -70,6 +84,60 @@ class Situation(models.Model):
 
     def __str__(self) -> str:
         return self.text[:50]
+
+
+class SituationStep(models.Model):
+    """A new situation comes to a level (逐级上报): raised, or passed up with its analysis; never changed.
+
+    ``from_level`` is empty where it was raised. ``passed_over``: levels at which nobody holds the post.
+    """
+
+    situation = models.ForeignKey(Situation, on_delete=models.PROTECT, related_name="steps")
+    from_level = models.CharField(max_length=20, choices=choices_of(Level), blank=True)
+    to_level = models.CharField(max_length=20, choices=choices_of(Level))
+    passed_over = models.JSONField(default=list, blank=True)
+    analysis = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["situation", "to_level"], name="ledger_situationstep_once"),
+            models.UniqueConstraint(fields=["situation", "from_level"], name="ledger_situationstep_on_once"),
+            models.CheckConstraint(condition=known("to_level", Level), name="ledger_situationstep_to_known"),
+            models.CheckConstraint(
+                condition=Q(from_level="", analysis="")
+                | Q(
+                    GreaterThanOrEqual(Length("analysis"), REASON_MIN),
+                    from_level__in=[each.value for each in Level],
+                ),
+                name="ledger_situationstep_analysed",
+            ),
+        ]
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.situation_id} {self.to_level}"
+
+
+class SituationReminder(models.Model):
+    """A reminder of an answer that was sent (已发催答), so that nobody is told of the same step twice."""
+
+    situation = models.ForeignKey(Situation, on_delete=models.PROTECT, related_name="reminders")
+    step = models.CharField(max_length=10, choices=choices_of(AnswerReminder))
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["situation", "step"], name="ledger_situationreminder_once"),
+            models.CheckConstraint(
+                condition=known("step", AnswerReminder), name="ledger_situationreminder_known"
+            ),
+        ]
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.situation_id} {self.step}"
 
 
 class Hold(models.Model):

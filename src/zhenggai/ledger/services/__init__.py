@@ -64,6 +64,7 @@ from zhenggai.ledger.services.restricting import (
 from zhenggai.ledger.services.returning import closure_send_back
 from zhenggai.ledger.services.rounds import inspection_put_in_round, round_create, round_rename
 from zhenggai.ledger.services.signing_many import closures_sign
+from zhenggai.ledger.services.situating import situation_answer, situation_pass_up, situation_raise
 from zhenggai.ledger.services.staging import stage_begin
 from zhenggai.ledger.services.suspending import suspension_begin, suspension_end
 from zhenggai.ledger.services.taking_on import finding_accept, finding_decline, finding_transfer
@@ -71,8 +72,6 @@ from zhenggai.ledger.services.weighing import finding_weigh
 from zhenggai.ledger.services.working import (
     hold_clear,
     hold_open,
-    situation_answer,
-    situation_raise,
 )
 
 __all__ = [
@@ -149,6 +148,7 @@ __all__ = [
     "signature_record",
     "signature_refuse",
     "situation_answer",
+    "situation_pass_up",
     "situation_raise",
     "stage_begin",
     "suspension_begin",

@@ -29,8 +29,7 @@ from zhenggai.ledger.facts import (
     HEAD,
     WEIGHED,
     facts_for,
-    facts_of,
-    maker_id,
+    facts_of_piece,
     nature_of,
     pieces_of_inspectors,
     planning_of,
@@ -144,7 +143,7 @@ def begin(
         raise FindingNotFoundError
     row = None if author_of is None else piece(finding, *author_of)
     of_inspectors = row is not None and bool(pieces_of_inspectors(finding, [row]))
-    facts = facts_of(finding, maker_id(row), is_of_inspectors=of_inspectors)
+    facts = facts_of_piece(finding, row, is_of_inspectors=of_inspectors)
     facts = facts_for(finding, action, facts)
     permit(actor, action, facts)
     if finding.version != version:

@@ -1,4 +1,4 @@
-"""Working on a finding: new situations and holds."""
+"""Holding a finding open until a matter beside it is settled (未了事项)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action
 from zhenggai.ledger.errors import InvalidFieldError, StandsOtherwiseError
-from zhenggai.ledger.models import Hold, Situation
+from zhenggai.ledger.models import Hold
 from zhenggai.ledger.services.standing import begin, cleaned, piece, text_required
 
 if TYPE_CHECKING:
@@ -19,53 +19,6 @@ if TYPE_CHECKING:
 
     from zhenggai.domain.actor import Actor
     from zhenggai.ledger.models import Finding
-
-
-@transaction.atomic
-def situation_raise(*, actor: Actor, at: datetime, finding_id: int, version: int, text: str) -> Finding:
-    """Raises a new situation (新情况新问题); the finding cannot be closed until it is answered."""
-    change = begin(actor=actor, at=at, action=Action.SITUATION_RAISE, finding_id=finding_id, version=version)
-    situation = Situation(
-        finding=change.finding,
-        text=text_required(text, msg("New situation")),
-        raised_by_id=actor.person_id,
-        raised_at=at,
-    )
-    cleaned(situation)
-    situation.save()
-    change.say(LedgerEvent.SITUATION_RAISED, situation_id=situation.pk, text=situation.text)
-    return change.finish()
-
-
-@transaction.atomic
-def situation_answer(
-    *, actor: Actor, at: datetime, finding_id: int, version: int, situation_id: int, text: str
-) -> Finding:
-    """Answers a new situation (答复新情况); not by whoever raised it.
-
-    :raises StandsOtherwiseError: when it is answered already.
-    """
-    change = begin(
-        actor=actor,
-        at=at,
-        action=Action.SITUATION_ANSWER,
-        finding_id=finding_id,
-        version=version,
-        author_of=("situations", situation_id),
-    )
-    situation: Situation = piece(change.finding, "situations", situation_id)
-    if situation.answered_at is not None:
-        raise StandsOtherwiseError(
-            msg("The new situation “%(text)s” is answered already, and an answer is never changed."),
-            text=situation.text,
-        )
-    situation.answer = text_required(text, msg("Answer"))
-    situation.answered_by_id = actor.person_id
-    situation.answered_at = at
-    cleaned(situation)
-    situation.save(update_fields=["answer", "answered_by", "answered_at"])
-    change.say(LedgerEvent.SITUATION_ANSWERED, situation_id=situation.pk, answer=situation.answer)
-    return change.finish()
 
 
 @transaction.atomic

@@ -203,12 +203,6 @@ class RequirementWaiveForm(ReasonForm):
     field_order = ("requirement", "reason")
 
 
-class SituationForm(ActionForm):
-    """A new situation."""
-
-    text = long_text(_("New situation"))
-
-
 class AnswerForm(ActionForm):
     """The answer to a new situation."""
 

@@ -16,6 +16,7 @@ from zhenggai.domain.inspections import INSPECTION_KIND_LABELS, InspectionKind
 from zhenggai.domain.ladder import PLAN_STEPS, STEPS
 from zhenggai.domain.profile_lines import LABELS, SECTION_LABELS, WARNED_LABELS, Section
 from zhenggai.domain.profiles import (
+    ANSWER_DAYS_MOST,
     COLOUR_LABELS,
     FORMAT,
     MONTHS_MOST,
@@ -26,6 +27,7 @@ from zhenggai.domain.profiles import (
     WARNING_DAYS_MOST,
     WORD_MOST,
     Term,
+    answers_said,
     profile_content,
 )
 from zhenggai.web.forms.choices import NO_CHOICE, words
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 
 _MONTHS: Final = ("plan_months", "concentrated_months", "report_every_months", "evaluation_months")
 _WARNING: Final = ("near_days", "very_near_days")
+_ANSWERS: Final = {"answer_working_days": 1, "near_working_days": 0}
 _FLAGS: Final = ("stage_closed_counts", "substantially_done_counts")
 _LADDERS: Final = {"ladder": STEPS, "plan_ladder": PLAN_STEPS, "extension_ladder": EXTENSION_STEPS}
 
@@ -102,6 +105,7 @@ class RulesForm(PlainForm):
             **({"promise": data["promise"]} if data["promise"] else {}),
             "time": {name: data[name] for name in _MONTHS},
             "warning": {name: data[name] for name in _WARNING},
+            "answers": {name: data[name] for name in _ANSWERS},
             "warned": {light.value: data[f"warned_{light}"] for light in WARNED_LIGHTS},
             "colours": {light.value: data[f"colour_{light}"] for light in Light},
             "counting": {name: data[name] for name in ("denominator", *_FLAGS, "places", "rounding")},
@@ -148,6 +152,7 @@ def initial_of(rules: Profile) -> dict[str, Any]:
         **steps_initial(content),
         **content["time"],
         **content["warning"],
+        **answers_said(rules.answers),
         **{f"warned_{light}": roles for light, roles in content["warned"].items()},
         **{f"colour_{light}": colour for light, colour in content["colours"].items()},
         **content["counting"],
@@ -170,7 +175,9 @@ def _section_of(name: str) -> Section | None:
         return Section.LADDERS
     if name in _MONTHS:
         return Section.TIME
-    if name in _WARNING:
+    if name == "answer_working_days":
+        return Section.TIME
+    if name in _WARNING or name == "near_working_days":
         return Section.WARNING
     return Section.COUNTING if name in LABELS else None
 
@@ -213,6 +220,8 @@ def _fields() -> Iterator[tuple[str, forms.Field]]:
     for light in Light:
         label = gettext("Colour of “%(light)s”") % {"light": gettext(LIGHT_LABELS[light])}
         yield f"colour_{light}", forms.ChoiceField(label=label, choices=words(COLOUR_LABELS))
+    for name, least in _ANSWERS.items():
+        yield name, _whole(name, least, ANSWER_DAYS_MOST)
     yield "denominator", _choice("denominator", DENOMINATOR_LABELS)
     for name in _FLAGS:
         yield name, forms.BooleanField(label=gettext(LABELS[name]), required=False)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from zhenggai.ledger import selectors
 from zhenggai.ledger.figures import figures_on
+from zhenggai.ledger.situations import situations_counted
 from zhenggai.web.figures_view import Sheet
 from zhenggai.web.forms.inspection import FiguresForm
 from zhenggai.web.profile_view import words_of
@@ -41,6 +42,7 @@ def inspection_figures(request: WebRequest, inspection_id: int) -> HttpResponse:
         "is_to_come": asked is not None and asked > today,
         "sheet": Sheet(row, figures),
         "figures": figures,
+        "situations": situations_counted(request.actor, row, on),
         "rule": figures.rule.sentence.render(_),
         "rate_name": figures.rule.label,
     }

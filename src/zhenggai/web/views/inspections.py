@@ -64,6 +64,7 @@ _WAITING_WORDS: Final[dict[Action, str]] = {
     Action.FINDING_ASSIGN: msg("Findings to assign"),
     Action.FINDING_ACCEPT: msg("Assignments to accept"),
     Action.SITUATION_ANSWER: msg("New situations to answer"),
+    Action.SITUATION_RAISE: msg("New situations that you raised and that wait for an answer"),
     Action.PROGRESS_REPORT: msg("Findings to work on"),
     Action.EVIDENCE_JUDGE: msg("Evidence and criteria to judge"),
     Action.RECHECK_RECORD: msg("Re-checks whose day has come"),
@@ -86,7 +87,14 @@ def home(request: WebRequest) -> HttpResponse:
         "plans": plans,
         "reports": reports,
         "on": on,
-        "waiting_all": sum(group.total for group in waiting) + len(plans) + len(reports),
+        "waiting_all": sum(
+            # what one raised waits for others
+            group.total
+            for group in waiting
+            if group.action is not Action.SITUATION_RAISE
+        )
+        + len(plans)
+        + len(reports),
         "drafts": list(drafts) if may_upload else [],
         "intake_states": STATE_LABELS,
         "inspections": selectors.inspections_visible(request.actor),
