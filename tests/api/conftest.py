@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from ledger.conftest import _place, world
+from ledger.conftest import _place, _tales, world
 from zhenggai.accounts import services
 from zhenggai.accounts.kinds import TokenReach
 from zhenggai.accounts.models import Person
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ledger.world import World
     from zhenggai.domain.actor import Actor
 
-__all__ = ["_place", "world"]
+__all__ = ["_place", "_tales", "world"]
 
 PASSWORD = "mostly-harmless-7"
 NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
