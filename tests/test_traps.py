@@ -16,7 +16,7 @@ from django.test import Client
 
 from api.conftest import programs
 from ledger import acts, laddered
-from ledger.conftest import _place, world
+from ledger.conftest import _place, _tales, world
 from ledger.refusals import everything, refused, trail
 from ledger.world import AT, DOCUMENT, STATED
 from zhenggai.accounts.models import Post
@@ -41,7 +41,7 @@ from zhenggai.ledger.models import Closure, Evidence, Finding, Signature
 from zhenggai.ledger.services.signing_many import Outcome
 from zhenggai.trail.models import Event
 
-__all__ = ["_place", "programs", "world"]
+__all__ = ["_place", "_tales", "programs", "world"]
 TESTS = Path(__file__).resolve().parent
 REASON = "现场仍有两处台账未核对，请补充。"
 CLOSED = {"status": "closed", "stage": "closed", "closed": True, "state": "granted"}

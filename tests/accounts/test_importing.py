@@ -9,10 +9,11 @@ import pytest
 
 from accounts.conftest import Before, World
 from accounts.sheets import book, whole
+from reading.workbook.bookmaking import far_apart
 from zhenggai.accounts import selectors, services
 from zhenggai.accounts.errors import ImportChangedError, ImportFaultyError
 from zhenggai.accounts.importing.outcomes import ROW_STATE_LABELS, Plan, RowState
-from zhenggai.accounts.importing.tables import TableUnreadableError
+from zhenggai.accounts.importing.tables import TableUnreadableError, tables_read
 from zhenggai.accounts.importing.template import template_bytes
 from zhenggai.accounts.models import Organisation, Person, Post
 from zhenggai.accounts.services.importing import PEOPLE_MOST
@@ -299,6 +300,7 @@ def test_a_csv_file_is_one_table_known_by_its_headings(world: World, encoding: s
         (b"", "nothing stands in it"),
         (b"PK\x03\x04 no package", "damaged or something else"),
         (b"\xd0\xcf\x11\xe0 no workbook", "damaged or something else"),
+        (far_apart(), "more than 5,000 rows or 100 columns"),
         (b"a,b\x00c", "damaged or something else"),
         (b"\x81\x20\xff,x", "neither UTF-8 nor GB18030"),
         ("一,二\n三,四".encode(), "no sheet has the headings of the template"),
@@ -330,6 +332,24 @@ def test_a_workbook_that_would_unpack_into_very_much_is_not_unpacked(world: Worl
     with pytest.raises(TableUnreadableError) as refusal:
         attempt(world, packed.getvalue())
     assert "unpacks to more than 100 MiB" in str(refusal.value)
+
+
+def test_a_moment_in_a_workbook_is_its_day_and_empty_rows_keep_their_place() -> None:
+    import io  # noqa: PLC0415 - likewise
+    from datetime import datetime  # noqa: PLC0415 - likewise
+
+    import xlsxwriter  # noqa: PLC0415 - likewise
+
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as workbook:
+        day = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        sheet, hidden = workbook.add_worksheet("任职"), workbook.add_worksheet("内部")
+        sheet.write_datetime(2, 1, datetime(2026, 3, 1, 8, 30), day)  # noqa: DTZ001 - a cell has no zone
+        sheet.write_row(3, 0, [" '甲 ", 7, 1.5])
+        hidden.write(0, 0, "不读")
+        hidden.hide()
+    (table,) = tables_read(made.getvalue(), "任职.xlsx")
+    assert table.rows == ((), (), ("", "2026-03-01"), ("甲", "7", "1.5"))
 
 
 def test_the_template_is_a_file_that_the_import_knows_and_that_makes_nothing(world: World) -> None:

@@ -163,6 +163,8 @@ def test_a_preview_is_drawn_once_and_a_refusal_tried_again_after_a_day(stored, m
 @pytest.mark.parametrize(
     "answer",
     [
+        b'{"refused": ["damaged"]}\n',
+        b'{"pages": 1e999}\n',
         b"",
         b"no json\n",
         b"[]\n",

@@ -57,6 +57,18 @@ def test_a_file_put_aside_comes_back_where_a_row_names_it(folder: Path) -> None:
     assert not aside.exists()
 
 
+def test_what_another_sweep_takes_meanwhile_ends_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken, gone = left(storage.blob_path("a" * 64)), left(storage.blob_path("b" * 64))
+
+    def named(sha256: str) -> bool:
+        taken.unlink(missing_ok=True)
+        return False
+
+    monkeypatch.setattr(sweeping, "_is_named", named)
+    assert sweeping.blobs_sweep(before=BEFORE) == 1
+    assert not gone.exists()
+
+
 @pytest.mark.parametrize("row_too", [False, True])
 def test_bytes_stored_again_while_they_are_swept_stay(
     folder: Path, monkeypatch: pytest.MonkeyPatch, row_too: bool

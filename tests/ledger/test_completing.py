@@ -19,6 +19,7 @@ from zhenggai.ledger.comparing import differences
 from zhenggai.ledger.errors import (
     ActionDeniedError,
     InspectionNotFoundError,
+    InvalidFieldError,
     RoundOfOtherBodyError,
     StandsOtherwiseError,
 )
@@ -91,6 +92,17 @@ def test_an_office_elsewhere_does_not_see_it(world, bare):
 def test_only_a_body_that_inspects_here_is_taken(world, bare):
     refused(world, bare, NotFoundError, "no such organisation", inspector_organisation_id=world.unit.pk)
     refused(world, bare, DayImpossibleError, "9999", feedback_on=date(9999, 1, 1))
+
+
+@pytest.mark.parametrize("place", ["subject", "below"])
+def test_nobody_inspects_what_one_belongs_to(world, bare, place):
+    body = bare.subject if place == "subject" else world._child(bare.subject, "局内巡察示例组")
+    Organisation.objects.filter(pk=body.pk).update(kind=OrganisationKind.INSPECTING_BODY.value)
+    refused(world, bare, InvalidFieldError, "nobody inspects", inspector_organisation_id=body.pk)
+    before = everything()
+    with pytest.raises(InvalidFieldError, match="nobody inspects"):
+        world.inspect(inspector_organisation_id=body.pk)
+    assert everything() == before
 
 
 def test_an_inspection_in_a_round_takes_the_body_of_the_round_alone(world, bare):

@@ -72,6 +72,13 @@ def test_what_no_report_could_take_is_refused(world):
     assert "20001" in said.replace(",", "")
 
 
+def test_what_no_database_keeps_is_left_out_of_a_draft(world):
+    finding = world.accepted()
+    said = save(world, finding, narrative="甲\x00乙\ud800", evidence_ids=["\x007"]).said
+    assert (said["narrative"], said["evidence_ids"]) == ("甲乙?", ["7"])
+    assert save(world, finding, narrative="\x00") is None
+
+
 def test_the_report_takes_its_writers_draft_with_it_and_no_other(world):
     finding = world.accepted()
     save(world, finding)

@@ -31,7 +31,10 @@ from zhenggai.ledger.errors import (
 from zhenggai.ledger.models import MeasureTask, ReportRequest
 from zhenggai.ledger.reporting import report_requests_named, report_sheet, report_sheets, reports_waiting
 from zhenggai.ledger.reports_due import reports_remind_due
+from zhenggai.ledger.sight import restricted_events, veiled
+from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.models import Event
+from zhenggai.trail.selectors import event_views, events_of
 
 FIRST, LAST, DUE = date(2026, 1, 1), date(2026, 3, 31), date(2026, 4, 5)
 REASON = "期限有误，重新下发通知。"
@@ -330,6 +333,37 @@ def test_of_a_restricted_finding_only_listed_people_are_told_and_see_it(
         report_sheets(world.head, world.inspection.pk, TODAY)
     assert [each.number for each in reports_waiting(world.handler, TODAY)] == [1]
     assert reports_waiting(world.head, TODAY) == []
+
+
+def test_who_is_not_listed_learns_nothing_of_a_restricted_finding_by_reminding(world):
+    secret = world.accepted()
+    listed = world.person("clerk-two", "周样例", (Role.OFFICE_CLERK, world.inspection.subject))
+    readers = [world.handler.person_id, listed.person_id]
+    world.do(
+        "finding_restrict",
+        world.clerk,
+        secret,
+        kind=RestrictionKind.LEAD,
+        reason="涉及问题线索，限专人。",
+        reader_ids=readers,
+    )
+    request = ask(world)
+    unlisted = world.person("clerk-three", "吴样例", (Role.OFFICE_CLERK, world.inspection.subject))
+    values = {"actor": unlisted, "request_id": request.pk}
+    refused(world, StandsOtherwiseError, "there is nobody to remind", services.reports_remind, **values)
+    services.reports_remind(actor=listed, at=world.at(), request_id=request.pk)
+    refused(world, StandsOtherwiseError, "there is nobody to remind", services.reports_remind, **values)
+
+    def told(actor):
+        views = veiled(
+            actor, world.inspection.pk, event_views(events_of(ChainKey.inspection(world.inspection.pk)))
+        )
+        return {name for view in views if view.subject_kind == "report_request" for name in view.values}
+
+    assert {"unit_ids", "digest", "title"} <= told(listed)
+    assert {"unit_ids", "digest"}.isdisjoint(told(unlisted))
+    assert "title" in told(unlisted)
+    assert restricted_events(ChainKey.inspection(world.inspection.pk))("report_request", request.pk)
 
 
 def test_the_start_page_says_what_is_owed_and_who_has_not_reported(world):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from web.world import World, prove, request
+from web.world import BEGINNING, World, prove, request
+from zhenggai.accounts.models import FactorRemoval
 from zhenggai.domain.outcomes import OutcomeKind
 from zhenggai.domain.proving import DealtWith, Described
 from zhenggai.ledger import services
@@ -120,6 +121,21 @@ def test_what_evidence_proves_stands_in_its_index_and_the_findings_page_leads_to
         assert words in page
     shown = text_of(browser("inspector").get(f"/findings/{row.pk}/"))
     assert f'href="/findings/{row.pk}/file/"' in shown
+
+
+def test_the_file_says_beside_a_signature_what_the_page_says_and_what_came_after_closing(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    page = file_of(world, browser, 1)
+    assert "password set by an administrator on 2026-09-01" in page
+    assert "second factor taken away" not in page
+    assert "Re-checks and rebounds" not in page
+    leader = world.people["leader"]
+    FactorRemoval.objects.create(person_id=leader, at=BEGINNING)
+    world.do("clerk", 1, services.closure_sign)
+    page = file_of(world, browser, 1)
+    assert "second factor taken away by an administrator on 2026-09-01" in page
+    assert "Not re-checked yet." in page
 
 
 def test_a_file_of_five_rounds_and_200_pieces_takes_as_many_queries_as_a_small_one(

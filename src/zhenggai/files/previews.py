@@ -193,10 +193,10 @@ def _read(answer: bytes) -> Preview:
     try:
         said = json.loads(head)
         refused, pages = said.get("refused"), int(said.get("pages", 0))
-    except (ValueError, AttributeError, TypeError):
+    except (ValueError, AttributeError, TypeError, OverflowError):
         return Preview(refused=DAMAGED)
     if refused is not None:
-        return Preview(refused=refused if refused in WHY_NONE else DAMAGED)
+        return Preview(refused=refused if isinstance(refused, str) and refused in WHY_NONE else DAMAGED)
     media_type = next((name for magic, name in _MAGIC.items() if picture.startswith(magic)), "")
     if picture and not media_type:
         return Preview(refused=DAMAGED)

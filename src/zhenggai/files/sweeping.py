@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.files import storage
@@ -26,15 +27,22 @@ def blobs_sweep(*, before: datetime) -> int:
     for path in sorted(storage.blobs_folder().rglob("*")):
         if not path.is_file():
             continue
-        if path.name.startswith(".new-"):
-            removed += _is_older(path, before) and _unlinked(path)
-        elif path.name.startswith(_GONE):
-            removed += _decided(path, before)
-        elif _HASH.fullmatch(path.name) and _is_older(path, before) and not _is_named(path.name):
-            aside = path.with_name(_GONE + path.name)
-            path.replace(aside)
-            removed += _decided(aside, before)
+        # another sweep at the same time may have taken it
+        with suppress(FileNotFoundError):
+            removed += _swept(path, before)
     return removed
+
+
+def _swept(path: Path, before: datetime) -> bool:
+    if path.name.startswith(".new-"):
+        return _is_older(path, before) and _unlinked(path)
+    if path.name.startswith(_GONE):
+        return _decided(path, before)
+    if _HASH.fullmatch(path.name) and _is_older(path, before) and not _is_named(path.name):
+        aside = path.with_name(_GONE + path.name)
+        path.replace(aside)
+        return _decided(aside, before)
+    return False
 
 
 def _decided(aside: Path, before: datetime) -> bool:

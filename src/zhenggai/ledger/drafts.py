@@ -59,12 +59,12 @@ def progress_draft_save(
     permit(actor, Action.PROGRESS_REPORT, facts_of(finding))
     kept: dict[str, str | list[str]] = {}
     for name in FIELDS:
-        text = str(said.get(name, ""))
+        text = _storable(str(said.get(name, "")))
         if len(text) > TEXT_MOST:
             raise TextTooLongError(field=Message(msg("Draft")), count=len(text), limit=TEXT_MOST)
         kept[name] = text
     for name in CHOSEN:
-        kept[name] = [str(each)[:20] for each in said.get(name, ())][:CHOSEN_MOST]
+        kept[name] = [_storable(str(each))[:20] for each in said.get(name, ())][:CHOSEN_MOST]
     if not any(kept.values()):
         progress_draft_drop(actor=actor, finding=finding)
         return None
@@ -72,6 +72,11 @@ def progress_draft_save(
         finding=finding, person_id=actor.person_id, defaults={"said": kept, "saved_at": at}
     )
     return draft
+
+
+def _storable(text: str) -> str:
+    """The text without what PostgreSQL keeps in no JSON: a NUL, half a character."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def progress_draft_drop(*, actor: Actor, finding: Finding) -> None:

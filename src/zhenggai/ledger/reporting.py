@@ -240,10 +240,18 @@ def report_requests_named(actor: Actor, ids: Collection[int]) -> dict[int, Repor
     return {each.pk: each for each in rows.select_related("inspection")}
 
 
-def items_missing(request: ReportRequest, on: date) -> dict[int, list[ReportRequestItem]]:
-    """What is owed and not reported, by the id of its unit, of everything that was asked (未报事项)."""
+def items_missing(
+    request: ReportRequest, on: date, *, seen_by: Actor | None = None
+) -> dict[int, list[ReportRequestItem]]:
+    """What is owed and not reported, by the id of its unit, of everything that was asked (未报事项).
+
+    ``seen_by``: of what this person sees of it.
+    """
+    items = ReportRequestItem.objects.filter(request=request)
+    if seen_by is not None:
+        items = _items_seen(seen_by, request.inspection).filter(request=request)
     missing: dict[int, list[ReportRequestItem]] = defaultdict(list)
-    for line in _lines(ReportRequestItem.objects.filter(request=request), on):
+    for line in _lines(items, on):
         if line.is_missing:
             missing[line.item.unit_id].append(line.item)
     return missing

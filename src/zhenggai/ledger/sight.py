@@ -26,6 +26,9 @@ BLACK: Final = "█"
 _WORDS_LEAST: Final = 6
 # Whose values tell words of findings, or how many there are: drafts of a document, and what was counted.
 _TELLING: Final = frozenset({"intake", "document", "plan"})
+# Of a request to report: which units, where the work of one of them may be restricted.
+_ASKING: Final = "report_request"
+_ASKED: Final = frozenset({"unit_ids", "digest"})
 _HARMLESS: Final = frozenset({"step", "note", "reason", "acted_for", "number"})
 
 
@@ -38,7 +41,8 @@ def veiled(actor: Actor, inspection_id: int, views: Iterable[EventView]) -> list
     """Events of one inspection as the actor may read them: of a restricted finding only that there was one.
 
     Number, moment and hash stay, so that the chain can be followed; who did what to which finding does not.
-    Where something is kept from the actor, drafts, documents and plans say nothing that counts or quotes it.
+    Where something is kept from the actor, drafts, documents and plans say nothing that counts or quotes it,
+    and requests to report nothing of whom they asked.
     """
     hidden = set(
         kept_from(actor, Finding.objects.filter(inspection_id=inspection_id)).values_list("pk", flat=True)
@@ -61,6 +65,9 @@ def _veiled(view: EventView, hidden: set[int]) -> EventView:
     if hidden and view.subject_kind in _TELLING:
         told = {name: value for name, value in view.values.items() if name in _HARMLESS}
         return replace(view, values=told)
+    if hidden and view.subject_kind == _ASKING:
+        told = {name: value for name, value in view.values.items() if name not in _ASKED}
+        return replace(view, values=told)
     return view
 
 
@@ -72,7 +79,9 @@ def restricted_events(chain: ChainKey) -> Callable[[str, int], bool]:
     rows = Finding.objects.filter(~Q(restricted=""), inspection_id=chain.key)
     is_ledgers = chain.kind == ChainKey.inspection(0).kind
     hidden = set(rows.values_list("pk", flat=True)) if is_ledgers else set()
-    return lambda kind, id_: bool(hidden) and (kind in _TELLING or (kind == "finding" and id_ in hidden))
+    return lambda kind, id_: (
+        bool(hidden) and (kind in _TELLING | {_ASKING} or (kind == "finding" and id_ in hidden))
+    )
 
 
 def places_hidden(actor: Actor, document: SourceDocument) -> list[tuple[int, int]] | None:

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from zhenggai.accounts.selectors import factor_removals
 from zhenggai.domain.closing import RequestState
 from zhenggai.ledger.carrying import is_carried, judgement_standing
 from zhenggai.ledger.commenting import comment_threads
 from zhenggai.web.finding_afterwards import FindingAfterwards
 from zhenggai.web.finding_deadline import FindingDeadline
 from zhenggai.web.finding_page import FindingPage
-from zhenggai.web.finding_parts import Judged
+from zhenggai.web.finding_parts import Judged, Signed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from zhenggai.ledger.case_files import FileProof
@@ -37,7 +38,7 @@ class Request:
     """A request to close, how it was given and decided; ``criteria`` are those a return has judged again."""
 
     row: Any
-    signatures: tuple[Any, ...]
+    signatures: tuple[Signed, ...]
     records: tuple[Any, ...]
     returned: Any | None = None
     criteria: tuple[str, ...] = ()
@@ -145,4 +146,19 @@ class CaseFile:
         texts = {each.pk: each.text for each in self.finding.criteria.all()}
         returned = row.returned if row.state == RequestState.SENT_BACK else None
         named = tuple(texts[id_] for id_ in returned.criteria if id_ in texts) if returned is not None else ()
-        return Request(row, tuple(row.signatures.all()), tuple(row.records.all()), returned, named)
+        signed = tuple(self._signed(each) for each in row.signatures.all())
+        return Request(row, signed, tuple(row.records.all()), returned, named)
+
+    @cached_property
+    def _removals(self) -> Mapping[int, list[datetime]]:
+        rows = self.finding.closure_requests.all()
+        people = {each.by_id for row in rows for each in row.signatures.all()}
+        return factor_removals(people) if people else {}
+
+    def _signed(self, row: Any) -> Signed:
+        taken = [at for at in self._removals.get(row.by_id, ()) if at <= row.at]
+        return Signed(
+            row,
+            factor_removed_at=max(taken, default=None),
+            acted_for=row.acting_for.name if row.acting_for else "",
+        )

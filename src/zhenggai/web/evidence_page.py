@@ -35,6 +35,8 @@ _NO_TEXT: Final = msg("Files of this kind are not shown here. Download it to loo
 _WHY_NO_TEXT: Final[dict[str, str]] = {
     "reading.encrypted": WHY_NONE["encrypted"],
     "reading.damaged": WHY_NONE["damaged"],
+    "reading.workbook_damaged": WHY_NONE["damaged"],
+    "reading.workbook_too_costly": WHY_NONE["too_large"],
     "reading.incomplete": WHY_NONE["damaged"],
     "reading.too_large": WHY_NONE["too_large"],
     "reading.unpacks_too_large": WHY_NONE["too_large"],

@@ -127,3 +127,18 @@ def csv(rows: list[list[str]], *, encoding: str = "utf-8", delimiter: str = ",")
         for row in rows
     ]
     return ("\r\n".join(quoted) + "\r\n").encode(encoding)
+
+
+def far_apart(last: str = "XFD1048576") -> bytes:
+    """A workbook of some kilobytes with two cells so far apart that all between them are half a terabyte."""
+    made = io.BytesIO()
+    stream = io.BytesIO(xlsx(Page("甲", [["一"]])))
+    row = "".join(each for each in last if each.isdigit())
+    stray = f'<row r="{row}"><c r="{last}"><v>1</v></c></row></sheetData>'.encode()
+    with zipfile.ZipFile(stream) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                data = data.replace(b"</sheetData>", stray)
+            target.writestr(name, data)
+    return made.getvalue()

@@ -13,7 +13,7 @@ import pytest
 import xlsxwriter
 
 from reading.docx.test_kinds import ole
-from reading.workbook.bookmaking import Page, csv, ods, xls, xlsx, zipped
+from reading.workbook.bookmaking import Page, csv, far_apart, ods, xls, xlsx, zipped
 from zhenggai.domain.errors import InvalidError
 from zhenggai.reading import read
 from zhenggai.reading.errors import (
@@ -26,7 +26,7 @@ from zhenggai.reading.errors import (
     WorkbookDamagedError,
     WorkbookTooCostlyError,
 )
-from zhenggai.reading.workbook import child, is_workbook, marks, open_book, opening
+from zhenggai.reading.workbook import book_lines, child, is_workbook, marks, open_book, opening
 from zhenggai.reading.workbook.grid import Sheet, address, column_letters, place_of
 
 ROWS = [["序号", "问题", "责任单位"], [1, "台账更新不及时", "档案室"]]
@@ -217,6 +217,30 @@ def test_what_takes_too_much_memory_is_stopped(monkeypatch):
 
     with pytest.raises(WorkbookTooCostlyError):
         open_book(xlsx(Page("甲", ROWS)) + b"\0" * 3_000_000, name="x.xlsx")
+
+
+def test_two_cells_far_apart_end_the_child_and_not_the_reader():
+    assert len(far_apart()) < 10_000
+    with pytest.raises(WorkbookTooCostlyError):
+        open_book(far_apart(), name="x.xlsx")
+    with pytest.raises(WorkbookTooCostlyError):
+        list(book_lines(far_apart(), name="x.xlsx", seconds=30))
+
+
+def test_more_cells_than_are_kept_are_refused_while_they_come():
+    assert open_book(far_apart("J10"), name="x.xlsx", max_cells=11).sheets[0].numbers.tolist() == [0, 9]
+    with pytest.raises(WorkbookTooCostlyError):
+        open_book(far_apart("J10"), name="x.xlsx", max_cells=10)
+
+
+def test_the_rows_of_a_workbook_come_as_lines_as_long_as_somebody_reads():
+    data = xlsx(Page("甲", [["一", None, 2], [None]]), Page("乙", [["三"]]))
+    assert list(book_lines(data, name="x.xlsx", seconds=30)) == ["甲", "一 2", "乙", "三"]
+    lines = book_lines(data, name="x.xlsx", seconds=30)
+    assert next(lines) == "甲"
+    lines.close()
+    with pytest.raises(InvalidError):
+        list(book_lines(b"PK nothing", name="x.xlsx", seconds=30))
 
 
 def test_an_answer_that_breaks_off_is_no_answer():

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final
-
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.errors import InvalidError
 from zhenggai.domain.messages import Message, msg
+from zhenggai.reading.errors import EmptySourceError, WorkbookTooCostlyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from zhenggai.reading.workbook.grid import Sheet
 
 BYTES_MOST: Final = 5 * 1024 * 1024
 # what a workbook may hold when it is unpacked
 UNPACKED_MOST: Final = 100 * 1024 * 1024
 ROWS_MOST: Final = 5_000
 COLUMNS_MOST: Final = 100
+_TOO_MANY: Final = msg("a sheet has more than 5,000 rows or 100 columns")
 _SNIFFED: Final = 4_000
+_MOMENT: Final = re.compile(r"(?<=\d{4}-\d\d-\d\d)[ T]\d\d:\d\d:\d\d(?:\.\d+)?\Z")
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 
@@ -60,17 +63,22 @@ def tables_read(content: bytes, name: str) -> list[Table]:
 
 
 def _workbook(content: bytes, name: str) -> list[Table]:
+    from zhenggai.reading.workbook import open_book  # noqa: PLC0415  # its patterns are read only where needed
+
     try:
         if content.startswith(_ZIP):
             _unpacked_checked(content, name)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [
-            _sheet(book, each.name, name)
-            for each in book.sheets_metadata
-            if each.visible is SheetVisibleEnum.Visible
-        ]
-    except (CalamineError, zipfile.BadZipFile, ValueError, OSError):
+        # a workbook of a kilobyte can ask for half a terabyte: it is opened in a process of its own
+        book = open_book(content, name=name, max_cells=ROWS_MOST * COLUMNS_MOST)
+    except EmptySourceError:
+        return []
+    except WorkbookTooCostlyError:
+        raise TableUnreadableError(name=name, why=Message(_TOO_MANY)) from None
+    except TableUnreadableError:
+        raise
+    except (InvalidError, zipfile.BadZipFile):
         raise TableUnreadableError(name=name, why=Message(msg("it is damaged or something else"))) from None
+    return [_sheet(each, name) for each in book.sheets if not each.is_hidden]
 
 
 def _unpacked_checked(content: bytes, name: str) -> None:
@@ -80,11 +88,11 @@ def _unpacked_checked(content: bytes, name: str) -> None:
             raise TableUnreadableError(name=name, why=Message(msg("it unpacks to more than 100 MiB")))
 
 
-def _sheet(book: CalamineWorkbook, title: str, name: str) -> Table:
-    sheet = book.get_sheet_by_name(title)
-    _size_checked(sheet.total_height, sheet.total_width, name)
-    rows = sheet.to_python(skip_empty_area=False)
-    return Table(title, tuple(tuple(_text(cell) for cell in row) for row in rows))
+def _sheet(sheet: Sheet, name: str) -> Table:
+    height = sheet.numbers[-1] + 1 if sheet.numbers else 0
+    _size_checked(height, max(map(len, sheet.rows), default=0), name)
+    known = dict(zip(sheet.numbers, sheet.rows, strict=True))
+    return Table(sheet.name, _stripped(known.get(number, ()) for number in range(height)))
 
 
 def _csv(content: bytes, name: str) -> Table:
@@ -111,21 +119,13 @@ def _decoded(content: bytes, name: str) -> str:
 
 def _size_checked(height: int, width: int, name: str) -> None:
     if height > ROWS_MOST or width > COLUMNS_MOST:
-        raise TableUnreadableError(
-            name=name, why=Message(msg("a sheet has more than 5,000 rows or 100 columns"))
-        )
+        raise TableUnreadableError(name=name, why=Message(_TOO_MANY))
 
 
 def _stripped(rows: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(_text(cell) for cell in row) for row in rows)
 
 
-def _text(cell: Any) -> str:
-    """A cell as it would be read aloud: whole numbers without a point, days as 2026-03-01."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return str(cell).strip().removeprefix("'") if cell is not None else ""
+def _text(cell: str) -> str:
+    """A cell without blanks around it; of a moment only its day counts: no post begins by the hour."""
+    return _MOMENT.sub("", cell.strip().removeprefix("'"))

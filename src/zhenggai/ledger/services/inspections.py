@@ -65,8 +65,8 @@ def inspection_create(
     :raises ProfileNotFoundError: when there is no such profile, or the actor does not see it.
     :raises ProfileElsewhereError: when it does not hold for the organisation.
     :raises ProfileOfOtherKindError: when it is for another kind of inspection.
-    :raises InvalidFieldError: when its ladders ask for an inspecting body, and none works here, or the joint
-        review names the inspected organisation itself.
+    :raises InvalidFieldError: when the inspecting body is part of what is inspected, its ladders ask for one
+        and none works here, or the joint review names the inspected organisation itself.
     """
     subject = organisation_get(subject_id)
     actor = actor_standing(actor, timezone.localdate(at))
@@ -74,6 +74,7 @@ def inspection_create(
     if not subject.is_active:
         raise NotFoundError(msg("There is no such organisation among those you can see."))
     body = None if inspector_organisation_id is None else organisation_get(inspector_organisation_id)
+    _apart(body, subject)
     version = version_chosen(actor, InspectionKind(kind), subject, profile_id)
     _signable(version, body, subject)
     inspection = Inspection(
@@ -133,6 +134,7 @@ def inspection_complete(
     :raises ActionDeniedError: when the actor is not of the office over the organisation.
     :raises StandsOtherwiseError: when what is entered stands already, or nothing is entered.
     :raises NotFoundError: when no such inspecting body works here.
+    :raises InvalidFieldError: when the inspecting body is part of what is inspected.
     :raises RoundOfOtherBodyError: when the inspection stands in a round of another body.
     """
     actor = actor_standing(actor, timezone.localdate(at))
@@ -156,6 +158,7 @@ def inspection_complete(
         body = inspecting_bodies(actor).filter(pk=inspector_organisation_id).first()
         if body is None:
             raise NotFoundError(msg("There is no such organisation among those you can see."))
+        _apart(body, row.subject)
         if row.round is not None and row.round.body_id != body.pk:
             raise RoundOfOtherBodyError(
                 title=row.round.title,
@@ -187,6 +190,19 @@ def _not_yet(value: object) -> None:
                 "The feedback day and the inspecting body are entered once, since due days and who sees the "
                 "inspection follow from them; this one says it already. Nothing was changed."
             )
+        )
+
+
+def _apart(body: Organisation | None, subject: Organisation) -> None:
+    """Sees that the inspecting body stands outside what it inspects: its word stands alone."""
+    if body is not None and body.path.startswith(subject.path):
+        raise InvalidFieldError(
+            msg(
+                "“%(body)s” is %(subject)s itself or a part of it, and nobody inspects what one belongs to. "
+                "Choose the body that inspected from outside; nothing was changed."
+            ),
+            body=body.name,
+            subject=subject.name,
         )
 
 

@@ -137,6 +137,8 @@ def reports_withdraw(*, actor: Actor, at: datetime, request_id: int, reason: str
 def reports_remind(*, actor: Actor, at: datetime, request_id: int) -> ReportRequest:
     """Reminds every unit that has not reported (催报), each once a day and by one notice a person.
 
+    As far as the actor sees what is missing: of a restricted finding somebody listed reminds, or the due day.
+
     :raises ReportRequestNotFoundError: when there is none or the actor does not see its inspection.
     :raises ActionDeniedError: when the actor is not of its office.
     :raises StandsOtherwiseError: when it is withdrawn, every unit has reported, or all that have not were
@@ -144,7 +146,7 @@ def reports_remind(*, actor: Actor, at: datetime, request_id: int) -> ReportRequ
     """
     request, actor = _begin(actor, at, Action.REPORTS_REMIND, request_id)
     on = timezone.localdate(at)
-    missing = items_missing(request, on)
+    missing = items_missing(request, on, seen_by=actor)
     if not missing:
         raise StandsOtherwiseError(
             msg("Every unit has reported what it owes for “%(title)s”; there is nobody to remind."),

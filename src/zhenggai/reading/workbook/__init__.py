@@ -7,13 +7,14 @@ person may change, `read_book` the reading.
 from __future__ import annotations
 
 from zhenggai.reading.workbook.mapping import Mapping, SheetKind, guess_mapping
-from zhenggai.reading.workbook.opening import is_workbook, open_book
+from zhenggai.reading.workbook.opening import book_lines, is_workbook, open_book
 from zhenggai.reading.workbook.reading import WorkbookReading, read_book
 
 __all__ = [
     "Mapping",
     "SheetKind",
     "WorkbookReading",
+    "book_lines",
     "guess_mapping",
     "is_workbook",
     "open_book",

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from array import array
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from zhenggai.domain.errors import InvalidError
@@ -32,11 +32,13 @@ from zhenggai.reading.workbook.grid import Book, Merged, Sheet
 from zhenggai.reading.workbook.marks import MOST_SHEET_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
 MEMORY_BYTES: Final = 2 * 1024**3
 SECONDS: Final = 600.0
 """Longest time that one workbook may take to open."""
+CELLS_MOST: Final = 20_000_000
+"""Places of cells that are kept of one workbook: a ledger of 100,000 rows has two million."""
 _DELIMITED: Final = (".csv", ".tsv")
 _OLD: Final = frozenset({"workbook", "book"})
 _OPEN_SHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -63,7 +65,7 @@ def is_workbook(data: bytes, name: str) -> bool:
     return name.lower().endswith(_DELIMITED)
 
 
-def open_book(data: bytes, *, name: str, max_bytes: int | None = None) -> Book:
+def open_book(data: bytes, *, name: str, max_bytes: int | None = None, max_cells: int = CELLS_MOST) -> Book:
     """Open a workbook (打开工作簿): the values of its cells as they stand; no formula or macro is run.
 
     Native code opens a stranger's file in a process of its own, with bounds on memory and time.
@@ -71,28 +73,54 @@ def open_book(data: bytes, *, name: str, max_bytes: int | None = None) -> Book:
     :raises SourceTooLargeError: more than ``max_bytes`` bytes.
     :raises EncryptedSourceError: a password.
     :raises WorkbookDamagedError, DamagedSourceError: it cannot be opened.
-    :raises UnpacksTooLargeError, WorkbookTooCostlyError: a hostile file, or one that is far too large.
+    :raises UnpacksTooLargeError, WorkbookTooCostlyError: a hostile file, or one that is far too large: of a
+        packed one more than ``max_cells`` places, the empty ones before a filled one among them.
     :raises EmptySourceError: no cell holds anything.
     :raises UndecodableSourceError: a text file that no encoding gives text of.
     """
     if max_bytes is not None and len(data) > max_bytes:
         raise SourceTooLargeError(name=name, size_bytes=len(data), max_bytes=max_bytes)
     is_packed = data.startswith((b"PK", kinds.OLE))
-    book = _from_child(data, name) if is_packed else _delimited(data, name)
+    book = _from_child(data, name, max_cells) if is_packed else _delimited(data, name)
     if not any(sheet.rows for sheet in book.sheets):
         raise EmptySourceError(name=name)
     return book
 
 
-def _from_child(data: bytes, name: str) -> Book:
+def book_lines(data: bytes, *, name: str, seconds: float) -> Generator[str, None, None]:
+    """The rows of a packed workbook as lines (逐行文本): each sheet by name, then its cells parted by blanks.
+
+    They come while the workbook is opened, so whoever has read enough closes the generator and waits no more.
+
+    :raises EncryptedSourceError, WorkbookDamagedError, DamagedSourceError: as `open_book`.
+    :raises UnpacksTooLargeError, WorkbookTooCostlyError: likewise, after so many ``seconds`` at the latest.
+    """
+    ended = False
+    with closing(_answers(data, seconds)) as lines:
+        for line in lines:
+            if "refused" in line:
+                raise _refusal(line, name)
+            if "sheet" in line:
+                yield line["sheet"]
+            for cells in line.get("rows", ()):
+                yield " ".join(cell for cell in cells if cell)
+            ended = ended or "end" in line
+    if not ended:
+        raise WorkbookTooCostlyError(name=name)
+
+
+def _from_child(data: bytes, name: str, max_cells: int) -> Book:
     sheets: list[Sheet] = []
     since_1904 = ended = False
     head: dict[str, Any] | None = None
     numbers, rows = array("l"), list[list[str]]()
-    for line in _answers(data):
+    for line in _answers(data, SECONDS):
         if "refused" in line:
             raise _refusal(line, name)
         if "rows" in line:
+            max_cells -= sum(map(len, line["rows"]))
+            if max_cells < 0:
+                raise WorkbookTooCostlyError(name=name)
             numbers.extend(line["numbers"])
             rows.extend(line["rows"])
             continue
@@ -129,7 +157,7 @@ def _refusal(line: dict[str, Any], name: str) -> InvalidError:
     return WorkbookDamagedError(name=name)
 
 
-def _answers(data: bytes) -> Iterator[dict[str, Any]]:
+def _answers(data: bytes, seconds: float) -> Generator[dict[str, Any], None, None]:
     """The lines of the child; they end without ``end`` where it was stopped or broke."""
     process = subprocess.Popen(  # noqa: S603 - this very package, no word of a user among the arguments
         [sys.executable, "-P", "-m", "zhenggai.reading.workbook.child", str(MEMORY_BYTES), str(len(data))],
@@ -140,7 +168,7 @@ def _answers(data: bytes) -> Iterator[dict[str, Any]]:
     stdin, stdout = process.stdin, process.stdout
     assert stdin is not None  # noqa: S101 - both are pipes
     assert stdout is not None  # noqa: S101 - as above
-    watch = threading.Timer(SECONDS, process.kill)
+    watch = threading.Timer(seconds, process.kill)
     watch.daemon = True
     watch.start()
     try:
