@@ -177,8 +177,8 @@ _ONLY_BY_AUTHOR: Final[dict[Action, str]] = {
         "its source what is right."
     ),
     Action.COMMENT_WITHDRAW: msg(
-        "This comment is somebody else's, and only whoever wrote it can withdraw it. Answer it where something "
-        "is wrong with it."
+        "This comment is somebody else's, and only whoever wrote it can withdraw it. Answer it where "
+        "something is wrong with it."
     ),
 }
 # Where the inspecting body's word stands, nobody below it says otherwise in the same round.

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0040_deputies_of_plans'),
+        ('ledger', '0028_deputies_of_plans'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0040_deputies_of_plans'),
+        ('ledger', '0030_situations_routed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0032_progress_drafts'),
+        ('ledger', '0027_progress_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0030_report_requests'),
+        ('ledger', '0025_report_requests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

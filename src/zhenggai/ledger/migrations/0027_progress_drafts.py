@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0031_progress_reports'),
+        ('ledger', '0026_progress_reports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
