@@ -9,11 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from zhenggai.documents.ledger import (
-    DEADLINE_STATE_WORDS,
     LEDGER_HEADING,
-    NATURE_WORDS,
-    PROGRESS_WORDS,
-    STAGE_WORDS,
     AfterwardsRow,
     ClosureRow,
     CriterionRow,
@@ -24,6 +20,7 @@ from zhenggai.documents.ledger import (
     ledger_csv,
     ledger_json,
 )
+from zhenggai.documents.words import DEADLINE_STATE_WORDS, NATURE_WORDS, PROGRESS_WORDS, STAGE_WORDS
 from zhenggai.domain.closing import RequestState
 from zhenggai.domain.lifecycle import Nature, Progress, Stage
 from zhenggai.domain.reading import StatedNature, StatedProgress

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zhenggai.documents.csv import csv_pieces
 from zhenggai.documents.indicators import IndicatorRow
 from zhenggai.documents.json import json_pieces
-from zhenggai.domain.closing import RequestState
+from zhenggai.documents.words import DEADLINE_STATE_WORDS, NATURE_WORDS, PROGRESS_WORDS, STAGE_WORDS
 from zhenggai.domain.lifecycle import FINAL_STAGES, Nature, Progress, Stage
 from zhenggai.domain.reading import StatedNature, StatedProgress
 
@@ -19,35 +19,6 @@ if TYPE_CHECKING:
     from zhenggai.documents.comments import CommentRow
 
 LEDGER_SCHEMA: Final = "zhenggai.ledger/1"
-
-# The Chinese words of DOMAIN §2, whatever the language of the pages: a ledger is exchanged between offices.
-STAGE_WORDS: Final[dict[Stage, str]] = {
-    Stage.REGISTERED: "已登记",
-    Stage.ASSIGNED: "已交办",
-    Stage.ACCEPTED: "已受领",
-    Stage.RECTIFYING: "整改中",
-    Stage.CLOSURE_REQUESTED: "已申请销号",
-    Stage.STAGE_CLOSED: "阶段销号",
-    Stage.CLOSED: "已销号",
-}
-# A stated value equals ours of the same name, so one table serves both.
-NATURE_WORDS: Final[dict[Nature | StatedNature, str]] = {
-    Nature.IMMEDIATE: "立行立改",
-    Nature.TIME_BOUND: "限期整改",
-    Nature.LONG_TERM: "长期坚持",
-}
-PROGRESS_WORDS: Final[dict[Progress | StatedProgress, str]] = {
-    Progress.NOT_STARTED: "未启动",
-    Progress.IN_PROGRESS: "正在整改",
-    Progress.SUBSTANTIALLY_DONE: "基本完成",
-    Progress.DONE: "整改完成",
-}
-DEADLINE_STATE_WORDS: Final[dict[str, str]] = {
-    RequestState.OPEN: "待审批",
-    RequestState.SENT_BACK: "已退回",
-    RequestState.WITHDRAWN: "已撤回",
-    RequestState.GRANTED: "已批准",
-}
 
 # who has a restricted finding on his list takes it away in the file, so the file says so
 RESTRICTED_WORD: Final = "限定人员"

@@ -11,6 +11,7 @@ from zhenggai.domain.fixing import Fixing, Reach, belongs, reach_of
 from zhenggai.domain.grants import GRANTS, INSPECTOR, OFFICE, Scope
 from zhenggai.domain.ladder import StepKind
 from zhenggai.domain.messages import Message, msg
+from zhenggai.domain.policy_sentences import BY_ONE, MEETING, NOT_LISTED
 from zhenggai.domain.posts_standing import body_signed_for, signs_step, stands
 from zhenggai.domain.sentences import listing
 from zhenggai.domain.situations import LEVEL_LABELS, WAITS, is_waited_for
@@ -199,20 +200,6 @@ _INSPECTORS_WORD: Final[dict[Action, str]] = {
 }
 
 
-_MEETING: Final = msg(
-    "The step “%(role)s” is the decision of a meeting, which nobody signs alone. One person records its "
-    "minutes, and another confirms them; then the step is signed."
-)
-_BY_ONE: Final = msg(
-    "Your post was given by one administrator, and a post that signs is given by two. Once the security "
-    "administrator or the head of the leading group has confirmed it, you can %(action)s as “%(role)s”."
-)
-_NOT_LISTED: Final = msg(
-    "This finding is restricted, and you are not among the people listed to see it. One of them can "
-    "%(action)s."
-)
-
-
 def judge(actor: Actor, action: Action, facts: Facts) -> Verdict:
     """Whether this actor may ever do this to this thing (权限判断); stages are the life cycle's question.
 
@@ -234,7 +221,7 @@ def judge(actor: Actor, action: Action, facts: Facts) -> Verdict:
         )
     if facts.reader_ids is not None:
         if actor.person_id not in facts.reader_ids:
-            return _no(_NOT_LISTED, action)
+            return _no(NOT_LISTED, action)
         if action is Action.FINDING_VIEW and actor.grants and not actor.administers:
             # the list stands outside the tree: whoever is on it reads, with a post of any kind
             return YES
@@ -332,7 +319,7 @@ def _step(actor: Actor, action: Action, step: Step, facts: Facts) -> Verdict:
     if not (is_own or is_offices):
         is_by_one = any(each.role is step.role and not each.by_two for each in actor.grants)
         if is_by_one and stands(actor, step.role, step.scope, facts):
-            return _no(_BY_ONE, action, role=Message(step.label))
+            return _no(BY_ONE, action, role=Message(step.label))
         return _no(
             msg("The next signature is the step “%(role)s”, which is not yours. That person can %(action)s."),
             action,
@@ -341,7 +328,7 @@ def _step(actor: Actor, action: Action, step: Step, facts: Facts) -> Verdict:
     if (step.confirms or not is_own) and _is_inside(actor, facts):
         return _fixed_it(action)
     if action is Action.CLOSURE_SIGN and step.kind is StepKind.COLLECTIVE:
-        return _no(_MEETING, action, role=Message(step.label))
+        return _no(MEETING, action, role=Message(step.label))
     return YES
 
 

@@ -1,0 +1,20 @@
+"""Whole sentences of refusals by the policy (权限拒绝用语)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from zhenggai.domain.messages import msg
+
+MEETING: Final = msg(
+    "The step “%(role)s” is the decision of a meeting, which nobody signs alone. One person records its "
+    "minutes, and another confirms them; then the step is signed."
+)
+BY_ONE: Final = msg(
+    "Your post was given by one administrator, and a post that signs is given by two. Once the security "
+    "administrator or the head of the leading group has confirmed it, you can %(action)s as “%(role)s”."
+)
+NOT_LISTED: Final = msg(
+    "This finding is restricted, and you are not among the people listed to see it. One of them can "
+    "%(action)s."
+)
