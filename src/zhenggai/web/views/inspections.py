@@ -63,7 +63,7 @@ _WAITING_WORDS: Final[dict[Action, str]] = {
     Action.SIGNATURE_CONFIRM: msg("Recorded signatures to confirm"),
     Action.FINDING_ASSIGN: msg("Findings to assign"),
     Action.FINDING_ACCEPT: msg("Assignments to accept"),
-    Action.SITUATION_ANSWER: msg("New situations to answer"),
+    Action.SITUATION_ANSWER: msg("New situations to answer or to pass up"),
     Action.SITUATION_RAISE: msg("New situations that you raised and that wait for an answer"),
     Action.PROGRESS_REPORT: msg("Findings to work on"),
     Action.EVIDENCE_JUDGE: msg("Evidence and criteria to judge"),
