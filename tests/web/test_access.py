@@ -67,6 +67,7 @@ CALLS = (
     ("report_requests", "/api/1/inspections/{inspection}/report-requests", "get"),
     ("report_request", "/api/1/report-requests/1", "get"),
     ("comments", "/api/1/findings/1/comments", "get"),
+    ("situations", "/api/1/inspections/{inspection}/situations", "get"),
     ("evidence_file", "/api/1/evidence/1/file", "get"),
     ("finding_evidence", "/api/1/findings/1/evidence", "post"),
     *(

@@ -115,7 +115,7 @@ def test_what_evidence_proves_stands_in_its_index_and_the_findings_page_leads_to
         "张某某: admonished",
         f"withdrawn: {reason}",
         "3台设备的原保管人已经调离，需要跨单位核实。",
-        "Not answered yet.",
+        "Not answered yet; it waits with: ",
         "示例督办〔2026〕3号",
     ):
         assert words in page

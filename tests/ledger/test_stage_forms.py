@@ -5,23 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
-from ledger.world import World
 from zhenggai.domain.policy import Action
 from zhenggai.ledger.selectors import finding_get
 from zhenggai.web.finding_deadline import DEADLINE_STARTS
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from ledger.world import World
 
 ASKED = {"stage_goal": "每季核对一次。", "recheck_on": date(2026, 12, 1), "reason": "须长期核对方能见效。"}
-
-
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Path) -> World:
-    settings.ZHENGGAI_DATA_DIR = tmp_path
-    return World()
 
 
 def start(world: World, finding: Any) -> dict[str, Any]:
