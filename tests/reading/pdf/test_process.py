@@ -85,7 +85,9 @@ def test_threads_are_served_at_the_same_time():
     assert len(process._idle) <= 2
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+@pytest.mark.skipif(
+    not hasattr(os, "fork"), reason="this system cannot fork; it runs where there is one, such as Linux"
+)
 def test_after_a_fork_the_processes_belong_to_the_parent():
     code = (
         "import os; from zhenggai.reading.pdf import process\n"

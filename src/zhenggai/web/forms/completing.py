@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhenggai.web.forms.finding import whole_or_none
+from zhenggai.web.forms.inspecting_bodies import inspecting_body, inspector_printed
 from zhenggai.web.forms.plain import DayField, PlainForm
 
 if TYPE_CHECKING:
@@ -20,19 +20,8 @@ class CompleteForm(PlainForm):
     feedback_on = DayField(
         label=_("Feedback on"), required=False, help_text=_("Due days follow from it; it is entered once.")
     )
-    inspector = forms.CharField(
-        label=_("Inspecting body"),
-        max_length=200,
-        required=False,
-        help_text=_("As in the signature of its feedback."),
-    )
-    inspector_organisation_id = forms.TypedChoiceField(
-        label=_("Inspecting body that works here"),
-        coerce=whole_or_none,
-        empty_value=None,
-        required=False,
-        help_text=_("Its people then see this inspection and can put it in a round."),
-    )
+    inspector = inspector_printed()
+    inspector_organisation_id = inspecting_body()
 
     def ask(self, missing: Iterable[str], bodies: Iterable[tuple[int, str]]) -> None:
         """Leaves the fields that are missing, and fills the choice of bodies."""

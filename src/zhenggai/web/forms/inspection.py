@@ -16,6 +16,7 @@ from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.ledger.listing import ORDER_LABELS, FindingFilters, FindingOrder
 from zhenggai.web.forms.choices import NO_CHOICE, words
 from zhenggai.web.forms.finding import whole_or_none
+from zhenggai.web.forms.inspecting_bodies import inspecting_body, inspector_printed
 from zhenggai.web.forms.plain import DayField, PlainForm
 from zhenggai.web.labels import STATED_PROGRESS_LABELS
 
@@ -127,19 +128,8 @@ class InspectionForm(PlainForm):
         label=_("Kind"), choices=[*NO_CHOICE, *words(INSPECTION_KIND_LABELS)], coerce=InspectionKind
     )
     subject_id = forms.TypedChoiceField(label=_("Inspected organisation"), coerce=int)
-    inspector = forms.CharField(
-        label=_("Inspecting body"),
-        max_length=200,
-        required=False,
-        help_text=_("As in the signature of its feedback."),
-    )
-    inspector_organisation_id = forms.TypedChoiceField(
-        label=_("Inspecting body that works here"),
-        coerce=whole_or_none,
-        empty_value=None,
-        required=False,
-        help_text=_("Its people then see this inspection and can put it in a round."),
-    )
+    inspector = inspector_printed()
+    inspector_organisation_id = inspecting_body()
     feedback_on = DayField(label=_("Feedback on"), required=False)
     marking = forms.TypedChoiceField(
         label=_("Secrecy marking"),
