@@ -123,13 +123,16 @@ def test_no_form_breaks_a_draft_or_touches_anothers(
     fields, verb, row, began, rest = form
     with transaction.atomic():
         mine, theirs = office.receive(notices.CLEAN), office.receive(notices.NOISY, username="stranger")
-        ids = {"mine": mine.findings.all()[0].pk, "theirs": theirs.findings.all()[0].pk}
+        ids = {
+            "mine": mine.findings.order_by("position")[0].pk,
+            "theirs": theirs.findings.order_by("position")[0].pk,
+        }
         pairs, marks = [], {}
         for kind, name, value in fields:
             full = f"document-{name}" if kind == "document" else f"{kind}-{ids.get(row, row)}-{name}"
             pairs.append((full, value))
             marks[full] = fingerprint(
-                str(getattr(mine.findings.all()[0], name, "")) if kind == "finding" else ""
+                str(getattr(mine.findings.order_by("position")[0], name, "")) if kind == "finding" else ""
             )
         said = {**rest, "version": str(mine.version) if rest["version"] == "stands" else rest["version"]}
         said["new_subject"] = (
@@ -171,7 +174,7 @@ def test_a_day_that_nobody_means_stays_in_the_form(
 ) -> None:
     intake = office.receive(notices.CLEAN)
     kind, name = field.split("-")
-    row: Any = intake if kind == "document" else intake.findings.all()[0]
+    row: Any = intake if kind == "document" else intake.findings.order_by("position")[0]
     full = field if kind == "document" else f"finding-{row.pk}-{name}"
     stored = getattr(row, name)
     marks = {full: fingerprint(stored.isoformat() if stored else "")}
@@ -188,7 +191,7 @@ def test_a_day_that_nobody_means_stays_in_the_form(
 
 def test_what_shows_nothing_is_no_title_and_no_reason(office: Office, browser: Browser) -> None:
     intake = office.receive(notices.CLEAN)
-    first = intake.findings.all()[0]
+    first = intake.findings.order_by("position")[0]
     full = f"finding-{first.pk}-title"
     fields = {full: "\u200b\u202e", "began": json.dumps({full: fingerprint(first.title)})}
     client, address = browser("clerk"), reverse("intake-save", args=[intake.pk])
