@@ -9,6 +9,7 @@ from zhenggai.intake.services.editing import Change, FieldState, Outcome, Saved,
 from zhenggai.intake.services.joining import draft_findings_merge
 from zhenggai.intake.services.levelling import draft_level_change
 from zhenggai.intake.services.mapping import SheetChoice, intake_map, intake_map_back
+from zhenggai.intake.services.marking import book_mark
 from zhenggai.intake.services.receiving import Receipt, intake_read_again, intake_read_now, intake_receive
 from zhenggai.intake.services.settling import intake_abandon, intake_reopen
 from zhenggai.intake.services.splitting import draft_finding_split, draft_item_split
@@ -35,6 +36,7 @@ __all__ = [
     "Receipt",
     "Saved",
     "SheetChoice",
+    "book_mark",
     "draft_correction_undo",
     "draft_fields_save",
     "draft_finding_add",
