@@ -131,6 +131,7 @@ ROWS = [
     Row("inspection", "/inspections/{inspection}/", {200: (*READERS, "outsider")}, 404),
     Row("inspection-export", "/inspections/{inspection}/export.csv", {200: (*READERS, "outsider")}, 404),
     Row("inspection-export", "/inspections/{inspection}/export.json", {200: (*READERS, "outsider")}, 404),
+    Row("inspection-book", "/inspections/{inspection}/book/?overdue=yes", {200: (*READERS, "outsider")}, 404),
     Row(
         "inspection-figures",
         "/inspections/{inspection}/figures/?on=2026-03-01",
