@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from zhenggai.domain.closing import RequestState
+from zhenggai.domain.gate_results import GateState
 from zhenggai.domain.lifecycle import Nature, Progress, Stage
 from zhenggai.domain.reading import StatedNature, StatedProgress
 
@@ -35,4 +36,10 @@ DEADLINE_STATE_WORDS: Final[dict[str, str]] = {
     RequestState.SENT_BACK: "已退回",
     RequestState.WITHDRAWN: "已撤回",
     RequestState.GRANTED: "已批准",
+}
+# on paper a sign is looked for before a word is read
+GATE_WORDS: Final[dict[GateState, str]] = {
+    GateState.MET: "√ 具备",
+    GateState.NOT_APPLICABLE: "— 不适用",
+    GateState.NOT_MET: "× 不具备",
 }
