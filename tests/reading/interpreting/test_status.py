@@ -167,6 +167,9 @@ def test_a_status_in_brackets_may_stand_before_the_title():
         ("已完成□ 未完成☑", "in_progress"),
         ("□已完成 □未完成", None),
         ("☑已完成 ☑未完成", None),
+        ("已完成（√） 未完成（ ）", "done"),
+        ("已完成（ ）未完成（ √ ）", "in_progress"),
+        ("已完成（ ）未完成（ ）", None),
     ],
 )
 def test_of_options_with_boxes_the_ticked_one_is_the_status(boxes, progress):

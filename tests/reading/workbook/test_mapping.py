@@ -352,3 +352,44 @@ def test_a_row_of_a_theme_below_two_rows_of_names_is_none_of_them():
 
     assert header_of(sheet(rows, [(0, 3, 0, 4), (2, 1, 2, 4)])).last == 1
     assert guess("问题编号").role is Role.NUMBER
+
+
+def test_choices_under_what_was_done_are_ticked_and_money_under_it_came_back():
+    rows = [
+        ["序号", "问题", "整改完成情况", "", "整改情况", "", ""],
+        ["", "", "已完成", "未启动", "整改措施", "已整改金额", "其中：上缴财政"],
+        ["1", "未登记", "", "√", "补登", "3.5", "2"],
+    ]
+    merged = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 0, 6)]
+    made = read_book(
+        book(sheet([["单位：万元、人"], *rows], [(a + 1, b, c + 1, d) for a, b, c, d in merged]))
+    )
+    (finding,) = made.reading.findings
+    assert (finding.status_text, finding.stated_progress) == ("未启动", "not_started")
+    assert [each.text for each in finding.measures] == ["补登"]
+    assert finding.actions == ()
+    assert finding.result == "整改情况 / 已整改金额：3.5万元\n整改情况 / 其中：上缴财政：2万元"
+    assert made.reading.organisation is None
+
+
+def test_a_cell_that_prints_every_choice_says_the_ticked_one():
+    names = ["序号", "问题", "整改情况", "是否销号"]
+    said = [
+        ["1", "未登记", "☐完成 ☑基本完成 ☐未完成", "是（√）否（ ）"],
+        ["2", "未盘点", "完成（ ） 未完成（√）", "☐是 ☑否"],
+        ["3", "未公示", "☑甲案 ☐乙案", ""],
+    ]
+    made = read_book(book(sheet([names, *said])))
+    assert [
+        (each.status_text, each.stated_progress, each.stated_closed) for each in made.reading.findings
+    ] == [
+        ("基本完成", "substantially_done", True),
+        ("未完成", "in_progress", False),
+        (None, None, None),
+    ]
+    assert made.reading.findings[2].result == "☑甲案 ☐乙案"
+
+
+def test_a_bare_number_in_what_was_done_is_told_and_is_no_action():
+    made = read_book(book(sheet([["序号", "问题", "整改情况"], ["1", "未登记", "12"]])))
+    assert (made.reading.findings[0].result, made.reading.findings[0].actions) == ("12", ())

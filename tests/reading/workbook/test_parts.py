@@ -96,9 +96,9 @@ def test_what_stands_above_the_table_is_told():
     explained = {one.path for one in read_book(book(one), explain=True).reading.explained}
     assert {"title", "organisation", "dates/as_of"} <= explained
     two = sheet([["台账（更新时间：2031年某月）"], NAMES, ROW])
-    assert top_of(two, header_of(two)) == (None, None, None, None)
+    assert top_of(two, header_of(two)) == (None, None, None, None, "")
     four = sheet([["附件1"], ["示例镇整改台账（截至2031年6月30日）"], NAMES, ROW])
-    assert top_of(four, header_of(four))[::3] == ("示例镇整改台账", date(2031, 6, 30))
+    assert top_of(four, header_of(four))[:4:3] == ("示例镇整改台账", date(2031, 6, 30))
     three = sheet([["关于云山县巡察组反馈问题的台账"], NAMES, ROW])
     assert top_of(three, header_of(three)).title == "关于云山县巡察组反馈问题的台账"
 

@@ -134,6 +134,8 @@ _EFFECT = re.compile(
 _REST = re.compile(r"(?:剩余|其余|余下|尚有|还有|个别|另有)[^,，。；;]{1,24}")
 """What is left, behind a status that leaves something (基本完成，剩余12卷正在整理)."""
 _BOX = re.compile(r"[☑√✓✔■🗹□☐▢](?:\ufe0e|\ufe0f)?")
+_BRACKETS = re.compile(r"[(（][ \u3000]{0,9}(?:[√✓✔☑][ \u3000]{0,9})?[)）]")
+"""A bracket to be ticked behind each option (已完成（√）未完成（ ）)."""
 _EMPTY = frozenset("□☐▢")
 _STAGE_RESULT = re.compile(
     rf"(?:整改(?:工作)?)?{_FULLY}(?:取得(?:了)?阶段性(?:整改)?(?:成效|成果|进展)"
@@ -183,8 +185,9 @@ def ticked(printed: str) -> str:
 
     ``printed`` as it is where there are no such boxes, or not exactly one of them is ticked.
     """
-    boxes = list(_BOX.finditer(printed))
-    chosen = [place for place, box in enumerate(boxes) if box[0][0] not in _EMPTY]
+    brackets = list(_BRACKETS.finditer(printed))
+    boxes = brackets if len(brackets) > 1 else list(_BOX.finditer(printed))
+    chosen = [place for place, box in enumerate(boxes) if _is_ticked(box[0])]
     if len(boxes) < 2 or len(chosen) != 1:
         return printed
     place = chosen[0]
@@ -192,6 +195,11 @@ def ticked(printed: str) -> str:
         end = boxes[place + 1].start() if place + 1 < len(boxes) else len(printed)
         return printed[boxes[place].end() : end].strip()
     return printed[boxes[place - 1].end() if place else 0 : boxes[place].start()].strip()
+
+
+def _is_ticked(box: str) -> bool:
+    """Whether a box is full (■), or a bracket has anything in it."""
+    return box[0] not in _EMPTY if box[0] not in "(（" else bool(box.strip("()（） \u3000"))
 
 
 def _meanings(words: Sequence[str], *, remarked: bool = False) -> list[Stated] | None:

@@ -109,6 +109,13 @@ def chosen(text: str, option: str) -> str:
     return "" if text in CROSSED else text
 
 
+@lru_cache(maxsize=2048)
+def chosen_of(text: str) -> str:
+    """The choice that is ticked in a cell that prints all of them (☑完成 ☐未完成), else the whole cell."""
+    ticked = status.ticked(text)
+    return ticked if status.is_status(ticked) or ticked in TICKED or ticked in CROSSED else text
+
+
 @lru_cache(maxsize=4096)
 def nature_of(due: str) -> StatedNature | None:
     """The nature that the words of a deadline say (2031年6月底前，长期坚持), if they say one."""

@@ -188,8 +188,12 @@ def _column(index: int, levels: Sequence[tuple[str, bool]]) -> Column:
         known = guess(last)
         return Column(index, name, known if named[0][1] else known._replace(why=roles.ABOVE))
     above = guess(parts[-2])
-    if above.role in _OPTIONS and is_option(last):
-        return Column(index, name, Guess(above.role, 1.0, roles.OPTION), folded(last))
+    if is_option(last) and (above.role in _OPTIONS or above.role is Role.RESULT):
+        # 整改完成情况 over 已完成 and 未完成 is ticked: it tells how far the work is
+        ticked = Role.STATUS if above.role is Role.RESULT else above.role
+        return Column(index, name, Guess(ticked, 1.0, roles.OPTION), folded(last))
+    if above.role is Role.RESULT and guess(last).role is None and roles.is_recovered(last):
+        return Column(index, name, Guess(Role.RECOVERED, 0.8, roles.ABOVE))
     known, joined = guess(last), guess(folded(parts[-2]) + folded(last))
     if joined.confidence == 1.0 or (joined.role is not None and known.role is None):
         known = joined

@@ -17,6 +17,7 @@ from zhenggai.reading.workbook.roles import Role
 
 if TYPE_CHECKING:
     from zhenggai.domain.reading import Item, ReadFinding
+    from zhenggai.reading.workbook.forms import Form
     from zhenggai.reading.workbook.grid import Book
     from zhenggai.reading.workbook.mapping import Mapping, SheetMapping
     from zhenggai.reading.workbook.rows import Rows
@@ -137,6 +138,7 @@ class Cover:
         first: Sequence[int],
         joined: Sequence[Sequence[int] | None],
         findings: Sequence[ReadFinding],
+        forms: Sequence[Sequence[Form]],
     ) -> None:
         self.layout = layout
         self.mapping = mapping
@@ -144,6 +146,7 @@ class Cover:
         self.first = first
         self.joined = joined
         self.findings = findings
+        self.forms = forms
 
     def parts(self) -> Iterator[Part]:
         """Fields, labels and unread stretches that cover the text exactly once, in order."""
@@ -172,6 +175,9 @@ class Cover:
         for number, sheet in enumerate(self.layout.book.sheets):
             mapping, read, joined = self.mapping.sheets[number], self.read[number], self.joined[number]
             if not sheet.rows:
+                continue
+            if self.forms[number]:
+                yield from self._of_forms(number)
                 continue
             if read is None and joined is None:
                 end = self.layout.starts[number][-1] + len("\t".join(sheet.rows[-1]))
@@ -205,24 +211,48 @@ class Cover:
     ) -> Iterator[Part]:
         at = self.layout.starts[number][place]
         columns = mapping.header.columns if mapping.header is not None else ()
-        finding = self.findings[index]
         for column, text in enumerate(cells):
             role = columns[column].guess.role if column < len(columns) else None
             end = at + len(text)
             if text and not text.isspace():
-                if role is None:
-                    yield Part(PartKind.UNREAD, Span(at, end), WHY_COLUMN, "unknown_column")
-                elif role in {Role.MEASURES, Role.RESULT}:
-                    items = finding.measures if role is Role.MEASURES else finding.actions
-                    yield from _items(f"findings/{index}", role, items, Span(at, end))
-                elif is_nothing(text):
-                    pass
-                elif role not in _PATHS or (role is Role.PERSON and _has_leader(columns, cells)):
-                    yield Part(PartKind.UNREAD, Span(at, end), WHY_NO_FIELD, "no_field")
-                else:
-                    rule = "row_number" if role is Role.NUMBER else "row" if role is Role.PROBLEM else "cell"
-                    yield Part(PartKind.FIELD, Span(at, end), f"findings/{index}/{_PATHS[role]}", rule)
+                named = role is not Role.PERSON or not _has_leader(columns, cells)
+                yield from self._cell(index, text, Span(at, end), role, is_held=named)
             at = end + 1
+
+    def _cell(self, index: int, text: str, cell: Span, role: Role | None, *, is_held: bool) -> Iterator[Part]:
+        """What a cell of a finding is; ``is_held``: no other cell holds its field."""
+        finding = self.findings[index]
+        if role is None:
+            yield Part(PartKind.UNREAD, cell, WHY_COLUMN, "unknown_column")
+        elif role in {Role.MEASURES, Role.RESULT}:
+            items = finding.measures if role is Role.MEASURES else finding.actions
+            yield from _items(f"findings/{index}", role, items, cell)
+        elif is_nothing(text):
+            return
+        elif role not in _PATHS or not is_held:
+            yield Part(PartKind.UNREAD, cell, WHY_NO_FIELD, "no_field")
+        else:
+            rule = "row_number" if role is Role.NUMBER else "row" if role is Role.PROBLEM else "cell"
+            yield Part(PartKind.FIELD, cell, f"findings/{index}/{_PATHS[role]}", rule)
+
+    def _of_forms(self, number: int) -> Iterator[Part]:
+        forms = self.forms[number]
+        turn = 0
+        for place, cells in enumerate(self.layout.book.sheets[number].rows):
+            if turn + 1 < len(forms) and place >= forms[turn + 1].entry.rows[0]:
+                turn += 1
+            form = forms[turn]
+            at = self.layout.starts[number][place]
+            for column, text in enumerate(cells):
+                cell = Span(at, at + len(text))
+                if text and not text.isspace():
+                    role = form.roles.get((place, column))
+                    if (place, column) in form.labels:
+                        yield Part(PartKind.LABEL, cell, "table/header", "column")
+                    else:
+                        held = role is not Role.PERSON or Role.LEADER not in form.told
+                        yield from self._cell(self.first[number] + turn, text, cell, role, is_held=held)
+                at = cell.end + 1
 
 
 _FURNITURE: Final = {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zhenggai.domain.messages import msg
 from zhenggai.reading import patterns as re
 from zhenggai.reading.workbook import roles
+from zhenggai.reading.workbook.forms import is_form
 from zhenggai.reading.workbook.header import Column, Header, header_of
 from zhenggai.reading.workbook.roles import Guess, Role, folded
 
@@ -25,6 +26,7 @@ class SheetKind(StrEnum):
 
     LEDGER = "ledger"
     LIST = "list"
+    FORM = "form"
     PROCESS = "process"
     RETURNS = "returns"
     SUMMARY = "summary"
@@ -35,6 +37,7 @@ class SheetKind(StrEnum):
 SHEET_LABELS: Final[dict[SheetKind, str]] = {
     SheetKind.LEDGER: msg("ledger"),
     SheetKind.LIST: msg("list that joins the ledger by number"),
+    SheetKind.FORM: msg("forms, one for each finding"),
     SheetKind.PROCESS: msg("record of the process"),
     SheetKind.RETURNS: msg("record of what was sent back"),
     SheetKind.SUMMARY: msg("figures"),
@@ -185,7 +188,7 @@ def guess_mapping(book: Book) -> Mapping:
             one if one.sheet in shown or one.kind not in _READ else replace(one, kind=SheetKind.OTHER)
             for one in sheets
         ]
-    elif not ledgers:
+    elif not ledgers and all(one.kind is not SheetKind.FORM for one in sheets):
         best = next((one for one in sheets if one.header is not None and one.header.is_ledger), None)
         sheets = [replace(one, kind=SheetKind.LEDGER) if one is best else one for one in sheets]
     return Mapping(tuple(sheets))
@@ -206,6 +209,8 @@ def _kind(sheet: Sheet, header: Header | None) -> SheetKind:
         return SheetKind.PROCESS
     if not substantial and sum(_COUNTED.search(folded(name)) is not None for name in names) > 1:
         return SheetKind.SUMMARY
+    if is_form(sheet, header):
+        return SheetKind.FORM
     if header is None:
         return SheetKind.OTHER
     return SheetKind.LEDGER if header.is_ledger else SheetKind.LIST

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from zhenggai.domain.reading import Dates, DocumentKind, Reading, Source
 from zhenggai.reading.lazy import Lazy
 from zhenggai.reading.workbook.checking import Checker
 from zhenggai.reading.workbook.explaining import explained
+from zhenggai.reading.workbook.forms import FormTeller, forms_of
 from zhenggai.reading.workbook.joining import Joiner
 from zhenggai.reading.workbook.layout import Cover, Layout, Places
 from zhenggai.reading.workbook.mapping import SheetKind, guess_mapping
@@ -23,10 +24,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zhenggai.domain.reading import ReadFinding
+    from zhenggai.reading.workbook.forms import Form
     from zhenggai.reading.workbook.grid import Book
     from zhenggai.reading.workbook.issue import Issue
     from zhenggai.reading.workbook.mapping import Mapping
     from zhenggai.reading.workbook.rows import Entry, Rows
+
+_T = TypeVar("_T", bound=Teller)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class _Book:
         self.read: list[Rows | None] = [None] * len(book.sheets)
         self.joined: list[list[int] | None] = [None] * len(book.sheets)
         self.first = [0] * len(book.sheets)
+        self.forms: list[list[Form]] = [[] for _ in book.sheets]
         self.tops = [
             top_of(sheet, one.header) if one.header is not None and one.kind is SheetKind.LEDGER else Top()
             for sheet, one in zip(book.sheets, mapping.sheets, strict=True)
@@ -93,12 +98,14 @@ class _Book:
         for number, one in enumerate(self.mapping.sheets):
             if one.kind is SheetKind.LEDGER and one.header is not None:
                 self._ledger(number)
+            elif one.kind is SheetKind.FORM:
+                self._forms(number)
         joiner = Joiner(self.findings)
         for number, one in enumerate(self.mapping.sheets):
             if one.kind is SheetKind.LIST and one.header is not None and self.findings:
                 self._list(number, joiner)
         layout = self.layout
-        cover = Cover(layout, self.mapping, self.read, self.first, self.joined, self.findings)
+        cover = Cover(layout, self.mapping, self.read, self.first, self.joined, self.findings, self.forms)
         reading = Reading(
             kind=DocumentKind.LEDGER if self.findings else DocumentKind.OTHER,
             source=Source(
@@ -121,24 +128,26 @@ class _Book:
         )
         if explain:
             reading = replace(reading, explained=explained(reading))
+        self.checker.is_read = self.checker.is_read or bool(self.findings)
         issues = self.checker.issues()
         return WorkbookReading(reading, self.mapping, issues, tuple(self.sources))
 
-    def _teller(self, number: int) -> Teller:
+    def _teller(self, number: int, kind: type[_T]) -> _T:
         sheet = self.book.sheets[number]
-        return Teller(
+        return kind(
             sheet,
             self.mapping.sheets[number],
             down_of(sheet),
             lambda place, column: self.layout.start(number, place, column),
             since_1904=self.book.since_1904,
             told_on=self.tops[number].told_on or self.told_on,
+            money=self.tops[number].money,
         )
 
     def _ledger(self, number: int) -> None:
         sheet = self.book.sheets[number]
         read = read_rows(sheet, self.mapping.sheets[number])
-        teller = self._teller(number)
+        teller = self._teller(number, Teller)
         self.read[number] = read
         self.first[number] = len(self.findings)
         check = self.checker.begin(number, read, self.tops[number].told_on or self.told_on)
@@ -152,9 +161,20 @@ class _Book:
             check.entry(entry, told, finding)
         check.end()
 
+    def _forms(self, number: int) -> None:
+        sheet = self.book.sheets[number]
+        teller = self._teller(number, FormTeller)
+        self.first[number] = len(self.findings)
+        self.forms[number] = forms_of(sheet)
+        for form in self.forms[number]:
+            teller.form = form
+            self.findings.append(teller.finding(form.entry, form.told))
+            rows = tuple(sheet.numbers[place] + 1 for place in form.entry.rows)
+            self.sources.append(FindingSource(sheet.name, rows))
+
     def _list(self, number: int, joiner: Joiner) -> None:
         read = read_rows(self.book.sheets[number], self.mapping.sheets[number])
-        teller = self._teller(number)
+        teller = self._teller(number, Teller)
 
         def tell(entry: Entry) -> ReadFinding:
             return teller.finding(entry, teller.told(entry))

@@ -128,6 +128,9 @@ _COUNT: Final = re.compile(
 _ASIDE: Final = re.compile(r"[(\[【〔][^()\[\]【】〔〕]{0,40}[)\]】〕]")
 _NOISE: Final = re.compile(r"[\s:*＊★☆#'\"“”·_.。,，]+")
 _PLAN: Final = re.compile(r"限|计划|拟|要求|截止|预计|到期")
+_RECOVERED: Final = re.compile(
+    r"上缴|归还|退还|退缴|收缴|收回|追回|挽回|核减|盘活|统筹使用|归垫|补缴|金额|资金"
+)
 _DONE: Final = re.compile(r"实际|完成日期|办结[时日]")
 _HEADING_MOST: Final = 30
 
@@ -185,6 +188,11 @@ def is_option(name: str) -> bool:
     """Whether a name below another one is a choice to be ticked (已完成、长期坚持、是): it says a status."""
     plain = folded(name)
     return plain in {"是", "否", "已销号", "未销号"} or status.is_status(plain)
+
+
+def is_recovered(name: str) -> bool:
+    """Whether the name of a column below what was done says money that came back (其中：上缴财政)."""
+    return _RECOVERED.search(folded(name)) is not None
 
 
 def is_plan(name: str) -> bool:

@@ -13,6 +13,7 @@ from zhenggai.reading.workbook.roles import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zhenggai.reading.outline_marks import Mark
     from zhenggai.reading.workbook.grid import Sheet
     from zhenggai.reading.workbook.mapping import SheetMapping
 
@@ -30,6 +31,10 @@ _NOTE: Final = re.compile(
     r"(?:单位|部门|整改单位|主管部门)?(?:主要)?负责人?(?:签[字名]|[(（]签[字名][)）])|制表|报送单位|第\s*\d+\s*页)"
 )
 _THEME: Final = re.compile(r".{2,30}(?:方面|领域|类问题)(?:的?(?:主要)?问题)?(?:[(（].{1,14}[)）])?\s*[:：]?")
+_OF_SECTION: Final = re.compile(
+    r"[(（]共?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[个项条](?:问题)?[)）]\s*[:：]?\Z"
+)
+"""How many findings stand below a section (（2个）), which is no part of its name."""
 _MERGED_MOST: Final = 4_000_000
 """Cells below merged ones that are looked at in one sheet."""
 
@@ -100,6 +105,7 @@ class _Reader:
         self.names = [self._names(index) for index in range(self.width)]
         self.titles = {_only(row) for row in sheet.rows[: self.header.place]} - {""}
         self.carried: dict[int, str] = {}
+        self.section: Mark | None = None
         self.entries: list[Entry] = []
         self.unnamed: list[int] = []
 
@@ -170,11 +176,17 @@ class _Reader:
         else:
             return False
         mark = mark_at(words, 0, len(words))
-        theme = (words[mark.end :] if mark else words).strip(" \u3000:：")
-        if not theme:
+        title = _OF_SECTION.sub("", (words[mark.end :] if mark else words).strip(" \u3000:："))
+        if not title:
             return False
-        self.carried[_SECTION_THEME] = theme
         self.carried.pop(self.group, None)
+        self.carried.pop(_SECTION_GROUP, None)
+        above = self.section
+        if above is not None and mark is not None and above.kind < mark.kind:
+            self.carried[_SECTION_GROUP] = title
+        else:
+            self.section = mark
+            self.carried[_SECTION_THEME] = title
         return True
 
     def _carry(self, cells: Sequence[str]) -> None:
@@ -200,7 +212,7 @@ class _Reader:
             at,
             [place],
             self.carried.get(self.theme) or self.carried.get(_SECTION_THEME),
-            self.carried.get(self.group),
+            self.carried.get(self.group) or self.carried.get(_SECTION_GROUP),
             self.carried.get(self.organisation),
             number_lent=lent,
         )
@@ -272,6 +284,7 @@ _TELLING: Final = (
     Role.AMOUNT, Role.GOAL,
 )  # fmt: skip
 _SECTION_THEME: Final = -9
+_SECTION_GROUP: Final = -10
 _SECTION_MOST: Final = 40
 
 
