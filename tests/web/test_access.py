@@ -831,6 +831,11 @@ ROWS = [
     Row("intake-source", "/intake/{intake}/source/", {200: ("clerk",)}, 404),
     Row("intake-original", "/intake/{intake}/original/", {200: ("clerk",)}, 404),
     Row("intake-sample", "/intake/{intake}/sample/", {200: ("clerk",)}, 404),
+    Row("intake-mapping", "/intake/{book}/mapping/", {200: ("clerk",)}, 404),
+    Row("intake-mapping", "/intake/{book}/mapping/", {409: ("clerk",)}, 404, "post"),
+    Row("intake-issues", "/intake/{book}/issues/", {200: ("clerk",)}, 404),
+    Row("intake-issues-file", "/intake/{book}/issues.csv", {200: ("clerk",)}, 404),
+    Row("intake-trial", "/intake/{book}/trial/", {200: ("clerk",)}, 404),
     Row("intake-save", "/intake/{intake}/save/", {302: ("clerk",)}, 404, "post"),
     Row("intake-confirm", "/intake/{intake}/confirm/", {409: ("clerk",)}, 404, "post"),
     Row("intake-read-again", "/intake/{intake}/read-again/", {409: ("clerk",)}, 404, "post"),
@@ -922,11 +927,24 @@ def _places(world: World) -> dict[str, Any]:
         "evidence": world.finding(1).evidence.all()[0].pk,
         "photo": photo,
         "intake": intake.pk,
+        "book": book_received(world),
         "notice": notice_to(world, "leader"),
         "other_leader": world.people["other-leader"],
         **restricted(world),
         **set_up(world),
     }
+
+
+def book_received(world: World) -> int:
+    """A ledger kept as a workbook, handed in by the clerk."""
+    receipt = intake_receive(
+        actor=world.actor("clerk"),
+        at=world.clock.tick(),
+        organisation_id=world.organisations["示例局"],
+        content="序号,问题,整改措施,责任单位\n1,示例台账不完整,补齐,财务科\n".encode(),
+        name="台账.csv",
+    )
+    return receipt.intake.pk
 
 
 def recorded(world: World) -> dict[str, Any]:

@@ -444,3 +444,42 @@ def test_a_status_behind_a_deadline_leaves_the_day():
     )
     (finding,) = made.reading.findings
     assert (finding.due_text, str(finding.due_on)) == ("2031年6月30日，已完成", "2031-06-30")
+
+
+def test_a_person_says_in_which_row_the_names_stand():
+    rows = [["编号甲", "事项乙"], ["1", "台账更新不及时"], [], ["小计", ""]]
+    first = book(sheet(rows))
+    guessed = guess_mapping(first)
+    assert guessed.sheets[0].header is None
+
+    chosen = guessed.with_header(first.sheets[0], 1, 1).with_kind("台账", SheetKind.LEDGER)
+
+    assert [column.name for column in chosen.sheets[0].header.columns] == ["编号甲", "事项乙"]
+    named = chosen.with_column("台账", 1, Role.PROBLEM)
+    assert [one.title for one in read_book(first, named).reading.findings] == ["台账更新不及时"]
+    # rows without anything, and rows that are the header already, change nothing
+    assert guessed.with_header(first.sheets[0], 3, 3) == guessed
+    assert chosen.with_header(first.sheets[0], 1, 1) == chosen
+    again = named.with_header(first.sheets[0], 1, 2).sheets[0].header
+    assert [column.name for column in again.columns] == ["编号甲 / 1", "事项乙 / 台账更新不及时"]
+
+
+def test_whatever_a_person_chooses_can_be_read():
+    names = ["序号", "问题", "措施", "责任单位"]
+    rows = [
+        names,
+        ["1", "甲事不规范", "改", "办公室"],
+        ["2", "", "改", ""],
+        ["", "", "再改", ""],
+        ["合计", "2"],
+    ]
+    one = book(sheet(rows), sheet([["序号", "措施"], ["1", "补"]], name="清单"))
+    guessed = guess_mapping(one)
+    for kind in SheetKind:
+        for index in range(4):
+            for role in (None, *Role):
+                chosen = guessed.with_kind("台账", kind).with_column("台账", index, role)
+                read = read_book(one, chosen, explain=True)
+                assert "".join(part.span.of(read.reading.text) for part in read.reading.parts) == (
+                    read.reading.text
+                )
