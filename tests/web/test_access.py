@@ -66,6 +66,8 @@ CALLS = (
     ("finding", "/api/1/findings/1", "get"),
     ("report_requests", "/api/1/inspections/{inspection}/report-requests", "get"),
     ("report_request", "/api/1/report-requests/1", "get"),
+    ("plan_table", "/api/1/inspections/{inspection}/plan-table", "get"),
+    ("closing_form", "/api/1/findings/1/closing-form", "get"),
     ("comments", "/api/1/findings/1/comments", "get"),
     ("situations", "/api/1/inspections/{inspection}/situations", "get"),
     ("evidence_file", "/api/1/evidence/1/file", "get"),
@@ -131,6 +133,7 @@ ROWS = [
     Row("inspection", "/inspections/{inspection}/", {200: (*READERS, "outsider")}, 404),
     Row("inspection-export", "/inspections/{inspection}/export.csv", {200: (*READERS, "outsider")}, 404),
     Row("inspection-export", "/inspections/{inspection}/export.json", {200: (*READERS, "outsider")}, 404),
+    Row("inspection-book", "/inspections/{inspection}/book/?overdue=yes", {200: (*READERS, "outsider")}, 404),
     Row(
         "inspection-figures",
         "/inspections/{inspection}/figures/?on=2026-03-01",
@@ -157,6 +160,7 @@ ROWS = [
     ),
     Row("inspection-situations", "/inspections/{inspection}/situations/", {200: (*READERS, "outsider")}, 404),
     Row("inspection-plan", "/inspections/{inspection}/plan/", {200: WHOLE}, 404),
+    Row("inspection-plan-paper", "/inspections/{inspection}/plan/table.docx", {200: WHOLE}, 404),
     Row("inspection-setup", "/inspections/{inspection}/setup/", {200: WHOLE}, 404),
     # day and body stand there already, and stay
     Row(
@@ -181,6 +185,7 @@ ROWS = [
     # nothing is ticked
     Row("plan-prepare", "/inspections/{inspection}/plan/prepare/", {422: WHOLE}, 404, "post"),
     Row("plan", "/plans/{plan}/", {200: WHOLE}, 404),
+    Row("plan-paper", "/plans/{plan}/table.docx", {200: WHOLE}, 404),
     Row(
         "plan-act",
         "/plans/{plan}/sign/",
@@ -350,6 +355,8 @@ ROWS = [
     Row("evidence", "/evidence/{evidence}/", {200: READERS}, 404),
     Row("case-file", "/findings/{finding}/file/", {200: READERS}, 404, place=1),
     Row("case-file", "/findings/{restricted}/file/", {200: LISTED}, 404),
+    Row("closing-form", "/findings/{finding}/closing-form.docx", {200: READERS}, 404, place=1),
+    Row("closing-form", "/findings/{restricted}/closing-form.docx", {200: LISTED}, 404),
     Row("evidence-thumbnail", "/evidence/{photo}/thumbnail/", {200: READERS}, 404),
     Row("evidence-picture", "/evidence/{photo}/picture/", {200: READERS}, 404),
     Row("evidence-pdf-page", "/evidence/{photo}/pages/1/", {404: EVERYBODY}, 404),
@@ -579,6 +586,12 @@ ROWS = [
     ),
     Row("signature-scan", "/signatures/{record}/scan/", {200: (*WHOLE, *LEADERS, *UNIT, *SUPPORT)}, 404),
     Row("sign", "/sign/", {200: SIGNERS, 403: tuple(each for each in EVERYBODY if each not in SIGNERS)}, 403),
+    Row(
+        "sign-forms",
+        "/sign/forms.docx",
+        {200: ("clerk",), 404: tuple(each for each in SIGNERS if each != "clerk")},
+        403,
+    ),
     Row(
         "sign",
         "/sign/",

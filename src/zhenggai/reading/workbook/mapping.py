@@ -12,7 +12,7 @@ from zhenggai.reading import patterns as re
 from zhenggai.reading.workbook import roles
 from zhenggai.reading.workbook.forms import is_form
 from zhenggai.reading.workbook.header import Column, Header, header_chosen, header_of
-from zhenggai.reading.workbook.roles import Guess, Role, folded
+from zhenggai.reading.workbook.roles import Guess, Role, folded, is_task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Table
@@ -240,11 +240,20 @@ def _lists(sheets: list[SheetMapping]) -> list[SheetMapping]:
         return sheets
     first = named["问题"]
     return [
-        replace(one, kind=SheetKind.LIST)
+        _as_list(one)
         if one.kind is SheetKind.LEDGER and one is not first and one in named.values() and _has_number(one)
         else one
         for one in sheets
     ]
+
+
+def _as_list(one: SheetMapping) -> SheetMapping:
+    """A sheet of tasks beside one of problems: its first column of words is what is to be done."""
+    tasks = one.columns_of(Role.PROBLEM, Role.DETAIL)
+    changed = Mapping((replace(one, kind=SheetKind.LIST),))
+    if tasks and not one.columns_of(Role.MEASURES) and is_task(tasks[0].name):
+        changed = changed.with_column(one.sheet, tasks[0].index, Role.MEASURES)
+    return changed.sheets[0]
 
 
 def _has_number(one: SheetMapping) -> bool:

@@ -202,6 +202,7 @@ class _Book:
             self.findings.append(teller.finding(form.entry, form.told))
             rows = tuple(sheet.numbers[place] + 1 for place in form.entry.rows)
             self.sources.append(FindingSource(sheet.name, rows))
+        self.done += len(sheet.rows)
 
     def _list(self, number: int, joiner: Joiner) -> None:
         read = read_rows(self.book.sheets[number], self.mapping.sheets[number])
