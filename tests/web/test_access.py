@@ -66,6 +66,7 @@ CALLS = (
     ("finding", "/api/1/findings/1", "get"),
     ("report_requests", "/api/1/inspections/{inspection}/report-requests", "get"),
     ("report_request", "/api/1/report-requests/1", "get"),
+    ("ledger_file", "/api/1/inspections/{inspection}/ledger.csv", "get"),
     ("plan_table", "/api/1/inspections/{inspection}/plan-table", "get"),
     ("closing_form", "/api/1/findings/1/closing-form", "get"),
     ("comments", "/api/1/findings/1/comments", "get"),
