@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.reading import patterns as re
 from zhenggai.reading.outline_marks import mark_at
+from zhenggai.reading.workbook.own_books import key_column
 from zhenggai.reading.workbook.roles import Role
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ class _Reader:
         self.theme = first.get(Role.THEME, -1)
         self.group = first.get(Role.GROUP, -1)
         self.organisation = first.get(Role.ORGANISATION, -1)
+        self.key = key_column(mapping.header)
         self.told = [column.index for column in mapping.columns_of(*_TELLING)]
         self.names = [self._names(index) for index in range(self.width)]
         self.titles = {_only(row) for row in sheet.rows[: self.header.place]} - {""}
@@ -190,6 +192,10 @@ class _Reader:
         return True
 
     def _carry(self, cells: Sequence[str]) -> None:
+        if 0 <= self.key < len(cells) and cells[self.key].strip():
+            # what the ledger wrote says all of itself in every row: an empty cell is no theme
+            for index in (self.theme, self.group, self.organisation):
+                self.carried.pop(index, None)
         for index in (self.theme, self.group, self.organisation):
             if 0 <= index < len(cells) and cells[index].strip():
                 words = cells[index].strip()
