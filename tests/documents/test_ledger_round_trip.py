@@ -194,7 +194,7 @@ def test_a_long_text_comes_back_whole_after_the_rows_were_sorted() -> None:
     assert [sheet.name for sheet in book.sheets] == ["台账"]
     reading = read_book(book)
     assert [each.problem for each in reading.reading.findings] == [each.problem for each in reversed(rows)]
-    assert not [issue for issue in reading.issues if issue.code == "cell_cut_off"]
+    assert not [issue for issue in reading.issues if issue.code == "cell_truncated"]
 
 
 def test_a_sheet_of_longer_texts_that_somebody_spoiled_loses_no_cell() -> None:
