@@ -76,7 +76,7 @@ words = st.lists(st.sampled_from([each for each in PIECES if "\n" not in each]),
 names = st.sampled_from(["张示例", "欧阳示例", "领示例", ""])
 units = st.sampled_from(["示例股", "云山县示例局", "党政办公室", "示例镇人民政府", ""])
 days = st.one_of(st.none(), st.dates(date(1999, 1, 1), date(2099, 12, 31)))
-numbers = st.sampled_from(["一/(一)/1", "二/3", "7", "0012", "1.2", "=1", ""])
+numbers = st.sampled_from(["一/(一)/1", "二/3", "7", "0012", "1.2", "一/(一)/1/(1)", "（三）", "=1", ""])
 COMMON = settings(
     max_examples=12,
     deadline=None,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from django.http import FileResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from ninja import Query, Router, Schema
 
 from zhenggai.api.asked import ID_MOST, FindingsQuery, LedgerFileQuery
@@ -15,8 +16,12 @@ from zhenggai.api.shown import finding_said, inspection_said, page_said
 from zhenggai.api.shown_comments import comments_said
 from zhenggai.api.shown_reports import sheet_said, unit_said
 from zhenggai.api.shown_situations import situations_said
+from zhenggai.documents.word.package import MEDIA_TYPE
 from zhenggai.domain.file_names import file_name_safe
 from zhenggai.ledger import commenting, reporting, selectors
+from zhenggai.ledger.closing_papers import closing_paper
+from zhenggai.ledger.papers import Paper
+from zhenggai.ledger.plan_papers import plan_paper
 from zhenggai.ledger.situations import situations_of
 
 router = Router()
@@ -87,6 +92,18 @@ def finding(request: Any, finding_id: int) -> dict[str, Any]:
     return finding_said(request.actor, row, timezone.localdate(request.at))
 
 
+@router.get("/inspections/{inspection_id}/plan-table", summary="plan table")
+def plan_table(request: Any, inspection_id: int) -> HttpResponse:
+    """The plan of an inspection as it stands now, as a Word table to sign (整改方案表)."""
+    return _saved(plan_paper(request.actor, inspection_id, request.at))
+
+
+@router.get("/findings/{finding_id}/closing-form", summary="closing form")
+def closing_form(request: Any, finding_id: int) -> HttpResponse:
+    """The form with which a closing is applied for, as a Word document to sign (销号申请单)."""
+    return _saved(closing_paper(request.actor, [finding_id], request.at))
+
+
 @router.get("/findings/{finding_id}/comments", summary="comments")
 def comments(
     request: Any, finding_id: int, page: Annotated[int, Query(ge=1, le=ID_MOST)] = 1
@@ -109,6 +126,16 @@ def evidence_file(request: Any, evidence_id: int) -> FileResponse:
         as_attachment=True,
         filename=file_name_safe(evidence.file_name),
         content_type="application/octet-stream",
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _saved(paper: Paper) -> HttpResponse:
+    """A paper as a file to be saved."""
+    response = HttpResponse(paper.data, content_type=MEDIA_TYPE)
+    response["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=paper.name) or "attachment"
     )
     response["X-Content-Type-Options"] = "nosniff"
     return response

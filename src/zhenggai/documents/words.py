@@ -7,6 +7,7 @@ from typing import Final
 from zhenggai.domain.closing import RequestState
 from zhenggai.domain.deadlines import Light
 from zhenggai.domain.extending import DeadlineKind
+from zhenggai.domain.gate_results import GateState
 from zhenggai.domain.lifecycle import Nature, Progress, Stage
 from zhenggai.domain.markings import Marking
 from zhenggai.domain.reading import StatedNature, StatedProgress
@@ -56,4 +57,10 @@ MARKING_WORDS: Final[dict[Marking, str]] = {
 DEADLINE_KIND_WORDS: Final[dict[str, str]] = {
     DeadlineKind.EXTENSION: "申请延期",
     DeadlineKind.LONG_TERM: "申请长期整改",
+}
+# on paper a sign is looked for before a word is read
+GATE_WORDS: Final[dict[GateState, str]] = {
+    GateState.MET: "√ 具备",
+    GateState.NOT_APPLICABLE: "— 不适用",
+    GateState.NOT_MET: "× 不具备",
 }

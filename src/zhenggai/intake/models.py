@@ -7,6 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
+from zhenggai.intake.book_models import CellIssue, HeaderMapping, IntakeBook, SheetWindow
 from zhenggai.intake.states import (
     CorrectionKind,
     IntakeState,
@@ -15,6 +16,19 @@ from zhenggai.intake.states import (
     UnreadState,
     UnreadTarget,
 )
+
+__all__ = [
+    "CellIssue",
+    "Correction",
+    "DraftFinding",
+    "DraftItem",
+    "DraftUnread",
+    "HeaderMapping",
+    "Intake",
+    "IntakeBook",
+    "SheetWindow",
+    "SourceWindow",
+]
 
 SHA256 = 64
 

@@ -83,6 +83,7 @@ DETAILS: Final[dict[str, str]] = {
     "answer": msg("Answer"),
     "signer": msg("Signed by"),
     "held_on": msg("Signed or decided on"),
+    "form_code": msg("Code on the form"),
     "record_kind": msg("How it was given"),
     "return_ground": msg("What the return is about"),
     "judged_again": msg("Criteria to be judged again"),

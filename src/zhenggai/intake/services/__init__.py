@@ -8,6 +8,7 @@ from zhenggai.intake.services.deciding import unread_assign, unread_dismiss, unr
 from zhenggai.intake.services.editing import Change, FieldState, Outcome, Saved, draft_fields_save
 from zhenggai.intake.services.joining import draft_findings_merge
 from zhenggai.intake.services.levelling import draft_level_change
+from zhenggai.intake.services.mapping import SheetChoice, intake_map, intake_map_back
 from zhenggai.intake.services.receiving import Receipt, intake_read_again, intake_read_now, intake_receive
 from zhenggai.intake.services.settling import intake_abandon, intake_reopen
 from zhenggai.intake.services.splitting import draft_finding_split, draft_item_split
@@ -33,6 +34,7 @@ __all__ = [
     "Outcome",
     "Receipt",
     "Saved",
+    "SheetChoice",
     "draft_correction_undo",
     "draft_fields_save",
     "draft_finding_add",
@@ -50,6 +52,8 @@ __all__ = [
     "draft_level_change",
     "intake_abandon",
     "intake_confirm",
+    "intake_map",
+    "intake_map_back",
     "intake_read_again",
     "intake_read_now",
     "intake_receive",

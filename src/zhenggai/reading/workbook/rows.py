@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.reading import patterns as re
+from zhenggai.reading.interpreting.table_rows import number_printed
 from zhenggai.reading.outline_marks import mark_at
 from zhenggai.reading.workbook.own_books import key_column
 from zhenggai.reading.workbook.roles import Role
@@ -37,7 +38,6 @@ _OF_SECTION: Final = re.compile(
 """How many findings stand below a section (（2个）), which is no part of its name."""
 _MERGED_MOST: Final = 4_000_000
 """Cells below merged ones that are looked at in one sheet."""
-_NUMBER: Final = "()（）.、． \t\n\u3000"
 
 
 @dataclass(slots=True)
@@ -192,7 +192,7 @@ class _Reader:
         return True
 
     def _carry(self, cells: Sequence[str]) -> None:
-        if 0 <= self.key < len(cells) and cells[self.key].strip():
+        if self._has_key(cells):
             # what the ledger wrote says all of itself in every row: an empty cell is no theme
             for index in (self.theme, self.group, self.organisation):
                 self.carried.pop(index, None)
@@ -203,12 +203,21 @@ class _Reader:
                     self.carried.pop(self.group, None)
                 self.carried[index] = words
 
+    def _printed(self, cells: Sequence[str]) -> str:
+        """The number of a row; what the ledger wrote is it as it stands."""
+        if not 0 <= self.number < len(cells):
+            return ""
+        return cells[self.number].strip() if self._has_key(cells) else number_printed(cells[self.number])
+
+    def _has_key(self, cells: Sequence[str]) -> bool:
+        return 0 <= self.key < len(cells) and bool(cells[self.key].strip())
+
     def _begin(self, place: int, cells: Sequence[str], problem: str, at: tuple[int, int]) -> int:
-        printed = cells[self.number].strip(_NUMBER) if 0 <= self.number < len(cells) else ""
+        printed = self._printed(cells)
         lent = False
         row = self.sheet.numbers[place]
         if not printed and self.number >= 0 and (top := self.down.get(self.number, {}).get(row)) is not None:
-            printed, lent = self.sheet.text(top, self.number).strip(_NUMBER), True
+            printed, lent = number_printed(self.sheet.text(top, self.number)), True
         title = problem.strip()
         if not printed and self.number < 0 and (mark := mark_at(title, 0, len(title))) is not None:
             printed, title = (mark.number, title[mark.end :]) if mark.end < len(title) else ("", title)
