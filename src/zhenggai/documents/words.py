@@ -8,6 +8,7 @@ from zhenggai.domain.closing import RequestState
 from zhenggai.domain.gate_results import GateState
 from zhenggai.domain.lifecycle import Nature, Progress, Stage
 from zhenggai.domain.reading import StatedNature, StatedProgress
+from zhenggai.domain.situations import Level
 
 # The Chinese words of DOMAIN §2: a ledger is exchanged between offices.
 STAGE_WORDS: Final[dict[Stage, str]] = {
@@ -36,6 +37,12 @@ DEADLINE_STATE_WORDS: Final[dict[str, str]] = {
     RequestState.SENT_BACK: "已退回",
     RequestState.WITHDRAWN: "已撤回",
     RequestState.GRANTED: "已批准",
+}
+LEVEL_WORDS: Final[dict[str, str]] = {
+    Level.UNIT_HEAD: "责任单位负责人",
+    Level.LEADER: "责任领导",
+    Level.OFFICE: "整改办",
+    Level.INSPECTOR: "巡察机构",
 }
 # on paper a sign is looked for before a word is read
 GATE_WORDS: Final[dict[GateState, str]] = {
