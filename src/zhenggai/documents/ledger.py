@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 from zhenggai.documents.csv import csv_pieces
 from zhenggai.documents.indicators import IndicatorRow
 from zhenggai.documents.json import json_pieces
-from zhenggai.documents.words import DEADLINE_STATE_WORDS, NATURE_WORDS, PROGRESS_WORDS, STAGE_WORDS
+from zhenggai.documents.words import (
+    DEADLINE_STATE_WORDS,
+    LEVEL_WORDS,
+    NATURE_WORDS,
+    PROGRESS_WORDS,
+    STAGE_WORDS,
+)
 from zhenggai.domain.lifecycle import FINAL_STAGES, Nature, Progress, Stage
 from zhenggai.domain.reading import StatedNature, StatedProgress
 
@@ -58,6 +64,7 @@ LEDGER_HEADING: Final = (
     "反弹情况",
     "下次回头看",
     "指标读数",
+    "未答复新情况",
 )
 
 
@@ -363,7 +370,14 @@ def _cells(row: LedgerRow) -> tuple[object, ...]:
         row.afterwards.words,
         row.afterwards.recheck_on,
         lines_of(each.indicator.words for each in row.criteria if each.indicator and each.indicator.words),
+        lines_of(situation_words(each) for each in row.situations if each.answered_at is None),
     )
+
+
+def situation_words(row: SituationRow) -> str:
+    """An open new situation with where it waits, and by when it is to be answered."""
+    due = f"，应于{row.due}前答复" if row.due else ""
+    return f"{row.text}（待{LEVEL_WORDS[row.level]}答复{due}）"
 
 
 def evidence_words(row: EvidenceRow) -> str:
