@@ -7,6 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
+from zhenggai.intake.compare_models import ComparedFinding, Comparison
 from zhenggai.intake.states import (
     CorrectionKind,
     IntakeState,
@@ -15,6 +16,17 @@ from zhenggai.intake.states import (
     UnreadState,
     UnreadTarget,
 )
+
+__all__ = [
+    "ComparedFinding",
+    "Comparison",
+    "Correction",
+    "DraftFinding",
+    "DraftItem",
+    "DraftUnread",
+    "Intake",
+    "SourceWindow",
+]
 
 SHA256 = 64
 
@@ -77,10 +89,14 @@ class Intake(models.Model):
     )
 
     class Meta:
-        """The same bytes are one intake of an organisation; only a confirmed one has an inspection."""
+        """The same bytes are one draft at a time; only what is confirmed has an inspection."""
 
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "sha256"], name="intake_same_bytes_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "sha256"],
+                condition=~Q(state=IntakeState.CONFIRMED.value),
+                name="intake_same_bytes_once",
+            ),
             models.CheckConstraint(
                 condition=Q(state=IntakeState.CONFIRMED.value, inspection__isnull=False)
                 | (~Q(state=IntakeState.CONFIRMED.value) & Q(inspection__isnull=True)),
