@@ -7,6 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
+from zhenggai.intake.book_models import CellIssue, HeaderMapping, IntakeBook, SheetWindow
 from zhenggai.intake.compare_models import ComparedFinding, Comparison
 from zhenggai.intake.states import (
     CorrectionKind,
@@ -18,13 +19,17 @@ from zhenggai.intake.states import (
 )
 
 __all__ = [
+    "CellIssue",
     "ComparedFinding",
     "Comparison",
     "Correction",
     "DraftFinding",
     "DraftItem",
     "DraftUnread",
+    "HeaderMapping",
     "Intake",
+    "IntakeBook",
+    "SheetWindow",
     "SourceWindow",
 ]
 
@@ -144,12 +149,14 @@ class DraftFinding(models.Model):
 
     Spans are code points of the restored text. ``spans`` maps a field to its place, ``[start, end]``, and to
     further places after it where its words were put together from several. ``edits`` maps a field to who
-    changed it last and when, ``why`` a field to the rule that read it.
+    changed it last and when, ``why`` a field to the rule that read it. ``key``: that of the ledger which the
+    row came out of, as the file has it.
     """
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="findings")
     position = models.PositiveIntegerField()
     origin = models.CharField(max_length=8, choices=_choices(Origin), default=Origin.READ.value)
+    key = models.CharField(max_length=60, blank=True)
     number = models.CharField(max_length=200, blank=True)
     theme = models.TextField(blank=True)
     group = models.TextField(blank=True)

@@ -165,7 +165,8 @@ _COLUMNS: Final = {
         "carried_from_id document_number issuer"
     ),
     "ledger_signaturerecord": (
-        "id request_id step kind signer_id number held_on note blob_id file_name recorded_by_id recorded_at"
+        "id request_id step kind signer_id number held_on note blob_id file_name recorded_by_id recorded_at "
+        "form_code"
     ),
     "ledger_situation": "id finding_id text raised_by_id raised_at due_on follows_id",
     "ledger_hold": "id finding_id kind reference opened_by_id opened_at",

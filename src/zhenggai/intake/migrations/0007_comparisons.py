@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0012_heads_seconded'),
-        ('intake', '0003_corrections'),
+        ('intake', '0004_workbook'),
         ('ledger', '0032_claims_of_later_documents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -11,6 +11,7 @@ from zhenggai.intake.services.editing import Change, FieldState, Outcome, Saved,
 from zhenggai.intake.services.handing_in import imported_of, problem_of
 from zhenggai.intake.services.joining import draft_findings_merge
 from zhenggai.intake.services.levelling import draft_level_change
+from zhenggai.intake.services.mapping import SheetChoice, intake_map, intake_map_back
 from zhenggai.intake.services.receiving import (
     Receipt,
     intake_compare_again,
@@ -44,6 +45,7 @@ __all__ = [
     "Receipt",
     "RowChoice",
     "Saved",
+    "SheetChoice",
     "Taken",
     "comparison_choose",
     "comparison_confirm",
@@ -67,6 +69,8 @@ __all__ = [
     "intake_abandon",
     "intake_compare_again",
     "intake_confirm",
+    "intake_map",
+    "intake_map_back",
     "intake_read_again",
     "intake_read_now",
     "intake_receive",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
 from zhenggai.domain.actions import Action
+from zhenggai.domain.ledger_keys import ledger_key_read
 from zhenggai.domain.matching import Entry, Matching, findings_matched
 from zhenggai.intake.access import draft_locked
 from zhenggai.intake.compare_errors import ComparisonNotFoundError
@@ -51,7 +53,7 @@ def comparison_make(
     intake = draft_locked(actor, at, intake_id, action=Action.INTAKE_CONFIRM)
     if intake.version != version:
         raise DraftChangedError(name=intake.name)
-    matching = findings_matched(_entries(intake), entries_to_match(actor, inspection_id))
+    matching = findings_matched(_entries(intake, inspection_id), entries_to_match(actor, inspection_id))
     before = Comparison.objects.filter(intake=intake, by_id=actor.person_id).first()
     kept = _chosen_before(before, inspection_id)
     rules = before.rules if before is not None and before.inspection_id == inspection_id else {}
@@ -118,10 +120,19 @@ def _differ(row: ComparedFinding, draft: DraftFinding, finding: LedgerFinding) -
     row.barred = {part: finding.barred[part].value for part in finding.barred if part.value in row.differing}
 
 
-def _entries(intake: Intake) -> Iterator[Entry]:
+def _entries(intake: Intake, inspection_id: int) -> Iterator[Entry]:
     rows = DraftFinding.objects.filter(intake=intake, dropped_at__isnull=True)
-    names = ("pk", "position", "number", "title", "problem", "lead_unit")
-    return (Entry(*row) for row in rows.values_list(*names).iterator(chunk_size=2_000))
+    names = ("pk", "position", "number", "title", "problem", "lead_unit", "key")
+    for row in rows.values_list(*names).iterator(chunk_size=2_000):
+        yield replace(Entry(*row[:-1]), key=_keyed(row[-1], inspection_id))
+
+
+def _keyed(key: str, inspection_id: int) -> int | None:
+    """The finding that a key names; 0 for a key that names none of this inspection."""
+    if not key:
+        return None
+    named = ledger_key_read(key)
+    return named[1] if named is not None and named[0] == inspection_id else 0
 
 
 def _chosen_before(before: Comparison | None, inspection_id: int) -> dict[int, ComparedFinding]:

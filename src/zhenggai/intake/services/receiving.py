@@ -57,6 +57,8 @@ if TYPE_CHECKING:
 # A mebibyte of Word's markup takes a second to two. That of a common document packs to a tenth, that of one
 # made to take long to a two-hundredth, so that its size says nothing.
 _MARKUP_TIMES: Final = 4
+_ROWS_AT_ONCE: Final = 2_000
+"""Rows of a workbook of which the draft is made within a few seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +137,13 @@ def intake_receive(
                     **({"also_lies_at": [each.pk for each in elsewhere]} if elsewhere else {}),
                 },
             )
-            is_at_once = _is_at_once(intake)
-            later = at + AT_ONCE_MOST if is_at_once else None
+            at_once = is_at_once(intake)
+            later = at + AT_ONCE_MOST if at_once else None
             reading_order(intake, by_id=actor.person_id, at=at, run_after=later)
     except IntegrityError:
         # two people handed in the same bytes at the same moment
         return Receipt(known.exclude(state=IntakeState.CONFIRMED.value).get(), is_new=False)
-    return Receipt(_read_watched(actor, at, intake) if is_at_once else intake, is_new=True)
+    return Receipt(read_watched(actor, at, intake) if at_once else intake, is_new=True)
 
 
 def _earlier(known: QuerySet[Intake]) -> Intake | None:
@@ -181,11 +183,10 @@ def intake_compare_again(*, actor: Actor, at: datetime, intake_id: int) -> Intak
             at,
             {"sha256": intake.sha256, "size_bytes": intake.size_bytes, "again": entered.pk},
         )
-        is_at_once = _is_at_once(intake)
-        reading_order(
-            intake, by_id=actor.person_id, at=at, run_after=at + AT_ONCE_MOST if is_at_once else None
-        )
-    return _read_watched(actor, at, intake) if is_at_once else intake
+        at_once = is_at_once(intake)
+        later = at + AT_ONCE_MOST if at_once else None
+        reading_order(intake, by_id=actor.person_id, at=at, run_after=later)
+    return read_watched(actor, at, intake) if at_once else intake
 
 
 def intake_read_again(*, actor: Actor, at: datetime, intake_id: int) -> Intake:
@@ -197,10 +198,10 @@ def intake_read_again(*, actor: Actor, at: datetime, intake_id: int) -> Intake:
     with transaction.atomic():
         intake = intake_locked(actor, at, intake_id)
         _unread_or_refused(intake)
-        is_at_once = _is_at_once(intake)
-        if not is_at_once:
+        at_once = is_at_once(intake)
+        if not at_once:
             _order(actor, at, intake)
-    return _read_watched(actor, at, intake) if is_at_once else intake
+    return read_watched(actor, at, intake) if at_once else intake
 
 
 def intake_read_now(*, actor: Actor, at: datetime, intake_id: int) -> Intake:
@@ -212,11 +213,11 @@ def intake_read_now(*, actor: Actor, at: datetime, intake_id: int) -> Intake:
     with transaction.atomic():
         intake = intake_locked(actor, at, intake_id)
         _unread_or_refused(intake)
-    made = document_read(intake, at=at, on_page=_untold, on_step=_untold)
+    made = document_read(intake, at=at, on_page=_untold, on_row=_untold, on_step=_untold)
     return _settle(actor, at, intake_id, made)
 
 
-def _is_at_once(intake: Intake) -> bool:
+def is_at_once(intake: Intake) -> bool:
     """Whether somebody can wait for it: by size, or because its size is why it is not read at all.
 
     Of Word documents it is the size of what is packed in them that takes the time, too.
@@ -229,10 +230,10 @@ def _is_at_once(intake: Intake) -> bool:
     return unpacks_to(files.blob_read(intake.sha256)) <= most * _MARKUP_TIMES
 
 
-def _read_watched(actor: Actor, at: datetime, intake: Intake) -> Intake:
+def read_watched(actor: Actor, at: datetime, intake: Intake) -> Intake:
     """Reads while the person waits; what turns out to take long is left to the job."""
     try:
-        made = document_read(intake, at=at, on_page=_few_pages, on_step=_no_pictures)
+        made = document_read(intake, at=at, on_page=_few_pages, on_row=_few_rows, on_step=_no_pictures)
     except TakesLongError:
         with transaction.atomic():
             waiting = intake_locked(actor, at, intake.pk)
@@ -244,6 +245,11 @@ def _read_watched(actor: Actor, at: datetime, intake: Intake) -> Intake:
 
 def _few_pages(_page: int, pages: int) -> None:
     if pages > settings.ZHENGGAI_READ_AT_ONCE_PAGES:
+        raise TakesLongError
+
+
+def _few_rows(_row: int, rows: int) -> None:
+    if rows > _ROWS_AT_ONCE:
         raise TakesLongError
 
 

@@ -74,6 +74,18 @@ def header_of(sheet: Sheet) -> Header | None:
     return second
 
 
+def header_chosen(sheet: Sheet, first: int, last: int) -> Header | None:
+    """The header that somebody says stands in the rows ``first`` to ``last``, counted from 1 (指定表头).
+
+    Nothing where none of them holds anything.
+    """
+    places = [place for place, row in enumerate(sheet.numbers) if first <= row + 1 <= last]
+    levels = [{index: text for index, text in enumerate(sheet.rows[place]) if text} for place in places]
+    if not any(levels):
+        return None
+    return Header(places[0], places[-1], _columns(sheet, places[0], levels))
+
+
 def _header_at(sheet: Sheet, place: int) -> Header | None:
     names = _names(sheet, place)
     if len(names) < 2 or not _mostly_known(names.values()):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.reading import patterns as re
+from zhenggai.reading.interpreting.table_rows import number_printed
 from zhenggai.reading.outline_marks import mark_at
 from zhenggai.reading.workbook.roles import Role
 
@@ -36,7 +37,6 @@ _OF_SECTION: Final = re.compile(
 """How many findings stand below a section (（2个）), which is no part of its name."""
 _MERGED_MOST: Final = 4_000_000
 """Cells below merged ones that are looked at in one sheet."""
-_NUMBER: Final = "()（）.、． \t\n\u3000"
 
 
 @dataclass(slots=True)
@@ -198,11 +198,11 @@ class _Reader:
                 self.carried[index] = words
 
     def _begin(self, place: int, cells: Sequence[str], problem: str, at: tuple[int, int]) -> int:
-        printed = cells[self.number].strip(_NUMBER) if 0 <= self.number < len(cells) else ""
+        printed = number_printed(cells[self.number]) if 0 <= self.number < len(cells) else ""
         lent = False
         row = self.sheet.numbers[place]
         if not printed and self.number >= 0 and (top := self.down.get(self.number, {}).get(row)) is not None:
-            printed, lent = self.sheet.text(top, self.number).strip(_NUMBER), True
+            printed, lent = number_printed(self.sheet.text(top, self.number)), True
         title = problem.strip()
         if not printed and self.number < 0 and (mark := mark_at(title, 0, len(title))) is not None:
             printed, title = (mark.number, title[mark.end :]) if mark.end < len(title) else ("", title)

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.intake import selectors, services
+from zhenggai.intake.book_selectors import book_of
 from zhenggai.intake.compare_errors import ComparisonNeededError
 from zhenggai.intake.errors import AlreadyConfirmedError
 from zhenggai.intake.fields import DOCUMENT_FIELDS
+from zhenggai.web.intake.book_panes import sheet_pane
 from zhenggai.web.intake.correcting import VERBS, Doing
 from zhenggai.web.intake.pages import Answer, draft_response, legend_of, source_pane
 from zhenggai.web.intake.posted import changes_of, press_of, whole_of
@@ -41,6 +43,12 @@ def intake_page(request: WebRequest, intake_id: int) -> HttpResponse:
 def intake_source(request: WebRequest, intake_id: int) -> HttpResponse:
     """The left pane alone, for a page that asks for another stretch of a long original."""
     intake = selectors.intake_get(request.actor, intake_id)
+    book = book_of(intake)
+    if book is not None:
+        pane = sheet_pane(request, intake, book)
+        if pane is None:
+            return redirect("intake", intake_id)
+        return render(request, "intake/source.html", {"intake": intake, "source": pane})
     windows = selectors.windows_of(intake)
     if not windows:
         return redirect("intake", intake_id)
