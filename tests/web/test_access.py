@@ -839,6 +839,11 @@ ROWS = [
     Row("intake-trial", "/intake/{book}/trial/", {200: ("clerk",)}, 404),
     Row("intake-save", "/intake/{intake}/save/", {302: ("clerk",)}, 404, "post"),
     Row("intake-confirm", "/intake/{intake}/confirm/", {409: ("clerk",)}, 404, "post"),
+    Row("intake-compare", "/intake/{intake}/compare/", {302: ("clerk",)}, 404),
+    Row("intake-compare-make", "/intake/{intake}/compare/anew/", {404: ("clerk",)}, 404, "post"),
+    Row("intake-compare-choose", "/intake/{intake}/compare/choose/", {404: ("clerk",)}, 404, "post"),
+    Row("intake-compare-confirm", "/intake/{intake}/compare/confirm/", {404: ("clerk",)}, 404, "post"),
+    Row("intake-compare-again", "/intake/{intake}/compare-again/", {409: ("clerk",)}, 404, "post"),
     Row("intake-read-again", "/intake/{intake}/read-again/", {409: ("clerk",)}, 404, "post"),
     Row(
         "intake-abandon",
