@@ -836,6 +836,8 @@ ROWS = [
     Row("intake-mapping", "/intake/{book}/mapping/", {409: ("clerk",)}, 404, "post"),
     Row("intake-issues", "/intake/{book}/issues/", {200: ("clerk",)}, 404),
     Row("intake-issues-file", "/intake/{book}/issues.csv", {200: ("clerk",)}, 404),
+    Row("intake-mark", "/intake/{book}/mark/", {302: ("clerk",)}, 404, "post"),
+    Row("intake-marked", "/intake/{book}/marked/", {409: ("clerk",)}, 404),
     Row("intake-trial", "/intake/{book}/trial/", {200: ("clerk",)}, 404),
     Row("intake-save", "/intake/{intake}/save/", {302: ("clerk",)}, 404, "post"),
     Row("intake-confirm", "/intake/{intake}/confirm/", {409: ("clerk",)}, 404, "post"),
