@@ -41,14 +41,14 @@ class Memory:
                 module, key, by, holds = json.loads(line)
                 self._keep(module, key, by, holds)
 
-    def ask(self, mutant: Mutant) -> tuple[bool, str | None]:
+    def ask(self, mutant: Mutant, without: str) -> tuple[bool, str | None]:
         """Whether the mutant was tried, and the test that noticed it."""
         by, holds = self._known.get(_key(mutant), (None, ""))
-        return holds == self._holding(by), by
+        return holds in {self._holding(by), self._holding(by, without)}, by
 
-    def tell(self, mutant: Mutant, by: str | None) -> None:
+    def tell(self, mutant: Mutant, by: str | None, without: str) -> None:
         """A mutant was tried."""
-        line = mutant.path.stem, _key(mutant), by, self._holding(by)
+        line = mutant.path.stem, _key(mutant), by, self._holding(by, without)
         self._keep(*line)
         with self._tried.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
@@ -79,8 +79,8 @@ class Memory:
         if by is not None:
             self._kills.setdefault(module, Counter()).update([file_of(by), by.partition("::")[2]])
 
-    def _holding(self, by: str | None) -> str:
-        return self._everything if by is None else self._tests.get(file_of(by), self._everything)
+    def _holding(self, by: str | None, without: str = "") -> str:
+        return self._everything + without if by is None else self._tests.get(file_of(by), self._everything)
 
 
 def file_of(test: str) -> str:
@@ -89,7 +89,7 @@ def file_of(test: str) -> str:
 
 
 def _key(mutant: Mutant) -> str:
-    changed = f"{mutant.path.stem} {_digest(mutant.path)} {mutant.line} {mutant.what} {mutant.source}"
+    changed = f"{mutant.path.stem} {_digest(mutant.path)} {mutant.source}"
     return hashlib.sha256(changed.encode()).hexdigest()[:24]
 
 

@@ -15,6 +15,7 @@ import importlib.util
 import io
 import json
 import os
+import re
 import resource
 import signal
 import sys
@@ -28,6 +29,7 @@ import hypothesis
 import hypothesis.stateful
 import pytest
 
+import mutant_readers as readers
 from mutants import DOMAIN, ROOT
 
 if TYPE_CHECKING:
@@ -40,6 +42,13 @@ TESTS: Final = ROOT / "tests" / "domain"
 ROOM: Final = "zhenggai.domain"
 _MEMORY_BYTES: Final = 3 * 2**30
 _LEAST_SECONDS: Final = 15.0
+_WORD: Final = re.compile(r"[A-Za-z_]{4,}")
+_SIGN: Final = re.compile(r"[^a-z]+")
+_NOT_NEEDED: Final = (
+    *("terminal", "cacheprovider", "faulthandler", "logging", "warnings", "setuponly"),
+    *("unraisableexception", "threadexception"),
+)
+"""Parts of pytest without which a trial is over sooner."""
 
 
 class Seen(NamedTuple):
@@ -76,26 +85,38 @@ def seen_of(answer: Mapping[str, Any]) -> Seen:
 
 
 def chosen(mutant: Mutant, seen: Mapping[str, Seen]) -> dict[str, list[str]]:
-    """By file of tests: the tests that come by the changed lines."""
+    """By file of tests: the tests that come by the changed lines, or by those that read what they set up."""
     module = mutant.path.stem
+    lines, files = {module: frozenset(mutant.lines)}, frozenset[str]()
+    if mutant.runs_at_import:
+        names = readers.names_at(mutant.path, mutant.line)
+        if not names:
+            return {name: list(file.seconds) for name, file in seen.items() if module in file.lines}
+        names = readers.spread(names)
+        lines, files = dict(readers.lines_reading(names)), readers.files_reading(names)
     found: dict[str, list[str]] = {}
     for name, file in seen.items():
-        if module not in file.lines:
-            continue
-        ran = [file.lines[module][line] for line in mutant.lines if line in file.lines[module]]
-        if mutant.runs_at_import or any(tests is None for tests in ran):
+        ran = [
+            file.lines[each][line]
+            for each in lines.keys() & file.lines.keys()
+            for line in lines[each] & file.lines[each].keys()
+        ]
+        if name in files or any(tests is None for tests in ran):
             found[name] = list(file.seconds)
         elif wanted := {test for tests in ran for test in tests or ()}:
             found[name] = [test for test in file.seconds if test in wanted]
     return found
 
 
-def noticed_by(mutant: Mutant, seen: Mapping[str, Seen], kills: Mapping[str, int]) -> str | None:
+def noticed_by(
+    mutant: Mutant, seen: Mapping[str, Seen], kills: Mapping[str, int], *, without: str = ""
+) -> str | None:
     """The test that fails, or does not end in time, with the mutant in the place of its module.
 
     :param kills: how many mutants each file, and each test, has noticed so far; the best is asked first
+    :param without: a file of tests that is not asked
     """
-    tests = chosen(mutant, seen)
+    tests = {name: tests for name, tests in chosen(mutant, seen).items() if name != without}
     costs = {name: sum(seen[name].seconds[test] for test in tests[name]) for name in tests}
     own = f"test_{mutant.path.stem}.py"
 
@@ -103,12 +124,19 @@ def noticed_by(mutant: Mutant, seen: Mapping[str, Seen], kills: Mapping[str, int
         return (kills.get(name, 0) + (5 if name == own else 1)) / (costs[name] + 0.3)
 
     order = sorted(tests, key=worth, reverse=True)
+    said = {_plain(word) for word in _WORD.findall(mutant.what)}
+
+    def named(test: str) -> int:
+        return sum(word in _plain(test) for word in said)
+
     limit = _LEAST_SECONDS + 10 * sum(costs.values())
 
     def trial() -> dict[str, Any]:
         _put_in_place(mutant)
         for name in order:
-            best = sorted(tests[name], key=lambda test: (-kills.get(test, 0), seen[name].seconds[test]))
+            best = sorted(
+                tests[name], key=lambda test: (-kills.get(test, 0), -named(test), seen[name].seconds[test])
+            )
             if failed := _run(TESTS / name, _Chosen(best, seen[name].seconds)):
                 return {"failed": failed}
         return {"failed": None}
@@ -119,6 +147,11 @@ def noticed_by(mutant: Mutant, seen: Mapping[str, Seen], kills: Mapping[str, int
     return "time or memory" if answer is None else answer["failed"]
 
 
+def _plain(text: str) -> str:
+    """So that ``Action.FINDING_VIEW`` is found in ``[finding.view-handler]``."""
+    return _SIGN.sub("", text.lower())
+
+
 class _Chosen:
     """Runs the chosen tests in their order and keeps which one failed first."""
 
@@ -126,15 +159,18 @@ class _Chosen:
         self.rank = {test: number for number, test in enumerate(tests)}
         self.left_out = set(known) - set(tests)
         self.failed: str | None = None
+        self.forget: list[Callable[[], None]] = []
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Those that were chosen; a test that the mutant brought to life is run too."""
         items[:] = [each for each in items if _name(each) not in self.left_out]
         items.sort(key=lambda each: self.rank.get(_name(each), 0))
+        self.forget = list(_forgetting())
 
     def pytest_runtest_setup(self) -> None:
         """What a test keeps for the next one is forgotten: each test runs what it needs itself."""
-        _forget()
+        for forget in self.forget:
+            forget()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """The first failure."""
@@ -190,21 +226,25 @@ def _run(file: Path, plugin: _Chosen) -> str | None:
         roots = " ".join(str(ROOT / name) for name in ("", "tests", "src"))
         options = ("[pytest]", "addopts = --import-mode=importlib", f"pythonpath = {roots}")
         bare.write_text("\n".join(options) + "\n", encoding="utf-8")
-        plugins = ("_hypothesis_pytestplugin", "no:cacheprovider", "no:faulthandler")
-        arguments = ["-c", str(bare), "--rootdir", str(ROOT), "--noconftest", "-x", "-q", "--tb=no"]
+        plugins = ("_hypothesis_pytestplugin", *(f"no:{name}" for name in _NOT_NEEDED))
+        arguments = ["-c", str(bare), "--rootdir", str(ROOT), "--noconftest", "-x", "--capture=no"]
         arguments += [part for name in plugins for part in ("-p", name)]
         code = pytest.main([*arguments, "--hypothesis-seed=0", str(file)], plugins=[plugin])
+    if code == pytest.ExitCode.USAGE_ERROR:
+        message = f"pytest does not run {file.name} with {arguments}"
+        raise RuntimeError(message)
     if code in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
         return None
     return plugin.failed or f"{file.name} (cannot be loaded)"
 
 
-def _forget() -> None:
+def _forgetting() -> Iterator[Callable[[], None]]:
+    """What empties each cache that a file of tests keeps."""
     for name, module in list(sys.modules.items()):
         if name.startswith(("domain.", "tests.domain")):
             for value in vars(module).values():
                 if callable(clear := getattr(value, "cache_clear", None)):
-                    clear()
+                    yield clear
 
 
 class _Mutated(importlib.machinery.SourceFileLoader):
@@ -266,7 +306,10 @@ def _forked(work: Callable[[], dict[str, Any]], *, seconds: float) -> dict[str, 
         raise
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-    return json.loads(text) if text else None
+    answer = json.loads(text) if text else None
+    if answer and "fault" in answer:
+        raise RuntimeError(answer["fault"])
+    return answer
 
 
 def _child(work: Callable[[], dict[str, Any]], writing: int) -> None:
@@ -277,7 +320,10 @@ def _child(work: Callable[[], dict[str, Any]], writing: int) -> None:
             os.dup2(quiet, stream)
         gc.disable()
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
-        answer = json.dumps(work())
+        try:
+            answer = json.dumps(work())
+        except RuntimeError as fault:
+            answer = json.dumps({"fault": str(fault)})
         with os.fdopen(writing, "w", encoding="utf-8") as pipe:
             pipe.write(answer)
         code = 0
@@ -294,8 +340,14 @@ def prepare() -> None:
     hypothesis.settings.load_profile("mutants")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "test_nothing.py"
-        file.write_text("def test_nothing(): pass\n", encoding="utf-8")
-        with contextlib.redirect_stdout(io.StringIO()):
+        for said, noticed in (("True", False), ("False", True)):
+            file.write_text(f"def test_nothing():\n    assert {said}\n", encoding="utf-8")
+            answer = _forked(lambda: {"failed": _run(file, _Chosen())}, seconds=_LEAST_SECONDS)
+            if answer is None or (answer["failed"] is not None) is not noticed:
+                message = f"a test that asserts {said} ended with {answer}"
+                raise RuntimeError(message)
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            file.write_text("def test_nothing(): pass\n", encoding="utf-8")
             _run(file, _Chosen())
     gc.collect()
     gc.freeze()

@@ -156,10 +156,21 @@ def mutant_at(place: Place) -> Mutant:
     before = ast.unparse(node).split("\n")[0]
     line = getattr(node, "lineno", 1)
     new = ast.copy_location(_ways(place.path, node)[place.way], node)
-    after = ast.unparse(ast.fix_missing_locations(new)).split("\n")[0]
+    after = _gone(node, new) or ast.unparse(ast.fix_missing_locations(new)).split("\n")[0]
     lines, runs_at_import = _standing(tree, node)
     mutated = ast.unparse(ast.fix_missing_locations(_Replace(node, new).visit(tree)))
-    return Mutant(place.path, line, f"{before}  →  {after}", mutated, lines, runs_at_import)
+    what = after if after.startswith("without ") else f"{before}  →  {after}"
+    return Mutant(place.path, line, what, mutated, lines, runs_at_import)
+
+
+def _gone(old: ast.AST, new: ast.AST) -> str:
+    """The entry that the new table has not; empty where nothing was left out."""
+    if isinstance(old, ast.Dict) and isinstance(new, ast.Dict):
+        gone = [at for at, value in enumerate(old.values) if value not in new.values]
+        return "".join(f"without {ast.unparse(old.keys[at] or old.values[at])}" for at in gone[:1])
+    if isinstance(old, ast.Set | ast.Tuple) and isinstance(new, ast.Set | ast.Tuple):
+        return "".join(f"without {ast.unparse(each)}" for each in old.elts if each not in new.elts)
+    return ""
 
 
 def _standing(tree: ast.AST, node: ast.AST) -> tuple[range, bool]:
