@@ -44,10 +44,13 @@ LISTS = (BookSheet.PROBLEMS, BookSheet.TASKS, BookSheet.DUTIES)
 
 
 def findings() -> list[BookRow]:
-    row = LedgerRow(
+    unsaid: dict[str, Any] = {
         **dict.fromkeys(("number", "theme", "title", "problem", "lead_unit", "organisation_label"), ""),
         **dict.fromkeys(("evidence", "requests", "closures"), ()),
         **dict.fromkeys(("stated_progress", "stated_nature", "stated_closed", "span"), None),
+    }
+    row = LedgerRow(
+        **unsaid,
         id=1,
         position=1,
         group="示例管理不规范",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-HARMLESS: Final[dict[tuple[str, str], str]] = {
+HARMLESS: Final[dict[tuple[str, ...], str]] = {
     (
         "*",
         "@dataclass(frozen=True, slots=True)",

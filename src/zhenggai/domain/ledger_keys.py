@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 LEDGER_SHEET: Final = "台账"
@@ -51,6 +52,7 @@ WRITTEN_ONLY: Final = frozenset(
 """Columns that the ledger writes of itself: beside a key they propose nothing."""
 LONG_SHEET: Final = "长文续页"
 LONG_HEADING: Final = ("长文编号", "次序", "文字")
+_KEY: Final = re.compile(r"ZG-([0-9]{1,18})-([0-9]{1,18})")
 
 
 def ledger_key(inspection_id: int, finding_id: int) -> str:
@@ -61,3 +63,9 @@ def ledger_key(inspection_id: int, finding_id: int) -> str:
 def continued_mark(number: int) -> str:
     """What stands at the end of a cell whose text goes on on the sheet of longer texts (续接标记)."""
     return f"〔下接“{LONG_SHEET}”第{number}号〕"
+
+
+def ledger_key_read(text: str) -> tuple[int, int] | None:
+    """The inspection and the finding that a key names, or nothing for what is no key (识别行标识)."""
+    found = _KEY.fullmatch(text.strip())
+    return (int(found[1]), int(found[2])) if found else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhenggai.ledger.models.claims import ClaimUpdate, SourceMention
 from zhenggai.ledger.models.closing import Closure, ClosureRequest, ReturnRecord, Signature
 from zhenggai.ledger.models.commenting import Comment
 from zhenggai.ledger.models.drafts import ProgressDraft
@@ -57,6 +58,7 @@ __all__ = [
     "AmendmentSignature",
     "CalledSigner",
     "CarriedJudgement",
+    "ClaimUpdate",
     "Closure",
     "ClosureRequest",
     "Comment",
@@ -108,6 +110,7 @@ __all__ = [
     "SituationReminder",
     "SituationStep",
     "SourceDocument",
+    "SourceMention",
     "StageStart",
     "StateInterval",
     "SupportingUnit",
