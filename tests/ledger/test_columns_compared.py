@@ -48,6 +48,7 @@ FREE = {
     "SituationReminder": "who was reminded of an answer; a telling is no decision",
     "ReportReminder": "who was reminded of a report; a telling is no decision",
     "ExportChoice": "which columns one person likes in a file; no record",
+    "LedgerExport": "a file made for one person for a while; no record",
     "ProgressDraft": "what one person has typed and not sent; no record",
     "RecheckDate.warned_at": "who was told that the day has come; a telling is no decision",
     "SourceDocument.added_at": "moments are the trail's",

@@ -51,6 +51,8 @@ urlpatterns = [
         name="inspection-situations",
     ),
     path("inspections/<int:inspection_id>/book/", exporting.inspection_book, name="inspection-book"),
+    path("exports/", exporting.exports, name="exports"),
+    path("exports/<int:export_id>/download/", exporting.export_download, name="export-download"),
     path("inspections/<int:inspection_id>/trail/", inspections.trail, name="trail"),
     re_path(
         r"^inspections/(?P<inspection_id>[0-9]{1,18})/export\.(?P<kind>csv|json)$",
