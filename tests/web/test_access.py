@@ -586,6 +586,13 @@ ROWS = [
         ("clerk", "verifier", "group", "inspector"),
         data={"object_id": "{record}", "reason": "扫描件看不清签名，请重新扫描。"},
     ),
+    Row("signature-record", "/signatures/{record}/", {200: READERS}, 404),
+    # the scan of the tests is a text, of which there is no picture
+    Row("signature-picture", "/signatures/{record}/picture/", {404: EVERYBODY}, 404),
+    Row("signature-pdf-page", "/signatures/{record}/pages/1/", {404: EVERYBODY}, 404),
+    Row("recheck", "/rechecks/{recheck}/", {200: LISTED}, 404),
+    Row("recheck-picture", "/rechecks/{recheck}/picture/", {404: EVERYBODY}, 404),
+    Row("recheck-pdf-page", "/rechecks/{recheck}/pages/1/", {404: EVERYBODY}, 404),
     Row("signature-scan", "/signatures/{record}/scan/", {200: (*WHOLE, *LEADERS, *UNIT, *SUPPORT)}, 404),
     Row("sign", "/sign/", {200: SIGNERS, 403: tuple(each for each in EVERYBODY if each not in SIGNERS)}, 403),
     Row(
