@@ -56,9 +56,8 @@ def pytest_collection_finish() -> None:
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
     """The tables of the tests' own database are a copy: to migrate finds nothing to do."""
     if url := os.environ.get("ZHENGGAI_TEST_POSTGRESQL"):
-        with postgresql_template(url) as made:
-            connection.settings_dict["TEST"]["TEMPLATE"] = made
-            yield
+        connection.settings_dict["TEST"]["TEMPLATE"] = postgresql_template(url)
+        yield
         return
     # the name that Django gives the database of tests in memory; it lives while somebody is connected
     name = "file:memorydb_default?mode=memory&cache=shared"

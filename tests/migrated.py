@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".pytest_cache" / "migrated"
 DATABASE = "zhenggai.sqlite3"
+_TEMPLATE = "zhenggai_template"
 
 
 def migrated(data: Path) -> Path:
@@ -56,28 +59,41 @@ def template() -> Path:
     return made
 
 
-@contextmanager
-def postgresql_template(url: str) -> Iterator[str]:
-    """The name of a migrated database on the tests' server; whoever made it takes it away in the end."""
-    import psycopg  # noqa: PLC0415 - only where PostgreSQL is tested
-
-    name = f"zhenggai_template_{_sources()}"
+def postgresql_template(url: str) -> str:
+    """The name of a migrated database on the tests' server, kept there until the sources change."""
+    name = f"{_TEMPLATE}_{_sources()}"
     KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as lock, psycopg.connect(url, autocommit=True) as server:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        query = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+        there = [each for (each,) in server.execute(query, [_TEMPLATE]).fetchall()]
+        if name not in there:
+            for old in there:
+                server.execute(f'DROP DATABASE "{old}" WITH (FORCE)')
+            making = f"{_TEMPLATE}_making"
+            server.execute(f'CREATE DATABASE "{making}"')
+            with tempfile.TemporaryDirectory() as folder:
+                _migrate(folder, ZHENGGAI_DATABASE_URL=_beside(url, making))
+            server.execute(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
+    return name
+
+
+@contextmanager
+def postgresql_database(purpose: str, *, is_empty: bool = False) -> Iterator[str]:
+    """The address of a database of a test's own beside that of the tests, with every table or none."""
+    url = os.environ["ZHENGGAI_TEST_POSTGRESQL"]
+    name = f"zhenggai_{purpose}_{os.getpid()}"
+    template = "template0" if is_empty else postgresql_template(url)
     with psycopg.connect(url, autocommit=True) as server:
-        with (KEPT / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            made = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None
-            if made:
-                making = f"{name}_making"
-                server.execute(f'DROP DATABASE IF EXISTS "{making}"')
-                server.execute(f'CREATE DATABASE "{making}"')
-                there = urlunsplit(urlsplit(url)._replace(path=f"/{making}"))
-                with tempfile.TemporaryDirectory() as folder:
-                    _migrate(folder, ZHENGGAI_DATABASE_URL=there)
-                server.execute(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
-        yield name
-        if made:
-            server.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        try:
+            yield _beside(url, name)
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _beside(url: str, name: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
 def _migrate(folder: str, **more: str) -> None:

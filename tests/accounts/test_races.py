@@ -7,23 +7,37 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from intake.test_races import database
+from intake.test_races import BOTH, database
+from migrated import postgresql_database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["database"]
 SCRIPT = Path(__file__).with_name("race.py")
 
 
-@pytest.mark.usefixtures("database")
+@pytest.fixture(params=BOTH)
+def nothing(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The same without a table: what is made there is of before."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    with postgresql_database("before", is_empty=True) as address:
+        yield address
+
+
+@pytest.mark.usefixtures("nothing")
 def test_administrators_of_before_are_divided_and_many_guesses_at_once_count_each(
     request: pytest.FixtureRequest,
 ) -> None:
     run = subprocess.run(
         [sys.executable, "-W", "ignore", str(SCRIPT)],
-        env={**os.environ, "ZHENGGAI_TEST_POSTGRESQL": request.getfixturevalue("database")},
+        env={**os.environ, "ZHENGGAI_TEST_POSTGRESQL": request.getfixturevalue("nothing")},
         capture_output=True,
         text=True,
         check=True,

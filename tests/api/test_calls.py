@@ -549,3 +549,14 @@ def test_comments_are_listed_added_and_withdrawn_by_the_same_rules(world: World,
     look = programs.of(world.clerk, TokenReach.READ).post(f"{at}/comment", {"text": "只看。"})
     assert look.status_code == 403
     assert programs.of(world.clerk).get("/findings/99999/comments").status_code == 404
+
+
+def test_programs_fetch_the_papers_of_what_their_person_sees(world: World, programs: Programs) -> None:
+    finding = world.requested()
+    program, stranger = programs.of(world.clerk), programs.of(world.stranger)
+    for address in (f"/inspections/{world.inspection.pk}/plan-table", f"/findings/{finding.pk}/closing-form"):
+        paper = program.get(address)
+        assert paper.status_code == 200
+        assert paper.headers["Content-Disposition"].startswith("attachment")
+        assert paper.content.startswith(b"PK")
+        assert stranger.get(address).status_code == 404

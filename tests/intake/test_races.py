@@ -8,10 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
+
+from migrated import postgresql_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,25 +19,20 @@ if TYPE_CHECKING:
 SCRIPT = Path(__file__).with_name("race.py")
 
 
-@pytest.fixture(
-    params=[
-        pytest.param("sqlite", marks=pytest.mark.sqlite),
-        pytest.param("postgresql", marks=pytest.mark.postgresql),
-    ]
-)
+BOTH = [
+    pytest.param("sqlite", marks=pytest.mark.sqlite),
+    pytest.param("postgresql", marks=pytest.mark.postgresql),
+]
+
+
+@pytest.fixture(params=BOTH)
 def database(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a database of its own; empty for SQLite in the run's own data folder."""
     if request.param == "sqlite":
         yield ""
         return
-    server = os.environ["ZHENGGAI_TEST_POSTGRESQL"]
-    name = f"zhenggai_race_{os.getpid()}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with postgresql_database("race") as address:
+        yield address
 
 
 def test_many_hands_at_one_moment_make_one_document_one_text_and_one_ledger(database: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import sqlite3
 import subprocess
@@ -13,11 +12,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import psycopg
 import pytest
 from django.db import connection
 
-from migrated import DATABASE, migrated
+from migrated import DATABASE, migrated, postgresql_database
 from ops.programs import PROGRAM, environment, start
 from zhenggai.jobs.schedule import dailies
 
@@ -66,13 +64,9 @@ def test_killed_workers_lose_nothing_and_nothing_is_done_twice(tmp_path: Path) -
 
 @pytest.fixture
 def database() -> Iterator[str]:
-    """An empty PostgreSQL database beside that of the tests."""
-    url = os.environ["ZHENGGAI_TEST_POSTGRESQL"]
-    name = f"zhenggai_killing_{os.getpid()}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        yield url.replace("/postgres?", f"/{name}?")
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    """A PostgreSQL database beside that of the tests."""
+    with postgresql_database("killing") as address:
+        yield address
 
 
 @pytest.mark.postgresql

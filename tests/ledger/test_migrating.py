@@ -39,5 +39,6 @@ def test_a_populated_database_goes_back_and_forth_whole(tmp_path: Path) -> None:
         "broken": [],
         "missing": [],
         "intervals": True,
+        "tables": [],
         "chains": True,
     }

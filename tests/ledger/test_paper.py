@@ -384,7 +384,7 @@ def test_a_paper_of_a_day_on_which_an_earlier_request_stood_signs_no_later_one(w
     finding = world.requested()
     world.do("closure_send_back", world.leader, finding, reason=REASON)
     finding = world.request(world.prove(world.file_evidence(finding, file=b"another receipt")))
-    with refused(finding, StandsOtherwiseError, "the request of an earlier round still stood"):
+    with refused(finding, StandsOtherwiseError, "an earlier request of this finding still stood"):
         on_paper(world, finding)
     world.minute += 24 * 60
     on_paper(world, finding, held_on=TODAY + timedelta(days=1))

@@ -66,6 +66,9 @@ CALLS = (
     ("finding", "/api/1/findings/1", "get"),
     ("report_requests", "/api/1/inspections/{inspection}/report-requests", "get"),
     ("report_request", "/api/1/report-requests/1", "get"),
+    ("ledger_file", "/api/1/inspections/{inspection}/ledger.csv", "get"),
+    ("plan_table", "/api/1/inspections/{inspection}/plan-table", "get"),
+    ("closing_form", "/api/1/findings/1/closing-form", "get"),
     ("comments", "/api/1/findings/1/comments", "get"),
     ("situations", "/api/1/inspections/{inspection}/situations", "get"),
     ("evidence_file", "/api/1/evidence/1/file", "get"),
@@ -131,6 +134,7 @@ ROWS = [
     Row("inspection", "/inspections/{inspection}/", {200: (*READERS, "outsider")}, 404),
     Row("inspection-export", "/inspections/{inspection}/export.csv", {200: (*READERS, "outsider")}, 404),
     Row("inspection-export", "/inspections/{inspection}/export.json", {200: (*READERS, "outsider")}, 404),
+    Row("inspection-book", "/inspections/{inspection}/book/?overdue=yes", {200: (*READERS, "outsider")}, 404),
     Row(
         "inspection-figures",
         "/inspections/{inspection}/figures/?on=2026-03-01",
@@ -157,6 +161,7 @@ ROWS = [
     ),
     Row("inspection-situations", "/inspections/{inspection}/situations/", {200: (*READERS, "outsider")}, 404),
     Row("inspection-plan", "/inspections/{inspection}/plan/", {200: WHOLE}, 404),
+    Row("inspection-plan-paper", "/inspections/{inspection}/plan/table.docx", {200: WHOLE}, 404),
     Row("inspection-setup", "/inspections/{inspection}/setup/", {200: WHOLE}, 404),
     # day and body stand there already, and stay
     Row(
@@ -181,6 +186,7 @@ ROWS = [
     # nothing is ticked
     Row("plan-prepare", "/inspections/{inspection}/plan/prepare/", {422: WHOLE}, 404, "post"),
     Row("plan", "/plans/{plan}/", {200: WHOLE}, 404),
+    Row("plan-paper", "/plans/{plan}/table.docx", {200: WHOLE}, 404),
     Row(
         "plan-act",
         "/plans/{plan}/sign/",
@@ -350,6 +356,8 @@ ROWS = [
     Row("evidence", "/evidence/{evidence}/", {200: READERS}, 404),
     Row("case-file", "/findings/{finding}/file/", {200: READERS}, 404, place=1),
     Row("case-file", "/findings/{restricted}/file/", {200: LISTED}, 404),
+    Row("closing-form", "/findings/{finding}/closing-form.docx", {200: READERS}, 404, place=1),
+    Row("closing-form", "/findings/{restricted}/closing-form.docx", {200: LISTED}, 404),
     Row("evidence-thumbnail", "/evidence/{photo}/thumbnail/", {200: READERS}, 404),
     Row("evidence-picture", "/evidence/{photo}/picture/", {200: READERS}, 404),
     Row("evidence-pdf-page", "/evidence/{photo}/pages/1/", {404: EVERYBODY}, 404),
@@ -579,6 +587,12 @@ ROWS = [
     ),
     Row("signature-scan", "/signatures/{record}/scan/", {200: (*WHOLE, *LEADERS, *UNIT, *SUPPORT)}, 404),
     Row("sign", "/sign/", {200: SIGNERS, 403: tuple(each for each in EVERYBODY if each not in SIGNERS)}, 403),
+    Row(
+        "sign-forms",
+        "/sign/forms.docx",
+        {200: ("clerk",), 404: tuple(each for each in SIGNERS if each != "clerk")},
+        403,
+    ),
     Row(
         "sign",
         "/sign/",
@@ -818,8 +832,20 @@ ROWS = [
     Row("intake-source", "/intake/{intake}/source/", {200: ("clerk",)}, 404),
     Row("intake-original", "/intake/{intake}/original/", {200: ("clerk",)}, 404),
     Row("intake-sample", "/intake/{intake}/sample/", {200: ("clerk",)}, 404),
+    Row("intake-mapping", "/intake/{book}/mapping/", {200: ("clerk",)}, 404),
+    Row("intake-mapping", "/intake/{book}/mapping/", {409: ("clerk",)}, 404, "post"),
+    Row("intake-issues", "/intake/{book}/issues/", {200: ("clerk",)}, 404),
+    Row("intake-issues-file", "/intake/{book}/issues.csv", {200: ("clerk",)}, 404),
+    Row("intake-mark", "/intake/{book}/mark/", {302: ("clerk",)}, 404, "post"),
+    Row("intake-marked", "/intake/{book}/marked/", {409: ("clerk",)}, 404),
+    Row("intake-trial", "/intake/{book}/trial/", {200: ("clerk",)}, 404),
     Row("intake-save", "/intake/{intake}/save/", {302: ("clerk",)}, 404, "post"),
     Row("intake-confirm", "/intake/{intake}/confirm/", {409: ("clerk",)}, 404, "post"),
+    Row("intake-compare", "/intake/{intake}/compare/", {302: ("clerk",)}, 404),
+    Row("intake-compare-make", "/intake/{intake}/compare/anew/", {404: ("clerk",)}, 404, "post"),
+    Row("intake-compare-choose", "/intake/{intake}/compare/choose/", {404: ("clerk",)}, 404, "post"),
+    Row("intake-compare-confirm", "/intake/{intake}/compare/confirm/", {404: ("clerk",)}, 404, "post"),
+    Row("intake-compare-again", "/intake/{intake}/compare-again/", {409: ("clerk",)}, 404, "post"),
     Row("intake-read-again", "/intake/{intake}/read-again/", {409: ("clerk",)}, 404, "post"),
     Row(
         "intake-abandon",
@@ -909,11 +935,24 @@ def _places(world: World) -> dict[str, Any]:
         "evidence": world.finding(1).evidence.all()[0].pk,
         "photo": photo,
         "intake": intake.pk,
+        "book": book_received(world),
         "notice": notice_to(world, "leader"),
         "other_leader": world.people["other-leader"],
         **restricted(world),
         **set_up(world),
     }
+
+
+def book_received(world: World) -> int:
+    """A ledger kept as a workbook, handed in by the clerk."""
+    receipt = intake_receive(
+        actor=world.actor("clerk"),
+        at=world.clock.tick(),
+        organisation_id=world.organisations["示例局"],
+        content="序号,问题,整改措施,责任单位\n1,示例台账不完整,补齐,财务科\n".encode(),
+        name="台账.csv",
+    )
+    return receipt.intake.pk
 
 
 def recorded(world: World) -> dict[str, Any]:

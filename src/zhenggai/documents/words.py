@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from zhenggai.domain.closing import RequestState
+from zhenggai.domain.deadlines import Light
+from zhenggai.domain.extending import DeadlineKind
+from zhenggai.domain.gate_results import GateState
 from zhenggai.domain.lifecycle import Nature, Progress, Stage
+from zhenggai.domain.markings import Marking
 from zhenggai.domain.reading import StatedNature, StatedProgress
+from zhenggai.domain.situations import Level
 
 # The Chinese words of DOMAIN §2: a ledger is exchanged between offices.
 STAGE_WORDS: Final[dict[Stage, str]] = {
@@ -35,4 +40,34 @@ DEADLINE_STATE_WORDS: Final[dict[str, str]] = {
     RequestState.SENT_BACK: "已退回",
     RequestState.WITHDRAWN: "已撤回",
     RequestState.GRANTED: "已批准",
+}
+LIGHT_WORDS: Final[dict[Light, str]] = {
+    Light.NONE: "未设时限",
+    Light.FAR: "正常",
+    Light.NEAR: "临近到期",
+    Light.VERY_NEAR: "即将到期",
+    Light.OVERDUE: "已逾期",
+}
+MARKING_WORDS: Final[dict[Marking, str]] = {
+    Marking.OPEN: "公开",
+    Marking.INTERNAL: "内部",
+    Marking.CONFIDENTIAL: "秘密",
+    Marking.SECRET: "机密",
+    Marking.TOP_SECRET: "绝密",
+}
+DEADLINE_KIND_WORDS: Final[dict[str, str]] = {
+    DeadlineKind.EXTENSION: "申请延期",
+    DeadlineKind.LONG_TERM: "申请长期整改",
+}
+LEVEL_WORDS: Final[dict[str, str]] = {
+    Level.UNIT_HEAD: "责任单位负责人",
+    Level.LEADER: "责任领导",
+    Level.OFFICE: "整改办",
+    Level.INSPECTOR: "巡察机构",
+}
+# on paper a sign is looked for before a word is read
+GATE_WORDS: Final[dict[GateState, str]] = {
+    GateState.MET: "√ 具备",
+    GateState.NOT_APPLICABLE: "— 不适用",
+    GateState.NOT_MET: "× 不具备",
 }

@@ -30,6 +30,7 @@ __all__ = [
     "ProfileUnchangedError",
     "ReasonTooShortError",
     "ReportRequestNotFoundError",
+    "RestatingBarredError",
     "RoundDaysError",
     "RoundNotFoundError",
     "RoundOfOtherBodyError",
@@ -46,6 +47,16 @@ class InspectionNotFoundError(NotFoundError):
     code = "inspection_not_found"
     template: ClassVar[str] = msg(
         "There is no such inspection among those you can see. The start page lists those you can open."
+    )
+
+
+class RestatingBarredError(NotAllowedNowError):
+    """The stage or the plan of a finding keeps what a document would change (不可采用)."""
+
+    code = "restating_barred"
+    template: ClassVar[str] = msg(
+        "Of the finding “%(number)s %(title)s” this is not taken from a file. %(why)s Nothing was written; "
+        "compare again and leave it out."
     )
 
 

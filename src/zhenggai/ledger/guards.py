@@ -82,6 +82,8 @@ _WRITTEN_ONCE: Final = (
     "ledger_reportrequestitem",
     "ledger_comment_named",
     "ledger_situationstep",
+    "ledger_sourcemention",
+    "ledger_claimupdate",
 )
 
 
@@ -163,7 +165,8 @@ _COLUMNS: Final = {
         "carried_from_id document_number issuer"
     ),
     "ledger_signaturerecord": (
-        "id request_id step kind signer_id number held_on note blob_id file_name recorded_by_id recorded_at"
+        "id request_id step kind signer_id number held_on note blob_id file_name recorded_by_id recorded_at "
+        "form_code"
     ),
     "ledger_situation": "id finding_id text raised_by_id raised_at due_on follows_id",
     "ledger_hold": "id finding_id kind reference opened_by_id opened_at",
@@ -197,6 +200,8 @@ _UNIQUE: Final = {
     ),
     "ledger_stagestart": "(finding_id = NEW.finding_id AND round = NEW.round)",
     "ledger_rebound": "(finding_id = NEW.finding_id OR recheck_id = NEW.recheck_id)",
+    "ledger_sourcemention": "(finding_id = NEW.finding_id AND document_id = NEW.document_id)",
+    "ledger_claimupdate": "(finding_id = NEW.finding_id AND version = NEW.version)",
     "ledger_closure": "request_id = NEW.request_id OR (finding_id = NEW.finding_id AND round = NEW.round)",
     "ledger_signature": "(record_id = NEW.record_id OR (request_id = NEW.request_id AND by_id = NEW.by_id))",
     "ledger_requeststep": "request_id = NEW.request_id AND (position = NEW.position OR step = NEW.step)",

@@ -51,6 +51,8 @@ def _recorded(facts: Facts, event: EventView) -> None:
     names = ("request_id", "step", "signer_id", "number", "held_on", "note", "file_name", "sha256")
     told = {"kind": told_of(event, "record_kind"), "confirmed_by_id": None, "refused_by_id": None}
     told |= {"recorded_by_id": event.actor_id, "refused_reason": "", **told_some(event, *names)}
+    # records of before there were codes told of none
+    told["form_code"] = told_maybe(event, "form_code", "")
     facts.put("signature_record", told_of(event, "record_id"), **told)
 
 

@@ -207,3 +207,41 @@ def _lives(process):
         return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").split()[2] != "Z"
     except OSError:
         return False
+
+
+def test_who_answers_for_each_measure_stands_before_the_one_leader_of_them_all():
+    data = table(
+        [
+            ["序号", "反馈问题", "整改措施", "责任领导", "责任人", "完成时限"],
+            ["1", "会议过多", "精简会议", "样甲", "样丙", "2031年6月30日"],
+            [None, None, "督促落实", None, "样丁", "2031年9月30日"],
+        ],
+        [((1, 0), (2, 0)), ((1, 1), (2, 1)), ((1, 3), (2, 3))],
+    )
+
+    (finding,) = read(data).findings
+
+    assert finding.responsible_leader == "样甲"
+    assert [(item.leader, item.due_on) for item in finding.measures] == [("样丙", JUNE), ("样丁", SEPTEMBER)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [("二/(一)/1/(1)", "二/(一)/1/(1)"), ("（一）", "一"), ("(3)、", "3"), ("二（一）", "二（一）")],
+)
+def test_a_bracket_that_a_number_opens_is_part_of_it(printed, number):
+    data = table([["序号", "反馈问题", "整改措施"], [printed, "会议过多", "精简会议"]])
+
+    assert [one.number for one in read(data).findings] == [number]
+
+
+def test_a_table_to_sign_in_below_a_ledger_is_none_of_it():
+    document = docx.Document(io.BytesIO(SHORTEST))
+    boxes = document.add_table(2, 4)
+    for column, name in enumerate(["审批环节", "审批意见", "签名", "日期"]):
+        boxes.cell(0, column).text = name
+    boxes.cell(1, 0).text = "领导小组"
+    stream = io.BytesIO()
+    document.save(stream)
+
+    assert len(read(stream.getvalue()).findings) == 2

@@ -350,3 +350,21 @@ def test_a_tick_in_a_column_of_results_is_a_status_and_no_action():
 
     assert (finding.status_text, finding.stated_progress, finding.actions) == ("√", "done", ())
     assert finding.stated_closed is False
+
+
+def test_a_section_below_a_section_is_a_group_and_their_counts_are_no_part_of_them():
+    across = ["", "", "", "", "", ""]
+    made = read(
+        [
+            ["一、从严治党方面（2个）", *across],
+            ["（一）作风建设", *across],
+            ["1", "", *WHOLE[2:]],
+            ["二、选人用人方面（共1项）", *across],
+            ["2", "", *WHOLE[2:]],
+        ],
+        [(1, 0, 1, 6), (2, 0, 2, 6), (4, 0, 4, 6)],
+    )
+    assert titles(made) == [
+        ("1", "从严治党方面", "作风建设", "会议过多"),
+        ("2", "选人用人方面", None, "会议过多"),
+    ]

@@ -16,6 +16,7 @@ class SignatureRecord(models.Model):
     """A signature on paper, or a meeting's decision, with its scan (线下签批记录); counts once confirmed.
 
     ``signer``: who signed on paper; ``number``: of the minutes; ``held_on``: when it was signed or decided.
+    ``form_code``: what is printed on the form that was signed (核验码), empty where it was another paper.
     """
 
     request = models.ForeignKey(ClosureRequest, on_delete=models.PROTECT, related_name="records")
@@ -24,6 +25,7 @@ class SignatureRecord(models.Model):
     signer = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     number = models.CharField(max_length=100, blank=True)
     held_on = models.DateField()
+    form_code = models.CharField(max_length=60, blank=True)
     note = models.TextField(blank=True)
     blob = models.ForeignKey("files.Blob", on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=255)

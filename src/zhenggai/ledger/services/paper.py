@@ -22,6 +22,7 @@ from zhenggai.files.services import blob_store
 from zhenggai.ledger.errors import ActionDeniedError, InvalidFieldError, StandsOtherwiseError
 from zhenggai.ledger.facts import facts_of, step_next
 from zhenggai.ledger.models import ClosureRequest, SignatureRecord
+from zhenggai.ledger.paper_codes import CODE_MOST, code_read
 from zhenggai.ledger.services.closing import request_standing, signature_put
 from zhenggai.ledger.services.standing import begin, cleaned, piece, text_optional, text_required
 
@@ -50,17 +51,21 @@ def signature_record(
     signer_id: int | None = None,
     number: str = "",
     note: str = "",
+    form_code: str = "",
 ) -> Finding:
     """Records a signature on paper, or the minutes of a meeting, for the step that comes next (登记线下签批).
 
     It counts once another person has confirmed it. ``signer_id``: who signed on paper; ``number``: of the
-    minutes, where the step is a meeting's decision. The scan is stored first.
+    minutes, where the step is a meeting's decision; ``form_code``: what is printed on the form that was
+    signed, by which it is known to be of this request. The scan is stored first.
 
     :raises FileTooLargeError: when the file is larger than the setting allows.
     :raises ActionDeniedError: when the signer could not sign the step, or records it himself.
     :raises StandsOtherwiseError: when the same is recorded already and waits to be confirmed, the scan is
-        of an earlier request, or an earlier request was still undecided on that day.
-    :raises InvalidFieldError: when nobody is named as signer, or the day is before the request or to come.
+        of an earlier request, the form was printed for one, or one was still undecided on that day and
+        no code tells the two apart.
+    :raises InvalidFieldError: when nobody is named as signer, the day is before the request or to come, or
+        no form was printed with this code.
     :raises MissingTextError: when minutes have no number.
     """
     with transaction.atomic():
@@ -76,7 +81,8 @@ def signature_record(
         if signer is not None:
             _check_apart(change, signer)
         kind = RecordKind.MINUTES if is_meeting else RecordKind.PAPER
-        _check_of_this_request(request, held_on, blob.pk)
+        code = _code(request, form_code)
+        _check_of_this_request(request, held_on, blob.pk, is_told=bool(code))
         for each in request.records.all():
             if _waits(each) and (each.step, each.signer_id) == (step.name, signer and signer.person_id):
                 raise StandsOtherwiseError(_RECORDED)
@@ -88,6 +94,7 @@ def signature_record(
             number=text_required(number, msg("Number of the minutes"), _NUMBER_MOST) if is_meeting else "",
             held_on=_day(held_on, timezone.localdate(request.at), timezone.localdate(at)),
             note=text_optional(note, msg("Note")),
+            form_code=code,
             blob_id=blob.pk,
             file_name=file_name_safe(file_name),
             recorded_by_id=actor.person_id,
@@ -106,6 +113,7 @@ def signature_record(
             number=record.number,
             held_on=held_on.isoformat(),
             note=record.note,
+            form_code=code,
             file_name=record.file_name,
             sha256=blob.sha256,
         )
@@ -248,14 +256,31 @@ def _day(held_on: date, requested_on: date, today: date) -> date:
     return held_on
 
 
-def _check_of_this_request(request: ClosureRequest, held_on: date, blob_id: int) -> None:
-    """Refuses a paper of an earlier round: the same scan, or a day on which its request still stood."""
+def _code(request: ClosureRequest, typed: str) -> str:
+    """The code on the form, as it is printed; empty where none is given."""
+    said = text_optional(typed, msg("Code on the form"), CODE_MOST)
+    if not said:
+        return ""
+    read = code_read(said)
+    if read is None:
+        raise InvalidFieldError(_NO_FORM, code=said)
+    code, request_id = read
+    if request_id != request.pk:
+        raise StandsOtherwiseError(_OLD_FORM, code=code)
+    return code
+
+
+def _check_of_this_request(request: ClosureRequest, held_on: date, blob_id: int, *, is_told: bool) -> None:
+    """Refuses a paper of an earlier request: the same scan, or a day on which that one still stood.
+
+    ``is_told``: the code on the form tells which request it is of.
+    """
     earlier = ClosureRequest.objects.filter(finding=request.finding_id).exclude(pk=request.pk)
     if SignatureRecord.objects.filter(request__in=earlier, blob=blob_id).exists():
         raise StandsOtherwiseError(_OLD_SCAN)
-    rounds = earlier.filter(round__lt=request.round, decided_at__isnull=False)
-    ended = [timezone.localdate(at) for at in rounds.values_list("decided_at", flat=True) if at is not None]
-    if ended and held_on <= max(ended):
+    decided = earlier.filter(decided_at__isnull=False).values_list("decided_at", flat=True)
+    ended = [timezone.localdate(at) for at in decided if at is not None]
+    if not is_told and ended and held_on <= max(ended):
         raise StandsOtherwiseError(_OLD_DAY, held_on=held_on.isoformat())
 
 
@@ -264,9 +289,18 @@ _OLD_SCAN = msg(
     "request it was given on. Record the paper signed for this one; nothing was changed."
 )
 _OLD_DAY = msg(
-    "On %(held_on)s the request of an earlier round still stood, and the day on a paper does not say "
-    "which of the two it signs. It can be signed here today, or on paper from the next day on; nothing was "
-    "changed."
+    "On %(held_on)s an earlier request of this finding still stood, and the day on a paper does not say "
+    "which of the two it signs. Print the closing form of this request and give the code on it, sign here, "
+    "or sign on paper from the next day on; nothing was changed."
+)
+_OLD_FORM = msg(
+    "The form with the code %(code)s was printed for an earlier request of this finding, or for another "
+    "finding, and what is signed on it counts for that one. Print the form of this request and have that "
+    "signed; nothing was changed."
+)
+_NO_FORM = msg(
+    "No form was printed here with the code “%(code)s”. Look at the last lines of the form for it, or leave "
+    "it empty where the paper is another one; nothing was changed."
 )
 _OWN = msg(
     "A signature on paper is recorded by one person and confirmed by another, and neither is who signed it, "

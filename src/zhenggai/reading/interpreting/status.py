@@ -76,6 +76,22 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
             ),
             Stated(StatedProgress.IN_PROGRESS),
         ),
+        # the words that ledgers offer to choose from (进行中、逾期未完成)
+        (
+            (
+                r"(?:正在)?(?:进行|实施|处理|开展)中|正常推进中?"
+                r"|(?:未达到?|落后于?|滞后于?)序时进度|进度滞后"
+                r"|(?:已)?(?:逾期|超期|到期)(?:仍|尚)?未(?:完成|整改|办结)|已(?:逾期|超期)|部分(?:落实|解决)|(?:尚|仍)?未(?:解决|落实)"
+            ),
+            Stated(StatedProgress.IN_PROGRESS),
+        ),
+        (
+            r"(?:按期|按时|如期|提前|逾期|超期)(?:已)?(?:完成|办结)(?:整改)?|已落实",
+            Stated(StatedProgress.DONE),
+        ),
+        (r"已?基本落实", Stated(StatedProgress.SUBSTANTIALLY_DONE)),
+        (r"(?:尚)?未开始(?:整改)?|待(?:启动|整改|办理)", Stated(StatedProgress.NOT_STARTED)),
+        (r"待验收|验收中|(?:已)?提交验收", Stated()),
         # a rate in the place of a status (100%，已完成)
         (rf"{_RATE}100[%％]", Stated(StatedProgress.DONE)),
         (
@@ -107,7 +123,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
         (r"限期整改", Stated(None, StatedNature.TIME_BOUND)),
     )
 )
-_NOT_STARTED = re.compile(rf"{_NOW}未(?:启动(?:整改)?|整改)(?:工作)?")
+_NOT_STARTED = re.compile(rf"{_NOW}未(?:启动(?:整改)?|整改|开始(?:整改)?)(?:工作)?|待(?:启动|整改|办理)")
 _GOES_ON = re.compile(
     r"(?:后续)?(?:需|需要|仍需|并|且|继续|将)*(?:(?:长期|持续|不断|常态化?|继续)(?:推进|坚持|深化|巩固|抓好"
     r"|落实|提升|用力)(?:整改|落实|提升|成果|成效|深化|坚持)*|坚持(?:长期|常态化?|不懈|常抓不懈)(?:整改|推进)?|常抓不懈"
@@ -134,6 +150,8 @@ _EFFECT = re.compile(
 _REST = re.compile(r"(?:剩余|其余|余下|尚有|还有|个别|另有)[^,，。；;]{1,24}")
 """What is left, behind a status that leaves something (基本完成，剩余12卷正在整理)."""
 _BOX = re.compile(r"[☑√✓✔■🗹□☐▢](?:\ufe0e|\ufe0f)?")
+_BRACKETS = re.compile(r"[(（][ \u3000]{0,9}(?:[√✓✔☑][ \u3000]{0,9})?[)）]")
+"""A bracket to be ticked behind each option (已完成（√）未完成（ ）)."""
 _EMPTY = frozenset("□☐▢")
 _STAGE_RESULT = re.compile(
     rf"(?:整改(?:工作)?)?{_FULLY}(?:取得(?:了)?阶段性(?:整改)?(?:成效|成果|进展)"
@@ -183,8 +201,9 @@ def ticked(printed: str) -> str:
 
     ``printed`` as it is where there are no such boxes, or not exactly one of them is ticked.
     """
-    boxes = list(_BOX.finditer(printed))
-    chosen = [place for place, box in enumerate(boxes) if box[0][0] not in _EMPTY]
+    brackets = list(_BRACKETS.finditer(printed))
+    boxes = brackets if len(brackets) > 1 else list(_BOX.finditer(printed))
+    chosen = [place for place, box in enumerate(boxes) if _is_ticked(box[0])]
     if len(boxes) < 2 or len(chosen) != 1:
         return printed
     place = chosen[0]
@@ -192,6 +211,11 @@ def ticked(printed: str) -> str:
         end = boxes[place + 1].start() if place + 1 < len(boxes) else len(printed)
         return printed[boxes[place].end() : end].strip()
     return printed[boxes[place - 1].end() if place else 0 : boxes[place].start()].strip()
+
+
+def _is_ticked(box: str) -> bool:
+    """Whether a box is full (■), or a bracket has anything in it."""
+    return box[0] not in _EMPTY if box[0] not in "(（" else bool(box.strip("()（） \u3000"))
 
 
 def _meanings(words: Sequence[str], *, remarked: bool = False) -> list[Stated] | None:

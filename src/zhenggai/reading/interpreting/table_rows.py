@@ -18,6 +18,8 @@ _RULE = re.compile(rf"[\s{BARS}:：+\-—=\u2500-\u257f]+")
 _NAVIGATION = 16
 _LINK = 10
 _DIGIT = re.compile(r"\d")
+_AROUND = ".、． \t\n\u3000"
+_BRACKETS = "()（）"
 
 
 class Cell(NamedTuple):
@@ -78,6 +80,14 @@ def cells_of(text: str, row: Paragraph) -> list[Cell]:
     if barred and line.rstrip().endswith(tuple(BARS)):
         cells = cells[:-1]
     return cells
+
+
+def number_printed(words: str) -> str:
+    """The number that a cell prints, without its punctuation; brackets of a path (二/(一)/1/(1)) stay."""
+    number = words.strip(_AROUND)
+    bare = number.strip(_BRACKETS)
+    # a bracket that the number itself opens or closes is part of it
+    return number if any(bracket in bare for bracket in _BRACKETS) else bare.strip(_AROUND)
 
 
 def _trim(text: str, start: int, end: int) -> Cell:

@@ -13,7 +13,7 @@ from zhenggai.reading.interpreting.columns import NO_HEADER, PROBLEMS, Header, h
 from zhenggai.reading.interpreting.drafts import Draft, Passage, told
 from zhenggai.reading.interpreting.forms import form
 from zhenggai.reading.interpreting.labels import BESIDE, Field
-from zhenggai.reading.interpreting.table_rows import Cell, cells_of
+from zhenggai.reading.interpreting.table_rows import Cell, cells_of, number_printed
 from zhenggai.reading.outline_marks import MarkKind, mark_at
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ _TO_FILL_IN = re.compile(
     r"[(（【]?(?:请|此处|在此)?(?:如实|准确|逐[条项]|简要)?(?:填写|填报|描述)(?!不)|(?:例如?|示例|如)[:：]|[xX×＊*○]{2,}|[….·_—-]{2,}\s*\Z"
 )
 """What a pattern says where a problem would stand."""
+_SIGNED = re.compile(
+    r"(?:签批|审批|审核|审签)?(?:环节|意见)|签[名字章批](?:人|栏)?(?:[(（].{1,6}[)）])?|(?:签[名字批])?日期"
+)
+"""What the columns of a table are named in which people sign (审批栏)."""
 _ABOUT = re.compile(r"巡[察视]|整改|审计|督[察查导]|反馈|隐患|台账|检查")
 _TOP = 4000
 _MARKED = frozenset({Field.NUMBER, Field.COUNT, Field.THEME, Field.GROUP, Field.ORGANISATION})
@@ -89,9 +93,17 @@ def read_rows(
         if fields or below:
             known = Header(fields, words) if fields else Header(below, known.beside(words, below))
             ledger.header.extend(cell for cell in cells if cell.start < cell.end)
+        elif _is_to_sign(words):
+            known = NO_HEADER
+            ledger.strays.append(row)
         elif not known.fields or not take(text, row, cells, known, state, ledger):
             ledger.strays.append(row)
     return ledger, known
+
+
+def _is_to_sign(words: Sequence[str]) -> bool:
+    """Whether a row names the columns of boxes to sign in, which end a ledger."""
+    return sum(_SIGNED.fullmatch(each) is not None for each in words) > 1
 
 
 def _carries_theme(text: str, cell: Cell, state: State) -> bool:
@@ -166,7 +178,7 @@ def _row_of(text: str, row: Paragraph, cells: Sequence[Cell], header: Header, me
 def _begun(text: str, here: _Row, problem: Cell, state: State) -> Draft:
     """The finding of a row whose problem is named in the cell ``problem``."""
     number = here.cells.get(Field.NUMBER)
-    printed = text[number[0].start : number[0].end].strip("()（）.、") if number else None
+    printed = (number_printed(text[number[0].start : number[0].end]) or None) if number else None
     title = problem
     if not printed and (mark := mark_at(text, *title)) is not None and mark.end < title.end:
         printed, title = mark.number, Cell(mark.end, title.end)
@@ -207,6 +219,8 @@ def _more(text: str, here: _Row, draft: Draft) -> None:
         for passage in draft.passages:
             if passage.field in _OWN and not passage.of_item:
                 first.setdefault(passage.field, text[passage.start : passage.end])
+        if _is_of_person(own):
+            first.pop(Field.LEADER, None)
         for passage in draft.passages:
             if passage.field is carrier and passage.meta is None:
                 passage.meta = first
@@ -225,4 +239,11 @@ def _meta(text: str, here: _Row) -> Mapping[Field, str]:
     if not own:
         return own
     lent = {one.field: text[one.words.start : one.words.end] for one in here.merged if one.field in _OWN}
+    if _is_of_person(own):
+        lent.pop(Field.LEADER, None)
     return lent | own
+
+
+def _is_of_person(own: Mapping[Field, str]) -> bool:
+    """Whether a person answers for each row, under one leader of them all."""
+    return Field.PERSON in own and Field.LEADER not in own

@@ -21,6 +21,20 @@ _OF_COLUMN: Final = re.compile(r"[(（]?(亿元|千万元|百万元|万元|千�
 
 
 @lru_cache(maxsize=4096)
+def is_amount(printed: str) -> bool:
+    """Whether a cell holds nothing but a number, with its unit or not."""
+    return _AMOUNT.fullmatch(printed.strip()) is not None
+
+
+def amount_unit(printed: str, column: str, table: str) -> str:
+    """The unit that a bare number is counted in where only the table names it (单位：万元)."""
+    found = _AMOUNT.fullmatch(printed.strip())
+    if not table or found is None or found["unit"] or _OF_COLUMN.search(column.strip()) is not None:
+        return ""
+    return table
+
+
+@lru_cache(maxsize=4096)
 def yuan_of(printed: str, column: str = "") -> Decimal | None:
     """The amount in yuan that a cell says, in the unit of its column where it names none (金额换算为元)."""
     found = _AMOUNT.fullmatch(printed.strip().rstrip("。"))

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.reading import patterns as re
+from zhenggai.reading.interpreting.table_rows import number_printed
 from zhenggai.reading.outline_marks import mark_at
+from zhenggai.reading.workbook.own_books import key_column
 from zhenggai.reading.workbook.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zhenggai.reading.outline_marks import Mark
     from zhenggai.reading.workbook.grid import Sheet
     from zhenggai.reading.workbook.mapping import SheetMapping
 
@@ -29,9 +32,12 @@ _NOTE: Final = re.compile(
     r"(?:单位|部门|整改单位|主管部门)?(?:主要)?负责人?(?:签[字名]|[(（]签[字名][)）])|制表|报送单位|第\s*\d+\s*页)"
 )
 _THEME: Final = re.compile(r".{2,30}(?:方面|领域|类问题)(?:的?(?:主要)?问题)?(?:[(（].{1,14}[)）])?\s*[:：]?")
+_OF_SECTION: Final = re.compile(
+    r"[(（]共?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[个项条](?:问题)?[)）]\s*[:：]?\Z"
+)
+"""How many findings stand below a section (（2个）), which is no part of its name."""
 _MERGED_MOST: Final = 4_000_000
 """Cells below merged ones that are looked at in one sheet."""
-_NUMBER: Final = "()（）.、． \t\n\u3000"
 
 
 @dataclass(slots=True)
@@ -96,10 +102,12 @@ class _Reader:
         self.theme = first.get(Role.THEME, -1)
         self.group = first.get(Role.GROUP, -1)
         self.organisation = first.get(Role.ORGANISATION, -1)
+        self.key = key_column(mapping.header)
         self.told = [column.index for column in mapping.columns_of(*_TELLING)]
         self.names = [self._names(index) for index in range(self.width)]
         self.titles = {_only(row) for row in sheet.rows[: self.header.place]} - {""}
         self.carried: dict[int, str] = {}
+        self.section: Mark | None = None
         self.entries: list[Entry] = []
         self.unnamed: list[int] = []
 
@@ -170,14 +178,24 @@ class _Reader:
         else:
             return False
         mark = mark_at(words, 0, len(words))
-        theme = (words[mark.end :] if mark else words).strip(" \u3000:：")
-        if not theme:
+        title = _OF_SECTION.sub("", (words[mark.end :] if mark else words).strip(" \u3000:："))
+        if not title:
             return False
-        self.carried[_SECTION_THEME] = theme
         self.carried.pop(self.group, None)
+        self.carried.pop(_SECTION_GROUP, None)
+        above = self.section
+        if above is not None and mark is not None and above.kind < mark.kind:
+            self.carried[_SECTION_GROUP] = title
+        else:
+            self.section = mark
+            self.carried[_SECTION_THEME] = title
         return True
 
     def _carry(self, cells: Sequence[str]) -> None:
+        if self._has_key(cells):
+            # what the ledger wrote says all of itself in every row: an empty cell is no theme
+            for index in (self.theme, self.group, self.organisation):
+                self.carried.pop(index, None)
         for index in (self.theme, self.group, self.organisation):
             if 0 <= index < len(cells) and cells[index].strip():
                 words = cells[index].strip()
@@ -185,12 +203,21 @@ class _Reader:
                     self.carried.pop(self.group, None)
                 self.carried[index] = words
 
+    def _printed(self, cells: Sequence[str]) -> str:
+        """The number of a row; what the ledger wrote is it as it stands."""
+        if not 0 <= self.number < len(cells):
+            return ""
+        return cells[self.number].strip() if self._has_key(cells) else number_printed(cells[self.number])
+
+    def _has_key(self, cells: Sequence[str]) -> bool:
+        return 0 <= self.key < len(cells) and bool(cells[self.key].strip())
+
     def _begin(self, place: int, cells: Sequence[str], problem: str, at: tuple[int, int]) -> int:
-        printed = cells[self.number].strip(_NUMBER) if 0 <= self.number < len(cells) else ""
+        printed = self._printed(cells)
         lent = False
         row = self.sheet.numbers[place]
         if not printed and self.number >= 0 and (top := self.down.get(self.number, {}).get(row)) is not None:
-            printed, lent = self.sheet.text(top, self.number).strip(_NUMBER), True
+            printed, lent = number_printed(self.sheet.text(top, self.number)), True
         title = problem.strip()
         if not printed and self.number < 0 and (mark := mark_at(title, 0, len(title))) is not None:
             printed, title = (mark.number, title[mark.end :]) if mark.end < len(title) else ("", title)
@@ -200,7 +227,7 @@ class _Reader:
             at,
             [place],
             self.carried.get(self.theme) or self.carried.get(_SECTION_THEME),
-            self.carried.get(self.group),
+            self.carried.get(self.group) or self.carried.get(_SECTION_GROUP),
             self.carried.get(self.organisation),
             number_lent=lent,
         )
@@ -272,6 +299,7 @@ _TELLING: Final = (
     Role.AMOUNT, Role.GOAL,
 )  # fmt: skip
 _SECTION_THEME: Final = -9
+_SECTION_GROUP: Final = -10
 _SECTION_MOST: Final = 40
 
 

@@ -10,6 +10,7 @@ from zhenggai.reading.interpreting import people, status, wording
 from zhenggai.reading.interpreting.labels import Field
 from zhenggai.reading.workbook.cell_words import (
     chosen,
+    chosen_of,
     clean_name,
     closed_of,
     is_nothing,
@@ -21,6 +22,7 @@ from zhenggai.reading.workbook.cell_words import (
     worded,
 )
 from zhenggai.reading.workbook.days import Due, day_of, due_of, several
+from zhenggai.reading.workbook.money import amount_unit, is_amount
 from zhenggai.reading.workbook.roles import Role
 
 if TYPE_CHECKING:
@@ -37,11 +39,13 @@ _OF_ITEM: Final = {Role.LEADER: "leader", Role.PERSON: "leader", Role.LEAD_UNIT:
 _OPEN: Final = frozenset({StatedProgress.NOT_STARTED, StatedProgress.IN_PROGRESS})
 _TOLD: Final = frozenset(Role) - {
     Role.NUMBER, Role.COUNT, Role.THEME, Role.GROUP, Role.PROBLEM, Role.ORGANISATION, Role.GOAL, Role.CAUSE,
-    Role.OVERSEER, Role.EVIDENCE, Role.HANDLER, Role.REMARK,
+    Role.OVERSEER, Role.EVIDENCE, Role.HANDLER, Role.REMARK, Role.KEY,
 }  # fmt: skip
 """What is told of a finding by its cells and is not known from its row already."""
 _BARE: Final = frozenset("√×")
 _STATUS_MOST: Final = 24
+_TICKED: Final = frozenset({Role.STATUS, Role.RESULT, Role.NATURE, Role.CLOSED})
+_MONEY: Final = frozenset({Role.AMOUNT, Role.RECOVERED})
 
 
 class Value(NamedTuple):
@@ -68,12 +72,14 @@ class Teller:
         *,
         since_1904: bool = False,
         told_on: date | None = None,
+        money: str = "",
     ) -> None:
         header = mapping.header
         self.sheet = sheet
         self.start = start
         self.since_1904 = since_1904
         self.told_on = told_on
+        self.money = money
         self.columns: list[tuple[int, Role, Column]] = [
             (column.index, Role(column.guess.role), column)
             for column in (header.columns if header is not None else ())
@@ -111,6 +117,8 @@ class Teller:
                 continue
             if index in self.rates:
                 text = rate_of(text)
+            if role in _TICKED:
+                text = chosen_of(text)
             # cells are the commonest values; the class's own constructor costs three times as much
             value = tuple.__new__(Value, (at if lent else place, index, text, lent))
             if role in told:
@@ -167,9 +175,15 @@ class Teller:
                 if role is Role.DETAIL and (value.place, value.column) == entry.at:
                     continue
                 text = value.text.strip()
-                named = role in {Role.AMOUNT, Role.RECOVERED, Role.REASON}
-                parts.append(f"{self.names[value.column]}：{text}" if named else text)
+                if role in _MONEY:
+                    text += amount_unit(text, self.name_of(value), self.money)
+                named = role in _MONEY or role is Role.REASON
+                parts.append(f"{self.name_of(value)}：{text}" if named else text)
         return "\n".join(dict.fromkeys(parts)) or None
+
+    def name_of(self, value: Value) -> str:
+        """The name of the column in which a value stands."""
+        return self.names[value.column]
 
     def _units(self, told: Told) -> tuple[str | None, tuple[str, ...]]:
         """The unit that leads, and those that support it; of further rows of one finding all support it."""
@@ -298,7 +312,9 @@ class Teller:
     def _actions(self, told: Told) -> tuple[Item, ...]:
         made: list[Item] = []
         for value in told.get(Role.RESULT, ()):
-            made.extend(self._items(value, None))
+            # a bare number was counted or paid; what was done has words
+            if not is_amount(value.text):
+                made.extend(self._items(value, None))
         return tuple(made)
 
     def _items(self, value: Value, own: dict[str, str] | None) -> list[Item]:

@@ -25,8 +25,16 @@ class RecordForm(FiledForm):
     )
     number = forms.CharField(label=_("Number of the minutes"), max_length=100, required=False)
     held_on = DayField(label=_("Signed or decided on"), help_text=_("The day on the paper."))
+    form_code = forms.CharField(
+        label=_("Code on the form"),
+        max_length=60,
+        required=False,
+        help_text=_(
+            "From the last lines of a closing form printed here, as ZG-7-37-…; empty for other papers."
+        ),
+    )
     note = long_text(_("Note"), required=False)
-    field_order = ("signer_id", "number", "held_on", "file", "note")
+    field_order = ("signer_id", "number", "held_on", "form_code", "file", "note")
 
     def about(self, finding: Any) -> None:
         """Asks for the signer, or for the number of the minutes."""

@@ -75,7 +75,7 @@ def sign(request: WebRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, SignForm())
     form = SignForm(request.POST)
-    versions = _versions(request.POST.getlist("finding"))
+    versions = versions_ticked(request.POST.getlist("finding"))
     if not form.is_valid():
         return _page(request, form, refusal_of_form(), ticked=versions)
     try:
@@ -118,7 +118,7 @@ def _page(
     return render(request, "finding/sign.html", context, status=refusal.status if refusal else 200)
 
 
-def _versions(marks: Sequence[str]) -> dict[int, int]:
+def versions_ticked(marks: Sequence[str]) -> dict[int, int]:
     """Findings with the version that the page showed, as ticked boxes send them; anything else is none."""
     pairs = ((whole(left), whole(right)) for left, _, right in (mark.partition("-") for mark in marks))
     return {left: right for left, right in pairs if left is not None and right is not None}
