@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from documents.books import BARE, HEAD, ROW, ROWS, book_of, cells_of, opened, part_of, sheet_of
 from zhenggai.documents.ledger import MeasureRow
@@ -15,12 +17,11 @@ from zhenggai.documents.ledger_book.cells import TEXT_MOST, cell_text, is_execut
 from zhenggai.documents.ledger_book.columns import COLUMNS, FULL_COLUMNS, SHORT_COLUMNS, columns_chosen
 from zhenggai.documents.ledger_book.content import BookRow, BookSheet, FigureRow, FigureTable
 from zhenggai.documents.ledger_book.counted import counted
-from zhenggai.documents.ledger_book.longer import continued_mark
 from zhenggai.documents.ledger_book.narrowed import narrowed_words
 from zhenggai.documents.words import DEADLINE_KIND_WORDS, LIGHT_WORDS, MARKING_WORDS
 from zhenggai.domain.deadlines import Light
 from zhenggai.domain.extending import DeadlineKind
-from zhenggai.domain.ledger_keys import KEY_HEADING
+from zhenggai.domain.ledger_keys import KEY_HEADING, PLACE_HEADING, WRITTEN_ONLY, continued_mark
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.markings import Marking
 from zhenggai.domain.reading import StatedProgress
@@ -309,12 +310,15 @@ def test_a_text_longer_than_a_cell_goes_on_on_a_sheet_of_its_own():
     long = "=".join(["很长的文字"] * 20_000)
     again = "另" * (TEXT_MOST + 1)
     data = book_of([BookRow(replace(ROW, title=long, problem=again), None)])
-    (row,) = cells_of(data)
-    rest = sheet_of(data, "长文续页").rows[1:]
-    first = row["反馈问题"].removesuffix(continued_mark(1))
-    assert first + "".join(cells[2] for cells in rest if cells[0] == "1") == long
-    assert [cells[1] for cells in rest] == ["1", "2", "3", "1"]
-    assert row["具体表现"] == "另" * TEXT_MOST + continued_mark(2)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    heading, row = book.get_sheet_by_name("台账").to_python()[2:4]
+    rest = book.get_sheet_by_name("长文续页").to_python()[1:]
+    first = row[heading.index("反馈问题")].removesuffix(continued_mark(1))
+    assert first + "".join(cells[2] for cells in rest if cells[0] == 1) == long
+    assert [cells[1] for cells in rest] == [1, 2, 3, 1]
+    assert row[heading.index("具体表现")] == "另" * TEXT_MOST + continued_mark(2)
+    (read,) = cells_of(data)
+    assert (read["反馈问题"], read["具体表现"]) == (long, again)
 
 
 def test_equal_input_gives_equal_bytes(tmp_path):
@@ -414,3 +418,8 @@ def test_a_measure_without_a_day_of_its_own_has_that_of_the_finding_or_of_the_do
     )
     (task,) = cells_of(book_of([BookRow(row, None)], sheets=(BookSheet.TASKS,)), "任务清单")
     assert (task["完成时限"], task["完成时间"], task["完成人"]) == ("6月底前", "2026-03-02", "")
+
+
+def test_the_reader_knows_which_columns_do_not_come_back():
+    written = {each.heading for each in COLUMNS.values() if not each.is_read}
+    assert written == WRITTEN_ONLY | {PLACE_HEADING}

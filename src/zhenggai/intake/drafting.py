@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 EXCERPT_CHARACTERS: Final = 20_000
 NUMBER_COLUMN: Final = 200
+KEY_COLUMN: Final = 60
 # A heading further back than this is not looked for: a theme of so many findings has its name all the same.
 HEADINGS_BACK: Final = 2_000
 # Cells that one field of a finding is told to stand in.
@@ -70,7 +71,9 @@ def draft_of_book(read: WorkbookReading) -> Draft:
         for index, found in enumerate(reading.findings):
             places = _cells(read.cover.parts_of(index))
             reasons = Reasons(tuple(explainer.finding(index)))
-            yield _rows(reading.text, found, index, places, reasons, (), ())
+            finding, items = _rows(reading.text, found, index, places, reasons, (), ())
+            finding.key = read.sources[index].key[:KEY_COLUMN]
+            yield finding, items
 
     return Draft(facts, spans, why, rows(), _stretches(read.cover.unread(cells=False)))
 

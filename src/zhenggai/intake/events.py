@@ -21,6 +21,7 @@ class IntakeEvent(StrEnum):
     ABANDONED = "intake.abandoned"
     REOPENED = "intake.reopened"
     CONFIRMED = "intake.confirmed"
+    COMPARED = "intake.compared"
     DOCUMENT_EDITED = "intake.document.edited"
     FINDING_ADDED = "intake.finding.added"
     FINDING_EDITED = "intake.finding.edited"
@@ -37,6 +38,7 @@ INTAKE_EVENT_LABELS: Final[dict[str, str]] = {
     IntakeEvent.ABANDONED: msg("document set aside"),
     IntakeEvent.REOPENED: msg("document taken up again"),
     IntakeEvent.CONFIRMED: msg("document confirmed into a ledger"),
+    IntakeEvent.COMPARED: msg("document compared with the ledger and taken into it"),
     IntakeEvent.DOCUMENT_EDITED: msg("facts of the document changed before confirming"),
     IntakeEvent.FINDING_ADDED: msg("finding added by hand before confirming"),
     IntakeEvent.FINDING_EDITED: msg("reading of a finding changed before confirming"),

@@ -11,14 +11,14 @@ import xlsxwriter
 
 from zhenggai.documents.ledger_book.around import figures_write, guide_write, statement_of, title_of
 from zhenggai.documents.ledger_book.columns import COLUMNS, Kind
-from zhenggai.documents.ledger_book.content import LEDGER_SHEET, SHEET_NAMES, BookSheet
+from zhenggai.documents.ledger_book.content import SHEET_NAMES, BookSheet
 from zhenggai.documents.ledger_book.lists import SIDE_SHEETS, restricted_cell, value_of
 from zhenggai.documents.ledger_book.longer import LongTexts
 from zhenggai.documents.ledger_book.styles import Styles
 from zhenggai.documents.ledger_book.table import Table
 from zhenggai.documents.words import LIGHT_WORDS
 from zhenggai.documents.workbook import MADE
-from zhenggai.domain.ledger_keys import ledger_key
+from zhenggai.domain.ledger_keys import LEDGER_SHEET, ledger_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

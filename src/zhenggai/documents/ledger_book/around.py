@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.documents.ledger_book.cells import cell_text
 from zhenggai.documents.ledger_book.columns import COLUMNS, Kind
-from zhenggai.documents.ledger_book.content import LEDGER_SHEET, LONG_SHEET, SHEET_NAMES, BookSheet
+from zhenggai.documents.ledger_book.content import SHEET_NAMES, BookSheet
 from zhenggai.documents.ledger_book.table import HEAD_ROW
 from zhenggai.documents.words import LIGHT_WORDS
+from zhenggai.domain.ledger_keys import LEDGER_SHEET, LONG_SHEET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,9 +7,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from zhenggai.documents.ledger import RESTRICTED_WORD, deadline_words, evidence_words, lines_of
+from zhenggai.documents.ledger import RESTRICTED_WORD
 from zhenggai.documents.ledger_book.counted import counted
+from zhenggai.documents.ledger_words import deadline_words, evidence_words, lines_of
 from zhenggai.documents.words import LIGHT_WORDS, NATURE_WORDS, PROGRESS_WORDS, STAGE_WORDS
+from zhenggai.domain.ledger_keys import GROUP_HEADING, PLACE_HEADING, STATED_CLOSED_WORD
 from zhenggai.domain.lifecycle import FINAL_STAGES, Nature, Progress, Stage
 from zhenggai.domain.outcomes import PEOPLE, OutcomeKind
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from zhenggai.documents.ledger import LedgerRow
     from zhenggai.documents.ledger_book.content import BookRow
 
-STATED_CLOSED_WORD: Final = "原件称已销号"
 CLOSED_WORDS: Final = {True: "是", False: "否"}
 
 
@@ -82,10 +83,10 @@ COLUMNS: Final[dict[str, BookColumn]] = {
     each.name: each
     for each in (
         # counted by the writer: the place in this list
-        BookColumn("place", "序号", 6, lambda _: None, Kind.COUNT),
+        BookColumn("place", PLACE_HEADING, 6, lambda _: None, Kind.COUNT),
         _text("number", "编号", 11, lambda row: row.number, kind=Kind.SHORT, is_read=True),
         _text("theme", "方面", 14, lambda row: row.theme, is_read=True, is_merged=True),
-        _text("group", "问题类别", 14, lambda row: row.group, is_read=True, is_merged=True),
+        _text("group", GROUP_HEADING, 14, lambda row: row.group, is_read=True, is_merged=True),
         _text("title", "反馈问题", 34, lambda row: row.title, is_read=True),
         _text("problem", "具体表现", 34, lambda row: row.problem, is_read=True),
         _text("organisation", "被检查单位", 16, lambda row: row.organisation_label, is_read=True),

@@ -35,8 +35,6 @@ SHEET_NAMES: Final[dict[BookSheet, str]] = {
     BookSheet.FIGURES: "统计",
     BookSheet.GUIDE: "填写说明",
 }
-LEDGER_SHEET: Final = "台账"
-LONG_SHEET: Final = "长文续页"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from zhenggai.documents.ledger_book.cells import TEXT_MOST, is_executed, pieces_of
 from zhenggai.documents.ledger_book.columns import Kind
-from zhenggai.documents.ledger_book.content import LONG_SHEET
+from zhenggai.domain.ledger_keys import LONG_HEADING, LONG_SHEET, continued_mark
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
     from zhenggai.documents.ledger_book.styles import Styles
-
-_HEADING: Final = ("长文编号", "次序", "文字")
 
 
 class LongTexts:
@@ -41,18 +39,13 @@ class LongTexts:
         if page is None:
             page = self._page = self._book.add_worksheet(LONG_SHEET)
             page.set_column(2, 2, 120)
-            for column, word in enumerate(_HEADING):
+            for column, word in enumerate(LONG_HEADING):
                 page.write_string(0, column, word, self._styles.head(is_read=False))
         self._row += 1
         style = self._styles.cell(Kind.TEXT, is_quoted=is_executed(piece))
         page.write_number(self._row, 0, self._count, self._styles.cell(Kind.COUNT))
         page.write_number(self._row, 1, place, self._styles.cell(Kind.COUNT))
         page.write_string(self._row, 2, piece, style)
-
-
-def continued_mark(number: int) -> str:
-    """What stands at the end of a cell whose text goes on elsewhere (续接标记)."""
-    return f"〔下接“{LONG_SHEET}”第{number}号〕"
 
 
 # the mark fits behind a piece of the largest size

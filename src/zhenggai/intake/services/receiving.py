@@ -24,6 +24,7 @@ from zhenggai.files.services import blob_store
 from zhenggai.intake.access import confirmed_refusal, intake_locked, permit
 from zhenggai.intake.errors import (
     LiesElsewhereError,
+    NotInLedgerError,
     NotReadableAgainError,
     OrganisationUnknownError,
     SetAsideError,
@@ -46,6 +47,8 @@ from zhenggai.reading.docx.package import unpacks_to
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from zhenggai.domain.actor import Actor
     from zhenggai.files.services import Stream
@@ -78,8 +81,9 @@ def intake_receive(
     """Keep a document and read it, or have it read (接收文件). The bytes are kept whatever comes of it.
 
     The same bytes from the same organisation are the same document: the earlier one is given back as it
-    stands. Where they lie under another organisation that the actor works for, they are received once more
-    only when the actor says that the document ``is_about_both``, which is recorded.
+    stands, and one that is in the ledger is compared with it by `intake_compare_again`. Where they lie under
+    another organisation that the actor works for, they are received once more only when the actor says that
+    the document ``is_about_both``, which is recorded.
 
     :raises OrganisationUnknownError: when the organisation is not this actor's to see.
     :raises NotPermittedError: when the actor's posts there do not let him hand in documents.
@@ -97,7 +101,7 @@ def intake_receive(
         limit = settings.ZHENGGAI_MAX_STORED_BYTES // MEBIBYTE
         raise UploadTooLargeError(name=plain_name, limit=limit) from None
     known = Intake.objects.filter(organisation_id=organisation.pk, sha256=blob.sha256)
-    earlier = known.first()
+    earlier = _earlier(known)
     if earlier is not None:
         return Receipt(earlier, is_new=False)
     # what another hand handed in here this very moment is the same document, not one elsewhere
@@ -138,8 +142,51 @@ def intake_receive(
             reading_order(intake, by_id=actor.person_id, at=at, run_after=later)
     except IntegrityError:
         # two people handed in the same bytes at the same moment
-        return Receipt(known.get(), is_new=False)
+        return Receipt(known.exclude(state=IntakeState.CONFIRMED.value).get(), is_new=False)
     return Receipt(read_watched(actor, at, intake) if at_once else intake, is_new=True)
+
+
+def _earlier(known: QuerySet[Intake]) -> Intake | None:
+    """The draft of these bytes that stands; where they are in the ledger, what was entered last."""
+    return known.exclude(state=IntakeState.CONFIRMED.value).first() or known.order_by("-pk").first()
+
+
+def intake_compare_again(*, actor: Actor, at: datetime, intake_id: int) -> Intake:
+    """Read a document that is in the ledger once more (再次比对), as a draft to be compared with it.
+
+    Where such a draft of the same bytes stands, it is given back.
+
+    :raises IntakeNotFoundError: when it is not this actor's.
+    :raises NotInLedgerError: when it is not in the ledger.
+    """
+    with transaction.atomic():
+        entered = intake_locked(actor, at, intake_id)
+        if entered.state != IntakeState.CONFIRMED:
+            raise NotInLedgerError(name=entered.name)
+        known = Intake.objects.filter(organisation_id=entered.organisation_id, sha256=entered.sha256)
+        waiting = known.exclude(state=IntakeState.CONFIRMED.value).first()
+        if waiting is not None:
+            return waiting
+        intake = Intake.objects.create(
+            organisation_id=entered.organisation_id,
+            uploader_id=actor.person_id,
+            name=entered.name,
+            media_type=entered.media_type,
+            sha256=entered.sha256,
+            size_bytes=entered.size_bytes,
+            received_at=at,
+        )
+        intake_record(
+            intake,
+            IntakeEvent.RECEIVED,
+            actor,
+            at,
+            {"sha256": intake.sha256, "size_bytes": intake.size_bytes, "again": entered.pk},
+        )
+        at_once = is_at_once(intake)
+        later = at + AT_ONCE_MOST if at_once else None
+        reading_order(intake, by_id=actor.person_id, at=at, run_after=later)
+    return read_watched(actor, at, intake) if at_once else intake
 
 
 def intake_read_again(*, actor: Actor, at: datetime, intake_id: int) -> Intake:

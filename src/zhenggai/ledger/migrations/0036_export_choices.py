@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0031_comments'),
+        ('ledger', '0032_claims_of_later_documents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

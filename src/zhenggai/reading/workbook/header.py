@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.reading.workbook import roles
+from zhenggai.reading.workbook.own_books import has_key, own_columns
 from zhenggai.reading.workbook.roles import Guess, Role, folded, guess, is_option
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ def _header_at(sheet: Sheet, place: int) -> Header | None:
 
 def _mostly_known(names: object) -> bool:
     words = [word for word in names if folded(word)]  # type: ignore[attr-defined]
+    if has_key(words):
+        return True
     known = {guess(word).role for word in words} - {None}
     return len(known) > 1 and sum(guess(word).role is not None for word in words) * 2 >= len(words)
 
@@ -168,7 +171,7 @@ def _columns(sheet: Sheet, place: int, levels: Sequence[dict[int, str]]) -> tupl
     filled = [_filled(sheet, place, number, levels) for number in range(len(levels))]
     width = max(index for level in filled for index in level) + 1
     columns = [_column(index, [level.get(index, ("", True)) for level in filled]) for index in range(width)]
-    return tuple(_settled(_choices(columns)))
+    return tuple(_settled(own_columns(_choices(columns))))
 
 
 def _filled(

@@ -266,7 +266,7 @@ class Cover:
             uses = self._uses(number)
             for column in header.columns if header is not None and uses else ():
                 role = column.guess.role
-                if role in _PATHS:
+                if role in _PATHS or role is Role.KEY:
                     continue
                 cells = sum(
                     use >= 0
@@ -308,6 +308,8 @@ class Cover:
         elif role in {Role.MEASURES, Role.RESULT}:
             items = finding.measures if role is Role.MEASURES else finding.actions
             yield from _items(f"findings/{index}", role, items, cell)
+        elif role is Role.KEY:
+            yield Part(PartKind.LABEL, cell, "table/header", "column")
         elif is_nothing(text):
             return
         elif role not in _PATHS or not is_held:

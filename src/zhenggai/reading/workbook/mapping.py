@@ -12,6 +12,7 @@ from zhenggai.reading import patterns as re
 from zhenggai.reading.workbook import roles
 from zhenggai.reading.workbook.forms import is_form
 from zhenggai.reading.workbook.header import Column, Header, header_chosen, header_of
+from zhenggai.reading.workbook.own_books import key_column, ledger_of
 from zhenggai.reading.workbook.roles import Guess, Role, folded, is_task
 
 if TYPE_CHECKING:
@@ -192,7 +193,7 @@ def guess_mapping(book: Book) -> Mapping:
     headers = [header_of(sheet) for sheet in book.sheets]
     pairs = list(zip(book.sheets, headers, strict=True))
     sheets = [SheetMapping(sheet.name, _kind(sheet, header), header) for sheet, header in pairs]
-    sheets = _lists(sheets)
+    sheets = _own(_lists(sheets), ledger_of(pairs))
     shown = {sheet.name for sheet in book.sheets if not sheet.is_hidden}
     ledgers = [one for one in sheets if one.kind is SheetKind.LEDGER]
     if any(one.sheet in shown for one in ledgers):
@@ -227,6 +228,20 @@ def _kind(sheet: Sheet, header: Header | None) -> SheetKind:
     if header is None:
         return SheetKind.OTHER
     return SheetKind.LEDGER if header.is_ledger else SheetKind.LIST
+
+
+def _own(sheets: list[SheetMapping], ledger: str | None) -> list[SheetMapping]:
+    """The sheets of a workbook that the ledger wrote: one of them comes back, the lists are made of it."""
+    if ledger is None:
+        return sheets
+    return [
+        replace(one, kind=SheetKind.LEDGER)
+        if one.sheet == ledger
+        else replace(one, kind=SheetKind.OTHER)
+        if one.kind in _READ and key_column(one.header) >= 0
+        else one
+        for one in sheets
+    ]
 
 
 def _lists(sheets: list[SheetMapping]) -> list[SheetMapping]:

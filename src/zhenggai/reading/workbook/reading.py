@@ -15,17 +15,18 @@ from zhenggai.reading.workbook.forms import FormTeller, forms_of
 from zhenggai.reading.workbook.joining import Joiner
 from zhenggai.reading.workbook.layout import Cover, Layout, Places
 from zhenggai.reading.workbook.mapping import SheetKind, guess_mapping
+from zhenggai.reading.workbook.roles import Role
 from zhenggai.reading.workbook.rows import down_of, read_rows
 from zhenggai.reading.workbook.telling import Teller
 from zhenggai.reading.workbook.top import Top, top_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from zhenggai.domain.reading import ReadFinding
     from zhenggai.reading.workbook.forms import Form
-    from zhenggai.reading.workbook.grid import Book
+    from zhenggai.reading.workbook.grid import Book, Sheet
     from zhenggai.reading.workbook.issue import Issue
     from zhenggai.reading.workbook.mapping import Mapping
     from zhenggai.reading.workbook.rows import Entry, Rows
@@ -38,10 +39,14 @@ _TOLD_EVERY: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class FindingSource:
-    """Where a finding stands (台账来源): its sheet, its rows counted from 1."""
+    """Where a finding stands (台账来源): its sheet, its rows counted from 1.
+
+    ``key``: the key of the ledger that it came out of, as the cell has it (`domain.ledger_keys`).
+    """
 
     sheet: str
     rows: tuple[int, ...]
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +181,7 @@ class _Book:
         sheet = self.book.sheets[number]
         read = read_rows(sheet, self.mapping.sheets[number])
         teller = self._teller(number, Teller)
+        keys = [column.index for column in self.mapping.sheets[number].columns_of(Role.KEY)]
         self.read[number] = read
         self.first[number] = len(self.findings)
         check = self.checker.begin(number, read, self.tops[number].told_on or self.told_on)
@@ -185,9 +191,8 @@ class _Book:
             told = teller.told(entry)
             finding = teller.finding(entry, told)
             self.findings.append(finding)
-            self.sources.append(
-                FindingSource(sheet.name, tuple(sheet.numbers[place] + 1 for place in entry.rows))
-            )
+            rows = tuple(sheet.numbers[place] + 1 for place in entry.rows)
+            self.sources.append(FindingSource(sheet.name, rows, _key(sheet, entry, keys)))
             check.entry(entry, told, finding)
         check.end()
         self.done += len(sheet.rows)
@@ -214,3 +219,10 @@ class _Book:
         uses, unknown = joiner.join(read, tell)
         self.joined[number] = uses
         self.checker.unjoined(number, unknown)
+
+
+def _key(sheet: Sheet, entry: Entry, columns: Sequence[int]) -> str:
+    """What stands first in a column of keys beside a finding."""
+    cells = ((sheet.rows[place], column) for place in entry.rows for column in columns)
+    said = (row[column].strip() for row, column in cells if column < len(row))
+    return next((text for text in said if text), "")

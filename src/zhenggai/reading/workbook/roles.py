@@ -47,6 +47,7 @@ class Role(StrEnum):
     EVIDENCE = "evidence"
     HANDLER = "handler"
     REMARK = "remark"
+    KEY = "key"
 
 
 LABELS: Final[dict[Role, str]] = {
@@ -81,6 +82,7 @@ LABELS: Final[dict[Role, str]] = {
     Role.EVIDENCE: msg("evidence"),
     Role.HANDLER: msg("handler"),
     Role.REMARK: msg("remark"),
+    Role.KEY: msg("key of the ledger"),
 }
 # what the labels of a notice hold in one field, or have no field for
 _OWN: Final[dict[Role, str]] = {
@@ -113,6 +115,8 @@ _OWN: Final[dict[Role, str]] = {
     ),
     Role.HANDLER: "经办人 联络员 联系人 填报人 整改联络员 具体经办人 工作联络员",
     Role.REMARK: "备注 说明 备注说明 其他说明",
+    # nothing but what an exported ledger has, for a column of that name is believed
+    Role.KEY: "系统标识",
     Role.COUNT: "措施序号 任务序号 措施编号 任务编号 整改措施序号",
     Role.SUPPORTING: "配合责任单位 配合部门单位 责任配合单位",
     Role.NATURE: "整改类型 整改类别 整改性质 问题性质 整改方式 整改时限类型 时限类别 时限类型",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from zhenggai.web.intake import (
+    comparing,
     draft,
     issues_page,
     mapping_page,
@@ -31,6 +32,21 @@ urlpatterns = [
     path("intake/<int:intake_id>/trial/", issues_page.intake_trial, name="intake-trial"),
     path("intake/<int:intake_id>/save/", draft.intake_save, name="intake-save"),
     path("intake/<int:intake_id>/confirm/", draft.intake_confirm, name="intake-confirm"),
+    path("intake/<int:intake_id>/compare/", comparing.intake_compare, name="intake-compare"),
+    path("intake/<int:intake_id>/compare/anew/", comparing.intake_compare_make, name="intake-compare-make"),
+    path(
+        "intake/<int:intake_id>/compare/choose/",
+        comparing.intake_compare_choose,
+        name="intake-compare-choose",
+    ),
+    path(
+        "intake/<int:intake_id>/compare/confirm/",
+        comparing.intake_compare_confirm,
+        name="intake-compare-confirm",
+    ),
+    path(
+        "intake/<int:intake_id>/compare-again/", comparing.intake_compare_again, name="intake-compare-again"
+    ),
     path("intake/<int:intake_id>/read-again/", settling.intake_read_again, name="intake-read-again"),
     path("intake/<int:intake_id>/set-aside/", settling.intake_abandon, name="intake-abandon"),
     path("intake/<int:intake_id>/take-up/", settling.intake_reopen, name="intake-reopen"),
