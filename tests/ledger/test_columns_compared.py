@@ -320,7 +320,7 @@ def uncovered():
     for name in sorted(ledger.__all__):
         model = getattr(ledger, name)
         rows = list(model.objects.order_by("pk"))
-        assert rows, f"no row of {name} is looked at"
+        assert rows or name in FREE, f"no row of {name} is looked at"
         for field in model._meta.concrete_fields:
             said = f"{name}.{field.name}"
             if field.primary_key or name in FREE or said in FREE:

@@ -72,6 +72,9 @@ CALLS = (
     ("ledger_file", "/api/1/inspections/{inspection}/ledger.csv", "get"),
     ("plan_table", "/api/1/inspections/{inspection}/plan-table", "get"),
     ("closing_form", "/api/1/findings/1/closing-form", "get"),
+    ("report_request_issue", "/api/1/inspections/{inspection}/report-requests", "post"),
+    ("report_request_remind", "/api/1/report-requests/1/remind", "post"),
+    ("report_request_withdraw", "/api/1/report-requests/1/withdraw", "post"),
     ("comments", "/api/1/findings/1/comments", "get"),
     ("situations", "/api/1/inspections/{inspection}/situations", "get"),
     ("evidence_file", "/api/1/evidence/1/file", "get"),
@@ -588,6 +591,13 @@ ROWS = [
         ("clerk", "verifier", "group", "inspector"),
         data={"object_id": "{record}", "reason": "扫描件看不清签名，请重新扫描。"},
     ),
+    Row("signature-record", "/signatures/{record}/", {200: READERS}, 404),
+    # the scan of the tests is a text, of which there is no picture
+    Row("signature-picture", "/signatures/{record}/picture/", {404: EVERYBODY}, 404),
+    Row("signature-pdf-page", "/signatures/{record}/pages/1/", {404: EVERYBODY}, 404),
+    Row("recheck", "/rechecks/{recheck}/", {200: LISTED}, 404),
+    Row("recheck-picture", "/rechecks/{recheck}/picture/", {404: EVERYBODY}, 404),
+    Row("recheck-pdf-page", "/rechecks/{recheck}/pages/1/", {404: EVERYBODY}, 404),
     Row("signature-scan", "/signatures/{record}/scan/", {200: (*WHOLE, *LEADERS, *UNIT, *SUPPORT)}, 404),
     Row("sign", "/sign/", {200: SIGNERS, 403: tuple(each for each in EVERYBODY if each not in SIGNERS)}, 403),
     Row(
