@@ -56,7 +56,7 @@ class Program:
 
     @staticmethod
     def _said(response: Any) -> Any:
-        if response.headers["Content-Type"].partition(";")[0].endswith("json"):
+        if not response.streaming and response.headers["Content-Type"].partition(";")[0].endswith("json"):
             response.said = json.loads(response.content)
         return response
 

@@ -67,7 +67,8 @@ def main() -> None:
     # these rebuild tables that triggers of other tables name
     for target in ("0007", "0006", "0005"):
         call_command("migrate", "ledger", target, verbosity=0)
-    call_command("migrate", "ledger", verbosity=0)
+    # what stands above the ledger went back with it
+    call_command("migrate", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA foreign_key_check")
         broken = cursor.fetchall()

@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.db import DatabaseError, models, transaction
 
 from ledger.laddered import acting, recorded
+from ledger.restating import restate
 from ledger.world import DUE, STATED, TODAY
 from zhenggai.domain.actor import Role
 from zhenggai.domain.amending import Arrangement, Indicator, NewMeasure
@@ -46,9 +47,12 @@ FREE = {
     "DeadlineWarning": "who was told of a day that came near; a telling is no decision",
     "SituationReminder": "who was reminded of an answer; a telling is no decision",
     "ReportReminder": "who was reminded of a report; a telling is no decision",
+    "ExportChoice": "which columns one person likes in a file; no record",
+    "LedgerExport": "a file made for one person for a while; no record",
     "ProgressDraft": "what one person has typed and not sent; no record",
     "RecheckDate.warned_at": "who was told that the day has come; a telling is no decision",
     "SourceDocument.added_at": "moments are the trail's",
+    "ClaimUpdate.at": "likewise",
     "SourceDocument.intake_id": "a link",
 }
 
@@ -157,6 +161,7 @@ def everything(world):
     _signed_by_several(world)
     world.inspection = first
     two, three = world.register(STATED, STATED)
+    restate(world, three, title="重复列支会议费")
     world.assigned(three, nature=Nature.TIME_BOUND)
     world.do("finding_decline", world.head, three, reason="该事项不属本股职责，请另行交办。")
     world.assigned(two)
@@ -315,7 +320,7 @@ def uncovered():
     for name in sorted(ledger.__all__):
         model = getattr(ledger, name)
         rows = list(model.objects.order_by("pk"))
-        assert rows, f"no row of {name} is looked at"
+        assert rows or name in FREE, f"no row of {name} is looked at"
         for field in model._meta.concrete_fields:
             said = f"{name}.{field.name}"
             if field.primary_key or name in FREE or said in FREE:

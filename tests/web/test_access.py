@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -27,6 +27,8 @@ from zhenggai.inbox.kinds import NoticeKind
 from zhenggai.inbox.selectors import notices_listed
 from zhenggai.intake.services import intake_receive
 from zhenggai.ledger import profiles, services
+from zhenggai.ledger.export_jobs import export_path
+from zhenggai.ledger.models import LedgerExport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,9 +65,11 @@ NOTICE = "关于巡察整改进展情况的通报\n\n（一）示例问题一\n�
 CALLS = (
     ("inspections", "/api/1/inspections", "get"),
     ("findings", "/api/1/inspections/{inspection}/findings", "get"),
+    ("ledger_file", "/api/1/inspections/{inspection}/ledger.csv", "get"),
     ("finding", "/api/1/findings/1", "get"),
     ("report_requests", "/api/1/inspections/{inspection}/report-requests", "get"),
     ("report_request", "/api/1/report-requests/1", "get"),
+    ("ledger_file", "/api/1/inspections/{inspection}/ledger.csv", "get"),
     ("plan_table", "/api/1/inspections/{inspection}/plan-table", "get"),
     ("closing_form", "/api/1/findings/1/closing-form", "get"),
     ("report_request_issue", "/api/1/inspections/{inspection}/report-requests", "post"),
@@ -136,6 +140,7 @@ ROWS = [
     Row("inspection", "/inspections/{inspection}/", {200: (*READERS, "outsider")}, 404),
     Row("inspection-export", "/inspections/{inspection}/export.csv", {200: (*READERS, "outsider")}, 404),
     Row("inspection-export", "/inspections/{inspection}/export.json", {200: (*READERS, "outsider")}, 404),
+    Row("inspection-book", "/inspections/{inspection}/book/?overdue=yes", {200: (*READERS, "outsider")}, 404),
     Row(
         "inspection-figures",
         "/inspections/{inspection}/figures/?on=2026-03-01",
@@ -682,6 +687,8 @@ ROWS = [
         {"present": PASSWORD, "password": "换一个-口令-77881", "again": "换一个-口令-77881"},
     ),
     Row("inbox", "/inbox/?state=unread", {200: EVERYBODY}, 200),
+    Row("exports", "/exports/", {200: EVERYBODY}, 200),
+    Row("export-download", "/exports/{export}/download/", {200: ("leader",)}, 404),
     Row("notices-read", "/inbox/read/", {302: EVERYBODY}, 302, "post"),
     Row("digest-choose", "/inbox/digest/", {302: EVERYBODY}, 302, "post", {"rhythm": "weekly"}),
     Row("notice-open", "/inbox/{notice}/open/", {302: ("leader",)}, 404, "post"),
@@ -840,8 +847,20 @@ ROWS = [
     Row("intake-source", "/intake/{intake}/source/", {200: ("clerk",)}, 404),
     Row("intake-original", "/intake/{intake}/original/", {200: ("clerk",)}, 404),
     Row("intake-sample", "/intake/{intake}/sample/", {200: ("clerk",)}, 404),
+    Row("intake-mapping", "/intake/{book}/mapping/", {200: ("clerk",)}, 404),
+    Row("intake-mapping", "/intake/{book}/mapping/", {409: ("clerk",)}, 404, "post"),
+    Row("intake-issues", "/intake/{book}/issues/", {200: ("clerk",)}, 404),
+    Row("intake-issues-file", "/intake/{book}/issues.csv", {200: ("clerk",)}, 404),
+    Row("intake-mark", "/intake/{book}/mark/", {302: ("clerk",)}, 404, "post"),
+    Row("intake-marked", "/intake/{book}/marked/", {409: ("clerk",)}, 404),
+    Row("intake-trial", "/intake/{book}/trial/", {200: ("clerk",)}, 404),
     Row("intake-save", "/intake/{intake}/save/", {302: ("clerk",)}, 404, "post"),
     Row("intake-confirm", "/intake/{intake}/confirm/", {409: ("clerk",)}, 404, "post"),
+    Row("intake-compare", "/intake/{intake}/compare/", {302: ("clerk",)}, 404),
+    Row("intake-compare-make", "/intake/{intake}/compare/anew/", {404: ("clerk",)}, 404, "post"),
+    Row("intake-compare-choose", "/intake/{intake}/compare/choose/", {404: ("clerk",)}, 404, "post"),
+    Row("intake-compare-confirm", "/intake/{intake}/compare/confirm/", {404: ("clerk",)}, 404, "post"),
+    Row("intake-compare-again", "/intake/{intake}/compare-again/", {409: ("clerk",)}, 404, "post"),
     Row("intake-read-again", "/intake/{intake}/read-again/", {409: ("clerk",)}, 404, "post"),
     Row(
         "intake-abandon",
@@ -931,11 +950,26 @@ def _places(world: World) -> dict[str, Any]:
         "evidence": world.finding(1).evidence.all()[0].pk,
         "photo": photo,
         "intake": intake.pk,
+        "book": book_received(world),
         "notice": notice_to(world, "leader"),
         "other_leader": world.people["other-leader"],
         **restricted(world),
         **set_up(world),
+        # after what is restricted: before it, it would be handed out no more
+        "export": export_for(world, "leader"),
     }
+
+
+def book_received(world: World) -> int:
+    """A ledger kept as a workbook, handed in by the clerk."""
+    receipt = intake_receive(
+        actor=world.actor("clerk"),
+        at=world.clock.tick(),
+        organisation_id=world.organisations["示例局"],
+        content="序号,问题,整改措施,责任单位\n1,示例台账不完整,补齐,财务科\n".encode(),
+        name="台账.csv",
+    )
+    return receipt.intake.pk
 
 
 def recorded(world: World) -> dict[str, Any]:
@@ -982,6 +1016,25 @@ def restricted(world: World) -> dict[str, int]:
         "recheck": row.rechecks.get().pk,
         "reader": row.readers.get(person_id=world.people["inspector"]).pk,
     }
+
+
+def export_for(world: World, username: str) -> int:
+    """A workbook that was made for somebody."""
+    at = world.clock.tick()
+    export = LedgerExport.objects.create(
+        person_id=world.people[username],
+        inspection_id=world.inspection_id,
+        wish={},
+        token="0" * 32,
+        asked_at=at,
+        made_at=at,
+        # the pages go by the real clock
+        expires_at=timezone.now() + timedelta(days=1),
+        total=1,
+        size_bytes=1,
+    )
+    export_path(export).write_bytes(b"x")
+    return export.pk
 
 
 def notice_to(world: World, username: str) -> int:

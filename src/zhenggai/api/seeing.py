@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Literal
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from ninja import Query, Router, Schema
-from pydantic import Field
 
+from zhenggai.api.asked import ID_MOST, FindingsQuery, LedgerFileQuery
 from zhenggai.api.errors import FilterUnknownError
+from zhenggai.api.files import ledger_answer
 from zhenggai.api.shown import finding_said, inspection_said, page_said
 from zhenggai.api.shown_comments import comments_said
 from zhenggai.api.shown_reports import sheet_said, unit_said
 from zhenggai.api.shown_situations import situations_said
 from zhenggai.documents.word.package import MEDIA_TYPE
 from zhenggai.domain.file_names import file_name_safe
-from zhenggai.domain.lifecycle import Stage
 from zhenggai.ledger import commenting, reporting, selectors
 from zhenggai.ledger.closing_papers import closing_paper
-from zhenggai.ledger.listing import FindingFilters, FindingOrder
 from zhenggai.ledger.papers import Paper
 from zhenggai.ledger.plan_papers import plan_paper
 from zhenggai.ledger.situations import situations_of
 
 router = Router()
-# what an id can be in either database
-_ID_MOST: Final = 2**63 - 1
-Id = Annotated[int, Field(ge=1, le=_ID_MOST)]
-
-
-class FindingsQuery(Schema):
-    """What a ledger is narrowed to (筛选)."""
-
-    stage: Stage | None = None
-    theme: Id | None = None
-    unit: Id | None = None
-    overdue: bool = False
-    text: str = Field(default="", max_length=100)
-    order: FindingOrder = FindingOrder.POSITION
-    page: int = Field(default=1, ge=1)
 
 
 @router.get("/inspections", summary="inspections")
@@ -52,20 +36,31 @@ def inspections(request: Any) -> dict[str, Any]:
 @router.get("/inspections/{inspection_id}/findings", summary="ledger")
 def findings(request: Any, inspection_id: int, query: Query[FindingsQuery]) -> dict[str, Any]:
     """One page of a ledger, narrowed and ordered."""
-    unknown = set(request.GET) - set(FindingsQuery.model_fields)
-    if unknown:
-        # what is not known would narrow nothing, and the answer would hold more than was asked for
-        raise FilterUnknownError(name=min(unknown), known=", ".join(FindingsQuery.model_fields))
+    _known_only(request, FindingsQuery)
     on = timezone.localdate(request.at)
-    filters = FindingFilters(
-        stage=query.stage,
-        theme_id=query.theme,
-        unit_id=query.unit,
-        overdue_on=on if query.overdue else None,
-        text=query.text,
-    )
+    filters = query.filters(on)
     page = selectors.findings_page(request.actor, inspection_id, filters, query.order, number=query.page)
     return page_said(page, on)
+
+
+def _known_only(request: Any, known: type[Schema]) -> None:
+    unknown = set(request.GET) - set(known.model_fields)
+    if unknown:
+        # what is not known would narrow nothing, and the answer would hold more than was asked for
+        raise FilterUnknownError(name=min(unknown), known=", ".join(known.model_fields))
+
+
+@router.get("/inspections/{inspection_id}/ledger.{kind}", summary="ledger as a file")
+def ledger_file(
+    request: Any, inspection_id: int, kind: Literal["xlsx", "csv", "json"], query: Query[LedgerFileQuery]
+) -> HttpResponseBase:
+    """The whole ledger, narrowed and ordered, as a workbook (xlsx), CSV or JSON.
+
+    Of a workbook ``form`` is short, full or custom, ``columns`` and ``sheets`` are names parted by commas,
+    ``merged`` says whether themes stand in merged cells.
+    """
+    _known_only(request, LedgerFileQuery)
+    return ledger_answer(request, inspection_id, kind, query)
 
 
 @router.get("/inspections/{inspection_id}/report-requests", summary="report requests")
@@ -111,7 +106,7 @@ def closing_form(request: Any, finding_id: int) -> HttpResponse:
 
 @router.get("/findings/{finding_id}/comments", summary="comments")
 def comments(
-    request: Any, finding_id: int, page: Annotated[int, Query(ge=1, le=_ID_MOST)] = 1
+    request: Any, finding_id: int, page: Annotated[int, Query(ge=1, le=ID_MOST)] = 1
 ) -> dict[str, Any]:
     """What people wrote about a finding, the newest first, and whom the person may name in a comment."""
     row = commenting.finding_commented(request.actor, finding_id)

@@ -41,10 +41,13 @@ def neutral_cell(value: object) -> str:
     begins with a tab or a line break. A plain negative number stays as it is.
     """
     text = plain_text(value)
+    return f"'{text}" if not _NUMBER.fullmatch(text) and begins_formula(text) else text
+
+
+def begins_formula(text: str) -> bool:
+    """Whether a spreadsheet would take a text for a formula, or break it (公式注入)."""
     begins = _SKIPPED.sub("", text)[:1]
-    is_formula = begins != "" and begins in _FORMULA and not _NUMBER.fullmatch(text)
-    is_broken = text != "" and text[0] in _BREAKS
-    return f"'{text}" if is_formula or is_broken else text
+    return (begins != "" and begins in _FORMULA) or (text != "" and text[0] in _BREAKS)
 
 
 def csv_row(cells: Sequence[object]) -> bytes:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from zhenggai.documents.csv import csv_pieces
 from zhenggai.documents.indicators import IndicatorRow
 from zhenggai.documents.json import json_pieces
+from zhenggai.documents.ledger_words import deadline_words, evidence_words, lines_of, situation_words
 from zhenggai.documents.words import (
-    DEADLINE_STATE_WORDS,
-    LEVEL_WORDS,
     NATURE_WORDS,
     PROGRESS_WORDS,
     STAGE_WORDS,
@@ -21,6 +20,7 @@ from zhenggai.domain.reading import StatedNature, StatedProgress
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, datetime
+    from decimal import Decimal
 
     from zhenggai.documents.comments import CommentRow
 
@@ -132,7 +132,10 @@ class SignatureRow:
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """One closure request with its signatures, or why it was sent back (申请销号)."""
+    """One closure request with its signatures, or why it was sent back (申请销号).
+
+    ``failed``: the criteria that the return names.
+    """
 
     round: int
     by: str
@@ -143,6 +146,8 @@ class RequestRow:
     returned_by: str | None
     returned_reason: str
     redo_by: date | None = None
+    returned_at: datetime | None = None
+    failed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +268,7 @@ class LedgerRow:
 
     ``progress`` and ``percent`` are the unit's claim, ``progress_verified`` the last view of who verifies.
     ``restricted``: why only listed people see it, empty where everybody does whose post shows it.
+    ``narrative``: what the last report says was done. ``money_to_recover`` in yuan (元).
     """
 
     id: int
@@ -307,6 +313,12 @@ class LedgerRow:
     percent: int | None = None
     progress_verified: Progress | None = None
     comments: tuple[CommentRow, ...] = ()
+    narrative: str = ""
+    stated_supporting: str = ""
+    emphasis: bool = False
+    key_area: str = ""
+    money_to_recover: Decimal | None = None
+    people_to_deal_with: int | None = None
 
 
 def ledger_csv(rows: Iterable[LedgerRow]) -> Iterator[bytes]:
@@ -338,10 +350,10 @@ def _cells(row: LedgerRow) -> tuple[object, ...]:
         row.first_due,
         row.due,
         row.days_overdue,
-        _lines(_deadline_words(request) for request in row.deadline_requests),
-        _lines(measure.text for measure in row.measures),
-        _lines(criterion.text for criterion in row.criteria),
-        _lines(_evidence(evidence) for evidence in row.evidence if evidence.withdrawn_at is None),
+        lines_of(deadline_words(request) for request in row.deadline_requests),
+        lines_of(measure.text for measure in row.measures),
+        lines_of(criterion.text for criterion in row.criteria),
+        lines_of(evidence_words(evidence) for evidence in row.evidence if evidence.withdrawn_at is None),
         row.stage is Stage.CLOSED,
         closure.at.date() if closure else None,
         row.stated_status,
@@ -351,37 +363,11 @@ def _cells(row: LedgerRow) -> tuple[object, ...]:
         row.stated_leader,
         row.stated_unit,
         row.stated_due,
-        _lines(row.stated_actions),
+        lines_of(row.stated_actions),
         row.document,
         RESTRICTED_WORD if row.restricted else "",
         row.afterwards.words,
         row.afterwards.recheck_on,
-        _lines(each.indicator.words for each in row.criteria if each.indicator and each.indicator.words),
-        _lines(_situation(each) for each in row.situations if each.answered_at is None),
+        lines_of(each.indicator.words for each in row.criteria if each.indicator and each.indicator.words),
+        lines_of(situation_words(each) for each in row.situations if each.answered_at is None),
     )
-
-
-def _situation(row: SituationRow) -> str:
-    """An open new situation with where it waits, and by when it is to be answered."""
-    due = f"，应于{row.due}前答复" if row.due else ""
-    return f"{row.text}（待{LEVEL_WORDS[row.level]}答复{due}）"
-
-
-def _evidence(row: EvidenceRow) -> str:
-    """Its title, with number and issuer as offices cite it (名称（文号，出具单位）)."""
-    cited = "，".join(each for each in (row.document_number, row.issuer) if each)
-    return f"{row.title}（{cited}）" if cited else row.title
-
-
-def _deadline_words(request: DeadlineRow) -> str:
-    """One request about the deadline on a line: what was asked for, when, and what became of it."""
-    asked = (
-        f"申请延期，由{request.due_before}延至{request.new_due}"
-        if request.new_due
-        else f"申请长期整改，首次回头看{request.recheck_on}"
-    )
-    return f"{request.asked_on}{asked}：{DEADLINE_STATE_WORDS[request.state]}"
-
-
-def _lines(texts: Iterable[str]) -> str:
-    return "\n".join(texts)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from zhenggai.domain.closing import RequestState
+from zhenggai.domain.deadlines import Light
+from zhenggai.domain.extending import DeadlineKind
 from zhenggai.domain.gate_results import GateState
 from zhenggai.domain.lifecycle import Nature, Progress, Stage
+from zhenggai.domain.markings import Marking
 from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.domain.situations import Level
 
@@ -37,6 +40,24 @@ DEADLINE_STATE_WORDS: Final[dict[str, str]] = {
     RequestState.SENT_BACK: "已退回",
     RequestState.WITHDRAWN: "已撤回",
     RequestState.GRANTED: "已批准",
+}
+LIGHT_WORDS: Final[dict[Light, str]] = {
+    Light.NONE: "未设时限",
+    Light.FAR: "正常",
+    Light.NEAR: "临近到期",
+    Light.VERY_NEAR: "即将到期",
+    Light.OVERDUE: "已逾期",
+}
+MARKING_WORDS: Final[dict[Marking, str]] = {
+    Marking.OPEN: "公开",
+    Marking.INTERNAL: "内部",
+    Marking.CONFIDENTIAL: "秘密",
+    Marking.SECRET: "机密",
+    Marking.TOP_SECRET: "绝密",
+}
+DEADLINE_KIND_WORDS: Final[dict[str, str]] = {
+    DeadlineKind.EXTENSION: "申请延期",
+    DeadlineKind.LONG_TERM: "申请长期整改",
 }
 LEVEL_WORDS: Final[dict[str, str]] = {
     Level.UNIT_HEAD: "责任单位负责人",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 # a workbook says when it was made; ours says the same every time
-_MADE: Final = datetime(2026, 1, 1, tzinfo=UTC)
+MADE: Final = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _ROWS_WITH_CHOICES: Final = 1_000
 
 
@@ -31,7 +31,7 @@ def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
     """The sheets as one .xlsx file; every cell is text, so nothing is executed and no zero is lost."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False}) as book:
-        book.set_properties({"created": _MADE.replace(tzinfo=None)})
+        book.set_properties({"created": MADE})
         bold = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1, "num_format": "@"})
         text = book.add_format({"num_format": "@"})
         for sheet in sheets:

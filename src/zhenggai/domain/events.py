@@ -20,6 +20,7 @@ class LedgerEvent(StrEnum):
     ROUND_RENAMED = "ledger.round.renamed"
     DOCUMENT_IMPORTED = "ledger.document.imported"
     FINDING_REGISTERED = "ledger.finding.registered"
+    FINDING_RESTATED = "ledger.finding.restated"
     FINDING_CLASSIFIED = "ledger.finding.classified"
     FINDING_WEIGHED = "ledger.finding.weighed"
     FINDING_ASSIGNED = "ledger.finding.assigned"
@@ -110,6 +111,7 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.ROUND_RENAMED: msg("name or days of the round changed"),
     LedgerEvent.DOCUMENT_IMPORTED: msg("document entered into the ledger"),
     LedgerEvent.FINDING_REGISTERED: msg("finding registered"),
+    LedgerEvent.FINDING_RESTATED: msg("words of a later document taken"),
     LedgerEvent.FINDING_CLASSIFIED: msg("nature and requirements set"),
     LedgerEvent.FINDING_WEIGHED: msg("what the finding weighs set"),
     LedgerEvent.FINDING_ASSIGNED: msg("finding assigned"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from zhenggai.domain.reading import PartKind
@@ -15,61 +15,110 @@ from zhenggai.intake.reasons import FACT_PATHS, FINDING_PATHS, Reason, Reasons
 from zhenggai.intake.states import ItemKind, UnreadState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from zhenggai.domain.reading import Item, Part, ReadFinding, Reading, Section, Unread
     from zhenggai.domain.spans import Edit
+    from zhenggai.reading.workbook import WorkbookReading
 
 EXCERPT_CHARACTERS: Final = 20_000
 NUMBER_COLUMN: Final = 200
+KEY_COLUMN: Final = 60
 # A heading further back than this is not looked for: a theme of so many findings has its name all the same.
 HEADINGS_BACK: Final = 2_000
+# Cells that one field of a finding is told to stand in.
+CELLS_OF_FIELD: Final = 20
 # Stretches of nothing but marks and spaces are no text that a person has to decide about.
 _SEPARATORS: Final = frozenset("\u3000\ufeff、,，.．。;；:：-—–_=*|·…()（）[]【】<>《》\"'“”‘’")
 
 
+Rows = tuple[DraftFinding, list[DraftItem]]
+
+
 @dataclass(slots=True)
 class Draft:
-    """The rows of one draft, not yet stored; ``items`` stand beside the finding they belong to."""
+    """The rows of one draft, not yet stored; findings with their items are made as somebody asks for them."""
 
     facts: dict[str, Any]
     spans: dict[str, list[int]]
     why: dict[str, Reason]
-    findings: list[DraftFinding]
-    items: list[tuple[DraftFinding, DraftItem]] = field(default_factory=list)
-    unread: list[DraftUnread] = field(default_factory=list)
+    findings: Iterator[Rows]
+    unread: Iterator[DraftUnread]
 
 
 def draft_of(reading: Reading, flags: Sequence[int]) -> Draft:
     """The draft of a reading; ``flags``: the places of what cannot be known, in the restored text, sorted."""
     places = _places(reading.parts)
-    facts = _clean(DOCUMENT_FIELDS, _facts(reading))
     reasons = Reasons(reading.explained)
-    draft = Draft(facts, _fact_spans(reading, facts, places), reasons.document(facts), [])
+    headings = _headings(reading, places)
+    facts, spans, why = _document(reading, places, reasons)
+    findings = (
+        _rows(reading.text, found, index, places, reasons, headings, flags)
+        for index, found in enumerate(reading.findings)
+    )
+    return Draft(facts, spans, why, findings, _stretches(reading.unread))
+
+
+def draft_of_book(read: WorkbookReading) -> Draft:
+    """The draft of a workbook, finding by finding: a hundred thousand rows are never held explained at once.
+
+    Cells of which nothing becomes a field are told by their columns (`Cover.kept_columns`), not one by one.
+    """
+    reading, explainer = read.reading, read.explainer()
+    facts, spans, why = _document(reading, {}, Reasons(tuple(explainer.document())))
+
+    def rows() -> Iterator[Rows]:
+        for index, found in enumerate(reading.findings):
+            places = _cells(read.cover.parts_of(index))
+            reasons = Reasons(tuple(explainer.finding(index)))
+            finding, items = _rows(reading.text, found, index, places, reasons, (), ())
+            finding.key = read.sources[index].key[:KEY_COLUMN]
+            yield finding, items
+
+    return Draft(facts, spans, why, rows(), _stretches(read.cover.unread(cells=False)))
+
+
+def _document(
+    reading: Reading, places: Mapping[str, Sequence[int]], reasons: Reasons
+) -> tuple[dict[str, Any], dict[str, list[int]], dict[str, Reason]]:
+    facts = _clean(DOCUMENT_FIELDS, _facts(reading))
+    why = reasons.document(facts)
+    spans = _fact_spans(reading, facts, places)
     for name, place in reasons.places("", FACT_PATHS).items():
         # a kind that the first paragraphs told would mark all of them
-        if name != "kind" or draft.why["kind"][0] == "kind_by_title":
-            draft.spans.setdefault(name, place)
-    headings = _headings(reading, places)
-    for index, found in enumerate(reading.findings):
-        finding = _finding(reading.text, found, index, places, headings)
-        finding.why = reasons.finding(index, finding)
-        for name, place in reasons.places(f"findings/{index}/", FINDING_PATHS).items():
-            finding.spans.setdefault(name, place)
-        finding.flags = bisect_left(flags, found.span.end) - bisect_left(flags, found.span.start)
-        draft.findings.append(finding)
-        for kind, items in ((ItemKind.MEASURE, found.measures), (ItemKind.ACTION, found.actions)):
-            root = f"findings/{index}/{kind.value}s"
-            for number, item in enumerate(items):
-                row = _item(item, kind, number)
-                row.why = reasons.item(f"{root}/{number}")
-                draft.items.append((finding, row))
-    draft.unread = [
-        _unread(stretch, position)
-        for position, stretch in enumerate(reading.unread)
-        if _says_something(stretch)
-    ]
-    return draft
+        if name != "kind" or why["kind"][0] == "kind_by_title":
+            spans.setdefault(name, place)
+    return facts, spans, why
+
+
+def _rows(
+    text: str,
+    found: ReadFinding,
+    index: int,
+    places: Mapping[str, Sequence[int]],
+    reasons: Reasons,
+    headings: Sequence[_Heading],
+    flags: Sequence[int],
+) -> Rows:
+    finding = _finding(text, found, index, places, headings)
+    finding.why = reasons.finding(index, finding)
+    for name, place in reasons.places(f"findings/{index}/", FINDING_PATHS).items():
+        finding.spans.setdefault(name, place)
+    finding.flags = bisect_left(flags, found.span.end) - bisect_left(flags, found.span.start)
+    rows: list[DraftItem] = []
+    for kind, items in ((ItemKind.MEASURE, found.measures), (ItemKind.ACTION, found.actions)):
+        root = f"findings/{index}/{kind.value}s"
+        for number, item in enumerate(items):
+            row = _item(item, kind, number)
+            row.why = reasons.item(f"{root}/{number}")
+            rows.append(row)
+    return finding, rows
+
+
+def _stretches(unread: Iterable[Unread]) -> Iterator[DraftUnread]:
+    for position, stretch in enumerate(unread):
+        if _says_something(stretch):
+            yield _unread(stretch, position)
 
 
 def counts_of(edits: Iterable[Edit]) -> dict[str, int]:
@@ -139,8 +188,19 @@ def _places(parts: Iterable[Part]) -> dict[str, Span]:
     return places
 
 
+def _cells(parts: Iterable[Part]) -> dict[str, tuple[int, ...]]:
+    """Where each field of a finding of a workbook stands: its cells one by one, for others lie between."""
+    places: dict[str, tuple[int, ...]] = {}
+    for part in parts:
+        if part.kind is PartKind.FIELD:
+            known = places.get(part.path, ())
+            if len(known) < 2 * CELLS_OF_FIELD:
+                places[part.path] = (*known, *part.span)
+    return places
+
+
 def _fact_spans(
-    reading: Reading, facts: Mapping[str, Any], places: Mapping[str, Span]
+    reading: Reading, facts: Mapping[str, Any], places: Mapping[str, Sequence[int]]
 ) -> dict[str, list[int]]:
     spans: dict[str, list[int]] = {}
     for name, paths in FACT_PATHS.items():
@@ -178,7 +238,11 @@ def _headings(reading: Reading, places: Mapping[str, Span]) -> list[_Heading]:
 
 
 def _finding(
-    text: str, found: ReadFinding, index: int, places: Mapping[str, Span], headings: Sequence[_Heading]
+    text: str,
+    found: ReadFinding,
+    index: int,
+    places: Mapping[str, Sequence[int]],
+    headings: Sequence[_Heading],
 ) -> DraftFinding:
     values = _clean(
         FINDING_FIELDS,

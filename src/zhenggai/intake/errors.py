@@ -114,6 +114,15 @@ class AlreadyConfirmedError(NotAllowedNowError):
         super().__init__(**values)
 
 
+class NotInLedgerError(NotAllowedNowError):
+    """The document is in no ledger, so there is nothing to compare it with once more."""
+
+    code = "intake.not_in_ledger"
+    template = msg(
+        "“%(name)s” is in no ledger yet, so it is not compared again. Open it as it stands and go on with it."
+    )
+
+
 class SetAsideError(NotAllowedNowError):
     """The document was set aside; it can be taken up again."""
 

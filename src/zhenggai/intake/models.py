@@ -7,6 +7,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
+from zhenggai.intake.book_models import CellIssue, HeaderMapping, IntakeBook, SheetWindow
+from zhenggai.intake.compare_models import ComparedFinding, Comparison
 from zhenggai.intake.states import (
     CorrectionKind,
     IntakeState,
@@ -15,6 +17,21 @@ from zhenggai.intake.states import (
     UnreadState,
     UnreadTarget,
 )
+
+__all__ = [
+    "CellIssue",
+    "ComparedFinding",
+    "Comparison",
+    "Correction",
+    "DraftFinding",
+    "DraftItem",
+    "DraftUnread",
+    "HeaderMapping",
+    "Intake",
+    "IntakeBook",
+    "SheetWindow",
+    "SourceWindow",
+]
 
 SHA256 = 64
 
@@ -77,10 +94,14 @@ class Intake(models.Model):
     )
 
     class Meta:
-        """The same bytes are one intake of an organisation; only a confirmed one has an inspection."""
+        """The same bytes are one draft at a time; only what is confirmed has an inspection."""
 
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "sha256"], name="intake_same_bytes_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "sha256"],
+                condition=~Q(state=IntakeState.CONFIRMED.value),
+                name="intake_same_bytes_once",
+            ),
             models.CheckConstraint(
                 condition=Q(state=IntakeState.CONFIRMED.value, inspection__isnull=False)
                 | (~Q(state=IntakeState.CONFIRMED.value) & Q(inspection__isnull=True)),
@@ -128,12 +149,14 @@ class DraftFinding(models.Model):
 
     Spans are code points of the restored text. ``spans`` maps a field to its place, ``[start, end]``, and to
     further places after it where its words were put together from several. ``edits`` maps a field to who
-    changed it last and when, ``why`` a field to the rule that read it.
+    changed it last and when, ``why`` a field to the rule that read it. ``key``: that of the ledger which the
+    row came out of, as the file has it.
     """
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="findings")
     position = models.PositiveIntegerField()
     origin = models.CharField(max_length=8, choices=_choices(Origin), default=Origin.READ.value)
+    key = models.CharField(max_length=60, blank=True)
     number = models.CharField(max_length=200, blank=True)
     theme = models.TextField(blank=True)
     group = models.TextField(blank=True)

@@ -57,6 +57,20 @@ class Heading(StrEnum):
     FINDING = "finding"
 
 
+class ComparedState(StrEnum):
+    """What becomes of a finding of a draft that is compared with a ledger (比对结果).
+
+    ``same``: it is one of the ledger; ``ask``: it may be one, and nobody has said so yet; ``unfit``: a ledger
+    cannot take it as it is.
+    """
+
+    SAME = "same"
+    ASK = "ask"
+    ADD = "add"
+    LEAVE_OUT = "leave_out"
+    UNFIT = "unfit"
+
+
 class CorrectionKind(StrEnum):
     """What a person did to the structure of a draft (更正); never renamed once recorded."""
 

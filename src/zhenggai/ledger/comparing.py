@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-_FURTHER: Final = (*DEADLINES_WEIGHED, *ROWS_AFTERWARDS, "comments__named")
+_FURTHER: Final = (*DEADLINES_WEIGHED, *ROWS_AFTERWARDS, "comments__named", "claim_updates")
 _CHUNK: Final = 200
 # Fields whose values are long or say something of people: only that they differ is said.
 _WORDED: Final = frozenset(
@@ -43,7 +43,8 @@ _WORDED: Final = frozenset(
     | {"reference", "stage_goal", "status_text", "withdrawn_reason", "cleared_reason", "file_name"}
     | {"report", "requirement", "content", "decided_reason", "dropped_reason", "key_area", "systemic_cause"}
     | {"ended_reason", "goal", "promise", "refused_reason", "people", "issuer", "document_number"}
-    | {"figure_source", "analysis"}
+    | {"figure_source", "analysis", "fields", "problem", "organisation_label", "stated_leader"}
+    | {"stated_unit", "stated_supporting", "stated_due_text", "stated_result"}
 )
 _GONE: Final = msg(
     "Finding %(finding)s: %(what)s stands in the trail (entry %(seq)s) and is gone from the ledger."
@@ -230,6 +231,8 @@ def rows_of(finding: Finding) -> dict[Key, dict[str, Any]]:
         stated_measures=texts_digest(each.text for each in stated),
         supporting_ids=sorted(each.unit_id for each in finding.supporting.all()),
     )
+    for taken in finding.claim_updates.all():
+        facts.put("claim_update", taken.version, **_columns(taken))
     for unit in finding.fixing_units.all():
         facts.put("fixing_unit", unit.unit_id)
     _planning_rows(finding, facts)

@@ -15,6 +15,8 @@ __all__ = [
     "CalendarUnreadableError",
     "ClosureRefusedError",
     "DuePastError",
+    "ExportGoneError",
+    "ExportsWaitingError",
     "FindingNotFoundError",
     "InspectionNotFoundError",
     "InvalidFieldError",
@@ -30,6 +32,7 @@ __all__ = [
     "ProfileUnchangedError",
     "ReasonTooShortError",
     "ReportRequestNotFoundError",
+    "RestatingBarredError",
     "RoundDaysError",
     "RoundNotFoundError",
     "RoundOfOtherBodyError",
@@ -46,6 +49,16 @@ class InspectionNotFoundError(NotFoundError):
     code = "inspection_not_found"
     template: ClassVar[str] = msg(
         "There is no such inspection among those you can see. The start page lists those you can open."
+    )
+
+
+class RestatingBarredError(NotAllowedNowError):
+    """The stage or the plan of a finding keeps what a document would change (不可采用)."""
+
+    code = "restating_barred"
+    template: ClassVar[str] = msg(
+        "Of the finding “%(number)s %(title)s” this is not taken from a file. %(why)s Nothing was written; "
+        "compare again and leave it out."
     )
 
 
@@ -253,4 +266,23 @@ class CalendarUnreadableError(InvalidError):
     template: ClassVar[str] = msg(
         "The calendar file %(path)s, named by ZHENGGAI_CALENDAR_FILE, cannot be read as UTF-8 text; correct "
         "the path or the file, or unset the setting to count by the calendar that comes along."
+    )
+
+
+class ExportGoneError(NotFoundError):
+    """No such workbook of this person, or its time is over (导出文件已失效)."""
+
+    code = "export_gone"
+    template: ClassVar[str] = msg(
+        "This workbook is not there any more, or holds what you no longer see. Have it made again from the "
+        "ledger's page."
+    )
+
+
+class ExportsWaitingError(NotAllowedNowError):
+    """Too many workbooks are waited for (导出任务过多)."""
+
+    code = "exports_waiting"
+    template: ClassVar[str] = msg(
+        "%(count)s workbooks are being made for you; wait until one of them is ready. Nothing was ordered."
     )

@@ -31,7 +31,7 @@ from zhenggai.ledger.listing import FindingFilters, FindingOrder
 from zhenggai.ledger.selectors import inspection_get, ledger_export_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date, datetime
 
     from zhenggai.domain.actor import Actor
@@ -84,6 +84,7 @@ def ledger_export_json(
 
 def row_of(finding: Finding, on: date) -> LedgerRow:
     """One finding, loaded with `facts.PIECES` and its views of progress, as plain values."""
+    criteria = {each.pk: each.text for each in finding.criteria.all()}
     reports, views = list(finding.progress_reports.all()), list(finding.progress_views.all())
     return LedgerRow(
         id=finding.pk,
@@ -128,7 +129,7 @@ def row_of(finding: Finding, on: date) -> LedgerRow:
         ),
         criteria=tuple(_criterion(finding, each) for each in finding.criteria.all()),
         evidence=evidence_rows(finding),
-        requests=tuple(_request(each) for each in finding.closure_requests.all()),
+        requests=tuple(_request(each, criteria) for each in finding.closure_requests.all()),
         closures=tuple(
             ClosureRow(each.kind, each.round, timezone.localtime(each.at), each.stage_goal, each.recheck_on)
             for each in finding.closures.all()
@@ -151,6 +152,12 @@ def row_of(finding: Finding, on: date) -> LedgerRow:
         percent=reports[-1].percent if reports else None,
         progress_verified=Progress(views[-1].progress) if views else None,
         comments=comment_rows(finding),
+        narrative=reports[-1].narrative if reports else "",
+        stated_supporting=finding.stated_supporting,
+        emphasis=finding.emphasis,
+        key_area=finding.key_area,
+        money_to_recover=finding.money_to_recover,
+        people_to_deal_with=finding.people_to_deal_with,
     )
 
 
@@ -201,7 +208,7 @@ def _deadline(request: DeadlineRequest) -> DeadlineRow:
     )
 
 
-def _request(request: ClosureRequest) -> RequestRow:
+def _request(request: ClosureRequest, criteria: Mapping[int, str]) -> RequestRow:
     returned = getattr(request, "returned", None)
     return RequestRow(
         round=request.round,
@@ -223,4 +230,6 @@ def _request(request: ClosureRequest) -> RequestRow:
         returned_by=returned.by.name if returned else None,
         returned_reason=returned.reason if returned else "",
         redo_by=returned.redo_by if returned else None,
+        returned_at=_local(returned.at) if returned else None,
+        failed=tuple(criteria[each] for each in returned.criteria if each in criteria) if returned else (),
     )

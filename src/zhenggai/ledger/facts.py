@@ -57,6 +57,7 @@ from zhenggai.ledger.models import (
     StageStart,
     SupportingUnit,
 )
+from zhenggai.ledger.restated import RESTATED_SHOWN
 from zhenggai.ledger.signing import bodies_waiting, called_to, given_of, review_bodies, step_standing
 
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ SHOWN: Final = (
     "progress_reports__evidence",
     Prefetch("progress_views", ProgressView.objects.select_related("by")),
     *COMMENTED,
+    *RESTATED_SHOWN,
 )
 
 

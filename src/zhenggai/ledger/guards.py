@@ -82,6 +82,8 @@ _WRITTEN_ONCE: Final = (
     "ledger_reportrequestitem",
     "ledger_comment_named",
     "ledger_situationstep",
+    "ledger_sourcemention",
+    "ledger_claimupdate",
 )
 
 
@@ -198,6 +200,8 @@ _UNIQUE: Final = {
     ),
     "ledger_stagestart": "(finding_id = NEW.finding_id AND round = NEW.round)",
     "ledger_rebound": "(finding_id = NEW.finding_id OR recheck_id = NEW.recheck_id)",
+    "ledger_sourcemention": "(finding_id = NEW.finding_id AND document_id = NEW.document_id)",
+    "ledger_claimupdate": "(finding_id = NEW.finding_id AND version = NEW.version)",
     "ledger_closure": "request_id = NEW.request_id OR (finding_id = NEW.finding_id AND round = NEW.round)",
     "ledger_signature": "(record_id = NEW.record_id OR (request_id = NEW.request_id AND by_id = NEW.by_id))",
     "ledger_requeststep": "request_id = NEW.request_id AND (position = NEW.position OR step = NEW.step)",

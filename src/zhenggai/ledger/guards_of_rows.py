@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.ledger.models import ActionTaken, Finding, Inspection, SourceDocument
-from zhenggai.ledger.models.findings import WRITTEN
+from zhenggai.ledger.models.findings import RESTATED, WRITTEN
 from zhenggai.trail.guards import Guard
 
 if TYPE_CHECKING:
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
+_SETTLED: Final = ", ".join(f"'{stage.value}'" for stage in sorted({Stage.CLOSURE_REQUESTED, *FINAL_STAGES}))
 # What services change of a row after it is there.
 CHANGING: Final[dict[type[Model], tuple[str, ...]]] = {
-    Finding: (*WRITTEN, "plan_id"),
+    Finding: (*WRITTEN, *RESTATED, "plan_id"),
     # guarded or compared with the trail
     Inspection: (
         *("plan_required", "profile_version_id", "round_id"),
@@ -42,6 +44,15 @@ def row_guards() -> Iterator[Guard]:
             " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in kept),
             "What was entered into the ledger with this row stays as it was entered.",
         )
+    differs = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in RESTATED)
+    yield Guard(
+        "ledger_finding",
+        "UPDATE",
+        "update_restated",
+        f"({differs}) AND (OLD.stage IN ({_SETTLED}) OR NOT EXISTS (SELECT 1 FROM ledger_claimupdate"
+        " WHERE finding_id = NEW.id AND version = NEW.version AND NEW.version = OLD.version + 1))",
+        "What documents say of a finding changes only with what is taken of a later one, before closing.",
+    )
     yield Guard(
         "ledger_inspection",
         "UPDATE",

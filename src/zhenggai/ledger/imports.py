@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from zhenggai.domain.reading import DocumentKind, StatedNature, StatedProgress
@@ -61,3 +62,26 @@ class ImportedFinding:
     truncated: bool = False
     measures: tuple[ImportedItem, ...] = ()
     actions: tuple[ImportedItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RestatedFinding:
+    """A finding of the ledger that a later document tells of, and what of it a person took (采用内容).
+
+    ``version``: the finding as the person saw it. ``values``: by column what it says from now on, ``theme``
+    and ``group`` by their titles; ``places``: by column where the document says it. ``measures`` and
+    ``actions`` are added to those that are there.
+    """
+
+    finding_id: int
+    version: int
+    span: Span | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    places: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    measures: tuple[ImportedItem, ...] = ()
+    actions: tuple[ImportedItem, ...] = ()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything was taken."""
+        return bool(self.values or self.measures or self.actions)

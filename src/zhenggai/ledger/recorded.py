@@ -13,6 +13,7 @@ from zhenggai.ledger.recorded_afterwards import TELLERS_AFTERWARDS
 from zhenggai.ledger.recorded_closing import CLOSING_TELLERS
 from zhenggai.ledger.recorded_comments import COMMENTS_TOLD
 from zhenggai.ledger.recorded_deadlines import DEADLINES_TOLD
+from zhenggai.ledger.recorded_restating import RESTATING_TOLD
 from zhenggai.ledger.recorded_restricting import RESTRICTING_TOLD
 from zhenggai.ledger.told import UNTOLD, Facts, told_maybe, told_of, told_reason, told_some
 
@@ -359,6 +360,7 @@ _TELLERS: Final[dict[str, Callable[[Facts, EventView], None]]] = {
     LedgerEvent.HOLD_OPENED: _hold_opened,
     LedgerEvent.HOLD_CLEARED: _hold_cleared,
     **CLOSING_TELLERS,
+    **RESTATING_TOLD,
     **RESTRICTING_TOLD,
     **DEADLINES_TOLD,
     **TELLERS_AFTERWARDS,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
 
 from zhenggai.domain.events import VEILED_EVENT
-from zhenggai.ledger.models import ActionTaken, Finding, Measure
+from zhenggai.ledger.models import ActionTaken, Finding, Measure, SourceMention
 from zhenggai.ledger.visibility import not_kept_from
 from zhenggai.trail.chains import ChainKey
 
@@ -87,11 +88,17 @@ def restricted_events(chain: ChainKey) -> Callable[[str, int], bool]:
 def places_hidden(actor: Actor, document: SourceDocument) -> list[tuple[int, int]] | None:
     """The places of a document that tell of findings kept from the actor; None where they are not known."""
     hidden = kept_from(actor, Finding.objects.filter(document=document))
-    ids = list(hidden.values_list("pk", flat=True))
+    told = kept_from(actor, Finding.objects.filter(mentions__document=document))
+    ids = list(hidden.values_list("pk", flat=True)) + list(told.values_list("pk", flat=True))
     # a place without extent says where it was put, not where it is told of
     spans = [
         (start, end)
-        for start, end in hidden.values_list("span_start", "span_end")
+        for start, end in chain(
+            hidden.values_list("span_start", "span_end"),
+            SourceMention.objects.filter(document=document, finding__in=told.values("pk")).values_list(
+                "span_start", "span_end"
+            ),
+        )
         if start is not None and end is not None and start < end
     ]
     if len(spans) < len(ids):
@@ -109,13 +116,12 @@ def places_hidden(actor: Actor, document: SourceDocument) -> list[tuple[int, int
 def places_told(actor: Actor, document: SourceDocument, text: str) -> list[tuple[int, int]]:
     """The places of a document's text to black out for the actor, where `places_hidden` knows them.
 
-    Besides them every other place where the same words stand: what was joined from places far apart, and
-    lists and summaries that repeat a title.
+    Besides them every other place where the same words stand: what was joined from places far apart, lists
+    and summaries that repeat a title, and other documents of the inspection.
     """
     places = places_hidden(actor, document) or []
-    if not places:
-        return []
-    hidden = kept_from(actor, Finding.objects.filter(document=document))
+    # whatever document they came from: a later one tells of them too
+    hidden = kept_from(actor, Finding.objects.filter(inspection=document.inspection_id))
     told = [text for row in hidden.values_list("title", "problem", "stated_result") for text in row]
     for model in (Measure, ActionTaken):
         told += model.objects.filter(finding__in=hidden.values("pk")).values_list("text", flat=True)

@@ -71,6 +71,8 @@ class FileShown:
         try:
             if self.kind is PreviewKind.PICTURE:
                 return picture_preview(self.row.blob, PICTURE)
+            if self.kind is PreviewKind.PHONE_PICTURE:
+                return Preview(refused=self.kind.value)
             return pages_counted(self.row.blob) if self.kind is PreviewKind.PAGES else Preview()
         except (PreviewBusyError, BlobLostError) as refused:
             return Preview(refused=refused.message.render(_))

@@ -9,6 +9,26 @@ from zhenggai.reading.interpreting.status import Stated, falls_short, is_status,
 
 
 @pytest.mark.parametrize(
+    ("words", "progress"),
+    [
+        ("进行中", "in_progress"),
+        ("逾期未完成", "in_progress"),
+        ("部分落实", "in_progress"),
+        ("未达序时进度", "in_progress"),
+        ("提前完成", "done"),
+        ("已落实", "done"),
+        ("基本落实", "substantially_done"),
+        ("未开始", "not_started"),
+        ("待整改", "not_started"),
+        ("待验收", None),
+    ],
+)
+def test_words_that_ledgers_offer_to_choose_from_are_statuses(words, progress):
+    assert is_status(words)
+    assert stated(words).progress == progress
+
+
+@pytest.mark.parametrize(
     ("printed", "progress", "nature", "closed"),
     [
         ("整改完成", "done", None, None),

@@ -393,3 +393,93 @@ def test_a_cell_that_prints_every_choice_says_the_ticked_one():
 def test_a_bare_number_in_what_was_done_is_told_and_is_no_action():
     made = read_book(book(sheet([["序号", "问题", "整改情况"], ["1", "未登记", "12"]])))
     assert (made.reading.findings[0].result, made.reading.findings[0].actions) == ("12", ())
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("责任人/责任单位", "answerable"),
+        ("牵头领导及责任部门", "answerable"),
+        ("责任领导和责任人", None),
+        ("完成时间及进度", "due"),
+        ("整改措施2", "measures"),
+        ("整改措施（三）", "measures"),
+        ("巡察反馈意见原文", "problem"),
+        ("对应问题编号", "number"),
+        ("完成比例", "status"),
+        ("12", None),
+        ("甲/乙", None),
+    ],
+)
+def test_names_of_two_parts_or_with_a_tail_are_known(name, role):
+    found = guess(name).role
+    assert found == role or (role is None and found in {None, "leader", "person"})
+
+
+def test_tasks_of_a_list_keep_their_own_days_and_one_day_for_all_is_the_findings():
+    problems = sheet([["问题编号", "具体问题"], ["W1", "预算不细"], ["W2", "未公示"]], name="问题清单")
+    tasks = sheet(
+        [
+            ["任务编号", "对应问题编号", "整改任务", "完成时限"],
+            ["R1", "W1", "细化预算", "2031年3月"],
+            ["R2", "W1", "公开预算", "2031年4月"],
+            ["R3", "W2", "补公示", "2031年5月"],
+            ["R4", "W2", "立制度", "2031年5月"],
+        ],
+        name="任务清单",
+    )
+    first, second = read_book(book(problems, tasks)).reading.findings
+    assert [(each.text, each.due_text) for each in first.measures] == [
+        ("细化预算", "2031年3月"),
+        ("公开预算", "2031年4月"),
+    ]
+    assert (first.due_text, first.due_on) == (None, None)
+    assert [str(each.due_on) for each in second.measures] == ["2031-05-31", "2031-05-31"]
+    assert (second.due_text, str(second.due_on)) == ("2031年5月", "2031-05-31")
+
+
+def test_a_status_behind_a_deadline_leaves_the_day():
+    made = read_book(
+        book(sheet([["序号", "问题", "完成时间及进度"], ["1", "未登记", "2031年6月30日，已完成"]]))
+    )
+    (finding,) = made.reading.findings
+    assert (finding.due_text, str(finding.due_on)) == ("2031年6月30日，已完成", "2031-06-30")
+
+
+def test_a_person_says_in_which_row_the_names_stand():
+    rows = [["编号甲", "事项乙"], ["1", "台账更新不及时"], [], ["小计", ""]]
+    first = book(sheet(rows))
+    guessed = guess_mapping(first)
+    assert guessed.sheets[0].header is None
+
+    chosen = guessed.with_header(first.sheets[0], 1, 1).with_kind("台账", SheetKind.LEDGER)
+
+    assert [column.name for column in chosen.sheets[0].header.columns] == ["编号甲", "事项乙"]
+    named = chosen.with_column("台账", 1, Role.PROBLEM)
+    assert [one.title for one in read_book(first, named).reading.findings] == ["台账更新不及时"]
+    # rows without anything, and rows that are the header already, change nothing
+    assert guessed.with_header(first.sheets[0], 3, 3) == guessed
+    assert chosen.with_header(first.sheets[0], 1, 1) == chosen
+    again = named.with_header(first.sheets[0], 1, 2).sheets[0].header
+    assert [column.name for column in again.columns] == ["编号甲 / 1", "事项乙 / 台账更新不及时"]
+
+
+def test_whatever_a_person_chooses_can_be_read():
+    names = ["序号", "问题", "措施", "责任单位"]
+    rows = [
+        names,
+        ["1", "甲事不规范", "改", "办公室"],
+        ["2", "", "改", ""],
+        ["", "", "再改", ""],
+        ["合计", "2"],
+    ]
+    one = book(sheet(rows), sheet([["序号", "措施"], ["1", "补"]], name="清单"))
+    guessed = guess_mapping(one)
+    for kind in SheetKind:
+        for index in range(4):
+            for role in (None, *Role):
+                chosen = guessed.with_kind("台账", kind).with_column("台账", index, role)
+                read = read_book(one, chosen, explain=True)
+                assert "".join(part.span.of(read.reading.text) for part in read.reading.parts) == (
+                    read.reading.text
+                )

@@ -112,3 +112,54 @@ def test_the_collector_is_as_it_was_after_a_ledger():
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_columns_of_which_nothing_becomes_a_field_are_told_once():
+    names = [*NAMES, "备注", "底稿页码", "附件"]
+    rows = [names, [*ROW, "见附件", "3", "/"], [*ROW, "", "4"], ["合计", "", "", "", "5"]]
+    made = read_book(book(sheet(rows), sheet([["值"]], name="空")))
+
+    kept = [(one.name, one.cells) for one in made.cover.kept_columns()]
+
+    assert kept == [("佐证材料", 2), ("页码", 2), ("备注", 1), ("底稿页码", 2)]
+    assert len(list(made.cover.unread())) > len(list(made.cover.unread(cells=False)))
+
+
+def test_the_finding_of_a_row_and_what_stands_above_the_table():
+    made = read_book(book(sheet([["云山县示例局台账"], [], NAMES, ROW, [], ROW]), sheet([["值"]], name="空")))
+
+    assert [made.cover.finding_at(0, row) for row in range(7)] == [None, None, None, 0, None, 1, None]
+    assert made.cover.finding_at(1, 0) is None
+    assert made.cover.above().of(made.reading.text) == "云山县示例局台账"
+    assert read_book(book(sheet([NAMES, ROW]))).cover.above() is None
+
+
+def test_the_parts_of_findings_are_those_of_the_whole():
+    made = read_book(book(sheet([NAMES, ROW, ROW])))
+    of_findings = [
+        part for index in range(2) for part in made.cover.parts_of(index) if part.kind is not PartKind.UNREAD
+    ]
+
+    assert of_findings == [part for part in made.reading.parts if part.path.startswith("findings/")]
+    told = [*ROW[:1], "另一项", *ROW[2:]]
+    names = ["类别", *NAMES]
+    lent = sheet([names, ["党建", *ROW], ["", *told], ["", *told]], merged=[(1, 0, 3, 0)])
+    made = read_book(book(lent))
+    explainer = made.explainer()
+    whole = read_book(book(lent), explain=True).reading.explained
+    findings = [one for index in range(3) for one in explainer.finding(index)]
+    assert (*explainer.document(), *findings) == whole
+    themes = [one.span for one in whole if one.path.endswith("/theme")]
+    assert [span.of(made.reading.text) for span in themes] == ["党建"] * 3
+    # asked for out of order, a value from above is looked for anew
+    assert tuple(explainer.finding(1)) == tuple(one for one in whole if one.path.startswith("findings/1/"))
+
+
+def test_whoever_watches_is_told_steps_and_rows():
+    told = []
+    read_book(
+        book(sheet([NAMES, *([ROW] * 501)])),
+        on_step=told.append,
+        on_row=lambda done, rows: told.append((done, rows)),
+    )
+    assert told == ["read", (1, 502), (501, 502), "check"]

@@ -13,12 +13,17 @@ from zhenggai import reading as reader
 from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.domain.messages import Message, msg
 from zhenggai.files import selectors as files
+from zhenggai.intake.drafting import draft_of, draft_of_book
 from zhenggai.intake.errors import TooLargeToReadError
 from zhenggai.intake.events import IntakeEvent
+from zhenggai.intake.models import DraftUnread
+from zhenggai.intake.services.book_storing import book_fill
+from zhenggai.intake.services.reading_book import workbook_read
 from zhenggai.intake.services.recording import intake_record
 from zhenggai.intake.services.storing import draft_fill, reading_store
 from zhenggai.intake.states import IntakeState
 from zhenggai.jobs.errors import LeaseLostError
+from zhenggai.reading.workbook import is_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
     from zhenggai.domain.actor import Actor
     from zhenggai.domain.reading import Reading
     from zhenggai.intake.models import Intake
+    from zhenggai.intake.services.book_storing import BookMade
     from zhenggai.intake.services.storing import Stored
 
 log = logging.getLogger(__name__)
@@ -57,6 +63,7 @@ class Made:
 
     reading: Reading
     stored: Stored
+    book: BookMade | None = None
 
 
 def document_read(
@@ -64,18 +71,24 @@ def document_read(
     *,
     at: datetime,
     on_page: Callable[[int, int], None],
+    on_row: Callable[[int, int], None],
     on_step: Callable[[str], None],
 ) -> Made | Unreadable:
     """Reads the bytes of a document and keeps what came of it as blobs (识别文件); no row is changed.
 
-    ``on_page`` and ``on_step`` are told how far it is; each may end it with `TakesLongError` or
-    `LeaseLostError`. A database that does not answer is no fault of the document: that is raised too.
+    ``on_page``, ``on_row`` (of a workbook) and ``on_step`` are told how far it is; each may end it with
+    `TakesLongError` or `LeaseLostError`. A database that does not answer is no fault of the document: that is
+    raised too.
     """
     refusal = too_large(intake)
     if refusal is not None:
         return refusal
     try:
         data = files.blob_read(intake.sha256)
+        if reader.may_be_workbook(data, intake.name) and is_workbook(data, intake.name):
+            book = workbook_read(intake, data, at=at, on_step=on_step, on_row=on_row)
+            unread = book.read.cover.unread()
+            return Made(book.read.reading, reading_store(book.read.reading, at, unread=unread), book)
         reading = reader.read(
             data,
             name=intake.name,
@@ -130,7 +143,11 @@ def document_settle(intake: Intake, made: Made | Unreadable, *, actor: Actor, at
         intake.save()
         intake_record(intake, IntakeEvent.FAILED, actor, at, {"code": made.code})
         return
-    draft_fill(intake, made.reading, made.stored)
+    if made.book is None:
+        draft_fill(intake, made.reading, made.stored, draft_of(made.reading, made.stored.flags))
+    else:
+        ids = draft_fill(intake, made.reading, made.stored, draft_of_book(made.book.read))
+        book_fill(intake, made.book, ids)
     intake.state = IntakeState.DRAFT.value
     intake.failure = None
     intake.save()
@@ -141,7 +158,9 @@ def document_settle(intake: Intake, made: Made | Unreadable, *, actor: Actor, at
         at,
         {
             "findings": len(made.reading.findings),
-            "unread": len(made.reading.unread),
+            "unread": DraftUnread.objects.filter(intake=intake).count()
+            if made.book
+            else len(made.reading.unread),
             "reading_sha256": intake.reading_sha256,
             "text_sha256": intake.text_sha256,
         },

@@ -100,7 +100,9 @@ def _made(context: JobContext, kept: Intake) -> Made | Unreadable:
             raise TakesLongError
         context.step(step)
 
-    return document_read(kept, at=context.at, on_page=context.progress, on_step=on_step)
+    return document_read(
+        kept, at=context.at, on_page=context.progress, on_row=context.progress, on_step=on_step
+    )
 
 
 def reading_order(intake: Intake, *, by_id: int, at: datetime, run_after: datetime | None = None) -> None:

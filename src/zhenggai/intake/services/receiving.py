@@ -24,6 +24,7 @@ from zhenggai.files.services import blob_store
 from zhenggai.intake.access import confirmed_refusal, intake_locked, permit
 from zhenggai.intake.errors import (
     LiesElsewhereError,
+    NotInLedgerError,
     NotReadableAgainError,
     OrganisationUnknownError,
     SetAsideError,
@@ -47,6 +48,8 @@ from zhenggai.reading.docx.package import unpacks_to
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from zhenggai.domain.actor import Actor
     from zhenggai.files.services import Stream
     from zhenggai.intake.services.reading import Made, Unreadable
@@ -54,6 +57,8 @@ if TYPE_CHECKING:
 # A mebibyte of Word's markup takes a second to two. That of a common document packs to a tenth, that of one
 # made to take long to a two-hundredth, so that its size says nothing.
 _MARKUP_TIMES: Final = 4
+_ROWS_AT_ONCE: Final = 2_000
+"""Rows of a workbook of which the draft is made within a few seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,9 @@ def intake_receive(
     """Keep a document and read it, or have it read (接收文件). The bytes are kept whatever comes of it.
 
     The same bytes from the same organisation are the same document: the earlier one is given back as it
-    stands. Where they lie under another organisation that the actor works for, they are received once more
-    only when the actor says that the document ``is_about_both``, which is recorded.
+    stands, and one that is in the ledger is compared with it by `intake_compare_again`. Where they lie under
+    another organisation that the actor works for, they are received once more only when the actor says that
+    the document ``is_about_both``, which is recorded.
 
     :raises OrganisationUnknownError: when the organisation is not this actor's to see.
     :raises NotPermittedError: when the actor's posts there do not let him hand in documents.
@@ -95,7 +101,7 @@ def intake_receive(
         limit = settings.ZHENGGAI_MAX_STORED_BYTES // MEBIBYTE
         raise UploadTooLargeError(name=plain_name, limit=limit) from None
     known = Intake.objects.filter(organisation_id=organisation.pk, sha256=blob.sha256)
-    earlier = known.first()
+    earlier = _earlier(known)
     if earlier is not None:
         return Receipt(earlier, is_new=False)
     # what another hand handed in here this very moment is the same document, not one elsewhere
@@ -131,13 +137,56 @@ def intake_receive(
                     **({"also_lies_at": [each.pk for each in elsewhere]} if elsewhere else {}),
                 },
             )
-            is_at_once = _is_at_once(intake)
-            later = at + AT_ONCE_MOST if is_at_once else None
+            at_once = is_at_once(intake)
+            later = at + AT_ONCE_MOST if at_once else None
             reading_order(intake, by_id=actor.person_id, at=at, run_after=later)
     except IntegrityError:
         # two people handed in the same bytes at the same moment
-        return Receipt(known.get(), is_new=False)
-    return Receipt(_read_watched(actor, at, intake) if is_at_once else intake, is_new=True)
+        return Receipt(known.exclude(state=IntakeState.CONFIRMED.value).get(), is_new=False)
+    return Receipt(read_watched(actor, at, intake) if at_once else intake, is_new=True)
+
+
+def _earlier(known: QuerySet[Intake]) -> Intake | None:
+    """The draft of these bytes that stands; where they are in the ledger, what was entered last."""
+    return known.exclude(state=IntakeState.CONFIRMED.value).first() or known.order_by("-pk").first()
+
+
+def intake_compare_again(*, actor: Actor, at: datetime, intake_id: int) -> Intake:
+    """Read a document that is in the ledger once more (再次比对), as a draft to be compared with it.
+
+    Where such a draft of the same bytes stands, it is given back.
+
+    :raises IntakeNotFoundError: when it is not this actor's.
+    :raises NotInLedgerError: when it is not in the ledger.
+    """
+    with transaction.atomic():
+        entered = intake_locked(actor, at, intake_id)
+        if entered.state != IntakeState.CONFIRMED:
+            raise NotInLedgerError(name=entered.name)
+        known = Intake.objects.filter(organisation_id=entered.organisation_id, sha256=entered.sha256)
+        waiting = known.exclude(state=IntakeState.CONFIRMED.value).first()
+        if waiting is not None:
+            return waiting
+        intake = Intake.objects.create(
+            organisation_id=entered.organisation_id,
+            uploader_id=actor.person_id,
+            name=entered.name,
+            media_type=entered.media_type,
+            sha256=entered.sha256,
+            size_bytes=entered.size_bytes,
+            received_at=at,
+        )
+        intake_record(
+            intake,
+            IntakeEvent.RECEIVED,
+            actor,
+            at,
+            {"sha256": intake.sha256, "size_bytes": intake.size_bytes, "again": entered.pk},
+        )
+        at_once = is_at_once(intake)
+        later = at + AT_ONCE_MOST if at_once else None
+        reading_order(intake, by_id=actor.person_id, at=at, run_after=later)
+    return read_watched(actor, at, intake) if at_once else intake
 
 
 def intake_read_again(*, actor: Actor, at: datetime, intake_id: int) -> Intake:
@@ -149,10 +198,10 @@ def intake_read_again(*, actor: Actor, at: datetime, intake_id: int) -> Intake:
     with transaction.atomic():
         intake = intake_locked(actor, at, intake_id)
         _unread_or_refused(intake)
-        is_at_once = _is_at_once(intake)
-        if not is_at_once:
+        at_once = is_at_once(intake)
+        if not at_once:
             _order(actor, at, intake)
-    return _read_watched(actor, at, intake) if is_at_once else intake
+    return read_watched(actor, at, intake) if at_once else intake
 
 
 def intake_read_now(*, actor: Actor, at: datetime, intake_id: int) -> Intake:
@@ -164,11 +213,11 @@ def intake_read_now(*, actor: Actor, at: datetime, intake_id: int) -> Intake:
     with transaction.atomic():
         intake = intake_locked(actor, at, intake_id)
         _unread_or_refused(intake)
-    made = document_read(intake, at=at, on_page=_untold, on_step=_untold)
+    made = document_read(intake, at=at, on_page=_untold, on_row=_untold, on_step=_untold)
     return _settle(actor, at, intake_id, made)
 
 
-def _is_at_once(intake: Intake) -> bool:
+def is_at_once(intake: Intake) -> bool:
     """Whether somebody can wait for it: by size, or because its size is why it is not read at all.
 
     Of Word documents it is the size of what is packed in them that takes the time, too.
@@ -181,10 +230,10 @@ def _is_at_once(intake: Intake) -> bool:
     return unpacks_to(files.blob_read(intake.sha256)) <= most * _MARKUP_TIMES
 
 
-def _read_watched(actor: Actor, at: datetime, intake: Intake) -> Intake:
+def read_watched(actor: Actor, at: datetime, intake: Intake) -> Intake:
     """Reads while the person waits; what turns out to take long is left to the job."""
     try:
-        made = document_read(intake, at=at, on_page=_few_pages, on_step=_no_pictures)
+        made = document_read(intake, at=at, on_page=_few_pages, on_row=_few_rows, on_step=_no_pictures)
     except TakesLongError:
         with transaction.atomic():
             waiting = intake_locked(actor, at, intake.pk)
@@ -196,6 +245,11 @@ def _read_watched(actor: Actor, at: datetime, intake: Intake) -> Intake:
 
 def _few_pages(_page: int, pages: int) -> None:
     if pages > settings.ZHENGGAI_READ_AT_ONCE_PAGES:
+        raise TakesLongError
+
+
+def _few_rows(_row: int, rows: int) -> None:
+    if rows > _ROWS_AT_ONCE:
         raise TakesLongError
 
 

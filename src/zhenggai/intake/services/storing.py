@@ -11,19 +11,30 @@ from typing import TYPE_CHECKING, Any, Final
 
 from zhenggai.domain.spans import EditKind
 from zhenggai.files.services import blob_store
-from zhenggai.intake.drafting import counts_of, draft_of, facts_as_read
-from zhenggai.intake.models import DraftFinding, DraftItem, DraftUnread, Intake, SourceWindow
+from zhenggai.intake.drafting import counts_of, facts_as_read
+from zhenggai.intake.models import (
+    CellIssue,
+    Correction,
+    DraftFinding,
+    DraftItem,
+    DraftUnread,
+    Intake,
+    SheetWindow,
+    SourceWindow,
+)
 from zhenggai.intake.windows import Window, pages_begun, windows_cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from zhenggai.domain.reading import Reading
+    from zhenggai.domain.reading import Reading, Unread
+    from zhenggai.intake.drafting import Draft
 
 _MEMORY_BYTES: Final = 8 * 1024 * 1024
 _BATCH: Final = 500
 _EDITS_AT_ONCE: Final = 5_000
+_FINDINGS_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +50,17 @@ class Stored:
     counts: dict[str, int]
 
 
-def reading_store(reading: Reading, at: datetime) -> Stored:
-    """Keeps the reading, both texts and the stretches of the original as blobs (保存识别结果)."""
+def reading_store(reading: Reading, at: datetime, *, unread: Iterable[Unread] | None = None) -> Stored:
+    """Keeps the reading, both texts and the stretches of the original as blobs (保存识别结果).
+
+    ``unread`` is given instead of the reading's own where that is too much to be held at once: of a workbook,
+    which has no pages.
+    """
     edits = reading.edits
     windows: list[SourceWindow] = []
     flags: list[int] = []
     with tempfile.SpooledTemporaryFile(max_size=_MEMORY_BYTES) as view:
-        pages = pages_begun(reading.places)
+        pages = pages_begun(reading.places) if unread is None else ()
         for position, window in enumerate(windows_cut(reading.decoded, edits, pages=pages)):
             data = window.to_json()
             windows.append(
@@ -64,7 +79,7 @@ def reading_store(reading: Reading, at: datetime) -> Stored:
         view.seek(0)
         view_sha256 = _blob(view, at)
     with tempfile.SpooledTemporaryFile(max_size=_MEMORY_BYTES) as file:
-        for piece in _reading_json(reading):
+        for piece in _reading_json(reading, reading.unread if unread is None else unread):
             file.write(piece)
         file.seek(0)
         reading_sha256 = _blob(file, at)
@@ -85,27 +100,31 @@ def _flags(window: Window) -> Iterator[int]:
             yield window.to_restored(edit.span).start
 
 
-def _reading_json(reading: Reading) -> Iterator[bytes]:
-    """The reading in its schema, written piece by piece: a long source has edits by the hundred thousand."""
-    plain = replace(reading, edits=()).to_dict()
-    del plain["edits"]
-    yield _utf8(json.dumps(plain, ensure_ascii=False))[:-1] + b', "edits": ['
-    edits = iter(reading.edits)
-    is_first = True
-    while rows := [
-        {
-            "kind": edit.kind.value,
-            "span": edit.span,
-            "before": edit.before,
-            "after": edit.after,
-            "why": edit.why,
-        }
-        for edit in islice(edits, _EDITS_AT_ONCE)
-    ]:
-        # one call for many edits, without the brackets of their list
-        yield (b"" if is_first else b", ") + _utf8(json.dumps(rows, ensure_ascii=False))[1:-1]
-        is_first = False
-    yield b"]}"
+def _reading_json(reading: Reading, unread: Iterable[Unread]) -> Iterator[bytes]:
+    """The reading in its schema, written piece by piece: a long source has edits by the hundred thousand.
+
+    So has a long ledger findings, which are put into words a few at a time as well.
+    """
+    plain = replace(reading, edits=(), findings=(), unread=()).to_dict()
+    bare = replace(reading, edits=(), findings=(), unread=(), sections=(), statistics=())
+    for name in ("findings", "unread", "edits"):
+        del plain[name]
+    yield _utf8(json.dumps(plain, ensure_ascii=False))[:-1]
+    for name, few, rows in (
+        ("findings", _FINDINGS_AT_ONCE, iter(reading.findings)),
+        ("unread", _FINDINGS_AT_ONCE, iter(unread)),
+        ("edits", _EDITS_AT_ONCE, iter(reading.edits)),
+    ):
+        yield f', "{name}": ['.encode()
+        is_first = True
+        while some := tuple(islice(rows, few)):
+            # one call for many, without the brackets of their list
+            few_rows: dict[str, Any] = {name: some}
+            words = json.dumps(replace(bare, **few_rows).to_dict()[name], ensure_ascii=False)[1:-1]
+            yield (b"" if is_first else b", ") + _utf8(words)
+            is_first = False
+        yield b"]"
+    yield b"}"
 
 
 def _utf8(text: str) -> bytes:
@@ -117,9 +136,15 @@ def _blob(content: Any, at: datetime) -> str:
     return blob_store(content, at=at, max_bytes=sys.maxsize).sha256
 
 
-def draft_fill(intake: Intake, reading: Reading, stored: Stored) -> None:
-    """Makes the rows of the draft, and sets on the document's row, without saving it, what was read."""
-    draft = draft_of(reading, stored.flags)
+def draft_fill(intake: Intake, reading: Reading, stored: Stored, draft: Draft) -> list[int]:
+    """Makes the rows of the draft, and sets on the document's row, without saving it, what was read.
+
+    Rows of an earlier reading are put away with everything that people changed in them. Gives the ids of the
+    findings in their order.
+    """
+    ids: list[int] = []
+    if intake.view_sha256:
+        draft_clear(intake)
     for name, value in draft.facts.items():
         setattr(intake, name, value)
     intake.spans = draft.spans
@@ -138,14 +163,34 @@ def draft_fill(intake: Intake, reading: Reading, stored: Stored) -> None:
     for window in stored.windows:
         window.intake = intake
     SourceWindow.objects.bulk_create(stored.windows, batch_size=_BATCH)
-    for finding in draft.findings:
-        finding.intake = intake
-    DraftFinding.objects.bulk_create(draft.findings, batch_size=_BATCH)
-    items = []
-    for finding, item in draft.items:
-        item.finding = finding
-        items.append(item)
-    DraftItem.objects.bulk_create(items, batch_size=_BATCH)
-    for stretch in draft.unread:
-        stretch.intake = intake
-    DraftUnread.objects.bulk_create(draft.unread, batch_size=_BATCH)
+    while batch := list(islice(draft.findings, _BATCH)):
+        for finding, _items in batch:
+            finding.intake = intake
+        DraftFinding.objects.bulk_create([finding for finding, _items in batch])
+        ids.extend(finding.pk for finding, _items in batch)
+        items = []
+        for finding, its_items in batch:
+            for item in its_items:
+                item.finding = finding
+                items.append(item)
+        DraftItem.objects.bulk_create(items, batch_size=_BATCH)
+    while stretches := list(islice(draft.unread, _BATCH)):
+        for stretch in stretches:
+            stretch.intake = intake
+        DraftUnread.objects.bulk_create(stretches)
+    return ids
+
+
+def draft_clear(intake: Intake) -> None:
+    """Puts away every row that an earlier reading of this document made, and what people did to them."""
+    of_findings = {"finding__intake": intake}
+    for rows in (
+        Correction.objects.filter(intake=intake),
+        CellIssue.objects.filter(intake=intake),
+        SheetWindow.objects.filter(intake=intake),
+        SourceWindow.objects.filter(intake=intake),
+        DraftUnread.objects.filter(intake=intake),
+        DraftItem.objects.filter(**of_findings),
+        DraftFinding.objects.filter(intake=intake),
+    ):
+        rows.delete()

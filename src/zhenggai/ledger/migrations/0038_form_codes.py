@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0031_comments'),
+        ('ledger', '0036_export_choices'),
     ]
 
     operations = [

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from zhenggai.ledger.models.claims import ClaimUpdate, SourceMention
 from zhenggai.ledger.models.closing import Closure, ClosureRequest, ReturnRecord, Signature
 from zhenggai.ledger.models.commenting import Comment
 from zhenggai.ledger.models.drafts import ProgressDraft
 from zhenggai.ledger.models.evidence_links import EvidenceLink
+from zhenggai.ledger.models.exporting import ExportChoice, LedgerExport
 from zhenggai.ledger.models.extending import DeadlineRequest, DeadlineSignature, Suspension
 from zhenggai.ledger.models.findings import (
     ActionTaken,
@@ -56,6 +58,7 @@ __all__ = [
     "AmendmentSignature",
     "CalledSigner",
     "CarriedJudgement",
+    "ClaimUpdate",
     "Closure",
     "ClosureRequest",
     "Comment",
@@ -67,6 +70,7 @@ __all__ = [
     "Evidence",
     "EvidenceJudgement",
     "EvidenceLink",
+    "ExportChoice",
     "Finding",
     "FindingGroup",
     "FindingReader",
@@ -74,6 +78,7 @@ __all__ = [
     "Hold",
     "IndicatorReading",
     "Inspection",
+    "LedgerExport",
     "Measure",
     "MeasureTask",
     "OrderKey",
@@ -105,6 +110,7 @@ __all__ = [
     "SituationReminder",
     "SituationStep",
     "SourceDocument",
+    "SourceMention",
     "StageStart",
     "StateInterval",
     "SupportingUnit",

@@ -44,6 +44,25 @@ WRITTEN: Final = (
     "version",
     "changed_at",
 )
+# What documents claim of a finding, and its words: they change with a `ClaimUpdate`, and never otherwise.
+RESTATED: Final = (
+    "number",
+    "title",
+    "problem",
+    "theme_id",
+    "group_id",
+    "organisation_label",
+    "status_text",
+    "stated_progress",
+    "stated_nature",
+    "stated_closed",
+    "stated_leader",
+    "stated_unit",
+    "stated_supporting",
+    "stated_due_text",
+    "stated_due_on",
+    "stated_result",
+)
 
 
 def choices_of(values: Iterable[StrEnum]) -> list[tuple[str, str]]:

@@ -1,7 +1,9 @@
-"""Taking a confirmed document into the ledger: it adds claims, and never closes, changes or deletes."""
+"""Taking a confirmed document into the ledger: claims only; it never closes, reopens or deletes."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
@@ -11,7 +13,6 @@ from django.utils import timezone
 from zhenggai.accounts.selectors import actor_standing
 from zhenggai.domain.closing import MissingTextError
 from zhenggai.domain.events import LedgerEvent
-from zhenggai.domain.measures import MeasureSource
 from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action
 from zhenggai.ledger.errors import InspectionNotFoundError, StandsOtherwiseError
@@ -20,15 +21,15 @@ from zhenggai.ledger.intervals import intervals_create
 from zhenggai.ledger.models import (
     ActionTaken,
     Finding,
-    FindingGroup,
     Inspection,
     Measure,
     SourceDocument,
-    Theme,
 )
 from zhenggai.ledger.order_keys import order_keys_create
 from zhenggai.ledger.plan_content import texts_digest
 from zhenggai.ledger.search_text import KIND, finding_text
+from zhenggai.ledger.services.headings import Headings, action_stated, measure_stated, place_of
+from zhenggai.ledger.services.restating import findings_restate
 from zhenggai.ledger.services.standing import cleaned
 from zhenggai.ledger.visibility import permit, sees_whole
 from zhenggai.search.services import entries_put
@@ -36,14 +37,14 @@ from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.services import Entry, record_all
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
     from datetime import datetime
 
     from zhenggai.domain.actor import Actor
-    from zhenggai.domain.spans import Span
-    from zhenggai.ledger.imports import ImportedDocument, ImportedFinding, ImportedItem
+    from zhenggai.ledger.imports import ImportedDocument, ImportedFinding, ImportedItem, RestatedFinding
 
 _BATCH: Final = 500
+_AT_ONCE: Final = 1_000
 
 
 @transaction.atomic
@@ -53,17 +54,22 @@ def ledger_import(
     at: datetime,
     inspection_id: int,
     document: ImportedDocument,
-    findings: Sequence[ImportedFinding],
+    findings: Iterable[ImportedFinding],
+    total: int | None = None,
+    restated: Iterable[RestatedFinding] = (),
 ) -> SourceDocument:
-    """Adds a confirmed document and its findings to an inspection's ledger (导入台账).
+    """Adds a confirmed document and its new findings to an inspection's ledger (导入台账).
 
     Every finding enters at the stage ``registered``, whatever the document says of it; that stands in
-    ``stated_*``. Findings already there stay as they are.
+    ``stated_*``. Of findings already there those that the document tells of are ``restated``: what was taken
+    of it is written, and the others stay as they are. Neither is held in memory as a whole;
+    ``total`` says how many findings there are where they come one by one.
 
     :raises InspectionNotFoundError: when there is none or the actor cannot see it.
     :raises ActionDeniedError: when the actor may not confirm documents here.
     :raises StandsOtherwiseError: when this intake is in a ledger already.
     :raises MissingTextError: when a finding has no title.
+    :raises FindingNotFoundError: and the like of `findings_restate`.
     """
     rows = Inspection.objects.select_for_update(of=("self",), no_key=True)
     inspection = rows.select_related("subject", "inspector_organisation").filter(pk=inspection_id).first()
@@ -91,32 +97,23 @@ def ledger_import(
     )
     cleaned(source)
     source.save()
-    stored = _Import(actor, at, inspection, source).store(findings)
-    record_all(
-        chain=ChainKey.inspection(inspection.pk),
-        entries=[
-            Entry(
-                LedgerEvent.DOCUMENT_IMPORTED,
-                ("document", source.pk),
-                {
-                    "title": source.title,
-                    "name": source.name,
-                    "kind": source.kind,
-                    "blob_sha256": source.blob_sha256,
-                    "reading_sha256": source.reading_sha256,
-                    "text_sha256": source.text_sha256,
-                    "intake_id": source.intake_id,
-                    "findings": len(stored),
-                },
-            ),
-            *(
-                Entry(LedgerEvent.FINDING_REGISTERED, ("finding", row.pk), _said(row, each))
-                for row, each in zip(stored, findings, strict=True)
-            ),
-        ],
-        actor=actor,
-        at=at,
-    )
+    chain = ChainKey.inspection(inspection.pk)
+    count = len(findings) if isinstance(findings, Sequence) else total
+    told = {
+        name: getattr(source, name)
+        for name in ("title", "name", "kind", "blob_sha256", "reading_sha256", "text_sha256", "intake_id")
+    }
+    entry = Entry(LedgerEvent.DOCUMENT_IMPORTED, ("document", source.pk), {**told, "findings": count})
+    # before any new row: a row is locked before the chain, and nothing else locks these
+    findings_restate(actor=actor, at=at, inspection=inspection, source=source, first=entry, restated=restated)
+    under_way = _Import(actor, at, inspection, source)
+    left = iter(findings)
+    while batch := list(islice(left, _AT_ONCE)):
+        entries = [
+            Entry(LedgerEvent.FINDING_REGISTERED, ("finding", row.pk), _said(row, each))
+            for row, each in zip(under_way.store(batch), batch, strict=True)
+        ]
+        record_all(chain=chain, entries=entries, actor=actor, at=at)
     return source
 
 
@@ -128,13 +125,13 @@ class _Import:
         self.at = at
         self.inspection = inspection
         self.source = source
-        self.themes = {each.title: each for each in inspection.themes.all()}
-        self.groups = {(each.theme_id, each.title): each for each in inspection.groups.all()}
+        self.headings = Headings(inspection)
+        self.position = inspection.findings.aggregate(last=Max("position"))["last"] or 0
 
     def store(self, findings: Sequence[ImportedFinding]) -> list[Finding]:
         """Writes findings, measures and actions; the findings with their ids, in order."""
-        first = 1 + (self.inspection.findings.aggregate(last=Max("position"))["last"] or 0)
-        rows = [self._finding(each, position) for position, each in enumerate(findings, start=first)]
+        rows = [self._finding(each, place) for place, each in enumerate(findings, start=self.position + 1)]
+        self.position += len(rows)
         Finding.objects.bulk_create(rows, batch_size=_BATCH)
         order_keys_create(rows)
         intervals_create(rows, at=self.at)
@@ -157,11 +154,11 @@ class _Import:
                 msg("Finding %(position)s has no title; give it one. Nothing was entered into the ledger."),
                 position=each.number or position,
             )
-        theme = self._theme(each.theme)
+        theme = self.headings.theme(each.theme)
         row = Finding(
             inspection=self.inspection,
             theme=theme,
-            group=self._group(theme, each.group),
+            group=self.headings.group(theme, each.group),
             position=position,
             number=each.number,
             title=each.title,
@@ -181,62 +178,16 @@ class _Import:
             document=self.source,
             registered_at=self.at,
             changed_at=self.at,
-            **_place(each.span),
+            **place_of(each.span),
         )
         cleaned(row)
         return row
 
     def _measure(self, finding: Finding, item: ImportedItem, position: int) -> Measure:
-        row = Measure(
-            finding=finding,
-            position=position,
-            text=item.text,
-            source=MeasureSource.STATED.value,
-            stated_leader=item.leader,
-            stated_unit=item.unit,
-            stated_due_text=item.due_text,
-            due=item.due_on,
-            document=self.source,
-            added_by_id=self.actor.person_id,
-            added_at=self.at,
-            **_place(item.span),
-        )
-        cleaned(row)
-        return row
+        return measure_stated(finding, item, position, self.source, by_id=self.actor.person_id)
 
     def _action(self, finding: Finding, item: ImportedItem, position: int) -> ActionTaken:
-        row = ActionTaken(
-            finding=finding, position=position, text=item.text, document=self.source, **_place(item.span)
-        )
-        cleaned(row)
-        return row
-
-    def _theme(self, title: str) -> Theme | None:
-        if not title:
-            return None
-        if title not in self.themes:
-            row = Theme(inspection=self.inspection, position=len(self.themes) + 1, title=title)
-            cleaned(row)
-            row.save()
-            self.themes[title] = row
-        return self.themes[title]
-
-    def _group(self, theme: Theme | None, title: str) -> FindingGroup | None:
-        if not title:
-            return None
-        key = (theme.pk if theme else None, title)
-        if key not in self.groups:
-            row = FindingGroup(
-                inspection=self.inspection, theme=theme, position=len(self.groups) + 1, title=title
-            )
-            cleaned(row)
-            row.save()
-            self.groups[key] = row
-        return self.groups[key]
-
-
-def _place(span: Span | None) -> dict[str, Any]:
-    return {"span_start": span.start if span else None, "span_end": span.end if span else None}
+        return action_stated(finding, item, position, self.source)
 
 
 def _said(finding: Finding, stated: ImportedFinding) -> dict[str, Any]:

@@ -76,6 +76,22 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
             ),
             Stated(StatedProgress.IN_PROGRESS),
         ),
+        # the words that ledgers offer to choose from (进行中、逾期未完成)
+        (
+            (
+                r"(?:正在)?(?:进行|实施|处理|开展)中|正常推进中?"
+                r"|(?:未达到?|落后于?|滞后于?)序时进度|进度滞后"
+                r"|(?:已)?(?:逾期|超期|到期)(?:仍|尚)?未(?:完成|整改|办结)|已(?:逾期|超期)|部分(?:落实|解决)|(?:尚|仍)?未(?:解决|落实)"
+            ),
+            Stated(StatedProgress.IN_PROGRESS),
+        ),
+        (
+            r"(?:按期|按时|如期|提前|逾期|超期)(?:已)?(?:完成|办结)(?:整改)?|已落实",
+            Stated(StatedProgress.DONE),
+        ),
+        (r"已?基本落实", Stated(StatedProgress.SUBSTANTIALLY_DONE)),
+        (r"(?:尚)?未开始(?:整改)?|待(?:启动|整改|办理)", Stated(StatedProgress.NOT_STARTED)),
+        (r"待验收|验收中|(?:已)?提交验收", Stated()),
         # a rate in the place of a status (100%，已完成)
         (rf"{_RATE}100[%％]", Stated(StatedProgress.DONE)),
         (
@@ -107,7 +123,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
         (r"限期整改", Stated(None, StatedNature.TIME_BOUND)),
     )
 )
-_NOT_STARTED = re.compile(rf"{_NOW}未(?:启动(?:整改)?|整改)(?:工作)?")
+_NOT_STARTED = re.compile(rf"{_NOW}未(?:启动(?:整改)?|整改|开始(?:整改)?)(?:工作)?|待(?:启动|整改|办理)")
 _GOES_ON = re.compile(
     r"(?:后续)?(?:需|需要|仍需|并|且|继续|将)*(?:(?:长期|持续|不断|常态化?|继续)(?:推进|坚持|深化|巩固|抓好"
     r"|落实|提升|用力)(?:整改|落实|提升|成果|成效|深化|坚持)*|坚持(?:长期|常态化?|不懈|常抓不懈)(?:整改|推进)?|常抓不懈"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from zhenggai.domain.ledger_keys import STATED_CLOSED_WORD
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import items, people, status, wording
 from zhenggai.reading.interpreting.drafts import Passage
@@ -25,6 +26,9 @@ _LEADS: Final = re.compile(r"牵头|主办|主责|配合|协办|协助")
 _REMARK: Final = re.compile(r"[(（][^()（）]{0,40}[)）]\s*\Z")
 _PART: Final = re.compile(r"0\.\d{1,6}")
 _PART_MOST: Final = 12
+_CLOSED: Final = frozenset(
+    {"已销号", "销号", "已完成销号", "同意销号", "已验收销号", "完成销号", STATED_CLOSED_WORD}
+)
 _PERSON: Final = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _UNIT: Final = re.compile(r".{1,20}(?:[局科股室处部办委组会厅院校站所队园馆社镇乡村]|中心|公司|街道|支部)")
 _STATUS_MOST: Final = 24
@@ -85,7 +89,7 @@ def is_nothing(text: str) -> bool:
 def closed_of(words: str) -> bool | None:
     """What a word or tick in a column on closing says; null where it is no such word."""
     plain = _REMARK.sub("", status.ticked(words)).strip(" \u3000。")
-    if plain in TICKED or plain in {"已销号", "销号", "已完成销号", "同意销号", "已验收销号", "完成销号"}:
+    if plain in TICKED or plain in _CLOSED:
         return True
     if plain in CROSSED or plain in {
         "未销号",

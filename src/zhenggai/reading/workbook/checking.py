@@ -95,7 +95,7 @@ def _cells(finds: Finds) -> None:
         if "#" not in line and "\ufffd" not in line and len(line) < CELL_MOST:
             continue
         for column, text in enumerate(cells):
-            if len(text) >= CELL_MOST:
+            if len(text) == CELL_MOST:
                 finds.add("cell_truncated", place, column)
             if text[:1] == "#" and text.strip() in ERRORS:
                 finds.add("formula_error", place, column)

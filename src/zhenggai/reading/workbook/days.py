@@ -54,6 +54,10 @@ def due_of(printed: str, *, since_1904: bool = False, told_on: date | None = Non
     known = finish.due_on(words) or finish.due_on(_plain(words))
     if known is not None:
         return Due(known, "" if _FIRST <= known <= _LAST else "far")
+    told, _sign, remark = _PARTS.sub("\n", words, count=1).partition("\n")
+    if remark and status.is_status(remark):
+        # 2031年6月30日，已完成
+        return due_of(told, since_1904=since_1904, told_on=told_on)
     if told_on is not None and (relative := relative_due(words, told_on)) is not None:
         return Due(relative)
     return Due(None, _fault(words))

@@ -11,44 +11,62 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zhenggai.domain.reading import Item, ReadFinding, Reading
+    from zhenggai.reading.workbook.layout import Cover
 
 _FIELDS = ("responsible_leader", "lead_unit", "supporting_units", "due_text")
 
 
-def explained(reading: Reading) -> tuple[Explanation, ...]:
+def explained(reading: Reading, cover: Cover) -> tuple[Explanation, ...]:
     """Every field of ``reading`` that holds something, with its rule and the cell it stands in."""
-    return tuple(_Explainer(reading).all())
+    explainer = Explainer(reading, cover)
+    findings = (one for index in range(len(reading.findings)) for one in explainer.finding(index))
+    return (*explainer.document(), *findings)
 
 
-class _Explainer:
-    def __init__(self, reading: Reading) -> None:
+class Explainer:
+    """Explains one finding at a time, so that nobody has to hold what a hundred thousand rows say."""
+
+    def __init__(self, reading: Reading, cover: Cover) -> None:
         self.reading = reading
+        self.cover = cover
         self.fields: dict[str, Span] = {}
-        for part in reading.parts:
-            if part.kind is PartKind.FIELD:
-                known = self.fields.get(part.path)
-                self.fields[part.path] = Span(known.start if known else part.span.start, part.span.end)
+        self.seen: dict[str, tuple[int, int]] = {}
 
-    def all(self) -> Iterator[Explanation]:
+    def document(self) -> Iterator[Explanation]:
+        """Why the facts of the document hold what they hold."""
         reading = self.reading
         first = reading.findings[0].span if reading.findings else None
         yield Explanation("kind", "kind_by_table", first)
         if reading.title is not None:
-            yield Explanation("title", "title", self._above(reading.title, len(reading.text)))
+            yield Explanation("title", "title", self._last(reading.title))
         if reading.organisation is not None:
-            place = self._above(reading.organisation, len(reading.text))
-            yield Explanation("organisation", "organisation_on_line", place)
+            yield Explanation("organisation", "organisation_on_line", self._last(reading.organisation))
         if reading.inspector is not None:
-            yield Explanation(
-                "inspector", "inspector_in_title", self._above(reading.inspector, len(reading.text))
-            )
+            yield Explanation("inspector", "inspector_in_title", self._last(reading.inspector))
         if reading.dates.as_of is not None:
-            yield Explanation("dates/as_of", "as_of_day", self.fields.get("title"))
-        for number, finding in enumerate(reading.findings):
-            yield from self._finding(f"findings/{number}", finding)
+            yield Explanation("dates/as_of", "as_of_day", self.cover.above())
+
+    def finding(self, index: int) -> Iterator[Explanation]:
+        """Why the fields of one finding hold what they hold; findings are asked for in their order."""
+        self.fields = {}
+        for part in self.cover.parts_of(index):
+            if part.kind is PartKind.FIELD:
+                known = self.fields.get(part.path)
+                self.fields[part.path] = Span(known.start if known else part.span.start, part.span.end)
+        return self._finding(f"findings/{index}", self.reading.findings[index])
+
+    def _last(self, words: str) -> Span | None:
+        at = self.reading.text.rfind(words) if words else -1
+        return Span(at, at + len(words)) if at >= 0 else None
 
     def _above(self, words: str, end: int) -> Span | None:
-        at = self.reading.text.rfind(words, 0, end)
+        """Where the words stand last before ``end``; what was looked through is not looked at again."""
+        looked, known = self.seen.get(words, (0, -1))
+        if end < looked:
+            looked, known = 0, -1
+        at = self.reading.text.rfind(words, max(0, looked - len(words) + 1), end)
+        at = known if at < 0 else at
+        self.seen[words] = (end, at)
         return Span(at, at + len(words)) if at >= 0 else None
 
     def _cell(self, path: str, rule: str, value: str, finding: ReadFinding) -> Explanation:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.reading.workbook import roles
+from zhenggai.reading.workbook.own_books import has_key, own_columns
 from zhenggai.reading.workbook.roles import Guess, Role, folded, guess, is_option
 
 if TYPE_CHECKING:
@@ -74,6 +75,18 @@ def header_of(sheet: Sheet) -> Header | None:
     return second
 
 
+def header_chosen(sheet: Sheet, first: int, last: int) -> Header | None:
+    """The header that somebody says stands in the rows ``first`` to ``last``, counted from 1 (指定表头).
+
+    Nothing where none of them holds anything.
+    """
+    places = [place for place, row in enumerate(sheet.numbers) if first <= row + 1 <= last]
+    levels = [{index: text for index, text in enumerate(sheet.rows[place]) if text} for place in places]
+    if not any(levels):
+        return None
+    return Header(places[0], places[-1], _columns(sheet, places[0], levels))
+
+
 def _header_at(sheet: Sheet, place: int) -> Header | None:
     names = _names(sheet, place)
     if len(names) < 2 or not _mostly_known(names.values()):
@@ -93,6 +106,8 @@ def _header_at(sheet: Sheet, place: int) -> Header | None:
 
 def _mostly_known(names: object) -> bool:
     words = [word for word in names if folded(word)]  # type: ignore[attr-defined]
+    if has_key(words):
+        return True
     known = {guess(word).role for word in words} - {None}
     return len(known) > 1 and sum(guess(word).role is not None for word in words) * 2 >= len(words)
 
@@ -156,7 +171,7 @@ def _columns(sheet: Sheet, place: int, levels: Sequence[dict[int, str]]) -> tupl
     filled = [_filled(sheet, place, number, levels) for number in range(len(levels))]
     width = max(index for level in filled for index in level) + 1
     columns = [_column(index, [level.get(index, ("", True)) for level in filled]) for index in range(width)]
-    return tuple(_settled(_choices(columns)))
+    return tuple(_settled(own_columns(_choices(columns))))
 
 
 def _filled(

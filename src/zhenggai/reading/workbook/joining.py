@@ -6,10 +6,12 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from zhenggai.domain.reading import Item
 from zhenggai.reading.workbook import rows as row_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from zhenggai.domain.reading import ReadFinding
     from zhenggai.reading.workbook.rows import Entry, Rows
@@ -29,13 +31,23 @@ class Joiner:
         """Add what the rows of a list say; what each row is then, and the entries whose number is unknown."""
         where: dict[int, int] = {}
         unknown: list[Entry] = []
+        tasks: dict[int, set[tuple[str, date | None]]] = defaultdict(set)
         for number, entry in enumerate(read.entries):
             index = self._match(entry)
             if index is None:
                 unknown.append(entry)
                 continue
             where[number] = index
-            self.findings[index] = joined(self.findings[index], tell(entry))
+            more = tell(entry)
+            if more.measures and more.due_text:
+                tasks[index].add((more.due_text, more.due_on))
+                more = replace(more, due_text=None, due_on=None, measures=_with_due(more))
+            self.findings[index] = joined(self.findings[index], more)
+        for index, dues in tasks.items():
+            # of several tasks each has its own day; one that holds for all is the finding's
+            if len(dues) == 1 and self.findings[index].due_text is None:
+                due_text, due_on = next(iter(dues))
+                self.findings[index] = replace(self.findings[index], due_text=due_text, due_on=due_on)
         uses = [use if use < 0 else where.get(use, row_kinds.STRAY) for use in read.uses]
         return uses, unknown
 
@@ -44,6 +56,21 @@ class Joiner:
         if len(known) > 1 and entry.title:
             known = [index for index in known if self.findings[index].title == entry.title]
         return known[0] if len(known) == 1 else None
+
+
+def _with_due(more: ReadFinding) -> tuple[Item, ...]:
+    """The tasks of one row with the row's leader, unit and day."""
+    return tuple(
+        Item(
+            one.text,
+            one.span,
+            one.leader or more.responsible_leader,
+            one.unit or more.lead_unit,
+            one.due_text or more.due_text,
+            one.due_on if one.due_text else more.due_on,
+        )
+        for one in more.measures
+    )
 
 
 def joined(finding: ReadFinding, more: ReadFinding) -> ReadFinding:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final, overload
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple, overload
 
 from zhenggai.domain.messages import msg
 from zhenggai.domain.reading import Part, PartKind, Unread
@@ -127,6 +129,17 @@ class Places(Sequence[Place]):
         return tuple, (tuple(self),)
 
 
+class KeptColumn(NamedTuple):
+    """A column that is kept as it is printed (留存列): ``sheet`` is the place of its sheet from 0."""
+
+    sheet: int
+    sheet_name: str
+    column: int
+    name: str
+    role: Role | None
+    cells: int
+
+
 class Cover:
     """The parts of the text, made when somebody asks for them."""
 
@@ -163,14 +176,65 @@ class Cover:
         if at < len(self.layout.text):
             yield Part(PartKind.LABEL, Span(at, len(self.layout.text)), "layout", "layout")
 
-    def unread(self) -> Iterator[Unread]:
-        """What no field holds, with why."""
+    def unread(self, *, cells: bool = True) -> Iterator[Unread]:
+        """What no field holds, with why; without ``cells`` only rows and sheets, not cells of findings."""
         text = self.layout.text
-        for part in self._pieces():
+        for part in self._pieces(cells=cells):
             if part.kind is PartKind.UNREAD:
                 yield Unread(part.span.of(text).strip(), part.path, part.span)
 
-    def _pieces(self) -> Iterator[Part]:
+    def parts_of(self, index: int) -> Iterator[Part]:
+        """The parts of one finding, by its place in the reading: of its rows, and of those that joined it."""
+        for number, place in self._rows[index]:
+            cells = self.layout.book.sheets[number].rows[place]
+            if self.forms[number]:
+                yield from self._of_form(number, index - self.first[number], place, cells)
+            else:
+                yield from self._of_finding(number, place, cells, self.mapping.sheets[number], index)
+
+    def finding_at(self, sheet: int, row: int) -> int | None:
+        """The finding to which a row of a sheet belongs, both counted from 0; nothing where it is none's."""
+        numbers, uses = self.layout.book.sheets[sheet].numbers, self._uses(sheet)
+        place = bisect_left(numbers, row)
+        if place >= len(uses) or numbers[place] != row or uses[place] < 0:
+            return None
+        return uses[place] + self._shift(sheet)
+
+    def above(self) -> Span | None:
+        """From the first to the last row that stands above a table."""
+        spans = [
+            part.span
+            for number, read in enumerate(self.read)
+            for place, use in enumerate(read.uses if read is not None else ())
+            if use == row_kinds.TITLE
+            for part in self._furniture(number, place, self.layout.book.sheets[number].rows[place], use)
+        ]
+        return Span(spans[0].start, spans[-1].end) if spans else None
+
+    @cached_property
+    def _rows(self) -> list[list[tuple[int, int]]]:
+        """For every finding the sheets and places of its rows."""
+        rows: list[list[tuple[int, int]]] = [[] for _ in self.findings]
+        for number, uses in enumerate(self._uses(number) for number in range(len(self.read))):
+            for place, use in enumerate(uses):
+                if use >= 0:
+                    rows[use + self._shift(number)].append((number, place))
+        return rows
+
+    def _uses(self, number: int) -> Sequence[int]:
+        """What every row of a sheet is; of forms, which of them it belongs to."""
+        if self.forms[number]:
+            starts = [form.entry.rows[0] for form in self.forms[number]]
+            rows = range(len(self.layout.book.sheets[number].rows))
+            return [max(0, bisect_right(starts, place) - 1) for place in rows]
+        read = self.read[number]
+        return read.uses if read is not None else self.joined[number] or ()
+
+    def _shift(self, number: int) -> int:
+        """By what the numbers of a sheet's entries differ from those of the findings."""
+        return self.first[number] if self.read[number] is not None or self.forms[number] else 0
+
+    def _pieces(self, *, cells: bool = True) -> Iterator[Part]:
         """All but the signs between; of an unread part ``path`` says why."""
         for number, sheet in enumerate(self.layout.book.sheets):
             mapping, read, joined = self.mapping.sheets[number], self.read[number], self.joined[number]
@@ -188,14 +252,31 @@ class Cover:
                     "other_sheet",
                 )
                 continue
-            uses = read.uses if read is not None else joined or ()
-            for place, cells in enumerate(sheet.rows):
-                use = uses[place]
-                if use >= 0:
-                    index = use + (self.first[number] if read is not None else 0)
-                    yield from self._of_finding(number, place, cells, mapping, index)
-                else:
-                    yield from self._furniture(number, place, cells, use)
+            uses, shift = self._uses(number), self._shift(number)
+            for place, row in enumerate(sheet.rows):
+                if uses[place] < 0:
+                    yield from self._furniture(number, place, row, uses[place])
+                elif cells:
+                    yield from self._of_finding(number, place, row, mapping, uses[place] + shift)
+
+    def kept_columns(self) -> Iterator[KeptColumn]:
+        """The columns of findings of which nothing becomes a field, with how many cells are filled."""
+        for number, sheet in enumerate(self.layout.book.sheets):
+            header = self.mapping.sheets[number].header
+            uses = self._uses(number)
+            for column in header.columns if header is not None and uses else ():
+                role = column.guess.role
+                if role in _PATHS or role is Role.KEY:
+                    continue
+                cells = sum(
+                    use >= 0
+                    and column.index < len(row)
+                    and bool(row[column.index].strip())
+                    and not is_nothing(row[column.index])
+                    for use, row in zip(uses, sheet.rows, strict=True)
+                )
+                if cells:
+                    yield KeptColumn(number, sheet.name, column.index, column.name, role, cells)
 
     def _furniture(self, number: int, place: int, cells: Sequence[str], use: int) -> Iterator[Part]:
         start = self.layout.starts[number][place]
@@ -227,6 +308,8 @@ class Cover:
         elif role in {Role.MEASURES, Role.RESULT}:
             items = finding.measures if role is Role.MEASURES else finding.actions
             yield from _items(f"findings/{index}", role, items, cell)
+        elif role is Role.KEY:
+            yield Part(PartKind.LABEL, cell, "table/header", "column")
         elif is_nothing(text):
             return
         elif role not in _PATHS or not is_held:
@@ -236,23 +319,23 @@ class Cover:
             yield Part(PartKind.FIELD, cell, f"findings/{index}/{_PATHS[role]}", rule)
 
     def _of_forms(self, number: int) -> Iterator[Part]:
-        forms = self.forms[number]
-        turn = 0
-        for place, cells in enumerate(self.layout.book.sheets[number].rows):
-            if turn + 1 < len(forms) and place >= forms[turn + 1].entry.rows[0]:
-                turn += 1
-            form = forms[turn]
-            at = self.layout.starts[number][place]
-            for column, text in enumerate(cells):
-                cell = Span(at, at + len(text))
-                if text and not text.isspace():
-                    role = form.roles.get((place, column))
-                    if (place, column) in form.labels:
-                        yield Part(PartKind.LABEL, cell, "table/header", "column")
-                    else:
-                        held = role is not Role.PERSON or Role.LEADER not in form.told
-                        yield from self._cell(self.first[number] + turn, text, cell, role, is_held=held)
-                at = cell.end + 1
+        rows = self.layout.book.sheets[number].rows
+        for place, (turn, cells) in enumerate(zip(self._uses(number), rows, strict=True)):
+            yield from self._of_form(number, turn, place, cells)
+
+    def _of_form(self, number: int, turn: int, place: int, cells: Sequence[str]) -> Iterator[Part]:
+        form = self.forms[number][turn]
+        at = self.layout.starts[number][place]
+        for column, text in enumerate(cells):
+            cell = Span(at, at + len(text))
+            if text and not text.isspace():
+                role = form.roles.get((place, column))
+                if (place, column) in form.labels:
+                    yield Part(PartKind.LABEL, cell, "table/header", "column")
+                else:
+                    held = role is not Role.PERSON or Role.LEADER not in form.told
+                    yield from self._cell(self.first[number] + turn, text, cell, role, is_held=held)
+            at = cell.end + 1
 
 
 _FURNITURE: Final = {

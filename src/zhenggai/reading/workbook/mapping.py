@@ -11,8 +11,9 @@ from zhenggai.domain.messages import msg
 from zhenggai.reading import patterns as re
 from zhenggai.reading.workbook import roles
 from zhenggai.reading.workbook.forms import is_form
-from zhenggai.reading.workbook.header import Column, Header, header_of
-from zhenggai.reading.workbook.roles import Guess, Role, folded
+from zhenggai.reading.workbook.header import Column, Header, header_chosen, header_of
+from zhenggai.reading.workbook.own_books import key_column, ledger_of
+from zhenggai.reading.workbook.roles import Guess, Role, folded, is_task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Table
@@ -107,6 +108,19 @@ class Mapping:
         changed = (replace(one, kind=kind) if one.sheet == sheet else one for one in self.sheets)
         return Mapping(tuple(changed))
 
+    def with_header(self, sheet: Sheet, first: int, last: int) -> Mapping:
+        """The mapping with the names of a sheet's columns in the rows that a person says (人工指定表头).
+
+        Rows count from 1. Where the header stands there already, or they hold nothing, nothing changes.
+        """
+        known = self.of(sheet.name).header
+        rows = (sheet.numbers[known.place] + 1, sheet.numbers[known.last] + 1) if known is not None else ()
+        header = header_chosen(sheet, first, last) if rows != (first, last) else None
+        if header is None:
+            return self
+        changed = (replace(one, header=header) if one.sheet == sheet.name else one for one in self.sheets)
+        return Mapping(tuple(changed))
+
     def choices(self) -> dict[str, list[str | None]]:
         """What is worth remembering (记住映射): for every fingerprint the roles of its columns."""
         return {
@@ -179,7 +193,7 @@ def guess_mapping(book: Book) -> Mapping:
     headers = [header_of(sheet) for sheet in book.sheets]
     pairs = list(zip(book.sheets, headers, strict=True))
     sheets = [SheetMapping(sheet.name, _kind(sheet, header), header) for sheet, header in pairs]
-    sheets = _lists(sheets)
+    sheets = _own(_lists(sheets), ledger_of(pairs))
     shown = {sheet.name for sheet in book.sheets if not sheet.is_hidden}
     ledgers = [one for one in sheets if one.kind is SheetKind.LEDGER]
     if any(one.sheet in shown for one in ledgers):
@@ -216,6 +230,20 @@ def _kind(sheet: Sheet, header: Header | None) -> SheetKind:
     return SheetKind.LEDGER if header.is_ledger else SheetKind.LIST
 
 
+def _own(sheets: list[SheetMapping], ledger: str | None) -> list[SheetMapping]:
+    """The sheets of a workbook that the ledger wrote: one of them comes back, the lists are made of it."""
+    if ledger is None:
+        return sheets
+    return [
+        replace(one, kind=SheetKind.LEDGER)
+        if one.sheet == ledger
+        else replace(one, kind=SheetKind.OTHER)
+        if one.kind in _READ and key_column(one.header) >= 0
+        else one
+        for one in sheets
+    ]
+
+
 def _lists(sheets: list[SheetMapping]) -> list[SheetMapping]:
     """The three lists (问题清单、任务清单、责任清单): that of problems is the ledger, others join it."""
     named: dict[str, SheetMapping] = {}
@@ -227,11 +255,20 @@ def _lists(sheets: list[SheetMapping]) -> list[SheetMapping]:
         return sheets
     first = named["问题"]
     return [
-        replace(one, kind=SheetKind.LIST)
+        _as_list(one)
         if one.kind is SheetKind.LEDGER and one is not first and one in named.values() and _has_number(one)
         else one
         for one in sheets
     ]
+
+
+def _as_list(one: SheetMapping) -> SheetMapping:
+    """A sheet of tasks beside one of problems: its first column of words is what is to be done."""
+    tasks = one.columns_of(Role.PROBLEM, Role.DETAIL)
+    changed = Mapping((replace(one, kind=SheetKind.LIST),))
+    if tasks and not one.columns_of(Role.MEASURES) and is_task(tasks[0].name):
+        changed = changed.with_column(one.sheet, tasks[0].index, Role.MEASURES)
+    return changed.sheets[0]
 
 
 def _has_number(one: SheetMapping) -> bool:

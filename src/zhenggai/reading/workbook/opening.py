@@ -31,6 +31,7 @@ from zhenggai.reading.errors import (
 )
 from zhenggai.reading.workbook.grid import Book, Merged, Sheet
 from zhenggai.reading.workbook.marks import MOST_SHEET_BYTES
+from zhenggai.reading.workbook.own_books import continued
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -133,7 +134,7 @@ def _from_child(data: bytes, name: str, max_cells: int) -> Book:
         ended = ended or "end" in line
     if not ended:
         raise WorkbookTooCostlyError(name=name)
-    return Book(name, hashlib.sha256(data).hexdigest(), tuple(sheets), since_1904=since_1904)
+    return Book(name, hashlib.sha256(data).hexdigest(), continued(sheets), since_1904=since_1904)
 
 
 def _sheet(head: dict[str, Any], numbers: array[int], rows: list[list[str]]) -> Sheet:

@@ -5,27 +5,28 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from zhenggai.domain.reading import Dates, DocumentKind, Reading, Source
 from zhenggai.reading.lazy import Lazy
 from zhenggai.reading.workbook.checking import Checker
-from zhenggai.reading.workbook.explaining import explained
+from zhenggai.reading.workbook.explaining import Explainer, explained
 from zhenggai.reading.workbook.forms import FormTeller, forms_of
 from zhenggai.reading.workbook.joining import Joiner
 from zhenggai.reading.workbook.layout import Cover, Layout, Places
 from zhenggai.reading.workbook.mapping import SheetKind, guess_mapping
+from zhenggai.reading.workbook.roles import Role
 from zhenggai.reading.workbook.rows import down_of, read_rows
 from zhenggai.reading.workbook.telling import Teller
 from zhenggai.reading.workbook.top import Top, top_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from zhenggai.domain.reading import ReadFinding
     from zhenggai.reading.workbook.forms import Form
-    from zhenggai.reading.workbook.grid import Book
+    from zhenggai.reading.workbook.grid import Book, Sheet
     from zhenggai.reading.workbook.issue import Issue
     from zhenggai.reading.workbook.mapping import Mapping
     from zhenggai.reading.workbook.rows import Entry, Rows
@@ -33,12 +34,19 @@ if TYPE_CHECKING:
 _T = TypeVar("_T", bound=Teller)
 
 
+_TOLD_EVERY: Final = 500
+
+
 @dataclass(frozen=True, slots=True)
 class FindingSource:
-    """Where a finding stands (台账来源): its sheet, its rows counted from 1."""
+    """Where a finding stands (台账来源): its sheet, its rows counted from 1.
+
+    ``key``: the key of the ledger that it came out of, as the cell has it (`domain.ledger_keys`).
+    """
 
     sheet: str
     rows: tuple[int, ...]
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +54,42 @@ class WorkbookReading:
     """What was understood of a workbook (台账识读结果).
 
     ``mapping`` is what sheets and columns were held to be, ``issues`` what is wrong, in the order of the
-    cells, ``sources`` the rows of every finding of ``reading``.
+    cells, ``sources`` the rows of every finding of ``reading``. ``layout`` is where the cells stand in the
+    text of ``reading``, ``cover`` what they became.
     """
 
     reading: Reading
     mapping: Mapping
     issues: tuple[Issue, ...]
     sources: tuple[FindingSource, ...]
+    layout: Layout
+    cover: Cover
+
+    def explainer(self) -> Explainer:
+        """Why the fields hold what they hold, finding by finding."""
+        return Explainer(self.reading, self.cover)
 
 
-def read_book(book: Book, mapping: Mapping | None = None, *, explain: bool = False) -> WorkbookReading:
+def read_book(
+    book: Book,
+    mapping: Mapping | None = None,
+    *,
+    explain: bool = False,
+    on_step: Callable[[str], None] | None = None,
+    on_row: Callable[[int, int], None] | None = None,
+) -> WorkbookReading:
     """Read a workbook (识读台账) by the mapping given or guessed: a finding a row, or over several rows.
 
-    With ``explain`` every field says which rule read it and in which cell.
+    With ``explain`` every field says which rule read it and in which cell. ``on_step`` is told when the rows
+    are read and when they are checked, ``on_row`` how many rows of all are read; what they raise ends it.
     """
     with _without_collector():
-        return _Book(book, mapping or guess_mapping(book)).reading(explain=explain)
+        made = _Book(book, mapping or guess_mapping(book), on_row or _untold)
+        return made.reading(explain=explain, on_step=on_step or _untold)
+
+
+def _untold(*_how_far: object) -> None:
+    """Nobody watches."""
 
 
 @contextmanager
@@ -77,9 +105,12 @@ def _without_collector() -> Iterator[None]:
 
 
 class _Book:
-    def __init__(self, book: Book, mapping: Mapping) -> None:
+    def __init__(self, book: Book, mapping: Mapping, on_row: Callable[[int, int], None]) -> None:
         self.book = book
         self.mapping = mapping
+        self.on_row = on_row
+        self.rows = sum(len(sheet.rows) for sheet in book.sheets)
+        self.done = 0
         self.layout = Layout(book)
         self.findings: list[ReadFinding] = []
         self.sources: list[FindingSource] = []
@@ -94,7 +125,8 @@ class _Book:
         ]
         self.told_on: date | None = next(filter(None, (top.told_on for top in self.tops)), None)
 
-    def reading(self, *, explain: bool) -> WorkbookReading:
+    def reading(self, *, explain: bool, on_step: Callable[[str], None]) -> WorkbookReading:
+        on_step("read")
         for number, one in enumerate(self.mapping.sheets):
             if one.kind is SheetKind.LEDGER and one.header is not None:
                 self._ledger(number)
@@ -127,10 +159,11 @@ class _Book:
             places=Places(layout),
         )
         if explain:
-            reading = replace(reading, explained=explained(reading))
+            reading = replace(reading, explained=explained(reading, cover))
         self.checker.is_read = self.checker.is_read or bool(self.findings)
+        on_step("check")
         issues = self.checker.issues()
-        return WorkbookReading(reading, self.mapping, issues, tuple(self.sources))
+        return WorkbookReading(reading, self.mapping, issues, tuple(self.sources), layout, cover)
 
     def _teller(self, number: int, kind: type[_T]) -> _T:
         sheet = self.book.sheets[number]
@@ -148,18 +181,21 @@ class _Book:
         sheet = self.book.sheets[number]
         read = read_rows(sheet, self.mapping.sheets[number])
         teller = self._teller(number, Teller)
+        keys = [column.index for column in self.mapping.sheets[number].columns_of(Role.KEY)]
         self.read[number] = read
         self.first[number] = len(self.findings)
         check = self.checker.begin(number, read, self.tops[number].told_on or self.told_on)
-        for entry in read.entries:
+        for count, entry in enumerate(read.entries):
+            if not count % _TOLD_EVERY:
+                self.on_row(self.done + entry.rows[0], self.rows)
             told = teller.told(entry)
             finding = teller.finding(entry, told)
             self.findings.append(finding)
-            self.sources.append(
-                FindingSource(sheet.name, tuple(sheet.numbers[place] + 1 for place in entry.rows))
-            )
+            rows = tuple(sheet.numbers[place] + 1 for place in entry.rows)
+            self.sources.append(FindingSource(sheet.name, rows, _key(sheet, entry, keys)))
             check.entry(entry, told, finding)
         check.end()
+        self.done += len(sheet.rows)
 
     def _forms(self, number: int) -> None:
         sheet = self.book.sheets[number]
@@ -171,6 +207,7 @@ class _Book:
             self.findings.append(teller.finding(form.entry, form.told))
             rows = tuple(sheet.numbers[place] + 1 for place in form.entry.rows)
             self.sources.append(FindingSource(sheet.name, rows))
+        self.done += len(sheet.rows)
 
     def _list(self, number: int, joiner: Joiner) -> None:
         read = read_rows(self.book.sheets[number], self.mapping.sheets[number])
@@ -182,3 +219,10 @@ class _Book:
         uses, unknown = joiner.join(read, tell)
         self.joined[number] = uses
         self.checker.unjoined(number, unknown)
+
+
+def _key(sheet: Sheet, entry: Entry, columns: Sequence[int]) -> str:
+    """What stands first in a column of keys beside a finding."""
+    cells = ((sheet.rows[place], column) for place in entry.rows for column in columns)
+    said = (row[column].strip() for row, column in cells if column < len(row))
+    return next((text for text in said if text), "")

@@ -47,6 +47,7 @@ class Role(StrEnum):
     EVIDENCE = "evidence"
     HANDLER = "handler"
     REMARK = "remark"
+    KEY = "key"
 
 
 LABELS: Final[dict[Role, str]] = {
@@ -81,10 +82,16 @@ LABELS: Final[dict[Role, str]] = {
     Role.EVIDENCE: msg("evidence"),
     Role.HANDLER: msg("handler"),
     Role.REMARK: msg("remark"),
+    Role.KEY: msg("key of the ledger"),
 }
 # what the labels of a notice hold in one field, or have no field for
 _OWN: Final[dict[Role, str]] = {
-    Role.NUMBER: "问题编号 问题编码 问题号 台账编号 台账序号 事项编号 编码 清单编号 问题清单编号 总序号",
+    Role.NUMBER: (
+        "问题编号 问题编码 问题号 台账编号 台账序号 事项编号 编码 清单编号 问题清单编号 总序号 "
+        "对应问题编号 对应问题序号 对应问题号 对应编号 对应序号 所属问题编号 所属问题序号 关联问题编号 "
+        "对应问题清单编号 对应问题清单序号"
+    ),
+    Role.STATUS: "完成比例 完成百分比 整改完成比例 整改完成率 进度百分比 整改进度百分比",
     Role.CLOSED: (
         "是否销号 是否已销号 销号 销号与否 销号情况 销号状态 是否完成销号 是否验收销号 是否申请销号 销号标记"
     ),
@@ -108,6 +115,8 @@ _OWN: Final[dict[Role, str]] = {
     ),
     Role.HANDLER: "经办人 联络员 联系人 填报人 整改联络员 具体经办人 工作联络员",
     Role.REMARK: "备注 说明 备注说明 其他说明",
+    # nothing but what an exported ledger has, for a column of that name is believed
+    Role.KEY: "系统标识",
     Role.COUNT: "措施序号 任务序号 措施编号 任务编号 整改措施序号",
     Role.SUPPORTING: "配合责任单位 配合部门单位 责任配合单位",
     Role.NATURE: "整改类型 整改类别 整改性质 问题性质 整改方式 整改时限类型 时限类别 时限类型",
@@ -133,6 +142,13 @@ _RECOVERED: Final = re.compile(
 )
 _DONE: Final = re.compile(r"实际|完成日期|办结[时日]")
 _HEADING_MOST: Final = 30
+_AND: Final = re.compile(r"[/、和及与]|以及|(?<=[人导位门室])兼")
+_TAIL: Final = re.compile(r"(?:[一二三四五六七八九十]|\d{1,2}|原文|原话|表述|摘要|全文)\Z")
+_UNITS: Final = frozenset({Field.LEAD_UNIT, Field.SUPPORTING})
+_WHO: Final = _UNITS | {Field.LEADER, Field.PERSON}
+_FIRST_HOLDS: Final = frozenset(
+    {(Field.DUE, Field.STATUS), (Field.DUE, Field.RESULT), (Field.STATUS, Field.RESULT)}
+)
 
 KNOWN: Final = msg("The name is one of those that offices use for it.")
 COMPOSED: Final = msg("The name is made of words that offices use for it.")
@@ -175,12 +191,34 @@ def guess(name: str) -> Guess:
     field = WORDS.get(plain)
     if field in _FIELDS:
         return Guess(_FIELDS[field], 1.0, KNOWN)
-    for find, confidence, why in ((field_of, 0.9, COMPOSED), (columns.like, 0.6, LIKE)):
+    for find, confidence, why in (
+        (field_of, 0.9, COMPOSED),
+        (_of_several, 0.9, COMPOSED),
+        (_without_tail, 0.9, COMPOSED),
+        (columns.like, 0.6, LIKE),
+    ):
         field = find(plain)
         if field in _FIELDS:
             done = field is Field.DUE and _DONE.search(plain) and not _PLAN.search(plain)
             return Guess(Role.DONE_ON if done else _FIELDS[field], confidence, why)
     return NOT_KNOWN
+
+
+def _of_several(plain: str) -> Field | None:
+    """What a name of two holds (责任人/责任单位, 完成时间及进度): who answers, or what the first does."""
+    first, _sign, second = _AND.sub("/", plain, count=1).partition("/")
+    fields = [WORDS.get(part) or field_of(part) for part in (first, second)] if second else []
+    if len(fields) != 2 or None in fields:
+        return None
+    if fields[0] in _WHO and fields[1] in _WHO and (fields[0] in _UNITS) is not (fields[1] in _UNITS):
+        return Field.ANSWERABLE
+    return fields[0] if (fields[0], fields[1]) in _FIRST_HOLDS else None
+
+
+def _without_tail(plain: str) -> Field | None:
+    """What a name means without its count or what it adds (整改措施2, 巡察反馈意见原文)."""
+    shorter = _TAIL.sub("", plain)
+    return WORDS.get(shorter) or field_of(shorter) if shorter and shorter != plain else None
 
 
 @lru_cache(maxsize=1024)
@@ -193,6 +231,11 @@ def is_option(name: str) -> bool:
 def is_recovered(name: str) -> bool:
     """Whether the name of a column below what was done says money that came back (其中：上缴财政)."""
     return _RECOVERED.search(folded(name)) is not None
+
+
+def is_task(name: str) -> bool:
+    """Whether a column names what is to be done and no problem (整改任务)."""
+    return WORDS.get(folded(name)) is Field.TASK
 
 
 def is_plan(name: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting.table_rows import number_printed
 from zhenggai.reading.outline_marks import mark_at
+from zhenggai.reading.workbook.own_books import key_column
 from zhenggai.reading.workbook.roles import Role
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ class _Reader:
         self.theme = first.get(Role.THEME, -1)
         self.group = first.get(Role.GROUP, -1)
         self.organisation = first.get(Role.ORGANISATION, -1)
+        self.key = key_column(mapping.header)
         self.told = [column.index for column in mapping.columns_of(*_TELLING)]
         self.names = [self._names(index) for index in range(self.width)]
         self.titles = {_only(row) for row in sheet.rows[: self.header.place]} - {""}
@@ -190,6 +192,10 @@ class _Reader:
         return True
 
     def _carry(self, cells: Sequence[str]) -> None:
+        if self._has_key(cells):
+            # what the ledger wrote says all of itself in every row: an empty cell is no theme
+            for index in (self.theme, self.group, self.organisation):
+                self.carried.pop(index, None)
         for index in (self.theme, self.group, self.organisation):
             if 0 <= index < len(cells) and cells[index].strip():
                 words = cells[index].strip()
@@ -197,8 +203,17 @@ class _Reader:
                     self.carried.pop(self.group, None)
                 self.carried[index] = words
 
+    def _printed(self, cells: Sequence[str]) -> str:
+        """The number of a row; what the ledger wrote is it as it stands."""
+        if not 0 <= self.number < len(cells):
+            return ""
+        return cells[self.number].strip() if self._has_key(cells) else number_printed(cells[self.number])
+
+    def _has_key(self, cells: Sequence[str]) -> bool:
+        return 0 <= self.key < len(cells) and bool(cells[self.key].strip())
+
     def _begin(self, place: int, cells: Sequence[str], problem: str, at: tuple[int, int]) -> int:
-        printed = number_printed(cells[self.number]) if 0 <= self.number < len(cells) else ""
+        printed = self._printed(cells)
         lent = False
         row = self.sheet.numbers[place]
         if not printed and self.number >= 0 and (top := self.down.get(self.number, {}).get(row)) is not None:

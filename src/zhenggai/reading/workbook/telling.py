@@ -39,7 +39,7 @@ _OF_ITEM: Final = {Role.LEADER: "leader", Role.PERSON: "leader", Role.LEAD_UNIT:
 _OPEN: Final = frozenset({StatedProgress.NOT_STARTED, StatedProgress.IN_PROGRESS})
 _TOLD: Final = frozenset(Role) - {
     Role.NUMBER, Role.COUNT, Role.THEME, Role.GROUP, Role.PROBLEM, Role.ORGANISATION, Role.GOAL, Role.CAUSE,
-    Role.OVERSEER, Role.EVIDENCE, Role.HANDLER, Role.REMARK,
+    Role.OVERSEER, Role.EVIDENCE, Role.HANDLER, Role.REMARK, Role.KEY,
 }  # fmt: skip
 """What is told of a finding by its cells and is not known from its row already."""
 _BARE: Final = frozenset("√×")

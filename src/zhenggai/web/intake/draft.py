@@ -13,8 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.intake import selectors, services
+from zhenggai.intake.book_selectors import book_of
+from zhenggai.intake.compare_errors import ComparisonNeededError
 from zhenggai.intake.errors import AlreadyConfirmedError
 from zhenggai.intake.fields import DOCUMENT_FIELDS
+from zhenggai.web.intake.book_panes import sheet_pane
 from zhenggai.web.intake.correcting import VERBS, Doing
 from zhenggai.web.intake.pages import Answer, draft_response, legend_of, source_pane
 from zhenggai.web.intake.posted import changes_of, press_of, whole_of
@@ -40,6 +43,12 @@ def intake_page(request: WebRequest, intake_id: int) -> HttpResponse:
 def intake_source(request: WebRequest, intake_id: int) -> HttpResponse:
     """The left pane alone, for a page that asks for another stretch of a long original."""
     intake = selectors.intake_get(request.actor, intake_id)
+    book = book_of(intake)
+    if book is not None:
+        pane = sheet_pane(request, intake, book)
+        if pane is None:
+            return redirect("intake", intake_id)
+        return render(request, "intake/source.html", {"intake": intake, "source": pane})
     windows = selectors.windows_of(intake)
     if not windows:
         return redirect("intake", intake_id)
@@ -107,6 +116,8 @@ def intake_confirm(request: WebRequest, intake_id: int) -> HttpResponse:
         )
     except AlreadyConfirmedError as error:
         return _to_ledger(request, error)
+    except ComparisonNeededError as error:
+        return _compare(request, intake_id, posted, error.inspection_id)
     except ZhenggaiError as error:
         return _refused(request, intake_id, posted, None, refusal_of(error))
     messages.success(
@@ -115,6 +126,26 @@ def intake_confirm(request: WebRequest, intake_id: int) -> HttpResponse:
         % {"count": confirmed.findings},
     )
     return redirect("inspection", confirmed.inspection_id)
+
+
+def _compare(
+    request: WebRequest, intake_id: int, posted: Mapping[str, str], inspection_id: int
+) -> HttpResponse:
+    """Compares the draft, which the form has saved, with an inspection that has findings."""
+    intake = selectors.intake_get(request.actor, intake_id)
+    try:
+        services.comparison_make(
+            actor=request.actor,
+            at=request.at,
+            intake_id=intake_id,
+            version=intake.version,
+            inspection_id=inspection_id,
+        )
+    except AlreadyConfirmedError as error:
+        return _to_ledger(request, error)
+    except ZhenggaiError as error:
+        return _refused(request, intake_id, posted, None, refusal_of(error))
+    return redirect("intake-compare", intake_id)
 
 
 def _save(request: WebRequest, intake_id: int, posted: Mapping[str, str]) -> Saved:

@@ -25,13 +25,15 @@ class UploadForm(PlainForm):
         required=False,
         allow_empty_file=True,
         help_text=_(
-            "A Word document (.docx), a PDF, a text file, or a web page saved as HTML. Choose it, or drop it "
+            "A Word document (.docx), a ledger kept in Excel or WPS (.xlsx, .xls, .et, .ods, .csv), a PDF, a "
+            "text file, or a web page saved as HTML. Choose it, or drop it "
             "here."
         ),
         widget=forms.FileInput(
             attrs={
                 "class": "form-control drop-input",
-                "accept": ".docx,.docm,.pdf,.txt,.htm,.html,text/*,application/pdf",
+                "accept": ".docx,.docm,.xlsx,.xlsm,.xls,.et,.ods,.csv,.tsv,.pdf,.txt,.htm,.html,"
+                "text/*,application/pdf",
             }
         ),
     )

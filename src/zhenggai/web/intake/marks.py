@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from zhenggai.domain.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from zhenggai.intake.models import DraftFinding, Intake
+    from zhenggai.intake.models import DraftFinding, DraftItem, DraftUnread, Intake
     from zhenggai.intake.selectors import Marks
     from zhenggai.intake.windows import Window
 
@@ -29,14 +29,34 @@ class Mark:
 def marks_of(intake: Intake, rows: Marks, window: Window) -> list[Mark]:
     """Every mark that lies in one stretch of the original, the longest first where several begin together."""
     found = []
-    for field, kind, finding, restored in _spans(intake, rows):
+    for field, kind, finding, restored in spans_of(intake, rows):
         place = window.to_source(restored)
         if place is not None:
             found.append(Mark(place, field, restored, kind, finding))
     return sorted(found, key=lambda mark: (mark.place.start, -mark.place.end))
 
 
-def _spans(intake: Intake, rows: Marks) -> Iterator[tuple[str, str, str, Span]]:
+class Drafted(Protocol):
+    """What of a draft has its place in a stretch of the original."""
+
+    @property
+    def findings(self) -> Sequence[DraftFinding]:
+        """The findings."""
+        ...
+
+    @property
+    def items(self) -> Sequence[DraftItem]:
+        """Measures and actions."""
+        ...
+
+    @property
+    def unread(self) -> Sequence[DraftUnread]:
+        """What was not understood."""
+        ...
+
+
+def spans_of(intake: Intake, rows: Drafted) -> Iterator[tuple[str, str, str, Span]]:
+    """Field, kind, finding around it, and place of everything that has one."""
     for name, span in _pairs(intake.spans):
         yield f"document-{name}", "fact", "", span
     for finding in rows.findings:

@@ -25,10 +25,13 @@ from zhenggai.domain.policy import Facts, judge
 from zhenggai.domain.reading import DocumentKind
 from zhenggai.domain.spans import EditKind, Span
 from zhenggai.intake import selectors
+from zhenggai.intake.book_selectors import book_of, issues_of_findings
 from zhenggai.intake.candidates import SAMPLE_WARNING
 from zhenggai.intake.states import CORRECTION_LABELS, STATE_LABELS, TARGET_LABELS, IntakeState, UnreadTarget
 from zhenggai.ledger import selectors as ledger
 from zhenggai.ledger.profiles import versions_default
+from zhenggai.web.intake.book_panes import cells_of_page, sheet_pane
+from zhenggai.web.intake.issues_page import issue_line
 from zhenggai.web.intake.marks import marks_of
 from zhenggai.web.intake.original import KIND_WORDS, original_markup
 from zhenggai.web.intake.progress import reading_of
@@ -43,8 +46,9 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from zhenggai.domain.inspections import InspectionKind
-    from zhenggai.intake.models import Intake, SourceWindow
+    from zhenggai.intake.models import DraftFinding, Intake, IntakeBook, SourceWindow
     from zhenggai.intake.services import Outcome
+    from zhenggai.web.intake.issues_page import IssueLine
     from zhenggai.web.refusals import Refusal
     from zhenggai.web.requests import WebRequest
 
@@ -76,17 +80,21 @@ class SourcePane:
 def draft_response(request: WebRequest, intake: Intake, answer: Answer | None = None) -> HttpResponse:
     """The page of a draft; of a document without one, the page that says how it stands."""
     answer = answer or Answer()
-    windows = selectors.windows_of(intake) if intake.view_sha256 else []
+    book = book_of(intake) if intake.view_sha256 else None
+    windows = selectors.windows_of(intake) if intake.view_sha256 and book is None else []
     context: dict[str, Any] = {"intake": intake, "refusal": answer.refusal, "labels": STATE_LABELS}
     if intake.state == IntakeState.DRAFT:
-        context.update(_structure(request, intake, windows, answer))
+        context.update(_structure(request, intake, book, answer))
         page = "intake/draft.html"
     else:
         context["failure"] = failure_of(intake)
         context["reading"] = reading_of(intake)
         context["sample_warning"] = SAMPLE_WARNING
         page = "intake/kept.html"
-    if windows:
+    if book is not None:
+        context["book"] = book
+        context["source"] = sheet_pane(request, intake, book)
+    elif windows:
         context["source"] = source_pane(request, intake, windows)
         context["legend"] = legend_of(intake)
     status = answer.refusal.status if answer.refusal else 200
@@ -148,15 +156,16 @@ def _figure(kind: EditKind, count: int) -> str:
 
 
 def _structure(
-    request: WebRequest, intake: Intake, windows: Sequence[SourceWindow], answer: Answer
+    request: WebRequest, intake: Intake, book: IntakeBook | None, answer: Answer
 ) -> dict[str, Any]:
     query = request.GET
-    views = Views(windows, answer.outcomes, answer.typed)
     figures = selectors.figures_of(intake)
     wanted = query.get("finding", "")
     page = selectors.finding_page(intake, int(wanted)) if _WHOLE.fullmatch(wanted) else query.get("page")
     findings = Paginator(selectors.findings_of(intake), selectors.FINDINGS_PER_PAGE).get_page(page)
     unread = Paginator(selectors.unread_of(intake), selectors.UNREAD_PER_PAGE).get_page(query.get("unread"))
+    cells = cells_of_page(book, intake, list(findings), list(unread)) if book is not None else {}
+    views = Views(answer.outcomes, answer.typed, cells, _issues(intake, book, list(findings)))
     choices = selectors.choices_of(intake, limit=CHOICES_MOST)
     last = selectors.correction_last(intake)
     return {
@@ -181,6 +190,16 @@ def _structure(
         "save_url": reverse("intake-save", args=[intake.pk]) + (f"?{query.urlencode()}" if query else ""),
         **_confirming(request, intake, answer),
     }
+
+
+def _issues(
+    intake: Intake, book: IntakeBook | None, findings: Sequence[DraftFinding]
+) -> dict[int, list[IssueLine]]:
+    """What is wrong in the cells of the findings of one page."""
+    if book is None or not (book.errors or book.questions):
+        return {}
+    found = issues_of_findings(intake, [finding.pk for finding in findings])
+    return {pk: [issue_line(row) for row in rows] for pk, rows in found.items()}
 
 
 def _confirming(request: WebRequest, intake: Intake, answer: Answer) -> dict[str, Any]:

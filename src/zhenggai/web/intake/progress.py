@@ -26,20 +26,26 @@ if TYPE_CHECKING:
 STEPS: Final = {
     "open": msg("The file is opened and its text taken out."),
     "recognise": msg("Pages that are pictures are recognised; this takes a few seconds a page."),
+    "map": msg("Its sheets and the names of their columns are recognised."),
+    "read": msg("Its rows are read: findings, measures, units, dates."),
+    "check": msg("Every cell is checked."),
     "restore": msg("The text is cleaned."),
     "interpret": msg("Its structure is read: findings, measures, units, dates."),
     "store": msg("The draft is made."),
 }
+ROW_STEPS: Final = frozenset({"read"})
+"""Steps whose progress counts rows of a workbook, not pages."""
 _WAITS: Final = msg("It waits its turn. Where this lasts, an administrator sees why under background work.")
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingView:
-    """One line of words, and pages done of all where they can be told; ``total`` null where not."""
+    """One line of words, and pages or rows done of all where they can be told; ``total`` null where not."""
 
     words: str
     done: int | None
     total: int | None
+    is_rows: bool = False
 
 
 def reading_of(intake: Intake) -> ReadingView | None:
@@ -48,7 +54,7 @@ def reading_of(intake: Intake) -> ReadingView | None:
     if progress is None:
         return None
     words = STEPS.get(progress.step, STEPS["open"]) if progress.is_begun else _WAITS
-    return ReadingView(_(words), progress.done, progress.total)
+    return ReadingView(_(words), progress.done, progress.total, is_rows=progress.step in ROW_STEPS)
 
 
 @is_poll

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,18 +17,20 @@ from zhenggai.intake.states import ItemKind, Origin
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from zhenggai.intake.models import DraftFinding, DraftItem, DraftUnread, Intake, SourceWindow
+    from zhenggai.intake.models import DraftFinding, DraftItem, DraftUnread, Intake
     from zhenggai.intake.selectors import Choice
     from zhenggai.intake.services import Outcome
+    from zhenggai.web.intake.issues_page import IssueLine
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a field stands in the original: the stretch, and the span in the restored text."""
 
-    window: int
     start: int
     end: int
+    cell: str = ""
+    """The cell of a workbook, as a spreadsheet names it."""
 
     @property
     def span(self) -> str:
@@ -83,6 +84,7 @@ class FindingView:
     typed_split: str = ""
     others: Sequence[Choice] = ()
     has_next: bool = False
+    issues: Sequence[IssueLine] = ()
 
     @property
     def is_dropped(self) -> bool:
@@ -107,6 +109,7 @@ class UnreadView:
 
 # How many findings before and after a stretch it can be assigned to.
 NEAR = 20
+CELLS_NAMED = 3
 ROW_CHARACTERS = 32
 ROWS_MOST = 12
 _MORE = ("organisation_label", "responsible_leader", "lead_unit", "supporting_units", "due_text", "due_on")
@@ -115,16 +118,19 @@ _MORE = ("organisation_label", "responsible_leader", "lead_unit", "supporting_un
 class Views:
     """Builds the views of one page; ``outcomes`` are those of a save that was not wholly taken.
 
-    ``typed`` is what the person typed in that save, kept in the fields that were refused.
+    ``typed`` is what the person typed in that save, kept in the fields that were refused. ``cells`` names the
+    cells of a workbook by the place of their text, ``issues`` what is wrong in those of each finding.
     """
 
     def __init__(
         self,
-        windows: Sequence[SourceWindow],
         outcomes: Mapping[str, Outcome] | None = None,
         typed: Mapping[str, str] | None = None,
+        cells: Mapping[int, str] | None = None,
+        issues: Mapping[int, Sequence[IssueLine]] | None = None,
     ) -> None:
-        self.starts = [window.restored_start for window in windows]
+        self.issues = issues or {}
+        self.cells = cells or {}
         self.outcomes = outcomes or {}
         self.typed = typed or {}
         self.began: dict[str, str] = {}
@@ -174,10 +180,12 @@ class Views:
         return views
 
     def place(self, span: Sequence[int] | None) -> Place | None:
-        """Which stretch of the original holds a span of the restored text."""
-        if not span or not self.starts:
+        """Where a span of the restored text stands; of a workbook in which cells."""
+        if not span:
             return None
-        return Place(max(0, bisect_right(self.starts, span[0]) - 1), span[0], span[1])
+        cells = [self.cells[at] for at in span[::2] if at in self.cells]
+        more = "…" if len(cells) > CELLS_NAMED else ""
+        return Place(span[0], span[1], "、".join(dict.fromkeys(cells[:CELLS_NAMED])) + more)
 
     def _finding(self, row: DraftFinding, place_in_list: int) -> FindingView:
         fields = {}
@@ -191,6 +199,7 @@ class Views:
         for item in items if fields else ():
             (view.actions if item.kind == ItemKind.ACTION else view.measures).append(self._item(item))
         view.hints = _hints(row, view)
+        view.issues = self.issues.get(row.pk, ())
         view.typed_reason = self.typed.get(f"reason-{row.pk}", "")
         view.typed_split = self.typed.get(f"split-{row.pk}", "")
         view.show_more = any(fields[name].value or fields[name].error for name in _MORE) if fields else False

@@ -52,6 +52,10 @@
       scrollTo(element);
       return;
     }
+    if (box.scrollWidth > box.clientWidth) {
+      const left = element.getBoundingClientRect().left - box.getBoundingClientRect().left;
+      if (left < 60 || left > box.clientWidth - 120) box.scrollLeft += left - box.clientWidth / 3;
+    }
     const top = element.getBoundingClientRect().top - box.getBoundingClientRect().top;
     if (top < 0 || top > box.clientHeight - 40)
       box.scrollTo({ top: box.scrollTop + top - box.clientHeight / 3, behavior: quiet.matches ? "auto" : "smooth" });
@@ -70,6 +74,16 @@
     }
     return true;
   };
+  // of a workbook: the name and the whole text of the cell above the grid
+  const tellCell = (place) => {
+    const bar = source().querySelector(".cell-bar");
+    const cell = place.closest("td");
+    const text = place.closest(".cell");
+    if (!bar || !cell || !text) return;
+    bar.querySelector(".cell-name").textContent = text.dataset.cell || "";
+    bar.querySelector(".cell-words").textContent = text.textContent;
+    bar.hidden = false;
+  };
   const showPlace = async (span, whole, fromField) => {
     let places = placesOf(span, whole);
     if (!places.length) {
@@ -78,6 +92,7 @@
     }
     if (!places.length) return;
     choose(places);
+    tellCell(places[0]);
     if (!fromField) show("original");
     if (!fromField || !narrow.matches) scrollSource(places[0]);
   };

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,7 +22,6 @@ from zhenggai.intake import selectors as intake
 from zhenggai.intake.states import KIND_LABELS, STATE_LABELS, IntakeState
 from zhenggai.ledger import profiles, selectors, services
 from zhenggai.ledger.evidence_text import evidence_found
-from zhenggai.ledger.exporting import ledger_export_csv, ledger_export_json
 from zhenggai.ledger.milestones import inspection_milestones
 from zhenggai.ledger.plans import plans_waiting
 from zhenggai.ledger.reporting import reports_waiting
@@ -47,10 +45,6 @@ if TYPE_CHECKING:
     from zhenggai.trail.selectors import EventView
     from zhenggai.web.requests import WebRequest
 
-EXPORTS: Final = {
-    "csv": (ledger_export_csv, "text/csv; charset=utf-8"),
-    "json": (ledger_export_json, "application/json; charset=utf-8"),
-}
 ENTRIES_PER_PAGE: Final = 100
 # a chain this long is checked with every look at it; a longer one when asked
 CHECKED_AT_ONCE: Final = 2_000
@@ -163,23 +157,6 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
         "labels": LABELS,
     }
     return render(request, "inspection/list.html", context)
-
-
-@require_safe
-def inspection_export(request: WebRequest, inspection_id: int, kind: str) -> StreamingHttpResponse:
-    """Exactly the filtered and sorted list as a file, not only the page that is shown."""
-    on = timezone.localdate(request.at)
-    row = selectors.inspection_get(request.actor, inspection_id)
-    form = filter_form(request, row)
-    export, media_type = EXPORTS[kind]
-    pieces = export(request.actor, row.pk, on, form.filters(on), form.order_chosen())
-    response = StreamingHttpResponse(pieces, content_type=media_type)
-    name = f"{row.title[:60]}-{on.isoformat()}.{kind}"
-    response["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def filter_form(request: WebRequest, row: Any) -> FilterForm:

@@ -1,0 +1,138 @@
+"""Findings of a ledger as a later document is compared with them (比对用的台账内容): as plain values.
+
+What the actor does not see is not there, whatever the document says of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from zhenggai.domain.lifecycle import Stage
+from zhenggai.domain.matching import Entry
+from zhenggai.domain.restating import Bar, Part, bar_of
+from zhenggai.ledger.facts import planning_of
+from zhenggai.ledger.models import Finding
+from zhenggai.ledger.models.findings import RESTATED
+from zhenggai.ledger.selectors import inspection_get
+from zhenggai.ledger.visibility import findings_seen
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from zhenggai.domain.actor import Actor
+
+_AT_ONCE = 2_000
+_HEADINGS = {"theme_id": "theme", "group_id": "group"}
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFinding:
+    """A finding as it stands (台账中的问题).
+
+    ``values``: what documents claim and its words, by column, ``theme`` and ``group`` by title. ``measures``
+    and ``actions``: their texts, dropped ones too. ``barred``: what cannot be taken from a file now.
+    ``leader``, ``unit`` and ``due`` are those in force, empty while it is not assigned.
+    """
+
+    id: int
+    version: int
+    stage: Stage
+    values: Mapping[str, Any]
+    measures: tuple[str, ...]
+    actions: tuple[str, ...]
+    barred: Mapping[Part, Bar]
+    leader: str
+    unit: str
+    due: date | None
+
+    @property
+    def name(self) -> str:
+        """Number and title, as a list names it."""
+        return f"{self.values['number']} {self.values['title']}".strip()
+
+
+def has_findings(actor: Actor, inspection_id: int) -> bool:
+    """Whether the actor sees any finding of the inspection.
+
+    :raises InspectionNotFoundError: when there is none, or the actor cannot see it.
+    """
+    return _seen(actor, inspection_id).exists()
+
+
+def entries_to_match(actor: Actor, inspection_id: int) -> Iterator[Entry]:
+    """What every finding that the actor sees is recognised by, in the order of the ledger (匹配要素).
+
+    :raises InspectionNotFoundError: when there is none, or the actor cannot see it.
+    """
+    names = ("pk", "position", "number", "title", "problem", "stated_unit")
+    rows = _seen(actor, inspection_id).order_by("position", "pk").values_list(*names)
+    return (Entry(*row) for row in rows.iterator(chunk_size=_AT_ONCE))
+
+
+def ledger_findings(actor: Actor, inspection_id: int, ids: Collection[int]) -> dict[int, LedgerFinding]:
+    """Those of the findings that the actor sees, by their ids; a fixed number of queries.
+
+    :raises InspectionNotFoundError: when there is none, or the actor cannot see it.
+    """
+    inspection = inspection_get(actor, inspection_id)
+    rows = Finding.objects.filter(findings_seen(actor, inspection), inspection=inspection, pk__in=ids)
+    loaded = rows.select_related(
+        "theme", "group", "plan", "lead_unit", "responsible_leader"
+    ).prefetch_related("amendments", "measures", "actions_taken")
+    found = {}
+    for row in loaded:
+        row.inspection = inspection
+        found[row.pk] = _of(row)
+    return found
+
+
+def findings_missing(actor: Actor, inspection_id: int, found: Any) -> QuerySet[Finding]:
+    """Findings that the actor sees and that are not ``found``, a query for ids (文件中没有的问题).
+
+    :raises InspectionNotFoundError: when there is none, or the actor cannot see it.
+    """
+    return _seen(actor, inspection_id).exclude(pk__in=found).order_by("position", "pk")
+
+
+def not_seen(actor: Actor, inspection_id: int, ids: Iterable[int]) -> set[int]:
+    """Those of the ids that are no finding of the inspection that the actor sees now.
+
+    :raises InspectionNotFoundError: when there is none, or the actor cannot see it.
+    """
+    wanted = list(ids)
+    seen = _seen(actor, inspection_id)
+    left = set(wanted)
+    for start in range(0, len(wanted), _AT_ONCE):
+        left -= set(seen.filter(pk__in=wanted[start : start + _AT_ONCE]).values_list("pk", flat=True))
+    return left
+
+
+def _seen(actor: Actor, inspection_id: int) -> QuerySet[Finding]:
+    inspection = inspection_get(actor, inspection_id)
+    return Finding.objects.filter(findings_seen(actor, inspection), inspection=inspection)
+
+
+def _of(row: Finding) -> LedgerFinding:
+    values: dict[str, Any] = {name: getattr(row, name) for name in RESTATED if name not in _HEADINGS}
+    values |= {"theme": row.theme.title if row.theme else "", "group": row.group.title if row.group else ""}
+    planning, stage = planning_of(row), Stage(row.stage)
+    bars = {
+        part: bar_of(part, stage=stage, planning=planning, is_rebound=row.origin_id is not None)
+        for part in Part
+    }
+    return LedgerFinding(
+        id=row.pk,
+        version=row.version,
+        stage=stage,
+        values=values,
+        measures=tuple(each.text for each in row.measures.all()),
+        actions=tuple(each.text for each in row.actions_taken.all()),
+        barred={part: bar for part, bar in bars.items() if bar is not None},
+        leader=row.responsible_leader.name if row.responsible_leader else "",
+        unit=row.lead_unit.name if row.lead_unit else "",
+        due=row.due,
+    )

@@ -1,0 +1,118 @@
+"""A ledger that went out as a workbook comes back: by its keys, edited, with keys that are wrong."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import xlsxwriter
+
+from intake import notices
+from intake.test_comparing import restrict, rows_of, take
+from zhenggai.domain.ledger_keys import KEY_HEADING, ledger_key, ledger_key_read
+from zhenggai.intake import services
+from zhenggai.ledger.comparing import differences
+from zhenggai.ledger.exporting_book import BookWish, ledger_book_file
+from zhenggai.ledger.models import Finding
+from zhenggai.reading.workbook import open_book
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from intake.office import Office
+
+HEAD_ROW = 2
+
+
+@pytest.fixture
+def inspection_id(office: Office) -> int:
+    """A ledger of three findings in two themes."""
+    return int(office.confirm(office.receive(notices.LEVELS)).inspection_id)
+
+
+def written(office: Office, inspection_id: int, username: str = "clerk") -> bytes:
+    wish = BookWish(inspection_id)
+    with ledger_book_file(actor=office.actor(username), at=office.at(), wish=wish) as file:
+        return file.read()
+
+
+def edited(data: bytes, edit: Callable[[list[list[str]], dict[str, int]], None]) -> bytes:
+    """The workbook with its ledger changed as a person does, by the names of its columns."""
+    sheet = next(one for one in open_book(data, name="整改台账.xlsx").sheets if one.name == "台账")
+    head = sheet.rows[HEAD_ROW]
+    rows = [[*row, *[""] * (len(head) - len(row))] for row in sheet.rows]
+    edit(rows, {name: place for place, name in enumerate(head)})
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    page = book.add_worksheet("台账")
+    for place, row in enumerate(rows):
+        for column, text in enumerate(row):
+            page.write_string(place, column, text)
+    book.close()
+    return file.getvalue()
+
+
+def back(office: Office, data: bytes, inspection_id: int, username: str = "clerk") -> Any:
+    intake = office.receive(data, "整改台账.xlsx", username)
+    assert intake.state == "draft", intake.failure
+    given = {"version": intake.version, "inspection_id": inspection_id}
+    return office.do(services.comparison_make, intake, username, **given)
+
+
+def test_a_key_names_inspection_and_finding() -> None:
+    assert ledger_key_read(f" {ledger_key(3, 15)} ") == (3, 15)
+    for text in ("", "ZG-3", "ZG-3-x", "zg-3-15", "ZG-3-15-2", "ZG-３-15"):
+        assert ledger_key_read(text) is None
+
+
+def test_an_exported_ledger_read_again_is_itself_whole(office: Office, inspection_id: int) -> None:
+    comparison = back(office, written(office, inspection_id), inspection_id)
+    rows = rows_of(comparison)
+    assert [(row.state, row.how, row.differing) for row in rows] == [("same", "key", [])] * 3
+    before = list(Finding.objects.order_by("pk").values())
+    take(office, comparison, dismiss_rest=True)
+    assert list(Finding.objects.order_by("pk").values()) == before
+    assert list(differences()) == []
+
+
+def test_what_a_person_changed_in_it_is_all_that_differs(office: Office, inspection_id: int) -> None:
+    def edit(rows: list[list[str]], columns: dict[str, int]) -> None:
+        rows[HEAD_ROW + 2][columns["反馈问题"]] = "公务接待费用报销手续长期不全"
+        del rows[HEAD_ROW + 3]
+
+    comparison = back(office, edited(written(office, inspection_id), edit), inspection_id)
+    rows = rows_of(comparison)
+    assert [(row.state, row.how, row.differing) for row in rows] == [
+        ("same", "key", []),
+        ("same", "key", ["title"]),
+    ]
+
+
+def test_keys_copied_foreign_or_unknown_are_asked_about(office: Office, inspection_id: int) -> None:
+    first = Finding.objects.order_by("position").first()
+
+    def edit(rows: list[list[str]], columns: dict[str, int]) -> None:
+        key = columns[KEY_HEADING]
+        rows[HEAD_ROW + 2][key] = ledger_key(inspection_id, first.pk)
+        rows[HEAD_ROW + 3][key] = ledger_key(inspection_id + 7, first.pk)
+
+    comparison = back(office, edited(written(office, inspection_id), edit), inspection_id)
+    rows = rows_of(comparison)
+    assert [(row.state, row.doubt) for row in rows] == [
+        ("ask", "key_twice"),
+        ("ask", "key_twice"),
+        ("ask", "key_unknown"),
+    ]
+
+
+def test_the_key_of_a_restricted_finding_names_none_for_who_does_not_see_it(
+    office: Office, inspection_id: int
+) -> None:
+    data = written(office, inspection_id)
+    hidden = Finding.objects.order_by("position")[1]
+    restrict(office, hidden)
+    rows = rows_of(back(office, data, inspection_id))
+    assert (rows[1].state, rows[1].doubt, rows[1].candidates) == ("ask", "key_unknown", [])
+    listed = rows_of(back(office, data, inspection_id, "colleague"))
+    assert (listed[1].state, listed[1].finding_id) == ("same", hidden.pk)
