@@ -12,6 +12,7 @@ from zhenggai.intake.services.handing_in import imported_of, problem_of
 from zhenggai.intake.services.joining import draft_findings_merge
 from zhenggai.intake.services.levelling import draft_level_change
 from zhenggai.intake.services.mapping import SheetChoice, intake_map, intake_map_back
+from zhenggai.intake.services.naming import AssignedRow, names_say, stated_assign
 from zhenggai.intake.services.receiving import (
     Receipt,
     intake_compare_again,
@@ -36,6 +37,7 @@ from zhenggai.intake.services.structure import (
 from zhenggai.intake.services.taking import Taken, comparison_confirm
 
 __all__ = [
+    "AssignedRow",
     "Change",
     "Confirmed",
     "Direction",
@@ -75,7 +77,9 @@ __all__ = [
     "intake_read_now",
     "intake_receive",
     "intake_reopen",
+    "names_say",
     "problem_of",
+    "stated_assign",
     "unread_assign",
     "unread_dismiss",
     "unread_reopen",
