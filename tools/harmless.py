@@ -4,11 +4,80 @@ from __future__ import annotations
 
 from typing import Final
 
-HARMLESS: Final[dict[tuple[str, str], str]] = {
+_COPY_SPARED: Final = (
+    "actor if len(grants) == len(actor.grants) else replace(actor, grants=grants)"
+    "  →  actor if False else replace(actor, grants=grants)"
+)
+HARMLESS: Final[dict[tuple[str, ...], str]] = {
     (
         "*",
         "@dataclass(frozen=True, slots=True)",
     ): "Both keep a writer of code from a slip; no rule reads them, and the type checker refuses it.",
+    (
+        "policy.py",
+        "return actor if len(grants) == len(actor.grants) else replace(actor, grants=grants)",
+        _COPY_SPARED,
+    ): "An actor of whom nothing was taken equals its copy; a copy is spared.",
+    (
+        "ladder.py",
+        "count: int = 1",
+        "1  →  2",
+    ): "Only a quorum reads its number, and a quorum is never read from a profile without one.",
+    (
+        "claims.py",
+        "end = len(passage) if end < 0 else end",
+        "end < 0  →  end <= 0",
+    ): "The next stretch begins after the one at hand, so never at 0.",
+    (
+        "claims.py",
+        "end = len(passage) if end < 0 else end",
+        "0  →  1",
+    ): "The next stretch begins after the one at hand, so never at 0.",
+    (
+        "claims.py",
+        "found = close.find(piece) if piece and found < 0 else found",
+        "found < 0  →  found <= 0",
+    ): "What was found at 0 is found at 0 again.",
+    (
+        "claims.py",
+        "found = close.find(piece) if piece and found < 0 else found",
+        "0  →  1",
+    ): "What was found at 0 is found at 0 again.",
+    (
+        "claims.py",
+        "found = close.find(piece, since) if piece else -1",
+        "1  →  2",
+    ): "That it was not found is asked by its sign alone.",
+    (
+        "deadlines.py",
+        "for due, (after, last) in zip(dues[1:], pairwise(borders), strict=True):",
+        "True  →  False",
+    ): "Both are made from the same extensions, one longer each: they are as long as each other.",
+    (
+        "counting.py",
+        "step = Decimal(1).scaleb(-rule.places)",
+        "1  →  2",
+    ): "Only the exponent of the step is read, which says how many places are kept.",
+    (
+        "planning.py",
+        "for (name, action), is_there in zip(COVERAGE, has, strict=True)",
+        "True  →  False",
+    ): "A finding is asked for as many things as there are; a test holds each to be asked for.",
+    (
+        "requirement_gates.py",
+        "once = {each.file or each.id: each.amount or Decimal(0) for each in shown}",
+        "each.amount or Decimal(0)  →  each.amount",
+    ): "Evidence without an amount shows no money, so it is not among these; the type checker asks for it.",
+    (
+        "requirement_gates.py",
+        "once = {each.file or each.id: each.amount or Decimal(0) for each in shown}",
+        "0  →  1",
+    ): "Evidence without an amount shows no money, so it is not among these.",
+    (
+        "requirement_gates.py",
+        "missing = [short if named and short else Message(_REQUIREMENT_OPEN[kind])]",
+        "named and short  →  named",
+    ): "Named evidence that is enough was answered above, so what is named here falls short.",
     (
         "cleaning.py",
         "damage.is_open(damages) or (bool(struck) and bool(lost_dates.add(text, []))),",

@@ -69,14 +69,15 @@ def grid(*rows, **values):
 
 def test_the_head_says_whose_plan_it_is_how_secret_and_which_version():
     said = lines(plan_table_docx(table(FIRST)))
-    assert said[:3] == [
+    assert said[:4] == [
         "内部",
-        "云山县示例局巡察整改方案表",
-        "被检查单位：云山县示例局　　检查机构：县委巡察一组　　方案版本：第1号（报批中）",
+        "云山县示例局整改方案表",
+        "检查项目：云山县示例局巡察",
+        "检查机构：县委巡察一组　　方案版本：第1号（报批中）",
     ]
     assert said[-1] == "打印时间：2031年3月8日 09:05"
     bare = lines(plan_table_docx(table(FIRST, marking="", inspector="")))
-    assert bare[:2] == ["云山县示例局巡察整改方案表", "被检查单位：云山县示例局　　方案版本：第1号（报批中）"]
+    assert bare[:3] == ["云山县示例局整改方案表", "检查项目：云山县示例局巡察", "方案版本：第1号（报批中）"]
 
 
 def test_the_columns_are_those_of_offices_and_others_only_where_something_stands_in_them():

@@ -6,7 +6,16 @@ from decimal import Decimal
 
 import pytest
 
-from zhenggai.domain.counting import CountingRule, Denominator, Rounding, Tally, rate
+from zhenggai.domain.counting import (
+    DENOMINATOR_LABELS,
+    ROUNDING_LABELS,
+    CountingRule,
+    Denominator,
+    Rebounds,
+    Rounding,
+    Tally,
+    rate,
+)
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.reading import StatedProgress
 
@@ -75,3 +84,27 @@ def test_a_rate_of_measures_names_them_and_leaves_the_stages_of_findings_aside()
         "Rounded half up to 2 places."
     )
     assert (rule.label, CountingRule().label) == ("rate of measures done", "closing rate")
+
+
+def test_of_nothing_counted_everything_is_nought():
+    assert Tally() == Tally(0, {}, {}, 0, 0, 0, 0, 0, 0, Rebounds(0, 0, 0, 0, 0))
+
+
+def test_a_stage_at_which_nothing_stands_adds_nothing_to_a_rate():
+    tally = Tally(total=5, by_stage={Stage.RECTIFYING: 5}, by_stated={None: 5})
+    every = CountingRule(stage_closed_counts=True, substantially_done_counts=True)
+    assert (tally.closing_rate(every).done, tally.stated_rate(every).done) == (0, 0)
+
+
+def test_long_term_work_that_came_back_counts_as_closed_by_no_rule():
+    back = Rebounds(successors=2, stage_closed=1, stage_closed_open=1)
+    tally = Tally(total=10, by_stage={Stage.STAGE_CLOSED: 6}, rebounds=back)
+    rate_ = tally.closing_rate(CountingRule(stage_closed_counts=True))
+    assert (rate_.done, rate_.total) == (4, 8)
+
+
+def test_every_way_of_counting_has_its_word_and_only_measures_speak_of_completion():
+    assert set(DENOMINATOR_LABELS) == set(Denominator)
+    assert set(ROUNDING_LABELS) == set(Rounding)
+    assert "completion" not in str(CountingRule().sentence)
+    assert "completion" in str(CountingRule(denominator=Denominator.MEASURES).sentence)

@@ -69,6 +69,11 @@ def test_what_was_finished_in_time_shows_no_warning():
     assert light(DUE, date(2027, 1, 1), finished_on=date(2026, 7, 1)) is Light.OVERDUE
 
 
+def test_what_is_finished_on_the_day_itself_shows_no_warning_any_more():
+    assert light(DUE, DUE, finished_on=DUE) is Light.FAR
+    assert light(DUE, DUE, finished_on=DUE + timedelta(days=1)) is Light.VERY_NEAR
+
+
 def test_warning_days_are_the_places_own():
     assert light(DUE, date(2026, 5, 31), warning=WarningDays(near_days=30, very_near_days=3)) is Light.NEAR
 

@@ -16,6 +16,7 @@ from zhenggai.domain.extending import (
     DeadlineFacts,
     DeadlineKind,
     DueNotLaterError,
+    SuspendedError,
     check_deadline,
     check_due_later,
     check_due_to_come,
@@ -144,3 +145,8 @@ def test_everything_has_its_label_and_the_default_ladder_can_hold():
     assert set(DEADLINE_KIND_LABELS) == set(DeadlineKind)
     assert set(DEADLINE_STATE_LABELS) == set(RequestState)
     assert extension_ladder_of([step.name for step in DEFAULT_EXTENSION_LADDER]) == DEFAULT_EXTENSION_LADDER
+
+
+def test_what_is_refused_is_named():
+    with pytest.raises(SuspendedError, match="report progress"):
+        check_deadline(Action.PROGRESS_REPORT, RESTS)

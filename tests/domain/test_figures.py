@@ -20,7 +20,8 @@ from zhenggai.domain.figures import (
     Figure,
     tally_of,
 )
-from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
+from zhenggai.domain.lifecycle import FINAL_STAGES, Nature, Progress, Stage
+from zhenggai.domain.reading import StatedProgress
 
 
 def counted(**numbers):
@@ -69,7 +70,23 @@ def test_the_stages_sum_up_to_all_findings_and_no_rate_exceeds_a_hundred(drawn, 
     assert tally.closing_rate().done == numbers[Figure.CLOSED]
 
 
+def test_every_nature_and_state_that_is_said_is_counted_and_every_rebound_stands_somewhere():
+    assert set(NATURES) == {None, *Nature}
+    assert set(CLAIMS) == {None, *Progress}
+    assert set(STATED) == {None, *StatedProgress}
+    assert set(REBOUND_STATES) == {
+        Figure.REBOUNDS_OPEN,
+        Figure.REBOUNDS_STAGE_CLOSED,
+        Figure.REBOUNDS_CLOSED,
+    }
+
+
 @pytest.mark.parametrize("table", [NATURES, CLAIMS, STATED])
 def test_what_is_not_said_is_counted_too(table):
     assert None in table
     assert len(set(table.values())) == len(table)
+
+
+def test_rebounds_are_overdue_too_and_measures_are_told_or_none():
+    tally = tally_of(counted(overdue=3) | {Figure.REBOUNDS_OVERDUE: 2})
+    assert (tally.overdue, tally.measures, tally.measures_done) == (5, 0, 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from zhenggai.domain.ladder import (
@@ -145,6 +147,40 @@ def test_one_signature_is_enough_for_one_person_and_for_a_meeting():
         assert not is_signed(step, [])
         assert not is_signed(step, [Given("other", 1)])
         assert is_signed(step, [Given(step.name, 1)])
+
+
+def test_a_meeting_confirms_and_the_head_of_a_unit_signs_for_it():
+    confirming = {name for name, step in STEPS.items() if step.confirms}
+    assert set(STEPS) - confirming == {"unit_head", "responsible_leader"}
+    assert "party_committee" in confirming
+
+
+def test_two_people_of_one_body_are_no_joint_review():
+    step = replace(STEPS["joint_review"], bodies=(Body(7, "甲"), Body(8, "乙")))
+    assert not is_signed(step, [Given(step.name, 1, 7), Given(step.name, 2, 7)])
+    assert is_signed(step, [Given(step.name, 1, 7), Given(step.name, 2, 8)])
+
+
+@pytest.mark.parametrize(
+    ("bodies", "error"),
+    [
+        ([(1, "甲"), (2**53, "乙" * 200)], None),
+        ([(0, "甲"), (2, "乙")], ProfileFieldError),
+        ([(1, "甲"), (2**53 + 1, "乙")], ProfileFieldError),
+        ([(1, "甲"), (2, "乙" * 201)], ProfileFieldError),
+        ([(each, "甲") for each in range(1, 11)], None),
+        ([(each, "甲") for each in range(1, 12)], ProfileClashError),
+    ],
+)
+def test_bodies_of_a_joint_review_are_known_by_number_and_name(bodies, error):
+    listed = [{"organisation_id": number, "name": name} for number, name in bodies]
+    said = {"joint_review": {"kind": "all", "bodies": listed}}
+    ladder = ladder_of(["responsible_leader", "joint_review"])
+    if error is None:
+        assert len(ladder_with(ladder, said)[1].bodies) == len(bodies)
+    else:
+        with pytest.raises(error):
+            ladder_with(ladder, said)
 
 
 def test_a_quorum_takes_its_number():

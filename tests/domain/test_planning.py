@@ -189,3 +189,8 @@ def test_an_incomplete_plan_names_the_first_that_lack_something():
 )
 def test_whether_a_plan_is_required_follows_kind_and_document(kind, document, required):
     assert plan_is_required(kind, document) is required
+
+
+def test_what_waits_for_the_plan_is_named():
+    with pytest.raises(PlanNotApprovedError, match="report progress"):
+        check_planning(Action.PROGRESS_REPORT, Planning(required=True))

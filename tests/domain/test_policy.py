@@ -555,6 +555,23 @@ def test_a_joint_review_is_for_whoever_is_seated_at_a_body_not_heard_yet():
     assert body_signed_for(below, replace(facts, next_step=None)) is None
 
 
+def test_a_body_of_a_joint_review_that_is_inspected_itself_by_now_signs_nothing():
+    facts = replace(
+        FACTS,
+        next_step=replace(JOINT, bodies=(Body(7, "甲"), Body(8, "乙"))),
+        review_paths=("00010007", BUREAU),
+        open_bodies=((8, BUREAU),),
+    )
+    for path in (BUREAU, f"{BUREAU}0001"):
+        inside = member(510, Grant(Role.INSPECTOR, 2, path))
+        assert body_signed_for(inside, facts) is None
+        assert "nobody reviews their own organisation" in why(inside, Action.CLOSURE_SIGN, facts)
+        assert "nobody reviews their own organisation" in why(inside, Action.CLOSURE_SEND_BACK, facts)
+    over = replace(facts, open_bodies=((8, "0001"),), review_paths=("0001",))
+    assert body_signed_for(member(511, Grant(Role.INSPECTOR, 2, BUREAU)), over) is None
+    assert body_signed_for(member(512, Grant(Role.INSPECTOR, 1, "0001")), over) == 8
+
+
 def test_a_meeting_is_signed_by_nobody_alone():
     facts = replace(FACTS, next_step=STEPS["party_committee"])
     assert "decision of a meeting" in why(member(507), Action.CLOSURE_SIGN, facts)

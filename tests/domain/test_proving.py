@@ -14,6 +14,7 @@ from zhenggai.domain.outcomes import PEOPLE, OutcomeKind
 from zhenggai.domain.proving import (
     HANDLING_LABELS,
     PEOPLE_MOST,
+    PERSON_MOST,
     DealtWith,
     HandlingError,
     PersonLabelError,
@@ -60,6 +61,11 @@ def test_what_is_not_done_with_one_person_is_refused(handling, said):
         people_dealt_with([dealt("张某某", handling)])
 
 
+def test_a_name_of_the_greatest_length_is_taken():
+    longest = DealtWith("某" * PERSON_MOST, OutcomeKind.CRITICISM)
+    assert people_dealt_with([longest]) == (longest,)
+
+
 def test_one_piece_names_no_crowd():
     people = [dealt(f"张某{number}") for number in range(PEOPLE_MOST + 1)]
     assert len(people_dealt_with(people[:-1])) == PEOPLE_MOST
@@ -101,8 +107,9 @@ def test_an_open_gate_of_money_or_people_says_which_evidence_could_be_named_and_
     assert gate(replace(case, evidence=()), "money").note is None
 
 
-def test_of_many_pieces_the_first_five_are_named():
-    many = tuple(CaseEvidence(30 + n, 2, names_people=True, title=f"决定{n}") for n in range(7))
+@pytest.mark.parametrize(("count", "end"), [(5, "决定4."), (6, "决定4, 1 more."), (7, "决定4, 2 more.")])
+def test_of_many_pieces_the_first_five_are_named(count, end):
+    many = tuple(CaseEvidence(30 + n, 2, names_people=True, title=f"决定{n}") for n in range(count))
     required = dict.fromkeys(Requirement, True)
     people = gate(replace(CASE, evidence=many, answers=(), required=required), "people")
-    assert str(people.note).endswith("决定0, 决定1, 决定2, 决定3, 决定4, 2 more.")
+    assert str(people.note).endswith(f"决定0, 决定1, 决定2, 决定3, {end}")

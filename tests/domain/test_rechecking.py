@@ -84,3 +84,20 @@ def test_what_came_back_is_neither_re_checked_nor_begun_anew_while_its_successor
 def test_a_failing_re_check_is_no_ground_by_hand():
     assert set(REBOUND_GROUND_LABELS) == set(ReboundGround)
     assert set(GROUNDS_BY_HAND) == set(ReboundGround) - {ReboundGround.RECHECK}
+
+
+@pytest.mark.parametrize(
+    "action",
+    [Action.RECHECK_SET, Action.RECHECK_RECORD, Action.STAGE_BEGIN, Action.FINDING_REBOUND],
+)
+def test_while_a_successor_is_open_nothing_that_comes_after_closing_is_done(action):
+    with pytest.raises(ReboundStandsError, match="3（反弹1）"):
+        check_rebound(action, "3（反弹1）")
+    check_rebound(action, None)
+
+
+def test_a_day_that_nobody_can_have_meant_is_told_as_such():
+    with pytest.raises(DayImpossibleError):
+        recheck_day(date(202, 3, 1), closed_on=CLOSED, today=TODAY)
+    with pytest.raises(DayImpossibleError):
+        next_recheck(date(9202, 3, 1), holds=True, is_long_term=True, today=TODAY)

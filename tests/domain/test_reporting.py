@@ -112,3 +112,21 @@ def test_days_by_which_nobody_could_report_are_refused(days, sentence):
 def test_a_day_that_nobody_can_have_meant_is_refused():
     with pytest.raises(DayImpossibleError):
         check_report_days(FIRST, LAST, date(9999, 1, 1), DUE)
+
+
+def test_on_the_last_day_of_a_period_nothing_is_owed_from_it_yet():
+    month = Asked(DUE, date(2026, 1, 31), FIRST, 3)
+    assert reports_counted([ONE, month], [month.last]) == {1: month.last, 3: month.last}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "due"),
+    [
+        (date(202, 1, 1), LAST, DUE),
+        (FIRST, date(9202, 3, 31), DUE),
+        (FIRST, LAST, date(9202, 4, 5)),
+    ],
+)
+def test_days_that_nobody_can_have_meant_are_told_as_such(first, last, due):
+    with pytest.raises(DayImpossibleError):
+        check_report_days(first, last, due, FIRST)

@@ -144,3 +144,15 @@ def test_a_profile_with_days_that_cannot_be_is_refused():
         profile_from({**content, "answers": {"answer_working_days": 5, "near_working_days": 5}})
     with pytest.raises(ProfileFieldError, match=r"answers\.answer_working_days"):
         profile_from({**content, "answers": {"answer_working_days": 0, "near_working_days": 0}})
+
+
+def test_on_the_day_it_was_raised_it_has_waited_no_day():
+    clock = Clock(RAISED, DUE, None, RAISED)
+    assert (clock.days_open, clock.days_late) == (0, 0)
+
+
+def test_what_is_answered_is_told_apart_from_what_waits():
+    open_late = Clock(RAISED, DUE, None, DUE + timedelta(days=1))
+    answered = Clock(RAISED, DUE, DUE, DUE + timedelta(days=9))
+    late = Clock(RAISED, DUE, DUE + timedelta(days=2), DUE + timedelta(days=9))
+    assert counted([open_late, answered, late, late]) == Count(4, 3, 2, 1, 1, 0)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from openpyxl import load_workbook
 
 from reading.workbook.bookmaking import Page, xlsx
 from reading.workbook.seeded import seeded
+from zhenggai.files.selectors import blob_read
 from zhenggai.intake import book_selectors as books
 from zhenggai.intake import services
 from zhenggai.intake.book_errors import DraftEditedError, MappingChoiceError, NotAWorkbookError
@@ -18,7 +21,7 @@ from zhenggai.intake.fields import fingerprint
 from zhenggai.intake.grid import Cell
 from zhenggai.intake.models import DraftFinding, DraftUnread, HeaderMapping, Intake, IntakeBook, SheetWindow
 from zhenggai.intake.selectors import findings_of
-from zhenggai.intake.services import SheetChoice
+from zhenggai.intake.services import SheetChoice, marking
 from zhenggai.jobs.models import Job
 from zhenggai.jobs.working import work
 from zhenggai.trail.models import Event
@@ -307,3 +310,75 @@ def test_what_would_be_entered_is_counted_before(office: Office) -> None:
     assert (trial.findings, trial.measures, trial.said_closed, trial.said_done) == (2, 3, 1, 1)
     assert (trial.long_term, trial.without_unit, trial.without_due, trial.untitled) == (1, 1, 1, 0)
     assert str(trial.first_due) == str(trial.last_due) == "2031-06-30"
+
+
+def marked_book(office: Office, intake: Intake, language: str = "zh-hans") -> Any:
+    book = book_of(intake)
+    return load_workbook(io.BytesIO(blob_read(books.marked_of(intake, book, language))))
+
+
+def test_the_marked_copy_has_the_same_cells_with_their_problems_and_the_upload_stays(office: Office) -> None:
+    data, known = seeded()
+    intake = received(office, data)
+    assert office.do(services.book_mark, intake, language="zh-hans")
+    made = marked_book(office, intake)
+    assert made.sheetnames[-1] == "校验问题"
+    listed = {(row[0].value, row[1].value, row[6].value) for row in made["校验问题"].iter_rows(min_row=2)}
+    assert listed == {(sheet, cell, code) for code, sheet, cell, _value in known}
+    for _code, sheet, cell, _value in known:
+        assert made[sheet][cell.partition(":")[0]].fill.fgColor.rgb in {"00FFC7CE", "00FFEB9C"}
+    assert blob_read(intake.sha256) == data
+    before = book_of(intake).marked
+    # asked for again, it is there; in another language it is made
+    assert office.do(services.book_mark, intake, language="zh-hans")
+    assert book_of(intake).marked == before
+    assert office.do(services.book_mark, intake, language="en")
+    assert marked_book(office, intake, "en").sheetnames[-1] == "Problems of cells"
+
+
+def test_of_a_csv_a_new_workbook_of_its_values_is_made(office: Office) -> None:
+    intake = received(office, "序号,问题,整改时限\n1,=1+1示例问题,尽快\n".encode(), "台账.csv")
+    assert office.do(services.book_mark, intake, language="zh-hans")
+    page = marked_book(office, intake)["台账.csv"]
+    assert (page["B2"].value, page["B2"].data_type) == ("=1+1示例问题", "s")
+    assert page["C2"].fill.fgColor.rgb[2:] == "FFC7CE"
+
+
+def test_a_large_workbook_is_marked_by_a_job_once(office: Office, settings: Any, monkeypatch: Any) -> None:
+    intake = received(office)
+    settings.RECURRING = ()
+    monkeypatch.setattr(marking, "AT_ONCE_CELLS", 3)
+    for _ in range(2):
+        assert not office.do(services.book_mark, intake, language="zh-hans")
+    assert books.is_being_marked(intake, "zh-hans")
+    assert not books.is_being_marked(intake, "en")
+    assert work(name="one", clock=office.at, stop=threading.Event(), until_idle=True) == 1
+    assert marked_book(office, intake).sheetnames == ["台账", "校验问题"]
+    assert not books.is_being_marked(intake, "zh-hans")
+
+
+def test_a_copy_of_an_earlier_reading_is_none_of_the_one_that_stands(office: Office) -> None:
+    intake = received(office)
+    assert office.do(services.book_mark, intake, language="zh-hans")
+    again = mapped(office, intake, chosen({2: "result"}))
+    assert books.marked_of(again, book_of(again), "zh-hans") == ""
+
+
+def test_no_copy_is_made_for_others_or_of_no_workbook(office: Office) -> None:
+    intake = received(office)
+    with pytest.raises(IntakeNotFoundError):
+        office.do(services.book_mark, intake, "stranger", language="zh-hans")
+    notice = office.receive("关于整改的通报\n\n（一）示例问题一\n已完成整改。\n")
+    with pytest.raises(NotAWorkbookError):
+        office.do(services.book_mark, notice, language="zh-hans")
+    assert marking.book_mark_later.module_path == books.MARKS
+
+
+@pytest.mark.parametrize("name", ["台账.xlsx", "台账.xlsm"])
+def test_what_openpyxl_cannot_open_is_marked_by_its_values(
+    office: Office, monkeypatch: Any, name: str
+) -> None:
+    intake = received(office, name=name)
+    monkeypatch.setattr(marking, "marked_copy", lambda *_given: None)
+    assert office.do(services.book_mark, intake, language="zh-hans")
+    assert marked_book(office, intake)["台账"]["A1"].value == "云山县示例局整改台账"

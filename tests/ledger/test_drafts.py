@@ -105,3 +105,12 @@ def test_drafts_that_nobody_came_back_to_are_cleared_away(world):
         assert taken is not None
         assert job_run(taken, clock=lambda moment=at: moment)
         assert ProgressDraft.objects.count() == left
+
+
+def test_a_draft_that_comes_after_its_report_is_not_kept(world):
+    finding = world.rectifying()
+    known = finding.progress_reports.filter(by_id=world.handler.person_id).count()
+    late = {"actor": world.handler, "at": world.at(), "finding_id": finding.pk, "said": {"narrative": "核对"}}
+    assert progress_draft_save(**late, reports=known - 1) is None
+    assert not ProgressDraft.objects.exists()
+    assert progress_draft_save(**late, reports=known).said["narrative"] == "核对"

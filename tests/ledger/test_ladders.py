@@ -9,6 +9,7 @@ from ledger.laddered import acting, end, everybody, joint, quorum
 from ledger.refusals import refused
 from ledger.test_closing import REASON, not_met
 from ledger.world import TODAY
+from zhenggai.accounts import services as accounts
 from zhenggai.domain.actor import Role
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.profile_reading import ProfileFieldError
@@ -20,7 +21,7 @@ from zhenggai.ledger.errors import (
     FindingNotFoundError,
     InvalidFieldError,
 )
-from zhenggai.ledger.models import CalledSigner, Finding, Inspection, ProfileVersion, RequestStep
+from zhenggai.ledger.models import CalledSigner, Finding, Inspection, ProfileVersion, RequestStep, Signature
 from zhenggai.ledger.waiting import findings_waiting
 
 
@@ -186,6 +187,27 @@ def test_one_person_with_posts_in_two_bodies_signs_for_one(world):
         sign(world, both, finding)
     sign(world, inspection, finding)
     assert sign(world, organisation, finding).stage == Stage.CLOSED
+
+
+def test_a_body_that_was_merged_into_the_inspected_organisation_signs_nothing(world):
+    discipline, organisation, inspection = joint(world)
+    finding = world.requested()
+    sign(world, world.leader, finding)
+    merged = world.review_bodies[1]
+    accounts.organisation_merge(
+        organisation_id=merged.pk, into_id=world.bureau.pk, actor=world.administrator, at=world.at()
+    )
+    now = world.grant(organisation.person_id, (Role.INSPECTOR, world.bureau))
+    with refused(finding, ActionDeniedError, "nobody reviews their own organisation"):
+        sign(world, now, finding)
+    with refused(finding, ClosureRefusedError, "Those who submit and those who approve"):
+        sign(world, discipline, finding)
+    request = finding.closure_requests.get()
+    values = {"request": request, "step": "joint_review", "by_id": now.person_id, "at": world.at()}
+    with pytest.raises(DatabaseError, match="none of which is inspected itself"), transaction.atomic():
+        Signature.objects.create(body_id=merged.pk, **values)
+    with refused(finding, ClosureRefusedError):
+        sign(world, inspection, finding)
 
 
 def test_whoever_stands_above_a_body_is_none_of_its_people(world):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -22,10 +24,12 @@ from zhenggai.ledger.errors import (
     ReasonTooShortError,
     StandsOtherwiseError,
 )
+from zhenggai.ledger.exporting import ledger_export_csv
+from zhenggai.ledger.exporting_situations import situation_row
 from zhenggai.ledger.models import Finding, Situation, SituationReminder, SituationStep
 from zhenggai.ledger.selectors import finding_timeline
 from zhenggai.ledger.services import situation_answer
-from zhenggai.ledger.situations import situations_of
+from zhenggai.ledger.situations import clock_of, situations_of
 from zhenggai.ledger.situations_due import situations_remind
 from zhenggai.ledger.waiting import findings_waiting
 
@@ -203,14 +207,46 @@ def test_days_without_the_job_are_caught_up_and_an_answer_ends_reminders(world):
     assert told(DUE) == ["head"]
 
 
-def test_what_has_no_due_day_is_not_reminded_of(world):
+def old_situation(world):
+    """One that was raised before there was a clock."""
     finding = world.rectifying()
-    Situation.objects.create(
+    return Situation.objects.create(
         finding=finding, text="旧情况", raised_by_id=world.handler.person_id, raised_at=world.at()
     )
-    assert told(DUE + timedelta(days=90)) == []
+
+
+def test_what_was_raised_before_there_was_a_clock_is_due_by_the_rules_and_says_so(world):
+    old = old_situation(world)
     sheet = situations_of(world.clerk, world.inspection.pk, DUE)
-    assert (sheet.open[0].situation.level, sheet.count.undated) == ("office", 1)
+    (line,) = sheet.open
+    assert (line.situation.level, line.clock.due, line.clock.is_reckoned) == ("office", DUE, True)
+    assert (sheet.count.undated, sheet.count.overdue) == (0, 0)
+    assert situations_of(world.clerk, world.inspection.pk, DUE + timedelta(days=1)).count.overdue == 1
+    row = situation_row(Situation.objects.get(pk=old.pk))
+    assert row.due == DUE
+    assert old.due_on is None
+    _, raised_now = raised(world)
+    assert not clock_of(raised_now, DUE).is_reckoned
+
+
+def test_what_was_raised_before_there_was_a_clock_is_reminded_of(world):
+    old_situation(world)
+    assert told(DUE - timedelta(days=30)) == []
+    assert told(DUE) == ["group", "office"]
+    assert told(DUE + timedelta(days=1)) == ["group", "inspector", "office"]
+    assert told(DUE + timedelta(days=2)) == []
+
+
+def test_open_situations_stand_in_the_ledger_file_with_where_they_wait(world):
+    finding, situation = raised(world)
+    said = b"".join(ledger_export_csv(world.clerk, world.inspection.pk, DUE)).decode("utf-8-sig")
+    heading, row = csv.reader(io.StringIO(said))
+    told_of = dict(zip(heading, row, strict=True))
+    assert told_of["未答复新情况"] == f"{situation.text}（待责任单位负责人答复，应于{DUE}前答复）"
+    world.do("situation_answer", world.clerk, finding, situation_id=situation.pk, text="请协助核实。")
+    said = b"".join(ledger_export_csv(world.clerk, world.inspection.pk, DUE)).decode("utf-8-sig")
+    heading, row = csv.reader(io.StringIO(said))
+    assert dict(zip(heading, row, strict=True))["未答复新情况"] == ""
 
 
 def test_no_statement_moves_a_situation_or_answers_for_whoever_raised_it(world):

@@ -274,6 +274,23 @@ def test_what_cannot_be_shown_says_why_and_can_be_downloaded(
         assert f'href="/evidence/{pk}/download/"' in page
 
 
+def test_a_photograph_of_a_phone_is_kept_and_the_page_says_how_it_can_be_seen(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    photograph = b"\x00\x00\x00\x24ftypheic\x00\x00\x00\x00mif1heic" + b"\x01" * 400
+    pk, answer = look(world, browser, "IMG_0012.HEIC", photograph)
+    page = text_of(answer)
+    assert "format HEIC" in page
+    assert "Most Compatible" in page
+    assert f'href="/evidence/{pk}/download/"' in page
+    listed = text_of(browser("verifier").get(f"/findings/{world.finding_ids[2]}/"))
+    assert "file it as JPEG too" in listed
+    assert "thumbnail" not in listed
+    whole = browser("verifier").get(f"/evidence/{pk}/download/")
+    assert b"".join(whole.streaming_content) == photograph
+    assert "script" not in whole.headers["Content-Type"]
+
+
 def test_a_busy_server_asks_to_come_again(
     world: World, browser: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -255,3 +255,28 @@ def test_strange_workbooks_have_their_pages(
     intake = handed_in(world, xlsx(page))
     for address in ("", "mapping/", "issues/", "trial/", "source/?cell=1!A1"):
         assert browser("clerk").get(f"/intake/{intake.pk}/{address}").status_code == 200
+
+
+def test_the_workbook_with_its_cells_marked_is_taken_away(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    intake = handed_in(world, seeded()[0], "六月 台账.xlsx")
+    clerk = browser("clerk")
+    early = clerk.get(f"/intake/{intake.pk}/marked/")
+    assert early.status_code == 409
+    assert "is still being made" in early.content.decode()
+    answer = clerk.post(f"/intake/{intake.pk}/mark/", follow=True)
+    assert answer.status_code == 200
+    assert b"".join(answer.streaming_content).startswith(b"PK")  # type: ignore[attr-defined]
+    assert "marked.xlsx" in answer["Content-Disposition"]
+    assert f"/intake/{intake.pk}/marked/" in text(clerk, f"/intake/{intake.pk}/issues/")
+
+
+def test_a_large_marked_workbook_is_offered_once_a_job_has_made_it(
+    world: World, browser: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zhenggai.intake.services.marking.AT_ONCE_MARKS", 1)
+    intake = handed_in(world, seeded()[0])
+    page = browser("clerk").post(f"/intake/{intake.pk}/mark/", follow=True).content.decode()
+    assert "The marked copy is being made; this page offers it as soon as it is there." in page
+    assert "Look again" in page

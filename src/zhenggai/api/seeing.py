@@ -82,7 +82,7 @@ def report_request(request: Any, request_id: int) -> dict[str, Any]:
 def situations(request: Any, inspection_id: int) -> dict[str, Any]:
     """The new situations of an inspection, the open ones first by the day by which they are answered."""
     on = timezone.localdate(request.at)
-    return situations_said(situations_of(request.actor, inspection_id, on), on)
+    return situations_said(situations_of(request.actor, inspection_id, on))
 
 
 @router.get("/findings/{finding_id}", summary="finding")

@@ -11,13 +11,14 @@ from zhenggai.ledger.situations import clock_of
 if TYPE_CHECKING:
     from datetime import date
 
+    from zhenggai.domain.situations import Clock
     from zhenggai.ledger.situations import Line, Sheet
 
 
 def situation_said(row: Any, on: date) -> dict[str, Any]:
     """One situation of a finding with its way up, loaded with its people, and its clock on a day."""
     return {
-        **_plain(row, on),
+        **_plain(row, clock_of(row, on)),
         "steps": [
             {
                 "from": each.from_level or None,
@@ -32,7 +33,7 @@ def situation_said(row: Any, on: date) -> dict[str, Any]:
     }
 
 
-def situations_said(sheet: Sheet, on: date) -> dict[str, Any]:
+def situations_said(sheet: Sheet) -> dict[str, Any]:
     """The situations of an inspection, the open ones first, with how many there are."""
     count = sheet.count
     return {
@@ -42,16 +43,15 @@ def situations_said(sheet: Sheet, on: date) -> dict[str, Any]:
         "open": count.open,
         "overdue": count.overdue,
         "without_due": count.undated,
-        "situations": [_line(each, on) for each in (*sheet.open, *sheet.answered)],
+        "situations": [_line(each) for each in (*sheet.open, *sheet.answered)],
     }
 
 
-def _line(line: Line, on: date) -> dict[str, Any]:
-    return {"finding": line.situation.finding_id, **_plain(line.situation, on)}
+def _line(line: Line) -> dict[str, Any]:
+    return {"finding": line.situation.finding_id, **_plain(line.situation, line.clock)}
 
 
-def _plain(row: Any, on: date) -> dict[str, Any]:
-    clock = clock_of(row, on)
+def _plain(row: Any, clock: Clock) -> dict[str, Any]:
     return {
         "id": row.pk,
         "text": row.text,
@@ -60,6 +60,7 @@ def _plain(row: Any, on: date) -> dict[str, Any]:
         "follows": row.follows_id,
         "waits_with": row.level if clock.is_open else None,
         "due": clock.due.isoformat() if clock.due else None,
+        "due_reckoned": clock.is_reckoned,
         "days_open": clock.days_open,
         "days_late": clock.days_late,
         "answer": row.answer or None,

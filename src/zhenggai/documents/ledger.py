@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from zhenggai.documents.csv import csv_pieces
 from zhenggai.documents.indicators import IndicatorRow
 from zhenggai.documents.json import json_pieces
-from zhenggai.documents.words import DEADLINE_STATE_WORDS, NATURE_WORDS, PROGRESS_WORDS, STAGE_WORDS
+from zhenggai.documents.ledger_words import deadline_words, evidence_words, lines_of, situation_words
+from zhenggai.documents.words import (
+    NATURE_WORDS,
+    PROGRESS_WORDS,
+    STAGE_WORDS,
+)
 from zhenggai.domain.lifecycle import FINAL_STAGES, Nature, Progress, Stage
 from zhenggai.domain.reading import StatedNature, StatedProgress
 
@@ -58,6 +63,7 @@ LEDGER_HEADING: Final = (
     "反弹情况",
     "下次回头看",
     "指标读数",
+    "未答复新情况",
 )
 
 
@@ -363,25 +369,5 @@ def _cells(row: LedgerRow) -> tuple[object, ...]:
         row.afterwards.words,
         row.afterwards.recheck_on,
         lines_of(each.indicator.words for each in row.criteria if each.indicator and each.indicator.words),
+        lines_of(situation_words(each) for each in row.situations if each.answered_at is None),
     )
-
-
-def evidence_words(row: EvidenceRow) -> str:
-    """A piece of evidence by title, number and issuer as offices cite it (名称（文号，出具单位）)."""
-    cited = "，".join(each for each in (row.document_number, row.issuer) if each)
-    return f"{row.title}（{cited}）" if cited else row.title
-
-
-def deadline_words(request: DeadlineRow) -> str:
-    """One request about the deadline on a line: what was asked for, when, and what became of it."""
-    asked = (
-        f"申请延期，由{request.due_before}延至{request.new_due}"
-        if request.new_due
-        else f"申请长期整改，首次回头看{request.recheck_on}"
-    )
-    return f"{request.asked_on}{asked}：{DEADLINE_STATE_WORDS[request.state]}"
-
-
-def lines_of(texts: Iterable[str]) -> str:
-    """Texts one below the other in a cell."""
-    return "\n".join(texts)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # 小五: eleven columns and more stand beside each other
 _SIZE: Final = 18
 _LEAST: Final = 454
+# letters of a cell that make a row of a few lines
+_WHOLE_MOST: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +84,15 @@ class PlanTable:
 
 def plan_table_docx(table: PlanTable) -> bytes:
     """The plan as a Word document, A4 lying, its heading repeated on every page (整改方案表 Word)."""
-    title = f"{table.inspection}整改方案表"
+    title = f"{table.organisation}整改方案表"
     told = (
-        f"被检查单位：{table.organisation}",
         f"检查机构：{table.inspector}" if table.inspector else "",
         f"方案版本：{table.version}",
     )
     blocks: list[Block] = [Line(table.marking, Look.MARKING)] if table.marking else []
     blocks += [
         Line(title, Look.TITLE),
+        Line(f"检查项目：{table.inspection}", Look.INFO),
         Line("　　".join(each for each in told if each), Look.INFO),
         _findings(table.rows),
         *(Line(note, Look.NOTE) for note in _notes(table)),
@@ -197,7 +199,11 @@ def _findings(rows: tuple[PlanRow, ...]) -> Table:
         whole=True,
     )
     cells = [_down(column, rows) for column in columns]
-    body = tuple(Row(each, height=_LEAST) for each in zip(*cells, strict=True))
+    body = tuple(
+        # a long cell goes over pages, and a short row stays whole
+        Row(each, height=_LEAST, whole=all(len(cell.text) <= _WHOLE_MOST for cell in each))
+        for each in zip(*cells, strict=True)
+    )
     return Table(widths_by(tuple(each.weight for each in columns), WIDE.text_width), (head, *body))
 
 

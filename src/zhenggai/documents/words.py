@@ -11,6 +11,7 @@ from zhenggai.domain.gate_results import GateState
 from zhenggai.domain.lifecycle import Nature, Progress, Stage
 from zhenggai.domain.markings import Marking
 from zhenggai.domain.reading import StatedNature, StatedProgress
+from zhenggai.domain.situations import Level
 
 # The Chinese words of DOMAIN §2: a ledger is exchanged between offices.
 STAGE_WORDS: Final[dict[Stage, str]] = {
@@ -57,6 +58,12 @@ MARKING_WORDS: Final[dict[Marking, str]] = {
 DEADLINE_KIND_WORDS: Final[dict[str, str]] = {
     DeadlineKind.EXTENSION: "申请延期",
     DeadlineKind.LONG_TERM: "申请长期整改",
+}
+LEVEL_WORDS: Final[dict[str, str]] = {
+    Level.UNIT_HEAD: "责任单位负责人",
+    Level.LEADER: "责任领导",
+    Level.OFFICE: "整改办",
+    Level.INSPECTOR: "巡察机构",
 }
 # on paper a sign is looked for before a word is read
 GATE_WORDS: Final[dict[GateState, str]] = {

@@ -52,7 +52,5 @@ def _uncovered(passage: str, covered: bytearray) -> list[str]:
 
 
 def _own(stretch: str) -> str:
-    if _COUNTS.fullmatch(stretch):
-        return ""
     begun = _COUNTS.match(stretch)
     return _NEXT.sub("", stretch[begun.end() if begun else 0 :].strip(_STOPS)).strip(_STOPS)

@@ -30,8 +30,8 @@ def ladder_with(ladder: Sequence[Step], said: Any) -> tuple[Step, ...]:
     :raises ProfileClashError: for a joint review without its bodies, or with one twice.
     """
     names = [step.name for step in ladder]
-    named = said if isinstance(said, Mapping) else only_keys(Place("steps"), said, names)
-    only_keys(Place("steps"), named, [name for name in names if name in named])
+    known = [name for name in names if isinstance(said, Mapping) and name in said]
+    named = only_keys(Place("steps"), said, known)
     return tuple(_with(step, named.get(step.name)) for step in ladder)
 
 

@@ -11,8 +11,8 @@ from zhenggai.domain.fixing import Fixing, Reach, belongs, reach_of
 from zhenggai.domain.grants import GRANTS, INSPECTOR, OFFICE, Scope
 from zhenggai.domain.ladder import StepKind
 from zhenggai.domain.messages import Message, msg
-from zhenggai.domain.policy_sentences import BY_ONE, MEETING, NOT_LISTED
-from zhenggai.domain.posts_standing import body_signed_for, signs_step, stands
+from zhenggai.domain.policy_sentences import BY_ONE, MEETING, NOT_LISTED, REVIEWS_ITSELF
+from zhenggai.domain.posts_standing import body_signed_for, reviews_itself, signs_step, stands
 from zhenggai.domain.sentences import listing
 from zhenggai.domain.situations import LEVEL_LABELS, WAITS, is_waited_for
 
@@ -317,6 +317,8 @@ def _step(actor: Actor, action: Action, step: Step, facts: Facts) -> Verdict:
     is_own = signs_step(actor, step, facts)
     is_offices = action in _SENT_BACK_BY_OFFICE and stands(actor, *OFFICE, facts)
     if not (is_own or is_offices):
+        if reviews_itself(actor, step, facts):
+            return _no(REVIEWS_ITSELF, action)
         is_by_one = any(each.role is step.role and not each.by_two for each in actor.grants)
         if is_by_one and stands(actor, step.role, step.scope, facts):
             return _no(BY_ONE, action, role=Message(step.label))

@@ -18,3 +18,8 @@ NOT_LISTED: Final = msg(
     "This finding is restricted, and you are not among the people listed to see it. One of them can "
     "%(action)s."
 )
+REVIEWS_ITSELF: Final = msg(
+    "You cannot %(action)s for a body that belongs to the inspected organisation by now: nobody reviews "
+    "their own organisation. The other bodies sign for themselves; without this one the request cannot be "
+    "granted."
+)

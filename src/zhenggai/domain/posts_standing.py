@@ -27,18 +27,36 @@ def stands(actor: Actor, role: Role, scope: Scope, facts: Facts) -> bool:
 
 
 def body_signed_for(actor: Actor, facts: Facts) -> int | None:
-    """The body for which the actor would sign the next step (代表单位), by id; None where there is none."""
+    """The body for which the actor would sign the next step (代表单位), by id; None where there is none.
+
+    A post inside the inspected organisation signs for no body: one that was merged into it since the rules
+    were made is no other body any more.
+    """
     if facts.next_step is None:
         return None
     role = facts.next_step.role
+    grants = [grant for grant in actor.grants if not _is_inspected(grant, facts)]
     return next(
         (
             body_id
             for body_id, path in facts.open_bodies
-            if any(_seated(grant, role, path) for grant in actor.grants)
+            if any(_seated(grant, role, path) for grant in grants)
         ),
         None,
     )
+
+
+def reviews_itself(actor: Actor, step: Step, facts: Facts) -> bool:
+    """Whether the actor would sign a step for a body that is of the inspected organisation by now (自审)."""
+    return any(
+        _seated(grant, step.role, path) and _is_inspected(grant, facts)
+        for grant in actor.grants
+        for _, path in facts.open_bodies
+    )
+
+
+def _is_inspected(grant: Grant, facts: Facts) -> bool:
+    return facts.subject_path is not None and grant.path.startswith(facts.subject_path)
 
 
 def _seated(grant: Grant, role: Role, path: str) -> bool:

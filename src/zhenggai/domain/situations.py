@@ -84,13 +84,15 @@ DEFAULT_ANSWERS: Final = AnswerRules()
 class Clock:
     """How long a new situation has waited, as of the day ``on`` (答复时钟); days of Asia/Shanghai.
 
-    ``due`` is None of what was raised before there was a clock.
+    ``due`` is None where nothing says by when. ``is_reckoned``: it was raised before there was a clock, and
+    its due day follows from the day it was raised and the rules.
     """
 
     raised_on: date
     due: date | None
     answered_on: date | None
     on: date
+    is_reckoned: bool = False
 
     @property
     def is_open(self) -> bool:

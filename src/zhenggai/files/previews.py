@@ -24,7 +24,7 @@ from django.conf import settings
 from zhenggai.domain.messages import msg
 from zhenggai.files import storage
 from zhenggai.files.errors import BlobLostError, PreviewBusyError
-from zhenggai.files.media import PDF, PICTURES
+from zhenggai.files.media import HEIC, PDF, PICTURES
 from zhenggai.files.picturing import DAMAGED, NO_PAGE, TOO_LARGE
 from zhenggai.files.selectors import blob_open
 
@@ -61,6 +61,7 @@ class PreviewKind(StrEnum):
     PICTURE = "picture"
     PAGES = "pages"
     TEXT = "text"
+    PHONE_PICTURE = "phone_picture"
 
 
 WHY_NONE: Final[dict[str, str]] = {
@@ -68,6 +69,11 @@ WHY_NONE: Final[dict[str, str]] = {
     "encrypted": msg("The file is locked with a password, so nothing of it can be shown here."),
     "too_large": msg("The file is too large or too costly to be shown here."),
     "no_page": msg("The document has no such page."),
+    "phone_picture": msg(
+        "This is a photograph in the format HEIC, as a phone keeps it. It is stored unchanged and can be "
+        "downloaded, and is not shown here. File it once more as JPEG, so that whoever verifies sees it at "
+        "once: on an iPhone, Settings, Camera, Formats, Most Compatible; or share the photograph as JPEG."
+    ),
 }
 
 
@@ -85,6 +91,8 @@ def preview_kind(blob: Blob) -> PreviewKind:
     """How a stored file is looked at, by what its bytes are and never by its name."""
     if blob.media_type in PICTURES:
         return PreviewKind.PICTURE
+    if blob.media_type == HEIC:
+        return PreviewKind.PHONE_PICTURE
     return PreviewKind.PAGES if blob.media_type == PDF else PreviewKind.TEXT
 
 

@@ -9,6 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
+from django.db import transaction
+
 from zhenggai.files import storage
 from zhenggai.files.errors import FileTooLargeError
 from zhenggai.files.media import HEAD_BYTES, media_type_of
@@ -51,9 +53,11 @@ def blob_store(source: Stream | bytes, *, at: datetime, max_bytes: int) -> Blob:
         storage.settle(temporary, sha256)
     finally:
         temporary.unlink(missing_ok=True)
-    blob, _ = Blob.objects.get_or_create(
-        sha256=sha256, defaults={"size_bytes": size_bytes, "media_type": media_type, "created_at": at}
-    )
+    # locked: a removal of what nobody took is over, or sees that these bytes were stored just now
+    with transaction.atomic():
+        blob, _ = Blob.objects.select_for_update(no_key=True).get_or_create(
+            sha256=sha256, defaults={"size_bytes": size_bytes, "media_type": media_type, "created_at": at}
+        )
     return blob
 
 

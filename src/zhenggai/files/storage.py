@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from typing import BinaryIO
 
 PIECE_BYTES: Final = 1024 * 1024
@@ -49,6 +50,14 @@ def holds(sha256: str) -> bool:
     try:
         with blob_path(sha256).open("rb") as file:
             return sha256_of(file) == sha256
+    except FileNotFoundError:
+        return False
+
+
+def is_since(sha256: str, moment: datetime) -> bool:
+    """Whether these bytes were stored, for the first time or again, at this moment or later."""
+    try:
+        return blob_path(sha256).stat().st_mtime >= moment.timestamp()
     except FileNotFoundError:
         return False
 

@@ -22,6 +22,7 @@ from zhenggai.intake.models import (
     SheetWindow,
 )
 from zhenggai.intake.states import ItemKind, Origin, UnreadState
+from zhenggai.jobs.selectors import job_unfinished
 from zhenggai.reading.workbook.check_words import RULES
 from zhenggai.reading.workbook.grid import Merged, place_of
 
@@ -236,6 +237,21 @@ def issue_words(row: CellIssue) -> tuple[Message, Message]:
 def issues_walked(intake: Intake, chosen: IssueFilter) -> Iterator[CellIssue]:
     """All problems that are meant, a few thousand at a time."""
     return issues_of(intake, chosen).iterator(chunk_size=2_000)
+
+
+MARKS: Final = "zhenggai.intake.services.marking.book_mark_later"
+"""The task that marks the cells of a workbook, by its dotted name."""
+
+
+def marked_of(intake: Intake, book: IntakeBook, language: str) -> str:
+    """The blob of the marked copy in a language, of the reading that stands; empty where there is none."""
+    kept = book.marked.get(language, {})
+    return str(kept["sha256"]) if kept.get("of") == intake.reading_sha256 else ""
+
+
+def is_being_marked(intake: Intake, language: str) -> bool:
+    """Whether a job has still to make the marked copy."""
+    return job_unfinished(MARKS, f"{intake.pk}/{language}") is not None
 
 
 # ---- what a draft would become ----

@@ -102,5 +102,5 @@ def _stored(text: str) -> str:
     return text.replace("\x00", "")
 
 
-READ_KINDS: Final = frozenset({SheetKind.LEDGER.value, SheetKind.LIST.value})
+READ_KINDS: Final = frozenset({SheetKind.LEDGER.value, SheetKind.LIST.value, SheetKind.FORM.value})
 """The kinds of sheets of which something becomes a finding."""

@@ -40,23 +40,33 @@ def progress_draft_of(actor: Actor, finding: Finding) -> ProgressDraft | None:
 
 @transaction.atomic
 def progress_draft_save(
-    *, actor: Actor, at: datetime, finding_id: int, said: Mapping[str, str | Sequence[str]]
+    *,
+    actor: Actor,
+    at: datetime,
+    finding_id: int,
+    said: Mapping[str, str | Sequence[str]],
+    reports: int | None = None,
 ) -> ProgressDraft | None:
     """Keeps what the actor has typed of a report (保存草稿), as it was typed; an empty one is thrown away.
 
-    It is no report: nobody else sees it, no rule looks at it, and the trail does not tell of it.
+    It is no report: nobody else sees it, no rule looks at it, and the trail does not tell of it. ``reports``:
+    how many reports of the actor the page knew of; a draft that comes late, after its report, is not kept.
 
     :raises FindingNotFoundError: when there is none or the actor does not see it.
     :raises ActionDeniedError: when the actor may never report on it.
     :raises TextTooLongError: when a text is longer than a report takes.
     """
     actor = actor_standing(actor, timezone.localdate(at))
-    finding = Finding.objects.select_related(*HEAD).filter(pk=finding_id).order_by().first()
+    # locked as by a report: which of the two comes first is decided here
+    rows = Finding.objects.select_for_update(of=("self",), no_key=True).select_related(*HEAD)
+    finding = rows.filter(pk=finding_id).order_by().first()
     if finding is not None:
         pieces_load(finding, WEIGHED)
     if finding is None or not finding_seen(actor, finding):
         raise FindingNotFoundError
     permit(actor, Action.PROGRESS_REPORT, facts_of(finding))
+    if reports is not None and finding.progress_reports.filter(by_id=actor.person_id).count() > reports:
+        return None
     kept: dict[str, str | list[str]] = {}
     for name in FIELDS:
         text = _storable(str(said.get(name, "")))

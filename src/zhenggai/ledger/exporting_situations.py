@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from zhenggai.documents.ledger import SituationRow
+from zhenggai.ledger.answer_days import answer_day
 
 if TYPE_CHECKING:
     from zhenggai.ledger.models import Situation
@@ -19,7 +20,7 @@ def situation_row(situation: Situation) -> SituationRow:
         raised_by=situation.raised_by.name,
         raised_at=timezone.localtime(situation.raised_at),
         level=situation.level,
-        due=situation.due_on,
+        due=answer_day(situation),
         answer=situation.answer,
         answered_by=situation.answered_by.name if situation.answered_by else None,
         answered_at=timezone.localtime(situation.answered_at) if situation.answered_at else None,

@@ -78,6 +78,18 @@ _BODIES: Final = (
     " JOIN ledger_profilebody ON ledger_profilebody.version_id = ledger_profileversion.id"
     " WHERE ledger_closurerequest.id = NEW.request_id AND ledger_profilebody.step = NEW.step"
 )
+# The body that signs lies, or was merged, inside the inspected organisation.
+_INSPECTED: Final = """
+    EXISTS (
+        SELECT 1 FROM ledger_closurerequest
+        JOIN ledger_finding ON ledger_finding.id = ledger_closurerequest.finding_id
+        JOIN ledger_inspection ON ledger_inspection.id = ledger_finding.inspection_id
+        JOIN accounts_organisation AS inspected ON inspected.id = ledger_inspection.subject_id
+        JOIN accounts_organisation AS body ON body.id = NEW.body_id
+        LEFT JOIN accounts_organisation AS heir ON heir.id = body.successor_id
+        WHERE ledger_closurerequest.id = NEW.request_id
+        AND SUBSTR(COALESCE(heir.path, body.path), 1, LENGTH(inspected.path)) = inspected.path)
+"""
 # A step as the rules of the inspection say it, of a request that nobody has signed yet.
 _RULED: Final = f"""
     EXISTS (
@@ -184,8 +196,8 @@ def signing_guards() -> Iterator[Guard]:
         f"(NEW.body_id IS NOT NULL OR EXISTS ({_BODIES})) AND NOT EXISTS ({_BODIES}"
         " AND ledger_profilebody.organisation_id = NEW.body_id)"
         " OR EXISTS (SELECT 1 FROM ledger_signature WHERE request_id = NEW.request_id"
-        " AND step = NEW.step AND body_id = NEW.body_id)",
-        "A joint review is signed once for each of its bodies.",
+        f" AND step = NEW.step AND body_id = NEW.body_id) OR {_INSPECTED}",
+        "A joint review is signed once for each of its bodies, none of which is inspected itself.",
     )
     yield Guard(
         "ledger_signature",

@@ -11,6 +11,7 @@ from zhenggai.accounts.calling import calls_prune
 from zhenggai.domain.messages import msg
 from zhenggai.files.previews import previews_expire
 from zhenggai.files.sweeping import blobs_sweep
+from zhenggai.files.untaken import UNTAKEN_KEPT, blobs_untaken_remove
 from zhenggai.files.uploading import uploads_expire
 from zhenggai.inbox.services import notices_prune
 from zhenggai.jobs.declaring import job_task
@@ -33,10 +34,11 @@ def notices_clear(context: JobContext) -> int:
 def uploads_clear(context: JobContext) -> int:
     """Deletes uploads that nothing was added to for as long as the setting says (清理过期上传); how many.
 
-    Files that a process which was killed left behind go with them.
+    Files that no form took within five days more go with them, and what a process which was killed left.
     """
-    left = timedelta(hours=settings.ZHENGGAI_UPLOAD_HOURS)
-    return uploads_expire(at=context.at) + blobs_sweep(before=context.at - left)
+    before = context.at - timedelta(hours=settings.ZHENGGAI_UPLOAD_HOURS)
+    removed = uploads_expire(at=context.at) + blobs_untaken_remove(before=before - UNTAKEN_KEPT)
+    return removed + blobs_sweep(before=before)
 
 
 @job_task(label=msg("Clear away previews of files drawn long ago"))

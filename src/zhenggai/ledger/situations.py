@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from zhenggai.domain.situations import Clock, Count, counted
+from zhenggai.ledger.answer_days import answer_day
 from zhenggai.ledger.models import Finding, Situation
 from zhenggai.ledger.selectors import inspection_get
 from zhenggai.ledger.standing_on import day_end
@@ -16,8 +16,10 @@ from zhenggai.ledger.visibility import findings_seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from zhenggai.domain.actor import Actor
+    from zhenggai.domain.profiles import Profile as Rules
     from zhenggai.ledger.models import Inspection
 
 
@@ -39,19 +41,23 @@ class Sheet:
     count: Count
 
 
-def clock_of(situation: Situation, on: date) -> Clock:
-    """How long a situation has waited as the day ends (答复时钟); what comes later counts not yet."""
+def clock_of(situation: Situation, on: date, rules: Rules | None = None) -> Clock:
+    """How long a situation has waited as the day ends (答复时钟); what comes later counts not yet.
+
+    ``rules``: of its inspection, where the caller has them.
+    """
     answered_on = timezone.localdate(situation.answered_at) if situation.answered_at else None
     return Clock(
         raised_on=timezone.localdate(situation.raised_at),
-        due=situation.due_on,
+        due=answer_day(situation, rules),
+        is_reckoned=situation.due_on is None,
         answered_on=answered_on if answered_on and answered_on <= on else None,
         on=on,
     )
 
 
 def situations_of(actor: Actor, inspection_id: int, on: date) -> Sheet:
-    """Every new situation of an inspection that the actor sees (新情况台账); what has no due day comes first.
+    """Every new situation of an inspection that the actor sees (新情况台账).
 
     :raises InspectionNotFoundError: when there is none or the actor cannot see it.
     """
@@ -61,7 +67,7 @@ def situations_of(actor: Actor, inspection_id: int, on: date) -> Sheet:
     done = [each for each in lines if not each.clock.is_open]
     return Sheet(
         inspection=inspection,
-        open=sorted(waiting, key=lambda each: (each.clock.due or date.min, each.situation.pk)),
+        open=sorted(waiting, key=lambda each: (each.clock.due or on, each.situation.pk)),
         answered=sorted(
             done, key=lambda each: (each.clock.answered_on or on, each.situation.pk), reverse=True
         ),
@@ -78,4 +84,4 @@ def _lines(actor: Actor, inspection: Inspection, on: date) -> list[Line]:
     seen = Finding.objects.filter(findings_seen(actor, inspection), inspection=inspection)
     rows = Situation.objects.filter(finding__in=seen.order_by().values("pk"), raised_at__lt=day_end(on))
     related = rows.select_related("finding", "raised_by", "answered_by").order_by("pk")
-    return [Line(each, clock_of(each, on)) for each in related]
+    return [Line(each, clock_of(each, on, inspection.rules)) for each in related]

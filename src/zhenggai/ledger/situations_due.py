@@ -15,6 +15,7 @@ from zhenggai.domain.situations import AnswerReminder, Level, level_above, level
 from zhenggai.inbox.kinds import NoticeKind, TargetKind
 from zhenggai.inbox.services import News, notices_replace, notices_send, notices_supersede
 from zhenggai.jobs.declaring import job_task
+from zhenggai.ledger.answer_days import answer_day
 from zhenggai.ledger.facts import HEAD, WEIGHED, facts_of
 from zhenggai.ledger.models import Finding, Situation, SituationReminder
 from zhenggai.ledger.official_calendar import official_calendar
@@ -42,7 +43,7 @@ def situations_remind(context: JobContext) -> int:
     """
     at, sent = context.at, 0
     on = timezone.localdate(at)
-    waiting = Situation.objects.filter(answered_at__isnull=True, due_on__isnull=False)
+    waiting = Situation.objects.filter(answered_at__isnull=True)
     told_all = SituationReminder.objects.filter(step=AnswerReminder.OVERDUE.value).values("situation")
     for situation_id, finding_id in list(
         waiting.exclude(pk__in=told_all).order_by("pk").values_list("pk", "finding_id")
@@ -64,13 +65,14 @@ def _remind(situation_id: int, finding_id: int, on: date, at: datetime) -> int:
     rows = Finding.objects.select_for_update(of=("self",), no_key=True).select_related(*HEAD)
     finding = rows.prefetch_related(*WEIGHED).get(pk=finding_id)
     situation = next(each for each in finding.situations.all() if each.pk == situation_id)
-    if situation.answered_at is not None or situation.due_on is None:
+    if situation.answered_at is not None:
         return 0
-    step = reminder_come(situation.due_on, on, finding.inspection.rules.answers, official_calendar())
+    due = answer_day(situation, finding.inspection.rules)
+    step = reminder_come(due, on, finding.inspection.rules.answers, official_calendar())
     if step is None or situation.reminders.filter(step=step.value).exists():
         return 0
     SituationReminder.objects.create(situation=situation, step=step.value, sent_at=at)
-    values = {"due": situation.due_on.isoformat(), "text": situation.text[:_QUOTED_MOST]}
+    values = {"due": due.isoformat(), "text": situation.text[:_QUOTED_MOST]}
     news = [
         News(
             person_id=person_id,

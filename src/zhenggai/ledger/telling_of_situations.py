@@ -8,6 +8,7 @@ from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.situations import LEVEL_LABELS, Level
 from zhenggai.inbox.kinds import NoticeKind
+from zhenggai.ledger.answer_days import answer_day
 from zhenggai.ledger.facts import facts_of
 from zhenggai.ledger.situations_at import people_at
 
@@ -34,7 +35,7 @@ def _waits(told: Told) -> Iterator[Any]:
     row = _situation(told)
     level = Level(told.values["level"])
     people = people_at(level, facts_of(told.finding, row.raised_by_id), told.on)
-    due = row.due_on.isoformat() if row.due_on else "—"
+    due = answer_day(row, told.finding.inspection.rules).isoformat()
     yield from _all([each.person_id for each in people], _WAITS, due=due)
     if "analysis" in told.values:
         raiser = told.still_see(row.raised_by_id)

@@ -137,6 +137,11 @@ def _prove(desk: Desk, course: str) -> None:
 
 
 def _decide(desk: Desk, course: str) -> None:
+    if course == "situation" and desk.finding.position <= len(COURSE):
+        # one is more than its unit can decide; the others wait where they were raised
+        analysis = "原经办人已调至外单位，需责任领导协调对方核实票据，建议发函并约定答复时间"
+        (open_one,) = desk.finding.situations.all()
+        desk.do(desk.team.head, services.situation_pass_up, situation_id=open_one.pk, analysis=analysis)
     if course == "returned":
         reason = "抽查记录缺少第三季度的材料，请补充后重新申请"
         desk.do(desk.team.leader, services.closure_send_back, reason=reason)

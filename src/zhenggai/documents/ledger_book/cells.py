@@ -13,6 +13,7 @@ TEXT_MOST: Final = 32_000
 # Excel holds neither; the sign that shows it stands in its place, a line break is one character
 _PICTURED: Final = {code: 0x2400 + code for code in range(32) if code not in {9, 10, 13}}
 _SHOWN: Final = {**_PICTURED, 0x7F: 0x2421, 0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
+_SHORT: Final = 8_000
 _UNHELD: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _LONE: Final = re.compile(r"[\ud800-\udfff]")
 # the first character behind which anything needs a second look: a formula, a blank before one, a tag
@@ -28,6 +29,11 @@ def cell_text(text: str) -> str:
         return text
     plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SHOWN)
     return _LONE.sub("\ufffd", plain)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is short and of letters alone, so that a cell takes it as it is; most are."""
+    return len(text) < _SHORT and text.isprintable() and _CARE.match(text) is None
 
 
 def is_executed(text: str) -> bool:

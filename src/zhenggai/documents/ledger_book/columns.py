@@ -7,8 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from zhenggai.documents.ledger import RESTRICTED_WORD, deadline_words, evidence_words, lines_of
+from zhenggai.documents.ledger import RESTRICTED_WORD
 from zhenggai.documents.ledger_book.counted import counted
+from zhenggai.documents.ledger_words import deadline_words, evidence_words, lines_of
 from zhenggai.documents.words import LIGHT_WORDS, NATURE_WORDS, PROGRESS_WORDS, STAGE_WORDS
 from zhenggai.domain.ledger_keys import GROUP_HEADING, PLACE_HEADING, STATED_CLOSED_WORD
 from zhenggai.domain.lifecycle import FINAL_STAGES, Nature, Progress, Stage

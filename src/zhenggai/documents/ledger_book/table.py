@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from zhenggai.documents.ledger_book.cells import cell_text, is_executed, is_tagged
+from zhenggai.documents.ledger_book.cells import cell_text, is_executed, is_plain, is_tagged
 from zhenggai.documents.ledger_book.columns import Kind
 from zhenggai.documents.plain import plain_text
 from zhenggai.domain.ledger_keys import KEY_HEADING
@@ -164,15 +164,20 @@ class Table:
             page.write_number(row, place, value, self._styles.cell(kind))
 
     def _write_text(self, place: int, value: str, kind: Kind, *, is_stated: bool) -> None:
+        held = kind if kind in _TEXTS else Kind.SHORT
+        if is_plain(value):
+            style = self._styles.cell(held, is_stated=is_stated)
+            if value:
+                self.page.write_string(self._row, place, value, style)
+            else:
+                self.page.write_blank(self._row, place, None, style)
+            return
         text = self._longer.first(cell_text(value))
-        held = Kind.SHORT if kind not in _TEXTS else kind
         style = self._styles.cell(held, is_stated=is_stated, is_quoted=is_executed(text))
         if is_tagged(text):
             self.page.write_rich_string(self._row, place, text[:1], style, text[1:], style)
-        elif text:
-            self.page.write_string(self._row, place, text, style)
         else:
-            self.page.write_blank(self._row, place, None, style)
+            self.page.write_string(self._row, place, text, style)
 
     def part(self, heading: str, style: Format) -> None:
         """Write a line that begins a part of the table."""

@@ -12,6 +12,7 @@ from zhenggai.intake.services.handing_in import imported_of, problem_of
 from zhenggai.intake.services.joining import draft_findings_merge
 from zhenggai.intake.services.levelling import draft_level_change
 from zhenggai.intake.services.mapping import SheetChoice, intake_map, intake_map_back
+from zhenggai.intake.services.marking import book_mark
 from zhenggai.intake.services.naming import AssignedRow, names_say, stated_assign
 from zhenggai.intake.services.receiving import (
     Receipt,
@@ -49,6 +50,7 @@ __all__ = [
     "Saved",
     "SheetChoice",
     "Taken",
+    "book_mark",
     "comparison_choose",
     "comparison_confirm",
     "comparison_make",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, overload
@@ -187,7 +187,10 @@ class Cover:
         """The parts of one finding, by its place in the reading: of its rows, and of those that joined it."""
         for number, place in self._rows[index]:
             cells = self.layout.book.sheets[number].rows[place]
-            yield from self._of_finding(number, place, cells, self.mapping.sheets[number], index)
+            if self.forms[number]:
+                yield from self._of_form(number, index - self.first[number], place, cells)
+            else:
+                yield from self._of_finding(number, place, cells, self.mapping.sheets[number], index)
 
     def finding_at(self, sheet: int, row: int) -> int | None:
         """The finding to which a row of a sheet belongs, both counted from 0; nothing where it is none's."""
@@ -219,12 +222,17 @@ class Cover:
         return rows
 
     def _uses(self, number: int) -> Sequence[int]:
+        """What every row of a sheet is; of forms, which of them it belongs to."""
+        if self.forms[number]:
+            starts = [form.entry.rows[0] for form in self.forms[number]]
+            rows = range(len(self.layout.book.sheets[number].rows))
+            return [max(0, bisect_right(starts, place) - 1) for place in rows]
         read = self.read[number]
         return read.uses if read is not None else self.joined[number] or ()
 
     def _shift(self, number: int) -> int:
         """By what the numbers of a sheet's entries differ from those of the findings."""
-        return self.first[number] if self.read[number] is not None else 0
+        return self.first[number] if self.read[number] is not None or self.forms[number] else 0
 
     def _pieces(self, *, cells: bool = True) -> Iterator[Part]:
         """All but the signs between; of an unread part ``path`` says why."""
@@ -311,23 +319,23 @@ class Cover:
             yield Part(PartKind.FIELD, cell, f"findings/{index}/{_PATHS[role]}", rule)
 
     def _of_forms(self, number: int) -> Iterator[Part]:
-        forms = self.forms[number]
-        turn = 0
-        for place, cells in enumerate(self.layout.book.sheets[number].rows):
-            if turn + 1 < len(forms) and place >= forms[turn + 1].entry.rows[0]:
-                turn += 1
-            form = forms[turn]
-            at = self.layout.starts[number][place]
-            for column, text in enumerate(cells):
-                cell = Span(at, at + len(text))
-                if text and not text.isspace():
-                    role = form.roles.get((place, column))
-                    if (place, column) in form.labels:
-                        yield Part(PartKind.LABEL, cell, "table/header", "column")
-                    else:
-                        held = role is not Role.PERSON or Role.LEADER not in form.told
-                        yield from self._cell(self.first[number] + turn, text, cell, role, is_held=held)
-                at = cell.end + 1
+        rows = self.layout.book.sheets[number].rows
+        for place, (turn, cells) in enumerate(zip(self._uses(number), rows, strict=True)):
+            yield from self._of_form(number, turn, place, cells)
+
+    def _of_form(self, number: int, turn: int, place: int, cells: Sequence[str]) -> Iterator[Part]:
+        form = self.forms[number][turn]
+        at = self.layout.starts[number][place]
+        for column, text in enumerate(cells):
+            cell = Span(at, at + len(text))
+            if text and not text.isspace():
+                role = form.roles.get((place, column))
+                if (place, column) in form.labels:
+                    yield Part(PartKind.LABEL, cell, "table/header", "column")
+                else:
+                    held = role is not Role.PERSON or Role.LEADER not in form.told
+                    yield from self._cell(self.first[number] + turn, text, cell, role, is_held=held)
+            at = cell.end + 1
 
 
 _FURNITURE: Final = {

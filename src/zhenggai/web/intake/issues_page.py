@@ -6,18 +6,21 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import StreamingHttpResponse
-from django.shortcuts import render
+from django.http import FileResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from zhenggai.documents.csv import csv_pieces
 from zhenggai.domain.file_names import file_name_safe
+from zhenggai.files.selectors import blob_open
 from zhenggai.intake import book_selectors as books
-from zhenggai.intake import selectors
-from zhenggai.intake.book_errors import NotAWorkbookError
+from zhenggai.intake import selectors, services
+from zhenggai.intake.book_errors import MarkedNotReadyError, NotAWorkbookError
 from zhenggai.intake.book_selectors import IssueFilter
 from zhenggai.intake.book_view import READ_KINDS
 from zhenggai.intake.states import STATE_LABELS, IntakeState
@@ -99,6 +102,8 @@ def intake_issues(request: WebRequest, intake_id: int) -> HttpResponse:
         "is_filtered": chosen != IssueFilter(),
         "is_draft": intake.state == IntakeState.DRAFT,
         "query": request.GET.urlencode(),
+        "marked": books.marked_of(intake, book, get_language() or "zh-hans"),
+        "is_being_marked": books.is_being_marked(intake, get_language() or "zh-hans"),
     }
     return render(request, "intake/issues.html", context)
 
@@ -150,6 +155,34 @@ def _text(lines: Iterator[IssueLine]) -> Iterator[bytes]:
 
 def _kind(one: IssueLine) -> str:
     return _("question") if one.is_question else _("error")
+
+
+@require_POST
+def intake_mark(request: WebRequest, intake_id: int) -> HttpResponse:
+    """Has the marked copy made; a small one is taken away at once, for a large one the page waits."""
+    is_there = services.book_mark(
+        actor=request.actor, at=request.at, intake_id=intake_id, language=get_language() or "zh-hans"
+    )
+    if is_there:
+        return redirect("intake-marked", intake_id=intake_id)
+    messages.info(request, _("The marked copy is being made; this page offers it as soon as it is there."))
+    return redirect("intake-issues", intake_id=intake_id)
+
+
+@require_GET
+def intake_marked(request: WebRequest, intake_id: int) -> FileResponse:
+    """The marked copy, always to be saved."""
+    intake, book = _book(request, intake_id)
+    sha256 = books.marked_of(intake, book, get_language() or "zh-hans")
+    if not sha256:
+        raise MarkedNotReadyError(name=intake.name)
+    stem = intake.name.rpartition(".")[0] or intake.name
+    return FileResponse(
+        blob_open(sha256),
+        as_attachment=True,
+        filename=file_name_safe(f"{stem}-{_('marked')}.xlsx"),
+        content_type="application/octet-stream",
+    )
 
 
 @require_GET

@@ -21,7 +21,7 @@ from zhenggai.intake.book_selectors import book_of, draft_edits
 from zhenggai.intake.book_view import DOUBTFUL_BELOW, READ_KINDS
 from zhenggai.intake.states import STATE_LABELS, IntakeState
 from zhenggai.reading.workbook.grid import column_letters
-from zhenggai.reading.workbook.mapping import SHEET_LABELS
+from zhenggai.reading.workbook.mapping import SHEET_LABELS, SheetKind
 from zhenggai.reading.workbook.roles import CHOSEN, LABELS
 from zhenggai.web.intake.posted import whole_of
 from zhenggai.web.refusals import Refusal, refusal_of
@@ -52,6 +52,7 @@ class SheetLine:
     columns: int
     doubtful: int
     is_read: bool
+    lacks_header: bool
     is_here: bool
 
 
@@ -196,6 +197,7 @@ def _sheet(book: IntakeBook, number: int, here: int, posted: Mapping[str, str]) 
         columns=len(shown["columns"]),
         doubtful=0 if shown["remembered"] else sum(_is_doubtful(column) for column in shown["columns"]),
         is_read=shown["kind"] in READ_KINDS,
+        lacks_header=not header and shown["kind"] in {SheetKind.LEDGER, SheetKind.LIST},
         is_here=number == here,
     )
 

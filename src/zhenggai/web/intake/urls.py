@@ -28,6 +28,8 @@ urlpatterns = [
         issues_page.intake_issues_file,
         name="intake-issues-file",
     ),
+    path("intake/<int:intake_id>/mark/", issues_page.intake_mark, name="intake-mark"),
+    path("intake/<int:intake_id>/marked/", issues_page.intake_marked, name="intake-marked"),
     path("intake/<int:intake_id>/trial/", issues_page.intake_trial, name="intake-trial"),
     path("intake/<int:intake_id>/save/", draft.intake_save, name="intake-save"),
     path("intake/<int:intake_id>/confirm/", draft.intake_confirm, name="intake-confirm"),

@@ -36,18 +36,24 @@
     };
     const keepHere = () => store.set(key, { reports, values: typed() });
     const save = async () => {
-      waiting = false;
+      let answer = null;
+      const body = new FormData(form);
+      // a draft that is overtaken by its report is not kept
+      body.append("reports", reports);
       try {
-        const answer = await fetch(address, {
-          method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "error",
+        answer = await fetch(address, {
+          method: "POST", body, headers: { Accept: "application/json" }, redirect: "error",
         });
-        if (!answer.ok) throw new Error(String(answer.status));
+      } catch { /* no line */ }
+      if (answer?.ok) {
+        waiting = false;
         store.drop(key);
         state.textContent = saved.replace("{time}", new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
-      } catch {
-        waiting = true;
-        state.textContent = keepHere() ? kept : unsaved;
+        return;
       }
+      // what the server refuses is refused again: only a line comes back by itself
+      waiting = answer === null || answer.status >= 500;
+      state.textContent = keepHere() && waiting ? kept : unsaved;
     };
 
     const here = store.get(key);

@@ -46,6 +46,12 @@ def is_picture(row: Any) -> bool:
     return preview_kind(row.blob) is PreviewKind.PICTURE
 
 
+@register.filter
+def is_phone_picture(row: Any) -> bool:
+    """Whether the file of a piece of evidence is a photograph in a format that only phones show."""
+    return preview_kind(row.blob) is PreviewKind.PHONE_PICTURE
+
+
 @register.simple_tag
 def reuse_of(page: FindingPage | EvidencePage, row: Any) -> list[Line]:
     """Other findings that the reader sees and for which the same file stands; of many the first."""

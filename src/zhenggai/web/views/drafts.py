@@ -28,10 +28,16 @@ def progress_draft(request: WebRequest, finding_id: int) -> HttpResponse:
     """
     said = {name: request.POST.get(name, "") for name in drafts.FIELDS}
     chosen = {name: request.POST.getlist(name) for name in drafts.CHOSEN}
+    known = request.POST.get("reports", "")
+    reports = int(known) if known.isascii() and known.isdigit() and len(known) < 10 else None
     is_script = "application/json" in request.headers.get("Accept", "")
     try:
         drafts.progress_draft_save(
-            actor=request.actor, at=request.at, finding_id=finding_id, said={**said, **chosen}
+            actor=request.actor,
+            at=request.at,
+            finding_id=finding_id,
+            said={**said, **chosen},
+            reports=reports,
         )
     except NotFoundError:
         raise

@@ -1,0 +1,108 @@
+"""Drafts of reports on a bad line, in a real browser: no word is lost, and none is shown to another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from web.house import House, standing
+from web.world import PASSWORD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.chromium
+
+FINDING = "/findings/3/"
+FORM = "#progress-report"
+NARRATIVE = f"{FORM} [name=narrative]"
+STATE = f"{FORM} [data-draft-state]"
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[House]:
+    with standing("pages_server.py") as house:
+        yield house
+
+
+def write(page: Page, text: str) -> None:
+    page.evaluate(f"document.querySelector('{FORM}').closest('details').open = true")
+    page.fill(NARRATIVE, text)
+
+
+def says(page: Page, text: str) -> None:
+    page.wait_for_selector(f"{STATE}:has-text('{text}')")
+
+
+def stored_here(page: Page) -> str:
+    said: str = page.evaluate("JSON.stringify(localStorage)")
+    return said
+
+
+def test_what_is_typed_without_a_line_is_saved_once_it_is_back(house: House) -> None:
+    page = house.enter("handler", FINDING, width=390)
+    page.context.set_offline(True)
+    write(page, "断线时写的进展")
+    says(page, "网络")
+    assert "断线时写的进展" in stored_here(page)
+    page.context.set_offline(False)
+    says(page, "草稿")
+    assert stored_here(page) == "{}"
+    # the same person at another machine goes on with it
+    elsewhere = house.enter("handler", FINDING)
+    assert elsewhere.input_value(NARRATIVE) == "断线时写的进展"
+    assert house.faults == []
+    elsewhere.context.close()
+    page.context.close()
+
+
+def test_a_report_sent_into_a_broken_line_is_back_on_the_page_and_gone_once_it_arrived(house: House) -> None:
+    page = house.enter("handler", FINDING, width=390)
+    address = page.url
+    write(page, "已核对台账三年，差错已更正。")
+    page.select_option(f"{FORM} [name=progress]", "in_progress")
+    page.context.set_offline(True)
+    page.click(f"{FORM} button:has-text('填报进展')")
+    page.wait_for_url(lambda url: url != address)
+    page.context.set_offline(False)
+    page.goto(address)
+    assert page.is_visible(NARRATIVE)
+    assert page.input_value(NARRATIVE) == "已核对台账三年，差错已更正。"
+    assert page.input_value(f"{FORM} [name=progress]") == "in_progress"
+    page.click(f"{FORM} button:has-text('填报进展')")
+    page.wait_for_selector(".note-success")
+    assert "已核对台账三年，差错已更正。" in (page.locator("main").text_content() or "")
+    assert page.input_value(NARRATIVE) == ""
+    assert stored_here(page) == "{}"
+    page.context.close()
+
+
+def test_the_next_person_at_the_same_browser_sees_nothing_of_it(house: House) -> None:
+    page = house.enter("handler", FINDING)
+    page.context.set_offline(True)
+    write(page, "只给自己看的草稿")
+    says(page, "网络")
+    page.context.set_offline(False)
+    page.route("**/progress-draft/", lambda route: route.abort("connectionfailed"))
+    page.context.clear_cookies(name="sessionid")
+    page.goto(house.address + "/sign-in/")
+    page.fill("[name=username]", "head")
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(f"{house.address}/")
+    page.goto(house.address + FINDING)
+    assert "只给自己看的草稿" not in page.content()
+    assert page.input_value(NARRATIVE) == ""
+    page.context.close()
+
+
+def test_a_draft_that_the_server_refuses_says_that_it_is_not_saved(house: House) -> None:
+    page = house.enter("handler", FINDING)
+    page.route("**/progress-draft/", lambda route: route.fulfill(status=403))
+    write(page, "任职已结束的人写的")
+    says(page, "未能保存")
+    assert "任职已结束的人写的" in stored_here(page)
+    page.context.close()
