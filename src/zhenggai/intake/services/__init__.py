@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zhenggai.intake.services.choosing import RowChoice, comparison_choose
 from zhenggai.intake.services.comparing import comparison_make
+from zhenggai.intake.services.comparing_job import comparison_order, comparison_take
 from zhenggai.intake.services.confirming import Confirmed, NewInspection, intake_confirm
 from zhenggai.intake.services.correcting import draft_correction_undo
 from zhenggai.intake.services.deciding import unread_assign, unread_dismiss, unread_reopen
@@ -54,6 +55,8 @@ __all__ = [
     "comparison_choose",
     "comparison_confirm",
     "comparison_make",
+    "comparison_order",
+    "comparison_take",
     "draft_correction_undo",
     "draft_fields_save",
     "draft_finding_add",
