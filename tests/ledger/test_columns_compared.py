@@ -48,6 +48,7 @@ FREE = {
     "SituationReminder": "who was reminded of an answer; a telling is no decision",
     "ReportReminder": "who was reminded of a report; a telling is no decision",
     "ExportChoice": "which columns one person likes in a file; no record",
+    "LedgerExport": "a file made for one person for a while; no record",
     "ProgressDraft": "what one person has typed and not sent; no record",
     "RecheckDate.warned_at": "who was told that the day has come; a telling is no decision",
     "SourceDocument.added_at": "moments are the trail's",
@@ -319,7 +320,7 @@ def uncovered():
     for name in sorted(ledger.__all__):
         model = getattr(ledger, name)
         rows = list(model.objects.order_by("pk"))
-        assert rows, f"no row of {name} is looked at"
+        assert rows or name in FREE, f"no row of {name} is looked at"
         for field in model._meta.concrete_fields:
             said = f"{name}.{field.name}"
             if field.primary_key or name in FREE or said in FREE:

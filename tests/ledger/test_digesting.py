@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ledger.laddered import recorded
 from ledger.world import DUE, STATED, World
 from zhenggai.domain.actor import Role
 from zhenggai.inbox import selectors, services
@@ -56,6 +57,18 @@ def test_each_person_gets_one_digest_of_what_is_theirs(world: World) -> None:
         "head": {"due_soon": 2, "accept": 1},
         "handler": {"due_soon": 2, "accept": 1},
     }
+
+
+def test_what_waits_to_be_judged_and_to_be_confirmed_is_named(world: World) -> None:
+    finding = world.file_evidence(world.rectifying())
+    run(MORNING)
+    assert digests()["verifier"] == {"judge": 1}
+    assert "judge" not in digests()["handler"]
+    (group,) = digest_of(world.verifier, DUE)
+    assert (group["group"], group["findings"]) == ("judge", [finding.pk])
+    recorded(world, world.request(world.prove(finding)), world.clerk, signer_id=world.leader.person_id)
+    assert [each["group"] for each in digest_of(world.verifier, DUE)] == ["confirm"]
+    assert "confirm" not in [each["group"] for each in digest_of(world.clerk, DUE)]
 
 
 def test_overdue_and_sent_back_stand_apart(world: World) -> None:

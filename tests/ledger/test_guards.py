@@ -145,6 +145,7 @@ def test_no_field_of_a_closed_finding_changes(world):
             "stays as it was entered",
             "due date",
             "only by a request that was granted",
+            "with what is taken of a later one, before closing",
         )
         assert any(each in why for each in kept)
 

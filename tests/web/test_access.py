@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -27,6 +27,8 @@ from zhenggai.inbox.kinds import NoticeKind
 from zhenggai.inbox.selectors import notices_listed
 from zhenggai.intake.services import intake_receive
 from zhenggai.ledger import profiles, services
+from zhenggai.ledger.export_jobs import export_path
+from zhenggai.ledger.models import LedgerExport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,12 +65,16 @@ NOTICE = "关于巡察整改进展情况的通报\n\n（一）示例问题一\n�
 CALLS = (
     ("inspections", "/api/1/inspections", "get"),
     ("findings", "/api/1/inspections/{inspection}/findings", "get"),
+    ("ledger_file", "/api/1/inspections/{inspection}/ledger.csv", "get"),
     ("finding", "/api/1/findings/1", "get"),
     ("report_requests", "/api/1/inspections/{inspection}/report-requests", "get"),
     ("report_request", "/api/1/report-requests/1", "get"),
     ("ledger_file", "/api/1/inspections/{inspection}/ledger.csv", "get"),
     ("plan_table", "/api/1/inspections/{inspection}/plan-table", "get"),
     ("closing_form", "/api/1/findings/1/closing-form", "get"),
+    ("report_request_issue", "/api/1/inspections/{inspection}/report-requests", "post"),
+    ("report_request_remind", "/api/1/report-requests/1/remind", "post"),
+    ("report_request_withdraw", "/api/1/report-requests/1/withdraw", "post"),
     ("comments", "/api/1/findings/1/comments", "get"),
     ("situations", "/api/1/inspections/{inspection}/situations", "get"),
     ("evidence_file", "/api/1/evidence/1/file", "get"),
@@ -585,6 +591,13 @@ ROWS = [
         ("clerk", "verifier", "group", "inspector"),
         data={"object_id": "{record}", "reason": "扫描件看不清签名，请重新扫描。"},
     ),
+    Row("signature-record", "/signatures/{record}/", {200: READERS}, 404),
+    # the scan of the tests is a text, of which there is no picture
+    Row("signature-picture", "/signatures/{record}/picture/", {404: EVERYBODY}, 404),
+    Row("signature-pdf-page", "/signatures/{record}/pages/1/", {404: EVERYBODY}, 404),
+    Row("recheck", "/rechecks/{recheck}/", {200: LISTED}, 404),
+    Row("recheck-picture", "/rechecks/{recheck}/picture/", {404: EVERYBODY}, 404),
+    Row("recheck-pdf-page", "/rechecks/{recheck}/pages/1/", {404: EVERYBODY}, 404),
     Row("signature-scan", "/signatures/{record}/scan/", {200: (*WHOLE, *LEADERS, *UNIT, *SUPPORT)}, 404),
     Row("sign", "/sign/", {200: SIGNERS, 403: tuple(each for each in EVERYBODY if each not in SIGNERS)}, 403),
     Row(
@@ -674,6 +687,8 @@ ROWS = [
         {"present": PASSWORD, "password": "换一个-口令-77881", "again": "换一个-口令-77881"},
     ),
     Row("inbox", "/inbox/?state=unread", {200: EVERYBODY}, 200),
+    Row("exports", "/exports/", {200: EVERYBODY}, 200),
+    Row("export-download", "/exports/{export}/download/", {200: ("leader",)}, 404),
     Row("notices-read", "/inbox/read/", {302: EVERYBODY}, 302, "post"),
     Row("digest-choose", "/inbox/digest/", {302: EVERYBODY}, 302, "post", {"rhythm": "weekly"}),
     Row("notice-open", "/inbox/{notice}/open/", {302: ("leader",)}, 404, "post"),
@@ -940,6 +955,8 @@ def _places(world: World) -> dict[str, Any]:
         "other_leader": world.people["other-leader"],
         **restricted(world),
         **set_up(world),
+        # after what is restricted: before it, it would be handed out no more
+        "export": export_for(world, "leader"),
     }
 
 
@@ -999,6 +1016,25 @@ def restricted(world: World) -> dict[str, int]:
         "recheck": row.rechecks.get().pk,
         "reader": row.readers.get(person_id=world.people["inspector"]).pk,
     }
+
+
+def export_for(world: World, username: str) -> int:
+    """A workbook that was made for somebody."""
+    at = world.clock.tick()
+    export = LedgerExport.objects.create(
+        person_id=world.people[username],
+        inspection_id=world.inspection_id,
+        wish={},
+        token="0" * 32,
+        asked_at=at,
+        made_at=at,
+        # the pages go by the real clock
+        expires_at=timezone.now() + timedelta(days=1),
+        total=1,
+        size_bytes=1,
+    )
+    export_path(export).write_bytes(b"x")
+    return export.pk
 
 
 def notice_to(world: World, username: str) -> int:

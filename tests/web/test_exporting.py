@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import threading
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
-from zhenggai.ledger.models import ExportChoice, Finding
+from django.utils import timezone
+
+from zhenggai.jobs.models import Job
+from zhenggai.jobs.services import jobs_reap
+from zhenggai.jobs.working import work
+from zhenggai.ledger.models import ExportChoice, Finding, LedgerExport
 from zhenggai.reading.workbook import open_book
 
 if TYPE_CHECKING:
@@ -87,3 +94,51 @@ def test_csv_and_json_hold_what_the_filter_shows(world: World, browser: Callable
     whole = b"".join(clerk.get(f"{at}.csv").streaming_content)  # type: ignore[attr-defined]
     none = b"".join(clerk.get(f"{at}.csv?text=nichts").streaming_content)  # type: ignore[attr-defined]
     assert whole.count(b"\r\n") > none.count(b"\r\n") == 1
+
+
+def test_a_large_ledger_is_made_in_the_background_and_offered_when_it_is_ready(
+    world: World, browser: Callable[[str], Client], settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.ZHENGGAI_EXPORT_AT_ONCE, settings.RECURRING = 1, ()
+    clerk, at = browser("clerk"), f"/inspections/{world.inspection_id}/book/"
+    assert "made in the background" in clerk.get(at).content.decode()
+    assert "None is kept now." in clerk.get("/exports/").content.decode()
+    for stage in ("", "?stage=registered", "?stage=accepted", "?stage=rectifying", "?stage=closed"):
+        clerk.post(at + stage, {"form": "short", "sheets": SHEETS}).close()
+    orders = LedgerExport.objects.count()
+    listed = clerk.get("/exports/").content.decode()
+    assert listed.count("waits its turn") == orders >= 1
+    assert 'hx-trigger="every 3s"' in listed
+    Job.objects.filter(key=str(LedgerExport.objects.last().pk)).update(
+        state="running", lease_until=timezone.now() - timedelta(minutes=1), token="x", done=3, total=7
+    )
+    assert 'aria-label="Being made" max="7" value="3"' in clerk.get("/exports/").content.decode()
+    jobs_reap(at=timezone.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        work(name="one", clock=timezone.now, stop=threading.Event(), until_idle=True)
+    listed = clerk.get("/exports/").content.decode()
+    assert "ready until" in listed
+    way = re.findall(r'href="(/exports/\d+/download/)"', listed)[0]
+    answer = clerk.get(way)
+    data = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    assert open_book(data, name="台账.xlsx").sheets[0].name == "台账"
+    assert "is ready until" in clerk.get("/inbox/").content.decode()
+    assert browser("leader").get(way).status_code == 404
+    LedgerExport.objects.update(expires_at=timezone.now() - timedelta(hours=1))
+    assert "its time is over" in clerk.get("/exports/").content.decode()
+    LedgerExport.objects.update(made_at=None, expires_at=None, total=None)
+    assert "was not made" in clerk.get("/exports/").content.decode()
+    LedgerExport.objects.update(failed_at=timezone.now())
+    assert "was not made" in clerk.get("/exports/").content.decode()
+
+
+def test_a_sixth_workbook_that_is_waited_for_is_refused_on_the_page(
+    world: World, browser: Callable[[str], Client], settings: Any
+) -> None:
+    settings.ZHENGGAI_EXPORT_AT_ONCE = 0
+    clerk, at = browser("clerk"), f"/inspections/{world.inspection_id}/book/"
+    for order in ("number", "title", "due", "stage", "changed"):
+        assert clerk.post(f"{at}?order={order}", {"form": "short"}).status_code == 302
+    answer = clerk.post(at, {"form": "short"})
+    assert answer.status_code == 409
+    assert "5 workbooks are being made for you" in answer.content.decode()

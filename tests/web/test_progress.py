@@ -77,6 +77,31 @@ def test_the_view_of_who_verifies_stands_beside_the_claim(
     assert "Counted of the 1 findings, without rebounds" in figures
 
 
+def test_enter_in_a_field_of_one_line_files_the_report_and_saves_no_draft(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    shown = browser("handler").get(f"/findings/{world.finding(2).pk}/")
+    form = LexborHTMLParser(shown.content).css_first("form#progress-report")
+    # what a browser presses for the Enter key is the first button that submits
+    first, *others = form.css("button[type=submit]")
+    assert "formaction" not in first.attributes
+    assert [each.attributes["formaction"] for each in others] == [
+        f"/findings/{world.finding(2).pk}/progress-draft/"
+    ]
+    assert form.css_first("[data-draft]") is not None
+
+
+def test_of_every_form_the_first_button_does_what_the_form_says(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    for username, address in (("handler", f"/findings/{world.finding(2).pk}/"), ("clerk", "/sign/")):
+        shown = LexborHTMLParser(browser(username).get(address).content)
+        firsts = [form.css_first("[type=submit]") for form in shown.css("form")]
+        assert [
+            each.attributes["formaction"] for each in firsts if each and "formaction" in each.attributes
+        ] == []
+
+
 def test_a_draft_is_saved_shown_again_and_gone_with_the_report(
     world: World, browser: Callable[[str], Client]
 ) -> None:

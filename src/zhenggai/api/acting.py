@@ -81,14 +81,19 @@ def done(
     request: ApiRequest, key: str | None, asked: dict[str, Any], do: Callable[[], Any]
 ) -> dict[str, Any]:
     """Does the change, once where the caller gave a key, and tells how the finding stands after it."""
-
-    def answer() -> dict[str, Any]:
-        return dict(brief_said(do(), timezone.localdate(request.at)))
-
-    if key is None:
-        return {"finding": answer(), "repeated": False}
-    said, is_repeated = call_once(key=key, asked=asked, actor=request.actor, at=request.at, do=answer)
+    said, is_repeated = once(
+        request, key, asked, lambda: dict(brief_said(do(), timezone.localdate(request.at)))
+    )
     return {"finding": said, "repeated": is_repeated}
+
+
+def once(
+    request: ApiRequest, key: str | None, asked: dict[str, Any], answer: Callable[[], dict[str, Any]]
+) -> tuple[dict[str, Any], bool]:
+    """The answer to a call, and whether it was given before: under a key it is done once."""
+    if key is None:
+        return answer(), False
+    return call_once(key=key, asked=asked, actor=request.actor, at=request.at, do=answer)
 
 
 def _route(call: Call) -> None:

@@ -210,3 +210,28 @@ class ReturnIn(ReasonIn):
     ground: ReturnGround = ReturnGround.OTHER
     criterion_ids: list[int] = Field(default=[], max_length=1_000)
     redo_by: date | None = None
+
+
+class Plain(Schema):
+    """A body of what has no version of its own."""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=100_000)
+
+
+class ReportsIn(Plain):
+    """A period on which the units report, and by when (填报通知)."""
+
+    title: str = Field(max_length=200)
+    first_on: date
+    last_on: date
+    due_on: date
+
+
+class WhyIn(Plain):
+    """A reason (理由)."""
+
+    reason: str
+
+
+class NothingIn(Plain):
+    """Nothing besides the call itself."""

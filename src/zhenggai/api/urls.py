@@ -17,7 +17,7 @@ from ninja.security import HttpBearer
 from zhenggai.accounts import selectors as accounts
 from zhenggai.accounts import services
 from zhenggai.accounts.kinds import TokenReach
-from zhenggai.api import acting, seeing
+from zhenggai.api import acting, asking
 from zhenggai.api.acting import MEBIBYTE
 from zhenggai.api.errors import (
     CallTooLargeError,
@@ -65,7 +65,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-api.add_router("", seeing.router)
+api.add_router("", asking.router)
 api.add_router("", acting.router)
 
 

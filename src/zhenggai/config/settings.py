@@ -23,6 +23,8 @@ ZHENGGAI_MAX_STORED_BYTES = max(
 )
 ZHENGGAI_UPLOADS_OPEN = environment.whole("ZHENGGAI_UPLOADS_OPEN", 5)
 ZHENGGAI_UPLOAD_HOURS = environment.whole("ZHENGGAI_UPLOAD_HOURS", 48)
+ZHENGGAI_EXPORT_AT_ONCE = environment.whole("ZHENGGAI_EXPORT_AT_ONCE", 2_000, least=0)
+ZHENGGAI_EXPORT_HOURS = environment.whole("ZHENGGAI_EXPORT_HOURS", 72)
 ZHENGGAI_MARKING_HIGHEST = environment.choice("ZHENGGAI_MARKING_HIGHEST", "internal", ("open", "internal"))
 ZHENGGAI_ANCHOR_FILE = environment.text("ZHENGGAI_ANCHOR_FILE", str(ZHENGGAI_DATA_DIR / "anchors.jsonl"))
 ZHENGGAI_ANCHOR_KEY_FILE = environment.text("ZHENGGAI_ANCHOR_KEY_FILE", str(ZHENGGAI_DATA_DIR / "anchor_key"))
@@ -119,6 +121,7 @@ RECURRING = (
     ("zhenggai.ledger.housekeeping.calls_clear", ZHENGGAI_CLEAR_AT),
     ("zhenggai.ledger.drafts.drafts_clear", ZHENGGAI_CLEAR_AT),
     ("zhenggai.ledger.evidence_text.evidence_texts_fill", ZHENGGAI_CLEAR_AT),
+    ("zhenggai.ledger.export_jobs.exports_clear", ZHENGGAI_CLEAR_AT),
     ("zhenggai.ledger.warning.warnings_send", ZHENGGAI_DIGEST_AT),
     ("zhenggai.ledger.rechecks_due.rechecks_tell", ZHENGGAI_DIGEST_AT),
     ("zhenggai.ledger.reports_due.reports_remind_due", ZHENGGAI_DIGEST_AT),

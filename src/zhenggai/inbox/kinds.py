@@ -27,6 +27,7 @@ class NoticeKind(StrEnum):
     REPORT = "report"
     COMMENT = "comment"
     INTAKE = "intake"
+    EXPORT = "export"
     DIGEST = "digest"
 
 
@@ -47,6 +48,7 @@ NOTICE_KIND_LABELS: Final[dict[NoticeKind, str]] = {
     NoticeKind.REPORT: msg("reports of progress"),
     NoticeKind.COMMENT: msg("comments"),
     NoticeKind.INTAKE: msg("document read"),
+    NoticeKind.EXPORT: msg("workbook made"),
     NoticeKind.DIGEST: msg("digest"),
 }
 
@@ -59,6 +61,7 @@ class TargetKind(StrEnum):
     PERSON = "person"
     INTAKE = "intake"
     REPORTS = "reports"
+    EXPORT = "export"
 
 
 class Rhythm(StrEnum):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import normalize
 
+from zhenggai.domain.lifecycle import FINAL_STAGES
 from zhenggai.domain.restating import TAKEN_AT_FIRST, Part
 from zhenggai.ledger.restated import COLUMNS
 
@@ -52,7 +53,10 @@ def differences_of(
     stated = stated_of(said)
     found = []
     for part, names in COLUMNS.items():
-        after = _after(part, {name: stated[name] for name in names}, finding.values)
+        says = {name: stated[name] for name in names}
+        if part is Part.STATUS and _as_it_is(says, finding):
+            says["stated_closed"] = None
+        after = _after(part, says, finding.values)
         before = {name: finding.values[name] for name in after}
         if after and any(not _same(before[name], value) for name, value in after.items()):
             at = {name: places[key] for name in after if (key := _OF_DRAFT.get(name, name)) in places}
@@ -92,6 +96,12 @@ def stated_of(said: ImportedFinding) -> dict[str, Any]:
 def is_taken(part: Part, chosen: Mapping[str, bool], rules: Mapping[str, bool]) -> bool:
     """Whether a difference is taken (是否采用): as chosen for the row, else for all rows, else claims are."""
     return bool(chosen.get(part, rules.get(part, part in TAKEN_AT_FIRST)))
+
+
+def _as_it_is(says: Mapping[str, Any], finding: LedgerFinding) -> bool:
+    """Whether a document says of the closing what the ledger itself says, as one that came out of it does."""
+    is_final = finding.stage in FINAL_STAGES
+    return finding.values["stated_closed"] is None and says["stated_closed"] is is_final
 
 
 def _after(part: Part, stated: dict[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:

@@ -47,6 +47,8 @@ _STEPS: Final = {
     Action.FINDING_ASSIGN: "assign",
     Action.FINDING_ACCEPT: "accept",
     Action.SITUATION_ANSWER: "answer",
+    Action.SIGNATURE_CONFIRM: "confirm",
+    Action.EVIDENCE_JUDGE: "judge",
     Action.RECHECK_RECORD: "recheck",
 }
 GROUP_LABELS: Final[dict[str, str]] = {
@@ -59,6 +61,8 @@ GROUP_LABELS: Final[dict[str, str]] = {
     "assign": msg("Findings to assign"),
     "accept": msg("Assignments to accept"),
     "answer": msg("New situations to answer"),
+    "confirm": msg("Recorded signatures to confirm"),
+    "judge": msg("Evidence and criteria to judge"),
     "recheck": msg("Re-checks whose day has come"),
     NoticeKind.HANDED_OVER.value: msg("Findings handed over"),
 }
@@ -118,7 +122,7 @@ def digest_of(actor: Actor, on: date) -> list[dict[str, Any]]:
     ]
     groups += [
         _group(name, steps[name].total, findings=[row.pk for row in steps[name].rows])
-        for name in ("assign", "accept", "answer", "recheck")
+        for name in ("assign", "accept", "answer", "confirm", "judge", "recheck")
         if name in steps
     ]
     return [each for each in groups if each is not None and each["total"]]

@@ -15,6 +15,8 @@ __all__ = [
     "CalendarUnreadableError",
     "ClosureRefusedError",
     "DuePastError",
+    "ExportGoneError",
+    "ExportsWaitingError",
     "FindingNotFoundError",
     "InspectionNotFoundError",
     "InvalidFieldError",
@@ -264,4 +266,23 @@ class CalendarUnreadableError(InvalidError):
     template: ClassVar[str] = msg(
         "The calendar file %(path)s, named by ZHENGGAI_CALENDAR_FILE, cannot be read as UTF-8 text; correct "
         "the path or the file, or unset the setting to count by the calendar that comes along."
+    )
+
+
+class ExportGoneError(NotFoundError):
+    """No such workbook of this person, or its time is over (导出文件已失效)."""
+
+    code = "export_gone"
+    template: ClassVar[str] = msg(
+        "This workbook is not there any more, or holds what you no longer see. Have it made again from the "
+        "ledger's page."
+    )
+
+
+class ExportsWaitingError(NotAllowedNowError):
+    """Too many workbooks are waited for (导出任务过多)."""
+
+    code = "exports_waiting"
+    template: ClassVar[str] = msg(
+        "%(count)s workbooks are being made for you; wait until one of them is ready. Nothing was ordered."
     )

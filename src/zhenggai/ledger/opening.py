@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from zhenggai.domain.actor import Actor
+    from zhenggai.files.models import Blob
 
 
 def document_get(actor: Actor, document_id: int) -> SourceDocument:
@@ -67,27 +68,48 @@ def evidence_open(actor: Actor, evidence_id: int) -> tuple[Evidence, BinaryIO]:
     return evidence, blob_open(evidence.blob.sha256)
 
 
-def recheck_open(actor: Actor, recheck_id: int) -> tuple[Recheck, BinaryIO]:
-    """A re-check with the file that was filed with it, open for reading (回头看佐证).
+def recheck_get(actor: Actor, recheck_id: int) -> tuple[Recheck, Blob]:
+    """A re-check and the file that was filed with it (回头看佐证).
 
     :raises NotFoundError: when there is none, it has no file, or the actor cannot see its finding.
-    :raises BlobLostError: when the file is gone or damaged.
     """
-    row = Recheck.objects.select_related("blob").filter(pk=recheck_id).first()
+    row = Recheck.objects.select_related("blob", "by").filter(pk=recheck_id).first()
     if row is None or row.blob is None or not _is_seen(actor, row.finding_id):
         raise NotFoundError(msg("There is no such evidence among those you can see."))
-    return row, blob_open(row.blob.sha256)
+    return row, row.blob
+
+
+def recheck_open(actor: Actor, recheck_id: int) -> tuple[Recheck, BinaryIO]:
+    """As `recheck_get`, its file open for reading.
+
+    :raises NotFoundError: as there.
+    :raises BlobLostError: when the file is gone or damaged.
+    """
+    row, blob = recheck_get(actor, recheck_id)
+    return row, blob_open(blob.sha256)
+
+
+def signature_record_get(actor: Actor, record_id: int) -> SignatureRecord:
+    """A signature given elsewhere, with its scan (线下签批扫描件).
+
+    :raises NotFoundError: when there is none or the actor cannot see its finding.
+    """
+    rows = SignatureRecord.objects.select_related(
+        "blob", "request", "signer", "recorded_by", "confirmed_by", "refused_by"
+    )
+    record = rows.filter(pk=record_id).first()
+    if record is None or not _is_seen(actor, record.request.finding_id):
+        raise NotFoundError(msg("There is no such signature among those you can see."))
+    return record
 
 
 def signature_scan_open(actor: Actor, record_id: int) -> tuple[SignatureRecord, BinaryIO]:
-    """A signature given elsewhere and its scan, open for reading (线下签批扫描件).
+    """As `signature_record_get`, its scan open for reading.
 
-    :raises NotFoundError: when there is none or the actor cannot see its finding.
+    :raises NotFoundError: as there.
     :raises BlobLostError: when the file is gone or damaged.
     """
-    record = SignatureRecord.objects.select_related("blob", "request").filter(pk=record_id).first()
-    if record is None or not _is_seen(actor, record.request.finding_id):
-        raise NotFoundError(msg("There is no such signature among those you can see."))
+    record = signature_record_get(actor, record_id)
     return record, blob_open(record.blob.sha256)
 
 

@@ -22,7 +22,7 @@ from zhenggai.files.previews import (
 from zhenggai.files.texts import blob_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from zhenggai.files.models import BlobText
     from zhenggai.ledger.reuse import Reuse
@@ -47,14 +47,18 @@ _WHY_NO_TEXT: Final[dict[str, str]] = {
 }
 
 
-@dataclass
-class EvidencePage:
-    """The page of one piece for one reader; ``asked`` is the page of a PDF from which to show on."""
+class FileShown:
+    """What the file of a ``row`` shows; ``asked`` is the page of a PDF from which to show on.
 
-    finding: Any
+    ``picture_name`` and ``page_name`` are the addresses at which its pictures stand. ``is_read``: whether a
+    job takes the text out of such files.
+    """
+
     row: Any
-    reuse: Mapping[int, tuple[Reuse, ...]]
-    asked: str = ""
+    asked: str
+    picture_name = "evidence-picture"
+    page_name = "evidence-pdf-page"
+    is_read = True
 
     @property
     def kind(self) -> PreviewKind:
@@ -95,7 +99,7 @@ class EvidencePage:
             refused = self.preview.refused
             return _(WHY_NONE[refused]) if refused in WHY_NONE else refused
         if self.taken is None:
-            return _(_TAKING)
+            return _(_TAKING) if self.is_read else _(_NO_TEXT)
         if self.taken.fault_code:
             return _(_WHY_NO_TEXT.get(self.taken.fault_code, _NO_TEXT))
         return "" if self.text.strip() else _(_NO_TEXT)
@@ -121,3 +125,32 @@ class EvidencePage:
         """From which page the pages after are shown."""
         last = self.first + PAGES_AT_ONCE
         return last if last <= self.preview.pages else None
+
+
+@dataclass
+class EvidencePage(FileShown):
+    """The page of one piece of evidence for one reader."""
+
+    finding: Any
+    row: Any
+    reuse: Mapping[int, tuple[Reuse, ...]]
+    asked: str = ""
+
+
+@dataclass
+class KeptFilePage(FileShown):
+    """The page of a file that was filed with something else (附件页): a scan, the file of a re-check.
+
+    ``facts`` and ``said``: what is told of it.
+    """
+
+    finding: Any
+    row: Any
+    title: str
+    facts: Sequence[tuple[str, str]]
+    said: str
+    download_name: str
+    picture_name: str
+    page_name: str
+    asked: str = ""
+    is_read = False

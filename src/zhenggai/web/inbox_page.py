@@ -14,6 +14,7 @@ from zhenggai.inbox.kinds import NOTICE_KIND_LABELS, NoticeKind, TargetKind
 from zhenggai.inbox.selectors import notice_message
 from zhenggai.intake.selectors import intakes_named
 from zhenggai.ledger.digesting import GROUP_LABELS
+from zhenggai.ledger.export_jobs import exports_named
 from zhenggai.ledger.noticed import findings_named, plans_named
 from zhenggai.ledger.reporting import report_requests_named
 from zhenggai.web.ledger_list import row_of
@@ -41,6 +42,7 @@ ICONS: Final[dict[NoticeKind, str]] = {
     NoticeKind.REPORT: "clipboard-list",
     NoticeKind.COMMENT: "message-report",
     NoticeKind.INTAKE: "file-import",
+    NoticeKind.EXPORT: "download",
     NoticeKind.DIGEST: "calendar-due",
 }
 
@@ -167,6 +169,8 @@ def _lines(actor: Actor, notices: Iterable[Any], on: date) -> dict[tuple[str, in
     for pk, document in intakes_named(actor, wanted[TargetKind.INTAKE]).items():
         words = document.title or document.name
         lines[TargetKind.INTAKE, pk] = Line(words, reverse("intake", args=[pk]), document.organisation.name)
+    for pk, export in exports_named(actor, wanted[TargetKind.EXPORT]).items():
+        lines[TargetKind.EXPORT, pk] = Line(export.inspection.title, reverse("exports"))
     people = wanted[TargetKind.PERSON]
     for person in accounts.people_visible(actor).filter(pk__in=people) if people else ():
         lines[TargetKind.PERSON, person.pk] = Line(person.name, reverse("person", args=[person.pk]))

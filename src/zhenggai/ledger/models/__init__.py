@@ -7,7 +7,7 @@ from zhenggai.ledger.models.closing import Closure, ClosureRequest, ReturnRecord
 from zhenggai.ledger.models.commenting import Comment
 from zhenggai.ledger.models.drafts import ProgressDraft
 from zhenggai.ledger.models.evidence_links import EvidenceLink
-from zhenggai.ledger.models.exporting import ExportChoice
+from zhenggai.ledger.models.exporting import ExportChoice, LedgerExport
 from zhenggai.ledger.models.extending import DeadlineRequest, DeadlineSignature, Suspension
 from zhenggai.ledger.models.findings import (
     ActionTaken,
@@ -78,6 +78,7 @@ __all__ = [
     "Hold",
     "IndicatorReading",
     "Inspection",
+    "LedgerExport",
     "Measure",
     "MeasureTask",
     "OrderKey",

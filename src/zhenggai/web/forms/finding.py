@@ -66,6 +66,8 @@ class ActionForm(PlainForm):
     object_id = forms.IntegerField(widget=forms.HiddenInput, required=False)
     # of a form that is more than its fields one after the other
     layout = ""
+    # what stands below its button
+    below = ""
 
     def about(self, finding: Any) -> None:
         """Adds what the form asks of the finding's own rows, before choices are offered; most ask nothing."""

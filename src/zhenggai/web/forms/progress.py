@@ -29,7 +29,7 @@ class DraftPlace:
 class ProgressForm(ActionForm):
     """What the unit says of its progress, what it did, and what shows it."""
 
-    layout = "finding/progress_fields.html"
+    below = "finding/progress_draft.html"
     # where drafts of it are kept, on the page of a finding
     place: DraftPlace | None = None
 

@@ -57,13 +57,16 @@ def pdf_page(request: WebRequest, evidence_id: int, number: int) -> HttpResponse
 
 
 def _shown(request: WebRequest, evidence_id: int, draw: Callable[[Blob], Preview]) -> HttpResponse:
+    return drawn(request, evidence_shown(request.actor, evidence_id).blob, draw)
+
+
+def drawn(request: WebRequest, blob: Blob, draw: Callable[[Blob], Preview]) -> HttpResponse:
     """The picture, drawn by us; asked for again it is asked again who may see it."""
-    row = evidence_shown(request.actor, evidence_id)
-    mark = f'"{row.blob.sha256[:32]}"'
+    mark = f'"{blob.sha256[:32]}"'
     if request.headers.get("If-None-Match") == mark:
         return HttpResponseNotModified(headers={"ETag": mark})
     try:
-        preview = draw(row.blob)
+        preview = draw(blob)
     except (PreviewBusyError, BlobLostError) as refused:
         return HttpResponse(
             refused.message.render(_),

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.domain.file_names import file_name_safe
+from zhenggai.inbox.kinds import TargetKind
+from zhenggai.inbox.services import notices_mark_seen
+from zhenggai.jobs.states import JobState
 from zhenggai.ledger import selectors
 from zhenggai.ledger.export_choices import export_choice, export_choice_save
+from zhenggai.ledger.export_jobs import export_job, export_open, exports_of, ledger_book_order
 from zhenggai.ledger.exporting import ledger_export_csv, ledger_export_json
 from zhenggai.ledger.exporting_book import BookWish, ledger_book_count, ledger_book_file
 from zhenggai.web.forms.exporting import ExportForm
-from zhenggai.web.refusals import refusal_of_form
+from zhenggai.web.marks import is_poll
+from zhenggai.web.refusals import refusal_of, refusal_of_form
 from zhenggai.web.views.inspections import filter_form
 
 if TYPE_CHECKING:
-    from datetime import date
-    from typing import Any
+    from datetime import date, datetime
 
+    from zhenggai.web.refusals import Refusal
     from zhenggai.web.requests import WebRequest
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -53,13 +63,26 @@ def inspection_book(request: WebRequest, inspection_id: int) -> HttpResponseBase
     filters = filter_form(request, row)
     wish = BookWish(row.pk, filters.filters(on), filters.order_chosen())
     form = ExportForm.of(export_choice(request.actor))
+    refusal: Refusal | None = None
     if request.method == "POST":
         form = ExportForm(request.POST, auto_id="export-%s")
         if form.is_valid():
             choice = form.choice()
             export_choice_save(actor=request.actor, choice=choice)
-            return _book(request, row, BookWish(row.pk, wish.filters, wish.order, choice), on)
-    refusal = refusal_of_form() if form.is_bound else None
+            wish = BookWish(row.pk, wish.filters, wish.order, choice)
+            if ledger_book_count(request.actor, wish) <= settings.ZHENGGAI_EXPORT_AT_ONCE:
+                return _book(request, row, wish, on)
+            try:
+                ledger_book_order(actor=request.actor, at=request.at, wish=wish)
+            except ZhenggaiError as error:
+                refusal = refusal_of(error)
+            else:
+                messages.success(
+                    request, _("The workbook is being made; your inbox tells you when it is ready.")
+                )
+                return redirect("exports")
+        else:
+            refusal = refusal_of_form()
     query = _query(request)
     context = {
         "inspection": row,
@@ -69,6 +92,7 @@ def inspection_book(request: WebRequest, inspection_id: int) -> HttpResponseBase
         "is_filtered": filters.narrows,
         "query": f"?{query}" if query else "",
         "refusal": refusal,
+        "at_once": settings.ZHENGGAI_EXPORT_AT_ONCE,
     }
     return render(request, "inspection/export.html", context, status=refusal.status if refusal else 200)
 
@@ -92,3 +116,46 @@ def _attached(response: Answer, row: Any, on: date, kind: str) -> Answer:
     )
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One workbook of the list: how far it is, or until when it can be downloaded."""
+
+    export: Any
+    state: str
+    done: int | None = None
+    total: int | None = None
+
+
+@is_poll
+@require_safe
+def exports(request: WebRequest) -> HttpResponseBase:
+    """The workbooks made for this person, and how far those are that are being made."""
+    rows = [_made(each, request.at) for each in exports_of(request.actor)]
+    for row in rows:
+        if row.state == "ready":
+            notices_mark_seen(target=(TargetKind.EXPORT, row.export.pk), actor=request.actor, at=request.at)
+    is_waiting = any(row.state in {"waiting", "running"} for row in rows)
+    return render(request, "inspection/exports.html", {"rows": rows, "is_waiting": is_waiting})
+
+
+def _made(export: Any, at: datetime) -> Made:
+    if export.expires_at is not None:
+        return Made(export, "ready" if export.expires_at > at else "over")
+    if export.failed_at is not None:
+        return Made(export, "failed")
+    job = export_job(export)
+    if job is None:
+        return Made(export, "failed")
+    if job.state == JobState.READY:
+        return Made(export, "waiting")
+    return Made(export, "running", job.done, job.total)
+
+
+@require_safe
+def export_download(request: WebRequest, export_id: int) -> HttpResponseBase:
+    """A workbook that was made for this person, as long as it is kept."""
+    export, file = export_open(request.actor, export_id, request.at)
+    on = timezone.localdate(export.made_at)
+    return _attached(FileResponse(file, content_type=BOOK_TYPE), export.inspection, on, "xlsx")

@@ -1,0 +1,54 @@
+"""Which workbook somebody wants, as it is kept until a job makes it (导出要求的保存)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from zhenggai.documents.plain import plain_value
+from zhenggai.domain.figures import Figure
+from zhenggai.domain.lifecycle import Stage
+from zhenggai.domain.progress import Gap
+from zhenggai.domain.reading import StatedNature, StatedProgress
+from zhenggai.ledger.export_choices import CUSTOM, choice_of
+from zhenggai.ledger.exporting_book import BookWish
+from zhenggai.ledger.listing import FindingFilters, FindingOrder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_READ: dict[str, Callable[[Any], Any]] = {
+    "stage": Stage,
+    "stated_progress": StatedProgress,
+    "stated_nature": StatedNature,
+    "gap": Gap,
+    "overdue_on": date.fromisoformat,
+    "counted": Figure,
+    "counted_on": date.fromisoformat,
+}
+
+
+def wish_said(wish: BookWish) -> dict[str, Any]:
+    """The wish as JSON (导出要求 → JSON), but for its inspection."""
+    return {
+        "filters": plain_value(asdict(wish.filters)),
+        "order": wish.order.value,
+        "columns": list(wish.choice.columns),
+        "sheets": [each.value for each in wish.choice.sheets],
+        "is_merged": wish.choice.is_merged,
+    }
+
+
+def wish_of(inspection_id: int, said: Mapping[str, Any]) -> BookWish:
+    """The wish that `wish_said` wrote (JSON → 导出要求)."""
+    filters = {
+        name: _READ[name](value) if name in _READ and value is not None else value
+        for name, value in said["filters"].items()
+    }
+    return BookWish(
+        inspection_id,
+        FindingFilters(**filters),
+        FindingOrder(said["order"]),
+        choice_of(CUSTOM, said["columns"], said["sheets"], is_merged=said["is_merged"]),
+    )
