@@ -150,7 +150,7 @@ def document_settle(intake: Intake, made: Made | Unreadable, *, actor: Actor, at
         intake.failure = {
             "code": made.code,
             "template": made.message.template,
-            "values": _plain_values(made.message),
+            "values": plain_values(made.message),
         }
         intake.save()
         intake_record(intake, IntakeEvent.FAILED, actor, at, {"code": made.code})
@@ -175,10 +175,10 @@ def document_settle(intake: Intake, made: Made | Unreadable, *, actor: Actor, at
     )
 
 
-def _plain_values(message: Message) -> dict[str, Any]:
+def plain_values(message: Message) -> dict[str, Any]:
     """The values of a sentence as JSON; a sentence inside is kept as a template of its own."""
     return {
-        name: {"template": value.template, "values": _plain_values(value)}
+        name: {"template": value.template, "values": plain_values(value)}
         if isinstance(value, Message)
         else value
         if isinstance(value, int | float)
