@@ -12,7 +12,7 @@ from reading.workbook.seeded import seeded
 from web.world import World
 from zhenggai.domain.restricting import RestrictionKind
 from zhenggai.intake.models import DraftFinding, HeaderMapping, Intake
-from zhenggai.intake.services import intake_confirm, intake_receive
+from zhenggai.intake.services import NewInspection, intake_confirm, intake_receive
 from zhenggai.ledger import services
 from zhenggai.ledger.models import Finding
 
@@ -286,14 +286,16 @@ def test_a_large_marked_workbook_is_offered_once_a_job_has_made_it(
 
 
 def confirmed(world: World) -> tuple[Any, Any]:
-    """A workbook taken into the ledger of the world: its document, and a finding of it."""
+    """A workbook taken into a ledger of its own: its document, and a finding of it."""
     intake = handed_in(world)
     made = intake_confirm(
         actor=world.actor("clerk"),
         at=world.clock.tick(),
         intake_id=intake.pk,
         version=intake.version,
-        inspection_id=world.inspection_id,
+        new=NewInspection(
+            title="云山县示例局专项检查", kind="inspection", subject_id=world.organisations["示例局"]
+        ),
         dismiss_rest=True,
     )
     assert made.findings == 3
@@ -305,7 +307,9 @@ def test_the_ledger_leads_back_to_sheet_and_cell(world: World, browser: Callable
     document, finding = confirmed(world)
     measure_place = f"?start={finding.span_start}&end={finding.span_end}"
     page = text(browser("clerk"), f"/documents/{document.pk}/{measure_place}")
-    assert f"{SHEET.translate(ESCAPED)}!A4" in page
+    # the finding stands in a whole row
+    assert f"{SHEET.translate(ESCAPED)}!A4:F4</span>" in page
+    assert "2 ｜ 会议记录不完整 ｜ 已补记2次 ｜ 2031年6月30日" in page
     assert re.search(r'class="place is-here"><span id="place"', page)
     assert "会议记录不完整" in page
     assert '<table class="sheet-grid">' in page
