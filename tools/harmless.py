@@ -64,6 +64,26 @@ HARMLESS: Final[dict[tuple[str, ...], str]] = {
         "True  →  False",
     ): "A finding is asked for as many things as there are; a test holds each to be asked for.",
     (
+        "indicators.py",
+        "sign = 1 if direction is Direction.AT_LEAST else -1",
+        "1  →  2",
+    ): "Both the way and what is missing of it are measured with it, and only their share and sign are read.",
+    (
+        "indicators.py",
+        "left = Decimal(0) if missing <= 0 else abs(target - value)",
+        "missing <= 0  →  missing < 0",
+    ): "Where nothing is missing the difference is 0 as well.",
+    (
+        "outcomes.py",
+        "return quantity.quantize(Decimal(1))",
+        "1  →  2",
+    ): "Only the exponent is read, which says that no place is kept.",
+    (
+        "progress.py",
+        "return Gap.AHEAD if _RANK[claimed] > _RANK[viewed] else Gap.BEHIND",
+        "_RANK[claimed] > _RANK[viewed]  →  _RANK[claimed] >= _RANK[viewed]",
+    ): "Where the two are the same the answer was given above.",
+    (
         "requirement_gates.py",
         "once = {each.file or each.id: each.amount or Decimal(0) for each in shown}",
         "each.amount or Decimal(0)  →  each.amount",
@@ -78,6 +98,16 @@ HARMLESS: Final[dict[tuple[str, ...], str]] = {
         "missing = [short if named and short else Message(_REQUIREMENT_OPEN[kind])]",
         "named and short  →  named",
     ): "Named evidence that is enough was answered above, so what is named here falls short.",
+    (
+        "ordering.py",
+        "padded = _RUN.sub(lambda run: run[0].zfill(8), spelt)",
+        "8  →  9",
+    ): "Keys are compared with each other alone, and no number among words has so many digits.",
+    (
+        "working_days.py",
+        "years: frozenset[int] = field(init=False, compare=False, repr=False)",
+        "False  →  True",
+    ): "The years are made from the days, so calendars with the same days have the same years.",
     (
         "cleaning.py",
         "damage.is_open(damages) or (bool(struck) and bool(lost_dates.add(text, []))),",

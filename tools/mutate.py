@@ -145,9 +145,10 @@ def allowed(mutant: Mutant) -> str | None:
     return HARMLESS.get((name, line, mutant.what)) or HARMLESS.get((name, line)) or HARMLESS.get(("*", line))
 
 
-def order(place: Place) -> int:
-    """The dangerous ones first."""
-    return DANGER.index(place.path.stem) if place.path.stem in DANGER else len(DANGER)
+def order(place: Place) -> tuple[int, Path]:
+    """Module by module, the dangerous ones first."""
+    name = place.path.stem
+    return DANGER.index(name) if name in DANGER else len(DANGER), place.path
 
 
 def noticing(target: str, folder: Path, without: str) -> Callable[[Mutant], str | None]:

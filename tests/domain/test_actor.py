@@ -6,6 +6,7 @@ import pytest
 
 from zhenggai.domain.actor import (
     ADMIN_ROLES,
+    CONFIRMED_ROLES,
     ROLE_LABELS,
     SIGNING_ROLES,
     Actor,
@@ -92,3 +93,15 @@ def test_nobody_administers_and_signs_nor_is_two_of_the_three(role):
 def test_a_second_factor_is_needed_as_the_setting_says(rule, needing):
     assert {role for role in Role if needs_factor(frozenset({role}), rule)} == needing
     assert not needs_factor(frozenset(), rule)
+
+
+SIGN = ["responsible_leader", "office_clerk", "leading_group", "verifier", "inspector"]
+ADMINISTER = ["system_admin", "security_admin", "audit_admin"]
+
+
+@pytest.mark.parametrize("signs", SIGN)
+@pytest.mark.parametrize("administers", ADMINISTER)
+def test_whoever_signs_administers_nothing_and_is_confirmed_by_a_second_person(signs, administers):
+    assert Role(signs) in roles_against(Role(administers))
+    assert Role(administers) in roles_against(Role(signs))
+    assert {Role(signs), Role(administers)} <= CONFIRMED_ROLES

@@ -8,7 +8,14 @@ from decimal import Decimal
 import pytest
 
 from zhenggai.domain.days import DayImpossibleError
-from zhenggai.domain.indicators import Distance, MeasuredDayError, check_measured_on, target_distance
+from zhenggai.domain.indicators import (
+    READING_DIGITS,
+    READING_PLACES,
+    Distance,
+    MeasuredDayError,
+    check_measured_on,
+    target_distance,
+)
 from zhenggai.domain.planning import Direction
 
 UP, DOWN = Direction.AT_LEAST, Direction.AT_MOST
@@ -59,3 +66,11 @@ def test_nothing_is_measured_on_a_day_to_come_or_on_one_that_nobody_meant():
         check_measured_on(date(2026, 1, 6), today)
     with pytest.raises(DayImpossibleError, match="Measured on"):
         check_measured_on(date(1026, 1, 5), today)
+
+
+def test_a_reading_has_as_many_digits_as_every_database_keeps():
+    most = Decimal("9" * READING_DIGITS)
+    assert Decimal(repr(float(most))) == most
+    assert Decimal(repr(float(most * 10 + 9))) != most * 10 + 9
+    # per mille of a per cent, as the columns of the database have it
+    assert READING_PLACES == 4

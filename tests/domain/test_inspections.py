@@ -19,6 +19,12 @@ from zhenggai.domain.inspections import InspectionKind, inspection_kind_likely
         ("云山县消防救援大队", "", InspectionKind.SAFETY),
         ("", "关于省委巡视反馈意见整改情况的通报", InspectionKind.CENTRAL_INSPECTION),
         ("", "关于2025年度审计查出问题整改情况的报告", InspectionKind.AUDIT),
+        ("", "2025年度审计报告反映问题整改情况", InspectionKind.AUDIT),
+        ("", "审计发现问题整改台账", InspectionKind.AUDIT),
+        ("", "中央环境保护督察反馈问题整改情况", InspectionKind.ENVIRONMENT),
+        ("", "重大事故隐患整改情况", InspectionKind.SAFETY),
+        # the first word that tells
+        ("", "巡察移交的审计发现问题整改情况", InspectionKind.INSPECTION),
         ("", "云山县贯彻落实环保督察反馈意见整改方案", InspectionKind.ENVIRONMENT),
         ("", "关于安全生产检查发现问题的整改通知", InspectionKind.SAFETY),
         # whom it inspected says nothing of what it was

@@ -29,3 +29,8 @@ def test_what_is_no_amount_is_refused(given):
 def test_every_kind_has_its_word():
     assert set(OUTCOME_LABELS) == set(OutcomeKind)
     assert set(OutcomeKind) - set(PEOPLE) == {OutcomeKind.RULES, OutcomeKind.MONEY, OutcomeKind.MEETINGS}
+
+
+def test_one_is_a_number_and_half_a_yuan_is_money():
+    assert outcome_number(OutcomeKind.RULES, Decimal(1)) == 1
+    assert outcome_number(OutcomeKind.MONEY, Decimal("0.50")) == Decimal("0.50")

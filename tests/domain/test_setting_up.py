@@ -264,3 +264,9 @@ def test_an_approved_plan_tells_of_the_work_and_a_plan_not_asked_for_is_complete
     empty = SetupFacts()
     step, points = told(empty, SetupStep.PLAN)
     assert (step.state, len(points)) == (StepState.DONE, 1)
+
+
+def test_where_every_finding_stands_in_a_plan_nothing_is_left_to_plan():
+    step, points = told(replace(WHOLE, to_plan=0), SetupStep.COVERAGE)
+    assert step.state is StepState.DONE
+    assert points[0][1].startswith("No finding is left to plan")

@@ -131,3 +131,25 @@ def test_a_term_that_nobody_means_is_refused(count):
     for term in (AUTUMN.after, add_days, add_months):
         with pytest.raises(TermTooLongError, match="give the date itself"):
             term(date(2024, 1, 1), count)
+
+
+def test_ten_years_are_a_term_and_a_day_or_a_month_more_is_none():
+    start = date(2026, 1, 1)
+    assert add_days(start, 3660) == date(2036, 1, 9)
+    with pytest.raises(TermTooLongError, match="3661"):
+        add_days(start, 3661)
+    assert add_months(start, 122) == date(2036, 3, 1)
+    with pytest.raises(TermTooLongError, match="3690"):
+        add_months(start, 123)
+
+
+def test_an_update_keeps_the_make_up_days_of_other_years():
+    held = WorkingCalendar(make_up_days=frozenset({date(2025, 9, 28), date(2026, 2, 14)}))
+    new = WorkingCalendar(days_off=frozenset({date(2026, 10, 1)}))
+    assert held.with_days(new).make_up_days == {date(2025, 9, 28)}
+
+
+def test_a_long_line_is_told_by_its_beginning():
+    with pytest.raises(CalendarFileError) as refused:
+        calendar_from("x" * 61)
+    assert f"“{'x' * 60}”" in str(refused.value)

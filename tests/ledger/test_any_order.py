@@ -28,7 +28,7 @@ from zhenggai.ledger import models
 from zhenggai.trail.models import Chain
 
 DEEP = bool(os.environ.get("ZHENGGAI_PROOF_DEEP"))
-FINDINGS = 400 if DEEP else 18
+FINDINGS = int(os.environ.get("ZHENGGAI_PROOF_FINDINGS", "400" if DEEP else "18"))
 ACTS_EACH = 60
 LADDERS = {
     "two": (SeenStep("responsible_leader", confirms=False), SeenStep("office_clerk", confirms=True)),

@@ -10,8 +10,11 @@ import pytest
 from reading.workbook.bookmaking import Page, xlsx
 from reading.workbook.seeded import seeded
 from web.world import World
+from zhenggai.domain.restricting import RestrictionKind
 from zhenggai.intake.models import DraftFinding, HeaderMapping, Intake
-from zhenggai.intake.services import intake_receive
+from zhenggai.intake.services import intake_confirm, intake_receive
+from zhenggai.ledger import services
+from zhenggai.ledger.models import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -280,3 +283,52 @@ def test_a_large_marked_workbook_is_offered_once_a_job_has_made_it(
     page = browser("clerk").post(f"/intake/{intake.pk}/mark/", follow=True).content.decode()
     assert "The marked copy is being made; this page offers it as soon as it is there." in page
     assert "Look again" in page
+
+
+def confirmed(world: World) -> tuple[Any, Any]:
+    """A workbook taken into the ledger of the world: its document, and a finding of it."""
+    intake = handed_in(world)
+    made = intake_confirm(
+        actor=world.actor("clerk"),
+        at=world.clock.tick(),
+        intake_id=intake.pk,
+        version=intake.version,
+        inspection_id=world.inspection_id,
+        dismiss_rest=True,
+    )
+    assert made.findings == 3
+    finding = Finding.objects.get(title="会议记录不完整")
+    return finding.document, finding
+
+
+def test_the_ledger_leads_back_to_sheet_and_cell(world: World, browser: Callable[[str], Client]) -> None:
+    document, finding = confirmed(world)
+    measure_place = f"?start={finding.span_start}&end={finding.span_end}"
+    page = text(browser("clerk"), f"/documents/{document.pk}/{measure_place}")
+    assert f"{SHEET.translate(ESCAPED)}!A4" in page
+    assert re.search(r'class="place is-here"><span id="place"', page)
+    assert "会议记录不完整" in page
+    assert '<table class="sheet-grid">' in page
+    assert "has-error" not in page
+    assert text(browser("clerk"), f"/documents/{document.pk}/?part=7").count("sheet-grid") == 1
+    assert browser("other-leader").get(f"/documents/{document.pk}/").status_code == 404
+
+
+def test_what_is_kept_from_somebody_is_blacked_out_in_the_sheet_too(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    document, finding = confirmed(world)
+    services.finding_restrict(
+        actor=world.actor("clerk"),
+        at=world.clock.tick(),
+        finding_id=finding.pk,
+        version=finding.version,
+        kind=RestrictionKind.NAMED_PERSONS,
+        reason="涉及具体人员，只限专人知悉。",
+    )
+    place = f"?start={finding.span_start}&end={finding.span_end}"
+    assert "会议记录不完整" in text(browser("clerk"), f"/documents/{document.pk}/{place}")
+    page = text(browser("auditor"), f"/documents/{document.pk}/{place}")
+    assert "会议记录不完整" not in page
+    assert "已补记2次" not in page
+    assert "█" in page

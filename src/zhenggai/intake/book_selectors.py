@@ -123,17 +123,14 @@ def cells_named(book: IntakeBook, places: Iterable[int]) -> dict[int, Cell]:
     wanted = sorted(set(places))
     if not wanted:
         return {}
-    low = grid_window_sought(book, place=wanted[0])
-    first = low.position if low is not None else 0
-    rows = list(grid_windows(book).filter(position__gte=first, start__lte=wanted[-1])[: WINDOWS_MOST * 50])
-    starts = [row.start for row in rows]
+    starts = list(grid_windows(book).values_list("start", flat=True))
     by_window: dict[int, list[int]] = {}
     for place in wanted:
         by_window.setdefault(max(0, bisect_right(starts, place) - 1), []).append(place)
     found: dict[int, Cell] = {}
-    for index in sorted(by_window)[:WINDOWS_MOST] if rows else ():
-        window = grid_load(book, rows[index])
-        for place in by_window[index]:
+    for row in grid_windows(book).filter(position__in=sorted(by_window)[:WINDOWS_MOST]):
+        window = grid_load(book, row)
+        for place in by_window[row.position]:
             cell = window.cell_at(place)
             if cell is not None:
                 found[place] = cell

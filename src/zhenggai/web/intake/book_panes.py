@@ -87,7 +87,7 @@ def sheet_pane(request: WebRequest, intake: Intake, book: IntakeBook) -> SheetPa
         count=books.grid_windows(book).count(),
         place=f"{chosen.start}-{chosen.end}" if chosen else "",
         is_sought=bool(chosen or number or asked),
-        tabs=_tabs(book, row),
+        tabs=sheet_tabs(book, row),
         cell=cell,
         words=words,
     )
@@ -149,7 +149,8 @@ def cell_name(book: IntakeBook, cell: Cell) -> str:
     return f"{name}!{cell.address}"
 
 
-def _tabs(book: IntakeBook, here: SheetWindow) -> list[SheetTab]:
+def sheet_tabs(book: IntakeBook, here: SheetWindow) -> list[SheetTab]:
+    """The sheets of the workbook, with the stretch that each begins with."""
     firsts: dict[int, int] = {}
     for sheet, position in books.grid_firsts(book):
         firsts[sheet] = position + 1
