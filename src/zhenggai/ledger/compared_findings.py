@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Max
+
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.matching import Entry
 from zhenggai.domain.restating import Bar, Part, bar_of
@@ -88,6 +90,19 @@ def ledger_findings(actor: Actor, inspection_id: int, ids: Collection[int]) -> d
         row.inspection = inspection
         found[row.pk] = _of(row)
     return found
+
+
+def finding_newest(actor: Actor, inspection_id: int) -> int:
+    """The id of the newest finding that the actor sees of the inspection; 0 for none.
+
+    :raises InspectionNotFoundError: when there is none, or the actor cannot see it.
+    """
+    return int(_seen(actor, inspection_id).aggregate(last=Max("pk"))["last"] or 0)
+
+
+def findings_since(actor: Actor, inspection_id: int, newest: int) -> int:
+    """How many findings that the actor sees came into the ledger after one (此后新增)."""
+    return _seen(actor, inspection_id).filter(pk__gt=newest).count()
 
 
 def findings_missing(actor: Actor, inspection_id: int, found: Any) -> QuerySet[Finding]:

@@ -19,7 +19,7 @@ from zhenggai.intake.models import ComparedFinding, Comparison, DraftFinding, In
 from zhenggai.intake.selectors import findings_of
 from zhenggai.intake.services.handing_in import imported_of, problem_of
 from zhenggai.intake.states import ComparedState
-from zhenggai.ledger.compared_findings import entries_to_match, ledger_findings
+from zhenggai.ledger.compared_findings import entries_to_match, finding_newest, ledger_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -51,6 +51,8 @@ def comparison_make(
     intake = draft_locked(actor, at, intake_id, action=Action.INTAKE_CONFIRM)
     if intake.version != version:
         raise DraftChangedError(name=intake.name)
+    # before the findings are read: what comes in meanwhile is newer
+    newest = finding_newest(actor, inspection_id)
     matching = findings_matched(_entries(intake, inspection_id), entries_to_match(actor, inspection_id))
     before = Comparison.objects.filter(intake=intake, by_id=actor.person_id).first()
     kept = _chosen_before(before, inspection_id)
@@ -66,6 +68,7 @@ def comparison_make(
         version=number,
         rules=rules,
         made_at=at,
+        last_finding=newest,
     )
     answers = _answers(matching, kept)
     left = findings_of(intake).filter(dropped_at__isnull=True).iterator(chunk_size=_AT_ONCE)

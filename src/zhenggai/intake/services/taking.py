@@ -23,7 +23,7 @@ from zhenggai.intake.services.handing_in import document_of, facts_checked, impo
 from zhenggai.intake.states import ComparedState
 from zhenggai.ledger.compared_findings import ledger_findings
 from zhenggai.ledger.imports import ImportedFinding, RestatedFinding
-from zhenggai.ledger.services import ledger_import
+from zhenggai.ledger.services import inspection_lock, ledger_import
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.services import record
 
@@ -126,6 +126,8 @@ def comparison_checked(
     :raises ComparisonChangedError: and the like, as `comparison_confirm` says.
     """
     comparison = comparison_locked(actor, at, intake_id)
+    # two documents for one ledger, one after the other
+    inspection_lock(comparison.inspection_id)
     intake = comparison.intake
     if comparison.version != version:
         raise ComparisonChangedError
