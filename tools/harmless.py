@@ -64,6 +64,16 @@ HARMLESS: Final[dict[tuple[str, ...], str]] = {
         "True  →  False",
     ): "A finding is asked for as many things as there are; a test holds each to be asked for.",
     (
+        "due_texts.py",
+        'return _at_end(found["y"] or "今", 12, on, DueReason.YEAR_END)',
+        "found['y'] or '今'  →  found['y']",
+    ): "The end of a year that is not named is never over, so it is this year's as well.",
+    (
+        "due_texts.py",
+        "parts = [part for part in _JOINED.split(words, maxsplit=1) if part]",
+        "1  →  2",
+    ): "What follows the first part is one phrase that is known, or it means no day in either case.",
+    (
         "indicators.py",
         "sign = 1 if direction is Direction.AT_LEAST else -1",
         "1  →  2",

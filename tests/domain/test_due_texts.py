@@ -28,6 +28,11 @@ CALENDAR = calendar_from(
         ("2024-06-30", "2024-06-30"),
         ("二〇二四年六月三十日", "2024-06-30"),
         ("２０２４年６月３０日", "2024-06-30"),
+        ("二零二四年六月三十日", "2024-06-30"),
+        ("本年6月底前", "2024-06-30"),
+        ("后年6月底前", "2026-06-30"),
+        ("两个季度内", "2024-08-05"),
+        ("两星期内", "2024-02-19"),
         ("12月31日前", "2024-12-31"),
         ("1月15日前", "2025-01-15"),
         ("2024年2月底前", "2024-02-29"),
@@ -95,7 +100,8 @@ def test_a_phrase_gives_a_nature(printed, due, nature):
     [
         "", "。", "随时", "尽快", "2024年", "30日", "30日前", "半年", "半月内", "内", "底", "2024年13月底",
         "2024年2月30日", "2023年2月29日", "0000年1月1日", "0000年1月底", "整改完成后10日内",
-        "收到督办单后5日内", "一季度前", "近期，长期坚持", "2024年6月底前，尽快", "第五季度",
+        "收到督办单后5日内", "一季度前", "近期，长期坚持", "2024年6月底前，尽快",
+        "2024年6月底前，长期坚持不懈", "100月", "第五季度",
     ],
 )  # fmt: skip
 def test_a_wording_that_means_no_one_day_is_not_guessed(printed):
@@ -107,6 +113,16 @@ def test_how_it_was_counted_is_said():
 
     assert meaning is not None
     assert str(meaning.why) == "15 working days after 2024-02-05, which itself does not count"
+
+
+@pytest.mark.parametrize(
+    ("printed", "months"), [("半年内", 6), ("两个季度内", 6), ("一年内", 12), ("3个月内", 3)]
+)
+def test_months_are_said_as_they_were_counted(printed, months):
+    meaning = due_meaning(printed, on=ON, since=SINCE, calendar=CALENDAR)
+
+    assert meaning is not None
+    assert str(meaning.why).startswith(f"{months} months after 2024-02-05")
 
 
 def test_working_days_in_a_year_that_is_not_announced_are_provisional():

@@ -75,6 +75,7 @@ def test_every_name_comes_out_safe_and_is_safe_then(name):
         ("示例局\\办公示例室", "示例局＼办公示例室.txt"),
         ("  整改  通报.TXT ", "整改 通报.TXT"),
         ("整改通报.html", "整改通报.html"),
+        ("整改通报.htm", "整改通报.htm"),
         (" ", ""),
     ],
 )

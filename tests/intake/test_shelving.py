@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from intake import notices
-from zhenggai.intake.models import CellIssue, DraftFinding, DraftItem, DraftUnread, Intake
+from zhenggai.intake.models import CellIssue, Comparison, DraftFinding, DraftItem, DraftUnread, Intake
+from zhenggai.intake.services import storing
 from zhenggai.intake.services.shelving import AT_ONCE, Shelf
 from zhenggai.intake.services.storing import draft_clear
 
@@ -81,3 +82,17 @@ def test_clearing_a_draft_leaves_the_document_and_others(office: Office) -> None
     assert not DraftUnread.objects.filter(intake=first).exists()
     assert DraftFinding.objects.filter(intake=second).count() == 2
     assert Intake.objects.count() == 2
+
+
+def test_nothing_that_hangs_on_a_draft_is_forgotten_when_it_is_cleared() -> None:
+    cleared = set(storing.CLEARED)
+    hanging = {
+        related.related_model._meta.db_table
+        for model in (DraftFinding, DraftItem, DraftUnread, Comparison)
+        for related in model._meta.related_objects
+    }
+    assert hanging <= cleared
+    # what is read before must be gone before what it hangs on
+    order = list(storing.CLEARED)
+    assert order.index("intake_comparedfinding") < order.index("intake_draftfinding")
+    assert order.index("intake_draftitem") < order.index("intake_draftfinding")

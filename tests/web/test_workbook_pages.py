@@ -332,3 +332,34 @@ def test_what_is_kept_from_somebody_is_blacked_out_in_the_sheet_too(
     assert "会议记录不完整" not in page
     assert "已补记2次" not in page
     assert "█" in page
+
+
+def test_a_hostile_form_gets_a_sentence_and_changes_nothing(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    intake = handed_in(world)
+    clerk = browser("clerk")
+    form = {"version": intake.version, "sheet": 1, "kind-0": "ledger", "do": "save"}
+    before = Intake.objects.filter(pk=intake.pk).values().get()
+    for change in (
+        {"kind-0": "\x00<b>"},
+        {"kind-99": "ledger"},
+        {"role-0": "\x00"},
+        {"role-9999": "result"},
+        {"role-0": "字" * 100_000},
+        {"header_first": "9999999", "header_last": "9999999"},
+        {"header_first": "4", "header_last": "1"},
+        {"header_first": "0"},
+        {"version": "99999999999999"},
+        {"version": "x"},
+    ):
+        answer = clerk.post(f"/intake/{intake.pk}/mapping/", {**form, **change})
+        assert answer.status_code in {409, 422}, change
+        assert "note-sentence" in answer.content.decode()
+        assert Intake.objects.filter(pk=intake.pk).values().get() == before
+    # what names nothing is not looked at
+    odd = {"sheet": "9999999", "role-x": "result", "kind-": "ledger", "header_first": "二", "do": "<b>"}
+    assert clerk.post(f"/intake/{intake.pk}/mapping/", {**form, **odd}).status_code == 302
+    for query in ("sheet=9999999", "sheet=-1", "rule=<b>", "kind=x", "page=x", "page=99999"):
+        for page in ("mapping", "issues", "trial"):
+            assert clerk.get(f"/intake/{intake.pk}/{page}/?{query}").status_code == 200

@@ -14,6 +14,7 @@ from zhenggai.files import selectors as files
 from zhenggai.intake.grid import Cell, GridRow, GridWindow
 from zhenggai.intake.models import (
     CellIssue,
+    ComparedFinding,
     Correction,
     DraftFinding,
     DraftItem,
@@ -255,7 +256,7 @@ def is_being_marked(intake: Intake, language: str) -> bool:
 
 
 def draft_edits(intake: Intake) -> int:
-    """How many parts of a draft people changed: facts, findings, measures and actions, stretches."""
+    """How many parts of a draft people worked on: facts, findings, measures, stretches, rows compared."""
     findings = DraftFinding.objects.filter(intake=intake)
     items = DraftItem.objects.filter(finding__intake=intake)
     touched = Q(dropped_at__isnull=False) | Q(origin=Origin.ADDED.value) | ~Q(edits={})
@@ -264,6 +265,7 @@ def draft_edits(intake: Intake) -> int:
         + findings.filter(touched).count()
         + items.filter(touched).count()
         + DraftUnread.objects.filter(intake=intake).exclude(state=UnreadState.OPEN.value).count()
+        + ComparedFinding.objects.filter(comparison__intake=intake).exclude(chosen={}).count()
     )
     standing = Correction.objects.filter(intake=intake, undone_at__isnull=True)
     return counted or standing.count()

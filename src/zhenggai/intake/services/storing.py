@@ -191,7 +191,9 @@ def draft_fill(intake: Intake, reading: Reading, stored: Stored, shelved: Shelve
 
 
 _OF_FINDINGS: Final = "finding_id IN (SELECT id FROM intake_draftfinding WHERE intake_id = %s)"
-_CLEARED: Final = {
+CLEARED: Final = {
+    "intake_comparedfinding": "comparison_id IN (SELECT id FROM intake_comparison WHERE intake_id = %s)",
+    "intake_comparison": "intake_id = %s",
     "intake_correction": "intake_id = %s",
     "intake_cellissue": "intake_id = %s",
     "intake_sheetwindow": "intake_id = %s",
@@ -200,8 +202,9 @@ _CLEARED: Final = {
     "intake_draftitem": _OF_FINDINGS,
     "intake_draftfinding": "intake_id = %s",
 }
+"""What hangs on a draft, table by table, in the order in which it can go."""
 
 
 def draft_clear(intake: Intake) -> None:
     """Puts away every row that an earlier reading of this document made, and what people did to them."""
-    rows_clear(_CLEARED, int(intake.pk))
+    rows_clear(CLEARED, int(intake.pk))
