@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from zhenggai.web.requests import WebRequest
 
-_FIELD = re.compile(r"row-(\d{1,18})-([a-z_]{1,20})")
-_STATE = re.compile(r"(same|add|leave_out)(?::(\d{1,18}))?")
+_FIELD = re.compile(r"row-([0-9]{1,18})-([a-z_]{1,20})")
+_STATE = re.compile(r"(same|add|leave_out)(?::([0-9]{1,18}))?")
 _FOR_ALL = re.compile(r"all:([a-z_]{1,20}):(file|ledger)")
 _PARTS = set(Part)
 
