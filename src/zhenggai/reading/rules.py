@@ -123,6 +123,7 @@ RULES: Final[Mapping[str, str]] = {
     "layout": msg("Spaces, line breaks and marks between fields."),
     "page_counter": msg("A page counter."),
     "embedded_file": msg("A file embedded in the document, which was not read."),
+    "other_table": msg("A table below or beside the one that is read, with columns of its own."),
     "stray_row": msg("A row of a table whose header names no problems."),
     "total_row": msg("A row of totals."),
     "unknown_column": msg("Stands in a column whose name is not known."),

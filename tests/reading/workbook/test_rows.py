@@ -368,3 +368,91 @@ def test_a_section_below_a_section_is_a_group_and_their_counts_are_no_part_of_th
         ("1", "从严治党方面", "作风建设", "会议过多"),
         ("2", "选人用人方面", None, "会议过多"),
     ]
+
+
+TABLE = [WHOLE, ["2", "", "文件过长", "", "控制", "办公室", "2031年6月"]]
+
+
+def test_another_table_below_with_other_columns_is_kept_and_named_and_nothing_of_it_is_invented():
+    other = [["二、审计反馈问题"], ["编号", "问题描述", "完成时限", "责任单位", "整改措施"]]
+    made = read(
+        [*TABLE, *other, ["1", "账目不清", "2031年8月", "财务科", "清账"], NAMES, ["3", "", "车辆混乱"]]
+    )
+
+    assert titles(made) == [
+        ("1", "作风", None, "会议过多"),
+        ("2", "作风", None, "文件过长"),
+        ("3", "作风", None, "车辆混乱"),
+    ]
+    kept = [part for part in made.reading.parts if part.kind is PartKind.UNREAD]
+    assert [part.rule for part in kept] == ["other_table"] * 2
+    assert "账目不清" in kept[1].span.of(made.reading.text)
+    assert ("second_table", "A5") in [(one.code, one.address) for one in made.issues]
+
+
+def test_a_page_that_names_the_same_columns_in_other_words_goes_on_with_the_ledger():
+    again = ["编号", "问题类别", "存在问题", "", "整改\n措施", "责任部门", "完成时限"]
+    made = read([*TABLE, again, ["3", "", "车辆混乱", "", "登记", "甲科", "2031年7月"]])
+
+    assert [number for number, *_ in titles(made)] == ["1", "2", "3"]
+    assert [one.text for one in made.reading.findings[2].measures] == ["登记"]
+    assert not [one for one in made.issues if one.code == "second_table"]
+
+
+def test_names_in_two_rows_of_a_further_page_are_no_finding():
+    names = [["序号", "问题", "责任", "", "措施"], ["", "", "责任领导", "责任单位", ""]]
+    again = [["编号", "存在问题", "整改责任", "", "整改措施"], ["", "", "责任领导", "责任部门", ""]]
+    across = [(0, 2, 0, 3), (3, 2, 3, 3)]
+    rows = [
+        *names,
+        ["1", "会议过多", "样甲", "办公室", "精简"],
+        *again,
+        ["2", "文件过长", "样乙", "甲科", "控制"],
+    ]
+    made = read_book(book(sheet(rows, across)))
+
+    assert [one.title for one in made.reading.findings] == ["会议过多", "文件过长"]
+    assert made.reading.findings[1].responsible_leader == "样乙"
+
+
+@pytest.mark.parametrize(
+    "row", [["编号", "措施见附件", "办公室"], ["合同", "问题", "措施"], ["1", "问题", "措施"]]
+)
+def test_a_row_that_has_some_words_of_a_header_begins_no_table(row):
+    assert -7 not in uses([WHOLE, row])
+
+
+def test_a_second_table_side_by_side_is_kept_and_not_mixed_into_the_first():
+    names = ["序号", "问题", "措施", "时限", "", "序号", "问题", "措施", "时限"]
+    row = ["1", "会议过多", "精简", "2031年6月", "", "9", "文件过长", "控制", "2031年7月"]
+    made = read_book(book(sheet([names, row])))
+
+    (finding,) = made.reading.findings
+    assert (finding.title, finding.problem, finding.due_text) == ("会议过多", None, "2031年6月")
+    assert [one.text for one in finding.measures] == ["精简"]
+    assert [one.text for one in made.reading.unread] == ["9", "文件过长", "控制", "2031年7月"]
+    assert [(one.code, one.address) for one in made.issues] == [("second_table", "F1")]
+
+
+def test_the_name_of_a_second_problem_alone_is_no_second_table():
+    names = ["序号", "序号", "问题", "问题", "措施"]
+    made = read_book(book(sheet([names, ["1", "1", "会议过多", "每周五次", "精简"]])))
+
+    assert (made.reading.findings[0].title, made.reading.findings[0].problem) == ("会议过多", "每周五次")
+
+
+def test_tasks_beside_a_problem_are_its_measures_where_no_column_of_measures_is():
+    one = [["序号", "问题", "整改任务", "时限"], ["1", "会议过多", "精简会议", "2031年6月"]]
+    both = [["序号", "问题", "整改任务", "措施"], ["1", "会议过多", "少开会", "精简会议"]]
+    first = read_book(book(sheet(one))).reading.findings[0]
+    second = read_book(book(sheet(both))).reading.findings[0]
+
+    assert ([each.text for each in first.measures], first.problem) == (["精简会议"], None)
+    assert ([each.text for each in second.measures], second.problem) == (["精简会议"], "少开会")
+
+
+def test_a_field_of_problems_with_a_number_is_a_theme_only_where_rows_say_more():
+    made = read([["一", "", "（一）财务方面存在的突出问题"], WHOLE])
+    assert titles(made) == [("1", "作风", None, "会议过多")]
+    bare = [["序号", "问题"], ["1", "财务方面问题"]]
+    assert [one.title for one in read_book(book(sheet(bare))).reading.findings] == ["财务方面问题"]

@@ -179,6 +179,10 @@ RULES: Final[dict[str, Rule]] = {
         msg("Write its name in the row of names."),
         is_question=True,
     ),
+    "second_table": Rule(
+        msg("A sheet holds one ledger; here another table begins, of which nothing was read."),
+        msg("Put it into a sheet of its own, or give it the columns of the first and put it below."),
+    ),
     "number_unknown": Rule(
         msg("A list joins the ledger by the numbers of its findings; this one is not there, or there twice."),
         msg("Write the number that the finding has in the ledger."),

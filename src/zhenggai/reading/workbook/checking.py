@@ -11,7 +11,7 @@ from zhenggai.reading.workbook.checking_entries import EntryChecks
 from zhenggai.reading.workbook.grid import CELL_MOST, ERRORS, address
 from zhenggai.reading.workbook.issue import VALUE_MOST, Issue
 from zhenggai.reading.workbook.mapping import SheetKind
-from zhenggai.reading.workbook.roles import Role
+from zhenggai.reading.workbook.roles import BESIDE, Role
 from zhenggai.reading.workbook.totals import stated_total
 
 if TYPE_CHECKING:
@@ -156,6 +156,7 @@ class SheetChecks:
         self._gaps()
         self._merged()
         self._nameless()
+        self._tables()
         count = len(self.read.entries)
         for place, use in enumerate(self.read.uses):
             if use == row_kinds.TOTAL:
@@ -164,6 +165,18 @@ class SheetChecks:
                 stated = stated_total(cells)
                 if stated is not None and stated[1] not in {count, before, before - self._since_total(place)}:
                     self.finds.add("total_differs", place, stated[0], count=before)
+
+    def _tables(self) -> None:
+        """Other tables below and beside the ledger, each where its names begin."""
+        for place in self.read.tables:
+            cells = self.sheet.rows[place]
+            first = next(index for index, text in enumerate(cells) if text.strip())
+            self.finds.add("second_table", place, first)
+        header = self.mapping.header
+        columns = header.columns if header is not None else ()
+        beside = next((column for column in columns if column.guess.why == BESIDE), None)
+        if header is not None and beside is not None:
+            self.finds.add("second_table", header.last, beside.index)
 
     def _since_total(self, place: int) -> int:
         """How many findings stand above the subtotal before the one at ``place``."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.reading.workbook import roles
 from zhenggai.reading.workbook.own_books import has_key, own_columns
-from zhenggai.reading.workbook.roles import Guess, Role, folded, guess, is_option
+from zhenggai.reading.workbook.roles import Guess, Role, folded, guess, is_option, is_task
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,10 @@ LOOKED_AT: Final = 200
 """Rows with anything in them among which the first header must stand."""
 NAMES_MOST: Final = 30
 _LEVELS_MOST: Final = 3
+_LEAD_MOST: Final = 12
+_NAMES_LEAST: Final = 3
+_SURE: Final = 0.9
+_TASK: Final = "任务"
 _ACROSS_MOST: Final = 100
 _OPTIONS: Final = frozenset({Role.STATUS, Role.NATURE, Role.CLOSED})
 PROBLEMS: Final = (Role.PROBLEM, Role.DETAIL)
@@ -70,9 +74,39 @@ def header_of(sheet: Sheet) -> Header | None:
             continue
         if header.is_ledger:
             return header
-        if second is None and Role.NUMBER in header.found and len(header.found & _LIST) > 1:
+        if second is None and _is_list(header):
             second = header
     return second
+
+
+def _is_list(header: Header) -> bool:
+    return Role.NUMBER in header.found and len(header.found & _LIST) > 1
+
+
+def header_below(sheet: Sheet, place: int) -> Header | None:
+    """The names of columns in a row below those of the first table (下方另一表头); nothing in any other row.
+
+    A page repeats them in other words, or another table begins.
+    """
+    names = {index: text for index, text in enumerate(sheet.rows[place]) if text.strip()}
+    lead = next(iter(names.values()), "").strip()
+    if not lead or lead[0].isdigit() or len(lead) > _LEAD_MOST or guess(lead).confidence < _SURE:
+        return None
+    sure = sum(guess(text).confidence >= _SURE for text in names.values())
+    if sure < _NAMES_LEAST or sure * 4 < len(names) * 3:
+        return None
+    header = _header_at(sheet, place)
+    return header if header is not None and (header.is_ledger or _is_list(header)) else None
+
+
+def is_same_table(first: Header, below: Header) -> bool:
+    """Whether every column that is named below is what the first header says (同一张表)."""
+    roles_known = {column.index: column.guess.role for column in first.columns}
+    return all(
+        column.guess.role is roles_known.get(column.index)
+        for column in below.columns
+        if column.name and column.guess.role is not None
+    )
 
 
 def header_chosen(sheet: Sheet, first: int, last: int) -> Header | None:
@@ -231,7 +265,7 @@ def _choices(columns: Sequence[Column]) -> list[Column]:
 
 def _settled(columns: Sequence[Column]) -> list[Column]:
     """The columns with one of problems and one of their numbers; other numbers count measures."""
-    result = list(columns)
+    result = _beside(columns)
     by_role: dict[Role | None, list[Column]] = defaultdict(list)
     for column in result:
         by_role[column.guess.role].append(column)
@@ -244,6 +278,10 @@ def _settled(columns: Sequence[Column]) -> list[Column]:
     for place, column in enumerate(by_role[Role.NUMBER]):
         if place or (first and column.index > first):
             _set(result, column, Role.COUNT, roles.SECOND)
+    tasks = [column for column in by_role[Role.DETAIL] if _TASK in column.name and is_task(column.name)]
+    if tasks and not by_role[Role.MEASURES]:
+        # beside a problem a task is what will be done about it
+        _set(result, tasks[0], Role.MEASURES)
     units = by_role[Role.LEAD_UNIT]
     leading = [
         column for column in units if "牵头" in column.name or "主办" in column.name or "主责" in column.name
@@ -257,6 +295,23 @@ def _settled(columns: Sequence[Column]) -> list[Column]:
         if planned and column not in planned and len(dues) > 1:
             _set(result, column, Role.DONE_ON)
     return result
+
+
+def _beside(columns: Sequence[Column]) -> list[Column]:
+    """The columns without those of a second table side by side, which has the same names once more."""
+    named = [
+        [column for column in columns if column.guess.role is role] for role in (Role.NUMBER, Role.PROBLEM)
+    ]
+    if any(len(each) < 2 or folded(each[0].name) != folded(each[1].name) for each in named):
+        return list(columns)
+    begins = min(each[1].index for each in named)
+    if begins < max(each[0].index for each in named):
+        return list(columns)
+    other = Guess(None, 1.0, roles.BESIDE)
+    return [
+        Column(column.index, column.name, other) if column.index >= begins and column.name else column
+        for column in columns
+    ]
 
 
 def _set(columns: list[Column], column: Column, role: Role, why: str | None = None) -> None:

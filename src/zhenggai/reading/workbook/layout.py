@@ -28,6 +28,9 @@ WHY_COLUMN: Final = msg(
     "The name of this column is not known, so what stands in it is kept as it is printed."
 )
 WHY_ROW: Final = msg("This row names no problem and goes on with none, so it was taken for no finding.")
+WHY_TABLE: Final = msg(
+    "Another table with other columns begins above this row; it is kept and nothing of it is read."
+)
 WHY_TOTAL: Final = msg("This row holds totals and no finding.")
 WHY_SHEET: Final[dict[SheetKind, str]] = {
     SheetKind.PROCESS: msg("This sheet records the process; it is kept and nothing of it is made a finding."),
@@ -345,6 +348,7 @@ _FURNITURE: Final = {
     row_kinds.TOTAL: (PartKind.UNREAD, WHY_TOTAL, "total_row"),
     row_kinds.NOTE: (PartKind.FIELD, "closing", "closing"),
     row_kinds.STRAY: (PartKind.UNREAD, WHY_ROW, "stray_row"),
+    row_kinds.OTHER_TABLE: (PartKind.UNREAD, WHY_TABLE, "other_table"),
 }
 
 

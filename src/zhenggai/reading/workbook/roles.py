@@ -158,6 +158,7 @@ NO_NAME: Final = msg("The column has no name; it is kept as it is printed.")
 CHOSEN: Final = msg("Somebody chose it.")
 ABOVE: Final = msg("The name above it, over several columns, says what it is.")
 SECOND: Final = msg("Another column is this already; of two alike the first holds the field.")
+BESIDE: Final = msg("Another table begins beside the first; its columns are kept as they are printed.")
 OPTION: Final = msg("The column is one choice of several: a tick in it says its name.")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting.table_rows import number_printed
 from zhenggai.reading.outline_marks import mark_at
+from zhenggai.reading.workbook.header import header_below, is_same_table
 from zhenggai.reading.workbook.own_books import key_column
 from zhenggai.reading.workbook.roles import Role
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from zhenggai.reading.outline_marks import Mark
     from zhenggai.reading.workbook.grid import Sheet
+    from zhenggai.reading.workbook.header import Header
     from zhenggai.reading.workbook.mapping import SheetMapping
 
 HEADER: Final = -1
@@ -24,6 +26,7 @@ SECTION: Final = -3
 TOTAL: Final = -4
 NOTE: Final = -5
 STRAY: Final = -6
+OTHER_TABLE: Final = -7
 """What a row is that belongs to no finding; one that does has the number of its finding."""
 _TOTAL: Final = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|本页合计|累\s*计)")
 _NOTE: Final = re.compile(
@@ -31,7 +34,9 @@ _NOTE: Final = re.compile(
     r"(?:制表|审核|审签|复核|填表|填报|负责|经办|联系|监督)(?:人|单位|部门)?(?:签[字名])?\s*[:：]|(?:联系|监督|举报)(?:电话|方式|地址)|"
     r"(?:单位|部门|整改单位|主管部门)?(?:主要)?负责人?(?:签[字名]|[(（]签[字名][)）])|制表|报送单位|第\s*\d+\s*页)"
 )
-_THEME: Final = re.compile(r".{2,30}(?:方面|领域|类问题)(?:的?(?:主要)?问题)?(?:[(（].{1,14}[)）])?\s*[:：]?")
+_THEME: Final = re.compile(
+    r".{2,30}(?:方面|领域|类问题)(?:(?:存在)?的?(?:主要|突出)?问题)?(?:[(（].{1,14}[)）])?\s*[:：]?"
+)
 _OF_SECTION: Final = re.compile(
     r"[(（]共?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[个项条](?:问题)?[)）]\s*[:：]?\Z"
 )
@@ -67,6 +72,8 @@ class Rows:
     uses: list[int]
     unnamed: list[int]
     """Rows with a number or values of their own whose problem is missing."""
+    tables: list[int]
+    """Rows in which another table begins, whose columns are others: nothing of it is read."""
 
 
 def read_rows(sheet: Sheet, mapping: SheetMapping) -> Rows:
@@ -110,6 +117,9 @@ class _Reader:
         self.section: Mark | None = None
         self.entries: list[Entry] = []
         self.unnamed: list[int] = []
+        self.tables: list[int] = []
+        self.is_other = False
+        self.named_until = self.header.last
 
     def _names(self, index: int) -> set[str]:
         rows = self.sheet.rows[self.header.place : self.header.last + 1]
@@ -120,15 +130,16 @@ class _Reader:
         uses = [TITLE] * header.place + [HEADER] * (header.last + 1 - header.place)
         for place in range(header.last + 1, len(self.sheet.rows)):
             uses.append(self._row(place, self.sheet.rows[place]))
-        return Rows(self.entries, uses, self.unnamed)
+        return Rows(self.entries, uses, self.unnamed, self.tables)
 
     def _row(self, place: int, cells: Sequence[str]) -> int:
         first = next((index for index, text in enumerate(cells) if text and not text.isspace()), -1)
         if first < 0:
             return NOTE
+        named = self._names_columns(place, cells, first)
+        if named or self.is_other:
+            return named or OTHER_TABLE
         lead = cells[first]
-        if first < self.width and lead.strip() in self.names[first] and self._is_header(cells):
-            return HEADER
         if _TOTAL.match(lead):
             return TOTAL
         if _NOTE.match(lead) and not self._says_problem(cells, first):
@@ -142,6 +153,25 @@ class _Reader:
         if problem and not problem.isspace():
             return self._begin(place, cells, problem, (place, self.problem))
         return self._without_problem(place, cells)
+
+    def _names_columns(self, place: int, cells: Sequence[str], first: int) -> int:
+        """What a row is that names columns once more, of this table or another; 0 for any other row."""
+        if place <= self.named_until:
+            return HEADER
+        if first < self.width and cells[first].strip() in self.names[first] and self._is_header(cells):
+            self.is_other = False
+            return HEADER
+        below = header_below(self.sheet, place) if self.entries else None
+        return 0 if below is None else self._named_below(place, below)
+
+    def _named_below(self, place: int, below: Header) -> int:
+        """Names of columns once more: of a page that has them in other words, or of another table."""
+        self.is_other = not is_same_table(self.header, below)
+        if self.is_other:
+            self.tables.append(place)
+            return OTHER_TABLE
+        self.named_until = below.last
+        return HEADER
 
     def _is_header(self, cells: Sequence[str]) -> bool:
         said = [(index, text.strip()) for index, text in enumerate(cells) if text.strip()]
@@ -173,7 +203,7 @@ class _Reader:
                 return False
             if across and not named and len(words) > _SECTION_MOST:
                 return False
-        elif filled == [self.number, self.problem] and _THEME.fullmatch(problem.strip()):
+        elif self.told and filled == [self.number, self.problem] and _THEME.fullmatch(problem.strip()):
             words = problem.strip()
         else:
             return False
