@@ -483,3 +483,24 @@ def test_whatever_a_person_chooses_can_be_read():
                 assert "".join(part.span.of(read.reading.text) for part in read.reading.parts) == (
                     read.reading.text
                 )
+
+
+def test_a_ledger_among_very_many_columns_nobody_knows_is_still_a_ledger():
+    names = ["序号", "存在问题", "整改措施", "责任领导", "责任部门", "整改时限"]
+    wide = sheet([[*names, *[f"列{n}" for n in range(200)]], ["1", "会议过多", "精简", "样甲", "办公室"]])
+    header = header_of(wide)
+
+    assert header is not None
+    assert header.is_ledger
+    assert len(header.columns) == 206
+
+
+def test_a_column_with_a_sentence_for_a_name_does_not_hide_the_names_beside_it():
+    sentence = "请各单位按照方案逐条填写并注明办结时间地点人员以及佐证材料所在卷宗的页码不得空缺"
+    names = ["序号", "存在问题", "整改措施", "责任部门", "整改时限", sentence]
+    made = read_book(book(sheet([names, ["1", "会议过多", "精简", "办公室", "2031年6月", "卷一"]])))
+
+    assert [one.title for one in made.reading.findings] == ["会议过多"]
+    assert [one.text for one in made.reading.unread] == ["卷一"]
+    few = sheet([["序号", "存在问题", "整改措施", sentence], ["1", "会议过多", "精简", "卷一"]])
+    assert header_of(few) is None

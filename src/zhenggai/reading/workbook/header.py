@@ -11,7 +11,7 @@ from zhenggai.reading.workbook.own_books import has_key, own_columns
 from zhenggai.reading.workbook.roles import Guess, Role, folded, guess, is_option, is_task
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from zhenggai.reading.workbook.grid import Sheet
 
@@ -21,6 +21,7 @@ NAMES_MOST: Final = 30
 _LEVELS_MOST: Final = 3
 _LEAD_MOST: Final = 12
 _NAMES_LEAST: Final = 3
+_SURE_LEAST: Final = 5
 _SURE: Final = 0.9
 _TASK: Final = "任务"
 _ACROSS_MOST: Final = 100
@@ -142,14 +143,22 @@ def _mostly_known(names: object) -> bool:
     words = [word for word in names if folded(word)]  # type: ignore[attr-defined]
     if has_key(words):
         return True
+    if _is_sure(words):
+        return True
     known = {guess(word).role for word in words} - {None}
     return len(known) > 1 and sum(guess(word).role is not None for word in words) * 2 >= len(words)
+
+
+def _is_sure(words: Iterable[str]) -> bool:
+    """Whether a row names so much of a ledger that no other column of it, of however many, says otherwise."""
+    sure = {known.role for known in map(guess, words) if known.confidence == 1.0}
+    return len(sure) >= _SURE_LEAST and not sure.isdisjoint(_LEDGER)
 
 
 def _names(sheet: Sheet, place: int) -> dict[int, str]:
     """What the cells of a row say, if each may be a name: short, and no sentence."""
     cells = {index: text for index, text in enumerate(sheet.rows[place]) if text.strip()}
-    if any(len(folded(text)) > NAMES_MOST for text in cells.values()):
+    if any(len(folded(text)) > NAMES_MOST for text in cells.values()) and not _is_sure(cells.values()):
         return {}
     return cells
 
