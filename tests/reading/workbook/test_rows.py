@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reading.workbook.test_mapping import book, sheet
@@ -17,7 +19,9 @@ from zhenggai.reading.workbook.cell_words import (
     rate_of,
     units_apart,
 )
+from zhenggai.reading.workbook.roles import Role
 from zhenggai.reading.workbook.rows import read_rows
+from zhenggai.reading.workbook.telling import Teller
 
 NAMES = ["序号", "问题类别", "问题", "具体表现", "措施", "责任单位", "时限"]
 
@@ -456,3 +460,102 @@ def test_a_field_of_problems_with_a_number_is_a_theme_only_where_rows_say_more()
     assert titles(made) == [("1", "作风", None, "会议过多")]
     bare = [["序号", "问题"], ["1", "财务方面问题"]]
     assert [one.title for one in read_book(book(sheet(bare))).reading.findings] == ["财务方面问题"]
+
+
+PEOPLE = ["序号", "问题", "措施", "责任领导", "责任单位", "时限", "整改情况", "是否销号", "涉及金额"]
+
+
+@pytest.mark.parametrize("word", ["同上", "同上。", "〃", '"', " 同前 "])
+def test_a_cell_that_says_as_above_says_what_stands_above(word):
+    first = ["1", "会议过多", "精简会议", "样甲", "办公室", "2031年6月", "已经精简", "是", "5万元"]
+    rows = [
+        first,
+        ["2", "文件过长", "限字数", *[word] * 5],
+        ["二、财务"],
+        ["3", "账目不清", "清账", word, word],
+    ]
+    made = read_book(book(sheet([PEOPLE, *rows])))
+
+    _one, second, third = made.reading.findings
+    assert (second.responsible_leader, second.lead_unit, str(second.due_on)) == (
+        "样甲",
+        "办公室",
+        "2031-06-30",
+    )
+    assert (second.result, second.stated_closed) == ("已经精简", True)
+    assert (third.responsible_leader, third.lead_unit) == ("样甲", "办公室")
+    assert [(one.code, one.address) for one in made.issues] == [("due_missing", "F5")]
+    cell = next(part for part in made.reading.parts if part.path == "findings/1/lead_unit")
+    assert cell.span.of(made.reading.text) == word
+
+
+def test_as_above_says_nothing_of_money_of_nothing_and_of_what_the_ledger_wrote():
+    above = ["1", "会议过多", "精简会议", "样甲", "", "2031年6月", "", "", "5万元"]
+    rows = [above, ["2", "文件过长", "限字数", "同上", "同上", "同上", "", "", "同上"]]
+    second = read_book(book(sheet([PEOPLE, *rows]))).reading.findings[1]
+    assert (second.responsible_leader, second.lead_unit) == ("样甲", "同上")
+    assert second.problem == "涉及金额：同上"
+
+    keyed = [[*PEOPLE, "系统标识（请勿修改）"], [*above, "ZG-1-1"], [*rows[1], "ZG-1-2"]]
+    assert read_book(book(sheet(keyed))).reading.findings[1].responsible_leader == "同上"
+    first = read_book(book(sheet([PEOPLE, ["1", "文件过长", "限字数", "同上"]]))).reading.findings[0]
+    assert first.responsible_leader == "同上"
+
+
+def test_as_above_reaches_what_is_merged_down_and_repeats_no_measure_of_its_own_finding():
+    rows = [
+        ["1", "会议过多", "精简会议", "样甲", "办公室"],
+        ["2", "文件过长", "限字数"],
+        ["", "", "同上", "样乙", "同上"],
+    ]
+    made = read_book(book(sheet([PEOPLE, *rows], [(1, 4, 2, 4)])))
+    second = made.reading.findings[1]
+    assert ([one.text for one in second.measures], second.lead_unit) == (["限字数"], "办公室")
+
+
+def test_a_theme_as_above_is_that_theme():
+    made = read([WHOLE, ["2", "同上", "文件过长", "", "控制", "办公室", "2031年6月"]])
+    assert [theme for _number, theme, *_ in titles(made)] == ["作风", "作风"]
+
+
+class Counted(list):
+    times = 0
+
+    def __getitem__(self, place):
+        self.times += 1
+        return super().__getitem__(place)
+
+
+def test_very_many_cells_as_above_are_looked_up_once_each():
+    rows = [
+        ["1", "会议过多", "精简", "样甲"],
+        *([str(n), "文件过长", "控制", "同上"] for n in range(2, 20_000)),
+    ]
+    sheet_of = sheet([PEOPLE, *rows])
+    mapping = guess_mapping(book(sheet_of)).sheets[0]
+    teller = Teller(sheet_of, mapping, {}, lambda _place, _column: 0)
+    entries = read_rows(sheet_of, mapping).entries
+    looked = Counted(sheet_of.rows)
+    teller.sheet = replace(sheet_of, rows=looked)
+
+    assert {teller.told(entry)[Role.LEADER][0].text for entry in entries} == {"样甲"}
+    assert looked.times < 5 * len(entries)
+
+
+@pytest.mark.parametrize("word", ["是（待确认）", "已销号（拟）", "√（待上级审核）"])
+def test_a_closing_that_is_still_to_be_confirmed_is_not_said_to_be_one(word):
+    assert closed_of(word) is None
+    assert closed_of("是（2031年7月）") is True
+
+
+def test_a_problem_that_stands_on_two_sheets_is_asked_about():
+    names = ["序号", "问题", "措施"]
+    rows = [names, ["1", "学习制度落实不到位", "补学"]]
+    made = read_book(book(sheet(rows, name="一季度"), sheet(rows, name="二季度")))
+
+    (issue,) = made.issues
+    assert (issue.code, issue.sheet, issue.rule.values["first"]) == (
+        "duplicate_problem",
+        "二季度",
+        "一季度!B2",
+    )

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 NOTHING: Final = re.compile(r"[-—–－/／\\、。.\s]*|无|暂无|N/?A|n/?a|不涉及|空")
 TICKED: Final = frozenset("√✓✔☑■●◆▲1Y是") | {"TRUE", "✔️", "V", "v", "Yes", "YES", "yes", "y", "对", "已"}
 CROSSED: Final = frozenset("×✗✘☒□○0N否") | {"FALSE", "X", "x", "No", "NO", "no", "n", "未", "不"}
+DITTO: Final = frozenset({"同上", "同上。", "同前", "〃", "″", "“", "”", "〞", "〟", '"', "''"})
+"""What stands for the words of the cell above (同上)."""
 _LISTED: Final = re.compile(
     r"[、，,；;\n\t/](?![^()（）]{0,40}+[)）])|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff]{2})"
 )
@@ -34,6 +36,8 @@ _UNIT: Final = re.compile(r".{1,20}(?:[局科股室处部办委组会厅院校�
 _STATUS_MOST: Final = 24
 _MARKS: Final = frozenset("√✓✔☑×✗✘☒")
 _LINE_LEAST: Final = 4
+_DITTO_MOST: Final = 5
+_UNSURE: Final = re.compile(r"待|拟|申请|尚|未|存疑|[?？]")
 
 
 def pieces(text: str) -> tuple[tuple[int, int], ...]:
@@ -85,10 +89,19 @@ def is_nothing(text: str) -> bool:
     return len(text) < 12 and NOTHING.fullmatch(text.strip()) is not None
 
 
+def is_ditto(text: str) -> bool:
+    """Whether a cell says no more than that the one above holds for it, too (同上)."""
+    return len(text) <= _DITTO_MOST and text.strip() in DITTO
+
+
 @lru_cache(maxsize=4096)
 def closed_of(words: str) -> bool | None:
     """What a word or tick in a column on closing says; null where it is no such word."""
-    plain = _REMARK.sub("", status.ticked(words)).strip(" \u3000。")
+    ticked = status.ticked(words)
+    remark = _REMARK.search(ticked)
+    if remark is not None and _UNSURE.search(remark[0]):
+        return None
+    plain = _REMARK.sub("", ticked).strip(" \u3000。")
     if plain in TICKED or plain in _CLOSED:
         return True
     if plain in CROSSED or plain in {

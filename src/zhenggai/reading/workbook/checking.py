@@ -60,12 +60,19 @@ class Checker:
         self.mapping = mapping
         self.finds = [Finds(sheet) for sheet in book.sheets]
         self.is_read = False
+        self.titles: dict[str, tuple[int, str]] = {}
 
     def begin(self, number: int, read: Rows, told_on: date | None) -> SheetChecks:
         """The checks of one ledger."""
         self.is_read = True
         return SheetChecks(
-            self.book, number, self.mapping.sheets[number], read, self.finds[number], told_on=told_on
+            self.book,
+            number,
+            self.mapping.sheets[number],
+            read,
+            self.finds[number],
+            told_on=told_on,
+            titles=self.titles,
         )
 
     def unjoined(self, number: int, entries: Sequence[Entry]) -> None:
@@ -115,7 +122,10 @@ class SheetChecks:
         finds: Finds,
         *,
         told_on: date | None,
+        titles: dict[str, tuple[int, str]],
     ) -> None:
+        self.book = book
+        self.place = number
         self.sheet = book.sheets[number]
         self.mapping = mapping
         self.read = read
@@ -123,7 +133,7 @@ class SheetChecks:
         self.down = row_kinds.down_of(self.sheet)
         self.entries = EntryChecks(mapping, finds, since_1904=book.since_1904, told_on=told_on)
         self.numbers: dict[tuple[str | None, str], str] = {}
-        self.titles: dict[str, str] = {}
+        self.titles = titles
         columns = mapping.columns_of(Role.NUMBER)
         self.number = columns[0].index if columns else -1
 
@@ -133,9 +143,11 @@ class SheetChecks:
         self._numbered(entry)
         title, (place, column) = entry.title, entry.at
         if len(title) >= _TITLE_LEAST and not entry.shares:
-            first = self.titles.setdefault(title, address(self.sheet.numbers[place], column))
-            if first != address(self.sheet.numbers[place], column):
-                self.finds.add("duplicate_problem", place, column, first=first)
+            here = (self.place, address(self.sheet.numbers[place], column))
+            first = self.titles.setdefault(title, here)
+            if first != here:
+                there = "" if first[0] == self.place else f"{self.book.sheets[first[0]].name}!"
+                self.finds.add("duplicate_problem", place, column, first=there + first[1])
 
     def _numbered(self, entry: Entry) -> None:
         if entry.number is None or self.number < 0 or entry.number_lent:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting.table_rows import number_printed
 from zhenggai.reading.outline_marks import mark_at
+from zhenggai.reading.workbook.cell_words import is_ditto
 from zhenggai.reading.workbook.header import header_below, is_same_table
 from zhenggai.reading.workbook.own_books import key_column
 from zhenggai.reading.workbook.roles import Role
@@ -227,7 +228,7 @@ class _Reader:
             for index in (self.theme, self.group, self.organisation):
                 self.carried.pop(index, None)
         for index in (self.theme, self.group, self.organisation):
-            if 0 <= index < len(cells) and cells[index].strip():
+            if 0 <= index < len(cells) and cells[index].strip() and not is_ditto(cells[index]):
                 words = cells[index].strip()
                 if index == self.theme and self.carried.get(index) != words:
                     self.carried.pop(self.group, None)

@@ -13,6 +13,7 @@ from zhenggai.reading.workbook.cell_words import (
     chosen_of,
     clean_name,
     closed_of,
+    is_ditto,
     is_nothing,
     is_part,
     listed,
@@ -23,6 +24,7 @@ from zhenggai.reading.workbook.cell_words import (
 )
 from zhenggai.reading.workbook.days import Due, day_of, due_of, several
 from zhenggai.reading.workbook.money import amount_unit, is_amount
+from zhenggai.reading.workbook.own_books import key_column
 from zhenggai.reading.workbook.roles import Role
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ _TOLD: Final = frozenset(Role) - {
 _BARE: Final = frozenset("√×")
 _STATUS_MOST: Final = 24
 _TICKED: Final = frozenset({Role.STATUS, Role.RESULT, Role.NATURE, Role.CLOSED})
+_WORDED: Final = frozenset({Role.MEASURES, Role.RESULT})
 _MONEY: Final = frozenset({Role.AMOUNT, Role.RECOVERED})
 
 
@@ -76,6 +79,10 @@ class Teller:
     ) -> None:
         header = mapping.header
         self.sheet = sheet
+        # what the ledger wrote says all of itself in every row
+        self.has_dittos = key_column(header) < 0
+        self.dittos: dict[int, tuple[int, int | None]] = {}
+        self.last = header.last if header is not None else -1
         self.start = start
         self.since_1904 = since_1904
         self.told_on = told_on
@@ -109,6 +116,11 @@ class Teller:
                 at = self._lender(place, index)
                 if at is not None and at not in entry.rows:
                     text, lent = self.sheet.rows[at][index], True
+            if text and is_ditto(text) and role not in _MONEY and self.has_dittos:
+                at = self._above(place, index)
+                if at in entry.rows and role in _WORDED:
+                    continue
+                text, lent = (text, lent) if at is None else (self.sheet.rows[at][index], True)
             if not text:
                 continue
             if column.option is not None:
@@ -125,6 +137,25 @@ class Teller:
                 told[role].append(value)
             else:
                 told[role] = [value]
+
+    def _above(self, place: int, index: int) -> int | None:
+        """The place of the row above whose cell holds for one that says no more (同上), if there is one."""
+        known, at = self.dittos.get(index, (-1, None))
+        self.dittos[index] = place, self._sought(place, index, known, at)
+        return self.dittos[index][1]
+
+    def _sought(self, place: int, index: int, known: int, at: int | None) -> int | None:
+        """Looked for upwards, as far as the last cell that said no more: what holds for it holds here."""
+        while (place := place - 1) > self.last:
+            if place == known:
+                return at
+            cells = self.sheet.rows[place]
+            text = cells[index] if index < len(cells) else ""
+            if text.strip() and not is_ditto(text):
+                return place
+            if not text.strip() and sum(bool(cell.strip()) for cell in cells) > 1:
+                return self._lender(place, index)
+        return None
 
     def _lender(self, place: int, index: int) -> int | None:
         """The place of the row whose merged cell reaches down over this cell, if it holds anything."""
