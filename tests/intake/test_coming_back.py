@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,8 +11,13 @@ import xlsxwriter
 
 from intake import notices
 from intake.test_comparing import restrict, rows_of, take
+from intake.test_naming import person
+from zhenggai.accounts import services as accounting
+from zhenggai.documents.ledger_book.columns import FULL_COLUMNS
+from zhenggai.documents.ledger_book.content import BookChoice
 from zhenggai.domain.ledger_keys import KEY_HEADING, ledger_key, ledger_key_read
 from zhenggai.intake import services
+from zhenggai.ledger import services as ledger_services
 from zhenggai.ledger.comparing import differences
 from zhenggai.ledger.exporting_book import BookWish, ledger_book_file
 from zhenggai.ledger.models import Finding
@@ -116,3 +122,80 @@ def test_the_key_of_a_restricted_finding_names_none_for_who_does_not_see_it(
     assert (rows[1].state, rows[1].doubt, rows[1].candidates) == ("ask", "key_unknown", [])
     listed = rows_of(back(office, data, inspection_id, "colleague"))
     assert (listed[1].state, listed[1].finding_id) == ("same", hidden.pk)
+
+
+NAMED = notices.CLEAN.replace(
+    "整改进度：整改完成。",
+    "责任领导：钱领导。\n责任单位：财务股。\n完成时限：2026年11月30日。\n整改进度：整改完成。",
+)
+
+
+@pytest.fixture
+def assigned(office: Office) -> dict[str, int]:
+    """A ledger of which one finding is in other hands, until another day, than its document says."""
+    unit = accounting.organisation_create(
+        name="办公室",
+        kind="unit",
+        parent_id=office.organisation_id,
+        actor=office.actor("admin"),
+        at=office.at(),
+    )
+    leader = person(office, "sun", "孙领导")
+    inspection_id = int(office.confirm(office.receive(NAMED)).inspection_id)
+    finding = Finding.objects.filter(stated_leader="钱领导").first()
+    assert finding is not None
+    ledger_services.finding_assign(
+        actor=office.actor(),
+        at=office.at(),
+        finding_id=finding.pk,
+        version=finding.version,
+        leader_id=leader,
+        unit_id=unit.pk,
+        due=date(2026, 12, 31),
+        supporting_unit_ids=(office.organisation_id,),
+    )
+    return {"inspection": inspection_id, "finding": finding.pk}
+
+
+def whole(office: Office, inspection_id: int) -> bytes:
+    wish = BookWish(inspection_id, choice=BookChoice(FULL_COLUMNS))
+    with ledger_book_file(actor=office.actor(), at=office.at(), wish=wish) as file:
+        return file.read()
+
+
+def test_what_is_in_force_here_comes_back_as_no_claim_of_a_document(
+    office: Office, assigned: dict[str, int]
+) -> None:
+    comparison = back(office, whole(office, assigned["inspection"]), assigned["inspection"])
+    assert [(row.state, row.how, row.differing) for row in rows_of(comparison)] == [
+        ("same", "key", [])
+    ] * len(rows_of(comparison))
+    before = list(Finding.objects.order_by("pk").values())
+    take(office, comparison, dismiss_rest=True)
+    assert list(Finding.objects.order_by("pk").values()) == before
+
+
+def test_what_somebody_wrote_over_it_is_a_claim_and_the_rest_is_none(
+    office: Office, assigned: dict[str, int]
+) -> None:
+    def edit(rows: list[list[str]], columns: dict[str, int]) -> None:
+        row = next(
+            each for each in rows if f"-{assigned['finding']}" in each[columns["系统标识（请勿修改）"]]
+        )
+        row[columns["责任领导"]] = "李样本"
+        row[columns["完成时限"]] = "2026年12月31日"
+        row[columns["整改进度"]] = "基本完成"
+
+    data = edited(whole(office, assigned["inspection"]), edit)
+    rows = rows_of(back(office, data, assigned["inspection"]))
+    assert [row.differing for row in rows if row.finding_id == assigned["finding"]] == [["status", "leader"]]
+
+
+def test_a_later_document_that_says_what_is_in_force_says_it_all_the_same(
+    office: Office, assigned: dict[str, int]
+) -> None:
+    later = office.receive(NAMED.replace("钱领导", "孙领导"), "二次通报.txt")
+    given = {"version": later.version, "inspection_id": assigned["inspection"]}
+    comparison = office.do(services.comparison_make, later, **given)
+    found = [row.differing for row in rows_of(comparison) if row.finding_id == assigned["finding"]]
+    assert found == [["leader"]]

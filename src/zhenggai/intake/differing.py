@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import normalize
 
+from zhenggai.domain.ledger_keys import ledger_key_read
 from zhenggai.domain.lifecycle import FINAL_STAGES
 from zhenggai.domain.restating import TAKEN_AT_FIRST, Part
 from zhenggai.ledger.restated import COLUMNS
@@ -24,6 +25,11 @@ _OF_DRAFT: Final = {
     "stated_due_text": "due_text",
     "stated_due_on": "due_on",
     "stated_result": "result",
+}
+# what is written in one cell
+_TOGETHER: Final = {
+    "stated_due_on": ("stated_due_text", "stated_due_on"),
+    "status_text": ("status_text", "stated_progress"),
 }
 _BY_WORDS: Final = ("status_text", "stated_progress", "stated_nature")
 
@@ -44,13 +50,17 @@ class Difference:
 
 
 def differences_of(
-    said: ImportedFinding, finding: LedgerFinding, places: Mapping[str, Sequence[int]]
+    said: ImportedFinding, finding: LedgerFinding, places: Mapping[str, Sequence[int]], *, key: str
 ) -> list[Difference]:
     """The parts in which a draft differs from the ledger, in their order (比对差异).
 
-    What the document does not say makes no difference, nor do blanks, width and line breaks.
+    What the document does not say makes no difference, nor do blanks, width and line breaks. ``key`` of the
+    draft: in a row that went out of this ledger, what is in force here is no claim of a document.
     """
     stated = stated_of(said)
+    named = ledger_key_read(key)
+    if named is not None and named[1] == finding.id:
+        stated |= _in_force(stated, finding)
     found = []
     for part, names in COLUMNS.items():
         says = {name: stated[name] for name in names}
@@ -102,6 +112,12 @@ def _as_it_is(says: Mapping[str, Any], finding: LedgerFinding) -> bool:
     """Whether a document says of the closing what the ledger itself says, as one that came out of it does."""
     is_final = finding.stage in FINAL_STAGES
     return finding.values["stated_closed"] is None and says["stated_closed"] is is_final
+
+
+def _in_force(stated: Mapping[str, Any], finding: LedgerFinding) -> dict[str, Any]:
+    """The columns that say what the ledger wrote of itself, as the documents before have them."""
+    own = [name for name, value in finding.written.items() if _same(value, stated[name])]
+    return {column: finding.values[column] for name in own for column in _TOGETHER.get(name, (name,))}
 
 
 def _after(part: Part, stated: dict[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:

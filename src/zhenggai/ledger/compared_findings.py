@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
 
-from zhenggai.domain.lifecycle import Stage
+from zhenggai.documents.ledger_book.counted import counted
+from zhenggai.documents.words import PROGRESS_WORDS
+from zhenggai.domain.lifecycle import Progress, Stage
 from zhenggai.domain.matching import Entry
 from zhenggai.domain.restating import Bar, Part, bar_of
-from zhenggai.ledger.facts import planning_of
+from zhenggai.ledger.facts import nature_of, planning_of
 from zhenggai.ledger.models import Finding
 from zhenggai.ledger.models.findings import RESTATED
 from zhenggai.ledger.selectors import inspection_get
@@ -37,7 +39,8 @@ class LedgerFinding:
 
     ``values``: what documents claim and its words, by column, ``theme`` and ``group`` by title. ``measures``
     and ``actions``: their texts, dropped ones too. ``barred``: what cannot be taken from a file now.
-    ``leader``, ``unit`` and ``due`` are those in force, empty while it is not assigned.
+    ``leader``, ``unit`` and ``due`` are those in force, empty while it is not assigned. ``written``: what a
+    workbook that went out says where the ledger has something in force, by the column that would hold it.
     """
 
     id: int
@@ -50,6 +53,7 @@ class LedgerFinding:
     leader: str
     unit: str
     due: date | None
+    written: Mapping[str, Any]
 
     @property
     def name(self) -> str:
@@ -84,7 +88,7 @@ def ledger_findings(actor: Actor, inspection_id: int, ids: Collection[int]) -> d
     rows = Finding.objects.filter(findings_seen(actor, inspection), inspection=inspection, pk__in=ids)
     loaded = rows.select_related(
         "theme", "group", "plan", "lead_unit", "responsible_leader"
-    ).prefetch_related("amendments", "measures", "actions_taken")
+    ).prefetch_related("amendments", "measures", "actions_taken", "supporting__unit")
     found = {}
     for row in loaded:
         row.inspection = inspection
@@ -145,4 +149,19 @@ def _of(row: Finding) -> LedgerFinding:
         leader=row.responsible_leader.name if row.responsible_leader else "",
         unit=row.lead_unit.name if row.lead_unit else "",
         due=row.due,
+        written=_written(row),
     )
+
+
+def _written(row: Finding) -> dict[str, Any]:
+    nature = nature_of(row)
+    values = {
+        "stated_leader": row.responsible_leader.name if row.responsible_leader else "",
+        "stated_unit": row.lead_unit.name if row.lead_unit else "",
+        "stated_supporting": "、".join(each.unit.name for each in row.supporting.all()),
+        "stated_due_on": row.due,
+        "status_text": PROGRESS_WORDS[Progress(row.progress)] if row.progress else "",
+        "stated_nature": nature.value if nature else "",
+        "stated_result": counted([each.text for each in row.actions_taken.all()]),
+    }
+    return {name: value for name, value in values.items() if value}

@@ -114,7 +114,8 @@ def compare_rows(
 
 def _differ(row: ComparedFinding, draft: DraftFinding, finding: LedgerFinding) -> None:
     row.finding_version = finding.version
-    row.differing = [each.part.value for each in differences_of(imported_of(draft), finding, draft.spans)]
+    found = differences_of(imported_of(draft), finding, draft.spans, key=draft.key)
+    row.differing = [each.part.value for each in found]
     row.barred = {part: finding.barred[part].value for part in finding.barred if part.value in row.differing}
 
 

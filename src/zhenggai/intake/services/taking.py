@@ -182,7 +182,7 @@ class _Taking:
         values: dict[str, Any] = {}
         places: dict[str, Any] = {}
         items = {}
-        for each in differences_of(said, finding, row.draft.spans):
+        for each in differences_of(said, finding, row.draft.spans, key=row.draft.key):
             if not self._is_taken(row, each.part):
                 continue
             values |= each.after

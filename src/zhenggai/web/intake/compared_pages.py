@@ -164,7 +164,7 @@ def _row(row: ComparedFinding, found: Mapping[int, LedgerFinding], rules: Mappin
     finding = found.get(row.finding_id or 0)
     said = imported_of(draft)
     problem = problem_of(draft)
-    differences = differences_of(said, finding, draft.spans) if finding is not None else []
+    differences = differences_of(said, finding, draft.spans, key=draft.key) if finding is not None else []
     return RowView(
         row=row,
         place=row.position + 1,
