@@ -16,7 +16,8 @@ from zhenggai.accounts import services as accounting
 from zhenggai.documents.ledger_book.columns import FULL_COLUMNS
 from zhenggai.documents.ledger_book.content import BookChoice
 from zhenggai.domain.ledger_keys import KEY_HEADING, ledger_key, ledger_key_read
-from zhenggai.intake import services
+from zhenggai.intake import selectors, services
+from zhenggai.intake.errors import IntakeRestrictedError
 from zhenggai.ledger import services as ledger_services
 from zhenggai.ledger.comparing import differences
 from zhenggai.ledger.exporting_book import BookWish, ledger_book_file
@@ -199,3 +200,32 @@ def test_a_later_document_that_says_what_is_in_force_says_it_all_the_same(
     comparison = office.do(services.comparison_make, later, **given)
     found = [row.differing for row in rows_of(comparison) if row.finding_id == assigned["finding"]]
     assert found == [["leader"]]
+
+
+def test_what_went_out_with_restricted_findings_comes_back_to_those_who_may_see_them(
+    office: Office, inspection_id: int
+) -> None:
+    restrict(office, Finding.objects.order_by("position")[1])
+    data = written(office, inspection_id, "colleague")
+    comparison = back(office, data, inspection_id, "colleague")
+    intake = comparison.intake
+    for ask in (
+        lambda: selectors.intake_get(office.actor(), intake.pk),
+        lambda: office.do(
+            services.comparison_make, intake, version=intake.version, inspection_id=inspection_id
+        ),
+    ):
+        with pytest.raises(IntakeRestrictedError, match="only listed people see"):
+            ask()
+    assert selectors.intake_get(office.actor("colleague"), intake.pk) == intake
+    # whoever sees less takes less away, and hands that in as ever
+    less = back(office, written(office, inspection_id), inspection_id)
+    assert selectors.intake_get(office.actor("colleague"), less.intake_id)
+
+
+def test_whoever_handed_a_document_in_goes_on_with_it_when_a_finding_is_restricted(
+    office: Office, inspection_id: int
+) -> None:
+    comparison = back(office, written(office, inspection_id), inspection_id)
+    restrict(office, Finding.objects.order_by("position")[1])
+    assert selectors.intake_get(office.actor(), comparison.intake_id) == comparison.intake

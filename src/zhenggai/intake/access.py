@@ -14,12 +14,14 @@ from zhenggai.intake.errors import (
     AlreadyConfirmedError,
     BeingReadError,
     IntakeNotFoundError,
+    IntakeRestrictedError,
     NotReadError,
     SetAsideError,
 )
-from zhenggai.intake.models import Intake
+from zhenggai.intake.models import DraftFinding, Intake
 from zhenggai.intake.progress import progress_of
 from zhenggai.intake.states import IntakeState
+from zhenggai.ledger.compared_findings import keys_kept_from
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,6 +39,7 @@ def intake_locked(
 
     :raises IntakeNotFoundError: when there is none, or it is not this actor's to see.
     :raises NotPermittedError: when it is, and the posts do not allow the action.
+    :raises IntakeRestrictedError: when it tells of restricted findings kept from the actor.
     """
     rows = Intake.objects.select_for_update(of=("self",), no_key=True).select_related(
         "organisation", "uploader"
@@ -46,7 +49,22 @@ def intake_locked(
     if intake is None or not judge(actor, Action.INTAKE_UPLOAD, facts_of(intake)).allowed:
         raise IntakeNotFoundError
     permit(actor, action, facts_of(intake))
+    open_to(actor, intake)
     return intake
+
+
+def open_to(actor: Actor, intake: Intake) -> None:
+    """Refuses a document that tells by its keys of restricted findings kept from the actor (受限文件).
+
+    Not to whoever handed it in, who has it.
+
+    :raises IntakeRestrictedError: with its name.
+    """
+    if intake.uploader_id == actor.person_id:
+        return
+    kept = keys_kept_from(actor, intake.organisation.path)
+    if kept and DraftFinding.objects.filter(intake=intake, key__in=kept).exists():
+        raise IntakeRestrictedError(name=intake.name)
 
 
 def draft_locked(

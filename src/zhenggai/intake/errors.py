@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zhenggai.domain.errors import InvalidError, NotAllowedNowError, NotFoundError
+from zhenggai.domain.errors import (
+    InvalidError,
+    NotAllowedNowError,
+    NotFoundError,
+    NotPermittedError,
+)
 from zhenggai.domain.messages import Message, msg
 from zhenggai.domain.sentences import listing
 
@@ -21,6 +26,16 @@ class IntakeNotFoundError(NotFoundError):
     template = msg(
         "There is no such document among those of your organisations. The list shows every one you can "
         "work on."
+    )
+
+
+class IntakeRestrictedError(NotPermittedError):
+    """The document came out of a ledger with findings that are kept from this actor (HTTP 403)."""
+
+    code = "intake.restricted"
+    template = msg(
+        "“%(name)s” came out of a ledger and holds findings that only listed people see. Whoever handed it "
+        "in, or is on their lists, works on it; ask there. Nothing was changed."
     )
 
 

@@ -14,7 +14,7 @@ from zhenggai.domain.actions import Action
 from zhenggai.domain.actor import Role
 from zhenggai.domain.policy import GRANTS, judge
 from zhenggai.files import selectors as files
-from zhenggai.intake.access import facts_of
+from zhenggai.intake.access import facts_of, open_to
 from zhenggai.intake.errors import IntakeNotFoundError
 from zhenggai.intake.models import Correction, DraftFinding, DraftItem, DraftUnread, Intake, SourceWindow
 from zhenggai.intake.states import IntakeState, UnreadState
@@ -58,11 +58,13 @@ def intake_get(actor: Actor, intake_id: int) -> Intake:
     """One document with organisation, uploader and inspection.
 
     :raises IntakeNotFoundError: when there is none, or it is not this actor's.
+    :raises IntakeRestrictedError: when it tells of restricted findings kept from the actor.
     """
     rows = Intake.objects.select_related("organisation", "uploader", "inspection")
     intake = rows.filter(pk=intake_id).first()
     if intake is None or not judge(actor, Action.INTAKE_UPLOAD, facts_of(intake)).allowed:
         raise IntakeNotFoundError
+    open_to(actor, intake)
     return intake
 
 

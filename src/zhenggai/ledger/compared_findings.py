@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from zhenggai.documents.ledger_book.counted import counted
 from zhenggai.documents.words import PROGRESS_WORDS
+from zhenggai.domain.ledger_keys import ledger_key
 from zhenggai.domain.lifecycle import Progress, Stage
 from zhenggai.domain.matching import Entry
 from zhenggai.domain.restating import Bar, Part, bar_of
@@ -19,7 +20,7 @@ from zhenggai.ledger.facts import nature_of, planning_of
 from zhenggai.ledger.models import Finding
 from zhenggai.ledger.models.findings import RESTATED
 from zhenggai.ledger.selectors import inspection_get
-from zhenggai.ledger.visibility import findings_seen
+from zhenggai.ledger.visibility import findings_seen, listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -115,6 +116,13 @@ def findings_missing(actor: Actor, inspection_id: int, found: Any) -> QuerySet[F
     :raises InspectionNotFoundError: when there is none, or the actor cannot see it.
     """
     return _seen(actor, inspection_id).exclude(pk__in=found).order_by("position", "pk")
+
+
+def keys_kept_from(actor: Actor, subject_path: str) -> list[str]:
+    """The keys of restricted findings that are kept from the actor, of an organisation and those below it."""
+    rows = Finding.objects.filter(~listed(actor), inspection__subject__path__startswith=subject_path)
+    restricted = rows.exclude(restricted="").values_list("inspection_id", "pk")
+    return [ledger_key(inspection_id, finding_id) for inspection_id, finding_id in restricted]
 
 
 def seen_among(actor: Actor, inspection_id: int, ids: Any) -> int:
