@@ -6,3 +6,5 @@ from typing import Final
 
 DITTO: Final = "〃"
 """Written behind the first words of a row; before them a merged cell stands empty, as it is printed."""
+AS_ABOVE: Final = frozenset({"同上", "同上。", "同前", DITTO, "″", "“", "”", "〞", "〟", '"', "''"})
+"""What people write in a cell for the words of the one above (同上)."""

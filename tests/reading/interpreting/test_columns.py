@@ -113,3 +113,29 @@ def test_a_unit_and_a_person_in_one_value_are_told_apart_where_they_can_be(print
     found = people.answerable(printed, 0, len(printed))
 
     assert [(kind, printed[start:end]) for kind, start, end in found] == told
+
+
+def test_a_row_with_a_number_is_no_header_whatever_its_words_are_like():
+    assert header_of(["1", "作风问题突出", "制定整改措施", "整改完成情况良好"]) == []
+    assert header_of(["编号", "作风问题突出", "制定整改措施", "整改完成情况良好"]) != []
+
+
+NAMES = "序号\t存在问题\t整改措施\t责任部门\t整改时限\n"
+
+
+def titles(body):
+    made = read(f"云山县示例局巡察整改台账\n{body}")
+    return [(one.number, one.title, [each.text for each in one.measures]) for one in made.findings]
+
+
+def test_a_second_table_with_columns_of_its_own_loses_no_row_to_its_header():
+    other = "编号\t问题描述\t完成时限\t责任单位\t整改措施\t整改情况\n"
+    first = "1\t会议过多\t精简会议\t办公室\t2031年6月\n"
+    body = f"{NAMES}{first}二、审计反馈\n{other}1\t车辆问题突出\t2031年8月\t甲科\t完善措施\t情况良好\n"
+    assert titles(body) == [("1", "会议过多", ["精简会议"]), ("1", "车辆问题突出", ["完善措施"])]
+
+
+def test_below_findings_a_row_of_words_like_names_is_a_finding_and_the_same_names_are_none():
+    names = "现场发现的隐患\t拟采取的举措\t责任部门\n"
+    rows = f"{names}车间有粉尘\t清扫\t甲科\n作风问题突出\t制定措施\t乙科\n{names}档案混乱\t归档\t乙科\n"
+    assert [title for _number, title, _measures in titles(rows)] == ["车间有粉尘", "作风问题突出", "档案混乱"]

@@ -231,3 +231,26 @@ def test_a_second_column_of_numbers_counts_measures():
         ("1", ["细化预算", "核对预算"]),
         ("2", ["封存车辆"]),
     ]
+
+
+def test_a_cell_that_says_as_above_holds_what_stands_above():
+    rows = (
+        "云山县示例局巡察整改台账\n序号\t存在问题\t整改措施\t责任领导\t责任部门\t整改时限\t涉及金额\n"
+        "1\t会议过多\t精简会议\t样甲\t办公室\t2031年6月\t5万元\n2\t文件过长\t限字数\t同上\t〃\t同上。\t同上\n"
+        '3\t车辆混乱\t登记\t"\t甲科\t同前\t\n'
+    )
+    _one, second, third = read(rows).findings
+    assert (second.responsible_leader, second.lead_unit, str(second.due_on)) == (
+        "样甲",
+        "办公室",
+        "2031-06-30",
+    )
+    assert (third.responsible_leader, third.lead_unit, str(third.due_on)) == ("样甲", "甲科", "2031-06-30")
+    assert second.problem == "涉及金额：同上"
+
+
+def test_as_above_under_nothing_stays_as_it_is_printed():
+    names = "云山县示例局巡察整改台账\n序号\t存在问题\t责任领导\t责任部门\n"
+    rows = f"{names}1\t会议过多\t同上\t\n2\t文件过长\t样乙\t同上\n"
+    first, second = read(rows).findings
+    assert (first.responsible_leader, second.lead_unit) == ("同上", "同上")

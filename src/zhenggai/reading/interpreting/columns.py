@@ -39,6 +39,7 @@ _LIKE_MOST = 14
 _OTHER_COLUMN = re.compile(
     r"[。；;，,\d]|地点|位置|部位|来源|编号|序号|图|照片|电话|签[字名]|等级|级别|依据|材料|销号|备注|原因"
 )
+_COUNTED = re.compile(r"[(（]?\d{1,4}[)）.．、]?")
 _WHY_NOT = re.compile(r"(?:未|没有|尚未|不能|逾期|延期|滞后).{0,10}原因|(?:未完成|未整改).{0,6}说明")
 _ANSWERABLE = re.compile(
     r"(?:单位|部门|科室|股室|处室|主体)(?:及其|以及|[及和与、/／])?[^单部科股处]{0,6}(?:责任人|负责人|领导)"
@@ -67,6 +68,9 @@ def header_of(cells: Sequence[str], *, strict: bool = False) -> list[Field | Non
 
     ``strict``: names that are only like those of a ledger (投诉问题) name no column.
     """
+    if cells and _COUNTED.fullmatch(cells[0]):
+        # a row with a number of its own is a finding, whatever its words are like
+        return []
     fields = [(column(cell) or (None if strict else like(cell))) if cell else None for cell in cells]
     named = {kind for kind in fields if kind is not None}
     if (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhenggai.reading.ditto import DITTO
+from zhenggai.reading.ditto import AS_ABOVE, DITTO
 from zhenggai.reading.interpreting.drafts import Draft, Passage
 from zhenggai.reading.interpreting.labels import NAMING, Field
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zhenggai.reading.interpreting.table_rows import Cell
+
+
+_MONEY = frozenset({Field.AMOUNT, Field.RECOVERED})
 
 
 class Merged(NamedTuple):
@@ -26,11 +29,14 @@ class Merged(NamedTuple):
 def apart(
     text: str, cells: Sequence[Cell], columns: Sequence[Field | None], above: dict[int, Cell]
 ) -> tuple[list[Cell], list[Merged]]:
-    """``cells`` with merged ones empty, and those; ``above`` keeps the last cell with words of its own."""
+    """``cells`` with merged ones empty, and those; ``above`` keeps the last cell with words of its own.
+
+    So with cells in which somebody says that the one above holds (同上).
+    """
     own: list[Cell] = []
     merged: list[Merged] = []
     for place, (cell, kind) in enumerate(zip_longest(cells, columns[: len(cells)])):
-        if text[cell.start : cell.end] != DITTO:
+        if not _is_lent(text[cell.start : cell.end], kind, above.get(place)):
             above[place] = cell
             own.append(cell)
             continue
@@ -39,6 +45,13 @@ def apart(
         if words is not None and kind is not None:
             merged.append(Merged(kind, words, cell))
     return own, merged
+
+
+def _is_lent(said: str, kind: Field | None, above: Cell | None) -> bool:
+    if said == DITTO:
+        return True
+    # of money nobody says that as much again was spent
+    return said in AS_ABOVE and kind not in _MONEY and above is not None and above.start < above.end
 
 
 def sign(draft: Draft, merged: Sequence[Merged]) -> None:

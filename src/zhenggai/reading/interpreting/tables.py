@@ -86,7 +86,10 @@ def read_rows(
         if not cells:
             continue
         words = [text[cell.start : cell.end].strip(DITTO) for cell in cells]
-        fields = header_of(words, strict=strict)
+        # below findings the words of another one may be like names, which those of a header are
+        fields = header_of(words, strict=strict or bool(ledger.drafts))
+        if not fields and known.fields and words == list(known.names):
+            fields = list(known.fields)
         below = (
             second_header(words, known.fields) if not fields and known.fields and not ledger.drafts else []
         )

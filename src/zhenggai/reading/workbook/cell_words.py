@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.ledger_keys import STATED_CLOSED_WORD
 from zhenggai.reading import patterns as re
+from zhenggai.reading.ditto import AS_ABOVE
 from zhenggai.reading.interpreting import items, people, status, wording
 from zhenggai.reading.interpreting.drafts import Passage
 from zhenggai.reading.interpreting.labels import Field
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 NOTHING: Final = re.compile(r"[-—–－/／\\、。.\s]*|无|暂无|N/?A|n/?a|不涉及|空")
 TICKED: Final = frozenset("√✓✔☑■●◆▲1Y是") | {"TRUE", "✔️", "V", "v", "Yes", "YES", "yes", "y", "对", "已"}
 CROSSED: Final = frozenset("×✗✘☒□○0N否") | {"FALSE", "X", "x", "No", "NO", "no", "n", "未", "不"}
-DITTO: Final = frozenset({"同上", "同上。", "同前", "〃", "″", "“", "”", "〞", "〟", '"', "''"})
-"""What stands for the words of the cell above (同上)."""
 _LISTED: Final = re.compile(
     r"[、，,；;\n\t/](?![^()（）]{0,40}+[)）])|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff]{2})"
 )
@@ -91,7 +90,7 @@ def is_nothing(text: str) -> bool:
 
 def is_ditto(text: str) -> bool:
     """Whether a cell says no more than that the one above holds for it, too (同上)."""
-    return len(text) <= _DITTO_MOST and text.strip() in DITTO
+    return len(text) <= _DITTO_MOST and text.strip() in AS_ABOVE
 
 
 @lru_cache(maxsize=4096)
