@@ -30,3 +30,9 @@ def test_a_column_of_a_closed_list_offers_its_words():
     package = zipfile.ZipFile(io.BytesIO(workbook_bytes(SHEETS)))
     assert "经办人,责任领导" in package.read("xl/worksheets/sheet2.xml").decode()
     assert "dataValidation" not in package.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_a_text_that_looks_like_mark_up_of_the_library_is_text():
+    text = "<r><t>甲</t></is></r>"
+    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook_bytes([Sheet("表", ("名",), ((text,),))])))
+    assert book.get_sheet_by_index(0).to_python() == [["名"], [text]]

@@ -301,6 +301,23 @@ def test_a_draft_or_a_ledger_that_moved_is_compared_again_and_choices_stay(
     assert list(differences()) == []
 
 
+def test_what_another_document_brought_meanwhile_is_compared_first(
+    office: Office, inspection_id: int
+) -> None:
+    mine = compared(office, MORE, inspection_id)
+    other = compared(office, MORE + "（更正版）\n", inspection_id, "colleague")
+    take(office, mine)
+    before = ledger_stands(inspection_id)
+    with pytest.raises(LedgerMovedError, match="2 findings of the ledger were changed"):
+        take(office, other, "colleague", dismiss_rest=True)
+    assert ledger_stands(inspection_id) == before
+    given = {"version": other.intake.version, "inspection_id": inspection_id}
+    again = office.do(services.comparison_make, other.intake, "colleague", **given)
+    assert [row.state for row in rows_of(again)] == ["same"] * 3
+    take(office, again, "colleague", dismiss_rest=True)
+    assert Finding.objects.count() == 3
+
+
 def test_a_double_click_enters_once(office: Office, inspection_id: int) -> None:
     comparison = compared(office, MORE, inspection_id)
     take(office, comparison)

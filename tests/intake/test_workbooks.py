@@ -19,7 +19,16 @@ from zhenggai.intake.book_selectors import Asked, IssueFilter
 from zhenggai.intake.errors import BeingReadError, DraftChangedError, IntakeNotFoundError
 from zhenggai.intake.fields import fingerprint
 from zhenggai.intake.grid import Cell
-from zhenggai.intake.models import DraftFinding, DraftUnread, HeaderMapping, Intake, IntakeBook, SheetWindow
+from zhenggai.intake.models import (
+    ComparedFinding,
+    Comparison,
+    DraftFinding,
+    DraftUnread,
+    HeaderMapping,
+    Intake,
+    IntakeBook,
+    SheetWindow,
+)
 from zhenggai.intake.selectors import findings_of
 from zhenggai.intake.services import SheetChoice, marking
 from zhenggai.jobs.models import Job
@@ -382,3 +391,18 @@ def test_what_openpyxl_cannot_open_is_marked_by_its_values(
     monkeypatch.setattr(marking, "marked_copy", lambda *_given: None)
     assert office.do(services.book_mark, intake, language="zh-hans")
     assert marked_book(office, intake)["台账"]["A1"].value == "云山县示例局整改台账"
+
+
+def test_a_comparison_of_the_draft_goes_with_it_and_choices_in_it_are_work(office: Office) -> None:
+    first = received(office)
+    inspection_id = office.confirm(first, dismiss_rest=True).inspection_id
+    later = received(office, ledger("六月", [["六月台账"], *ROWS[1:]]), "六月.xlsx")
+    office.do(services.comparison_make, later, version=later.version, inspection_id=inspection_id)
+    later.refresh_from_db()
+    ComparedFinding.objects.filter(comparison__intake=later).update(chosen={"title": "file"})
+    with pytest.raises(DraftEditedError):
+        mapped(office, later, chosen({2: "result"}))
+    assert Comparison.objects.filter(intake=later).exists()
+    again = mapped(office, later, chosen({2: "result"}), may_lose=True)
+    assert results(again) == ["已补登3册", "已补记2次"]
+    assert not Comparison.objects.filter(intake=later).exists()

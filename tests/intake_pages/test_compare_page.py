@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
@@ -15,6 +16,7 @@ from intake.test_comparing import LATER, MORE, compared, rows_of
 from intake_pages.test_draft_page import form_of, page_of
 from zhenggai.intake import services
 from zhenggai.intake.models import Comparison, Intake
+from zhenggai.jobs.working import work
 from zhenggai.ledger.models import Finding
 from zhenggai.web.intake.comparing import choices_of
 
@@ -189,3 +191,25 @@ def test_the_page_asks_as_much_for_many_rows_as_for_few(
             assert clerk.get(address(comparison), {"kind": "differing"}).status_code == 200
         counts.append(len(captured))
     assert counts[1] - counts[0] <= 1
+
+
+def test_while_a_job_has_it_the_page_says_so_and_what_was_refused_then(
+    office: Office, inspection_id: int, browser: Callable[[str], Client], settings: Any
+) -> None:
+    settings.ZHENGGAI_TAKE_AT_ONCE_FINDINGS = 0
+    settings.RECURRING = ()
+    intake, clerk = office.receive(LATER), browser("clerk")
+    given = {"version": intake.version, "inspection_id": inspection_id}
+    office.do(services.comparison_order, intake, **given)
+    comparison = Comparison.objects.get()
+    assert "is being compared with the ledger" in clerk.get(address(comparison)).content.decode()
+    progress = clerk.get(address(comparison, "intake-compare-progress"))
+    assert "is being compared with the ledger" in progress.content.decode()
+    assert clerk.post(address(comparison, "intake-compare-make")).status_code == 409
+    office.do(services.draft_finding_add, intake)
+    work(name="one", clock=office.at, stop=threading.Event(), until_idle=True)
+    assert clerk.get(address(comparison, "intake-compare-progress")).status_code == 302
+    assert "was changed by somebody else" in clerk.get(address(comparison)).content.decode()
+    settings.ZHENGGAI_TAKE_AT_ONCE_FINDINGS = 2_000
+    again = clerk.post(address(comparison, "intake-compare-make"), follow=True).content.decode()
+    assert "Compared again" in again

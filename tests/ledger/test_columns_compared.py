@@ -12,7 +12,7 @@ from django.db import DatabaseError, models, transaction
 
 from ledger.laddered import acting, recorded
 from ledger.restating import restate
-from ledger.world import DUE, STATED, TODAY
+from ledger.world import AT, DUE, STATED, TODAY
 from zhenggai.domain.actor import Role
 from zhenggai.domain.amending import Arrangement, Indicator, NewMeasure
 from zhenggai.domain.evidence import EvidenceKind
@@ -25,6 +25,9 @@ from zhenggai.domain.restricting import RestrictionKind
 from zhenggai.ledger import models as ledger
 from zhenggai.ledger import services
 from zhenggai.ledger.comparing import differences
+from zhenggai.ledger.export_choices import choice_of, export_choice_save
+from zhenggai.ledger.export_jobs import ledger_book_order
+from zhenggai.ledger.exporting_book import BookWish
 from zhenggai.trail.selectors import chains, event_views, events_of
 from zhenggai.trail.services import erase_values
 
@@ -98,6 +101,7 @@ def deadlines_moved(world, one):
 
 
 def _in_rounds(world, planned):
+    _exported(world, planned)
     for title in ("第二轮示例巡察", "第三轮示例巡察"):
         opened = services.round_create(
             actor=world.inspector,
@@ -223,6 +227,12 @@ def _read_and_withdrawn(world, proved):
         "reading_withdraw", world.handler, proved, reading_id=reading_id, reason="月报数据有误，已更正。"
     )
     world.do("reading_record", world.handler, proved, evidence_id=proved.evidence.get().pk, **read)
+
+
+def _exported(world, inspection):
+    """A choice of columns kept, and a workbook ordered."""
+    export_choice_save(actor=world.clerk, choice=choice_of("full"))
+    ledger_book_order(actor=world.clerk, at=AT, wish=BookWish(inspection.pk))
 
 
 def _reports_asked(world, planned):

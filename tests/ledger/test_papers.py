@@ -335,3 +335,10 @@ def test_a_code_made_with_a_key_that_was_changed_since_is_still_read(world, sett
     assert code_read(made) == (made, request.pk)
     settings.SECRET_KEY_FALLBACKS = []
     assert code_read(made) is None
+
+
+def test_a_number_with_signs_that_no_file_may_have_names_a_file_all_the_same(world):
+    (finding,) = world.register(dataclasses.replace(STATED, number="二/(一)/1"))
+    paper = closing_paper(world.clerk, [finding.pk], world.at())
+    assert paper.name.startswith("销号申请单-二／(一)／1-2026-")
+    assert paper.name.endswith(".docx")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from zhenggai.ops import terminal
@@ -71,3 +73,21 @@ def test_the_quick_widths_are_those_of_the_table():
 
     assert [one for one in letters if terminal.columns_of(one) != terminal._columns_by_table(one)] == []
     assert terminal.columns_of("e\u0301整") == 3
+
+
+def test_a_cell_that_holds_a_book_is_wrapped_in_a_moment_letter_by_letter_as_a_short_one() -> None:
+    sentence = "精简会议，严格审批è（2031年6月底前）。"
+    book = sentence * 20_000
+    begun = time.process_time()
+    lines = wrap(book, 50)
+    # what asked for the columns of every line anew took some thirty seconds
+    assert time.process_time() - begun < 15
+    assert "".join(lines) == book
+    assert max(map(columns_of, lines)) <= 50
+    assert lines[:3] == wrap(sentence * 6, 50)[:3]
+
+
+def test_of_marks_that_combine_the_whole_line_is_measured() -> None:
+    lines = wrap("e\u0301" * 30 + "整改", 10)
+    assert all(columns_of(line) <= 10 for line in lines)
+    assert "".join(lines) == "e\u0301" * 30 + "整改"

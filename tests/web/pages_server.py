@@ -12,6 +12,7 @@ from intake_pages.server import serve
 
 def _the_county() -> None:
     from intake.notices import NOISY  # noqa: PLC0415 - after setup
+    from reading.workbook.seeded import seeded  # noqa: PLC0415 - after setup
     from web import leading  # noqa: PLC0415 - after setup
     from web import world as worlds  # noqa: PLC0415 - after setup
     from zhenggai.intake import services  # noqa: PLC0415 - after setup
@@ -25,6 +26,7 @@ def _the_county() -> None:
         for name, content in (
             ("示例通报.txt", NOISY.encode()),
             ("图片.png", b"\x89PNG\r\n\x1a\n" + bytes(999)),
+            ("台账.xlsx", seeded()[0]),
         ):
             services.intake_receive(
                 actor=world.actor(username),

@@ -860,6 +860,8 @@ ROWS = [
     Row("intake-compare-make", "/intake/{intake}/compare/anew/", {404: ("clerk",)}, 404, "post"),
     Row("intake-compare-choose", "/intake/{intake}/compare/choose/", {404: ("clerk",)}, 404, "post"),
     Row("intake-compare-confirm", "/intake/{intake}/compare/confirm/", {404: ("clerk",)}, 404, "post"),
+    Row("intake-compare-progress", "/intake/{intake}/compare/progress/", {404: ("clerk",)}, 404),
+    Row("intake-names", "/intake/{intake}/names/", {409: ("clerk",)}, 404),
     Row("intake-compare-again", "/intake/{intake}/compare-again/", {409: ("clerk",)}, 404, "post"),
     Row("intake-read-again", "/intake/{intake}/read-again/", {409: ("clerk",)}, 404, "post"),
     Row(

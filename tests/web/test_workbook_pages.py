@@ -10,8 +10,11 @@ import pytest
 from reading.workbook.bookmaking import Page, xlsx
 from reading.workbook.seeded import seeded
 from web.world import World
+from zhenggai.domain.restricting import RestrictionKind
 from zhenggai.intake.models import DraftFinding, HeaderMapping, Intake
-from zhenggai.intake.services import intake_receive
+from zhenggai.intake.services import NewInspection, intake_confirm, intake_receive
+from zhenggai.ledger import services
+from zhenggai.ledger.models import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -280,3 +283,87 @@ def test_a_large_marked_workbook_is_offered_once_a_job_has_made_it(
     page = browser("clerk").post(f"/intake/{intake.pk}/mark/", follow=True).content.decode()
     assert "The marked copy is being made; this page offers it as soon as it is there." in page
     assert "Look again" in page
+
+
+def confirmed(world: World) -> tuple[Any, Any]:
+    """A workbook taken into a ledger of its own: its document, and a finding of it."""
+    intake = handed_in(world)
+    made = intake_confirm(
+        actor=world.actor("clerk"),
+        at=world.clock.tick(),
+        intake_id=intake.pk,
+        version=intake.version,
+        new=NewInspection(
+            title="云山县示例局专项检查", kind="inspection", subject_id=world.organisations["示例局"]
+        ),
+        dismiss_rest=True,
+    )
+    assert made.findings == 3
+    finding = Finding.objects.get(title="会议记录不完整")
+    return finding.document, finding
+
+
+def test_the_ledger_leads_back_to_sheet_and_cell(world: World, browser: Callable[[str], Client]) -> None:
+    document, finding = confirmed(world)
+    measure_place = f"?start={finding.span_start}&end={finding.span_end}"
+    page = text(browser("clerk"), f"/documents/{document.pk}/{measure_place}")
+    # the finding stands in a whole row
+    assert f"{SHEET.translate(ESCAPED)}!A4:F4</span>" in page
+    assert "2 ｜ 会议记录不完整 ｜ 已补记2次 ｜ 2031年6月30日" in page
+    assert re.search(r'class="place is-here"><span id="place"', page)
+    assert "会议记录不完整" in page
+    assert '<table class="sheet-grid">' in page
+    assert "has-error" not in page
+    assert text(browser("clerk"), f"/documents/{document.pk}/?part=7").count("sheet-grid") == 1
+    assert browser("other-leader").get(f"/documents/{document.pk}/").status_code == 404
+
+
+def test_what_is_kept_from_somebody_is_blacked_out_in_the_sheet_too(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    document, finding = confirmed(world)
+    services.finding_restrict(
+        actor=world.actor("clerk"),
+        at=world.clock.tick(),
+        finding_id=finding.pk,
+        version=finding.version,
+        kind=RestrictionKind.NAMED_PERSONS,
+        reason="涉及具体人员，只限专人知悉。",
+    )
+    place = f"?start={finding.span_start}&end={finding.span_end}"
+    assert "会议记录不完整" in text(browser("clerk"), f"/documents/{document.pk}/{place}")
+    page = text(browser("auditor"), f"/documents/{document.pk}/{place}")
+    assert "会议记录不完整" not in page
+    assert "已补记2次" not in page
+    assert "█" in page
+
+
+def test_a_hostile_form_gets_a_sentence_and_changes_nothing(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    intake = handed_in(world)
+    clerk = browser("clerk")
+    form = {"version": intake.version, "sheet": 1, "kind-0": "ledger", "do": "save"}
+    before = Intake.objects.filter(pk=intake.pk).values().get()
+    for change in (
+        {"kind-0": "\x00<b>"},
+        {"kind-99": "ledger"},
+        {"role-0": "\x00"},
+        {"role-9999": "result"},
+        {"role-0": "字" * 100_000},
+        {"header_first": "9999999", "header_last": "9999999"},
+        {"header_first": "4", "header_last": "1"},
+        {"header_first": "0"},
+        {"version": "99999999999999"},
+        {"version": "x"},
+    ):
+        answer = clerk.post(f"/intake/{intake.pk}/mapping/", {**form, **change})
+        assert answer.status_code in {409, 422}, change
+        assert "note-sentence" in answer.content.decode()
+        assert Intake.objects.filter(pk=intake.pk).values().get() == before
+    # what names nothing is not looked at
+    odd = {"sheet": "9999999", "role-x": "result", "kind-": "ledger", "header_first": "二", "do": "<b>"}
+    assert clerk.post(f"/intake/{intake.pk}/mapping/", {**form, **odd}).status_code == 302
+    for query in ("sheet=9999999", "sheet=-1", "rule=<b>", "kind=x", "page=x", "page=99999"):
+        for page in ("mapping", "issues", "trial"):
+            assert clerk.get(f"/intake/{intake.pk}/{page}/?{query}").status_code == 200

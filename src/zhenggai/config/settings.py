@@ -17,6 +17,7 @@ ZHENGGAI_MAX_UPLOAD_BYTES = environment.whole("ZHENGGAI_MAX_UPLOAD_MIB", 64) * e
 # larger ones are read by a job: 512 KiB of text or Word, or 40 pages, take about two seconds
 ZHENGGAI_READ_AT_ONCE_BYTES = environment.whole("ZHENGGAI_READ_AT_ONCE_KIB", 512, least=0) * 1024
 ZHENGGAI_READ_AT_ONCE_PAGES = environment.whole("ZHENGGAI_READ_AT_ONCE_PAGES", 40, least=0)
+ZHENGGAI_TAKE_AT_ONCE_FINDINGS = environment.whole("ZHENGGAI_TAKE_AT_ONCE_FINDINGS", 2_000, least=0)
 # what is kept may be larger than what is read: an upload too large to be read is kept all the same
 ZHENGGAI_MAX_STORED_BYTES = max(
     environment.whole("ZHENGGAI_MAX_STORED_MIB", 1024) * environment.MEBIBYTE, ZHENGGAI_MAX_UPLOAD_BYTES

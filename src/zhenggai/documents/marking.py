@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Final
 
 import xlsxwriter
 
+from zhenggai.documents.workbook import cell_write
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -112,7 +114,7 @@ def marked_values(sheets: Sequence[Values], marks: Sequence[Mark], listing: List
                     mark = marked.get(number, {}).get(column)
                     form = plain if mark is None else fills[all(one.is_question for one in mark)]
                     if text:
-                        page.write_string(number, column, written(text), form)
+                        cell_write(page, number, column, written(text), form)
                     elif mark is not None:
                         page.write_blank(number, column, None, form)
                     if mark is not None and left:
@@ -129,7 +131,7 @@ def marked_values(sheets: Sequence[Values], marks: Sequence[Mark], listing: List
         for place, line in enumerate(listing_rows(marks, listing, shown)):
             page.set_row(place, listing_height(line))
             for column, text in enumerate(line):
-                page.write_string(place, column, written(text), bold if not place else wrapped)
+                cell_write(page, place, column, written(text), wrapped if place else bold)
     return _settled(stream.getvalue())
 
 

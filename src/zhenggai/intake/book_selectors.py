@@ -14,6 +14,7 @@ from zhenggai.files import selectors as files
 from zhenggai.intake.grid import Cell, GridRow, GridWindow
 from zhenggai.intake.models import (
     CellIssue,
+    ComparedFinding,
     Correction,
     DraftFinding,
     DraftItem,
@@ -123,17 +124,14 @@ def cells_named(book: IntakeBook, places: Iterable[int]) -> dict[int, Cell]:
     wanted = sorted(set(places))
     if not wanted:
         return {}
-    low = grid_window_sought(book, place=wanted[0])
-    first = low.position if low is not None else 0
-    rows = list(grid_windows(book).filter(position__gte=first, start__lte=wanted[-1])[: WINDOWS_MOST * 50])
-    starts = [row.start for row in rows]
+    starts = list(grid_windows(book).values_list("start", flat=True))
     by_window: dict[int, list[int]] = {}
     for place in wanted:
         by_window.setdefault(max(0, bisect_right(starts, place) - 1), []).append(place)
     found: dict[int, Cell] = {}
-    for index in sorted(by_window)[:WINDOWS_MOST] if rows else ():
-        window = grid_load(book, rows[index])
-        for place in by_window[index]:
+    for row in grid_windows(book).filter(position__in=sorted(by_window)[:WINDOWS_MOST]):
+        window = grid_load(book, row)
+        for place in by_window[row.position]:
             cell = window.cell_at(place)
             if cell is not None:
                 found[place] = cell
@@ -258,7 +256,7 @@ def is_being_marked(intake: Intake, language: str) -> bool:
 
 
 def draft_edits(intake: Intake) -> int:
-    """How many parts of a draft people changed: facts, findings, measures and actions, stretches."""
+    """How many parts of a draft people worked on: facts, findings, measures, stretches, rows compared."""
     findings = DraftFinding.objects.filter(intake=intake)
     items = DraftItem.objects.filter(finding__intake=intake)
     touched = Q(dropped_at__isnull=False) | Q(origin=Origin.ADDED.value) | ~Q(edits={})
@@ -267,6 +265,7 @@ def draft_edits(intake: Intake) -> int:
         + findings.filter(touched).count()
         + items.filter(touched).count()
         + DraftUnread.objects.filter(intake=intake).exclude(state=UnreadState.OPEN.value).count()
+        + ComparedFinding.objects.filter(comparison__intake=intake).exclude(chosen={}).count()
     )
     standing = Correction.objects.filter(intake=intake, undone_at__isnull=True)
     return counted or standing.count()

@@ -42,6 +42,16 @@ class ComparisonChangedError(NotAllowedNowError):
     )
 
 
+class ComparisonBusyError(NotAllowedNowError):
+    """A job compares the draft or takes it into the ledger."""
+
+    code = "intake.comparison_busy"
+    template: ClassVar[str] = msg(
+        "“%(name)s” is being compared or taken into the ledger at this moment, so nothing else was begun. "
+        "The page shows when it is done."
+    )
+
+
 class ComparisonOutdatedError(NotAllowedNowError):
     """The draft was changed after it was compared."""
 

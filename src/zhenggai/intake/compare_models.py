@@ -14,7 +14,9 @@ class Comparison(models.Model):
 
     It is that person's alone, because what is seen of a ledger differs from one to another. ``draft_version``
     is the draft as it was compared, ``version`` counts every choice. ``rules``: what holds for every row that
-    says nothing of its own: by part of a finding whether it is taken.
+    says nothing of its own: by part of a finding whether it is taken. ``last_finding``: the id of the newest
+    finding that it was compared with. ``refusal``: why a job did not do
+    what it was asked for, until it is asked for again.
     """
 
     intake = models.ForeignKey("intake.Intake", on_delete=models.CASCADE, related_name="comparisons")
@@ -24,6 +26,8 @@ class Comparison(models.Model):
     version = models.PositiveIntegerField(default=1)
     rules = models.JSONField(default=dict, blank=True)
     made_at = models.DateTimeField()
+    last_finding = models.PositiveBigIntegerField(default=0)
+    refusal = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = [

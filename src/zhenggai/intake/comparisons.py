@@ -14,7 +14,7 @@ from zhenggai.intake.differing import is_taken
 from zhenggai.intake.models import ComparedFinding, Comparison, DraftItem
 from zhenggai.intake.selectors import intake_get
 from zhenggai.intake.states import ComparedState
-from zhenggai.ledger.compared_findings import findings_missing, not_seen
+from zhenggai.ledger.compared_findings import findings_missing, findings_since, seen_among
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -136,8 +136,11 @@ def missing_of(actor: Actor, comparison: Comparison) -> QuerySet[Any]:
 
 
 def moved_of(actor: Actor, comparison: Comparison) -> int:
-    """How many findings of the ledger stand otherwise than they were compared, or are seen no more."""
+    """How many findings of the ledger changed since they were compared, are seen no more, or are new."""
     same = comparison.rows.filter(state=ComparedState.SAME.value)
-    ids = same.values_list("finding_id", flat=True)
-    moved = set(ids.exclude(finding_version=F("finding__version")))
-    return len(moved | not_seen(actor, comparison.inspection_id, ids.iterator()))
+    ids = same.values("finding")
+    gone = same.count() - seen_among(actor, comparison.inspection_id, ids)
+    changed = ids.exclude(finding_version=F("finding__version"))
+    moved = seen_among(actor, comparison.inspection_id, changed)
+    # what another document brought meanwhile may be what this one would add
+    return gone + moved + findings_since(actor, comparison.inspection_id, comparison.last_finding)

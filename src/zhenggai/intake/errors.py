@@ -123,6 +123,16 @@ class NotInLedgerError(NotAllowedNowError):
     )
 
 
+class NameChoiceError(InvalidError):
+    """A name is none of the ledger's, or was said to mean somebody who cannot be meant."""
+
+    code = "intake.name_choice"
+    template = msg(
+        "“%(wording)s” cannot be said to mean that. Choose one of those that the page shows; nothing was "
+        "kept."
+    )
+
+
 class SetAsideError(NotAllowedNowError):
     """The document was set aside; it can be taken up again."""
 

@@ -22,6 +22,7 @@ class IntakeEvent(StrEnum):
     REOPENED = "intake.reopened"
     CONFIRMED = "intake.confirmed"
     COMPARED = "intake.compared"
+    NAMES_SAID = "intake.names_said"
     DOCUMENT_EDITED = "intake.document.edited"
     FINDING_ADDED = "intake.finding.added"
     FINDING_EDITED = "intake.finding.edited"
@@ -38,6 +39,7 @@ INTAKE_EVENT_LABELS: Final[dict[str, str]] = {
     IntakeEvent.ABANDONED: msg("document set aside"),
     IntakeEvent.REOPENED: msg("document taken up again"),
     IntakeEvent.CONFIRMED: msg("document confirmed into a ledger"),
+    IntakeEvent.NAMES_SAID: msg("said whom and which units the document means"),
     IntakeEvent.COMPARED: msg("document compared with the ledger and taken into it"),
     IntakeEvent.DOCUMENT_EDITED: msg("facts of the document changed before confirming"),
     IntakeEvent.FINDING_ADDED: msg("finding added by hand before confirming"),

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from zhenggai.intake.book_models import CellIssue, HeaderMapping, IntakeBook, SheetWindow
 from zhenggai.intake.compare_models import ComparedFinding, Comparison
+from zhenggai.intake.name_models import NameMeaning
 from zhenggai.intake.states import (
     CorrectionKind,
     IntakeState,
@@ -29,6 +30,7 @@ __all__ = [
     "HeaderMapping",
     "Intake",
     "IntakeBook",
+    "NameMeaning",
     "SheetWindow",
     "SourceWindow",
 ]

@@ -71,6 +71,13 @@ class ComparedState(StrEnum):
     UNFIT = "unfit"
 
 
+class NameKind(StrEnum):
+    """What a name in a document is the name of (名称类别)."""
+
+    LEADER = "leader"
+    UNIT = "unit"
+
+
 class CorrectionKind(StrEnum):
     """What a person did to the structure of a draft (更正); never renamed once recorded."""
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from zhenggai.intake.models import Intake
 
 _READ: Final = msg("The document has been read: %(count)s findings wait for your confirmation.")
+_COMPARED: Final = msg("The document has been compared with the ledger; its page shows what came of it.")
+_TAKEN: Final = msg("Taking the document into the ledger has come to its end; its page says what came of it.")
 _FAILED: Final = msg("The document could not be read; it is kept, and its page says why.")
 
 
@@ -28,6 +30,19 @@ def reading_tell(intake: Intake, *, by_id: int, at: datetime) -> None:
     """Tells, once the change is committed, that the reading in the background has come to its end."""
     news = partial(_news, intake, {intake.uploader_id, by_id})
     transaction.on_commit(partial(send_or_log, news, at, "intake", intake.pk))
+
+
+def compared_tell(intake: Intake, step: str, *, by_id: int, at: datetime) -> None:
+    """Tells the person, once the change is committed, that comparing or taking in has come to its end."""
+    message = Message(_COMPARED if step == "compare" else _TAKEN)
+    news = News(
+        person_id=by_id,
+        kind=NoticeKind.INTAKE,
+        message=message,
+        key=f"intake:{intake.pk}:{step}:{at.isoformat()}",
+        target=(TargetKind.INTAKE, intake.pk),
+    )
+    transaction.on_commit(partial(send_or_log, partial(iter, [news]), at, "intake", intake.pk))
 
 
 def _news(intake: Intake, people: set[int]) -> Iterator[News]:

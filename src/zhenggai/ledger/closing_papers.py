@@ -28,7 +28,7 @@ from zhenggai.ledger.errors import FindingNotFoundError
 from zhenggai.ledger.facts import HEAD, PIECES, criteria_standing, ladder_for, measures_standing, nature_of
 from zhenggai.ledger.models import Finding
 from zhenggai.ledger.paper_codes import code_of
-from zhenggai.ledger.papers import Paper, ladder_boxes, marking_words, said
+from zhenggai.ledger.papers import Paper, ladder_boxes, marking_words, paper_of, said
 from zhenggai.ledger.signing import review_bodies_load
 from zhenggai.ledger.visibility import findings_shown
 
@@ -62,7 +62,7 @@ def closing_paper(actor: Actor, finding_ids: Sequence[int], at: datetime) -> Pap
     known = known_of(findings, timezone.localdate(at))
     forms = tuple(_form(each, at, known) for each in findings)
     which = (findings[0].number or str(findings[0].position)) if len(findings) == 1 else f"{len(findings)}项"
-    return Paper(f"销号申请单-{which}-{timezone.localtime(at):%Y-%m-%d}.docx", closing_forms_docx(forms))
+    return paper_of(f"销号申请单-{which}-{timezone.localtime(at):%Y-%m-%d}", closing_forms_docx(forms))
 
 
 def request_standing(finding: Finding) -> ClosureRequest | None:

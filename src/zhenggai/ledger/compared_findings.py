@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Max
+
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.matching import Entry
 from zhenggai.domain.restating import Bar, Part, bar_of
@@ -18,7 +20,7 @@ from zhenggai.ledger.selectors import inspection_get
 from zhenggai.ledger.visibility import findings_seen
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
     from django.db.models import QuerySet
@@ -90,6 +92,19 @@ def ledger_findings(actor: Actor, inspection_id: int, ids: Collection[int]) -> d
     return found
 
 
+def finding_newest(actor: Actor, inspection_id: int) -> int:
+    """The id of the newest finding that the actor sees of the inspection; 0 for none.
+
+    :raises InspectionNotFoundError: when there is none, or the actor cannot see it.
+    """
+    return int(_seen(actor, inspection_id).aggregate(last=Max("pk"))["last"] or 0)
+
+
+def findings_since(actor: Actor, inspection_id: int, newest: int) -> int:
+    """How many findings that the actor sees came into the ledger after one (此后新增)."""
+    return _seen(actor, inspection_id).filter(pk__gt=newest).count()
+
+
 def findings_missing(actor: Actor, inspection_id: int, found: Any) -> QuerySet[Finding]:
     """Findings that the actor sees and that are not ``found``, a query for ids (文件中没有的问题).
 
@@ -98,17 +113,12 @@ def findings_missing(actor: Actor, inspection_id: int, found: Any) -> QuerySet[F
     return _seen(actor, inspection_id).exclude(pk__in=found).order_by("position", "pk")
 
 
-def not_seen(actor: Actor, inspection_id: int, ids: Iterable[int]) -> set[int]:
-    """Those of the ids that are no finding of the inspection that the actor sees now.
+def seen_among(actor: Actor, inspection_id: int, ids: Any) -> int:
+    """How many of these, a query for ids, are findings of the inspection that the actor sees now.
 
     :raises InspectionNotFoundError: when there is none, or the actor cannot see it.
     """
-    wanted = list(ids)
-    seen = _seen(actor, inspection_id)
-    left = set(wanted)
-    for start in range(0, len(wanted), _AT_ONCE):
-        left -= set(seen.filter(pk__in=wanted[start : start + _AT_ONCE]).values_list("pk", flat=True))
-    return left
+    return _seen(actor, inspection_id).filter(pk__in=ids).count()
 
 
 def _seen(actor: Actor, inspection_id: int) -> QuerySet[Finding]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, override
 
 from zhenggai.documents.sign_boxes import SignBox
 from zhenggai.documents.word.letters import day_words
+from zhenggai.domain.file_names import file_name_of, file_name_safe
 from zhenggai.domain.ladder import StepKind, bodies_open, is_signed, signers
 from zhenggai.domain.markings import MARKING_LABELS, Marking
 from zhenggai.domain.messages import Message
@@ -33,6 +34,11 @@ class Paper:
 
     name: str
     data: bytes
+
+
+def paper_of(title: str, data: bytes) -> Paper:
+    """A document under its title (文书命名); numbers of findings hold signs that no file may (二/(一)/1)."""
+    return Paper(file_name_safe(file_name_of(title, ending=".docx")), data)
 
 
 def said(message: Message | str) -> str:

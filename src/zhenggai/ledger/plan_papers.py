@@ -22,7 +22,7 @@ from zhenggai.domain.planning import DIRECTION_LABELS, FIXING_STATES, Direction,
 from zhenggai.domain.policy import Action
 from zhenggai.ledger.facts import plan_ladder_for
 from zhenggai.ledger.models import Finding, PlanAmendment
-from zhenggai.ledger.papers import Paper, approval_boxes, marking_words, said
+from zhenggai.ledger.papers import Paper, approval_boxes, marking_words, paper_of, said
 from zhenggai.ledger.plan_content import plan_content
 from zhenggai.ledger.plans import CONTENT, items_kept_from, plan_get, plan_items, planned_get
 from zhenggai.ledger.visibility import findings_seen
@@ -71,8 +71,8 @@ def plan_paper(actor: Actor, inspection_id: int, at: datetime) -> Paper:
         printed_at=timezone.localtime(at),
         notes=(*(_unplanned(unplanned) if standing else ()), *_restricted(findings)),
     )
-    name = f"{inspection.title[:60]}-整改方案表-{table.printed_at:%Y-%m-%d}.docx"
-    return Paper(name, plan_table_docx(table))
+    name = f"{inspection.title[:60]}-整改方案表-{table.printed_at:%Y-%m-%d}"
+    return paper_of(name, plan_table_docx(table))
 
 
 def submitted_plan_paper(actor: Actor, plan_id: int, at: datetime) -> Paper:
@@ -103,8 +103,8 @@ def submitted_plan_paper(actor: Actor, plan_id: int, at: datetime) -> Paper:
         printed_at=timezone.localtime(at),
         notes=(*notes, *_restricted([each.finding for each in rows])),
     )
-    name = f"{plan.inspection.title[:60]}-第{plan.number}号整改方案-{table.printed_at:%Y-%m-%d}.docx"
-    return Paper(name, plan_table_docx(table))
+    name = f"{plan.inspection.title[:60]}-第{plan.number}号整改方案-{table.printed_at:%Y-%m-%d}"
+    return paper_of(name, plan_table_docx(table))
 
 
 def _heads_of(findings: Sequence[Finding], on: date) -> dict[int, tuple[str, ...]]:

@@ -30,6 +30,7 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "serve": (HOUSE, "serve"),
     "worker": ("zhenggai.ops.worker_command", "worker"),
     "migrate": (HOUSE, "migrate"),
+    "export": ("zhenggai.ops.export_command", "export"),
     "trail": (HOUSE, "trail"),
     "administrator": ("zhenggai.ops.administrator_command", "administrator"),
     "due": ("zhenggai.ops.due_command", "due"),

@@ -148,3 +148,17 @@ class OutputNoFolderError(InvalidError):
         "“%(path)s” is a file; what is read from several documents goes into a folder. Name a folder after "
         "--output, or leave it out and redirect the output."
     )
+
+
+class ExportKindError(InvalidError):
+    """A file whose ending says no kind that is written (导出格式不支持)."""
+
+    code = "ops.export_kind"
+    template = msg("“%(path)s” ends as none of the files that are written: .xlsx, .csv or .json.")
+
+
+class PersonUnknownError(NotFoundError):
+    """Nobody signs in under this name (无此用户名)."""
+
+    code = "ops.person_unknown"
+    template = msg("Nobody signs in as “%(username)s”. Check the name; the page “People” lists them.")

@@ -9,14 +9,22 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 import click
 
 NARROW = 64
-_NARROW = frozenset("“”‘’—–…·×→─①②③④⑤⑥⑦⑧⑨⑩")
+_NARROW = "“”‘’—–…·×→─①②③④⑤⑥⑦⑧⑨⑩"
+_ONE = f" -~À-ɏ{_NARROW}"
+_TWO = "\u4e00-\u9fff\u3000-\u3029！-～"
+_PLAIN = re.compile(f"[{_ONE}{_TWO}]*+")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_WIDE = re.compile(f"[{_TWO}]+")
 GAP = 2
 LEAST = 6
 LEAST_VALUE = 20
+# letters of a word whose columns are remembered
+_WORD_MOST = 40
 # A word or figure with the marks that may not stand at a line's end before it or at its start after it
 # (GB/T 15834, 标点避头尾).
 UNIT = re.compile(
@@ -39,15 +47,10 @@ def columns_of(text: str) -> int:
     """Columns that the text takes on a terminal: two for each Chinese character."""
     if text.isascii():
         return len(text)
-    columns = 0
-    for letter in text:
-        if " " <= letter <= "~" or letter in _NARROW or "À" <= letter <= "ɏ":
-            columns += 1
-        elif "\u4e00" <= letter <= "\u9fff" or "\u3000" <= letter <= "\u3029" or "！" <= letter <= "～":
-            columns += 2
-        else:
-            return _columns_by_table(text)
-    return columns
+    # a cell of a ledger can hold a book: patterns look at its letters, no loop of ours does
+    if _PLAIN.fullmatch(text):
+        return 2 * len(text) - len(_WIDE.sub("", text))
+    return _columns_by_table(text)
 
 
 def _columns_by_table(text: str) -> int:
@@ -82,7 +85,7 @@ def faint(text: str) -> str:
 
 def printable(text: str) -> str:
     """The text without control characters, so that a document cannot steer the terminal."""
-    return "".join(letter if letter >= " " and not 0x7F <= ord(letter) < 0xA0 else " " for letter in text)
+    return _CONTROL.sub(" ", text)
 
 
 def heading(text: str, colour: str | None = None) -> list[str]:
@@ -96,20 +99,33 @@ def wrap(text: str, width: int) -> list[str]:
         return [text]
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line = ""
-        for unit in _units(printable(paragraph), width):
-            if line.strip() and columns_of(line) + columns_of(unit.rstrip()) > width:
+        shown = printable(paragraph)
+        # of plain letters the columns add up; of combining marks and the like only the whole line tells
+        adds_up = _PLAIN.fullmatch(shown) is not None
+        line, used = "", 0
+        for unit in _units(shown, width):
+            taken = used if adds_up else columns_of(line)
+            if line.strip() and taken + _columns_of_unit(unit.rstrip()) > width:
                 lines.append(line.rstrip())
-                line = ""
-            line += unit if line else unit.lstrip()
+                line, used = "", 0
+            added = unit if line else unit.lstrip()
+            line += added
+            used += _columns_of_unit(added)
         lines.append(line.rstrip())
     return lines
+
+
+def _columns_of_unit(unit: str) -> int:
+    return _columns_of_word(unit) if len(unit) <= _WORD_MOST else columns_of(unit)
+
+
+_columns_of_word = lru_cache(maxsize=16_384)(columns_of)
 
 
 def _units(text: str, width: int) -> Iterator[str]:
     for match in UNIT.finditer(text):
         unit = match.group()
-        if columns_of(unit) <= width:
+        if _columns_of_unit(unit) <= width:
             yield unit
         else:
             yield from unit

@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from zhenggai.reading.alone import environment
+
 PROGRAMS: Final = ("soffice", "libreoffice")
 SECONDS: Final = 90.0
 """Longest time that one document may take; LibreOffice itself begins in two or three."""
@@ -48,15 +50,16 @@ def converted(data: bytes, *, seconds: float = SECONDS) -> bytes | None:
         source.write_bytes(data)
         where = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         quiet = ("--headless", "--norestore", "--nologo")
-        _run([office, where, *quiet, "--convert-to", "docx", "--outdir", place, str(source)], seconds)
+        _run([office, where, *quiet, "--convert-to", "docx", "--outdir", place, str(source)], seconds, place)
         made = folder / "source.docx"
         return made.read_bytes() if made.is_file() else None
 
 
-def _run(command: list[str], seconds: float) -> None:
-    """Run a program and all that it starts, until it ends or its time is over."""
+def _run(command: list[str], seconds: float, home: str) -> None:
+    """Run a program and all that it starts, until it ends or its time is over; ``home``: all it may write."""
     process = subprocess.Popen(  # noqa: S603 - the program of the system, on a file of our own naming
         command,
+        env=environment(HOME=home),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

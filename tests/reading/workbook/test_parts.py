@@ -163,3 +163,21 @@ def test_whoever_watches_is_told_steps_and_rows():
         on_row=lambda done, rows: told.append((done, rows)),
     )
     assert told == ["read", (1, 502), (501, 502), "check"]
+
+
+KEYED = ["序号", "问题", "措施", "系统标识（请勿修改）"]
+
+
+def test_the_key_of_an_exported_ledger_stands_beside_its_finding_and_is_no_text_of_it():
+    book_ = book(
+        sheet([["云山县台账"], KEYED, ["1", "学习不深入", "学", "ZG-3-15"], ["2", "台账不清", "查"]])
+    )
+    made = read_book(book_)
+
+    assert [source.key for source in made.sources] == ["ZG-3-15", ""]
+    reading = made.reading
+    assert [one.text for one in reading.unread] == []
+    assert "ZG-3-15" not in str(reading.findings)
+    labels = [part.span.of(reading.text) for part in reading.parts if part.kind is PartKind.LABEL]
+    assert "ZG-3-15" in labels
+    assert list(made.cover.kept_columns()) == []

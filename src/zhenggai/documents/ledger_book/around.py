@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zhenggai.documents.ledger_book.table import Table
 
 _FIGURES: Final = (("统计项", 44), ("数量", 16), ("口径", 90))
-_GUIDE_WIDTH: Final = 88
+_GUIDE_WIDTH: Final = 72
 _LINE_HEIGHT: Final = 16
 
 
@@ -79,6 +79,7 @@ def guide_write(table: Table, head: BookHead, styles: Styles, columns: Sequence[
     page.set_column(0, 0, _GUIDE_WIDTH)
     page.set_portrait()
     page.set_paper(9)
+    page.set_margins(left=0.5, right=0.5)
     page.fit_to_pages(1, 0)
     page.set_footer("&C&9第 &P 页，共 &N 页")
     page.set_header(f"&R&9密级：{head.marking}")
@@ -112,7 +113,7 @@ def _guide(columns: Sequence[str]) -> list[str]:
         f"八、单元格内的文字超过三万二千字时，其余部分在《{LONG_SHEET}》表中，按编号续接；系统读回时自动合并。",
         (
             "九、以等号、加号、减号、@等开头的文字一律按文字保存，不作为公式计算；网址不作为链接。"
-            "无法显示的控制字符以 ␀ 一类的符号代替。"
+            "无法显示的控制字符以可见的符号代替。"
         ),
         "十、方面、问题类别合并显示时，每行仍保留各自的内容，可以正常筛选；如需排序，请在导出时选择“不合并单元格”。",
     ]

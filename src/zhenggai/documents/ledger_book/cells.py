@@ -41,11 +41,6 @@ def is_executed(text: str) -> bool:
     return _CARE.match(text) is not None and begins_formula(text)
 
 
-def is_tagged(text: str) -> bool:
-    """Whether XlsxWriter would take the text for mark-up of its own and write it as it is."""
-    return text.startswith("<r>") and text.endswith("</r>")
-
-
 def pieces_of(text: str, most: int = TEXT_MOST) -> list[str]:
     """A text in pieces of at most ``most`` UTF-16 units each (长文分段); together they are the text."""
     if len(text) * 2 <= most or _units(text) <= most:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zhenggai.documents.ledger_book.cells import TEXT_MOST, is_executed, pieces_of
 from zhenggai.documents.ledger_book.columns import Kind
+from zhenggai.documents.workbook import cell_write
 from zhenggai.domain.ledger_keys import LONG_HEADING, LONG_SHEET, continued_mark
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class LongTexts:
         style = self._styles.cell(Kind.TEXT, is_quoted=is_executed(piece))
         page.write_number(self._row, 0, self._count, self._styles.cell(Kind.COUNT))
         page.write_number(self._row, 1, place, self._styles.cell(Kind.COUNT))
-        page.write_string(self._row, 2, piece, style)
+        cell_write(page, self._row, 2, piece, style)
 
 
 # the mark fits behind a piece of the largest size

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from zhenggai.documents.ledger_book.cells import cell_text, is_executed, is_plain, is_tagged
+from zhenggai.documents.ledger_book.cells import cell_text, is_executed, is_plain
 from zhenggai.documents.ledger_book.columns import Kind
 from zhenggai.documents.plain import plain_text
+from zhenggai.documents.workbook import cell_write
 from zhenggai.domain.ledger_keys import KEY_HEADING
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Table:
 
     def _over(self, row: int, text: str, style: Format, height: float) -> None:
         self.page.set_row(row, height)
-        self.page.write_string(row, 0, cell_text(text), style)
+        cell_write(self.page, row, 0, cell_text(text), style)
         self.merge(row, 0, row, self._title_last())
 
     def _title_last(self) -> int:
@@ -174,10 +175,7 @@ class Table:
             return
         text = self._longer.first(cell_text(value))
         style = self._styles.cell(held, is_stated=is_stated, is_quoted=is_executed(text))
-        if is_tagged(text):
-            self.page.write_rich_string(self._row, place, text[:1], style, text[1:], style)
-        else:
-            self.page.write_string(self._row, place, text, style)
+        cell_write(self.page, self._row, place, text, style)
 
     def part(self, heading: str, style: Format) -> None:
         """Write a line that begins a part of the table."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zhenggai.intake.services.choosing import RowChoice, comparison_choose
 from zhenggai.intake.services.comparing import comparison_make
+from zhenggai.intake.services.comparing_job import comparison_order, comparison_take
 from zhenggai.intake.services.confirming import Confirmed, NewInspection, intake_confirm
 from zhenggai.intake.services.correcting import draft_correction_undo
 from zhenggai.intake.services.deciding import unread_assign, unread_dismiss, unread_reopen
@@ -13,6 +14,7 @@ from zhenggai.intake.services.joining import draft_findings_merge
 from zhenggai.intake.services.levelling import draft_level_change
 from zhenggai.intake.services.mapping import SheetChoice, intake_map, intake_map_back
 from zhenggai.intake.services.marking import book_mark
+from zhenggai.intake.services.naming import AssignedRow, names_say, stated_assign
 from zhenggai.intake.services.receiving import (
     Receipt,
     intake_compare_again,
@@ -37,6 +39,7 @@ from zhenggai.intake.services.structure import (
 from zhenggai.intake.services.taking import Taken, comparison_confirm
 
 __all__ = [
+    "AssignedRow",
     "Change",
     "Confirmed",
     "Direction",
@@ -52,6 +55,8 @@ __all__ = [
     "comparison_choose",
     "comparison_confirm",
     "comparison_make",
+    "comparison_order",
+    "comparison_take",
     "draft_correction_undo",
     "draft_fields_save",
     "draft_finding_add",
@@ -77,7 +82,9 @@ __all__ = [
     "intake_read_now",
     "intake_receive",
     "intake_reopen",
+    "names_say",
     "problem_of",
+    "stated_assign",
     "unread_assign",
     "unread_dismiss",
     "unread_reopen",

@@ -6,13 +6,13 @@ import re
 import sys
 import tempfile
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from zhenggai.files.services import blob_store
 from zhenggai.intake.book_view import sheets_shown
 from zhenggai.intake.grid import grid_cut
 from zhenggai.intake.models import CellIssue, HeaderMapping, IntakeBook, SheetWindow
+from zhenggai.intake.services.shelving import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from zhenggai.reading.workbook import WorkbookReading
 
 _MEMORY_BYTES: Final = 8 * 1024 * 1024
-_BATCH: Final = 500
 _ROW: Final = re.compile(r"[A-Z]{1,3}(\d{1,7})")
 
 
@@ -32,19 +31,39 @@ class BookMade:
     """The reading of a workbook and the blob of its grid, no row written yet."""
 
     read: WorkbookReading
-    guessed: BookMapping
-    remembered: Mapping[str, Mapping[str, str]]
     grid_sha256: str
-    windows: tuple[SheetWindow, ...]
+    windows: Shelf
+    issues: Shelf
+    shown: list[dict[str, Any]]
+    kept: list[dict[str, Any]]
 
 
-def grid_store(read: WorkbookReading, at: datetime) -> tuple[str, tuple[SheetWindow, ...]]:
-    """Keeps the sheets in stretches as one blob (保存表格); its hash, and where each stretch stands."""
-    windows = []
+def book_shelve(
+    read: WorkbookReading,
+    guessed: BookMapping,
+    remembered: Mapping[str, Mapping[str, str]],
+    at: datetime,
+) -> BookMade:
+    """Makes ready what pages show of a workbook (备好表格), outside any transaction."""
+    sha256, windows = _grid_store(read, at)
+    issues = Shelf(CellIssue)
+    for issue, index in _issues(read):
+        issues.add(issue, finding_id=index)
+    shown = sheets_shown(read.layout.book, guessed, read.mapping, remembered)
+    kept = [
+        {"sheet": one.sheet, "sheet_name": one.sheet_name, "name": one.name[:200], "cells": one.cells}
+        for one in read.cover.kept_columns()
+    ]
+    return BookMade(read, sha256, windows, issues, shown, kept)
+
+
+def _grid_store(read: WorkbookReading, at: datetime) -> tuple[str, Shelf]:
+    """Keeps the sheets in stretches as one blob; its hash, and where each stretch stands."""
+    windows = Shelf(SheetWindow)
     with tempfile.SpooledTemporaryFile(max_size=_MEMORY_BYTES) as grid:
         for position, window in enumerate(grid_cut(read.layout)):
             data = window.to_json()
-            windows.append(
+            windows.add(
                 SheetWindow(
                     position=position,
                     sheet=window.sheet,
@@ -59,44 +78,40 @@ def grid_store(read: WorkbookReading, at: datetime) -> tuple[str, tuple[SheetWin
             grid.write(data)
         grid.seek(0)
         blob = blob_store(grid, at=at, max_bytes=sys.maxsize)
-    return blob.sha256, tuple(windows)
+    return blob.sha256, windows
 
 
 def book_fill(intake: Intake, made: BookMade, finding_ids: Sequence[int]) -> None:
     """Writes what pages show of the workbook; what a person chose for it is remembered now (记住映射)."""
     read = made.read
     book = IntakeBook.objects.filter(intake=intake).first() or IntakeBook(intake=intake)
-    book.sheets = sheets_shown(read.layout.book, made.guessed, read.mapping, made.remembered)
-    book.kept = [
-        {"sheet": one.sheet, "sheet_name": one.sheet_name, "name": one.name[:200], "cells": one.cells}
-        for one in read.cover.kept_columns()
-    ]
+    book.sheets = made.shown
+    book.kept = made.kept
     book.grid_sha256 = made.grid_sha256
     book.cells = sum(len(cells) for sheet in read.layout.book.sheets for cells in sheet.rows)
     book.questions = sum(issue.is_question for issue in read.issues)
     book.errors = len(read.issues) - book.questions
     book.marked = {}
-    for window in made.windows:
-        window.intake = intake
-    SheetWindow.objects.bulk_create(made.windows, batch_size=_BATCH)
-    issues = _issues(intake, read, finding_ids)
-    while batch := list(islice(issues, _BATCH)):
-        CellIssue.objects.bulk_create(batch)
+    made.windows.write(intake_id=lambda _nothing: intake.pk)
+    made.issues.write(
+        intake_id=lambda _nothing: intake.pk,
+        finding_id=lambda index: None if index is None else finding_ids[index],
+    )
     if book.remembers:
         _remember(intake, book, read.mapping)
         book.remembers = False
     book.save()
 
 
-def _issues(intake: Intake, read: WorkbookReading, finding_ids: Sequence[int]) -> Iterator[CellIssue]:
+def _issues(read: WorkbookReading) -> Iterator[tuple[CellIssue, int | None]]:
+    """The problems as rows, each with the finding in whose rows it lies, by its place in the reading."""
     sheets = {sheet.name: number for number, sheet in enumerate(read.layout.book.sheets)}
     for position, issue in enumerate(read.issues):
         sheet = sheets[issue.sheet]
         found = _ROW.match(issue.address)
         row = int(found[1]) - 1 if found else None
         index = read.cover.finding_at(sheet, row) if row is not None else None
-        yield CellIssue(
-            intake=intake,
+        made = CellIssue(
             position=position,
             code=issue.code,
             sheet=sheet,
@@ -106,8 +121,8 @@ def _issues(intake: Intake, read: WorkbookReading, finding_ids: Sequence[int]) -
             value=issue.value.replace("\x00", ""),
             words={name: _plain(value) for name, value in issue.rule.values.items()},
             is_question=issue.is_question,
-            finding_id=finding_ids[index] if index is not None else None,
         )
+        yield made, index
 
 
 def _plain(value: Any) -> Any:

@@ -19,10 +19,10 @@ from zhenggai.intake.models import ComparedFinding, Comparison, DraftFinding, In
 from zhenggai.intake.selectors import findings_of
 from zhenggai.intake.services.handing_in import imported_of, problem_of
 from zhenggai.intake.states import ComparedState
-from zhenggai.ledger.compared_findings import entries_to_match, ledger_findings
+from zhenggai.ledger.compared_findings import entries_to_match, finding_newest, ledger_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from zhenggai.domain.actor import Actor
@@ -39,12 +39,10 @@ def comparison_make(
     intake_id: int,
     version: int,
     inspection_id: int,
-    on_row: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Comparison:
     """Compares a draft with the findings that the actor sees of an inspection (比对), anew if need be.
 
     What the person chose before stays where the draft's finding still is the same finding of the ledger.
-    ``on_row`` is told how far it is.
 
     :raises NotPermittedError: when the actor's posts do not let him confirm.
     :raises DraftChangedError: when somebody changed the draft after ``version``.
@@ -53,6 +51,8 @@ def comparison_make(
     intake = draft_locked(actor, at, intake_id, action=Action.INTAKE_CONFIRM)
     if intake.version != version:
         raise DraftChangedError(name=intake.name)
+    # before the findings are read: what comes in meanwhile is newer
+    newest = finding_newest(actor, inspection_id)
     matching = findings_matched(_entries(intake, inspection_id), entries_to_match(actor, inspection_id))
     before = Comparison.objects.filter(intake=intake, by_id=actor.person_id).first()
     kept = _chosen_before(before, inspection_id)
@@ -68,16 +68,14 @@ def comparison_make(
         version=number,
         rules=rules,
         made_at=at,
+        last_finding=newest,
     )
     answers = _answers(matching, kept)
     left = findings_of(intake).filter(dropped_at__isnull=True).iterator(chunk_size=_AT_ONCE)
-    done, total = 0, len(answers)
     while batch := list(islice(left, _AT_ONCE)):
         rows = [_row(comparison, draft, answers[draft.pk]) for draft in batch]
         compare_rows(actor, comparison, rows, batch)
         ComparedFinding.objects.bulk_create(rows)
-        done += len(batch)
-        on_row(done, total)
     return comparison
 
 

@@ -16,11 +16,10 @@ from zhenggai.files import selectors as files
 from zhenggai.intake.drafting import draft_of, draft_of_book
 from zhenggai.intake.errors import TooLargeToReadError
 from zhenggai.intake.events import IntakeEvent
-from zhenggai.intake.models import DraftUnread
 from zhenggai.intake.services.book_storing import book_fill
 from zhenggai.intake.services.reading_book import workbook_read
 from zhenggai.intake.services.recording import intake_record
-from zhenggai.intake.services.storing import draft_fill, reading_store
+from zhenggai.intake.services.storing import draft_fill, draft_shelve, reading_store
 from zhenggai.intake.states import IntakeState
 from zhenggai.jobs.errors import LeaseLostError
 from zhenggai.reading.workbook import is_workbook
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from zhenggai.domain.reading import Reading
     from zhenggai.intake.models import Intake
     from zhenggai.intake.services.book_storing import BookMade
-    from zhenggai.intake.services.storing import Stored
+    from zhenggai.intake.services.storing import Shelved, Stored
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +62,7 @@ class Made:
 
     reading: Reading
     stored: Stored
+    shelved: Shelved
     book: BookMade | None = None
 
 
@@ -87,8 +87,7 @@ def document_read(
         data = files.blob_read(intake.sha256)
         if reader.may_be_workbook(data, intake.name) and is_workbook(data, intake.name):
             book = workbook_read(intake, data, at=at, on_step=on_step, on_row=on_row)
-            unread = book.read.cover.unread()
-            return Made(book.read.reading, reading_store(book.read.reading, at, unread=unread), book)
+            return _book_made(book, at, on_row)
         reading = reader.read(
             data,
             name=intake.name,
@@ -99,7 +98,8 @@ def document_read(
             explain=True,
         )
         on_step("store")
-        return Made(reading, reading_store(reading, at))
+        stored = reading_store(reading, at)
+        return Made(reading, stored, draft_shelve(draft_of(reading, stored.flags), stored, _untold))
     except (DatabaseFault, LeaseLostError, TakesLongError):
         raise
     except ZhenggaiError as error:
@@ -107,6 +107,18 @@ def document_read(
     except Exception:  # a fault of the reader must not lose the upload: it becomes the state of the document
         log.exception("The reader failed on document %s.", intake.pk)
         return fault_of(intake)
+
+
+def _book_made(book: BookMade, at: datetime, on_row: Callable[[int, int], None]) -> Made:
+    reading = book.read.reading
+    stored = reading_store(reading, at, unread=book.read.cover.unread())
+    count = len(reading.findings)
+    shelved = draft_shelve(draft_of_book(book.read), stored, lambda done: on_row(done, count))
+    return Made(reading, stored, shelved, book)
+
+
+def _untold(_row: int) -> None:
+    """A notice has too few findings for anybody to be told how far it is."""
 
 
 def too_large(intake: Intake) -> Unreadable | None:
@@ -138,15 +150,13 @@ def document_settle(intake: Intake, made: Made | Unreadable, *, actor: Actor, at
         intake.failure = {
             "code": made.code,
             "template": made.message.template,
-            "values": _plain_values(made.message),
+            "values": plain_values(made.message),
         }
         intake.save()
         intake_record(intake, IntakeEvent.FAILED, actor, at, {"code": made.code})
         return
-    if made.book is None:
-        draft_fill(intake, made.reading, made.stored, draft_of(made.reading, made.stored.flags))
-    else:
-        ids = draft_fill(intake, made.reading, made.stored, draft_of_book(made.book.read))
+    ids = draft_fill(intake, made.reading, made.stored, made.shelved)
+    if made.book is not None:
         book_fill(intake, made.book, ids)
     intake.state = IntakeState.DRAFT.value
     intake.failure = None
@@ -158,19 +168,17 @@ def document_settle(intake: Intake, made: Made | Unreadable, *, actor: Actor, at
         at,
         {
             "findings": len(made.reading.findings),
-            "unread": DraftUnread.objects.filter(intake=intake).count()
-            if made.book
-            else len(made.reading.unread),
+            "unread": made.shelved.unread.count if made.book else len(made.reading.unread),
             "reading_sha256": intake.reading_sha256,
             "text_sha256": intake.text_sha256,
         },
     )
 
 
-def _plain_values(message: Message) -> dict[str, Any]:
+def plain_values(message: Message) -> dict[str, Any]:
     """The values of a sentence as JSON; a sentence inside is kept as a template of its own."""
     return {
-        name: {"template": value.template, "values": _plain_values(value)}
+        name: {"template": value.template, "values": plain_values(value)}
         if isinstance(value, Message)
         else value
         if isinstance(value, int | float)

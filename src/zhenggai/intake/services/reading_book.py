@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zhenggai.intake.models import HeaderMapping, IntakeBook
-from zhenggai.intake.services.book_storing import BookMade, grid_store
+from zhenggai.intake.services.book_storing import BookMade, book_shelve
 from zhenggai.reading.workbook import SheetKind, guess_mapping, open_book, read_book
 from zhenggai.reading.workbook.roles import Role
 
@@ -37,8 +37,7 @@ def workbook_read(
     mapping, remembered = _mapping(intake, book, guessed)
     read = read_book(book, mapping, on_step=on_step, on_row=on_row)
     on_step("store")
-    grid_sha256, windows = grid_store(read, at)
-    return BookMade(read, guessed, remembered, grid_sha256, windows)
+    return book_shelve(read, guessed, remembered, at)
 
 
 def _mapping(

@@ -12,27 +12,18 @@ from typing import TYPE_CHECKING, Any, Final
 from zhenggai.domain.spans import EditKind
 from zhenggai.files.services import blob_store
 from zhenggai.intake.drafting import counts_of, facts_as_read
-from zhenggai.intake.models import (
-    CellIssue,
-    Correction,
-    DraftFinding,
-    DraftItem,
-    DraftUnread,
-    Intake,
-    SheetWindow,
-    SourceWindow,
-)
+from zhenggai.intake.models import DraftFinding, DraftItem, DraftUnread, Intake, SourceWindow
+from zhenggai.intake.services.shelving import AT_ONCE, Shelf, rows_clear
 from zhenggai.intake.windows import Window, pages_begun, windows_cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from zhenggai.domain.reading import Reading, Unread
     from zhenggai.intake.drafting import Draft
 
 _MEMORY_BYTES: Final = 8 * 1024 * 1024
-_BATCH: Final = 500
 _EDITS_AT_ONCE: Final = 5_000
 _FINDINGS_AT_ONCE: Final = 500
 
@@ -136,13 +127,40 @@ def _blob(content: Any, at: datetime) -> str:
     return blob_store(content, at=at, max_bytes=sys.maxsize).sha256
 
 
-def draft_fill(intake: Intake, reading: Reading, stored: Stored, draft: Draft) -> list[int]:
-    """Makes the rows of the draft, and sets on the document's row, without saving it, what was read.
+@dataclass(slots=True)
+class Shelved:
+    """The rows of one draft, made ready to be written; ``facts`` and the rest go onto the document's row."""
+
+    draft: Draft
+    findings: Shelf
+    items: Shelf
+    unread: Shelf
+    windows: Shelf
+
+
+def draft_shelve(draft: Draft, stored: Stored, on_row: Callable[[int], None]) -> Shelved:
+    """Makes the rows of a draft ready (备好草稿), outside any transaction; ``on_row`` is told how many."""
+    shelved = Shelved(draft, Shelf(DraftFinding), Shelf(DraftItem), Shelf(DraftUnread), Shelf(SourceWindow))
+    for index, (finding, items) in enumerate(draft.findings):
+        if not index % AT_ONCE:
+            on_row(index)
+        shelved.findings.add(finding)
+        for item in items:
+            shelved.items.add(item, finding_id=index)
+    for stretch in draft.unread:
+        shelved.unread.add(stretch)
+    for window in stored.windows:
+        shelved.windows.add(window)
+    return shelved
+
+
+def draft_fill(intake: Intake, reading: Reading, stored: Stored, shelved: Shelved) -> list[int]:
+    """Writes the rows of the draft, and sets on the document's row, without saving it, what was read.
 
     Rows of an earlier reading are put away with everything that people changed in them. Gives the ids of the
     findings in their order.
     """
-    ids: list[int] = []
+    draft = shelved.draft
     if intake.view_sha256:
         draft_clear(intake)
     for name, value in draft.facts.items():
@@ -160,37 +178,33 @@ def draft_fill(intake: Intake, reading: Reading, stored: Stored, draft: Draft) -
     intake.decoded_sha256 = stored.decoded_sha256
     intake.text_sha256 = stored.text_sha256
     intake.view_sha256 = stored.view_sha256
-    for window in stored.windows:
-        window.intake = intake
-    SourceWindow.objects.bulk_create(stored.windows, batch_size=_BATCH)
-    while batch := list(islice(draft.findings, _BATCH)):
-        for finding, _items in batch:
-            finding.intake = intake
-        DraftFinding.objects.bulk_create([finding for finding, _items in batch])
-        ids.extend(finding.pk for finding, _items in batch)
-        items = []
-        for finding, its_items in batch:
-            for item in its_items:
-                item.finding = finding
-                items.append(item)
-        DraftItem.objects.bulk_create(items, batch_size=_BATCH)
-    while stretches := list(islice(draft.unread, _BATCH)):
-        for stretch in stretches:
-            stretch.intake = intake
-        DraftUnread.objects.bulk_create(stretches)
+
+    def own(_nothing: Any) -> int:
+        return int(intake.pk)
+
+    shelved.windows.write(intake_id=own)
+    shelved.findings.write(intake_id=own)
+    ids = list(DraftFinding.objects.filter(intake=intake).order_by("position").values_list("pk", flat=True))
+    shelved.items.write(finding_id=lambda index: ids[index])
+    shelved.unread.write(intake_id=own)
     return ids
+
+
+_OF_FINDINGS: Final = "finding_id IN (SELECT id FROM intake_draftfinding WHERE intake_id = %s)"
+CLEARED: Final = {
+    "intake_comparedfinding": "comparison_id IN (SELECT id FROM intake_comparison WHERE intake_id = %s)",
+    "intake_comparison": "intake_id = %s",
+    "intake_correction": "intake_id = %s",
+    "intake_cellissue": "intake_id = %s",
+    "intake_sheetwindow": "intake_id = %s",
+    "intake_sourcewindow": "intake_id = %s",
+    "intake_draftunread": "intake_id = %s",
+    "intake_draftitem": _OF_FINDINGS,
+    "intake_draftfinding": "intake_id = %s",
+}
+"""What hangs on a draft, table by table, in the order in which it can go."""
 
 
 def draft_clear(intake: Intake) -> None:
     """Puts away every row that an earlier reading of this document made, and what people did to them."""
-    of_findings = {"finding__intake": intake}
-    for rows in (
-        Correction.objects.filter(intake=intake),
-        CellIssue.objects.filter(intake=intake),
-        SheetWindow.objects.filter(intake=intake),
-        SourceWindow.objects.filter(intake=intake),
-        DraftUnread.objects.filter(intake=intake),
-        DraftItem.objects.filter(**of_findings),
-        DraftFinding.objects.filter(intake=intake),
-    ):
-        rows.delete()
+    rows_clear(CLEARED, int(intake.pk))

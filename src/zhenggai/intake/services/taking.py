@@ -23,12 +23,12 @@ from zhenggai.intake.services.handing_in import document_of, facts_checked, impo
 from zhenggai.intake.states import ComparedState
 from zhenggai.ledger.compared_findings import ledger_findings
 from zhenggai.ledger.imports import ImportedFinding, RestatedFinding
-from zhenggai.ledger.services import ledger_import
+from zhenggai.ledger.services import inspection_lock, ledger_import
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.services import record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
 
     from zhenggai.domain.actor import Actor
@@ -58,13 +58,11 @@ def comparison_confirm(
     version: int,
     left_out: int = 0,
     dismiss_rest: bool = False,
-    on_row: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Taken:
     """Writes what a person chose of a comparison into the ledger (确认比对结果); all of it or nothing.
 
     ``version`` is the comparison as the person saw it; ``left_out`` how many of the file's findings the
     person said are left out. The document is kept as a further source of every finding that it tells of.
-    ``on_row`` is told how far it is.
 
     :raises AlreadyConfirmedError: when it is in a ledger already, with that inspection.
     :raises ComparisonNotFoundError: when this person compares the document with nothing.
@@ -75,23 +73,10 @@ def comparison_confirm(
     :raises UnreadLeftError: when stretches wait for a decision and ``dismiss_rest`` is not set.
     """
     with transaction.atomic():
-        comparison = comparison_locked(actor, at, intake_id)
+        comparison, figures = comparison_checked(actor, at, intake_id, version=version, left_out=left_out)
         intake = comparison.intake
-        if comparison.version != version:
-            raise ComparisonChangedError
-        if comparison.draft_version != intake.version:
-            raise ComparisonOutdatedError(name=intake.name)
-        moved = moved_of(actor, comparison)
-        if moved:
-            raise LedgerMovedError(count=moved)
-        figures = figures_of(actor, comparison)
-        if figures.left != left_out:
-            raise NotAllTakenError(
-                count=figures.left, asked=figures.ask, unfit=figures.unfit, chosen=figures.leave_out
-            )
-        facts_checked(intake)
         dismissed = rest_dismiss(intake, actor, at, dismiss_rest=dismiss_rest)
-        under_way = _Taking(actor, comparison, figures, on_row)
+        under_way = _Taking(actor, comparison)
         ledger_import(
             actor=actor,
             at=at,
@@ -133,6 +118,33 @@ def comparison_confirm(
     )
 
 
+def comparison_checked(
+    actor: Actor, at: datetime, intake_id: int, *, version: int, left_out: int
+) -> tuple[Comparison, ComparisonFigures]:
+    """A comparison that could be taken in, locked, with its figures (核对).
+
+    :raises ComparisonChangedError: and the like, as `comparison_confirm` says.
+    """
+    comparison = comparison_locked(actor, at, intake_id)
+    # two documents for one ledger, one after the other
+    inspection_lock(comparison.inspection_id)
+    intake = comparison.intake
+    if comparison.version != version:
+        raise ComparisonChangedError
+    if comparison.draft_version != intake.version:
+        raise ComparisonOutdatedError(name=intake.name)
+    moved = moved_of(actor, comparison)
+    if moved:
+        raise LedgerMovedError(count=moved)
+    figures = figures_of(actor, comparison)
+    if figures.left != left_out:
+        raise NotAllTakenError(
+            count=figures.left, asked=figures.ask, unfit=figures.unfit, chosen=figures.leave_out
+        )
+    facts_checked(intake)
+    return comparison, figures
+
+
 class _Taking:
     """The rows of a comparison as the ledger takes them, some hundred in memory at a time."""
 
@@ -140,14 +152,9 @@ class _Taking:
         self,
         actor: Actor,
         comparison: Comparison,
-        figures: ComparisonFigures,
-        on_row: Callable[[int, int], None],
     ) -> None:
         self.actor = actor
         self.comparison = comparison
-        self.total = figures.add + figures.same
-        self.done = 0
-        self.on_row = on_row
 
     def new(self) -> Iterator[ImportedFinding]:
         """The findings that are added, in the order of the file."""
@@ -169,8 +176,6 @@ class _Taking:
         left = rows_of(self.comparison, state.value).iterator(chunk_size=_AT_ONCE)
         while batch := list(islice(left, _AT_ONCE)):
             yield batch
-            self.done += len(batch)
-            self.on_row(self.done, self.total)
 
     def _restated(self, row: ComparedFinding, finding: LedgerFinding) -> RestatedFinding:
         said = imported_of(row.draft)

@@ -24,7 +24,7 @@ from zhenggai.ledger.services.extending import (
     long_term_request,
 )
 from zhenggai.ledger.services.handing_over import findings_hand_over
-from zhenggai.ledger.services.importing import ledger_import
+from zhenggai.ledger.services.importing import inspection_lock, ledger_import
 from zhenggai.ledger.services.inspections import inspection_complete, inspection_create
 from zhenggai.ledger.services.judging import (
     criterion_add,
@@ -115,6 +115,7 @@ __all__ = [
     "hold_open",
     "inspection_complete",
     "inspection_create",
+    "inspection_lock",
     "inspection_put_in_round",
     "ledger_import",
     "long_term_request",

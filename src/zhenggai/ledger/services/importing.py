@@ -47,6 +47,11 @@ _BATCH: Final = 500
 _AT_ONCE: Final = 1_000
 
 
+def inspection_lock(inspection_id: int) -> None:
+    """Holds an inspection's row to the end of the transaction (锁定项目): nothing is imported beside it."""
+    Inspection.objects.select_for_update(of=("self",), no_key=True).filter(pk=inspection_id).first()
+
+
 @transaction.atomic
 def ledger_import(
     *,

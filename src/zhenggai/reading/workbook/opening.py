@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zhenggai.domain.errors import InvalidError
 from zhenggai.reading import encodings
 from zhenggai.reading import patterns as re
+from zhenggai.reading.alone import environment
 from zhenggai.reading.docx import kinds
 from zhenggai.reading.docx.package import MEBIBYTE, Package
 from zhenggai.reading.errors import (
@@ -165,6 +166,7 @@ def _answers(data: bytes, seconds: float) -> Generator[dict[str, Any], None, Non
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        env=environment(),
     )
     stdin, stdout = process.stdin, process.stdout
     assert stdin is not None  # noqa: S101 - both are pipes

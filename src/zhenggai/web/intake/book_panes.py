@@ -87,7 +87,7 @@ def sheet_pane(request: WebRequest, intake: Intake, book: IntakeBook) -> SheetPa
         count=books.grid_windows(book).count(),
         place=f"{chosen.start}-{chosen.end}" if chosen else "",
         is_sought=bool(chosen or number or asked),
-        tabs=_tabs(book, row),
+        tabs=sheet_tabs(book, row),
         cell=cell,
         words=words,
     )
@@ -128,19 +128,28 @@ def told(
     asked: Asked | None,
     words: Callable[[Span, str], str] = lambda _span, text: text,
 ) -> tuple[str, str]:
-    """The name of the cell that was asked for, and all that stands in it."""
+    """The name of the cell that was asked for, or of the first and last of several, and what stands there."""
     if asked is not None and asked.sheet == window.sheet:
-        place = (asked.cells.top, asked.cells.left)
-    elif chosen is not None and (cell := window.cell_at(chosen.start)) is not None:
-        place = (cell.row, cell.column)
+        top, left, bottom, right = asked.cells
+        first, last = Cell(window.sheet, top, left), Cell(window.sheet, bottom, right)
+    elif chosen is not None and (found := window.cell_at(chosen.start)) is not None:
+        first, last = found, window.cell_at(max(chosen.start, chosen.end - 1)) or found
     else:
         return "", ""
-    found = next((row for row in window.rows if row.number == place[0]), None)
-    spans = list(found.spans()) if found is not None else []
-    text = ""
-    if found is not None and place[1] < len(spans):
-        text = words(spans[place[1]], found.cells[place[1]])
-    return cell_name(book, Cell(window.sheet, *place)), text
+    said = [
+        words(span, row.cells[column])
+        for row in window.rows
+        if first.row <= row.number <= last.row
+        for column, span in enumerate(row.spans())
+        if row.cells[column] and _between(first, Cell(window.sheet, row.number, column), last)
+    ]
+    name = cell_name(book, first) + (f":{last.address}" if last != first else "")
+    return name, " ｜ ".join(said)
+
+
+def _between(first: Cell, cell: Cell, last: Cell) -> bool:
+    """Whether a cell lies between two others: in their columns, or in a row between theirs."""
+    return first.column <= cell.column <= last.column or first.row < cell.row < last.row
 
 
 def cell_name(book: IntakeBook, cell: Cell) -> str:
@@ -149,7 +158,8 @@ def cell_name(book: IntakeBook, cell: Cell) -> str:
     return f"{name}!{cell.address}"
 
 
-def _tabs(book: IntakeBook, here: SheetWindow) -> list[SheetTab]:
+def sheet_tabs(book: IntakeBook, here: SheetWindow) -> list[SheetTab]:
+    """The sheets of the workbook, with the stretch that each begins with."""
     firsts: dict[int, int] = {}
     for sheet, position in books.grid_firsts(book):
         firsts[sheet] = position + 1

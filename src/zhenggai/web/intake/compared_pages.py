@@ -14,11 +14,14 @@ from django.utils.translation import pgettext
 from zhenggai.domain.matching import DOUBT_SENTENCES, HOW_LABELS, Doubt, How
 from zhenggai.domain.restating import BAR_SENTENCES, PART_LABELS, Bar, Part
 from zhenggai.intake import comparisons, selectors
+from zhenggai.intake.compare_progress import compare_progress
 from zhenggai.intake.differing import Difference, differences_of, is_taken
 from zhenggai.intake.fields import FINDING_FIELDS
 from zhenggai.intake.services import imported_of, problem_of
 from zhenggai.intake.states import STATE_LABELS, ComparedState
 from zhenggai.ledger.compared_findings import ledger_findings
+from zhenggai.web.intake.sentences import message_kept
+from zhenggai.web.refusals import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
 
     from zhenggai.intake.models import ComparedFinding, Comparison
     from zhenggai.ledger.compared_findings import LedgerFinding
-    from zhenggai.web.refusals import Refusal
     from zhenggai.web.requests import WebRequest
 
 _PLAN_PARTS = frozenset({Bar.PLANNED})
@@ -80,6 +82,12 @@ def compare_response(
     request: WebRequest, comparison: Comparison, refusal: Refusal | None = None
 ) -> HttpResponse:
     """The page of a comparison: figures, the rows of one kind, what holds for all, and the way on."""
+    busy = compare_progress(comparison.intake_id, request.actor.person_id)
+    if busy is not None:
+        context = {"intake": comparison.intake, "comparison": comparison, "busy": busy, "refusal": refusal}
+        return render(request, "intake/compare.html", context, status=refusal.status if refusal else 200)
+    if refusal is None and comparison.refusal is not None:
+        refusal = Refusal(message_kept(comparison.refusal).render(_), 200)
     figures = comparisons.figures_of(request.actor, comparison)
     kinds = _kinds(figures)
     asked = request.GET.get("kind", "")

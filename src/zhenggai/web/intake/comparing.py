@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.domain.restating import Part
 from zhenggai.intake import comparisons, services
 from zhenggai.intake.compare_errors import ComparisonNotFoundError
+from zhenggai.intake.compare_progress import compare_progress
 from zhenggai.intake.errors import AlreadyConfirmedError
 from zhenggai.intake.states import ComparedState
 from zhenggai.web.intake.compared_pages import compare_response
 from zhenggai.web.intake.posted import whole_of
+from zhenggai.web.marks import is_poll
 from zhenggai.web.refusals import refusal_of
 
 if TYPE_CHECKING:
@@ -29,8 +32,8 @@ if TYPE_CHECKING:
 
     from zhenggai.web.requests import WebRequest
 
-_FIELD = re.compile(r"row-(\d{1,18})-([a-z_]{1,20})")
-_STATE = re.compile(r"(same|add|leave_out)(?::(\d{1,18}))?")
+_FIELD = re.compile(r"row-([0-9]{1,18})-([a-z_]{1,20})")
+_STATE = re.compile(r"(same|add|leave_out)(?::([0-9]{1,18}))?")
 _FOR_ALL = re.compile(r"all:([a-z_]{1,20}):(file|ledger)")
 _PARTS = set(Part)
 
@@ -48,12 +51,24 @@ def intake_compare(request: WebRequest, intake_id: int) -> HttpResponse:
     return compare_response(request, comparison)
 
 
+@is_poll
+@require_GET
+def intake_compare_progress(request: WebRequest, intake_id: int) -> HttpResponse:
+    """How far a job is with it, alone for a page with script; once there is none, the page is loaded anew."""
+    comparison = comparisons.comparison_get(request.actor, intake_id)
+    busy = compare_progress(intake_id, request.actor.person_id)
+    if busy is None:
+        return HttpResponseClientRefresh() if request.htmx else redirect("intake-compare", intake_id)
+    context = {"intake": comparison.intake, "busy": busy}
+    return render(request, "intake/compare_progress.html", context)
+
+
 @require_POST
 def intake_compare_make(request: WebRequest, intake_id: int) -> HttpResponse:
     """Compares anew, with the draft and the ledger as they stand now."""
     comparison = comparisons.comparison_get(request.actor, intake_id)
     try:
-        services.comparison_make(
+        made = services.comparison_order(
             actor=request.actor,
             at=request.at,
             intake_id=intake_id,
@@ -62,7 +77,10 @@ def intake_compare_make(request: WebRequest, intake_id: int) -> HttpResponse:
         )
     except AlreadyConfirmedError as error:
         return _to_ledger(request, error)
-    messages.success(request, _("Compared again, with the draft and the ledger as they stand now."))
+    except ZhenggaiError as error:
+        return _refused(request, intake_id, error)
+    if made is not None:
+        messages.success(request, _("Compared again, with the draft and the ledger as they stand now."))
     return redirect("intake-compare", intake_id)
 
 
@@ -97,7 +115,7 @@ def intake_compare_confirm(request: WebRequest, intake_id: int) -> HttpResponse:
     posted = request.POST.dict()
     try:
         version = _choose(request, intake_id, posted, whole_of(posted, "version") or 0)
-        taken = services.comparison_confirm(
+        taken = services.comparison_take(
             actor=request.actor,
             at=request.at,
             intake_id=intake_id,
@@ -109,6 +127,8 @@ def intake_compare_confirm(request: WebRequest, intake_id: int) -> HttpResponse:
         return _to_ledger(request, error)
     except ZhenggaiError as error:
         return _refused(request, intake_id, error)
+    if taken is None:
+        return redirect("intake-compare", intake_id)
     messages.success(
         request,
         _(

@@ -134,7 +134,7 @@ def _compare(
     """Compares the draft, which the form has saved, with an inspection that has findings."""
     intake = selectors.intake_get(request.actor, intake_id)
     try:
-        services.comparison_make(
+        services.comparison_order(
             actor=request.actor,
             at=request.at,
             intake_id=intake_id,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _BUTTON = re.compile(r"([a-z-]{1,30})(?::(\d{1,18}))?")
-_WHOLE = re.compile(r"\d{1,12}")
+_WHOLE = re.compile(r"[0-9]{1,12}")
 
 
 @dataclass(frozen=True, slots=True)

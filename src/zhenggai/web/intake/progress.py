@@ -33,7 +33,7 @@ STEPS: Final = {
     "interpret": msg("Its structure is read: findings, measures, units, dates."),
     "store": msg("The draft is made."),
 }
-ROW_STEPS: Final = frozenset({"read"})
+ROW_STEPS: Final = frozenset({"read", "store"})
 """Steps whose progress counts rows of a workbook, not pages."""
 _WAITS: Final = msg("It waits its turn. Where this lasts, an administrator sees why under background work.")
 

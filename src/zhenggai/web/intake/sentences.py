@@ -43,13 +43,14 @@ def became_of(intake: Intake) -> str:
 
 def failure_of(intake: Intake) -> str:
     """Why the document could not be read, in the reader's language."""
-    return _message(intake.failure).render(_) if intake.failure else ""
+    return message_kept(intake.failure).render(_) if intake.failure else ""
 
 
-def _message(plain: dict[str, object]) -> Message:
+def message_kept(plain: dict[str, object]) -> Message:
+    """A sentence that was kept as JSON, with the sentences inside it."""
     values = plain.get("values")
     inner = values if isinstance(values, dict) else {}
     return Message(
         str(plain.get("template", "")),
-        {name: _message(value) if isinstance(value, dict) else value for name, value in inner.items()},
+        {name: message_kept(value) if isinstance(value, dict) else value for name, value in inner.items()},
     )

@@ -75,7 +75,7 @@ class _Writer:
         heads = ((self._letter(column),) for column in range(self.width))
         rows = ((self._row(row),) for row in self.rows)
         return format_html(
-            '<table class="sheet-grid"><thead><tr><th class="grid-corner"></th>{}</tr></thead>'
+            '<table class="sheet-grid"><thead><tr><td class="grid-corner"></td>{}</tr></thead>'
             "<tbody>{}</tbody></table>",
             format_html_join("", "{}", heads),
             format_html_join("\n", "{}", rows),

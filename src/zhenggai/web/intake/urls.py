@@ -9,6 +9,7 @@ from zhenggai.web.intake import (
     draft,
     issues_page,
     mapping_page,
+    names_page,
     progress,
     receiving,
     settling,
@@ -47,6 +48,12 @@ urlpatterns = [
     path(
         "intake/<int:intake_id>/compare-again/", comparing.intake_compare_again, name="intake-compare-again"
     ),
+    path(
+        "intake/<int:intake_id>/compare/progress/",
+        comparing.intake_compare_progress,
+        name="intake-compare-progress",
+    ),
+    path("intake/<int:intake_id>/names/", names_page.intake_names, name="intake-names"),
     path("intake/<int:intake_id>/read-again/", settling.intake_read_again, name="intake-read-again"),
     path("intake/<int:intake_id>/set-aside/", settling.intake_abandon, name="intake-abandon"),
     path("intake/<int:intake_id>/take-up/", settling.intake_reopen, name="intake-reopen"),

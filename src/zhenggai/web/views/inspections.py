@@ -17,8 +17,10 @@ from zhenggai.domain.actor import ROLE_LABELS, Role
 from zhenggai.domain.errors import NotPermittedError, ZhenggaiError
 from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action, Facts, judge
+from zhenggai.domain.spans import Span
 from zhenggai.files.selectors import blob_read
 from zhenggai.intake import selectors as intake
+from zhenggai.intake.book_selectors import book_of_id
 from zhenggai.intake.states import KIND_LABELS, STATE_LABELS, IntakeState
 from zhenggai.ledger import profiles, selectors, services
 from zhenggai.ledger.evidence_text import evidence_found
@@ -36,6 +38,7 @@ from zhenggai.web.ledger_list import Paging, counts, heads, row_of, rows
 from zhenggai.web.profile_view import days_of, profile_choices, title_of, words_of
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
 from zhenggai.web.setup_guide import strip_of
+from zhenggai.web.source_sheet import source_sheet
 from zhenggai.web.timeline import entry_of
 
 if TYPE_CHECKING:
@@ -231,13 +234,29 @@ def _numbers(request: WebRequest, inspection_id: int, views: Sequence[EventView]
 
 @require_safe
 def source(request: WebRequest, document_id: int) -> HttpResponse:
-    """The restored text of a document with one place marked, part by part where it is long."""
+    """The restored text of a document with one place marked, part by part where it is long.
+
+    Of a workbook it is the sheet, with the cell named and marked.
+    """
     document = selectors.document_get(request.actor, document_id)
     written = blob_read(document.text_sha256).decode("utf-8")
     places = places_told(request.actor, document, written)
-    text = blacked(written, places)
+    text = blacked(written, places) if places else written
     start = min(_whole(request.GET.get("start", ""), 0), len(text))
     end = min(max(start, _whole(request.GET.get("end", ""), start)), len(text))
+    context: dict[str, Any] = {
+        "document": document,
+        "kinds": KIND_LABELS,
+        "is_blacked": bool(places),
+        "back": reverse("inspection", args=[document.inspection_id]),
+    }
+    book = book_of_id(document.intake_id)
+    if book is not None:
+        asked_part = _whole(request.GET.get("part", ""), 0) or None
+        chosen = Span(start, end) if start < end else None
+        sheet = source_sheet(book, chosen, asked_part, text, places)
+        if sheet is not None:
+            return render(request, "source/sheet.html", {**context, "sheet": sheet})
     parts = max(1, -(-len(text) // PART_CHARACTERS))
     asked = _whole(request.GET.get("part", ""), start // PART_CHARACTERS + 1)
     part = min(max(1, asked), parts)
@@ -248,17 +267,7 @@ def source(request: WebRequest, document_id: int) -> HttpResponse:
         before, marked, after = text[low:start], text[start:end], text[end:high]
     else:
         before, marked, after = text[low:high], "", ""
-    context = {
-        "document": document,
-        "kinds": KIND_LABELS,
-        "before": before,
-        "marked": marked,
-        "after": after,
-        "part": part,
-        "parts": parts,
-        "is_blacked": bool(places),
-        "back": reverse("inspection", args=[document.inspection_id]),
-    }
+    context |= {"before": before, "marked": marked, "after": after, "part": part, "parts": parts}
     return render(request, "source/page.html", context)
 
 
