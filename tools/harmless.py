@@ -74,6 +74,21 @@ HARMLESS: Final[dict[tuple[str, ...], str]] = {
         "1  →  2",
     ): "What follows the first part is one phrase that is known, or it means no day in either case.",
     (
+        "due_texts.py",
+        "if not words:",
+        "if not words:  →  if False:",
+    ): "No wording matches where there are no words.",
+    (
+        "due_texts.py",
+        "if not 1 <= number <= 9999:",
+        "9999  →  10000",
+    ): "A year has four digits, and what is relative to today is near it.",
+    (
+        "due_texts.py",
+        "if not 1 <= number <= 9999:",
+        "1  →  2",
+    ): "No deadline is of the year 1.",
+    (
         "indicators.py",
         "sign = 1 if direction is Direction.AT_LEAST else -1",
         "1  →  2",

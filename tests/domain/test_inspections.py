@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from zhenggai.domain.inspections import InspectionKind, inspection_kind_likely
+from zhenggai.domain.inspections import InspectionKind, inspection_kind_likely, plan_is_required
+from zhenggai.domain.reading import DocumentKind
 
 
 @pytest.mark.parametrize(
@@ -16,6 +17,7 @@ from zhenggai.domain.inspections import InspectionKind, inspection_kind_likely
         ("云山县审计局", "", InspectionKind.AUDIT),
         ("省生态环境保护督察组", "", InspectionKind.ENVIRONMENT),
         ("云山县应急管理局", "", InspectionKind.SAFETY),
+        ("省生态环境厅", "", InspectionKind.ENVIRONMENT),
         ("云山县消防救援大队", "", InspectionKind.SAFETY),
         ("", "关于省委巡视反馈意见整改情况的通报", InspectionKind.CENTRAL_INSPECTION),
         ("", "关于2025年度审计查出问题整改情况的报告", InspectionKind.AUDIT),
@@ -36,3 +38,10 @@ from zhenggai.domain.inspections import InspectionKind, inspection_kind_likely
 )
 def test_the_likely_kind(inspector: str, title: str, kind: InspectionKind) -> None:
     assert inspection_kind_likely(inspector, title) is kind
+
+
+@pytest.mark.parametrize("kind", list(InspectionKind))
+def test_all_but_hazards_and_what_is_done_already_wait_for_a_plan(kind: InspectionKind) -> None:
+    waits = {"inspection", "central_inspection", "audit", "environment"}
+    assert plan_is_required(kind) is (kind.value in waits)
+    assert not plan_is_required(kind, DocumentKind.REPORT)

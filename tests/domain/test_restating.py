@@ -24,7 +24,7 @@ STAGES = {
 @pytest.mark.parametrize("stage", list(Stage))
 def test_the_stage_says_what_is_taken(stage: Stage) -> None:
     said = tuple(
-        bar_of(part, stage=stage, planning=FREE, is_rebound=False)
+        bar_of(part, stage=stage, planning=FREE, is_rebound=False, is_judged=False)
         for part in (Part.TITLE, Part.MEASURES, Part.STATUS)
     )
     assert said == STAGES[stage]
@@ -42,13 +42,25 @@ def test_the_stage_says_what_is_taken(stage: Stage) -> None:
 )
 def test_what_a_plan_has_goes_through_an_amendment(planning: Planning, bar: Bar | None) -> None:
     for part in Part:
-        said = bar_of(part, stage=Stage.ASSIGNED, planning=planning, is_rebound=False)
+        said = bar_of(part, stage=Stage.ASSIGNED, planning=planning, is_rebound=False, is_judged=False)
         assert said is (bar if part in {*WORDING, Part.MEASURES} else None)
 
 
 def test_a_fault_that_came_back_keeps_its_words() -> None:
-    said = {part: bar_of(part, stage=Stage.ASSIGNED, planning=FREE, is_rebound=True) for part in Part}
+    said = {
+        part: bar_of(part, stage=Stage.ASSIGNED, planning=FREE, is_rebound=True, is_judged=False)
+        for part in Part
+    }
     assert {part for part, bar in said.items() if bar is Bar.REBOUND} == WORDING
+
+
+def test_words_by_which_work_was_judged_stay_while_claims_and_measures_go_on() -> None:
+    for stage in (Stage.REGISTERED, Stage.ASSIGNED):
+        said = {
+            part: bar_of(part, stage=stage, planning=FREE, is_rebound=False, is_judged=True) for part in Part
+        }
+        assert {part for part, bar in said.items() if bar is Bar.JUDGED} == WORDING
+        assert {bar for part, bar in said.items() if part not in WORDING} == {None}
 
 
 def test_claims_are_taken_at_first_and_nothing_else() -> None:

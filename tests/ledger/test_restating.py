@@ -115,6 +115,17 @@ def test_what_the_stage_keeps_is_not_written(world, begin, values, sentence):
     assert everything() == before
 
 
+def test_words_by_which_work_was_judged_stay_though_the_finding_is_assigned_anew(world):
+    finding = world.assigned(world.proven())
+    assert finding.stage == "assigned"
+    before = everything()
+    with pytest.raises(RestatingBarredError, match="was judged by these words"):
+        restate(world, finding, title="新的标题")
+    assert everything() == before
+    restate(world, finding, status_text="已整改")
+    assert Finding.objects.get(pk=finding.pk).status_text == "已整改"
+
+
 def test_what_a_plan_has_is_not_written(world):
     planned_and_amended(world)
     finding = Finding.objects.exclude(plan=None).first()

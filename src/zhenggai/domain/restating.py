@@ -64,6 +64,7 @@ class Bar(StrEnum):
     REBOUND = "rebound"
     PLANNED = "planned"
     TAKEN_ON = "taken_on"
+    JUDGED = "judged"
 
 
 BAR_SENTENCES: Final[dict[Bar, str]] = {
@@ -72,13 +73,16 @@ BAR_SENTENCES: Final[dict[Bar, str]] = {
     Bar.REBOUND: msg("A fault that came back keeps the number and the words of the finding it came from."),
     Bar.PLANNED: msg("A plan has it that waits for approval or is approved: this goes through an amendment."),
     Bar.TAKEN_ON: msg("The unit has taken the finding on in these words; assign it anew to change them."),
+    Bar.JUDGED: msg("The work on the finding was judged by these words already; they stay as they are."),
 }
 _FINAL: Final = frozenset({Stage.CLOSED, Stage.STAGE_CLOSED})
 _NOT_TAKEN_ON: Final = frozenset({Stage.REGISTERED, Stage.ASSIGNED})
 
 
-def bar_of(part: Part, *, stage: Stage, planning: Planning, is_rebound: bool) -> Bar | None:
+def bar_of(part: Part, *, stage: Stage, planning: Planning, is_rebound: bool, is_judged: bool) -> Bar | None:
     """Why a part is not taken from a file (能否采用), or nothing where it may be.
+
+    ``is_judged``: a criterion of the finding or a piece of its evidence was judged, in whatever round.
 
     Source: DOMAIN §5 (what is dropped or changed after plan approval goes through an amendment), §14 rule 9.
     """
@@ -92,4 +96,6 @@ def bar_of(part: Part, *, stage: Stage, planning: Planning, is_rebound: bool) ->
         return Bar.PLANNED
     if part in WORDING and stage not in _NOT_TAKEN_ON:
         return Bar.TAKEN_ON
+    if part in WORDING and is_judged:
+        return Bar.JUDGED
     return None

@@ -17,6 +17,7 @@ from zhenggai.domain.lifecycle import Progress, Stage
 from zhenggai.domain.matching import Entry
 from zhenggai.domain.restating import Bar, Part, bar_of
 from zhenggai.ledger.facts import nature_of, planning_of
+from zhenggai.ledger.judged import with_judged
 from zhenggai.ledger.models import Finding
 from zhenggai.ledger.models.findings import RESTATED
 from zhenggai.ledger.selectors import inspection_get
@@ -87,9 +88,11 @@ def ledger_findings(actor: Actor, inspection_id: int, ids: Collection[int]) -> d
     """
     inspection = inspection_get(actor, inspection_id)
     rows = Finding.objects.filter(findings_seen(actor, inspection), inspection=inspection, pk__in=ids)
-    loaded = rows.select_related(
-        "theme", "group", "plan", "lead_unit", "responsible_leader"
-    ).prefetch_related("amendments", "measures", "actions_taken", "supporting__unit")
+    loaded = (
+        with_judged(rows)
+        .select_related("theme", "group", "plan", "lead_unit", "responsible_leader")
+        .prefetch_related("amendments", "measures", "actions_taken", "supporting__unit")
+    )
     found = {}
     for row in loaded:
         row.inspection = inspection
@@ -143,7 +146,13 @@ def _of(row: Finding) -> LedgerFinding:
     values |= {"theme": row.theme.title if row.theme else "", "group": row.group.title if row.group else ""}
     planning, stage = planning_of(row), Stage(row.stage)
     bars = {
-        part: bar_of(part, stage=stage, planning=planning, is_rebound=row.origin_id is not None)
+        part: bar_of(
+            part,
+            stage=stage,
+            planning=planning,
+            is_rebound=row.origin_id is not None,
+            is_judged=row.is_judged,  # type: ignore[attr-defined]  # annotated by what loads it
+        )
         for part in Part
     }
     return LedgerFinding(

@@ -21,6 +21,7 @@ from zhenggai.domain.messages import Message
 from zhenggai.domain.restating import BAR_SENTENCES, bar_of
 from zhenggai.ledger.errors import FindingNotFoundError, RestatingBarredError
 from zhenggai.ledger.facts import planning_of
+from zhenggai.ledger.judged import with_judged
 from zhenggai.ledger.models import ActionTaken, ClaimUpdate, Finding, Measure, SourceMention
 from zhenggai.ledger.order_keys import order_keys_put
 from zhenggai.ledger.plan_content import texts_digest
@@ -123,8 +124,8 @@ class _Restating:
 
     def _rows(self, batch: Sequence[RestatedFinding]) -> dict[int, Finding]:
         changed = {each.finding_id for each in batch if each.is_changed}
-        rows: QuerySet[Finding] = Finding.objects.filter(
-            findings_seen(self.actor, self.inspection), inspection=self.inspection
+        rows: QuerySet[Finding] = with_judged(
+            Finding.objects.filter(findings_seen(self.actor, self.inspection), inspection=self.inspection)
         ).select_related("theme", "group", "plan", "lead_unit", "responsible_leader")
         found = {row.pk: row for row in rows.filter(pk__in=changed).prefetch_related(*_PIECES)}
         for row in found.values():
@@ -186,6 +187,7 @@ class _Restating:
                 stage=Stage(finding.stage),
                 planning=planning,
                 is_rebound=finding.origin_id is not None,
+                is_judged=finding.is_judged,  # type: ignore[attr-defined]  # annotated by what loads it
             )
             if bar is not None:
                 raise RestatingBarredError(
