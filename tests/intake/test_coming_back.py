@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +17,19 @@ from zhenggai.accounts import services as accounting
 from zhenggai.documents.ledger_book.columns import FULL_COLUMNS
 from zhenggai.documents.ledger_book.content import BookChoice
 from zhenggai.domain.ledger_keys import KEY_HEADING, ledger_key, ledger_key_read
+from zhenggai.domain.lifecycle import Stage
+from zhenggai.domain.reading import StatedNature, StatedProgress
+from zhenggai.domain.restating import Part
 from zhenggai.intake import selectors, services
+from zhenggai.intake.differing import differences_of
 from zhenggai.intake.errors import IntakeRestrictedError
 from zhenggai.ledger import services as ledger_services
+from zhenggai.ledger.compared_findings import LedgerFinding
 from zhenggai.ledger.comparing import differences
 from zhenggai.ledger.exporting_book import BookWish, ledger_book_file
+from zhenggai.ledger.imports import ImportedFinding
 from zhenggai.ledger.models import Finding
+from zhenggai.ledger.restated import COLUMNS
 from zhenggai.reading.workbook import open_book
 
 if TYPE_CHECKING:
@@ -229,3 +237,39 @@ def test_whoever_handed_a_document_in_goes_on_with_it_when_a_finding_is_restrict
     comparison = back(office, written(office, inspection_id), inspection_id)
     restrict(office, Finding.objects.order_by("position")[1])
     assert selectors.intake_get(office.actor(), comparison.intake_id) == comparison.intake
+
+
+def ledger_finding(**written: str) -> LedgerFinding:
+    """A finding of which documents said 正在整改, with what is in force here."""
+    columns = {name: "" for names in COLUMNS.values() for name in names}
+    stated = {"title": "学习不够经常", "status_text": "正在整改", "stated_progress": "in_progress"}
+    return LedgerFinding(
+        id=15,
+        version=2,
+        stage=Stage.RECTIFYING,
+        values={**columns, **stated, "stated_closed": None, "stated_due_on": None},
+        measures=(),
+        actions=(),
+        barred={},
+        leader="",
+        unit="",
+        due=None,
+        written=written,
+    )
+
+
+def test_the_progress_and_the_nature_in_force_are_no_claim_in_a_row_that_went_out() -> None:
+    finding = ledger_finding(status_text="基本完成", stated_nature="long_term")
+    said = ImportedFinding(
+        title="学习不够经常",
+        status_text="基本完成",
+        stated_progress=StatedProgress.SUBSTANTIALLY_DONE,
+        stated_nature=StatedNature.LONG_TERM,
+    )
+    assert differences_of(said, finding, {}, key="ZG-3-15") == []
+    for key in ("", "ZG-3-16"):
+        assert [each.part for each in differences_of(said, finding, {}, key=key)] == [Part.STATUS]
+    edited_words = replace(said, status_text="整改完成", stated_progress=StatedProgress.DONE)
+    (status,) = differences_of(edited_words, finding, {}, key="ZG-3-15")
+    assert (status.after["status_text"], status.after["stated_progress"]) == ("整改完成", "done")
+    assert status.after["stated_nature"] == ""

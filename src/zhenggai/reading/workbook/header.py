@@ -89,11 +89,12 @@ def header_below(sheet: Sheet, place: int) -> Header | None:
 
     A page repeats them in other words, or another table begins.
     """
-    names = {index: text for index, text in enumerate(sheet.rows[place]) if text.strip()}
-    lead = next(iter(names.values()), "").strip()
+    # of most rows the first word says enough
+    lead = next((text.strip() for text in sheet.rows[place] if text and not text.isspace()), "")
     if not lead or lead[0].isdigit() or len(lead) > _LEAD_MOST or guess(lead).confidence < _SURE:
         return None
-    sure = sum(guess(text).confidence >= _SURE for text in names.values())
+    names = [text for text in sheet.rows[place] if text and not text.isspace()]
+    sure = sum(guess(text).confidence >= _SURE for text in names)
     if sure < _NAMES_LEAST or sure * 4 < len(names) * 3:
         return None
     header = _header_at(sheet, place)
