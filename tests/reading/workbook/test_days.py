@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from zhenggai.reading.workbook.child import shown_as
 from zhenggai.reading.workbook.days import day_of, due_of, several
 from zhenggai.reading.workbook.money import yuan_of
 
@@ -93,3 +94,12 @@ def test_deadlines_counted_in_one_cell_are_several():
 )
 def test_an_amount_is_read_in_the_unit_of_its_cell_or_column(printed, column, yuan):
     assert yuan_of(printed, column) == yuan
+
+
+def test_long_whole_numbers_are_written_out() -> None:
+    assert [shown_as(number) for number in (7.0, 12345678901234568.0, 1.5, 1e21)] == [
+        "7",
+        "12345678901234568",
+        "1.5",
+        "1e+21",
+    ]
