@@ -95,4 +95,4 @@ def test_a_signature_on_paper_is_recorded_confirmed_and_shown_with_its_scan(
     page = browser("group").post(f"{address}signature-confirm/", said, follow=True).content.decode()
     assert "The last signature stands: the finding is closed." in page
     assert "on paper" in page
-    assert f"/signatures/{record.pk}/scan/" in page
+    assert f"/signatures/{record.pk}/" in page

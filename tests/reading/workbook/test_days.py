@@ -97,9 +97,9 @@ def test_an_amount_is_read_in_the_unit_of_its_cell_or_column(printed, column, yu
 
 
 def test_long_whole_numbers_are_written_out() -> None:
-    assert [shown_as(number) for number in (7.0, 12345678901234568.0, 1.5, 1e21)] == [
+    assert [shown_as(number) for number in (7.0, 12345678901234568.0, 1.5, 1e18)] == [
         "7",
         "12345678901234568",
         "1.5",
-        "1e+21",
+        "1e+18",
     ]
