@@ -67,9 +67,11 @@ test: setup ## all tests; what needs PostgreSQL or Chromium is skipped where the
 # form does is the same on both databases, and is asked once.
 DATABASE_TESTS = trail accounts jobs inbox files search ledger intake $(addprefix web/test_,importing.py inbox.py jobs_page.py \
 	ledger_list.py people.py restructuring.py uploads.py)
+# Who signs in which order is judged before a row is written; that rows of signing are guarded is asked of both.
+ASKED_ONCE = $(addprefix --ignore=tests/ledger/test_,ladders.py paper.py returning.py rechecking.py signing_many.py)
 postgresql: setup ## the database rooms on the PostgreSQL of ZHENGGAI_TEST_POSTGRESQL
 	@test -n "$$ZHENGGAI_TEST_POSTGRESQL" || { echo "Set ZHENGGAI_TEST_POSTGRESQL to the URL of a PostgreSQL 15 or newer."; exit 1; }
-	@$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal -q -m "not chromium" $(wildcard $(addprefix tests/,$(DATABASE_TESTS)))
+	@$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal -q -m "not chromium" $(ASKED_ONCE) $(wildcard $(addprefix tests/,$(DATABASE_TESTS)))
 
 check: setup lint ## everything .ci/run asks for
 	@$(MAKE) --no-print-directory -o setup -j2 types beside-types
