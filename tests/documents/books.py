@@ -9,13 +9,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from documents.test_ledger import EVIDENCE, FULL
 from zhenggai.documents.ledger import (
     AfterwardsRow,
     ClosureRow,
     CriterionRow,
     DeadlineRow,
-    EvidenceRow,
-    LedgerRow,
     MeasureRow,
     OutcomeRow,
     RequestRow,
@@ -24,9 +23,8 @@ from zhenggai.documents.ledger_book import ledger_book
 from zhenggai.documents.ledger_book.columns import FULL_COLUMNS
 from zhenggai.documents.ledger_book.content import BookChoice, BookHead, BookRow, BookSheet, ProcessRow
 from zhenggai.domain.deadlines import Light
-from zhenggai.domain.lifecycle import Nature, Progress, Stage
+from zhenggai.domain.lifecycle import Progress, Stage
 from zhenggai.domain.profiles import Colour
-from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.reading.workbook import open_book
 
 if TYPE_CHECKING:
@@ -54,34 +52,18 @@ HEAD = BookHead(
     exported_by="徐示例",
     colours=COLOURS,
 )
-ROW = LedgerRow(
-    id=7,
-    position=1,
+ROW = replace(
+    FULL,
     number="一/(一)/1",
     theme="党的领导方面",
     group="学习不深入",
     title="专项资金拨付不及时",
     problem="有 8.64 万元未拨付。",
-    organisation_label="",
-    nature=Nature.TIME_BOUND,
     stage=Stage.RECTIFYING,
     progress=Progress.IN_PROGRESS,
-    responsible_leader="领示例",
-    lead_unit="示例股",
-    supporting_units=("甲股", "乙股"),
-    due=date(2026, 6, 30),
-    first_due=date(2026, 6, 30),
-    days_overdue=0,
-    round=1,
-    stated_status="整改完成，长期坚持",
-    stated_progress=StatedProgress.DONE,
-    stated_nature=StatedNature.LONG_TERM,
     stated_closed=None,
-    stated_leader="张示例",
     stated_unit="计划股",
-    stated_due="6月底前",
     stated_actions=("召开会议一次", "核对三年账目"),
-    document="示例通报",
     restricted="",
     span=None,
     measures=(
@@ -89,22 +71,7 @@ ROW = LedgerRow(
         MeasureRow("逐笔清理拨付", "plan", None, None, None, ""),
     ),
     criteria=(CriterionRow("账实一致", True, "核示例", AT, 1, "看了"),),
-    evidence=(
-        EvidenceRow(
-            "凭证",
-            "凭证.pdf",
-            "a" * 64,
-            "receipt",
-            1,
-            "款已退",
-            date(2026, 3, 1),
-            "80.00",
-            "经",
-            AT,
-            None,
-            True,
-        ),
-    ),
+    evidence=(replace(EVIDENCE, uploaded_by="经"),),
     requests=(
         RequestRow(
             1,
