@@ -83,11 +83,12 @@ def house() -> Iterator[House]:
         yield house
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe-core finds, with where."""
+def barriers(page: Page, *rules: str) -> list[str]:
+    """What axe-core finds, with where; by these rules alone where some are named."""
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - only where a browser is driven
 
-    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    options = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else None
+    found: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
     return [
         f"{each['id']}: {node['target']} {node['failureSummary']}" for each in found for node in each["nodes"]
     ]
@@ -143,6 +144,12 @@ def test_no_page_has_a_barrier_or_is_wider_than_its_window(
                 if language == LANGUAGES[0] and not folded and (width == WIDTHS[0] or shape not in looked_at):
                     looked_at.add(shape)
                     found += [f"{where}: {each}" for each in barriers(page)]
+                    if width == WIDTHS[0]:
+                        # of the dark look only the colours differ
+                        page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
+                        dark = barriers(page, "color-contrast")
+                        found += [f"{where} dark: {each}" for each in dark]
+                        page.evaluate("document.documentElement.dataset.bsTheme = 'light'")
     page.context.close()
     assert not found, "\n".join(found)
     assert house.hosts == {house.address}

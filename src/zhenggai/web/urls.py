@@ -128,6 +128,7 @@ urlpatterns = [
     path("setup/", setting_up.setup, name="setup"),
     path("password/", access.password, name="password"),
     path("language/", access.language, name="language"),
+    path("theme/", access.theme, name="theme"),
     path("health/", access.health, name="health"),
     path("audit/", audit.audit, name="audit"),
     path("people/", people.people, name="people"),
