@@ -687,6 +687,7 @@ ROWS = [
         "post",
         {"present": PASSWORD, "password": "换一个-口令-77881", "again": "换一个-口令-77881"},
     ),
+    Row("search", "/search/?q=接待", {200: EVERYBODY}, 200),
     Row("inbox", "/inbox/?state=unread", {200: EVERYBODY}, 200),
     Row("exports", "/exports/", {200: EVERYBODY}, 200),
     Row("export-download", "/exports/{export}/download/", {200: ("leader",)}, 404),

@@ -52,6 +52,9 @@ PAGES = {
         "/hand-over/?from=5",
         "/password/",
         "/sign-ins/",
+        "/search/?q=示例",
+        "/search/?q=示例&kind=person",
+        "/search/?q=没有这话",
         "/tokens/",
         "/factor/",
         "/findings/999/",
@@ -190,6 +193,30 @@ def test_a_signature_is_given_by_keys_alone(house: House) -> None:
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.locator(".note-success").count() == 1
+    page.context.close()
+
+
+def test_anything_is_found_by_keys_alone_from_any_page(house: House) -> None:
+    page = house.enter("clerk", LEDGER)
+    page.keyboard.press("Control+k")
+    assert page.evaluate("document.activeElement.id") == "search-q"
+    page.keyboard.type("接待")
+    page.wait_for_selector("#search-found .search-hit")
+    assert barriers(page) == []
+    assert page.inner_text("#search-found [role=status]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    address = page.evaluate("document.activeElement.href")
+    assert address == page.evaluate("document.querySelector('#search-found a').href")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.id") == "search-q"
+    page.keyboard.press("Escape")
+    assert not page.evaluate("document.getElementById('search-dialog').open")
+    page.keyboard.press("Control+k")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(address)
     page.context.close()
 
 

@@ -13,9 +13,10 @@ STATIC = Path(zhenggai.web.__file__).parent / "static"
 SHEETS = sorted(path for path in STATIC.glob("*.css") if path.name != "tokens.css")
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\([^)]*\)|\bhsla?\(")
 USED = re.compile(r"var\((--(?!tblr-)[a-z0-9-]+)")
-# on every screen and on paper: what must be white to be read by a camera or is a sheet of paper, and glass over the masthead
+# white in both: what a camera reads, a sheet of paper, glass over the masthead
 SAME_IN_BOTH = re.compile(
-    r"^\s*(?:\.qr|\.preview|body \{ background: #fff|\.sheet-head \{ padding-left: 0; border-bottom: 1\.5px solid #000)"
+    r"^\s*(?:\.qr|\.preview|body \{ background: #fff)"
+    r"|^\s*\.sheet-head \{ padding-left: 0; border-bottom: 1\.5px solid #000"
     r"|rgba\(255, 255, 255, \.\d+\)"
 )
 
