@@ -18,6 +18,7 @@ from zhenggai.web.views import (
     groups,
     guide,
     handing_over,
+    home,
     importing,
     inbox,
     inspections,
@@ -40,7 +41,7 @@ from zhenggai.web.views import (
 )
 
 urlpatterns = [
-    path("", inspections.home, name="home"),
+    path("", home.home, name="home"),
     path("inspections/new/", inspections.inspection_create, name="inspection-create"),
     path("inspections/<int:inspection_id>/", inspections.inspection, name="inspection"),
     path("inspections/<int:inspection_id>/setup/", guide.inspection_setup, name="inspection-setup"),
