@@ -43,6 +43,7 @@ def _narrowed(rows: QuerySet[Finding], inspection_id: int, filters: FindingFilte
         "stated_nature": filters.stated_nature.value if filters.stated_nature else None,
         "stated_closed": filters.stated_closed,
         "theme_id": filters.theme_id,
+        "responsible_leader_id": filters.leader_id,
     }
     rows = rows.filter(**{name: said for name, said in wanted.items() if said is not None})
     if filters.unstated:

@@ -47,6 +47,13 @@ class FilterForm(PlainForm):
         label=_("Counted as"), required=False, choices=words(FIGURE_LABELS), widget=forms.HiddenInput
     )
     on = DayField(label=_("As of"), required=False, widget=forms.HiddenInput)
+    leader = forms.IntegerField(
+        label=_("Responsible leader"),
+        required=False,
+        min_value=1,
+        max_value=10**18 - 1,
+        widget=forms.HiddenInput,
+    )
 
     def offer(self, themes: Iterable[tuple[int, str]], units: Iterable[tuple[int, str]]) -> None:
         """Fills the choices."""
@@ -84,6 +91,7 @@ class FilterForm(PlainForm):
             unstated=stated == UNSTATED,
             theme_id=int(data["theme"]) if data.get("theme") else None,
             unit_id=int(data["unit"]) if data.get("unit") else None,
+            leader_id=data.get("leader"),
             gap=Gap(data["gap"]) if data.get("gap") else None,
             overdue_on=on if data.get("overdue") else None,
             text=data.get("text", ""),
@@ -111,7 +119,9 @@ class FilterForm(PlainForm):
     @property
     def narrows_counts(self) -> bool:
         """Whether the figures above the list count only a part of the ledger."""
-        return any(self.data.get(name) for name in ("text", "stated", "theme", "unit", "gap", "counted"))
+        return any(
+            self.data.get(name) for name in ("text", "stated", "theme", "unit", "leader", "gap", "counted")
+        )
 
 
 class FiguresForm(PlainForm):
