@@ -100,3 +100,10 @@ def test_receipts_of_which_no_file_is_told_count_each():
 def test_the_office_sets_what_does_not_apply():
     assert gate(CASE, "people").note is not None
     assert CASE.required_by[Requirement.PEOPLE] == CLERK
+
+
+@pytest.mark.parametrize("kind", [Requirement.MONEY, Requirement.CAUSE])
+def test_what_is_shown_is_met_by_what_shows_it_whatever_was_waived_besides(kind):
+    waived = CaseAnswer(kind, waived_by=CLERK, reason="本问题不涉及此项内容。")
+    result = gate(replace(CASE, answers=(waived, *CASE.answers)), kind.value)
+    assert (result.state, bool(result.evidence)) == (MET, True)
