@@ -287,6 +287,16 @@ def organisation_get(organisation_id: int) -> Organisation:
     return organisation
 
 
+def organisation_path(organisation_id: int) -> str:
+    """The path of an organisation (单位路径), empty where there is none."""
+    return str(Organisation.objects.filter(pk=organisation_id).values_list("path", flat=True).first() or "")
+
+
+def organisations_at(paths: Collection[str]) -> dict[str, Organisation]:
+    """The organisations at these paths (按路径取单位), by path; one query."""
+    return {each.path: each for each in Organisation.objects.filter(path__in=set(paths))}
+
+
 @dataclass(frozen=True, slots=True)
 class Hanging:
     """What hangs on an organisation (所属情况): people and posts seated there, those below."""

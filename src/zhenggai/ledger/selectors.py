@@ -300,7 +300,7 @@ def ledger_counts(actor: Actor, inspection_id: int, on: date, filters: FindingFi
 
     :raises InspectionNotFoundError: when there is none or the actor cannot see it.
     """
-    counted_of = replace(filters or FindingFilters(), stage=None, overdue_on=None)
+    counted_of = replace(filters or FindingFilters(), stage=None, overdue_on=None, light=None)
     inspection = inspection_get_plain(actor, inspection_id)
     rows = findings_listed(actor, inspection, counted_of, FindingOrder.CHANGED).order_by()
     is_of_measures = inspection.rules.counting.denominator is Denominator.MEASURES

@@ -10,6 +10,7 @@ from zhenggai.web.views import (
     calendar,
     case_files,
     comments,
+    dashboard,
     drafts,
     evidence,
     exporting,
@@ -48,6 +49,11 @@ urlpatterns = [
     path("inspections/<int:inspection_id>/setup/", guide.inspection_setup, name="inspection-setup"),
     path("inspections/<int:inspection_id>/complete/", guide.inspection_complete, name="inspection-complete"),
     path("inspections/<int:inspection_id>/figures/", figures.inspection_figures, name="inspection-figures"),
+    path(
+        "inspections/<int:inspection_id>/dashboard/",
+        dashboard.inspection_dashboard,
+        name="inspection-dashboard",
+    ),
     path("inspections/<int:inspection_id>/reports/", reports.inspection_reports, name="inspection-reports"),
     path(
         "inspections/<int:inspection_id>/situations/",

@@ -38,6 +38,7 @@ from zhenggai.web.timeline import entry_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zhenggai.ledger.listing import FindingFilters
     from zhenggai.trail.selectors import EventView
     from zhenggai.web.requests import WebRequest
 
@@ -78,6 +79,7 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
         "is_part": form.narrows_counts,
         "counted_word": form.counted_word,
         "counted_on": filters.counted_on,
+        "led_word": _led_word(filters) if page.total else "",
         "counts": counts(tally, request.GET),
         "rate": tally.closing_rate(rule) if tally.total else None,
         "rate_rule": rule.sentence.render(_),
@@ -92,6 +94,17 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
         "labels": LABELS,
     }
     return render(request, "inspection/list.html", context)
+
+
+def _led_word(filters: FindingFilters) -> str:
+    """Whose findings the list shows, where it is those that one unit leads, or that nobody does."""
+    if filters.lead_unset:
+        return _("findings without a lead unit")
+    unit_id = filters.under_id or filters.lead_id
+    if unit_id is None:
+        return ""
+    said = _("led by %(unit)s or a unit below it") if filters.under_id else _("led by %(unit)s itself")
+    return said % {"unit": accounts.organisation_get(unit_id).name}
 
 
 def filter_form(request: WebRequest, row: Any) -> FilterForm:
