@@ -53,6 +53,8 @@ PAGES = {
         "/password/",
         "/sign-ins/",
         "/search/?q=示例",
+        "/calendar/",
+        f"{LEDGER}schedule/",
         "/search/?q=示例&kind=person",
         "/search/?q=没有这话",
         "/tokens/",
