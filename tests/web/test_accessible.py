@@ -84,10 +84,13 @@ def house() -> Iterator[House]:
 
 
 def barriers(page: Page) -> list[str]:
-    """What axe-core finds, with where."""
-    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - only where a browser is driven
+    """What axe-core finds, with where; all that it found in order stays in the browser."""
+    from axe_playwright_python.base import AXE_SCRIPT  # noqa: PLC0415 - only where a browser is driven
 
-    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    asked = "axe.run({resultTypes: ['violations']}).then(said => said.violations)"
+    found: list[dict[str, Any]] = page.evaluate(asked)
     return [
         f"{each['id']}: {node['target']} {node['failureSummary']}" for each in found for node in each["nodes"]
     ]
