@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from retold import Listener, retold
@@ -187,6 +188,7 @@ class World:
             finding,
             nature=nature,
             money_required=True,
+            money_to_recover=Decimal(80000),
             people_required=False,
             cause_required=True,
         )
