@@ -125,6 +125,7 @@ class World:
         self.minute += 1
         return AT + timedelta(minutes=self.minute)
 
+    @retold
     def inspect(self, **values: Any) -> Inspection:
         return services.inspection_create(
             **{
@@ -141,6 +142,7 @@ class World:
             }
         )
 
+    @retold
     def inspect_by(self, **rules: Any) -> Inspection:
         """Another inspection of the bureau, by rules of its own; it becomes the one that is worked on."""
         made = services.profile_create(
@@ -155,6 +157,7 @@ class World:
         self.inspection = self.inspect(profile_id=made.pk)
         return self.inspection
 
+    @retold
     def register(self, *findings: ImportedFinding) -> list[Finding]:
         document = services.ledger_import(
             actor=self.clerk,
@@ -235,6 +238,7 @@ class World:
         """Rectifying, with every gate met but the request itself."""
         return self.prove(self.rectifying(**values))
 
+    @retold
     def prove(self, finding: Finding) -> Finding:
         finding = self.file_evidence(finding)
         evidence_id = list(finding.evidence.all())[-1].pk

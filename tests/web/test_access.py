@@ -147,6 +147,12 @@ ROWS = [
         {200: (*READERS, "outsider")},
         404,
     ),
+    Row(
+        "inspection-dashboard",
+        "/inspections/{inspection}/dashboard/?on=2026-03-01&under=1&by=overdue&screen=1",
+        {200: (*READERS, "outsider")},
+        404,
+    ),
     Row("inspection-create", "/inspections/new/", {200: ("clerk", "outsider")}, 403),
     Row(
         "inspection-create",

@@ -9,6 +9,7 @@ from zhenggai.web.views import (
     audit,
     case_files,
     comments,
+    dashboard,
     drafts,
     evidence,
     exporting,
@@ -18,6 +19,7 @@ from zhenggai.web.views import (
     groups,
     guide,
     handing_over,
+    home,
     importing,
     inbox,
     inspections,
@@ -40,12 +42,17 @@ from zhenggai.web.views import (
 )
 
 urlpatterns = [
-    path("", inspections.home, name="home"),
+    path("", home.home, name="home"),
     path("inspections/new/", inspections.inspection_create, name="inspection-create"),
     path("inspections/<int:inspection_id>/", inspections.inspection, name="inspection"),
     path("inspections/<int:inspection_id>/setup/", guide.inspection_setup, name="inspection-setup"),
     path("inspections/<int:inspection_id>/complete/", guide.inspection_complete, name="inspection-complete"),
     path("inspections/<int:inspection_id>/figures/", figures.inspection_figures, name="inspection-figures"),
+    path(
+        "inspections/<int:inspection_id>/dashboard/",
+        dashboard.inspection_dashboard,
+        name="inspection-dashboard",
+    ),
     path("inspections/<int:inspection_id>/reports/", reports.inspection_reports, name="inspection-reports"),
     path(
         "inspections/<int:inspection_id>/situations/",
