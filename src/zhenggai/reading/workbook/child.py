@@ -7,7 +7,6 @@ answers in lines of JSON: one for the workbook, then for every sheet one that be
 from __future__ import annotations
 
 import io
-import json
 import os
 import sys
 from datetime import date, datetime, time, timedelta
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from zhenggai.domain.errors import InvalidError
 from zhenggai.reading.pdf.child import limit_memory
 from zhenggai.reading.workbook import marks
+from zhenggai.reading.workbook.transport import packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -151,9 +151,7 @@ def main(arguments: Sequence[str]) -> None:  # pragma: no cover - runs in a proc
 
 def serve(data: bytes, answers: BinaryIO) -> None:
     """Write the answer to ``data``."""
-    answers.writelines(
-        json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n" for line in lines(data)
-    )
+    answers.writelines(map(packed, lines(data)))
     answers.flush()
 
 

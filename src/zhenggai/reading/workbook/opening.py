@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 import subprocess
 import sys
 import threading
@@ -34,6 +33,7 @@ from zhenggai.reading.workbook.grid import Book, Merged, Sheet
 from zhenggai.reading.workbook.marks import MOST_SHEET_BYTES
 from zhenggai.reading.workbook.own_books import continued
 from zhenggai.reading.workbook.sniffing import SIGNS, FileKind, kind_of
+from zhenggai.reading.workbook.transport import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -190,10 +190,11 @@ def _answers(data: bytes, seconds: float) -> Generator[dict[str, Any], None, Non
 
 def answers(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     """The lines of an answer as values, as far as they are whole."""
+    same: dict[str, str] = {}
     for line in lines:
         if not line.endswith(b"\n"):
             return
-        yield json.loads(line)
+        yield unpacked(line, same.setdefault)
 
 
 def _delimited(data: bytes, name: str) -> Book:

@@ -15,6 +15,7 @@ from zhenggai.reading.workbook.forms import FormTeller, forms_of
 from zhenggai.reading.workbook.joining import Joiner
 from zhenggai.reading.workbook.layout import Cover, Layout, Places
 from zhenggai.reading.workbook.mapping import SheetKind, guess_mapping
+from zhenggai.reading.workbook.plain_rows import PlainRows
 from zhenggai.reading.workbook.roles import Role
 from zhenggai.reading.workbook.rows import down_of, read_rows
 from zhenggai.reading.workbook.telling import Teller
@@ -185,15 +186,13 @@ class _Book:
         self.read[number] = read
         self.first[number] = len(self.findings)
         check = self.checker.begin(number, read, self.tops[number].told_on or self.told_on)
+        plain = PlainRows(sheet, teller, check)
         for count, entry in enumerate(read.entries):
             if not count % _TOLD_EVERY:
                 self.on_row(self.done + entry.rows[0], self.rows)
-            told = teller.told(entry)
-            finding = teller.finding(entry, told)
-            self.findings.append(finding)
-            rows = tuple(sheet.numbers[place] + 1 for place in entry.rows)
-            self.sources.append(FindingSource(sheet.name, rows, _key(sheet, entry, keys)))
-            check.entry(entry, told, finding)
+            self.findings.append(plain.finding(entry))
+            rows = tuple([sheet.numbers[place] + 1 for place in entry.rows])
+            self.sources.append(FindingSource(sheet.name, rows, _key(sheet, entry, keys) if keys else ""))
         check.end()
         self.done += len(sheet.rows)
 
