@@ -129,6 +129,7 @@ def main(findings: int) -> None:
 
     from zhenggai.domain.lifecycle import Stage
     from zhenggai.ledger import selectors
+    from zhenggai.ledger.dashboard import dashboard_on
     from zhenggai.ledger.figures import figures_on
     from zhenggai.ledger.listing import FindingFilters, FindingOrder
     from zhenggai.ledger.models import Finding
@@ -162,6 +163,17 @@ def main(findings: int) -> None:
     for label, on in (("figures of today", TODAY), ("figures of a year ago", TODAY - timedelta(days=365))):
         seconds = median_of(3, lambda on=on: figures_on(clerk, row, on))  # type: ignore[misc]
         print(f"  {label:<34} {seconds * 1e3:8.1f} ms  {seconds / counting:5.1f} × all counts")
+    for label, on in (
+        ("dashboard of today", TODAY),
+        ("dashboard of a year ago", TODAY - timedelta(days=365)),
+    ):
+        with CaptureQueriesContext(connection) as queries:
+            dashboard_on(clerk, row, on)
+        seconds = median_of(3, lambda on=on: dashboard_on(clerk, row, on))  # type: ignore[misc]
+        print(
+            f"  {label:<34} {seconds * 1e3:8.1f} ms  {seconds / counting:5.1f} × all counts  "
+            f"{len(queries)} queries"
+        )
     compared(findings)
 
 

@@ -59,6 +59,14 @@ def look(world: World, browser: Callable[[str], Client]) -> Callable[..., str]:
         ("?stated=long_term", [1]),
         ("?stated=unstated", [4]),
         ("?overdue=yes", [2]),
+        ("?overdue=none", [4, 5]),
+        ("?overdue=nonsense", [0, 1, 2, 3, 4, 5]),
+        ("?due_from=2026-12-31", [0, 1, 3]),
+        ("?due_to=2026-10-31", [2]),
+        ("?due_from=2026-11-01&due_to=2026年11月30日", []),
+        ("?due_from=never&under=x&lead=0", [0, 1, 2, 3, 4, 5]),
+        ("?lead=none", [4, 5]),
+        ("?under=999999", []),
         ("?text=排队", [5]),
         ("?text=群众", [1, 3, 4, 5]),
         ("?text=账实", [2]),
@@ -77,8 +85,21 @@ def test_the_list_shows_what_is_asked_for(
 
 def test_the_list_filters_by_unit_and_theme(look: Callable[..., str], world: World) -> None:
     assert shown(look(f"?unit={world.organisations['财务科']}")) == [0, 1, 2, 3]
+    assert shown(look(f"?lead={world.organisations['财务科']}")) == [0, 1, 2, 3]
+    assert shown(look(f"?lead={world.organisations['示例局']}")) == []
+    page = look(f"?under={world.organisations['示例局']}")
+    assert shown(page) == [0, 1, 2, 3]
+    assert "Led by 云山县示例局 or a unit below it" in page
     theme = world.finding(5).theme_id
     assert shown(look(f"?theme={theme}")) == [3, 4, 5]
+
+
+def test_the_list_filters_by_leader(look: Callable[..., str], world: World) -> None:
+    leaders = {place: world.finding(place).responsible_leader_id for place in range(6)}
+    leader = leaders[0]
+    assert shown(look(f"?leader={leader}")) == [place for place, each in leaders.items() if each == leader]
+    assert shown(look("?leader=999999")) == []
+    assert shown(look("?leader=x")) == [0, 1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from zhenggai.domain.ageing import AgeClass
 from zhenggai.domain.counting import Rebounds, Tally
+from zhenggai.domain.deadlines import Light
 from zhenggai.domain.lifecycle import FINAL_STAGES, Nature, Progress, Stage
 from zhenggai.domain.messages import msg
 from zhenggai.domain.outcomes import OUTCOME_LABELS, OutcomeKind
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 class Figure(StrEnum):
     """One figure (统计项): findings counted as of a day.
 
-    Successors are counted by figures of their own alone, but for re-checks that are overdue.
+    Successors are counted by figures of their own alone, but for re-checks that are overdue, outcomes, and
+    what the dashboard says of open work and of what became of it.
     """
 
     ALL = "all"
@@ -66,6 +69,32 @@ class Figure(StrEnum):
     WITH_RULES = "with_rules"
     WITH_MONEY = "with_money"
     WITH_MEETINGS = "with_meetings"
+    OPEN = "open"
+    CLOSED_EITHER = "closed_either"
+    LIGHT_OVERDUE = "light_overdue"
+    LIGHT_VERY_NEAR = "light_very_near"
+    LIGHT_NEAR = "light_near"
+    LIGHT_FAR = "light_far"
+    LIGHT_NONE = "light_none"
+    OPEN_WEEK = "open_week"
+    OPEN_MONTH = "open_month"
+    OPEN_QUARTER = "open_quarter"
+    OPEN_LONGER = "open_longer"
+    OVERDUE_WEEK = "overdue_week"
+    OVERDUE_MONTH = "overdue_month"
+    OVERDUE_QUARTER = "overdue_quarter"
+    OVERDUE_LONGER = "overdue_longer"
+    LATE_WEEK = "late_week"
+    LATE_MONTH = "late_month"
+    LATE_QUARTER = "late_quarter"
+    LATE_LONGER = "late_longer"
+    ASKED_TO_CLOSE = "asked_to_close"
+    SENT_BACK = "sent_back"
+    REPORTS_DUE = "reports_due"
+    REPORTS_LATE = "reports_late"
+    LIKELY_LATE = "likely_late"
+    LIKELY_LATE_BEHIND = "likely_late_behind"
+    LIKELY_LATE_SILENT = "likely_late_silent"
 
 
 FIGURE_LABELS: Final[dict[Figure, str]] = {
@@ -103,6 +132,32 @@ FIGURE_LABELS: Final[dict[Figure, str]] = {
     Figure.CAME_BACK_STAGE_CLOSED: msg("closed for their stage, and come back"),
     Figure.RECHECKS_OVERDUE: msg("re-checks overdue"),
     **{Figure(f"with_{kind.value}"): label for kind, label in OUTCOME_LABELS.items()},
+    Figure.OPEN: msg("open, rebounds among them"),
+    Figure.CLOSED_EITHER: msg("closed, for good or for their stage"),
+    Figure.LIGHT_OVERDUE: msg("open and overdue"),
+    Figure.LIGHT_VERY_NEAR: msg("open and due very soon"),
+    Figure.LIGHT_NEAR: msg("open and due soon"),
+    Figure.LIGHT_FAR: msg("open and in time"),
+    Figure.LIGHT_NONE: msg("open without a deadline"),
+    Figure.OPEN_WEEK: msg("open for up to 7 days"),
+    Figure.OPEN_MONTH: msg("open for 8 to 30 days"),
+    Figure.OPEN_QUARTER: msg("open for 31 to 90 days"),
+    Figure.OPEN_LONGER: msg("open for more than 90 days"),
+    Figure.OVERDUE_WEEK: msg("overdue for up to 7 days"),
+    Figure.OVERDUE_MONTH: msg("overdue for 8 to 30 days"),
+    Figure.OVERDUE_QUARTER: msg("overdue for 31 to 90 days"),
+    Figure.OVERDUE_LONGER: msg("overdue for more than 90 days"),
+    Figure.LATE_WEEK: msg("finished up to 7 days late"),
+    Figure.LATE_MONTH: msg("finished 8 to 30 days late"),
+    Figure.LATE_QUARTER: msg("finished 31 to 90 days late"),
+    Figure.LATE_LONGER: msg("finished more than 90 days late"),
+    Figure.ASKED_TO_CLOSE: msg("whose closing was ever asked for"),
+    Figure.SENT_BACK: msg("whose closing was ever sent back"),
+    Figure.REPORTS_DUE: msg("on which a report of the lead unit fell due"),
+    Figure.REPORTS_LATE: msg("on which a report of the lead unit came late or is owed"),
+    Figure.LIKELY_LATE: msg("likely to be late"),
+    Figure.LIKELY_LATE_BEHIND: msg("likely to be late: behind with its measures"),
+    Figure.LIKELY_LATE_SILENT: msg("likely to be late: no report lately"),
 }
 OUTCOMES: Final[dict[OutcomeKind, Figure]] = {kind: Figure(f"with_{kind.value}") for kind in OutcomeKind}
 """Findings, rebounds among them, that have an outcome of a kind."""
@@ -126,6 +181,40 @@ STATED: Final[dict[StatedProgress | None, Figure]] = {
 }
 REBOUND_STATES: Final = (Figure.REBOUNDS_OPEN, Figure.REBOUNDS_STAGE_CLOSED, Figure.REBOUNDS_CLOSED)
 """Each successor stands in exactly one of these: they sum up to `Figure.REBOUNDS`."""
+LIGHTS: Final[dict[Light, Figure]] = {
+    light: Figure(f"light_{light.value}")
+    for light in (Light.OVERDUE, Light.VERY_NEAR, Light.NEAR, Light.FAR, Light.NONE)
+}
+"""Open findings by their light, the most urgent first: they sum up to `Figure.OPEN`."""
+OPEN_AGES: Final[dict[AgeClass, Figure]] = {each: Figure(f"open_{each.value}") for each in AgeClass}
+"""Open findings by how long they are open: they sum up to `Figure.OPEN`."""
+OVERDUE_AGES: Final[dict[AgeClass, Figure]] = {each: Figure(f"overdue_{each.value}") for each in AgeClass}
+"""They sum up to `Figure.LIGHT_OVERDUE`."""
+LATE_AGES: Final[dict[AgeClass, Figure]] = {each: Figure(f"late_{each.value}") for each in AgeClass}
+"""Findings that are closed, by how late the request was that closed them."""
+DASHBOARD: Final = (
+    Figure.OPEN,
+    Figure.ALL,
+    Figure.CLOSED_EITHER,
+    Figure.CLOSED,
+    *LIGHTS.values(),
+    *OPEN_AGES.values(),
+    *OVERDUE_AGES.values(),
+    *LATE_AGES.values(),
+    Figure.ASKED_TO_CLOSE,
+    Figure.SENT_BACK,
+    Figure.LIKELY_LATE,
+    Figure.LIKELY_LATE_BEHIND,
+    Figure.LIKELY_LATE_SILENT,
+)
+"""What the dashboard counts for each unit; reports are counted apart."""
+SHEET: Final = tuple(
+    each
+    for each in Figure
+    if each not in {*DASHBOARD, Figure.REPORTS_DUE, Figure.REPORTS_LATE}
+    or each in {Figure.ALL, Figure.CLOSED}
+)
+"""The figures of the page of figures."""
 
 
 def tally_of(counted: Mapping[Figure, int], measures: tuple[int, int] = (0, 0)) -> Tally:

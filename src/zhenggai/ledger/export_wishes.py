@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from zhenggai.documents.plain import plain_value
+from zhenggai.domain.deadlines import Light
 from zhenggai.domain.figures import Figure
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.progress import Gap
@@ -26,6 +27,10 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "overdue_on": date.fromisoformat,
     "counted": Figure,
     "counted_on": date.fromisoformat,
+    "light": Light,
+    "light_on": date.fromisoformat,
+    "due_from": date.fromisoformat,
+    "due_to": date.fromisoformat,
 }
 
 

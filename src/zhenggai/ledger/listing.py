@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from zhenggai.domain.deadlines import Light
     from zhenggai.domain.figures import Figure
     from zhenggai.domain.lifecycle import Stage
     from zhenggai.domain.progress import Gap
@@ -100,9 +101,12 @@ class FindingFilters:
     """What a list is narrowed to (筛选条件); None or empty narrows nothing.
 
     ``unstated``: findings of which no document states progress. ``unit_id``: lead or supporting unit.
+    ``leader_id``: the responsible leader.
     ``gap``: how the unit's claim stands to the view of who verifies now.
     ``counted`` and ``counted_on``: what a figure counts as that day ended; neither without the other.
-    ``overdue_on``: past due and not closed on that day. ``text``: words to be found, from two characters on.
+    ``overdue_on``: past due and not closed on that day; ``light``: of what is open on ``light_on``.
+    ``due_from`` and ``due_to``: the first and last due day. ``under_id``: led by a unit at or below this one;
+    ``lead_id``: by this one; ``lead_unset``: by none yet. ``text``: words to be found, from two characters.
     """
 
     stage: Stage | None = None
@@ -113,10 +117,18 @@ class FindingFilters:
     gap: Gap | None = None
     theme_id: int | None = None
     unit_id: int | None = None
+    leader_id: int | None = None
     overdue_on: date | None = None
     text: str = ""
     counted: Figure | None = None
     counted_on: date | None = None
+    light: Light | None = None
+    light_on: date | None = None
+    due_from: date | None = None
+    due_to: date | None = None
+    under_id: int | None = None
+    lead_id: int | None = None
+    lead_unset: bool = False
 
 
 @dataclass(frozen=True, slots=True)

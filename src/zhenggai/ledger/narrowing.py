@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from zhenggai.accounts.selectors import organisation_path
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.ledger.evidence_text import evidence_matching
+from zhenggai.ledger.figure_conditions import is_lit
 from zhenggai.ledger.figures import counted_by
 from zhenggai.ledger.listing import ORDER_BY, FindingFilters, FindingOrder, is_keyed
 from zhenggai.ledger.models import Finding, Inspection, SupportingUnit
@@ -33,16 +35,21 @@ def findings_listed(
     # said of the key where the order is one, so that no database begins with the findings and sorts them
     whose = "order_key__inspection_id" if is_keyed(order) else "inspection_id"
     rows = Finding.objects.filter(findings_seen(actor, inspection), **{whose: inspection.pk})
-    return _narrowed(rows, inspection.pk, filters or FindingFilters()).order_by(*ORDER_BY[order])
+    return _narrowed(rows, inspection, filters or FindingFilters()).order_by(*ORDER_BY[order])
 
 
-def _narrowed(rows: QuerySet[Finding], inspection_id: int, filters: FindingFilters) -> QuerySet[Finding]:
+def _narrowed(rows: QuerySet[Finding], inspection: Inspection, filters: FindingFilters) -> QuerySet[Finding]:
     wanted: dict[str, Any] = {
         "stage": filters.stage.value if filters.stage else None,
         "stated_progress": filters.stated_progress.value if filters.stated_progress else None,
         "stated_nature": filters.stated_nature.value if filters.stated_nature else None,
         "stated_closed": filters.stated_closed,
         "theme_id": filters.theme_id,
+        "responsible_leader_id": filters.leader_id,
+        "lead_unit_id": filters.lead_id,
+        "lead_unit__isnull": filters.lead_unset or None,
+        "due__gte": filters.due_from,
+        "due__lte": filters.due_to,
     }
     rows = rows.filter(**{name: said for name, said in wanted.items() if said is not None})
     if filters.unstated:
@@ -54,13 +61,19 @@ def _narrowed(rows: QuerySet[Finding], inspection_id: int, filters: FindingFilte
     if filters.unit_id is not None:
         supporting = SupportingUnit.objects.filter(finding=OuterRef("pk"), unit_id=filters.unit_id)
         rows = rows.filter(Q(lead_unit_id=filters.unit_id) | Exists(supporting))
+    if filters.under_id is not None:
+        path = organisation_path(filters.under_id)
+        rows = rows.filter(lead_unit__path__startswith=path) if path else rows.none()
     if filters.overdue_on is not None:
         rows = rows.filter(overdue_on(filters.overdue_on))
+    if filters.light is not None and filters.light_on is not None:
+        lit = is_lit(filters.light, filters.light_on, inspection.rules.warning, "due")
+        rows = rows.filter(lit, stage__in=_OPEN_STAGES)
     if filters.counted is not None and filters.counted_on is not None:
-        rows = counted_by(rows, filters.counted, filters.counted_on)
+        rows = counted_by(rows, filters.counted, filters.counted_on, inspection)
     if filters.text.strip():
-        proved = evidence_matching(inspection_id, filters.text).values("finding_id")
-        rows = rows.filter(Q(pk__in=matching_ids(KIND, inspection_id, filters.text)) | Q(pk__in=proved))
+        proved = evidence_matching(inspection.pk, filters.text).values("finding_id")
+        rows = rows.filter(Q(pk__in=matching_ids(KIND, inspection.pk, filters.text)) | Q(pk__in=proved))
     return rows
 
 

@@ -32,11 +32,12 @@ def held(on: date, way: str = "") -> Q:
 
 
 def as_stood(rows: QuerySet[Finding], on: date) -> QuerySet[Finding]:
-    """Findings that were registered by the end of the day (时点台账), each with how it stood then.
+    """Findings that were registered by the end of the day (时点台账), to be asked how each stood then.
 
-    That is ``then_stage``, ``then_round``, ``then_nature``, ``then_progress`` and ``then_due``.
+    Conditions and groups name it as ``then_stage``, ``then_round``, ``then_nature``, ``then_progress`` and
+    ``then_due``.
     """
     # joined by one filter and named once: a filter on the intervals themselves would join them anew
-    return rows.filter(held(on, "intervals__")).annotate(
+    return rows.filter(held(on, "intervals__")).alias(
         **{f"then_{name}": F(f"intervals__{name}") for name in KEPT}
     )

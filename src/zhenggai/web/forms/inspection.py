@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhenggai.domain.deadlines import LIGHT_LABELS, Light
 from zhenggai.domain.figures import FIGURE_LABELS, Figure
 from zhenggai.domain.inspections import INSPECTION_KIND_LABELS, InspectionKind
 from zhenggai.domain.lifecycle import STAGE_LABELS, Stage
@@ -25,6 +26,22 @@ if TYPE_CHECKING:
     from datetime import date
 
 CLOSED, LONG_TERM, UNSTATED = "closed", "long_term", "unstated"
+NOBODY: Final = "none"
+_ID_MOST: Final = 10**18 - 1
+# what the figures above the list do not tell apart themselves
+_NARROWING: Final = (
+    "text",
+    "stated",
+    "theme",
+    "unit",
+    "gap",
+    "counted",
+    "due_from",
+    "due_to",
+    "under",
+    "lead",
+    "leader",
+)
 
 
 class FilterForm(PlainForm):
@@ -41,12 +58,31 @@ class FilterForm(PlainForm):
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     overdue = forms.ChoiceField(label=_("Deadline"), required=False)
+    due_from = DayField(label=_("Due from"), required=False)
+    due_to = DayField(label=_("Due until"), required=False)
     gap = forms.ChoiceField(label=_("Claimed and verified"), required=False)
     order = forms.ChoiceField(label=_("Order"), required=False)
     counted = forms.ChoiceField(
         label=_("Counted as"), required=False, choices=words(FIGURE_LABELS), widget=forms.HiddenInput
     )
     on = DayField(label=_("As of"), required=False, widget=forms.HiddenInput)
+    leader = forms.IntegerField(
+        label=_("Responsible leader"),
+        required=False,
+        min_value=1,
+        max_value=_ID_MOST,
+        widget=forms.HiddenInput,
+    )
+    under = forms.IntegerField(
+        label=_("Led at or below"),
+        required=False,
+        min_value=1,
+        max_value=_ID_MOST,
+        widget=forms.HiddenInput,
+    )
+    lead = forms.RegexField(
+        rf"^(?:{NOBODY}|[1-9][0-9]{{0,17}})$", label=_("Led by"), required=False, widget=forms.HiddenInput
+    )
 
     def offer(self, themes: Iterable[tuple[int, str]], units: Iterable[tuple[int, str]]) -> None:
         """Fills the choices."""
@@ -60,7 +96,8 @@ class FilterForm(PlainForm):
         self._choose("stated", _("document: any"), stated)
         self._choose("theme", _("any theme"), ((str(key), text) for key, text in themes))
         self._choose("unit", _("any unit"), ((str(key), text) for key, text in units))
-        self._choose("overdue", _("any deadline"), [("yes", _("overdue"))])
+        lights = {each: label for each, label in LIGHT_LABELS.items() if each is not Light.OVERDUE}
+        self._choose("overdue", _("any deadline"), [("yes", _("overdue")), *reversed(words(lights))])
         self._choose("gap", _("claimed and verified: any"), words(GAP_LABELS))
         # the order without a choice needs no word in the address
         orders = {order: word for order, word in ORDER_LABELS.items() if order is not FindingOrder.POSITION}
@@ -75,7 +112,7 @@ class FilterForm(PlainForm):
         """The filters as values; what cannot be read narrows nothing."""
         self.is_valid()
         data = {name: value for name, value in self.cleaned_data.items() if name not in self.errors}
-        stated = data.get("stated", "")
+        stated, deadline, lead = (data.get(name, "") for name in ("stated", "overdue", "lead"))
         return FindingFilters(
             stage=Stage(data["stage"]) if data.get("stage") else None,
             stated_progress=StatedProgress(stated) if stated in set(StatedProgress) else None,
@@ -84,8 +121,16 @@ class FilterForm(PlainForm):
             unstated=stated == UNSTATED,
             theme_id=int(data["theme"]) if data.get("theme") else None,
             unit_id=int(data["unit"]) if data.get("unit") else None,
+            leader_id=data.get("leader"),
             gap=Gap(data["gap"]) if data.get("gap") else None,
-            overdue_on=on if data.get("overdue") else None,
+            overdue_on=on if deadline == "yes" else None,
+            light=Light(deadline) if deadline in set(Light) else None,
+            light_on=on,
+            due_from=data.get("due_from"),
+            due_to=data.get("due_to"),
+            under_id=data.get("under"),
+            lead_id=int(lead) if lead and lead != NOBODY else None,
+            lead_unset=lead == NOBODY,
             text=data.get("text", ""),
             counted=Figure(data["counted"]) if data.get("counted") else None,
             # how findings will stand on a day to come, nobody knows
@@ -111,13 +156,21 @@ class FilterForm(PlainForm):
     @property
     def narrows_counts(self) -> bool:
         """Whether the figures above the list count only a part of the ledger."""
-        return any(self.data.get(name) for name in ("text", "stated", "theme", "unit", "gap", "counted"))
+        return any(self.data.get(name) for name in _NARROWING)
 
 
 class FiguresForm(PlainForm):
     """As of which day figures are shown."""
 
     on = DayField(label=_("As of the end of"))
+
+
+class DashboardForm(PlainForm):
+    """As of which day the dashboard is shown, of which units, ranked by what; what cannot be is left out."""
+
+    on = DayField(label=_("As of the end of"), required=False)
+    under = forms.IntegerField(required=False, min_value=1, max_value=_ID_MOST, widget=forms.HiddenInput)
+    by = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
 
 class InspectionForm(PlainForm):

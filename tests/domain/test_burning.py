@@ -1,0 +1,68 @@
+"""Open findings day by day, and as planned: told over day by day they are the same."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhenggai.domain.burning import (
+    Level,
+    OpenFrom,
+    Registered,
+    days_sampled,
+    level_on,
+    open_levels,
+    planned_levels,
+)
+
+FIRST = date(2026, 3, 1)
+DAYS = st.integers(0, 40).map(lambda days: FIRST + timedelta(days=days))
+INTERVALS = st.lists(st.builds(OpenFrom, DAYS, st.none() | DAYS, st.integers(1, 4)), max_size=8)
+REGISTERED = st.lists(st.builds(Registered, DAYS, st.none() | DAYS, st.integers(1, 4)), max_size=8)
+
+
+@given(INTERVALS, DAYS)
+def test_the_open_of_each_day_are_those_whose_interval_holds_it(intervals, until):
+    intervals = [each for each in intervals if each.until is None or each.since <= each.until]
+    levels = open_levels(intervals, until)
+    for day in (FIRST + timedelta(days=each) for each in range(41)):
+        end = min(day, until)
+        expected = sum(
+            each.number
+            for each in intervals
+            if each.since <= end and (each.until is None or end < each.until)
+        )
+        assert level_on(levels, day) == expected
+
+
+@given(REGISTERED)
+def test_the_planned_of_each_day_came_in_and_are_not_due_yet(registered):
+    levels = planned_levels(registered)
+    for day in (FIRST + timedelta(days=each) for each in range(41)):
+        expected = sum(
+            each.number for each in registered if each.on <= day and (each.due is None or day < each.due)
+        )
+        assert level_on(levels, day) == expected
+
+
+def test_a_level_is_told_where_it_changes_alone():
+    one = OpenFrom(FIRST, FIRST + timedelta(days=3), 2)
+    assert open_levels([one], FIRST + timedelta(days=9)) == [
+        Level(FIRST, 2),
+        Level(FIRST + timedelta(days=3), 0),
+    ]
+    # what ends as another begins changes nothing
+    assert open_levels([one, OpenFrom(FIRST + timedelta(days=3), None, 2)], date.max) == [Level(FIRST, 2)]
+    assert level_on([], FIRST) == 0
+
+
+@given(st.integers(0, 3000), st.integers(3, 20))
+def test_samples_go_from_end_to_end_and_are_no_more_than_asked_for(days, most):
+    last = FIRST + timedelta(days=days)
+    found = days_sampled(FIRST, last, most)
+    assert found[-1] == last
+    assert found[0] == FIRST
+    assert found == sorted(set(found))
+    assert len(found) <= most
