@@ -6,6 +6,7 @@ answers in lines of JSON: one for the workbook, then for every sheet one that be
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -144,6 +145,8 @@ def shown_as(value: Any) -> str:
 def main(arguments: Sequence[str]) -> None:  # pragma: no cover - runs in a process that is not measured
     """Answer the one request on standard input; whatever a library prints goes to standard error."""
     limit_memory(int(arguments[0]))
+    # nothing of an answer refers back to itself, and this process ends with it
+    gc.disable()
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)
         serve(sys.stdin.buffer.read(int(arguments[1])), answers)

@@ -29,6 +29,7 @@ from zhenggai.reading.errors import (
     WorkbookDamagedError,
     WorkbookTooCostlyError,
 )
+from zhenggai.reading.workbook.collector import without_collector
 from zhenggai.reading.workbook.grid import Book, Merged, Sheet
 from zhenggai.reading.workbook.marks import MOST_SHEET_BYTES
 from zhenggai.reading.workbook.own_books import continued
@@ -72,7 +73,8 @@ def open_book(data: bytes, *, name: str, max_bytes: int | None = None, max_cells
     if max_bytes is not None and len(data) > max_bytes:
         raise SourceTooLargeError(name=name, size_bytes=len(data), max_bytes=max_bytes)
     is_text = kind_of(data, name) in {FileKind.DELIMITED, None} and not data.startswith(_PACKED)
-    book = _delimited(data, name) if is_text else _from_child(data, name, max_cells)
+    with without_collector():
+        book = _delimited(data, name) if is_text else _from_child(data, name, max_cells)
     if not any(sheet.rows for sheet in book.sheets):
         raise (PicturesOnlyError if _has_drawings(data) else EmptySourceError)(name=name)
     return book

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from zhenggai.domain.reading import Dates, DocumentKind, Reading, Source
 from zhenggai.reading.lazy import Lazy
 from zhenggai.reading.workbook.checking import Checker
+from zhenggai.reading.workbook.collector import without_collector
 from zhenggai.reading.workbook.explaining import Explainer, explained
 from zhenggai.reading.workbook.forms import FormTeller, forms_of
 from zhenggai.reading.workbook.joining import Joiner
@@ -22,7 +21,7 @@ from zhenggai.reading.workbook.telling import Teller
 from zhenggai.reading.workbook.top import Top, top_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from zhenggai.domain.reading import ReadFinding
@@ -84,25 +83,13 @@ def read_book(
     With ``explain`` every field says which rule read it and in which cell. ``on_step`` is told when the rows
     are read and when they are checked, ``on_row`` how many rows of all are read; what they raise ends it.
     """
-    with _without_collector():
+    with without_collector():
         made = _Book(book, mapping or guess_mapping(book), on_row or _untold)
         return made.reading(explain=explain, on_step=on_step or _untold)
 
 
 def _untold(*_how_far: object) -> None:
     """Nobody watches."""
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Nothing made of a ledger refers back to itself: looking for circles costs a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Book:
