@@ -263,3 +263,16 @@ def test_a_person_chooses_the_language_of_the_pages(world: World) -> None:
     with pytest.raises(InvalidError) as refusal:
         services.language_choose(language="tlh", actor=world.actor("li"), at=world.later())
     assert "“tlh” is not offered" in str(refusal.value)
+
+
+def test_a_person_chooses_the_look_of_the_pages(world: World) -> None:
+    person = services.theme_choose(theme="dark", actor=world.actor("li"), at=world.later())
+    assert person.theme == "dark"
+    assert last_event(world).values == {"before": "", "after": "dark"}
+    before = last_event(world).seq
+    services.theme_choose(theme="dark", actor=world.actor("li"), at=world.later())
+    assert last_event(world).seq == before
+    with pytest.raises(InvalidError) as refusal:
+        services.theme_choose(theme="neon", actor=world.actor("li"), at=world.later())
+    assert "“neon” is not offered" in str(refusal.value)
+    assert Person.objects.get(pk=world.people["li"].pk).theme == "dark"

@@ -682,6 +682,7 @@ ROWS = [
     Row("sign-out", "/sign-out/", {302: EVERYBODY}, 302, "post"),
     Row("setup", "/setup/", {409: EVERYBODY}, 409, nobody=409),
     Row("language", "/language/", {302: EVERYBODY}, 302, "post", {"language": "en"}),
+    Row("theme", "/theme/", {302: EVERYBODY}, 302, "post", {"theme": "dark"}),
     Row("health", "/health/", {200: EVERYBODY}, 200, nobody=200),
     Row("password", "/password/", {200: EVERYBODY}, 200),
     Row(
@@ -692,6 +693,7 @@ ROWS = [
         "post",
         {"present": PASSWORD, "password": "换一个-口令-77881", "again": "换一个-口令-77881"},
     ),
+    Row("search", "/search/?q=接待", {200: EVERYBODY}, 200),
     Row("inbox", "/inbox/?state=unread", {200: EVERYBODY}, 200),
     Row("exports", "/exports/", {200: EVERYBODY}, 200),
     Row("export-download", "/exports/{export}/download/", {200: ("leader",)}, 404),

@@ -52,6 +52,9 @@ PAGES = {
         "/hand-over/?from=5",
         "/password/",
         "/sign-ins/",
+        "/search/?q=示例",
+        "/search/?q=示例&kind=person",
+        "/search/?q=没有这话",
         "/tokens/",
         "/factor/",
         "/findings/999/",
@@ -83,11 +86,12 @@ def house() -> Iterator[House]:
         yield house
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe-core finds, with where."""
+def barriers(page: Page, *rules: str) -> list[str]:
+    """What axe-core finds, with where; by these rules alone where some are named."""
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - only where a browser is driven
 
-    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    options = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else None
+    found: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
     return [
         f"{each['id']}: {node['target']} {node['failureSummary']}" for each in found for node in each["nodes"]
     ]
@@ -143,6 +147,12 @@ def test_no_page_has_a_barrier_or_is_wider_than_its_window(
                 if language == LANGUAGES[0] and not folded and (width == WIDTHS[0] or shape not in looked_at):
                     looked_at.add(shape)
                     found += [f"{where}: {each}" for each in barriers(page)]
+                    if width == WIDTHS[0]:
+                        # of the dark look only the colours differ
+                        page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
+                        dark = barriers(page, "color-contrast")
+                        found += [f"{where} dark: {each}" for each in dark]
+                        page.evaluate("document.documentElement.dataset.bsTheme = 'light'")
     page.context.close()
     assert not found, "\n".join(found)
     assert house.hosts == {house.address}
@@ -183,6 +193,30 @@ def test_a_signature_is_given_by_keys_alone(house: House) -> None:
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.locator(".note-success").count() == 1
+    page.context.close()
+
+
+def test_anything_is_found_by_keys_alone_from_any_page(house: House) -> None:
+    page = house.enter("clerk", LEDGER)
+    page.keyboard.press("Control+k")
+    assert page.evaluate("document.activeElement.id") == "search-q"
+    page.keyboard.type("接待")
+    page.wait_for_selector("#search-found .search-hit")
+    assert barriers(page) == []
+    assert page.inner_text("#search-found [role=status]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    address = page.evaluate("document.activeElement.href")
+    assert address == page.evaluate("document.querySelector('#search-found a').href")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.id") == "search-q"
+    page.keyboard.press("Escape")
+    assert not page.evaluate("document.getElementById('search-dialog').open")
+    page.keyboard.press("Control+k")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(address)
     page.context.close()
 
 

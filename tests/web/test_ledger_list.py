@@ -94,6 +94,14 @@ def test_the_list_filters_by_unit_and_theme(look: Callable[..., str], world: Wor
     assert shown(look(f"?theme={theme}")) == [3, 4, 5]
 
 
+def test_the_list_filters_by_leader(look: Callable[..., str], world: World) -> None:
+    leaders = {place: world.finding(place).responsible_leader_id for place in range(6)}
+    leader = leaders[0]
+    assert shown(look(f"?leader={leader}")) == [place for place, each in leaders.items() if each == leader]
+    assert shown(look("?leader=999999")) == []
+    assert shown(look("?leader=x")) == [0, 1, 2, 3, 4, 5]
+
+
 @pytest.mark.parametrize(
     ("order", "places"),
     [

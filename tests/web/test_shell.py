@@ -145,12 +145,12 @@ def test_the_status_follows_from_the_kind_of_refusal(refusal: type[ZhenggaiError
 def test_a_fault_of_ours_is_a_sentence(
     world: World, browser: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from zhenggai.web.views import inspections  # noqa: PLC0415 - patched here alone
+    from zhenggai.web.views import home  # noqa: PLC0415 - patched here alone
 
     def broken(_actor: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(inspections, "findings_waiting", broken)
+    monkeypatch.setattr(home, "findings_waiting", broken)
     client = browser("clerk")
     client.raise_request_exception = False
     response = client.get("/")

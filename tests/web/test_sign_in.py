@@ -144,6 +144,31 @@ def test_the_chosen_language_comes_back_at_the_next_sign_in(
     assert '<html lang="zh-Hant">' in client.get("/").content.decode()
 
 
+def test_the_chosen_look_is_the_persons_and_the_device_decides_where_none_is(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    clerk = browser("clerk")
+    page = clerk.get("/").content.decode()
+    assert "data-bs-theme" not in page
+    assert "theme.js" in page
+    assert clerk.post("/theme/", {"theme": "dark", "next": "/inbox/"}).headers["Location"] == "/inbox/"
+    client = Client()
+    client.post("/sign-in/", {"username": "clerk", "password": PASSWORD})
+    page = client.get("/").content.decode()
+    assert '<html lang="zh-Hans" data-bs-theme="dark">' in page
+    assert "theme.js" not in page
+    clerk.post("/theme/", {"theme": "device"})
+    assert "data-bs-theme" not in clerk.get("/").content.decode()
+
+
+def test_a_look_that_is_not_offered_is_refused_with_a_sentence(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    response = browser("clerk").post("/theme/", {"theme": "neon"})
+    assert response.status_code == 422
+    assert "“neon” is not offered" in response.content.decode()
+
+
 def test_a_page_without_its_safety_mark_changes_nothing(world: World) -> None:
     client = Client(enforce_csrf_checks=True)
     client.cookies["language"] = "en"

@@ -1,40 +1,52 @@
-"""The page of the own programs: a token is shown once, and ended by its button."""
+"""Colours of the pages stand in one place, so that light and dark are whole."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from web.conftest import signed_in
-from web.world import PASSWORD
-from zhenggai.accounts.models import ApiToken
+import pytest
 
-if TYPE_CHECKING:
-    from web.world import World
+import zhenggai.web
 
-FORM = {"label": "示例报表程序", "reach": "report", "days": "30", "password": PASSWORD}
-
-
-def test_a_token_is_made_shown_once_and_ended(world: World) -> None:
-    client = signed_in("handler")
-    answer = client.post("/tokens/", FORM)
-    shown = answer.content.decode()
-    (secret,) = re.findall(r"zg_[\w-]{43}", shown)
-    assert "no-store" in answer.headers["Cache-Control"]
-    again = client.get("/tokens/").content.decode()
-    assert secret not in again
-    assert "示例报表程序" in again
-    assert client.get("/api/1/inspections", headers={"Authorization": f"Bearer {secret}"}).status_code == 200
-    row = ApiToken.objects.get()
-    assert signed_in("head").post(f"/tokens/{row.pk}/end/").status_code == 404
-    assert client.post(f"/tokens/{row.pk}/end/").status_code == 302
-    assert client.get("/api/1/inspections", headers={"Authorization": f"Bearer {secret}"}).status_code == 401
+STATIC = Path(zhenggai.web.__file__).parent / "static"
+SHEETS = sorted(path for path in STATIC.glob("*.css") if path.name != "tokens.css")
+COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\([^)]*\)|\bhsla?\(")
+USED = re.compile(r"var\((--(?!tblr-)[a-z0-9-]+)")
+# white in both: what a camera reads, a sheet of paper, glass over the masthead
+SAME_IN_BOTH = re.compile(
+    r"^\s*(?:\.qr|\.preview|body \{ background: #fff)"
+    r"|^\s*\.sheet-head \{ padding-left: 0; border-bottom: 1\.5px solid #000"
+    r"|rgba\(255, 255, 255, \.\d+\)"
+)
 
 
-def test_a_refused_form_keeps_what_was_typed_and_not_the_password(world: World) -> None:
-    answer = signed_in("handler").post("/tokens/", {**FORM, "password": "wrong-wrong-wrong"})
-    shown = answer.content.decode()
-    assert answer.status_code == 422
-    assert 'value="示例报表程序"' in shown
-    assert "wrong-wrong-wrong" not in shown
-    assert not ApiToken.objects.exists()
+def block(text: str, opening: str) -> str:
+    """The declarations of the first block that begins so."""
+    start = text.index(opening) + len(opening)
+    return text[start : text.index("}", start)]
+
+
+def names(block: str) -> set[str]:
+    return set(re.findall(r"(--[a-z0-9-]+):", block))
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
+def test_a_style_sheet_names_no_colour(sheet: Path) -> None:
+    lines = sheet.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if COLOUR.search(line) and not SAME_IN_BOTH.search(line)] == []
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
+def test_a_style_sheet_uses_only_tokens_that_there_are(sheet: Path) -> None:
+    tokens = names(block((STATIC / "tokens.css").read_text(encoding="utf-8"), "[data-bs-theme] {"))
+    text = sheet.read_text(encoding="utf-8")
+    assert set(USED.findall(text)) - tokens - names(text) == set()
+
+
+def test_the_dark_look_says_every_colour_anew_but_white_words() -> None:
+    text = (STATIC / "tokens.css").read_text(encoding="utf-8")
+    light, dark = block(text, "[data-bs-theme] {"), block(text, '[data-bs-theme="dark"] {')
+    colours = {name for name in re.findall(r"(--[a-z0-9-]+): (?:#|rgba)", light) if "tblr" not in name}
+    assert colours - names(dark) == {"--on-fill"}
+    assert names(dark) <= names(light)

@@ -18,6 +18,7 @@ ACCOUNT_EVENT_LABELS: Final[dict[str, str]] = {
     "accounts.person.deactivated": msg("account closed"),
     "accounts.person.activated": msg("account opened again"),
     "accounts.language.chosen": msg("language chosen"),
+    "accounts.theme.chosen": msg("look of the pages chosen"),
     "accounts.post.granted": msg("post given"),
     "accounts.post.confirmed": msg("post confirmed"),
     "accounts.post.ended": msg("post ended"),

@@ -37,6 +37,14 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
+class Theme(StrEnum):
+    """How the pages look (界面外观): as the device asks, light, or dark."""
+
+    DEVICE = "device"
+    LIGHT = "light"
+    DARK = "dark"
+
+
 class Warrant(StrEnum):
     """What a post rests on (任职依据): two persons, or one of the ways by which a system begins or is saved.
 

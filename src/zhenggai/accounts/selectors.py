@@ -150,6 +150,12 @@ def sign_ins_shown(person_id: int, at: datetime, most: int) -> tuple[list[SignIn
     return standing, past[::-1][:most]
 
 
+def last_here(person_id: int, sign_in_id: int | None) -> datetime | None:
+    """When the person was last seen before this sign-in (上次在线); None for the first time. One query."""
+    rows = SignIn.objects.filter(~Q(pk=sign_in_id), person_id=person_id).order_by("-seen_at")
+    return rows.values_list("seen_at", flat=True).first()
+
+
 def waits_until(username: str, at: datetime) -> datetime | None:
     """Until when nobody can sign in under the user name (锁定至); None while it does not wait."""
     row = FailedSignIns.objects.filter(subject=account_subject(username), blocked_until__gt=at).first()

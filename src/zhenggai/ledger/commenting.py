@@ -66,7 +66,8 @@ def finding_commented(actor: Actor, finding_id: int) -> Finding:
 
     :raises FindingNotFoundError: when there is none or the actor cannot see it.
     """
-    finding = Finding.objects.select_related(*HEAD).filter(pk=finding_id).first()
+    # in no order: see `selectors.finding_get`
+    finding = next(iter(Finding.objects.select_related(*HEAD).filter(pk=finding_id).order_by()), None)
     if finding is not None:
         pieces_load(finding, WEIGHED)
     if finding is None or not finding_seen(actor, finding):

@@ -5,7 +5,6 @@ The words of the ledger stand in the search with the evidence itself; the text o
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,9 +16,9 @@ from zhenggai.files.texts import blob_text_take
 from zhenggai.jobs.declaring import job_task
 from zhenggai.jobs.services import job_enqueue
 from zhenggai.ledger.models import Evidence
+from zhenggai.search.quoting import quoted, words_of
 from zhenggai.search.selectors import matching_ids
 from zhenggai.search.services import entry_put, entry_remove
-from zhenggai.search.tokens import folded, terms_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,11 +29,8 @@ if TYPE_CHECKING:
     from zhenggai.jobs.running import JobContext
 
 KIND: Final = "evidence"
-SNIPPET: Final = 30
-"""Characters that are quoted on each side of the word found."""
 _SHOWN_EACH: Final = 3
 _FILLED_MOST: Final = 1_000
-_LINES_MOST: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +97,16 @@ def evidence_found(inspection_id: int, finding_ids: Collection[int], text: str) 
     ``finding_ids`` are those of one page, which the actor sees.
     """
     found: dict[int, list[Found]] = {}
-    terms = [term.text for term in terms_of(text)]
-    if not terms or not finding_ids:
+    words = words_of(text)
+    if not words or not finding_ids:
         return found
     rows = evidence_matching(inspection_id, text).filter(finding_id__in=finding_ids)
     for row in rows.select_related("blob__taken_text").order_by("finding_id", "pk"):
         listed = found.setdefault(row.finding_id, [])
         if len(listed) < _SHOWN_EACH:
             taken = getattr(row.blob, "taken_text", None)
-            quoted = _quoted(taken.text if taken else "", terms) or _quoted(row.proves, terms)
-            listed.append(Found(row.pk, row.title, row.file_name, quoted))
+            snippet = quoted(taken.text if taken else "", words) or quoted(row.proves, words)
+            listed.append(Found(row.pk, row.title, row.file_name, snippet))
     return found
 
 
@@ -120,22 +116,3 @@ def _put(evidence: Evidence, text: str) -> None:
     named = (evidence.title, evidence.document_number, evidence.issuer, evidence.file_name, evidence.proves)
     words = "\n".join((*named, text))
     entry_put(kind=KIND, object_id=evidence.pk, scope=evidence.finding.inspection_id, text=words)
-
-
-def _quoted(text: str, terms: Collection[str]) -> str:
-    """The first line in which one of the words stands, cut to what is around it, as it is written."""
-    for line in text.splitlines()[:_LINES_MOST]:
-        plain = folded(line)
-        for term in terms:
-            place = plain.find(term)
-            if place >= 0:
-                return _around(line, plain, term, place)
-    return ""
-
-
-def _around(line: str, plain: str, term: str, place: int) -> str:
-    # folding may drop blanks and marks; the place in the line as written is near the same share of it
-    written = re.search(re.escape(term), line, re.IGNORECASE)
-    at = written.start() if written else round(place * len(line) / max(1, len(plain)))
-    start, end = max(0, at - SNIPPET), at + len(term) + SNIPPET
-    return f"{'…' if start else ''}{line[start:end].strip()}{'…' if end < len(line) else ''}"

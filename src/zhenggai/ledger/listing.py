@@ -101,6 +101,7 @@ class FindingFilters:
     """What a list is narrowed to (筛选条件); None or empty narrows nothing.
 
     ``unstated``: findings of which no document states progress. ``unit_id``: lead or supporting unit.
+    ``leader_id``: the responsible leader.
     ``gap``: how the unit's claim stands to the view of who verifies now.
     ``counted`` and ``counted_on``: what a figure counts as that day ended; neither without the other.
     ``overdue_on``: past due and not closed on that day; ``light``: of what is open on ``light_on``.
@@ -116,6 +117,7 @@ class FindingFilters:
     gap: Gap | None = None
     theme_id: int | None = None
     unit_id: int | None = None
+    leader_id: int | None = None
     overdue_on: date | None = None
     text: str = ""
     counted: Figure | None = None

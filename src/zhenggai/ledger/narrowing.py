@@ -49,6 +49,7 @@ def _narrowed(rows: QuerySet[Finding], inspection: Inspection, filters: FindingF
         "lead_unit__isnull": filters.lead_unset or None,
         "due__gte": filters.due_from,
         "due__lte": filters.due_to,
+        "responsible_leader_id": filters.leader_id,
     }
     rows = rows.filter(**{name: said for name, said in wanted.items() if said is not None})
     if filters.unstated:

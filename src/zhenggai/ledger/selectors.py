@@ -111,21 +111,24 @@ _ON_PIECES = {
 }
 
 
-def inspections_visible(actor: Actor) -> QuerySet[Inspection]:
+def inspections_visible(actor: Actor, on: date | None = None) -> QuerySet[Inspection]:
     """The inspections the actor sees, newest first, with how many findings each has and how many are closed.
 
-    ``findings_count`` and ``closed_count`` count what the actor sees of it: no number tells of the rest.
+    ``findings_count`` and ``closed_count`` count what the actor sees of it: no number tells of the rest. With
+    a day, ``overdue_count`` and ``requested_count`` (closures that wait for signatures) come along.
     """
     # a fault that came back is one finding still, and not closed while its successor is open
     seen = Finding.objects.filter(findings_shown(actor), inspection=OuterRef("pk"), origin__isnull=True)
     closed = seen.filter(~Q(came_back()), stage__in=[stage.value for stage in FINAL_STAGES])
+    counted = {"findings_count": _count(seen), "closed_count": _count(closed)}
+    if on is not None:
+        shown = Finding.objects.filter(findings_shown(actor), inspection=OuterRef("pk"))
+        counted["overdue_count"] = _count(shown.filter(overdue_on(on)))
+        counted["requested_count"] = _count(shown.filter(stage=Stage.CLOSURE_REQUESTED.value))
     return (
         Inspection.objects.filter(inspections_seen(actor))
         .select_related("subject", "inspector_organisation")
-        .annotate(
-            findings_count=_count(seen),
-            closed_count=_count(closed),
-        )
+        .annotate(**counted)
         .order_by("-created_at", "-id")
     )
 
@@ -210,7 +213,8 @@ def finding_get(actor: Actor, finding_id: int) -> Finding:
 
     :raises FindingNotFoundError: when there is none or the actor cannot see it.
     """
-    finding = Finding.objects.select_related(*HEAD).filter(pk=finding_id).first()
+    # an order of one row would cost more than the row: Django compares it with every column selected
+    finding = next(iter(Finding.objects.select_related(*HEAD).filter(pk=finding_id).order_by()), None)
     if finding is not None:
         pieces_load(finding, (*PIECES, *SHOWN))
     if finding is None or not finding_seen(actor, finding):

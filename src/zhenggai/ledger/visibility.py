@@ -61,6 +61,15 @@ def findings_shown(actor: Actor) -> Q:
     return _open_to(actor, _whole(actor, "inspection__") | _findings_own(actor))
 
 
+def documents_shown(actor: Actor) -> Q:
+    """Documents of inspections seen whole, or from which a finding that is seen came, on `SourceDocument`.
+
+    Which of them tell of restricted findings is asked where one is opened.
+    """
+    theirs = Finding.objects.filter(findings_shown(actor), document=OuterRef("pk"))
+    return _whole(actor, "inspection__") | Q(Exists(theirs))
+
+
 def not_kept_from(actor: Actor) -> Q:
     """Findings that no restriction keeps from the actor (未对其受限), for a filter on `Finding`.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Exists, F, OuterRef, Q, prefetch_related_objects
+from django.db.models import Count, Exists, F, OuterRef, Q, prefetch_related_objects
 
 from zhenggai.accounts.selectors import below
 from zhenggai.domain.actor import Role
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from zhenggai.domain.actor import Actor
 
 SHOWN_MOST: Final = 8
+SOON: Final = timedelta(days=7)
 # Who signs next depends on the signatures that stand: so many are looked at one by one.
 _SIGN_MOST: Final = 60
 _STAGES: Final[dict[Action, tuple[Stage, ...]]] = {
@@ -53,11 +55,16 @@ _NOTHING: Final = Q(pk__in=[])
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Findings that wait for one step of the actor: how many, and the most urgent of them."""
+    """Findings that wait for one step of the actor: how many, and the most urgent of them.
+
+    ``late`` of them are past their due day; ``soon`` are due within seven days, today among them.
+    """
 
     action: Action
     total: int
     rows: Sequence[Finding]
+    late: int = 0
+    soon: int = 0
 
 
 def findings_waiting(actor: Actor, on: date) -> list[Waiting]:
@@ -65,8 +72,8 @@ def findings_waiting(actor: Actor, on: date) -> list[Waiting]:
     if actor.administers:
         return []
     groups = [
-        _signatures(actor, Action.CLOSURE_SIGN, Q(stage=Stage.CLOSURE_REQUESTED.value)),
-        _signatures(actor, Action.DEADLINE_SIGN, IS_ASKED),
+        _signatures(actor, Action.CLOSURE_SIGN, Q(stage=Stage.CLOSURE_REQUESTED.value), on),
+        _signatures(actor, Action.DEADLINE_SIGN, IS_ASKED, on),
     ]
     for action, stages in _STAGES.items():
         # what somebody raised is theirs to wait for, whatever their unit's part is
@@ -78,23 +85,43 @@ def findings_waiting(actor: Actor, on: date) -> list[Waiting]:
             rows = rows.filter(Exists(_SITUATIONS_OPEN.filter(raised_by_id=actor.person_id)))
         if action is Action.SIGNATURE_CONFIRM:
             rows = rows.filter(Exists(_records_of_others(actor)))
-        groups.append(Waiting(action, rows.count(), list(_urgent(rows)[:SHOWN_MOST])))
+        groups.append(Waiting(action, rows=list(_urgent(rows)[:SHOWN_MOST]), **_counted(rows, on)))
     # of all steps at once; what waits for a signature comes with everything already
     prefetch_related_objects([row for group in groups[2:] for row in group.rows], *DEADLINES_LISTED)
-    groups += [_judgements(actor), _rechecks(actor, on)]
+    groups += [_judgements(actor, on), _rechecks(actor, on)]
     return [group for group in groups if group.total]
 
 
-def _signatures(actor: Actor, action: Action, asked_for: Q) -> Waiting:
+def _counted(rows: QuerySet[Finding], on: date) -> dict[str, int]:
+    """All, those past their due day, and those due within seven days; one query."""
+    return rows.aggregate(
+        total=Count("pk"),
+        late=Count("pk", filter=Q(due__lt=on)),
+        soon=Count("pk", filter=Q(due__gte=on, due__lte=on + SOON)),
+    )
+
+
+def _of(action: Action, rows: Sequence[Finding], on: date) -> Waiting:
+    days = [row.due for row in rows if row.due is not None]
+    return Waiting(
+        action,
+        len(rows),
+        rows[:SHOWN_MOST],
+        sum(day < on for day in days),
+        sum(on <= day <= on + SOON for day in days),
+    )
+
+
+def _signatures(actor: Actor, action: Action, asked_for: Q, on: date) -> Waiting:
     asked = Finding.objects.filter(granted(actor, action), asked_for).select_related(*HEAD)
     called = ("closure_requests__called",) if action is Action.CLOSURE_SIGN else ()
     looked_at = list(_urgent(asked).prefetch_related(*PIECES, *called)[:_SIGN_MOST])
     review_bodies_load([each.inspection for each in looked_at])
     mine = [row for row in looked_at if judge(actor, action, facts_for(row, action)).allowed]
-    return Waiting(action, len(mine), mine[:SHOWN_MOST])
+    return _of(action, mine, on)
 
 
-def _judgements(actor: Actor) -> Waiting:
+def _judgements(actor: Actor, on: date) -> Waiting:
     """Findings at work with evidence of their round, or a criterion, that nobody has judged (待核查).
 
     Office and inspecting body may judge as well; it is the verifier whose step it is.
@@ -116,7 +143,7 @@ def _judgements(actor: Actor) -> Waiting:
     ).select_related(*HEAD)
     looked_at = list(_urgent(asked).prefetch_related(*PIECES)[:_SIGN_MOST])
     mine = [row for row in looked_at if judge(actor, action, facts_of(row)).allowed]
-    return Waiting(action, len(mine), mine[:SHOWN_MOST])
+    return _of(action, mine, on)
 
 
 def _rechecks(actor: Actor, on: date) -> Waiting:

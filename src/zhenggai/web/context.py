@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from zhenggai.accounts.kinds import Theme
 from zhenggai.accounts.leading import GROUP_ROLES
 from zhenggai.domain.actor import ADMIN_ROLES, Role
+from zhenggai.domain.messages import msg
 from zhenggai.inbox.selectors import COUNTED_MOST, unread_count
 from zhenggai.intake import selectors as intake
 from zhenggai.jobs.services import jobs_root_path
 from zhenggai.web.languages import TAGS
+
+LOOKS: Final = {
+    Theme.LIGHT: (msg("Light"), "sun"),
+    Theme.DARK: (msg("Dark"), "moon"),
+    Theme.DEVICE: (msg("As the device"), "device-desktop"),
+}
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -29,12 +38,18 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """
     actor = getattr(request, "actor", None)
     match = request.resolver_match
+    chosen = getattr(getattr(request, "user", None), "theme", "") or Theme.DEVICE
     return {
         "shell": {
             "tag": TAGS.get(translation.get_language() or "", "zh-Hans"),
             "language": translation.get_language(),
             "languages": [
                 {"code": code, "name": name, "tag": TAGS[code]} for code, name in settings.LANGUAGES
+            ],
+            "look": _look(chosen),
+            "looks": [
+                {"code": theme.value, "word": _(word), "icon": icon, "is_chosen": theme == chosen}
+                for theme, (word, icon) in LOOKS.items()
             ],
             "actor": actor,
             "unread": cache(partial(_unread, actor)),
@@ -51,6 +66,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "demo": settings.ZHENGGAI_DEMO,
         }
     }
+
+
+def _look(chosen: str) -> str:
+    """The look that the pages are sent with; empty where the device decides."""
+    return "" if chosen == Theme.DEVICE else chosen
 
 
 def _unread(actor: Actor | None) -> str:

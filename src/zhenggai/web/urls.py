@@ -19,6 +19,7 @@ from zhenggai.web.views import (
     groups,
     guide,
     handing_over,
+    home,
     importing,
     inbox,
     inspections,
@@ -30,6 +31,7 @@ from zhenggai.web.views import (
     reports,
     rounds,
     scans,
+    searching,
     setting_up,
     sign_ins,
     signing,
@@ -40,7 +42,7 @@ from zhenggai.web.views import (
 )
 
 urlpatterns = [
-    path("", inspections.home, name="home"),
+    path("", home.home, name="home"),
     path("inspections/new/", inspections.inspection_create, name="inspection-create"),
     path("inspections/<int:inspection_id>/", inspections.inspection, name="inspection"),
     path("inspections/<int:inspection_id>/setup/", guide.inspection_setup, name="inspection-setup"),
@@ -104,6 +106,7 @@ urlpatterns = [
     ),
     path("findings/<int:finding_id>/progress-draft/", drafts.progress_draft, name="progress-draft"),
     path("findings/<int:finding_id>/<slug:verb>/", finding.finding_act, name="finding-action"),
+    path("search/", searching.search, name="search"),
     path("sign/", signing.sign, name="sign"),
     path("sign/forms.docx", papers.sign_forms, name="sign-forms"),
     path("sure/", sure.sure, name="sure"),
@@ -134,6 +137,7 @@ urlpatterns = [
     path("setup/", setting_up.setup, name="setup"),
     path("password/", access.password, name="password"),
     path("language/", access.language, name="language"),
+    path("theme/", access.theme, name="theme"),
     path("health/", access.health, name="health"),
     path("audit/", audit.audit, name="audit"),
     path("people/", people.people, name="people"),

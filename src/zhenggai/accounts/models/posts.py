@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from treebeard.mp_tree import MP_Node
 
-from zhenggai.accounts.kinds import Language, OrganisationKind, Warrant
+from zhenggai.accounts.kinds import Language, OrganisationKind, Theme, Warrant
 from zhenggai.accounts.usernames import username_folded, username_is_valid
 from zhenggai.domain.actor import ADMIN_ROLES, SECONDED_ROLES, SIGNING_ROLES, Role
 
@@ -86,6 +86,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(
         max_length=8, blank=True, choices=[(language, language) for language in Language]
     )
+    theme = models.CharField(max_length=8, blank=True, choices=[(theme, theme) for theme in Theme])
     is_active = models.BooleanField(default=True)
     is_founder = models.BooleanField(default=False)
     password_reset_at = models.DateTimeField(null=True, blank=True)

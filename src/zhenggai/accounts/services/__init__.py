@@ -30,6 +30,7 @@ from zhenggai.accounts.services.people import (
     person_create,
     person_deactivate,
     person_edit,
+    theme_choose,
 )
 from zhenggai.accounts.services.posts import post_confirm, post_end, post_grant
 from zhenggai.accounts.services.restructuring import organisation_merge, organisation_move
@@ -91,6 +92,7 @@ __all__ = [
     "sign_in_lock_lift",
     "sign_in_seen",
     "sign_ins_end_others",
+    "theme_choose",
     "token_end",
     "token_make",
     "token_seen",

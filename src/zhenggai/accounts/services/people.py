@@ -14,7 +14,7 @@ from zhenggai.accounts.errors import (
     UsernameInvalidError,
     UsernameTakenError,
 )
-from zhenggai.accounts.kinds import Language, SignInEnd
+from zhenggai.accounts.kinds import Language, SignInEnd, Theme
 from zhenggai.accounts.models import Organisation, Person
 from zhenggai.accounts.renames import Named, renamed
 from zhenggai.accounts.services.passwords import password_checked
@@ -255,6 +255,36 @@ def language_choose(*, language: Language | str, actor: Actor, at: datetime) -> 
     recorded(
         organisation=person.organisation,
         name="accounts.language.chosen",
+        actor=actor,
+        at=at,
+        subject=("person", person.pk),
+        values={"before": before, "after": str(chosen)},
+    )
+    return person
+
+
+@transaction.atomic
+def theme_choose(*, theme: Theme | str, actor: Actor, at: datetime) -> Person:
+    """Keeps how the actor wants the pages to look (界面外观).
+
+    Raises:
+        InvalidError: when there is no such look.
+    """
+    try:
+        chosen = Theme(theme)
+    except ValueError:
+        raise InvalidError(
+            msg("“%(theme)s” is not offered; choose light, dark, or as the device is set."),
+            theme=str(theme)[:20],
+        ) from None
+    person = person_locked(actor.person_id, actor)
+    if person.theme == chosen:
+        return person
+    before, person.theme = person.theme, chosen
+    person.save(update_fields=["theme"])
+    recorded(
+        organisation=person.organisation,
+        name="accounts.theme.chosen",
         actor=actor,
         at=at,
         subject=("person", person.pk),

@@ -36,6 +36,7 @@ _NARROWING: Final = (
     "unit",
     "gap",
     "counted",
+    "leader",
     "due_from",
     "due_to",
     "under",
@@ -75,6 +76,13 @@ class FilterForm(PlainForm):
     lead = forms.RegexField(
         rf"^(?:{NOBODY}|[1-9][0-9]{{0,17}})$", label=_("Led by"), required=False, widget=forms.HiddenInput
     )
+    leader = forms.IntegerField(
+        label=_("Responsible leader"),
+        required=False,
+        min_value=1,
+        max_value=_ID_MOST,
+        widget=forms.HiddenInput,
+    )
 
     def offer(self, themes: Iterable[tuple[int, str]], units: Iterable[tuple[int, str]]) -> None:
         """Fills the choices."""
@@ -113,6 +121,7 @@ class FilterForm(PlainForm):
             unstated=stated == UNSTATED,
             theme_id=int(data["theme"]) if data.get("theme") else None,
             unit_id=int(data["unit"]) if data.get("unit") else None,
+            leader_id=data.get("leader"),
             gap=Gap(data["gap"]) if data.get("gap") else None,
             overdue_on=on if deadline == "yes" else None,
             light=Light(deadline) if deadline in set(Light) else None,

@@ -48,18 +48,19 @@
     const proposed = String(JSON.parse(chosen.dataset.proposes)[chosen.value] ?? "");
     if (proposed && [...other.options].some((one) => one.value === proposed)) other.value = proposed;
   });
+  // the part that the address names is unfolded, and where it is a form, ready to be filled in
+  const unfoldWanted = () => {
+    const wanted = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const folded = wanted && wanted.closest("details");
+    if (!folded) return;
+    folded.open = true;
+    folded.scrollIntoView();
+    folded.querySelector("form :is(input:not([type=hidden]), textarea, select)")?.focus({ preventScroll: true });
+  };
   // a refusal is read first
   document.addEventListener("DOMContentLoaded", () => {
+    unfoldWanted();
     document.querySelector("[data-focus]")?.focus({ preventScroll: false });
-    const wanted = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (wanted instanceof HTMLDetailsElement) wanted.open = true;
   });
-  window.addEventListener("hashchange", () => {
-    const wanted = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (wanted instanceof HTMLDetailsElement) {
-      wanted.open = true;
-      wanted.scrollIntoView();
-      wanted.querySelector("input:not([type=hidden]), textarea, select")?.focus();
-    }
-  });
+  window.addEventListener("hashchange", unfoldWanted);
 })();

@@ -138,6 +138,13 @@ def language(request: WebRequest) -> HttpResponse:
     return spoken(redirect(next_of(request)), code, request)
 
 
+@require_POST
+def theme(request: WebRequest) -> HttpResponse:
+    """Keeps how the person wants the pages to look."""
+    services.theme_choose(theme=request.POST.get("theme", ""), actor=request.actor, at=request.at)
+    return redirect(next_of(request))
+
+
 @login_not_required
 @require_safe
 def health(_request: HttpRequest) -> JsonResponse:

@@ -40,6 +40,7 @@ from zhenggai.web.labels import LABELS
 from zhenggai.web.ledger_list import row_of
 from zhenggai.web.proving import reuse_said
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
+from zhenggai.web.thresholds import back_of
 from zhenggai.web.timeline import timeline_of
 from zhenggai.web.uploads import upload_refused
 
@@ -103,7 +104,8 @@ def finding_act(request: WebRequest, finding_id: int, verb: str) -> HttpResponse
     if act.action is Action.READER_WITHDRAW and not selectors.finding_is_seen(request.actor, finding_id):
         # whoever took himself off the list has nothing more to look at here
         return redirect("inspection", fresh.inspection_id)
-    return redirect("finding", finding_id)
+    # from a list the reader goes on in the list
+    return redirect(back_of(request) or reverse("finding", args=[finding_id]))
 
 
 @require_safe

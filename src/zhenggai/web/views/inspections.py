@@ -1,4 +1,4 @@
-"""Start page, the ledger of an inspection, opening one, its trail and its documents (台账页面)."""
+"""The ledger of an inspection, opening one, its trail and its documents (台账页面)."""
 
 from __future__ import annotations
 
@@ -13,28 +13,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhenggai.accounts import selectors as accounts
-from zhenggai.domain.actor import ROLE_LABELS, Role
+from zhenggai.domain.actor import Role
 from zhenggai.domain.errors import NotPermittedError, ZhenggaiError
-from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action, Facts, judge
 from zhenggai.domain.spans import Span
 from zhenggai.files.selectors import blob_read
-from zhenggai.intake import selectors as intake
 from zhenggai.intake.book_selectors import book_of_id
-from zhenggai.intake.states import KIND_LABELS, STATE_LABELS, IntakeState
+from zhenggai.intake.states import KIND_LABELS
 from zhenggai.ledger import profiles, selectors, services
 from zhenggai.ledger.evidence_text import evidence_found
 from zhenggai.ledger.milestones import inspection_milestones
-from zhenggai.ledger.plans import plans_waiting
-from zhenggai.ledger.reporting import reports_waiting
 from zhenggai.ledger.sight import blacked, places_told
-from zhenggai.ledger.waiting import findings_waiting, redo_days
 from zhenggai.trail import selectors as trail_selectors
 from zhenggai.trail.chains import ChainKey
-from zhenggai.web.finding_actions import ACTIONS, verb_of
 from zhenggai.web.forms.inspection import FilterForm, InspectionForm
 from zhenggai.web.labels import LABELS
-from zhenggai.web.ledger_list import Paging, counts, heads, row_of, rows
+from zhenggai.web.ledger_list import Paging, counts, heads, rows
 from zhenggai.web.profile_view import days_of, profile_choices, title_of, words_of
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
 from zhenggai.web.setup_guide import strip_of
@@ -45,75 +39,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zhenggai.ledger.listing import FindingFilters
-    from zhenggai.ledger.waiting import Waiting
     from zhenggai.trail.selectors import EventView
     from zhenggai.web.requests import WebRequest
 
 ENTRIES_PER_PAGE: Final = 100
 # a chain this long is checked with every look at it; a longer one when asked
 CHECKED_AT_ONCE: Final = 2_000
-DRAFTS_MOST: Final = 5
-_IN_HAND: Final = (IntakeState.RECEIVED, IntakeState.DRAFT)
 PART_CHARACTERS: Final = 60_000
-_WAITING_WORDS: Final[dict[Action, str]] = {
-    Action.CLOSURE_SIGN: msg("Closure requests that wait for your signature"),
-    Action.DEADLINE_SIGN: msg("Requests about deadlines that wait for your approval"),
-    Action.SIGNATURE_CONFIRM: msg("Recorded signatures to confirm"),
-    Action.FINDING_ASSIGN: msg("Findings to assign"),
-    Action.FINDING_ACCEPT: msg("Assignments to accept"),
-    Action.SITUATION_ANSWER: msg("New situations to answer or to pass up"),
-    Action.SITUATION_RAISE: msg("New situations that you raised and that wait for an answer"),
-    Action.PROGRESS_REPORT: msg("Findings to work on"),
-    Action.EVIDENCE_JUDGE: msg("Evidence and criteria to judge"),
-    Action.RECHECK_RECORD: msg("Re-checks whose day has come"),
-}
-
-
-@require_safe
-def home(request: WebRequest) -> HttpResponse:
-    """What waits for this person, and the inspections that are his to see."""
-    on = timezone.localdate(request.at)
-    roles = [label for role, label in ROLE_LABELS.items() if request.actor.has(role)]
-    may_upload = bool(intake.may_upload(request.actor))
-    drafts = intake.intakes_visible(request.actor).filter(state__in=_IN_HAND)[:DRAFTS_MOST]
-    waiting = findings_waiting(request.actor, on)
-    plans = plans_waiting(request.actor)
-    reports = reports_waiting(request.actor, on)
-    context = {
-        "roles": roles,
-        "waiting": [_waiting(group, on) for group in waiting],
-        "plans": plans,
-        "reports": reports,
-        "on": on,
-        "waiting_all": sum(
-            # what one raised waits for others
-            group.total
-            for group in waiting
-            if group.action is not Action.SITUATION_RAISE
-        )
-        + len(plans)
-        + len(reports),
-        "drafts": list(drafts) if may_upload else [],
-        "intake_states": STATE_LABELS,
-        "inspections": selectors.inspections_visible(request.actor),
-        "may_create": request.actor.has(Role.OFFICE_CLERK) and not request.actor.administers,
-        "may_upload": may_upload,
-        "labels": LABELS,
-    }
-    return render(request, "home.html", context)
-
-
-def _waiting(group: Waiting, on: Any) -> dict[str, Any]:
-    act = ACTIONS[verb_of(group.action)]
-    return {
-        "word": _(_WAITING_WORDS[group.action]),
-        "icon": act.icon,
-        "number": group.total,
-        "more": group.total - len(group.rows),
-        "rows": [row_of(each, on, each.inspection.rules) for each in group.rows],
-        "redo": redo_days(group.rows),
-        "way": reverse("sign") if group.action is Action.CLOSURE_SIGN else "",
-    }
 
 
 @require_safe
