@@ -7,6 +7,7 @@ the pure model or the rows of a database, asks the same questions. Numbers name 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 REQUIREMENTS = ("money", "people", "similar", "cause")
 
@@ -58,6 +59,8 @@ class SeenClosing:
     applies_by: dict[str, int | None]
     answered: frozenset[str] = frozenset()
     waived_by: dict[str, int] = field(default_factory=dict)
+    money_named: Decimal | None = None
+    money_shown: Decimal = Decimal(0)
     situations_open: int = 0
     holds_open: int = 0
     deadline_waits: bool = False
@@ -160,6 +163,19 @@ def _requirements(seen: SeenClosing) -> list[str]:
             wrong.append(f"4: that {kind} does not apply was said by who fixed")
         elif applies and kind not in seen.answered and not _apart(seen, seen.waived_by.get(kind)):
             wrong.append(f"4: {kind} is neither shown nor waived by the office")
+    if seen.applies.get("money") and not _apart(seen, seen.waived_by.get("money")):
+        wrong += _money(seen)
+    return wrong
+
+
+def _money(seen: SeenClosing) -> list[str]:
+    wrong = []
+    if seen.money_named is None or seen.money_named <= 0:
+        wrong.append("4: nobody said how much money is to be recovered")
+    elif not _apart(seen, seen.applies_by.get("money")):
+        wrong.append("4: how much money is to be recovered was said by who fixed")
+    elif seen.money_shown < seen.money_named:
+        wrong.append("4: less money is shown than is to be recovered")
     return wrong
 
 

@@ -8,6 +8,7 @@ place and with the same ids; a test that has written something of its own has it
 from __future__ import annotations
 
 import functools
+import inspect
 import re
 from contextlib import contextmanager
 from copy import deepcopy
@@ -35,6 +36,8 @@ class Tale:
     on_commit: tuple[Callable[[], Any], ...]
     minutes: int
     result: Any
+    # what the step noted on the place itself, such as the inspection that is worked on from here
+    noted: dict[str, Any]
 
 
 @dataclass
@@ -111,37 +114,59 @@ def listening(tales: Tales) -> Iterator[Listener]:
 def retold(step: Callable[..., Any]) -> Callable[..., Any]:
     """A step of a place that has a ``listener`` and counts its ``minute``: told again where it begins alike.
 
-    Its arguments are values that can be compared.
+    A method of the place, or a function (a fixture, too) that is given the place first.
     """
+    first = next(iter(inspect.signature(step).parameters))
 
     @functools.wraps(step)
-    def told(place: Any, *args: Any, **values: Any) -> Any:
+    def told(*given: Any, **values: Any) -> Any:
+        # pytest gives a fixture what it asks for by name
+        place, *args = given or (values.pop(first),)
         listener: Listener | None = place.listener
         # whoever counts queries wants them asked
         if listener is None or not listener.knows_where or connection.force_debug_cursor:
             return step(place, *args, **values)
-        key = (step.__name__, args, tuple(values.items()), place.minute, place.inspection.pk, listener.steps)
+        asked = (_comparable(args), _comparable(values))
+        key = (step.__qualname__, *asked, place.minute, place.inspection.pk, listener.steps)
         tale = listener.tales.told.get(key)
         if tale is not None:
             _write_again(tale)
             place.minute += tale.minutes
+            noted, result = deepcopy((tale.noted, tale.result))
+            vars(place).update(noted)
             listener.stands(key[-1], key)
-            return deepcopy(tale.result)
+            return result
         written, minute, waiting = len(listener.written), place.minute, len(connection.run_on_commit)
+        stood = dict(vars(place))
         files = set(_files())
         result = step(place, *args, **values)
         if not listener.lost:
+            noted = {
+                name: value
+                for name, value in vars(place).items()
+                if name != "minute" and (name not in stood or stood[name] is not value)
+            }
+            # one copy of both: what is noted and given back as well stays one thing
+            noted, left = deepcopy((noted, result))
             listener.tales.told[key] = Tale(
                 tuple(listener.written[written:]),
                 {path: (_folder() / path).read_bytes() for path in _files() if path not in files},
                 tuple(call for _, call, _ in connection.run_on_commit[waiting:]),
                 place.minute - minute,
-                deepcopy(result),
+                left,
+                noted,
             )
             listener.stands(key[-1], key)
         return result
 
     return told
+
+
+def _comparable(value: Any) -> Any:
+    """The same value, with what can be changed turned into what can be compared for good."""
+    if isinstance(value, dict):
+        return tuple((name, _comparable(each)) for name, each in value.items())
+    return tuple(map(_comparable, value)) if isinstance(value, list | tuple) else value
 
 
 def _write_again(tale: Tale) -> None:

@@ -8,6 +8,10 @@ _COPY_SPARED: Final = (
     "actor if len(grants) == len(actor.grants) else replace(actor, grants=grants)"
     "  →  actor if False else replace(actor, grants=grants)"
 )
+_BACKWARDS: Final = (
+    "rules.concentrated_months + periods * rules.report_every_months"
+    "  →  rules.concentrated_months - periods * rules.report_every_months"
+)
 HARMLESS: Final[dict[tuple[str, ...], str]] = {
     (
         "*",
@@ -119,15 +123,65 @@ HARMLESS: Final[dict[tuple[str, ...], str]] = {
         "0  →  1",
     ): "Evidence without an amount shows no money, so it is not among these.",
     (
-        "requirement_gates.py",
-        "missing = [short if named and short else Message(_REQUIREMENT_OPEN[kind])]",
-        "named and short  →  named",
-    ): "Named evidence that is enough was answered above, so what is named here falls short.",
-    (
         "ordering.py",
         "padded = _RUN.sub(lambda run: run[0].zfill(8), spelt)",
         "8  →  9",
     ): "Keys are compared with each other alone, and no number among words has so many digits.",
+    (
+        "profile_lines.py",
+        "strict=True,",
+        "True  →  False",
+    ): "There are as many sentences as lights; a test holds every light to be told.",
+    (
+        "profile_lines.py",
+        "pairs = zip(profile_lines(before), profile_lines(after), strict=True)",
+        "True  →  False",
+    ): "Every profile has the same rules in the same order, so both have as many lines.",
+    (
+        "stated.py",
+        "for clause, fact in zip(clauses, facts, strict=True):",
+        "True  →  False",
+    ): "The facts are made from the clauses, one of each.",
+    (
+        "messages.py",
+        'if "“%(" in sentence:',
+        "if '“%(' in sentence:  →  if True:",
+    ): "Where nothing is quoted the search finds nothing; that is asked first to spare it.",
+    (
+        "file_names.py",
+        '_SHOWS_NOTHING: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})',
+        "without 'Zl'",
+    ): "Signs that end lines and paragraphs are blanks, and became such before.",
+    (
+        "file_names.py",
+        '_SHOWS_NOTHING: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})',
+        "without 'Zp'",
+    ): "Signs that end lines and paragraphs are blanks, and became such before.",
+    (
+        "lockout.py",
+        "return 0 if over < 0 else min(2 ** min(over, 6), LONGEST_MINUTES)",
+        "6  →  7",
+    ): "Six doublings are past the longest wait already; the bound keeps the number small.",
+    (
+        "naming.py",
+        "alike = max((likeness(plain, name) for name in names), default=0)",
+        "0  →  1",
+    ): "A unit without a name is proposed neither at 0 nor at 1: both are too little.",
+    (
+        "terms.py",
+        "whole = (on.year - feedback_on.year) * 12 + on.month - feedback_on.month",
+        "(on.year - feedback_on.year) * 12  →  (on.year - feedback_on.year) // 12",
+    ): "The count begins at an earlier report and climbs to the same one; it only takes longer.",
+    (
+        "terms.py",
+        "whole = (on.year - feedback_on.year) * 12 + on.month - feedback_on.month",
+        "(on.year - feedback_on.year) * 12 + on.month  →  (on.year - feedback_on.year) * 12 - on.month",
+    ): "The count begins at an earlier report and climbs to the same one; it only takes longer.",
+    (
+        "terms.py",
+        "months = rules.concentrated_months + periods * rules.report_every_months",
+        _BACKWARDS,
+    ): "The count begins earlier, by whole periods, and climbs to the same report; it only takes longer.",
     (
         "working_days.py",
         "years: frozenset[int] = field(init=False, compare=False, repr=False)",

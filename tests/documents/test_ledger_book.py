@@ -21,7 +21,7 @@ from zhenggai.documents.ledger_book.narrowed import narrowed_words
 from zhenggai.documents.words import DEADLINE_KIND_WORDS, LIGHT_WORDS, MARKING_WORDS
 from zhenggai.domain.deadlines import Light
 from zhenggai.domain.extending import DeadlineKind
-from zhenggai.domain.ledger_keys import KEY_HEADING, PLACE_HEADING, WRITTEN_ONLY, continued_mark
+from zhenggai.domain.ledger_keys import KEY_HEADING, continued_mark
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.markings import Marking
 from zhenggai.domain.reading import StatedProgress
@@ -418,8 +418,3 @@ def test_a_measure_without_a_day_of_its_own_has_that_of_the_finding_or_of_the_do
     )
     (task,) = cells_of(book_of([BookRow(row, None)], sheets=(BookSheet.TASKS,)), "任务清单")
     assert (task["完成时限"], task["完成时间"], task["完成人"]) == ("6月底前", "2026-03-02", "")
-
-
-def test_the_reader_knows_which_columns_do_not_come_back():
-    written = {each.heading for each in COLUMNS.values() if not each.is_read}
-    assert written == WRITTEN_ONLY | {PLACE_HEADING}

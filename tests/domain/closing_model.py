@@ -84,6 +84,7 @@ LADDERS = {
 CALLED = frozenset({GROUP, MEMBER})
 EXTENSION = LADDERS["two"]
 AMENDING = (STEPS["leading_group"],)
+TO_RECOVER = Decimal(80000)
 KINDS = (Requirement.MONEY, Requirement.PEOPLE, Requirement.CAUSE)
 
 
@@ -108,6 +109,7 @@ class State(NamedTuple):
     effect: tuple[bool, int] | None = None
     applies: tuple[bool | None, ...] = (None, None, None)  # of KINDS
     applies_by: tuple[int | None, ...] = (None, None, None)
+    has_amount: bool = False  # whether it is named how much money is to be recovered, by who said it applies
     answered: frozenset[Requirement] = frozenset()
     waived: tuple[tuple[Requirement, int], ...] = ()
     situation: str = ""  # "", open, answered
@@ -217,9 +219,7 @@ def case_of(key: ClosureCaseKey) -> ClosureCase:
     if state.evidence:
         of_round = state.round if state.evidence in {"live", "withdrawn"} else state.round - 1
         effect, by = state.effect or (None, None)
-        piece = (
-            CaseEvidence(1, of_round, state.evidence == "withdrawn", effect, by, Decimal(80000), "file"),
-        )
+        piece = (CaseEvidence(1, of_round, state.evidence == "withdrawn", effect, by, TO_RECOVER, "file"),)
     criteria = ()
     if state.has_criterion:
         met, judge_, stands = state.judged or (None, None, False)
@@ -248,7 +248,7 @@ def case_of(key: ClosureCaseKey) -> ClosureCase:
         open_holds=(CaseHold(HoldKind.OTHER, "示例"),) if state.hold else (),
         planning=planning_of(state, key.rules),
         deadline=deadline_of(state),
-        money_to_recover=Decimal(80000),
+        money_to_recover=TO_RECOVER if state.has_amount else None,
         stage_goal="每季核对一次" if key.has_goal else "",
         recheck_on=LATER if key.has_goal else None,
     )
@@ -377,6 +377,8 @@ def seen(before: State, after: State, rules: Rules, last: Given) -> SeenClosing:
         applies_by={kind.value: each for kind, each in zip(KINDS, before.applies_by, strict=True)},
         answered=frozenset(kind.value for kind in before.answered if before.evidence == "live"),
         waived_by={kind.value: by for kind, by in before.waived},
+        money_named=TO_RECOVER if before.has_amount else None,
+        money_shown=TO_RECOVER if before.evidence == "live" else Decimal(0),
         situations_open=before.situation == "open",
         holds_open=bool(before.hold),
         deadline_waits=before.pending is not None,

@@ -113,8 +113,8 @@ def _classify(state: State, rules: Rules, actor: int, how: object) -> State | No
             return None
         return state._replace(nature=how, has_due=state.has_due and how is not Nature.LONG_TERM)
     number, value = how  # type: ignore[misc]
-    if state.applies[number] is True and value is False:
-        return None  # never taken back
+    if state.applies[number] is True:
+        return None  # never taken back, and said again it is nothing new
     applies, by = list(state.applies), list(state.applies_by)
     applies[number], by[number] = value, actor
     return state._replace(applies=tuple(applies), applies_by=tuple(by))
@@ -213,7 +213,9 @@ def _if(condition: bool, state: State, **values: object) -> State | None:
 _LIVE = "live"
 _EFFECTS = {
     Action.FINDING_CLASSIFY: _classify,
-    Action.FINDING_WEIGH: lambda s, r, a, h: None,
+    Action.FINDING_WEIGH: lambda s, r, a, h: s._replace(
+        has_amount=True, applies=(True, *s.applies[1:]), applies_by=(a, *s.applies_by[1:])
+    ),
     Action.FINDING_ASSIGN: lambda s, r, a, h: _if(
         s.nature is not None,
         s,

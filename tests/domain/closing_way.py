@@ -44,6 +44,8 @@ def _prepared(state: State) -> Step | None:
     for number in range(len(KINDS)):
         if state.applies[number] is None:
             return Action.FINDING_CLASSIFY, CLERK, (number, number == 0)
+    if state.applies[0] and not (state.has_amount and state.applies_by[0] == CLERK):
+        return Action.FINDING_WEIGH, CLERK, None
     if not state.measure and state.plan is None:
         return Action.MEASURE_ADD, CLERK, None
     if not state.has_criterion and state.plan is None:

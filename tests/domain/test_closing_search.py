@@ -86,7 +86,7 @@ class Slice:
     has_plan: bool = False
 
 
-def requirement(kind: Requirement) -> Slice:
+def requirement(kind: Requirement, *more: Act) -> Slice:
     number = model.KINDS.index(kind)
     start = SETTLED._replace(
         applies=tuple(None if n == number else False for n in range(3)),
@@ -97,6 +97,7 @@ def requirement(kind: Requirement) -> Slice:
             Act(Action.FINDING_CLASSIFY, (CLERK, TWO_POSTS), ((number, True), (number, False))),
             Act(Action.REQUIREMENT_ANSWER, (HANDLER,), (kind,)),
             Act(Action.REQUIREMENT_WAIVE, (CLERK, TWO_POSTS), (kind,)),
+            *more,
         ),
         start=start,
     )
@@ -107,7 +108,7 @@ SLICES = {
     "the same elsewhere": Slice(
         (Act(Action.REQUIREMENT_ANSWER, (HANDLER,), (Requirement.SIMILAR,)),), rounds=2
     ),
-    "money": requirement(Requirement.MONEY),
+    "money": requirement(Requirement.MONEY, Act(Action.FINDING_WEIGH, (CLERK, TWO_POSTS))),
     "people": requirement(Requirement.PEOPLE),
     "cause": requirement(Requirement.CAUSE),
     "new matters": Slice(

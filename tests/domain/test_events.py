@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zhenggai.domain.events import EVENT_LABELS, VEILED_EVENT, LedgerEvent, event_label
+from zhenggai.domain.events import COMMENT_EVENTS, EVENT_LABELS, VEILED_EVENT, LedgerEvent, event_label
 from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS, EvidenceKind
 from zhenggai.domain.inspections import INSPECTION_KIND_LABELS, InspectionKind
 from zhenggai.domain.measures import MEASURE_SOURCE_LABELS, MeasureSource
@@ -45,3 +45,7 @@ def test_several_things_are_listed_in_the_readers_language(words, sentence):
     assert str(listed) == sentence
     chinese = listed.render(lambda text: "%(first)s、%(rest)s" if text == "%(first)s, %(rest)s" else text)
     assert chinese == sentence.replace(", ", "、")
+
+
+def test_what_is_said_of_a_comment_is_no_step_of_the_work():
+    assert {each for each in LedgerEvent if each.startswith("ledger.comment.")} == COMMENT_EVENTS

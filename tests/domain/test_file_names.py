@@ -82,3 +82,16 @@ def test_every_name_comes_out_safe_and_is_safe_then(name):
 def test_a_title_is_no_path_and_keeps_every_word_as_the_name_of_a_file(title, name):
     assert file_name_of(title) == name
     assert file_name_safe(name, otherwise="") == name
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("凭" * 116 + ".pdf", "凭" * 116 + ".pdf"),
+        ("凭" * 117 + ".pdf", "凭" * 115 + "….pdf"),
+        ("凭" * 120 + "." + "a" * 12, "凭" * 106 + "…." + "a" * 12),
+        ("凭" * 120 + "." + "a" * 13, "凭" * 119 + "…"),
+    ],
+)
+def test_a_name_has_120_characters_at_most_and_an_ending_twelve(name, safe):
+    assert file_name_safe(name) == safe

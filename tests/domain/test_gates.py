@@ -57,7 +57,8 @@ CASE = ClosureCase(
         Requirement.SIMILAR: True,
         Requirement.CAUSE: True,
     },
-    required_by={Requirement.PEOPLE: CLERK},
+    required_by={Requirement.PEOPLE: CLERK, Requirement.MONEY: CLERK},
+    money_to_recover=Decimal("80000.00"),
     answers=(
         CaseAnswer(Requirement.MONEY, evidence_id=11),
         CaseAnswer(Requirement.SIMILAR, waived_by=CLERK, reason="全局只有这一处，无同类可查。"),
@@ -190,7 +191,7 @@ def test_a_confirming_signature_from_a_unit_that_fixed_blocks():
 def test_judgements_from_a_unit_that_fixed_count_for_nothing():
     inside = replace(CASE, insider_ids=frozenset({VERIFIER, CLERK}))
     failed = {result.code for result in check_gates(inside) if result.state is NOT_MET}
-    assert failed == {"criteria", "effect", "people", "similar"}
+    assert failed == {"criteria", "effect", "money", "people", "similar"}
     assert "of a unit that fixed" in missing(inside, "criteria")[0]
 
 
@@ -366,7 +367,6 @@ def test_the_plan_is_approved_and_not_being_amended():
 
 
 def test_as_much_money_is_shown_as_the_finding_names():
-    assert gate(replace(CASE, money_to_recover=Decimal("80000.00")), "money").state is MET
     short = replace(CASE, money_to_recover=Decimal("80000.01"))
     assert missing(short, "money") == [
         "Evidence shows 80,000.00 yuan recovered of the 80,000.01 that the finding names."

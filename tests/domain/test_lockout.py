@@ -1,6 +1,8 @@
+from datetime import timedelta
+
 import pytest
 
-from zhenggai.domain.lockout import failures_left, wait_minutes
+from zhenggai.domain.lockout import FORGOTTEN_HOURS, failures_left, wait_minutes
 
 
 @pytest.mark.parametrize(
@@ -16,3 +18,7 @@ def test_the_wait_grows_with_each_failure_and_ends_at_an_hour(failures: int, min
 )
 def test_failures_of_an_address_fade(failures: int, minutes: float, left: int) -> None:
     assert failures_left(failures, minutes) == left
+
+
+def test_failures_are_forgotten_after_a_day() -> None:
+    assert timedelta(hours=FORGOTTEN_HOURS) == timedelta(days=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from zhenggai.domain.matching import likeness
 from zhenggai.domain.naming import Named, is_sure, people_proposed, units_proposed, wordings_of
 
 PEOPLE = (Named(1, "张示例"), Named(2, "李示例"), Named(3, "张示例"), Named(4, "欧阳样本"))
@@ -66,3 +67,27 @@ def test_another_ending_or_a_name_within_another_is_proposed_and_asked_about() -
     assert not is_sure(units_proposed("财务股", UNITS))
     assert units_proposed("水利站", UNITS) == ()
     assert ids(units_proposed("室", UNITS))[0] == (14, 100)
+
+
+def test_a_name_of_two_letters_is_known_beside_a_title() -> None:
+    assert ids(people_proposed("副局长李样", (Named(1, "李样"),))) == [(1, 90)]
+
+
+def test_no_more_than_five_are_proposed() -> None:
+    assert len(people_proposed("张示例", [Named(id_, "张示例") for id_ in range(9)])) == 5
+
+
+def test_a_unit_whose_name_is_an_ending_is_no_other_such_unit() -> None:
+    assert units_proposed("委员会", (Named(1, "领导小组"),)) == ()
+
+
+def test_a_longer_name_that_ends_so_is_proposed_and_one_of_two_letters_says_too_little() -> None:
+    assert ids(units_proposed("财务科", (Named(1, "云山县示例局财务科"),))) == [(1, 80)]
+    assert units_proposed("县直机关工会", (Named(1, "工会"),)) == ()
+
+
+@pytest.mark.parametrize(("name", "proposed"), [("甲乙丙丁戊己庚", 50), ("甲乙丙丁戊己庚辛", 0)])
+def test_a_unit_whose_name_is_half_alike_is_proposed(name: str, proposed: int) -> None:
+    wording = "甲乙丙丁子丑寅" if proposed else "甲乙丙丁子丑寅卯"
+    assert likeness(wording, name) == (50 if proposed else 43)
+    assert ids(units_proposed(wording, (Named(1, name),))) == ([(1, proposed)] if proposed else [])

@@ -48,6 +48,11 @@ def test_printed_numbers_come_in_the_order_of_their_values() -> None:
         ("1.2", "1/2"),
         ("3（反弹）", "3（反弹1）"),
         ("二十三", "23"),
+        ("二十", "20"),
+        ("两百", "200"),
+        ("一百二十", "120"),
+        ("三千零五", "3005"),
+        ("一千一百", "1100"),
     ],
 )
 def test_one_number_written_in_two_ways_has_one_key(one: str, other: str) -> None:
@@ -95,3 +100,10 @@ def test_any_text_has_a_key_of_hexadecimal_digits(text: str) -> None:
     for key in (words_key(text), number_key(text)):
         assert set(key) <= set("0123456789abcdef")
         assert len(key) <= 320
+
+
+def test_the_first_forty_letters_order_words_and_the_first_six_a_word_in_a_number() -> None:
+    assert words_key("股" * 40 + "甲") == words_key("股" * 40 + "乙")
+    assert words_key("股" * 39 + "甲") != words_key("股" * 39 + "乙")
+    assert number_key("甲乙丙丁戊己庚") == number_key("甲乙丙丁戊己辛")
+    assert number_key("甲乙丙丁戊己") != number_key("甲乙丙丁戊辛")

@@ -22,6 +22,7 @@ from zhenggai.domain.reading import (
     Unread,
 )
 from zhenggai.domain.spans import Edit, EditKind, Span
+from zhenggai.reading.schema import schema as reading_schema
 
 TEXT = "一、问题\n云山县示例局账目不清。已完成整改。"
 SOURCE = Source(name="样例.txt", sha256="0" * 64, format="text", encoding="utf-8")
@@ -87,3 +88,11 @@ def test_a_contact_without_a_place_has_no_span_at_all() -> None:
 def test_an_edit_keeps_what_stood_and_what_stands() -> None:
     edit = Edit(EditKind.READING, Span(2, 5), "(yi)", "", "why")
     assert (edit.kind, edit.span.of("ab(yi)")) == ("reading", "(yi")
+
+
+def test_a_reading_has_every_part_of_its_shape_and_is_whole_unless_it_says_otherwise() -> None:
+    finding = ReadFinding(number="1", theme=None, group=None, title="账目不清", span=Span(5, 17))
+    plain = reading(findings=(finding,)).to_dict()
+    assert set(plain) == set(reading_schema()["required"])
+    assert (plain["kind"], plain["source"]["name"]) == ("notice", "样例.txt")
+    assert (plain["truncated"], plain["findings"][0]["truncated"]) == (False, False)

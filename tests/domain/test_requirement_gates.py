@@ -7,7 +7,19 @@ from decimal import Decimal
 
 import pytest
 
-from domain.test_gates import CASE, CLERK, MET, PHOTO, RECEIPT, gate, missing
+from domain.test_gates import (
+    CASE,
+    CLERK,
+    MET,
+    NOT_APPLICABLE,
+    PHOTO,
+    RECEIPT,
+    SUBMITTER,
+    WORKER,
+    gate,
+    missing,
+)
+from zhenggai.domain.actions import Action
 from zhenggai.domain.case import CaseAnswer, Requirement
 
 ASKED = replace(CASE, money_to_recover=Decimal("80000.01"))
@@ -34,8 +46,39 @@ def test_money_for_which_nothing_is_named_is_asked_for_and_not_called_short():
 
 
 def test_half_a_yuan_is_money():
-    paid = replace(CASE, evidence=(replace(RECEIPT, amount=Decimal("0.50")), PHOTO))
+    half = Decimal("0.50")
+    paid = replace(CASE, money_to_recover=half, evidence=(replace(RECEIPT, amount=half), PHOTO))
     assert gate(paid, "money").state is MET
+
+
+@pytest.mark.parametrize("named", [None, Decimal(0), Decimal("-0.01")])
+@pytest.mark.parametrize("shown", [Decimal("0.01"), Decimal(80000)])
+def test_where_no_amount_is_named_no_sum_recovered_is_enough(named, shown):
+    case = replace(CASE, money_to_recover=named, evidence=(replace(RECEIPT, amount=shown), PHOTO))
+    assert missing(case, "money") == ["How much money must be recovered is not named; the office names it."]
+    assert gate(case, "money").remedy is Action.FINDING_WEIGH
+
+
+def test_an_amount_not_named_and_money_not_shown_are_told_together():
+    assert missing(replace(CASE, money_to_recover=None, answers=()), "money") == [
+        "How much money must be recovered is not named; the office names it.",
+        "No evidence of this round shows the money recovered, with its amount.",
+    ]
+
+
+@pytest.mark.parametrize("by", [WORKER, SUBMITTER, None])
+def test_whoever_fixes_does_not_say_how_little_is_to_be_recovered(by):
+    required_by = {} if by is None else {Requirement.MONEY: by}
+    case = replace(CASE, money_to_recover=Decimal("0.01"), required_by=required_by)
+    (sentence,) = missing(case, "money")
+    assert "was named by a person who fixed or submitted" in sentence
+    assert gate(case, "money").remedy is Action.FINDING_WEIGH
+
+
+def test_money_of_no_named_amount_is_waived_by_the_office_with_its_reason():
+    waived = CaseAnswer(Requirement.MONEY, waived_by=CLERK, reason="经核实，款项已由法院判决免除。")
+    case = replace(CASE, money_to_recover=None, answers=(waived,))
+    assert gate(case, "money").state is NOT_APPLICABLE
 
 
 def test_one_receipt_named_twice_counts_once():
@@ -57,3 +100,10 @@ def test_receipts_of_which_no_file_is_told_count_each():
 def test_the_office_sets_what_does_not_apply():
     assert gate(CASE, "people").note is not None
     assert CASE.required_by[Requirement.PEOPLE] == CLERK
+
+
+@pytest.mark.parametrize("kind", [Requirement.MONEY, Requirement.CAUSE])
+def test_what_is_shown_is_met_by_what_shows_it_whatever_was_waived_besides(kind):
+    waived = CaseAnswer(kind, waived_by=CLERK, reason="本问题不涉及此项内容。")
+    result = gate(replace(CASE, answers=(waived, *CASE.answers)), kind.value)
+    assert (result.state, bool(result.evidence)) == (MET, True)

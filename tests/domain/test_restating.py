@@ -67,3 +67,7 @@ def test_claims_are_taken_at_first_and_nothing_else() -> None:
     assert TAKEN_AT_FIRST.isdisjoint({*WORDING, Part.MEASURES})
     assert set(PART_LABELS) == set(Part)
     assert set(BAR_SENTENCES) == set(Bar)
+
+
+def test_the_words_of_a_finding_are_number_title_problem_and_where_it_stands() -> None:
+    assert {"number", "title", "problem", "theme"} == WORDING

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from domain.test_policy import BUREAU, CITY, CLERK, FACTS, PEOPLE, SUBMITTER, UNIT, VIEWS, WORKER, why
+from domain.test_policy import BUREAU, CITY, CLERK, FACTS, JOINT, PEOPLE, SUBMITTER, UNIT, VIEWS, WORKER, why
 from zhenggai.domain.actor import Actor, Grant, Role
 from zhenggai.domain.fixing import Fixing
 from zhenggai.domain.ladder import STEPS
 from zhenggai.domain.policy import Action
+from zhenggai.domain.posts_standing import reviews_itself
 
 NOBODYS_OWN = [
     Action.PROGRESS_JUDGE,
@@ -91,3 +92,16 @@ def test_a_reading_is_withdrawn_by_whoever_recorded_it_alone():
         CLERK, Action.READING_WITHDRAW, theirs
     )
     assert why(PEOPLE[Role.HANDLER], Action.READING_WITHDRAW, theirs) == ""
+
+
+def test_nobody_reviews_their_own_organisation_and_who_is_seated_elsewhere_does_not():
+    facts = replace(FACTS, open_bodies=((8, "0001"),), subject_path="00010002")
+    step = JOINT
+
+    def own(role, path):
+        actor = Actor(1, "某示例", (Grant(role, 2, path),))
+        return reviews_itself(actor, step, facts)
+
+    assert own(step.role, "000100020001")
+    assert not own(step.role, "00010007")
+    assert not own(Role.HANDLER, "000100020001")

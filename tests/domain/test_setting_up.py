@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
@@ -110,6 +110,13 @@ def test_an_inspection_that_exists_is_a_step_done_and_says_what_it_goes_without(
     assert "No inspecting body that works here" in points[2][1]
 
 
+def test_an_inspection_that_goes_without_nothing_says_so_alone_and_leads_to_its_ledger():
+    step, points = told(WHOLE, SetupStep.INSPECTION)
+    assert (step.way, len(points)) == (Way.LEDGER, 1)
+    step, points = told(replace(WHOLE, has_inspecting_body=False, has_round=False), SetupStep.INSPECTION)
+    assert (step.way, len(points)) == (Way.LEDGER, 2)
+
+
 def test_an_inspection_of_a_body_that_works_here_can_be_put_in_a_round():
     step, points = told(replace(WHOLE, has_round=False), SetupStep.INSPECTION)
     assert step.state is StepState.DONE
@@ -209,7 +216,8 @@ def test_what_findings_lack_is_counted_with_the_first_that_lacks_it():
         (41, Action.MEASURE_ADD),
         (43, Action.FINDING_ASSIGN),
     ]
-    plan, _points = told(facts, SetupStep.PLAN)
+    plan, points = told(facts, SetupStep.PLAN)
+    assert points == [(Standing.TOLD, "No plan was submitted yet.")]
     assert plan.state is StepState.LATER
     assert str(plan.turn_said) == "It comes after step 4."
 
@@ -221,7 +229,7 @@ def test_covered_findings_leave_the_plan_to_be_submitted():
     assert points[0][1].endswith("criterion: 6.")
     plan, said = told(facts, SetupStep.PLAN)
     assert (plan.state, plan.turn, plan.way) == (StepState.OPEN, Turn.OFFICE, Way.PLANNING)
-    assert missing(said) == ["No plan was submitted yet."]
+    assert said == [(Standing.MISSING, "No plan was submitted yet.")]
 
 
 @pytest.mark.parametrize("is_required", [True, False])
@@ -261,6 +269,7 @@ def test_an_approved_plan_tells_of_the_work_and_a_plan_not_asked_for_is_complete
     step, points = told(free, SetupStep.PLAN)
     assert step.state is StepState.DONE
     assert points[0][1] == "This inspection asks for no approved plan, so this step is complete."
+    assert points[-1][1].startswith("The work so far:")
     empty = SetupFacts()
     step, points = told(empty, SetupStep.PLAN)
     assert (step.state, len(points)) == (StepState.DONE, 1)
@@ -270,3 +279,27 @@ def test_where_every_finding_stands_in_a_plan_nothing_is_left_to_plan():
     step, points = told(replace(WHOLE, to_plan=0), SetupStep.COVERAGE)
     assert step.state is StepState.DONE
     assert points[0][1].startswith("No finding is left to plan")
+
+
+def test_the_group_that_stands_is_named_first():
+    _step, points = told(WHOLE, SetupStep.PEOPLE)
+    group = "The leading group “示例局整改工作领导小组” of 云山县示例局 stands."
+    assert points[0] == (Standing.DONE, group)
+
+
+def test_one_finding_in_an_approved_plan_is_enough_and_the_plan_itself_is_not_told_of_any_more():
+    step, points = told(replace(WHOLE, findings=1, planned=1, to_accept=1, working=0), SetupStep.PLAN)
+    assert step.state is StepState.DONE
+    assert points[0][1] == "Findings in an approved plan: 1 of 1."
+    assert not any(sentence.startswith("Plan 1") for _standing, sentence in points)
+
+
+def test_a_long_reason_is_told_in_its_first_two_hundred_letters():
+    back = PlanStanding(1, PlanState.SENT_BACK, reason="补" * 200 + "齐")
+    _step, points = told(replace(WHOLE, planned=0, to_plan=6, plan=back), SetupStep.PLAN)
+    assert missing(points) == [f"Plan 1 is sent back: “{'补' * 200}”."]
+
+
+@pytest.mark.parametrize("facts", [SetupFacts(), GroupStanding("", ""), PlanStanding(0, PlanState.APPROVED)])
+def test_of_what_nothing_is_known_nothing_stands(facts):
+    assert not any(getattr(facts, each.name) for each in fields(facts) if each.name != "state")

@@ -156,3 +156,7 @@ def test_what_is_answered_is_told_apart_from_what_waits():
     answered = Clock(RAISED, DUE, DUE, DUE + timedelta(days=9))
     late = Clock(RAISED, DUE, DUE + timedelta(days=2), DUE + timedelta(days=9))
     assert counted([open_late, answered, late, late]) == Count(4, 3, 2, 1, 1, 0)
+
+
+def test_a_due_day_is_one_that_was_given_unless_it_is_said_to_be_reckoned():
+    assert not Clock(RAISED, DUE, None, RAISED).is_reckoned

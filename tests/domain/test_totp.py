@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from zhenggai.domain.totp import code_at, step_fitting, step_of, typed_folded
+from zhenggai.domain.totp import SECRET_BYTES, code_at, step_fitting, step_of, typed_folded
 
 SECRET = b"12345678901234567890"
 NOW = datetime(2026, 11, 27, 16, 0, 1, tzinfo=UTC)
@@ -50,3 +50,8 @@ def test_a_code_may_be_typed_as_an_input_method_writes_it(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["", "000000000", "abcdef", "一二三四五六", "\x00"])
 def test_anything_else_fits_not(typed: str) -> None:
     assert step_fitting(SECRET, typed, NOW, None) is None
+
+
+def test_a_secret_is_as_long_as_the_rfc_asks_for() -> None:
+    """RFC 4226 §4, R6: 160 bits are recommended."""
+    assert SECRET_BYTES * 8 == 160

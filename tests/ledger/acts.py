@@ -90,6 +90,8 @@ def _value(world: World, finding: Finding, name: str, chance: Random) -> Any:
 _FIXED: dict[str, Any] = {
     "nature": lambda w: [Nature.TIME_BOUND, Nature.LONG_TERM],
     "money_required": lambda w: [True, False],
+    "money_to_recover": lambda w: [Decimal(80000), None],
+    "amount_follows": lambda w: [True, False],
     "people_required": lambda w: [False],
     "cause_required": lambda w: [True, False],
     "leader_id": lambda w: [w.leader.person_id, w.clerk.person_id],

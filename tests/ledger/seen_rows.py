@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from closing_oracle import SeenClosing, SeenCriterion, SeenSignature, SeenStep
@@ -57,6 +58,8 @@ def seen_rows(finding_id: int, ladder: tuple[SeenStep, ...], insiders: Iterable[
         applies_by={kind: (row["requirements_set_by"] or {}).get(kind) for kind in kinds},
         answered=frozenset(each["requirement"] for each in answers if each["evidence_id"] in live),
         waived_by={each["requirement"]: each["by_id"] for each in answers if each["evidence_id"] is None},
+        money_named=row["money_to_recover"],
+        money_shown=_money_shown(answers, live),
         situations_open=models.Situation.objects.filter(answered_at=None, **of).count(),
         holds_open=models.Hold.objects.filter(cleared_at=None, **of).count(),
         deadline_waits=models.DeadlineRequest.objects.filter(state="open", **of).exists(),
@@ -64,6 +67,19 @@ def seen_rows(finding_id: int, ladder: tuple[SeenStep, ...], insiders: Iterable[
         plan_amended=models.PlanAmendment.objects.filter(state="submitted", **of).exists(),
         has_goal=bool(request["stage_goal"]),
         has_recheck_to_come=bool(request["recheck_on"]) and request["recheck_on"] > closure["at"].date(),
+    )
+
+
+def _money_shown(answers: list[dict[str, Any]], live: dict[int, dict[str, Any]]) -> Decimal:
+    """The money of each file once, of the evidence that is named for it."""
+    named = {each["evidence_id"] for each in answers if each["requirement"] == "money"}
+    return sum(
+        {
+            each["blob_id"]: each["amount"]
+            for each in live.values()
+            if each["id"] in named and each["amount"]
+        }.values(),
+        Decimal(0),
     )
 
 

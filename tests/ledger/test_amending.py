@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from ledger.refusals import refused
+from retold import retold
 from zhenggai.domain.actor import Role
 from zhenggai.domain.amending import Arrangement, NewCriterion, NewMeasure
 from zhenggai.domain.closing import MissingTextError, ReasonTooShortError
@@ -25,6 +26,7 @@ REASON = "新办法出台，原措施已不适用。"
 
 
 @pytest.fixture
+@retold
 def finding(world):
     """A finding in an approved plan, accepted, with two measures and two criteria."""
     return planned(world)

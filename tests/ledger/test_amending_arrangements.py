@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 from ledger.refusals import refused, trail
 from ledger.test_amending import REASON, planned
 from ledger.world import DUE
+from retold import retold
 from zhenggai.accounts.models import Post
 from zhenggai.domain.actor import Role
 from zhenggai.domain.amending import (
@@ -36,6 +37,7 @@ LATER = date(2026, 9, 30)
 
 
 @pytest.fixture
+@retold
 def finding(world):
     """A finding in an approved plan; its lead unit and the supporting unit each do a part of the first."""
     return shared(world)

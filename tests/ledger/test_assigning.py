@@ -139,7 +139,14 @@ def test_accepting_twice_says_how_things_stand(world):
 
 def test_classifying_sets_what_is_given_and_leaves_the_rest(world):
     finding = world.registered()
-    finding = world.do("finding_classify", world.clerk, finding, nature=Nature.IMMEDIATE, money_required=True)
+    finding = world.do(
+        "finding_classify",
+        world.clerk,
+        finding,
+        nature=Nature.IMMEDIATE,
+        money_required=True,
+        amount_follows=True,
+    )
     finding = world.do("finding_classify", world.clerk, finding, people_required=False)
     assert finding.nature == Nature.IMMEDIATE
     assert (finding.money_required, finding.people_required, finding.cause_required) == (True, False, None)
@@ -162,7 +169,9 @@ def test_after_the_unit_accepted_a_requirement_can_be_added(world):
 @pytest.mark.parametrize("name", ["money_required", "people_required", "cause_required"])
 @pytest.mark.parametrize("start", ["registered", "assigned", "accepted", "rectifying"])
 def test_a_requirement_that_applies_is_never_taken_back(world, start, name):
-    finding = world.do("finding_classify", world.clerk, getattr(world, start)(), **{name: True})
+    finding = world.do(
+        "finding_classify", world.clerk, getattr(world, start)(), amount_follows=True, **{name: True}
+    )
     with refused(finding, StandsOtherwiseError, "sign that it does not apply, with a reason"):
         world.do("finding_classify", world.clerk, finding, **{name: False})
     world.do("finding_classify", world.clerk, finding, nature=Nature.TIME_BOUND, **{name: None})

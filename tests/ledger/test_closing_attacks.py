@@ -71,7 +71,7 @@ def test_a_waiver_by_whoever_takes_part_later_does_not_count(world):
     world.do("progress_report", clerk, finding, progress=Progress.DONE, narrative="协助完成。")
     with refused(finding, ClosureRefusedError) as refusal:
         world.request(finding)
-    assert not_met(refusal) == {"similar", "people"}
+    assert not_met(refusal) == {"similar", "people", "money"}
 
 
 def test_whoever_said_that_nothing_applies_does_not_fix_afterwards(world):

@@ -86,7 +86,7 @@ def planned_and_amended(world):
         reason="主要工作由财务股承担，建议转办。",
     )
     row = world.assigned(row)
-    row = world.do("finding_weigh", world.clerk, row, emphasis=True, money_to_recover=Decimal("100.50"))
+    row = world.do("finding_weigh", world.clerk, row, emphasis=True, money_to_recover=Decimal("80100.50"))
     row = world.do("measure_add", world.clerk, row, text="修订示例办法")
     first, second = row.measures.all()
     units = [world.unit.pk, world.other_unit.pk]

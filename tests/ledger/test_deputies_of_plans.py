@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from ledger.laddered import acting
 from ledger.refusals import refused
 from ledger.test_amending import amend
+from retold import retold
 from zhenggai.domain.actor import Role
 from zhenggai.ledger import services
 from zhenggai.ledger.comparing import differences
@@ -18,6 +19,7 @@ LADDER = ["verifier", "leading_group"]
 
 
 @pytest.fixture
+@retold
 def submitted(world):
     """A plan of one finding that the verifier and then the leading group approve."""
     world.inspect_by(plan_ladder=LADDER)

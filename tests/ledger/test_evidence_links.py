@@ -9,6 +9,7 @@ import pytest
 from ledger.refusals import refused
 from ledger.test_guards import stopped
 from ledger.world import STATED, TODAY
+from retold import retold
 from zhenggai.domain.evidence import EvidenceKind
 from zhenggai.domain.outcomes import OutcomeKind
 from zhenggai.domain.proving import DealtWith, Described, PersonLabelError
@@ -53,6 +54,7 @@ def decided(world, finding, **values):
 
 
 @pytest.fixture
+@retold
 def finding(world):
     return world.do("criterion_add", world.clerk, world.rectifying(), text="台账与账簿一致。")
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ledger.world import AT, STATED, TODAY
+from retold import retold
 from zhenggai.documents.ledger_book.columns import FULL_COLUMNS, SHORT_COLUMNS
 from zhenggai.documents.ledger_book.content import BookChoice, BookSheet
 from zhenggai.domain.figures import Figure
@@ -39,6 +40,7 @@ ALL = choice_of(FULL)
 
 
 @pytest.fixture
+@retold
 def mixed(world):
     """Three findings: one assigned, one claimed in progress, one without a claim."""
     one, two, three = world.register(STATED, PLAIN, BARE)

@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from ledger.test_comparing import planned_and_amended
+from retold import retold
 from zhenggai.domain.lifecycle import Nature
 from zhenggai.ledger import guards, services
 from zhenggai.ledger.models import (
@@ -274,6 +275,7 @@ def test_a_row_is_not_written_over(world):
 
 
 @pytest.fixture
+@retold
 def planned(world):
     """A finding in an approved plan, with two measures, one of them shared."""
     finding = world.do("criterion_add", world.clerk, world.accepted(), text="台账与账簿一致。")

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ledger.world import AT, DUE, STATED, TODAY
+from retold import retold
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.ledger import selectors
@@ -32,6 +33,7 @@ BARE = ImportedFinding(title="关于“=示例公式”问题")
 
 
 @pytest.fixture
+@retold
 def mixed(world):
     """Three findings: one assigned and overdue in July, one claimed in progress, one without a claim."""
     one, two, three = world.register(STATED, PLAIN, BARE)

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ledger.world import STATED, TODAY
+from retold import retold
 from zhenggai.accounts import services as accounting
 from zhenggai.domain.reading import StatedProgress
 from zhenggai.ledger import selectors
@@ -39,6 +40,7 @@ SIX = (
 
 
 @pytest.fixture
+@retold
 def six(world):
     """Six findings in no order at all."""
     return world.register(*SIX)

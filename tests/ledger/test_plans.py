@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ledger.refusals import refused
 from ledger.world import DUE, STATED
+from retold import retold
 from zhenggai.domain.actor import Role
 from zhenggai.domain.closing import ReasonTooShortError
 from zhenggai.domain.gates import GateState, check_gates
@@ -39,6 +40,7 @@ REASON = "第二条措施没有写明由谁负责。"
 
 
 @pytest.fixture
+@retold
 def planned(world):
     """An inspection whose work counts only under an approved plan, with one finding ready to be planned."""
     world.inspection = world.inspect(plan_required=True)

@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 
 from ledger.refusals import refused
 from ledger.world import DUE, STATED, TODAY
+from retold import retold
 from trail.unguarded import unguarded
 from zhenggai.domain.actor import Actor, Role
 from zhenggai.domain.errors import NotFoundError
@@ -61,6 +62,7 @@ NEVER = ("administrator", "stranger")
 
 
 @pytest.fixture
+@retold
 def secret(world):
     """Two findings at work; the first is restricted by the clerk, who lists the head of the unit."""
     one, two = world.register(dataclasses.replace(STATED, title=SECRET), STATED)

@@ -9,7 +9,8 @@ import pytest
 from django.db import transaction
 
 from ledger.refusals import everything, trail
-from retold import Tales, listening
+from ledger.world import STATED
+from retold import Tales, listening, retold
 from zhenggai.domain.actor import Role
 from zhenggai.domain.lifecycle import Nature
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ledger.world import World
+
+
+FIRST = ["verifier", "leading_group"]
+SECOND = ["responsible_leader", "leading_group"]
 
 
 def after(world: World, tales: Tales, step: str, folder: Path, **values: Any) -> dict[str, Any]:
@@ -48,6 +53,36 @@ def test_a_step_told_again_leaves_what_it_left_when_it_was_done(world, step, tmp
     assert told
     assert after(world, tales, step, tmp_path) == done
     assert tales.told == told
+
+
+@pytest.fixture
+@retold
+def two_ladders(world):
+    """Inspections by rules of their own, the second of which is worked on, with two findings."""
+    world.inspect_by(ladder=FIRST)
+    world.inspect_by(ladder=SECOND)
+    world.several = world.register(STATED, STATED)
+    return world.several[0]
+
+
+@pytest.mark.parametrize("_time", ["done", "told again"])
+def test_what_a_step_noted_on_the_place_is_noted_again(world, two_ladders, _time):
+    assert world.inspection.profile_version.content["ladder"] == SECOND
+    assert world.several[0] is two_ladders
+    assert [each.inspection_id for each in world.several] == [world.inspection.pk] * 2
+    # what a test does to it is its own
+    world.several.append("more")
+    world.inspection = None
+
+
+def test_rules_that_differ_are_another_tale(world):
+    tales = Tales()
+    for ladder in (FIRST, SECOND, FIRST):
+        place = deepcopy(world)
+        with transaction.atomic(), listening(tales) as place.listener:
+            assert place.inspect_by(ladder=ladder).profile_version.content["ladder"] == ladder
+            transaction.set_rollback(True)
+    assert len([key for key in tales.told if key[0] == "World.inspect_by"]) == 2
 
 
 def test_a_step_of_another_kind_is_another_tale(world, tmp_path):

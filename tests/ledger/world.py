@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from retold import Listener, retold
@@ -124,6 +125,7 @@ class World:
         self.minute += 1
         return AT + timedelta(minutes=self.minute)
 
+    @retold
     def inspect(self, **values: Any) -> Inspection:
         return services.inspection_create(
             **{
@@ -140,6 +142,7 @@ class World:
             }
         )
 
+    @retold
     def inspect_by(self, **rules: Any) -> Inspection:
         """Another inspection of the bureau, by rules of its own; it becomes the one that is worked on."""
         made = services.profile_create(
@@ -154,6 +157,7 @@ class World:
         self.inspection = self.inspect(profile_id=made.pk)
         return self.inspection
 
+    @retold
     def register(self, *findings: ImportedFinding) -> list[Finding]:
         document = services.ledger_import(
             actor=self.clerk,
@@ -184,6 +188,7 @@ class World:
             finding,
             nature=nature,
             money_required=True,
+            money_to_recover=Decimal(80000),
             people_required=False,
             cause_required=True,
         )
@@ -233,6 +238,7 @@ class World:
         """Rectifying, with every gate met but the request itself."""
         return self.prove(self.rectifying(**values))
 
+    @retold
     def prove(self, finding: Finding) -> Finding:
         finding = self.file_evidence(finding)
         evidence_id = list(finding.evidence.all())[-1].pk

@@ -124,7 +124,7 @@ TEXT_FIELDS = (
 FIELDS = {
     **dict.fromkeys(TEXT_FIELDS, TEXTS),
     **dict.fromkeys(("due", "proves_on", "recheck_on"), DAYS),
-    "amount": NUMBERS,
+    **dict.fromkeys(("amount", "money_to_recover"), NUMBERS),
     **dict.fromkeys(
         (
             "leader_id",
@@ -135,6 +135,7 @@ FIELDS = {
             "requirement",
             "nature",
             "money_required",
+            "amount_follows",
             "met",
             "effect",
             "kind",

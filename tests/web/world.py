@@ -154,6 +154,7 @@ def assign(world: World, place: int, due: date | None = None) -> None:
         services.finding_classify,
         nature=Nature.TIME_BOUND,
         money_required=place == 0,
+        money_to_recover=Decimal("12600.00") if place == 0 else None,
         people_required=False,
         cause_required=True,
     )

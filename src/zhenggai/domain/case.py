@@ -141,8 +141,8 @@ class ClosureCase:
     signed belong, or belonged since, to a unit that fixes or fixed. ``confirmer_ids``: those of the signers
     whose step confirms. ``short``: steps of several for which people are missing. ``leader_may_sign``:
     whether the leader still holds the post. ``required`` has every `Requirement`, ``required_by`` who set
-    it. ``money_to_recover`` in yuan (元), None where no amount is named. Measures and criteria that an
-    amendment dropped are none. ``on``: the day, Asia/Shanghai.
+    it, of money who named the amount. ``money_to_recover`` in yuan (元), None where no amount is named.
+    Measures and criteria that an amendment dropped are none. ``on``: the day, Asia/Shanghai.
     """
 
     on: date

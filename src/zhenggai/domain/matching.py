@@ -30,11 +30,10 @@ _SURE: Final = 85
 _AHEAD: Final = 10
 _LIKE: Final = 45
 CANDIDATES_MOST: Final = 5
-# letters of a text that count, short pieces of it that stand for it, findings that may share such a piece
+# letters of a text that count, short pieces of it that stand for it, findings that share such a piece
 _LETTERS_MOST: Final = 400
 _PIECES: Final = 16
 _SHARED_MOST: Final = 400
-_LOOKED_AT: Final = 5
 _SHARE: Final = 8
 _LONG: Final = 8
 _WORDS_LEAST: Final = 6
@@ -179,8 +178,7 @@ def _read(entries: Iterable[Entry]) -> list[_Read]:
         title, problem = _plain(each.title), _plain(each.problem)
         # some ledgers keep title and details in two columns, some in one
         whole = title if problem in title else problem if title in problem else title + problem
-        number = number_key(each.number) or _plain(each.number)
-        rows.append(_Read(each, number, title, problem, _plain(each.unit), whole))
+        rows.append(_Read(each, number_key(each.number), title, problem, _plain(each.unit), whole))
     return sorted(rows, key=lambda row: row.place)
 
 
@@ -203,7 +201,7 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> int:
 # from the strictest to the loosest; empty where it says too little
 _SIGNATURES: Final[tuple[Callable[[_Read], tuple[str, ...]], ...]] = (
     lambda row: (row.number, row.title, row.problem, row.unit),
-    lambda row: (row.number, row.title, row.problem) if row.number else (),
+    lambda row: (row.number, row.title, row.problem),
     lambda row: (row.number, row.whole) if row.number else (),
     lambda row: (row.number, row.title) if row.number and row.title else (),
     lambda row: (row.whole, row.unit) if row.unit and row.whole else (),
@@ -383,7 +381,7 @@ class _Index:
             (id_ for id_, count in shared.items() if count > least),
             key=lambda id_: (-shared[id_], rows[id_].place),
         )
-        return [rows[id_] for id_ in best[:_LOOKED_AT]]
+        return [rows[id_] for id_ in best[:CANDIDATES_MOST]]
 
 
 def _sketch(whole: str) -> list[int]:

@@ -82,8 +82,10 @@ def _requirement(case: ClosureCase, kind: Requirement) -> GateResult:
         and answer.evidence_id in live
         and _shows(kind, live[answer.evidence_id])
     )
-    short = _money_short(case, [live[each] for each in named]) if kind is Requirement.MONEY else None
-    if named and short is None:
+    is_money = kind is Requirement.MONEY
+    unnamed = _amount_unnamed(case) if is_money else None
+    short = _money_short(case, [live[each] for each in named]) if is_money else None
+    if named and unnamed is None and short is None:
         return GateResult(code, title, GateState.MET, evidence=named)
     for answer in case.answers:
         if (
@@ -93,8 +95,10 @@ def _requirement(case: ClosureCase, kind: Requirement) -> GateResult:
         ):
             note = Message(msg("Not applicable, as the office signed: %(reason)s"), {"reason": answer.reason})
             return GateResult(code, title, GateState.NOT_APPLICABLE, note=note)
-    missing = [short if named and short else Message(_REQUIREMENT_OPEN[kind])]
-    refused = gate_result(code, title.template, missing, named, Action.REQUIREMENT_ANSWER)
+    shown = short if named else Message(_REQUIREMENT_OPEN[kind])
+    missing = [each for each in (unnamed, shown) if each is not None]
+    remedy = Action.FINDING_WEIGH if unnamed else Action.REQUIREMENT_ANSWER
+    refused = gate_result(code, title.template, missing, named, remedy)
     return replace(refused, note=_unnamed(kind, case, named))
 
 
@@ -117,6 +121,20 @@ _SAYING: Final = {
     Requirement.MONEY: msg("Evidence that names an amount and is not named for this yet: %(titles)s."),
     Requirement.PEOPLE: msg("Evidence that names people and is not named for this yet: %(titles)s."),
 }
+
+
+def _amount_unnamed(case: ClosureCase) -> Message | None:
+    """That nobody whose word counts has named how much is to be recovered; None where one has."""
+    if case.money_to_recover is None or case.money_to_recover <= 0:
+        return Message(msg("How much money must be recovered is not named; the office names it."))
+    if not is_independent(case, case.required_by.get(Requirement.MONEY)):
+        return Message(
+            msg(
+                "How much money must be recovered was named by a person who fixed or submitted, or of a unit "
+                "that fixed; another person of the office names it."
+            )
+        )
+    return None
 
 
 def _money_short(case: ClosureCase, shown: list[CaseEvidence]) -> Message | None:

@@ -122,6 +122,8 @@ def _status(text: str | None) -> Status | None:
     for clause, fact in zip(clauses, facts, strict=True):
         if fact is None or _disagree(progress, fact.progress) or _disagree(nature, fact.nature):
             return None
+        if _disagree(closed, fact.closed):
+            return None
         progress = progress or fact.progress
         nature = nature or fact.nature
         closed = fact.closed if closed is None else closed

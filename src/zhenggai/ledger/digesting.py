@@ -27,7 +27,7 @@ from zhenggai.ledger.models import ClosureRequest, Finding, ProfileVersion
 from zhenggai.ledger.official_calendar import official_calendar
 from zhenggai.ledger.plans import plans_waiting
 from zhenggai.ledger.visibility import led_by, not_kept_from
-from zhenggai.ledger.waiting import findings_waiting, granted
+from zhenggai.ledger.waiting import findings_waiting, granted, holds_post_for
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -116,7 +116,7 @@ def digest_of(actor: Actor, on: date) -> list[dict[str, Any]]:
         if "deadlines" in steps
         else None,
         _group("plans", len(plans), plans=[plan.pk for plan in plans]),
-        _listed("sent_back", _sent_back(actor)),
+        _listed("sent_back", _sent_back(actor)) if holds_post_for(actor, Action.CLOSURE_REQUEST) else None,
         _listed("overdue", _answered_for(actor).filter(due__lt=on)),
         _listed("due_soon", _due_soon(_answered_for(actor), on)),
     ]

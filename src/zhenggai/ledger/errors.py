@@ -12,6 +12,7 @@ from zhenggai.domain.messages import msg
 
 __all__ = [
     "ActionDeniedError",
+    "AmountUnnamedError",
     "CalendarUnreadableError",
     "ClosureRefusedError",
     "DuePastError",
@@ -256,6 +257,17 @@ class DuePastError(InvalidError):
     template: ClassVar[str] = msg(
         "The due date %(due)s was %(days)s days ago, so the finding would be overdue from the start. Give a "
         "later day, or confirm that this one is meant; nothing was changed."
+    )
+
+
+class AmountUnnamedError(InvalidError):
+    """Money must be recovered, and nobody said how much, or that it is still being found out (金额未填)."""
+
+    code = "amount_unnamed"
+    template: ClassVar[str] = msg(
+        "Money must be recovered, and how much is not named. Name the amount in yuan, or confirm that it is "
+        "still being found out: then it is named later, and before that the finding is not closed. Nothing "
+        "was changed."
     )
 
 

@@ -44,6 +44,7 @@ DETAILS: Final[dict[str, str]] = {
     "emphasis": msg("Raised strongly by the public"),
     "key_area": msg("Key area"),
     "money_to_recover": msg("Money to recover, in yuan"),
+    "amount_follows": msg("The amount is still being found out, and that was confirmed"),
     "people_to_deal_with": msg("People to deal with"),
     "systemic_cause": msg("Systemic cause"),
     "plan_number": msg("Plan"),

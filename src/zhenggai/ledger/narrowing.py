@@ -45,11 +45,11 @@ def _narrowed(rows: QuerySet[Finding], inspection: Inspection, filters: FindingF
         "stated_nature": filters.stated_nature.value if filters.stated_nature else None,
         "stated_closed": filters.stated_closed,
         "theme_id": filters.theme_id,
+        "responsible_leader_id": filters.leader_id,
         "lead_unit_id": filters.lead_id,
         "lead_unit__isnull": filters.lead_unset or None,
         "due__gte": filters.due_from,
         "due__lte": filters.due_to,
-        "responsible_leader_id": filters.leader_id,
     }
     rows = rows.filter(**{name: said for name, said in wanted.items() if said is not None})
     if filters.unstated:

@@ -78,6 +78,9 @@ def _registered(facts: Facts, event: EventView) -> None:
 def _classified(facts: Facts, event: EventView) -> None:
     names = ("nature", "money_required", "people_required", "cause_required", "requirements_set_by")
     facts.put("finding", 0, **told_some(event, *names))
+    # told where it was named here; else it stays as it stood
+    if "money_to_recover" in event.erased or "money_to_recover" in event.values:
+        facts.put("finding", 0, money_to_recover=told_of(event, "money_to_recover"))
 
 
 def _assigned(facts: Facts, event: EventView) -> None:

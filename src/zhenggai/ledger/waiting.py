@@ -77,11 +77,14 @@ def findings_waiting(actor: Actor, on: date) -> list[Waiting]:
     ]
     for action, stages in _STAGES.items():
         # what somebody raised is theirs to wait for, whatever their unit's part is
-        mine = findings_shown(actor) if action is Action.SITUATION_RAISE else granted(actor, action)
+        raised = action is Action.SITUATION_RAISE
+        if not raised and not holds_post_for(actor, action):
+            continue
+        mine = findings_shown(actor) if raised else granted(actor, action)
         rows = Finding.objects.filter(mine, stage__in=[stage.value for stage in stages])
         if action is Action.SITUATION_ANSWER:
             rows = rows.filter(_situation_waits(actor))
-        if action is Action.SITUATION_RAISE:
+        if raised:
             rows = rows.filter(Exists(_SITUATIONS_OPEN.filter(raised_by_id=actor.person_id)))
         if action is Action.SIGNATURE_CONFIRM:
             rows = rows.filter(Exists(_records_of_others(actor)))
@@ -113,6 +116,8 @@ def _of(action: Action, rows: Sequence[Finding], on: date) -> Waiting:
 
 
 def _signatures(actor: Actor, action: Action, asked_for: Q, on: date) -> Waiting:
+    if not holds_post_for(actor, action):
+        return Waiting(action, 0, [])
     asked = Finding.objects.filter(granted(actor, action), asked_for).select_related(*HEAD)
     called = ("closure_requests__called",) if action is Action.CLOSURE_SIGN else ()
     looked_at = list(_urgent(asked).prefetch_related(*PIECES, *called)[:_SIGN_MOST])
@@ -148,6 +153,8 @@ def _judgements(actor: Actor, on: date) -> Waiting:
 
 def _rechecks(actor: Actor, on: date) -> Waiting:
     """Closed findings whose day of re-check has come, those that wait longest first."""
+    if not holds_post_for(actor, Action.RECHECK_RECORD):
+        return Waiting(Action.RECHECK_RECORD, 0, [])
     come = RecheckDate.objects.filter(ended_at__isnull=True, due_on__lte=on)
     asked = Finding.objects.filter(
         granted(actor, Action.RECHECK_RECORD),
@@ -197,6 +204,11 @@ def redo_days(findings: Sequence[Finding]) -> dict[int, date]:
 
 def _urgent(rows: QuerySet[Finding]) -> QuerySet[Finding]:
     return rows.select_related("inspection__profile_version").order_by(F("due").asc(nulls_last=True), "pk")
+
+
+def holds_post_for(actor: Actor, action: Action) -> bool:
+    """Whether any post of the actor is granted the action anywhere; where none is, nothing need be asked."""
+    return any(actor.paths_of(role) for role, _scope in GRANTS[action])
 
 
 def granted(actor: Actor, action: Action) -> Q:

@@ -63,13 +63,13 @@ class Desk:
         """The day of the story, Asia/Shanghai."""
         return timezone.localdate(self.clock.moment)
 
-    def classify(self, nature: Nature, *, money: bool = False) -> None:
+    def classify(self, nature: Nature) -> None:
         """The office sets nature and what applies."""
         self.do(
             OFFICE,
             services.finding_classify,
             nature=nature,
-            money_required=money,
+            money_required=False,
             people_required=False,
             cause_required=True,
         )

@@ -63,7 +63,15 @@ def read(
 
 def may_be_workbook(data: bytes, name: str) -> bool:
     """Whether these bytes are worth being looked at as a workbook (.xlsx, .xls, .csv …); loads nothing."""
-    return data.startswith((b"PK", b"\xd0\xcf\x11\xe0")) or name.lower().endswith((".csv", ".tsv"))
+    named = (".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".et", ".ods", ".xlt", ".ett")
+    head = data[: 1 << 16]
+    return (
+        data.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
+        or name.lower().endswith(named)
+        or b"schemas-microsoft-com:office:spreadsheet" in head
+        or b"schemas-microsoft-com:office:excel" in head
+        or b"Excel.Sheet" in head
+    )
 
 
 def restore_text(

@@ -237,6 +237,28 @@ def _decode_laid_out(
     return None
 
 
+def is_page(data: bytes, text: str, name: str) -> bool:
+    """Whether a text is a page of the web (是否为网页)."""
+    return _is_html(data, text, name)
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether a file is a page saved with what it shows (是否为网页归档)."""
+    if not _MIME.match(data):
+        return False
+    from zhenggai.reading import mhtml  # noqa: PLC0415  # as in `_archive`
+
+    return mhtml.is_archive(data)
+
+
+def is_text(data: bytes) -> bool:
+    """Whether a file is neither of a format with a layout nor anything that is no text (是否为纯文本)."""
+    known = data.startswith((*_OFFICE, *(magic for magic, _ in _MAGIC)))
+    return not (known or _WORD_XML.match(data, 0, 4096) or _is_pdf(data) or _MIME.match(data)) and (
+        data.startswith((b"\xff\xfe", b"\xfe\xff")) or not _is_binary(data)
+    )
+
+
 def _is_pdf(data: bytes) -> bool:
     return _PDF.search(data, 0, 1024) is not None and (data.startswith(b"%PDF-") or b" obj" in data)
 

@@ -21,7 +21,7 @@ _LONG_TAG: Final = 120
 """The parser compares each attribute with all before it, and saved pages hold pictures in theirs."""
 _MOST_ATTRIBUTES: Final = 12
 
-_TAG: Final = re.compile(
+TAG: Final = re.compile(
     r"<!--(?:-?>|.*?--!?>|.*)"
     r"|<(?P<end>/?)(?P<name>[a-z][^\s/<>]*+)"
     r"""(?P<rest>(?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'])*+)(?:>|\Z)""",
@@ -78,7 +78,7 @@ class _Tamer:
 
     def pieces(self) -> Iterator[str]:
         markup, at = self.markup, 0
-        search = _TAG.search
+        search = TAG.search
         while (found := search(markup, at)) is not None:
             yield markup[at : found.start()]
             at = found.end()

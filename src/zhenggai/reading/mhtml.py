@@ -106,6 +106,22 @@ def read_archive(data: bytes, name: str) -> Archived:
     return found
 
 
+def archived_pages(data: bytes, name: str) -> Iterator[tuple[str, str]]:
+    """Every page of a web archive as it was saved: what frames call it, and its markup.
+
+    :raises ArchiveTooDeepError: more parts, or deeper, than a web archive has.
+    """
+    headers, body = _headers(data)
+    for part in _leaves(_Part(headers, body), name):
+        if part.kind not in _PAGES:
+            continue
+        content = part.content()
+        declared = encodings.canonical(part.parameter("charset")) or encodings.declared_in(content)
+        source = encodings.detect(content, declared=declared)
+        if source is not None:
+            yield part.headers.get("content-location", "").strip(), source.text
+
+
 def _headers(data: bytes) -> tuple[dict[str, str], bytes]:
     begin = len(data) - len(data.lstrip(b"\xef\xbb\xbf\r\n"))
     end = _HEADER_END.search(data, begin, begin + _MOST_HEADER_BYTES)

@@ -125,6 +125,7 @@ RULES: Final[Mapping[str, str]] = {
     "embedded_file": msg("A file embedded in the document, which was not read."),
     "other_table": msg("A table below or beside the one that is read, with columns of its own."),
     "stray_row": msg("A row of a table whose header names no problems."),
+    "bare_row": msg("Rows of a table that hold a number and nothing else."),
     "total_row": msg("A row of totals."),
     "unknown_column": msg("Stands in a column whose name is not known."),
     "other_sheet": msg("A sheet of the workbook that is no ledger."),

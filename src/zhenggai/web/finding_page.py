@@ -373,6 +373,7 @@ class FindingPage:
             return {
                 "nature": row.nature or row.stated_nature,
                 "money_required": said[row.money_required],
+                "money_to_recover": row.money_to_recover,
                 "people_required": said[row.people_required],
                 "cause_required": said[row.cause_required],
             }

@@ -261,7 +261,7 @@ def test_the_child_answers_in_lines_of_json():
         "rows": [["序号", "问题", "责任单位"], ["1", "台账更新不及时", "档案室"]],
     }
     assert lines[-1] == {"end": True}
-    for data, refused in ((b"PK\x03\x04", "damaged"), (b"x", "damaged")):
+    for data, refused in ((b"PK\x03\x04", "damaged"), (b"\xd0\xcf\x11\xe0", "damaged")):
         answers = io.BytesIO()
         child.serve(data, answers)
         assert json.loads(answers.getvalue().splitlines()[-1])["refused"] == refused
@@ -278,7 +278,7 @@ def test_many_rows_come_in_several_lines(monkeypatch):
 
 
 def test_rows_of_nothing_but_errors_are_rows(monkeypatch):
-    found = marks.BookMarks(sheets={"甲": marks.SheetMarks(errors={(5, 1): "#REF!", (0, 4): "#N/A"})})
+    found = marks.BookMarks(sheets={"甲": marks.SheetMarks(shown={(5, 1): "#REF!", (0, 4): "#N/A"})})
     monkeypatch.setattr(marks, "marks_of", lambda data: found)
 
     lines = list(child.lines(xlsx(Page("甲", [["a"]]))))
@@ -391,7 +391,7 @@ def test_marks_of_markup_in_other_words():
     assert list(found.sheets) == ["a"]
     assert found.sheets["a"].hidden_rows == [6]
     assert found.sheets["a"].hidden_columns == [1, 2]
-    assert found.sheets["a"].errors == {(1, 1): "#N/A"}
+    assert found.sheets["a"].shown == {(1, 1): "#N/A"}
     assert marks.marks_of(b"\xd0\xcf\x11\xe0").sheets == {}
     assert marks.marks_of(zipped({"xl/workbook.bin": b"\x83"})).sheets == {}
 
@@ -403,7 +403,7 @@ def test_hostile_markup_is_looked_through_in_one_pass():
             "xl/_rels/workbook.xml.rels": b'<R xmlns="z"><Relationship Id="r1" Target="s.xml"/></R>',
             "xl/s.xml": piece * 60_000,
         }
-        assert marks.marks_of(zipped(parts)).sheets["a"].errors == {}
+        assert marks.marks_of(zipped(parts)).sheets["a"].shown == {}
 
 
 def test_counts_of_open_document_are_bounded():

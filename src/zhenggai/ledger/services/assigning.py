@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from zhenggai.accounts.selectors import organisations_below, people_with_role
 from zhenggai.domain.actor import Role
-from zhenggai.domain.case import REQUIREMENT_LABELS, Requirement
+from zhenggai.domain.case import Requirement
 from zhenggai.domain.days import day_checked
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.fixing import Reach, reach_of
@@ -19,6 +19,7 @@ from zhenggai.domain.policy import Action
 from zhenggai.ledger.errors import DuePastError, InvalidFieldError, StandsOtherwiseError
 from zhenggai.ledger.facts import nature_of, planning_of, worker_ids
 from zhenggai.ledger.models import Finding, FixingUnit, SupportingUnit
+from zhenggai.ledger.services.requiring import amount_asked, requirement_set
 from zhenggai.ledger.services.restricting import leader_listed, unit_listed
 from zhenggai.ledger.services.standing import begin
 from zhenggai.ledger.warned import warnings_begin_anew
@@ -28,17 +29,13 @@ from zhenggai.trail.selectors import events_named
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
+    from decimal import Decimal
 
     from zhenggai.accounts.models import Organisation
     from zhenggai.domain.actor import Actor
     from zhenggai.ledger.services.standing import Change
 
 _TAKEN_ON: Final = frozenset({Stage.ACCEPTED, Stage.RECTIFYING})
-REQUIREMENT_FIELDS: Final = {
-    Requirement.MONEY: "money_required",
-    Requirement.PEOPLE: "people_required",
-    Requirement.CAUSE: "cause_required",
-}
 
 
 @transaction.atomic
@@ -52,11 +49,17 @@ def finding_classify(
     money_required: bool | None = None,
     people_required: bool | None = None,
     cause_required: bool | None = None,
+    money_to_recover: Decimal | None = None,
+    amount_follows: bool = False,
 ) -> Finding:
     """Sets nature (整改类型) and which requirements apply; None leaves a value as it is.
 
     A requirement that applies is never dropped here; `requirement_waive` signs it off with a reason.
+    Whoever says that money must be recovered says how much, ``money_to_recover`` in yuan (元), or that the
+    amount is still being found out (``amount_follows``, 金额待核定): named it is before the finding closes.
 
+    :raises AmountUnnamedError: when money must be recovered and neither is said.
+    :raises InvalidFieldError: when an amount is named of money that need not be recovered.
     :raises StandsOtherwiseError: when the unit has taken the finding on and a nature set before would change,
         or, at any stage, a requirement that applies would be dropped.
     """
@@ -72,6 +75,7 @@ def finding_classify(
     for requirement, required in given.items():
         if required is not None:
             requirement_set(change, requirement, required=required)
+    said = amount_asked(change, money_to_recover, required=money_required, amount_follows=amount_follows)
     change.say(
         LedgerEvent.FINDING_CLASSIFIED,
         nature=finding.nature,
@@ -79,6 +83,7 @@ def finding_classify(
         money_required=finding.money_required,
         people_required=finding.people_required,
         cause_required=finding.cause_required,
+        **said,
     )
     return change.finish()
 
@@ -167,24 +172,6 @@ def _nature_may_change(finding: Finding, old: Nature, new: Nature) -> None:
             ),
             **values,
         )
-
-
-def requirement_set(change: Change, requirement: Requirement, *, required: bool) -> None:
-    """Says whether a requirement applies; that it does is never taken back here."""
-    name = REQUIREMENT_FIELDS[requirement]
-    # at no stage: assigning anew leads back before acceptance, and would open the way around the waiver
-    if getattr(change.finding, name) and not required:
-        raise StandsOtherwiseError(
-            msg(
-                "The office set that “%(requirement)s” applies, and that is never taken back. "
-                "Once the unit has accepted the finding, the office can sign that it does not apply, "
-                "with a reason that stays on record; nothing was changed."
-            ),
-            requirement=Message(REQUIREMENT_LABELS[requirement]),
-        )
-    setattr(change.finding, name, required)
-    known = change.finding.requirements_set_by or {}
-    change.finding.requirements_set_by = {**known, requirement.value: change.actor.person_id}
 
 
 @transaction.atomic

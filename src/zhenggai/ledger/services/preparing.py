@@ -42,7 +42,8 @@ class NothingToPrepareError(InvalidError):
 class Preparation:
     """What is set for every chosen finding; what is None or empty stays as it is.
 
-    Leader and unit go together. ``measure`` and ``criterion`` are added to those that are there.
+    Leader and unit go together. How much money is to be recovered is named of each finding by itself.
+    ``measure`` and ``criterion`` are added to those that are there.
     """
 
     nature: Nature | None = None
@@ -134,6 +135,8 @@ def _steps(actor: Actor, at: datetime, finding_id: int, version: int, said: Prep
             money_required=said.money_required,
             people_required=said.people_required,
             cause_required=said.cause_required,
+            # amounts differ: each is named on its finding, which does not close before
+            amount_follows=said.money_required is True,
         )
     if said.measure:
         finding = measure_add(actor=actor, at=at, finding_id=finding_id, version=now(), text=said.measure)

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from zhenggai.domain.case import REQUIREMENT_LABELS, Requirement
+from zhenggai.domain.case import Requirement
 from zhenggai.domain.events import LedgerEvent
-from zhenggai.domain.messages import Message, msg
+from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action
-from zhenggai.ledger.errors import StandsOtherwiseError
-from zhenggai.ledger.services.assigning import REQUIREMENT_FIELDS, requirement_set
+from zhenggai.ledger.services.requiring import amount_set
 from zhenggai.ledger.services.standing import begin, text_optional
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from zhenggai.domain.actor import Actor
     from zhenggai.ledger.models import Finding
-    from zhenggai.ledger.services.standing import Change
 
 
 @transaction.atomic
@@ -43,14 +41,15 @@ def finding_weigh(
     then on the requirement applies.
 
     :raises StandsOtherwiseError: when money or people named before would become less.
+    :raises InvalidFieldError: when one of them is named and is not more than 0.
     """
     change = begin(actor=actor, at=at, action=Action.FINDING_WEIGH, finding_id=finding_id, version=version)
     finding = change.finding
     finding.emphasis = emphasis
     finding.key_area = text_optional(key_area, msg("Key area"), 100)
     finding.systemic_cause = text_optional(systemic_cause, msg("Systemic cause"))
-    _amount_set(change, Requirement.MONEY, "money_to_recover", money_to_recover)
-    _amount_set(change, Requirement.PEOPLE, "people_to_deal_with", people_to_deal_with)
+    amount_set(change, Requirement.MONEY, money_to_recover)
+    amount_set(change, Requirement.PEOPLE, people_to_deal_with)
     change.say(
         LedgerEvent.FINDING_WEIGHED,
         emphasis=finding.emphasis,
@@ -63,20 +62,3 @@ def finding_weigh(
         people_required=finding.people_required,
     )
     return change.finish()
-
-
-def _amount_set(change: Change, requirement: Requirement, name: str, amount: Decimal | int | None) -> None:
-    known = getattr(change.finding, name)
-    if known is not None and (amount is None or amount < known):
-        raise StandsOtherwiseError(
-            msg(
-                "“%(requirement)s” stands at %(known)s, and what a finding names is never lowered. Once the "
-                "unit has accepted the finding, the office can sign that it does not apply, with a reason "
-                "that stays on record; nothing was changed."
-            ),
-            requirement=Message(REQUIREMENT_LABELS[requirement]),
-            known=known,
-        )
-    setattr(change.finding, name, amount)
-    if amount and not getattr(change.finding, REQUIREMENT_FIELDS[requirement]):
-        requirement_set(change, requirement, required=True)

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 NOTHING: Final = re.compile(r"[-—–－/／\\、。.\s]*|无|暂无|N/?A|n/?a|不涉及|空")
 TICKED: Final = frozenset("√✓✔☑■●◆▲1Y是") | {"TRUE", "✔️", "V", "v", "Yes", "YES", "yes", "y", "对", "已"}
 CROSSED: Final = frozenset("×✗✘☒□○0N否") | {"FALSE", "X", "x", "No", "NO", "no", "n", "未", "不"}
+_FONT_TICKED: Final = frozenset({"R", "P", "ü", "þ", "Ö"})
+_FONT_CROSSED: Final = frozenset({"£", "¨", "O", "û", "Q", "S"})
+"""Letters that fonts of signs (Wingdings, Symbol) show as ticks, crosses and boxes."""
+_FONT_BOXES: Final = re.compile(r"[£¨](?=\s*[\u4e00-\u9fff])")
+_FONT_TICKS: Final = re.compile(r"[RþTSx](?=\s*[\u4e00-\u9fff])")
 _LISTED: Final = re.compile(
     r"[、，,；;\n\t/](?![^()（）]{0,40}+[)）])|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff]{2})"
 )
@@ -101,7 +106,7 @@ def closed_of(words: str) -> bool | None:
     if remark is not None and _UNSURE.search(remark[0]):
         return None
     plain = _REMARK.sub("", ticked).strip(" \u3000。")
-    if plain in TICKED or plain in _CLOSED:
+    if plain in TICKED or plain in _FONT_TICKED or plain in _CLOSED:
         return True
     if plain in CROSSED or plain in {
         "未销号",
@@ -120,15 +125,16 @@ def closed_of(words: str) -> bool | None:
 
 def chosen(text: str, option: str) -> str:
     """What a column that is one choice of several says: its name where it is ticked, else its words."""
-    if text in TICKED:
+    if text in TICKED or text in _FONT_TICKED:
         return option
-    return "" if text in CROSSED else text
+    return "" if text in CROSSED or text in _FONT_CROSSED else text
 
 
 @lru_cache(maxsize=2048)
 def chosen_of(text: str) -> str:
     """The choice that is ticked in a cell that prints all of them (☑完成 ☐未完成), else the whole cell."""
-    ticked = status.ticked(text)
+    boxed = _FONT_BOXES.sub("□", _FONT_TICKS.sub("☑", text)) if _FONT_BOXES.search(text) else text
+    ticked = status.ticked(boxed)
     return ticked if status.is_status(ticked) or ticked in TICKED or ticked in CROSSED else text
 
 

@@ -20,11 +20,25 @@ RULES: Final[dict[str, Rule]] = {
         msg("No sheet has a row of column names with one for the problem (问题、反馈问题、存在问题 …)."),
         msg("Name the columns in one row above the findings, or say on the page which column holds what."),
     ),
+    "ledger_turned": Rule(
+        msg("The names of columns stand in one row, a finding below another; here they stand in one column."),
+        msg("Copy the table, paste it transposed into a new sheet and hand in that one."),
+    ),
     "missing_problem": Rule(
         msg(
             "A row with a number, measures, a unit or a status names its problem; here the problem is empty."
         ),
         msg("Write the problem, or merge this cell with the one above if the row goes on with that finding."),
+    ),
+    "problem_as_above": Rule(
+        msg("A row with a number of its own names its own problem; here it was taken from %(first)s."),
+        msg("Write the problem out, or take the number away if the row only goes on with that finding."),
+        is_question=True,
+    ),
+    "number_is_day": Rule(
+        msg("A number is no day: the program made one of what was typed, which was read as %(number)s."),
+        msg("Give the column the format “text” and write the number again."),
+        is_question=True,
     ),
     "duplicate_number": Rule(
         msg("Every finding has a number of its own; this number stands at %(first)s already."),

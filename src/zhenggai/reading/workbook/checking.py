@@ -13,6 +13,7 @@ from zhenggai.reading.workbook.issue import VALUE_MOST, Issue
 from zhenggai.reading.workbook.mapping import SheetKind
 from zhenggai.reading.workbook.roles import BESIDE, Role
 from zhenggai.reading.workbook.totals import stated_total
+from zhenggai.reading.workbook.turned import turned_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,6 +84,10 @@ class Checker:
 
     def issues(self) -> tuple[Issue, ...]:
         """Everything that is wrong, in the order of sheets, rows and columns."""
+        for finds in self.finds:
+            if (at := turned_at(finds.sheet)) is not None:
+                finds.add("ledger_turned", *at)
+                self.is_read = True
         if not self.is_read:
             return (issue_of("no_ledger", self.book.sheets[0].name, "", ""),)
         for finds, one in zip(self.finds, self.mapping.sheets, strict=True):
@@ -154,6 +159,9 @@ class SheetChecks:
             return
         place = entry.rows[0]
         where = address(self.sheet.numbers[place], self.number)
+        cells = self.sheet.rows[place]
+        if self.number < len(cells) and row_kinds.typed_as(cells[self.number].strip()) == entry.number:
+            self.finds.add("number_is_day", place, self.number, number=entry.number)
         # numbers may begin anew under every theme
         first = self.numbers.setdefault((entry.theme, entry.number), where)
         if first != where:
@@ -165,6 +173,10 @@ class SheetChecks:
         columns = self.mapping.columns_of(Role.PROBLEM)
         for place in self.read.unnamed:
             self.finds.add("missing_problem", place, columns[0].index)
+        for place in self.read.as_above:
+            above = next(one for one in self.read.entries if place in one.rows)
+            first = address(self.sheet.numbers[above.at[0]], above.at[1])
+            self.finds.add("problem_as_above", place, columns[0].index, first=first)
         self._gaps()
         self._merged()
         self._nameless()

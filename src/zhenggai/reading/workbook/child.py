@@ -13,6 +13,7 @@ import sys
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from zhenggai.domain.errors import InvalidError
 from zhenggai.reading.pdf.child import limit_memory
 from zhenggai.reading.workbook import marks
 
@@ -22,10 +23,43 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
 ROWS_AT_ONCE: Final = 2_000
+_PACKED: Final = (b"PK", b"\xd0\xcf\x11\xe0")
 
 
 def lines(data: bytes) -> Iterator[dict[str, Any]]:
     """The answer to one file, line by line; ``refused`` says why there is none."""
+    return _packed(data) if data.startswith(_PACKED) else _written(data)
+
+
+def _written(data: bytes) -> Iterator[dict[str, Any]]:
+    """The answer to markup: a workbook of one file, or tables of a page."""
+    from zhenggai.reading.workbook import page_tables, xml_2003  # noqa: PLC0415 - seldom needed
+    from zhenggai.reading.workbook.sniffing import is_xml_2003  # noqa: PLC0415 - as above
+
+    tables: Iterator[page_tables.Table] = (
+        xml_2003.tables_of(data) if is_xml_2003(data) else page_tables.tables_of(data)
+    )
+    try:
+        for table in tables:
+            yield {
+                "sheet": table.name,
+                "hidden": table.is_hidden,
+                "merged": sorted(table.merged),
+                "hidden_rows": table.hidden_rows,
+                "hidden_columns": table.hidden_columns,
+            }
+            numbers = sorted(table.rows)
+            for at in range(0, len(numbers), ROWS_AT_ONCE):
+                some = numbers[at : at + ROWS_AT_ONCE]
+                yield {"numbers": some, "rows": [table.rows[number] for number in some]}
+        yield {"end": True}
+    except page_tables.UndecodableError:
+        yield {"refused": "undecodable"}
+    except InvalidError:
+        yield {"refused": "damaged"}
+
+
+def _packed(data: bytes) -> Iterator[dict[str, Any]]:
     from python_calamine import (  # noqa: PLC0415 - loaded under the limits of this process
         CalamineError,
         CalamineWorkbook,
@@ -51,7 +85,7 @@ def lines(data: bytes) -> Iterator[dict[str, Any]]:
                 "hidden_rows": of_sheet.hidden_rows,
                 "hidden_columns": of_sheet.hidden_columns,
             }
-            yield from _rows(sheet, of_sheet.errors)
+            yield from _rows(sheet, of_sheet.shown)
         yield {"end": True}
     except PasswordError:
         yield {"refused": "encrypted"}
@@ -61,19 +95,19 @@ def lines(data: bytes) -> Iterator[dict[str, Any]]:
         yield {"refused": "damaged"}
 
 
-def _rows(sheet: CalamineSheet, errors: dict[tuple[int, int], str]) -> Iterator[dict[str, Any]]:
+def _rows(sheet: CalamineSheet, marked: dict[tuple[int, int], str]) -> Iterator[dict[str, Any]]:
     """The rows with anything in them; a sheet that is formatted down to its end has few of them."""
     left = sheet.start[1] if sheet.start is not None else 0
-    failed: dict[int, dict[int, str]] = {}
-    for (row, column), shown in errors.items():
-        failed.setdefault(row, {})[column] = shown
+    otherwise: dict[int, dict[int, str]] = {}
+    for (row, column), shown in marked.items():
+        otherwise.setdefault(row, {})[column] = shown
     numbers: list[int] = []
     rows: list[list[str]] = []
     for number, values in enumerate(sheet.iter_rows()):
         cells = [value if value.__class__ is str else shown_as(value) for value in values]
         if left:
             cells = [""] * left + cells
-        for column, shown in failed.pop(number, {}).items():
+        for column, shown in otherwise.pop(number, {}).items():
             cells += [""] * (column + 1 - len(cells))
             cells[column] = shown
         while cells and not cells[-1]:
@@ -84,9 +118,9 @@ def _rows(sheet: CalamineSheet, errors: dict[tuple[int, int], str]) -> Iterator[
         if len(rows) == ROWS_AT_ONCE:
             yield {"numbers": numbers, "rows": rows}
             numbers, rows = [], []
-    for number in sorted(failed):
+    for number in sorted(otherwise):
         numbers.append(number)
-        columns = failed[number]
+        columns = otherwise[number]
         rows.append([columns.get(column, "") for column in range(max(columns) + 1)])
     if rows:
         yield {"numbers": numbers, "rows": rows}

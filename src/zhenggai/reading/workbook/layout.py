@@ -28,6 +28,7 @@ WHY_COLUMN: Final = msg(
     "The name of this column is not known, so what stands in it is kept as it is printed."
 )
 WHY_ROW: Final = msg("This row names no problem and goes on with none, so it was taken for no finding.")
+WHY_BARE: Final = msg("These rows hold a number and nothing else, so they are no findings.")
 WHY_TABLE: Final = msg(
     "Another table with other columns begins above this row; it is kept and nothing of it is read."
 )
@@ -257,7 +258,9 @@ class Cover:
                 continue
             uses, shift = self._uses(number), self._shift(number)
             for place, row in enumerate(sheet.rows):
-                if uses[place] < 0:
+                if uses[place] == row_kinds.BARE:
+                    yield from self._bare(number, place, uses)
+                elif uses[place] < 0:
                     yield from self._furniture(number, place, row, uses[place])
                 elif cells:
                     yield from self._of_finding(number, place, row, mapping, uses[place] + shift)
@@ -289,6 +292,20 @@ class Cover:
         end = start + len(words.rstrip())
         if end > start + lead:
             yield Part(kind, Span(start + lead, end), path, rule)
+
+    def _bare(self, number: int, place: int, uses: Sequence[int]) -> Iterator[Part]:
+        """Numbered rows without anything else, all that follow one another at once."""
+        if place and uses[place - 1] == row_kinds.BARE:
+            return
+        last = place
+        while last + 1 < len(uses) and uses[last + 1] == row_kinds.BARE:
+            last += 1
+        rows, starts = self.layout.book.sheets[number].rows, self.layout.starts[number]
+        first = "\t".join(rows[place])
+        start = starts[place] + len(first) - len(first.lstrip())
+        yield Part(
+            PartKind.UNREAD, Span(start, starts[last] + len("\t".join(rows[last]))), WHY_BARE, "bare_row"
+        )
 
     def _of_finding(
         self, number: int, place: int, cells: Sequence[str], mapping: SheetMapping, index: int

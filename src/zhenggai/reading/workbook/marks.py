@@ -1,4 +1,4 @@
-"""What a workbook's markup says beside its values: hidden rows, errors of formulas, merged cells (.ods)."""
+"""What a workbook's markup says beside its values: hidden rows, how cells are shown, merged cells (.ods)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from zhenggai.reading.docx.names import local_of
 from zhenggai.reading.docx.package import MEBIBYTE, Package
 from zhenggai.reading.errors import EncryptedSourceError
 from zhenggai.reading.workbook.grid import place_of
+from zhenggai.reading.workbook.number_formats import NumberFormat, number_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,11 +29,18 @@ _ERROR: Final = re.compile(
     rb"(?:(?!</?(?:\w+:)?c\b).){0,9000}?<(?:\w+:)?v>([^<]{1,40})<",
     re.DOTALL,
 )
+_STYLED: Final = (
+    rb"<(?:\w+:)?c\b(?=[^<>]*?\bs=\"(%s)\")(?![^<>]*?\bt=\"(?!n\"))[^<>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^<>]*>"
+    rb"(?:<(?:\w+:)?f\b[^<>]*>[^<]{0,9000}</(?:\w+:)?f>|<(?:\w+:)?f\b[^<>]*/>)?<(?:\w+:)?v>([^<]{1,40})<"
+)
+_STYLES_MOST: Final = 64_000
 _COLUMN: Final = re.compile(rb"<(?:\w+:)?col\b[^<>]*?\bhidden=\"(?:1|true)\"[^<>]*>")
 _BOUND: Final = re.compile(rb"\b(min|max)=\"(\d{1,5})\"")
 _COLUMNS_MOST: Final = 1_000
 _OVERLAP: Final = 10_000
 _1904: Final = re.compile(rb"<(?:\w+:)?workbookPr\b[^<>]*?\bdate1904=\"(?:1|true)\"")
+_NUMBERS: Final = frozenset({"float", "percentage"})
+_FIGURES: Final = re.compile(r"([^\d.,¥￥$]{0,8})(\d+(?:\.\d+)?)([^\d.,¥￥$]{0,8})")
 _HIDDEN_ODS: Final = frozenset({"collapse", "filter"})
 _ROWS_MOST: Final = 1_048_576
 
@@ -48,11 +56,14 @@ class RefusedError(Exception):
 
 @dataclass(slots=True)
 class SheetMarks:
-    """What the markup of one sheet says; places count from 0."""
+    """What the markup of one sheet says; places count from 0.
+
+    ``shown``: what cells show in place of their values, as errors of formulas and numbers in a format do.
+    """
 
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    shown: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[list[int]] = field(default_factory=list)
 
 
@@ -88,17 +99,37 @@ def _of_xlsx(package: Package) -> BookMarks:
     main = next(iter(package.related("", "officeDocument")), "xl/workbook.xml")
     data = package.read(main)
     marks.since_1904 = _1904.search(data) is not None
-    parts = {link.key: link.target for link in package.relationships(main)}
+    links = list(package.relationships(main))
+    parts = {link.key: link.target for link in links}
+    formats = _formats(package, next((link.target for link in links if link.kind == "styles"), ""))
     if data.startswith((b"<", b"\xef\xbb\xbf<")):
         for element in markup.parse(data, name="", part=main).iter("{*}sheet"):
             key = next((value for name, value in element.attrib.items() if str(name).endswith("}id")), "")
             if str(key) in parts:
-                marks.sheets[element.get("name", "")] = _sheet(package, parts[str(key)])
+                marks.sheets[element.get("name", "")] = _sheet(package, parts[str(key)], formats)
     return marks
 
 
-def _sheet(package: Package, part: str) -> SheetMarks:
+def _formats(package: Package, part: str) -> dict[bytes, NumberFormat]:
+    """The formats that show more than the number, by the style of a cell."""
+    if part not in package:
+        return {}
+    root = markup.parse(package.read(part), name="", part=part)
+    codes = {one.get("numFmtId", ""): one.get("formatCode", "") for one in root.iter("{*}numFmt")}
+    styles = next(root.iter("{*}cellXfs"), None)
+    found: dict[bytes, NumberFormat] = {}
+    for place, style in enumerate(styles if styles is not None else ()):
+        said = style.get("numFmtId", "")
+        number = int(said) if said.isdecimal() and len(said) < 9 else -1
+        form = number_format(codes.get(said, ""), number)
+        if form is not None and place < _STYLES_MOST:
+            found[str(place).encode()] = form
+    return found
+
+
+def _sheet(package: Package, part: str, formats: dict[bytes, NumberFormat]) -> SheetMarks:
     found = SheetMarks()
+    styled = re.compile(_STYLED % b"|".join(formats)) if formats else None
     tail = b""
     rows: set[int] = set()
     for chunk in _large(package.chunks(part, most_bytes=MOST_SHEET_BYTES)):
@@ -111,7 +142,11 @@ def _sheet(package: Package, part: str) -> SheetMarks:
             first, last = bounds.get(b"min", 1), bounds.get(b"max", 0)
             found.hidden_columns.extend(range(first - 1, min(last, _COLUMNS_MOST)))
         for error in _ERROR.finditer(window) if b't="e"' in window else ():
-            found.errors[place_of(error[1].decode())] = error[2].decode("ascii", "replace")
+            found.shown[place_of(error[1].decode())] = error[2].decode("ascii", "replace")
+        for cell in styled.finditer(window) if styled is not None else ():
+            shown = formats[cell[1]].shown(cell[3].decode("ascii", "replace"))
+            if shown is not None:
+                found.shown[place_of(cell[2].decode())] = shown
         tail = window[-_OVERLAP:]
     found.hidden_rows = sorted(rows)
     found.hidden_columns = sorted(set(found.hidden_columns))
@@ -159,7 +194,24 @@ def _cells_ods(element: _Element, row: int, sheet: SheetMarks) -> None:
         across = _count(cell, "number-columns-spanned")
         if down > 1 or across > 1:
             sheet.merged.append([row, column, row + down - 1, column + across - 1])
+        if _attribute(cell, "value-type") in _NUMBERS and (shown := _text(cell)):
+            _shown_ods(shown, _attribute(cell, "value"), (row, column), sheet)
         column += _count(cell, "number-columns-repeated")
+
+
+def _shown_ods(shown: str, value: str, place: tuple[int, int], sheet: SheetMarks) -> None:
+    """Take how a number is shown where that is its zeros, a part of a hundred, or words around it."""
+    plain = shown.removesuffix("%") if shown.endswith("%") else shown
+    is_rate = plain is not shown
+    figures = _FIGURES.fullmatch(plain)
+    if figures is None or shown == value:
+        return
+    if is_rate or (plain.startswith("0") and plain.isdecimal()) or figures[1] or figures[3]:
+        sheet.shown[place] = shown
+
+
+def _text(element: _Element) -> str:
+    return "".join(map(str, element.itertext())).strip()
 
 
 def _attribute(element: _Element, name: str) -> str:

@@ -1,4 +1,4 @@
-"""From the bytes of a file to a workbook (打开工作簿): .xlsx, .xlsm, .xls, .et, .ods, .csv, .tsv."""
+"""From the bytes of a file to a workbook (打开工作簿): .xlsx, .xlsm, .xls, .et, .ods, .csv, pages."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from zhenggai.reading.errors import (
     DamagedSourceError,
     EmptySourceError,
     EncryptedSourceError,
+    PicturesOnlyError,
     SourceTooLargeError,
     UndecodableSourceError,
     UnpacksTooLargeError,
@@ -32,6 +33,7 @@ from zhenggai.reading.errors import (
 from zhenggai.reading.workbook.grid import Book, Merged, Sheet
 from zhenggai.reading.workbook.marks import MOST_SHEET_BYTES
 from zhenggai.reading.workbook.own_books import continued
+from zhenggai.reading.workbook.sniffing import SIGNS, FileKind, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -41,30 +43,16 @@ SECONDS: Final = 600.0
 """Longest time that one workbook may take to open."""
 CELLS_MOST: Final = 20_000_000
 """Places of cells that are kept of one workbook: a ledger of 100,000 rows has two million."""
-_DELIMITED: Final = (".csv", ".tsv")
-_OLD: Final = frozenset({"workbook", "book"})
-_OPEN_SHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
+_PACKED: Final = (b"PK", kinds.OLE)
 _SNIFFED: Final = 64 * 1024
 _QUOTED: Final = re.compile(r'"[^"]*+"')
 _CELL_BYTES: Final = 8 * MEBIBYTE
-_SIGNS: Final = ("\t", ",", ";", "|", "，")
 _LINE_END: Final = re.compile(r"[\r\n]+")
 
 
 def is_workbook(data: bytes, name: str) -> bool:
     """Whether these bytes are a workbook, or text that its name calls a table (是否为电子表格)."""
-    if data.startswith(b"PK"):
-        try:
-            package = Package(data, name=name)
-            mimetype = package.read("mimetype") if "mimetype" in package else b""
-        except InvalidError:
-            return False
-        if mimetype:
-            return mimetype.startswith(_OPEN_SHEET)
-        return bool(package.below("xl/")) and not package.below("word/")
-    if data.startswith(kinds.OLE):
-        return bool(_OLD & set(kinds.ole_streams(data)))
-    return name.lower().endswith(_DELIMITED)
+    return kind_of(data, name) is not None
 
 
 def open_book(data: bytes, *, name: str, max_bytes: int | None = None, max_cells: int = CELLS_MOST) -> Book:
@@ -78,15 +66,25 @@ def open_book(data: bytes, *, name: str, max_bytes: int | None = None, max_cells
     :raises UnpacksTooLargeError, WorkbookTooCostlyError: a hostile file, or one that is far too large: of a
         packed one more than ``max_cells`` places, the empty ones before a filled one among them.
     :raises EmptySourceError: no cell holds anything.
+    :raises PicturesOnlyError: nor do they, but there are pictures.
     :raises UndecodableSourceError: a text file that no encoding gives text of.
     """
     if max_bytes is not None and len(data) > max_bytes:
         raise SourceTooLargeError(name=name, size_bytes=len(data), max_bytes=max_bytes)
-    is_packed = data.startswith((b"PK", kinds.OLE))
-    book = _from_child(data, name, max_cells) if is_packed else _delimited(data, name)
+    is_text = kind_of(data, name) in {FileKind.DELIMITED, None} and not data.startswith(_PACKED)
+    book = _delimited(data, name) if is_text else _from_child(data, name, max_cells)
     if not any(sheet.rows for sheet in book.sheets):
-        raise EmptySourceError(name=name)
+        raise (PicturesOnlyError if _has_drawings(data) else EmptySourceError)(name=name)
     return book
+
+
+def _has_drawings(data: bytes) -> bool:
+    """Whether a workbook has pictures or drawings beside its empty cells."""
+    try:
+        package = Package(data, name="") if data.startswith(b"PK") else None
+    except InvalidError:  # pragma: no cover - what is no package was refused before
+        return False
+    return package is not None and bool(package.below("xl/media/") or package.below("xl/drawings/"))
 
 
 def book_lines(data: bytes, *, name: str, seconds: float) -> Generator[str, None, None]:
@@ -154,6 +152,8 @@ def _refusal(line: dict[str, Any], name: str) -> InvalidError:
         return EncryptedSourceError(name=name)
     if line["refused"] == "too_large":
         return UnpacksTooLargeError(name=name, part=line["part"], limit=MOST_SHEET_BYTES // MEBIBYTE)
+    if line["refused"] == "undecodable":
+        return UndecodableSourceError(name=name)
     if line.get("part", "ZIP") not in {"", "ZIP"}:
         return DamagedSourceError(name=name, part=line["part"])
     return WorkbookDamagedError(name=name)
@@ -222,8 +222,8 @@ def _delimiter(text: str, name: str) -> str:
     """The sign between the cells: the one that most lines hold, and each as often (分隔符)."""
     sample = _QUOTED.sub("", text[:_SNIFFED])
     lines = _LINE_END.split(sample)
-    counts = {sign: (sum(sign in line for line in lines), sample.count(sign)) for sign in _SIGNS}
-    best = max(_SIGNS, key=lambda sign: counts[sign])
+    counts = {sign: (sum(sign in line for line in lines), sample.count(sign)) for sign in SIGNS}
+    best = max(SIGNS, key=lambda sign: counts[sign])
     return best if counts[best][0] else "\t" if name.lower().endswith(".tsv") else ","
 
 

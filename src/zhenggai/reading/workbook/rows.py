@@ -28,7 +28,11 @@ TOTAL: Final = -4
 NOTE: Final = -5
 STRAY: Final = -6
 OTHER_TABLE: Final = -7
-"""What a row is that belongs to no finding; one that does has the number of its finding."""
+BARE: Final = -8
+"""What a row is that belongs to no finding; one that does has the number of its finding.
+
+A bare row holds a number and nothing else: rows that were numbered beforehand and never filled in.
+"""
 _TOTAL: Final = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|本页合计|累\s*计)")
 _NOTE: Final = re.compile(
     r"\s*(?:[*※★]|(?:备\s*)?注\s*\d*\s*[:：.、]|说\s*明\s*[:：]|填[表报](?:说明|人|单位|日期|时间|部门)|"
@@ -42,6 +46,8 @@ _OF_SECTION: Final = re.compile(
     r"[(（]共?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[个项条](?:问题)?[)）]\s*[:：]?\Z"
 )
 """How many findings stand below a section (（2个）), which is no part of its name."""
+_NUMBER: Final = re.compile(r"\d{1,7}(?:[.-]\d{1,7}){0,3}")
+_DAY: Final = re.compile(r"(?:19|20)\d\d-(\d\d)-(\d\d)")
 _MERGED_MOST: Final = 4_000_000
 """Cells below merged ones that are looked at in one sheet."""
 
@@ -75,6 +81,8 @@ class Rows:
     """Rows with a number or values of their own whose problem is missing."""
     tables: list[int]
     """Rows in which another table begins, whose columns are others: nothing of it is read."""
+    as_above: list[int]
+    """Rows with a number of their own whose problem says no more than 同上."""
 
 
 def read_rows(sheet: Sheet, mapping: SheetMapping) -> Rows:
@@ -93,6 +101,12 @@ def down_of(sheet: Sheet) -> dict[int, dict[int, int]]:
             for row in range(one.top + 1, one.bottom + 1):
                 column[row] = one.top
     return down
+
+
+def typed_as(number: str) -> str | None:
+    """What was typed as a number (1-2) where the program made a day of it, else none (序号变日期)."""
+    day = _DAY.fullmatch(number)
+    return f"{int(day[1])}-{int(day[2])}" if day is not None else None
 
 
 class _Reader:
@@ -119,6 +133,7 @@ class _Reader:
         self.entries: list[Entry] = []
         self.unnamed: list[int] = []
         self.tables: list[int] = []
+        self.as_above: list[int] = []
         self.is_other = False
         self.named_until = self.header.last
 
@@ -131,7 +146,7 @@ class _Reader:
         uses = [TITLE] * header.place + [HEADER] * (header.last + 1 - header.place)
         for place in range(header.last + 1, len(self.sheet.rows)):
             uses.append(self._row(place, self.sheet.rows[place]))
-        return Rows(self.entries, uses, self.unnamed, self.tables)
+        return Rows(self.entries, uses, self.unnamed, self.tables, self.as_above)
 
     def _row(self, place: int, cells: Sequence[str]) -> int:
         first = next((index for index, text in enumerate(cells) if text and not text.isspace()), -1)
@@ -150,10 +165,16 @@ class _Reader:
         problem = cells[self.problem] if 0 <= self.problem < len(cells) else ""
         if self._is_section(place, cells, first, problem):
             return SECTION
+        return self._of_finding(place, cells, problem)
+
+    def _of_finding(self, place: int, cells: Sequence[str], problem: str) -> int:
+        """A row that begins a finding, goes on with one, or says nothing of any."""
         self._carry(cells)
-        if problem and not problem.isspace():
-            return self._begin(place, cells, problem, (place, self.problem))
-        return self._without_problem(place, cells)
+        if not problem or problem.isspace():
+            return self._without_problem(place, cells)
+        if is_ditto(problem) and not self._has_key(cells):
+            return self._as_above(place, cells)
+        return self._begin(place, cells, problem, (place, self.problem))
 
     def _names_columns(self, place: int, cells: Sequence[str], first: int) -> int:
         """What a row is that names columns once more, of this table or another; 0 for any other row."""
@@ -238,7 +259,11 @@ class _Reader:
         """The number of a row; what the ledger wrote is it as it stands."""
         if not 0 <= self.number < len(cells):
             return ""
-        return cells[self.number].strip() if self._has_key(cells) else number_printed(cells[self.number])
+        printed = cells[self.number].strip()
+        if self._has_key(cells):
+            return printed
+        typed = typed_as(printed)
+        return typed if typed is not None else number_printed(cells[self.number])
 
     def _has_key(self, cells: Sequence[str]) -> bool:
         return 0 <= self.key < len(cells) and bool(cells[self.key].strip())
@@ -265,6 +290,19 @@ class _Reader:
         self.entries.append(entry)
         return len(self.entries) - 1
 
+    def _as_above(self, place: int, cells: Sequence[str]) -> int:
+        """A row whose problem is that of the row above (同上): it goes on with it, unless it is numbered."""
+        if not self.entries:
+            self.unnamed.append(place)
+            return STRAY
+        above = self.entries[-1]
+        if not self._printed(cells):
+            return self._more(place)
+        made = self._begin(place, cells, above.title, above.at)
+        self.entries[made].shares = True
+        self.as_above.append(place)
+        return made
+
     def _without_problem(self, place: int, cells: Sequence[str]) -> int:
         row = self.sheet.numbers[place]
         printed = cells[self.number].strip() if 0 <= self.number < len(cells) else ""
@@ -281,7 +319,7 @@ class _Reader:
             return self._begin(place, cells, detail, (place, self.detail))
         values = any(index < len(cells) and cells[index].strip() for index in self.told)
         if not (values or detail):
-            return STRAY
+            return BARE if _NUMBER.fullmatch(printed) and _only(cells) else STRAY
         if printed or not self.entries or (self.number < 0 and self._is_whole(cells)):
             self.unnamed.append(place)
             return STRAY

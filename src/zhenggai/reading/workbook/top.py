@@ -31,6 +31,7 @@ _UP_TO: Final = re.compile(r"[(（]截[至止][^()（）]{0,30}[)）]|\A附件\s
 _TOLD_ON: Final = re.compile(
     r"(?:(?:填[报表]|更新|制表|报送|统计|截[至止])(?:时间|日期)\s*[:：]|截[至止]到?)\s*(?P<day>\d{4}[^\s)）]{2,12})"
 )
+_TOTAL: Final = re.compile(r"\s*(?:合|总|小)\s*计\s*[:：]?\Z")
 _MONTH: Final = re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?:份?[底末])?")
 
 
@@ -49,7 +50,8 @@ class Top(NamedTuple):
 
 def top_of(sheet: Sheet, header: Header) -> Top:
     """Read the rows above the header of a sheet."""
-    said = [text.strip() for row in sheet.rows[: header.place] for text in row if text.strip()]
+    above = (row for row in sheet.rows[: header.place] if not any(map(_TOTAL.match, row)))
+    said = [text.strip() for row in above for text in row if text.strip()]
     titles = [text for text in (_UP_TO.sub("", text) for text in said) if text and not _ABOUT.search(text)]
     title = clean(max(titles, key=len)) if titles else None
     return Top(title, _organisation(said, title), inspector_of(title or ""), _told_on(said), _money(said))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -12,7 +13,7 @@ from zhenggai.domain.case import HOLD_LABELS, REQUIREMENT_LABELS, HoldKind, Requ
 from zhenggai.domain.days import day_read
 from zhenggai.domain.lifecycle import NATURE_LABELS, Nature
 from zhenggai.web.forms.choices import NO_CHOICE, Choice, words
-from zhenggai.web.forms.plain import DayField, PlainForm
+from zhenggai.web.forms.plain import AmountField, DayField, PlainForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,6 +60,18 @@ def yes_no(label: _StrPromise, unset: _StrPromise | None = None) -> forms.TypedC
     )
 
 
+def money_amount() -> AmountField:
+    """How much money a finding asks back."""
+    return AmountField(
+        label=_("Money to recover, in yuan"),
+        required=False,
+        min_value=Decimal("0.01"),
+        max_digits=16,
+        decimal_places=2,
+        help_text=_("As the finding names it. It is never lowered, and evidence has to show as much."),
+    )
+
+
 class ActionForm(PlainForm):
     """A form of one action. ``version`` is the state the person saw; ``object_id`` the row it is about."""
 
@@ -87,6 +100,12 @@ class ClassifyForm(ActionForm):
         label=_("Nature"), choices=[*NO_CHOICE, *words(NATURE_LABELS)], coerce=Nature
     )
     money_required = yes_no(_("Must money be recovered?"))
+    money_to_recover = money_amount()
+    amount_follows = forms.BooleanField(
+        label=_("The amount is still being found out, and is named later."),
+        required=False,
+        help_text=_("Before it is named the finding is not closed. Confirmed with your name in the trail."),
+    )
     people_required = yes_no(_("Must people be dealt with?"))
     cause_required = yes_no(_("Must a cause be treated, or a rule made?"))
 

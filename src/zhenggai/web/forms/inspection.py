@@ -36,11 +36,11 @@ _NARROWING: Final = (
     "unit",
     "gap",
     "counted",
-    "leader",
     "due_from",
     "due_to",
     "under",
     "lead",
+    "leader",
 )
 
 
@@ -66,6 +66,13 @@ class FilterForm(PlainForm):
         label=_("Counted as"), required=False, choices=words(FIGURE_LABELS), widget=forms.HiddenInput
     )
     on = DayField(label=_("As of"), required=False, widget=forms.HiddenInput)
+    leader = forms.IntegerField(
+        label=_("Responsible leader"),
+        required=False,
+        min_value=1,
+        max_value=_ID_MOST,
+        widget=forms.HiddenInput,
+    )
     under = forms.IntegerField(
         label=_("Led at or below"),
         required=False,
@@ -75,13 +82,6 @@ class FilterForm(PlainForm):
     )
     lead = forms.RegexField(
         rf"^(?:{NOBODY}|[1-9][0-9]{{0,17}})$", label=_("Led by"), required=False, widget=forms.HiddenInput
-    )
-    leader = forms.IntegerField(
-        label=_("Responsible leader"),
-        required=False,
-        min_value=1,
-        max_value=_ID_MOST,
-        widget=forms.HiddenInput,
     )
 
     def offer(self, themes: Iterable[tuple[int, str]], units: Iterable[tuple[int, str]]) -> None:
@@ -166,11 +166,12 @@ class FiguresForm(PlainForm):
 
 
 class DashboardForm(PlainForm):
-    """As of which day the dashboard is shown, of which units, ranked by what; what cannot be is left out."""
+    """As of which day, of which units, by what ranked, and whether on a big screen the dashboard is shown."""
 
     on = DayField(label=_("As of the end of"), required=False)
     under = forms.IntegerField(required=False, min_value=1, max_value=_ID_MOST, widget=forms.HiddenInput)
     by = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    screen = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
 class InspectionForm(PlainForm):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -12,7 +11,14 @@ from zhenggai.domain.amending import Indicator
 from zhenggai.domain.lifecycle import NATURE_LABELS, Nature
 from zhenggai.domain.planning import DIRECTION_LABELS, Direction
 from zhenggai.web.forms.choices import NO_CHOICE, words
-from zhenggai.web.forms.finding import ActionForm, ReasonForm, long_text, whole_or_none, yes_no
+from zhenggai.web.forms.finding import (
+    ActionForm,
+    ReasonForm,
+    long_text,
+    money_amount,
+    whole_or_none,
+    yes_no,
+)
 from zhenggai.web.forms.plain import AmountField, DayField, PlainForm
 
 if TYPE_CHECKING:
@@ -123,14 +129,7 @@ class WeighForm(ActionForm):
         required=False,
         help_text=_("Integrity, finance, logistics, projects or another, in your own words."),
     )
-    money_to_recover = AmountField(
-        label=_("Money to recover, in yuan"),
-        required=False,
-        min_value=Decimal("0.01"),
-        max_digits=16,
-        decimal_places=2,
-        help_text=_("As the finding names it. It is never lowered, and evidence has to show as much."),
-    )
+    money_to_recover = money_amount()
     people_to_deal_with = forms.IntegerField(
         label=_("People to deal with"),
         required=False,
@@ -218,6 +217,7 @@ class PrepareForm(PlainForm):
         label=_("Nature"), coerce=Nature, empty_value=None, required=False, choices=[]
     )
     money_required = yes_no(_("Must money be recovered?"), _STAYS)
+    money_required.help_text = _("How much is named on each finding by itself; before that it is not closed.")
     people_required = yes_no(_("Must people be dealt with?"), _STAYS)
     cause_required = yes_no(_("Must a cause be treated, or a rule made?"), _STAYS)
     leader_id = forms.TypedChoiceField(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from zhenggai.web.requests import WebRequest
 
+REFRESH_SECONDS: Final = 300
 _IDS: Final = "dashboard-%s"
 
 
@@ -52,4 +53,9 @@ def inspection_dashboard(request: WebRequest, inspection_id: int) -> HttpRespons
         "forecast_rule": FORECAST_RULE.sentence.render(_),
         "rows_shown": ROWS_SHOWN,
     }
-    return render(request, "inspection/dashboard.html", context)
+    if not form.cleaned_data.get("screen"):
+        return render(request, "inspection/dashboard.html", context)
+    response = render(request, "inspection/dashboard_screen.html", {**context, "is_screen": True})
+    # a screen on the wall has nobody to press anything; said by the server, it needs no script
+    response["Refresh"] = str(REFRESH_SECONDS)
+    return response
