@@ -155,6 +155,7 @@ ROWS = [
         {200: (*READERS, "outsider")},
         404,
     ),
+    Row("dashboard", "/dashboard/?on=2026-03-01&by=round", {200: EVERYBODY}, 200),
     Row(
         "inspection-dashboard",
         "/inspections/{inspection}/dashboard/?on=2026-03-01&under=1&by=overdue&screen=1",

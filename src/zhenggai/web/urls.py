@@ -44,6 +44,7 @@ from zhenggai.web.views import (
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("inspections/new/", inspections.inspection_create, name="inspection-create"),
     path("inspections/<int:inspection_id>/", inspections.inspection, name="inspection"),
     path("inspections/<int:inspection_id>/setup/", guide.inspection_setup, name="inspection-setup"),
