@@ -137,6 +137,8 @@ _COUNT: Final = re.compile(
 _ASIDE: Final = re.compile(r"[(\[【〔][^()\[\]【】〔〕]{0,40}[)\]】〕]")
 _NOISE: Final = re.compile(r"[\s:*＊★☆#'\"“”·_.。,，]+")
 _PLAN: Final = re.compile(r"限|计划|拟|要求|截止|预计|到期")
+_COUNTED: Final = re.compile(r"(?:个|总|项|件|条|数|次)数量?\Z|(?:问题|任务|措施)(?:数|数量)\Z")
+"""A column that counts findings (问题数) and holds none."""
 _RECOVERED: Final = re.compile(
     r"上缴|归还|退还|退缴|收缴|收回|追回|挽回|核减|盘活|统筹使用|归垫|补缴|金额|资金"
 )
@@ -192,6 +194,8 @@ def guess(name: str) -> Guess:
     field = WORDS.get(plain)
     if field in _FIELDS:
         return Guess(_FIELDS[field], 1.0, KNOWN)
+    if _COUNTED.search(plain):
+        return NOT_KNOWN
     for find, confidence, why in (
         (field_of, 0.9, COMPOSED),
         (_of_several, 0.9, COMPOSED),
