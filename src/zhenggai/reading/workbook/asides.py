@@ -34,6 +34,20 @@ _SIGNED: Final = re.compile(
     r"(?:签[字名章]|盖章|公章|审[核批签定]|填[表报]|制表|校[对核]|复核|批准|经办|负责|联系|(?:分管|包[抓保]|主要|责任)?领导|书记)"
     r"(?:人员?|单位|部门|时间|日期|电话|意见)?\s*(?:[(（][^()（）]{1,6}[)）])?\s*[)）]?\s*[:：])"
 )
+_SHOWN: Final = re.compile(
+    r"\s*(?:填[写报表](?:说明|要求|示例)|说明|示例|样例|范例|例|举例|例如)\s*\d?\s*[:：]?\s*"
+)
+"""What stands before a row that says how to fill in the rows below it, or shows it."""
+_HEADED: Final = re.compile(
+    r"\s*[^:：。；;，,]{0,6}(?:单位|部门|日期|时间)(?:名称)?\s*(?:[(（][^()（）]{1,6}[)）])?\s*[:：]"
+)
+_COLUMN_NUMBERS: Final = (
+    *(tuple(map(form.format, range(1, 27))) for form in ("{}", "({})", "（{}）", "栏{}")),
+    tuple(map(chr, range(0x2460, 0x2474))),
+    tuple("一二三四五六七八九十"),
+    tuple("甲乙丙丁戊己庚辛壬癸"),
+    tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+)
 _RATE: Final = re.compile(r"\s*(?:整改|销号|办结|总)?(?:完成|整改|销号|办结)?(?:率|占比|比例)\s*[:：]?\s*")
 
 
@@ -44,6 +58,8 @@ def aside_of(cells: Sequence[str], first: int, problem: int) -> Aside | None:
     like a total or a note (累计拖欠工程款…): no other does it whose first cell stands before the problem.
     """
     lead = cells[first]
+    if first < problem and (_SHOWN.fullmatch(lead) or _counts_columns(cells)):
+        return Aside.NOTE
     is_total = _TOTAL_OF.fullmatch(lead) or _RATE.fullmatch(lead)
     if _TOTAL_ALONE.fullmatch(lead) or (is_total and first < problem):
         return Aside.TOTAL
@@ -51,6 +67,14 @@ def aside_of(cells: Sequence[str], first: int, problem: int) -> Aside | None:
         return Aside.NOTE
     if first <= problem < len(cells) and cells[problem].strip() and sum(map(bool, map(str.strip, cells))) > 2:
         return None
+    if first < problem and _HEADED.match(lead) and any(text.strip() for text in cells[first + 1 :]):
+        return Aside.NOTE
     if _TOTAL.match(lead) or is_total:
         return Aside.TOTAL
     return Aside.NOTE if _NOTE.match(lead) or _SIGNED.match(lead) else None
+
+
+def _counts_columns(cells: Sequence[str]) -> bool:
+    """Whether a row numbers the columns (①②③, 甲乙丙): every cell holds the next sign of one count."""
+    said = tuple(text.strip() for text in cells if text and not text.isspace())
+    return len(said) > 2 and any(signs[: len(said)] == said for signs in _COLUMN_NUMBERS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.ledger_keys import STATED_CLOSED_WORD
 from zhenggai.domain.reading import StatedNature
@@ -12,6 +12,9 @@ from zhenggai.reading.ditto import AS_ABOVE
 from zhenggai.reading.interpreting import items, people, status, wording
 from zhenggai.reading.interpreting.drafts import Passage
 from zhenggai.reading.interpreting.labels import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NOTHING: Final = re.compile(r"[-—–－/／\\、。.\s]*|无|暂无|N/?A|n/?a|不涉及|空")
 TICKED: Final = frozenset("√✓✔☑■●◆▲1Y是") | {"TRUE", "✔️", "V", "v", "Yes", "YES", "yes", "y", "对", "已"}
@@ -38,6 +41,9 @@ _CLOSED_SAID: Final = re.compile(
     r"(?:已经?|同意|准予|予以)(?:完成|验收|通过|予以|于[^，,。；;未不拟]{1,12})?销号[。；;]?"
 )
 _PERSON: Final = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+_POST: Final = re.compile(
+    r"[\u4e00-\u9fff、兼]{0,12}(?:书记|[镇乡局科处院校所站部厅市县区股社园馆队行会室]长|主任|主席|委员|成员|经理|助理|干事|科员|负责人|巡视员|调研员)"
+)
 _UNIT: Final = re.compile(r".{1,20}(?:[局科股室处部办委组会厅院校站所队园馆社镇乡村]|中心|公司|街道|支部)")
 _STATUS_MOST: Final = 24
 _MARKS: Final = frozenset("√✓✔☑×✗✘☒")
@@ -185,9 +191,22 @@ def rate_of(text: str) -> str:
 def clean_name(text: str) -> str:
     """The names of people or of a unit as printed, without line breaks and outer marks."""
     lines = [line.strip() for line in text.split("\n") if line.strip()] if "\n" in text else []
+    if len(lines) > 1 and any(map(_POST.fullmatch, lines[1:])) and not _POST.fullmatch(lines[0]):
+        text, lines = _with_posts(lines), []
     if len(lines) > 1 and (all(map(_PERSON.fullmatch, lines)) or all(map(_UNIT.fullmatch, lines))):
         text = "、".join(lines)
     return wording.clean(text).strip("；;、，, \u3000/—-")
+
+
+def _with_posts(lines: Sequence[str]) -> str:
+    """Names in lines of their own, each with the post that stands in the line below it (张某 over 镇长)."""
+    made: list[str] = []
+    for line in lines:
+        if made and _POST.fullmatch(line) and not made[-1].endswith("）"):
+            made[-1] += f"（{line}）"
+        else:
+            made.append(line)
+    return "、".join(made)
 
 
 @lru_cache(maxsize=8192)
