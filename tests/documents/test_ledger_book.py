@@ -17,7 +17,7 @@ from zhenggai.documents.ledger_book.cells import TEXT_MOST, cell_text, is_execut
 from zhenggai.documents.ledger_book.columns import COLUMNS, FULL_COLUMNS, SHORT_COLUMNS, columns_chosen
 from zhenggai.documents.ledger_book.content import BookRow, BookSheet, FigureRow, FigureTable
 from zhenggai.documents.ledger_book.counted import counted
-from zhenggai.documents.ledger_book.narrowed import narrowed_words
+from zhenggai.documents.ledger_book.narrowed import deadline_words, led_words, narrowed_words
 from zhenggai.documents.words import DEADLINE_KIND_WORDS, LIGHT_WORDS, MARKING_WORDS
 from zhenggai.domain.deadlines import Light
 from zhenggai.domain.extending import DeadlineKind
@@ -404,6 +404,14 @@ def test_the_filter_is_said_in_words():
         "含有“资金”；2026-03-01统计为“已销号”"
     )
     assert narrowed_words(stated_closed=False) == "原件称未销号"
+    first, last = date(2026, 3, 1), date(2026, 3, 31)
+    days = {"light": Light.VERY_NEAR, "light_on": last, "due_from": first, "due_to": last}
+    assert deadline_words(**days) == "2026-03-31时限状态为“即将到期”；完成时限为2026-03-01至2026-03-31"
+    assert deadline_words(due_from=first) == "完成时限不早于2026-03-01"
+    assert deadline_words(due_to=last) == "完成时限不晚于2026-03-31"
+    assert led_words(under="示例局", lead="示例股", is_unset=True, leader="样甲") == (
+        "牵头单位为“示例局”或其下级单位；牵头单位为“示例股”；尚未明确牵头单位；责任领导为“样甲”"
+    )
 
 
 def test_every_value_has_its_word():
