@@ -1,8 +1,9 @@
 """A draft of 100,000 findings compared with a ledger of as many: ``bench/bench_compare.py [FINDINGS]``.
 
 End to end: matching, differences field by field, the rows written, the figures and a page of them. Of the
-draft a tenth says its title in other words, a tenth has other claims, one in a hundred is new. In a database of its
-own: SQLite in a temporary folder. A run of a tenth of the size tells whether it grows faster than the ledger.
+draft a tenth says its title in other words, a tenth has other claims, one in a hundred is new. In a
+database of its own: SQLite in a temporary folder. A run of a tenth of the size tells whether it grows
+faster than the ledger.
 """
 
 # ruff: noqa: PLC0415 - models load only after Django is set up with that folder
