@@ -31,11 +31,7 @@ class House:
     def look(self, path: str = "/sign-in/", width: int = 1280, language: str = "zh-hans") -> Page:
         """Open a page without a sign-in, in a browser window of its own."""
         context = self.browser.new_context(
-            # colours are measured as they are, not on their way from one look to the other
-            reduced_motion="reduce",
-            viewport={"width": width, "height": 900},
-            locale="zh-CN",
-            reduced_motion="reduce",
+            viewport={"width": width, "height": 900}, locale="zh-CN", reduced_motion="reduce"
         )
         context.set_default_timeout(10_000)
         context.on("request", lambda request: self._note_host(request.url))
