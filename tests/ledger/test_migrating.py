@@ -19,7 +19,7 @@ def test_a_populated_database_goes_back_and_forth_whole(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=240,
+        timeout=600,
     )
     assert run.returncode == 0, run.stderr[-2_000:]
     said = json.loads(run.stdout.splitlines()[-1])
