@@ -142,12 +142,14 @@ def test_no_page_has_a_barrier_or_is_wider_than_its_window(
     traditional = language == LANGUAGES[-1]
     widths = WIDTHS[-1:] if traditional else WIDTHS
     paths = {_kind(path): path for path in PAGES[username]}.values() if traditional else PAGES[username]
+    # what is too wide while it is folded is so unfolded, too; one language is looked at both ways
+    foldings = (True, False) if language == LANGUAGES[0] else (False,)
     for path in paths:
         page.goto(house.address + path)
         assert page.get_attribute("html", "lang") == {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}.get(
             language, language
         )
-        for folded in (True, False):
+        for folded in foldings:
             if not folded:
                 unfolded(page)
             for width in widths:
