@@ -33,4 +33,4 @@ def test_the_rule_says_its_days():
 
 
 def test_the_rule_that_holds_is_a_fortnight_a_week_and_a_fortnight():
-    assert FORECAST_RULE == ForecastRule(near_days=14, last_days=7, silent_days=14)
+    assert ForecastRule(near_days=14, last_days=7, silent_days=14) == FORECAST_RULE
