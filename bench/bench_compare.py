@@ -1,4 +1,4 @@
-"""100,000 findings of a draft compared with a ledger of as many: ``python bench/bench_compare.py [FINDINGS]``.
+"""100,000 findings of a draft compared with as many of a ledger: ``python bench/bench_compare.py [COUNT]``.
 
 End to end: matching, differences field by field, the rows written, the figures and a page of them. A tenth of
 the draft says its title in other words, a tenth has other claims, one in a hundred is new. In a database of
