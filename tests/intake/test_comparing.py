@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -33,6 +34,7 @@ from zhenggai.intake.states import ComparedState
 from zhenggai.ledger import services as ledger_services
 from zhenggai.ledger.compared_findings import findings_sought
 from zhenggai.ledger.comparing import differences
+from zhenggai.ledger.exporting import ledger_export_json
 from zhenggai.ledger.models import ClaimUpdate, Finding, SourceDocument, SourceMention
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.models import Event
@@ -244,6 +246,23 @@ def test_a_finding_restricted_meanwhile_is_found_and_chosen_no_more(
     again = office.do(services.comparison_make, comparison.intake, **given)
     row = rows_of(again)[1]
     assert (row.state, row.finding_id) == ("add", None)
+
+
+def test_what_later_documents_said_is_in_the_ledger_as_json(office: Office, inspection_id: int) -> None:
+    comparison = compared(office, LATER, inspection_id)
+    take(office, comparison)
+
+    pieces = ledger_export_json(office.actor(), inspection_id, office.moment.date())
+
+    first, second = json.loads(b"".join(pieces))["findings"]
+    (told,) = second["restated"]
+    changes = {each["field"]: (each["before"], each["after"]) for each in told["changes"]}
+    assert changes["stated_progress"][1] == "done"
+    assert (told["by"], told["sha256"]) == (comparison.by.name, comparison.intake.sha256)
+    # a document of which nothing was taken tells of the finding all the same
+    silent = [each for each in first["restated"] if not each["changes"]]
+    assert [(each["by"], each["at"]) for each in silent] == [(None, None)] * len(silent)
+    assert len(first["restated"]) == 1
 
 
 def test_one_finding_is_one_row(office: Office, inspection_id: int) -> None:
