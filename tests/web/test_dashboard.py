@@ -103,6 +103,55 @@ def test_every_drawing_has_title_and_description_and_no_style(
     assert "<script>" not in page
 
 
+def test_the_big_screen_refreshes_itself_and_offers_nothing_to_press(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    client = browser("clerk")
+    response = client.get(f"/inspections/{world.inspection_id}/dashboard/?screen=1&by=overdue")
+    page = response.content.decode()
+    assert response["Refresh"] == "300"
+    content = page.partition('<div class="screen"')[2].partition("</main>")[0]
+    assert "<form" not in content
+    assert "<details" not in content
+    assert 'data-bs-theme="dark"' in page
+    assert "Leave the big screen" in page
+    assert "Refresh" not in client.get(f"/inspections/{world.inspection_id}/dashboard/").headers
+    empty = client.get(f"/inspections/{world.inspection_id}/dashboard/?screen=1&on=2020-01-01")
+    assert "Nothing to draw as of this day" in empty.content.decode()
+
+
+def test_inspections_stand_side_by_side(world: World, browser: Callable[[str], Client]) -> None:
+    client = browser("clerk")
+    alone = client.get("/dashboard/").content.decode()
+    assert "16.67%" in alone
+    assert "Round against round" not in page_of(client, world)
+    row = services.inspection_create(
+        actor=world.actor("clerk"),
+        at=world.clock.tick(),
+        title="上一轮巡察",
+        kind=InspectionKind.INSPECTION,
+        subject_id=world.organisations["示例局"],
+    )
+    page = page_of(client, world)
+    assert "Round against round" in page
+    assert f"/inspections/{row.pk}/dashboard/" in page
+    assert page.count('class="is-here" aria-current="true"') == 1
+    for by, name in (("subject", "云山县示例局"), ("body", "no inspecting body"), ("round", "in no round")):
+        grouped = client.get(f"/dashboard/?by={by}").content.decode()
+        assert f'<th scope="rowgroup" colspan="12">{name}</th>' in grouped
+    ways = {
+        unescape(way): number_of(text)
+        for way, text in WAYS.findall(client.get("/dashboard/").content.decode())
+    }
+    assert len(ways) == 12
+    for way, number in ways.items():
+        listed = client.get(way).content.decode()
+        assert listed.count('<th scope="row" class="col-title">') == number, way
+    assert "That day is still to come" in client.get("/dashboard/?on=9000-01-01").content.decode()
+    assert "is not a day that can be read" in client.get("/dashboard/?on=x&by=x").content.decode()
+    assert "No inspection is yours to see" in browser("admin").get("/dashboard/").content.decode()
+
+
 def test_an_empty_ledger_says_what_will_stand_here(world: World, browser: Callable[[str], Client]) -> None:
     row = services.inspection_create(
         actor=world.actor("clerk"),

@@ -23,6 +23,7 @@ from zhenggai.domain.figures import (
     Figure,
 )
 from zhenggai.domain.messages import msg
+from zhenggai.domain.outcomes import PEOPLE
 from zhenggai.domain.ranking import Share, places
 from zhenggai.web.burning_chart import chart_of
 from zhenggai.web.figures_view import Sheet, Shown, Sum
@@ -214,6 +215,11 @@ class Board:
             replace(each, findings=self.shown(OUTCOMES[kind]))
             for kind, each in zip(OUTCOMES, self.sheet.outcomes, strict=True)
         ]
+
+    @property
+    def things(self) -> list[Sum]:
+        """What came of the work, but for people held to account, who are one sum."""
+        return [each for kind, each in zip(OUTCOMES, self.outcomes, strict=True) if kind not in PEOPLE]
 
     @property
     def tiles(self) -> list[Tile]:

@@ -166,11 +166,12 @@ class FiguresForm(PlainForm):
 
 
 class DashboardForm(PlainForm):
-    """As of which day the dashboard is shown, of which units, ranked by what; what cannot be is left out."""
+    """As of which day, of which units, by what ranked, and whether on a big screen the dashboard is shown."""
 
     on = DayField(label=_("As of the end of"), required=False)
     under = forms.IntegerField(required=False, min_value=1, max_value=_ID_MOST, widget=forms.HiddenInput)
     by = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    screen = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
 class InspectionForm(PlainForm):

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from zhenggai.domain.forecasting import FORECAST_RULE
 from zhenggai.ledger import selectors
 from zhenggai.ledger.dashboard import dashboard_on, likely_late
+from zhenggai.ledger.inspections_compared import COMPARED_MOST, inspections_compared, kin_of
+from zhenggai.web.compared_view import GROUPINGS, compared
 from zhenggai.web.dashboard_view import ROWS_SHOWN, Board
 from zhenggai.web.forms.inspection import DashboardForm
 from zhenggai.web.profile_view import words_of
@@ -21,7 +23,35 @@ if TYPE_CHECKING:
 
     from zhenggai.web.requests import WebRequest
 
+REFRESH_SECONDS: Final = 300
+KIN_MOST: Final = 8
+SCREEN_ROWS: Final = 8
 _IDS: Final = "dashboard-%s"
+
+
+@require_safe
+def dashboard(request: WebRequest) -> HttpResponse:
+    """Every inspection that the reader sees, side by side as a day ended."""
+    today = timezone.localdate(request.at)
+    form = DashboardForm(request.GET, auto_id=_IDS)
+    form.is_valid()
+    asked = form.cleaned_data.get("on")
+    on = min(asked, today) if asked else today
+    chosen = form.cleaned_data.get("by", "")
+    by = chosen if chosen in GROUPINGS else next(iter(GROUPINGS))
+    sides = inspections_compared(request.actor, on)
+    context = {
+        "form": form if form.errors else DashboardForm({"on": on, "by": by}, auto_id=_IDS),
+        "on": on,
+        "is_today": on == today,
+        "is_to_come": asked is not None and asked > today,
+        "table": compared(sides, on, by),
+        "groupings": GROUPINGS.items(),
+        "by": by,
+        "is_cut": len(sides) == COMPARED_MOST,
+        "most": COMPARED_MOST,
+    }
+    return render(request, "dashboard/page.html", context)
 
 
 @require_safe
@@ -33,7 +63,7 @@ def inspection_dashboard(request: WebRequest, inspection_id: int) -> HttpRespons
     form.is_valid()
     asked = form.cleaned_data.get("on")
     on = min(asked, today) if asked else today
-    dashboard = dashboard_on(request.actor, row, on, form.cleaned_data.get("under"))
+    counted = dashboard_on(request.actor, row, on, form.cleaned_data.get("under"))
     context = {
         "inspection": row,
         "words": words_of(row.rules),
@@ -44,12 +74,22 @@ def inspection_dashboard(request: WebRequest, inspection_id: int) -> HttpRespons
         "is_today": on == today,
         "is_to_come": asked is not None and asked > today,
         "at": request.at,
-        "board": Board(dashboard, likely_late(dashboard, request.actor), form.cleaned_data.get("by", "")),
-        "dashboard": dashboard,
-        "figures": dashboard.figures,
-        "rule": dashboard.figures.rule.sentence.render(_),
-        "rate_name": dashboard.figures.rule.label,
+        "board": Board(counted, likely_late(counted, request.actor), form.cleaned_data.get("by", "")),
+        "dashboard": counted,
+        "figures": counted.figures,
+        "rule": counted.figures.rule.sentence.render(_),
+        "rate_name": counted.figures.rule.label,
         "forecast_rule": FORECAST_RULE.sentence.render(_),
         "rows_shown": ROWS_SHOWN,
     }
-    return render(request, "inspection/dashboard.html", context)
+    if not form.cleaned_data.get("screen"):
+        kin = inspections_compared(request.actor, on, kin_of(row), KIN_MOST)
+        if len(kin) > 1:
+            context["table"] = compared(kin, on, here=row.pk)
+        return render(request, "inspection/dashboard.html", context)
+    response = render(
+        request, "inspection/dashboard_screen.html", context | {"is_screen": True, "rows_shown": SCREEN_ROWS}
+    )
+    # a screen on the wall has nobody to press anything; said by the server, it needs no script
+    response["Refresh"] = str(REFRESH_SECONDS)
+    return response
