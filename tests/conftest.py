@@ -43,6 +43,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=ON_SQLITE))
         if item.get_closest_marker("chromium") and not has_chromium:
             item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+    # the longest by far: begun last, one processor would wait for the other's browser
+    items.sort(key=lambda item: item.get_closest_marker("chromium") is None)
 
 
 def pytest_collection_finish() -> None:

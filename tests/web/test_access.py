@@ -85,7 +85,15 @@ CALLS = (
     ),
 )
 # forms that anybody may send; a call brings a token or is refused for that
-OPEN = {"sign-in", "sign-in-code", "sign-out", "setup", "language", *(name for name, _, _ in CALLS)}
+OPEN = {
+    "calendar-feed",
+    "sign-in",
+    "sign-in-code",
+    "sign-out",
+    "setup",
+    "language",
+    *(name for name, _, _ in CALLS),
+}
 
 
 @dataclass(frozen=True)
@@ -694,6 +702,9 @@ ROWS = [
         "post",
         {"present": PASSWORD, "password": "换一个-口令-77881", "again": "换一个-口令-77881"},
     ),
+    Row("calendar", "/calendar/?month=2026-03", {200: EVERYBODY}, 200),
+    Row("calendar-feed", "/calendar/feed/zg_nobody.ics", {404: EVERYBODY}, 404, nobody=404),
+    Row("inspection-schedule", "/inspections/{inspection}/schedule/", {200: (*READERS, "outsider")}, 404),
     Row("search", "/search/?q=接待", {200: EVERYBODY}, 200),
     Row("inbox", "/inbox/?state=unread", {200: EVERYBODY}, 200),
     Row("exports", "/exports/", {200: EVERYBODY}, 200),

@@ -91,14 +91,19 @@ SIGN_IN_END_LABELS: Final[dict[SignInEnd, str]] = {
 
 
 class TokenReach(StrEnum):
-    """What a program with a token may do (令牌权限); each includes what stands before it."""
+    """What a program with a token may do (令牌权限); each includes what stands before it.
 
+    ``calendar`` reads the days of the calendar under an address that carries the token, and nothing else.
+    """
+
+    CALENDAR = "calendar"
     READ = "read"
     REPORT = "report"
     SIGN = "sign"
 
 
 TOKEN_REACH_LABELS: Final[dict[TokenReach, str]] = {
+    TokenReach.CALENDAR: msg("subscribe to the calendar, nothing else"),
     TokenReach.READ: msg("read"),
     TokenReach.REPORT: msg("read and report: progress, measures, evidence, situations, requests to close"),
     TokenReach.SIGN: msg("read, report, sign and send back"),

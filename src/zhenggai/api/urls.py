@@ -18,7 +18,7 @@ from zhenggai.accounts import selectors as accounts
 from zhenggai.accounts import services
 from zhenggai.accounts.kinds import TokenReach
 from zhenggai.api import acting, asking
-from zhenggai.api.acting import MEBIBYTE
+from zhenggai.api.acting import MEBIBYTE, reach_checked
 from zhenggai.api.errors import (
     CallTooLargeError,
     CallUnreadableError,
@@ -52,6 +52,7 @@ class Token(HttpBearer):
             return None
         request.actor = actor
         request.reach = TokenReach(row.reach)
+        reach_checked(request, TokenReach.READ)
         return row
 
 

@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from zhenggai.web.views import (
     access,
     audit,
+    calendar,
     case_files,
     comments,
     dashboard,
@@ -108,6 +109,9 @@ urlpatterns = [
     path("findings/<int:finding_id>/progress-draft/", drafts.progress_draft, name="progress-draft"),
     path("findings/<int:finding_id>/<slug:verb>/", finding.finding_act, name="finding-action"),
     path("search/", searching.search, name="search"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/feed/<str:secret>.ics", calendar.feed, name="calendar-feed"),
+    path("inspections/<int:inspection_id>/schedule/", calendar.schedule, name="inspection-schedule"),
     path("sign/", signing.sign, name="sign"),
     path("sign/forms.docx", papers.sign_forms, name="sign-forms"),
     path("sure/", sure.sure, name="sure"),

@@ -11,12 +11,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhenggai.accounts import services
-from zhenggai.accounts.kinds import SIGN_IN_END_LABELS, TOKEN_REACH_LABELS
+from zhenggai.accounts.kinds import SIGN_IN_END_LABELS, TOKEN_REACH_LABELS, TokenReach
 from zhenggai.accounts.tokens import tokens_shown
 from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.web.forms.access import TokenForm
 from zhenggai.web.places import place_of
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
+from zhenggai.web.views.calendar import feed_address
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -47,11 +48,19 @@ def tokens(request: WebRequest) -> HttpResponse:
         "form": TokenForm() if made else form,
         "refusal": refusal,
         "made": made,
+        "feed": feed_address(request, made.secret)
+        if made and made.token.reach == TokenReach.CALENDAR
+        else "",
         "standing": standing,
         "past": past,
         "labels": {"reaches": TOKEN_REACH_LABELS, "ends": SIGN_IN_END_LABELS},
     }
     return render(request, "access/tokens.html", context, status=refusal.status if refusal else 200)
+
+
+def _is_feed(made: TokenMade) -> bool:
+    """Whether the token goes with an address for calendars."""
+    return bool(made.token.reach == TokenReach.CALENDAR)
 
 
 @require_POST
