@@ -61,6 +61,8 @@ class SeenClosing:
     waived_by: dict[str, int] = field(default_factory=dict)
     money_named: Decimal | None = None
     money_shown: Decimal = Decimal(0)
+    people_named: int | None = None
+    people_shown: frozenset[str] = frozenset()
     situations_open: int = 0
     holds_open: int = 0
     deadline_waits: bool = False
@@ -165,6 +167,9 @@ def _requirements(seen: SeenClosing) -> list[str]:
             wrong.append(f"4: {kind} is neither shown nor waived by the office")
     if seen.applies.get("money") and not _apart(seen, seen.waived_by.get("money")):
         wrong += _money(seen)
+    is_due = bool(seen.applies.get("people")) and not _apart(seen, seen.waived_by.get("people"))
+    if is_due and len(seen.people_shown) < (seen.people_named or 1):
+        wrong.append("4: fewer people are told of than are to be dealt with")
     return wrong
 
 

@@ -85,6 +85,7 @@ CALLED = frozenset({GROUP, MEMBER})
 EXTENSION = LADDERS["two"]
 AMENDING = (STEPS["leading_group"],)
 TO_RECOVER = Decimal(80000)
+TOLD_OF = frozenset({"李某某"})
 KINDS = (Requirement.MONEY, Requirement.PEOPLE, Requirement.CAUSE)
 
 
@@ -219,7 +220,11 @@ def case_of(key: ClosureCaseKey) -> ClosureCase:
     if state.evidence:
         of_round = state.round if state.evidence in {"live", "withdrawn"} else state.round - 1
         effect, by = state.effect or (None, None)
-        piece = (CaseEvidence(1, of_round, state.evidence == "withdrawn", effect, by, TO_RECOVER, "file"),)
+        piece = (
+            CaseEvidence(
+                1, of_round, state.evidence == "withdrawn", effect, by, TO_RECOVER, "file", people=TOLD_OF
+            ),
+        )
     criteria = ()
     if state.has_criterion:
         met, judge_, stands = state.judged or (None, None, False)
@@ -249,6 +254,7 @@ def case_of(key: ClosureCaseKey) -> ClosureCase:
         planning=planning_of(state, key.rules),
         deadline=deadline_of(state),
         money_to_recover=TO_RECOVER if state.has_amount else None,
+        people_to_deal_with=len(TOLD_OF),
         stage_goal="每季核对一次" if key.has_goal else "",
         recheck_on=LATER if key.has_goal else None,
     )
@@ -379,6 +385,8 @@ def seen(before: State, after: State, rules: Rules, last: Given) -> SeenClosing:
         waived_by={kind.value: by for kind, by in before.waived},
         money_named=TO_RECOVER if before.has_amount else None,
         money_shown=TO_RECOVER if before.evidence == "live" else Decimal(0),
+        people_named=len(TOLD_OF),
+        people_shown=TOLD_OF if before.evidence == "live" else frozenset(),
         situations_open=before.situation == "open",
         holds_open=bool(before.hold),
         deadline_waits=before.pending is not None,

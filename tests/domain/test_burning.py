@@ -66,3 +66,8 @@ def test_samples_go_from_end_to_end_and_are_no_more_than_asked_for(days, most):
     assert found[0] == FIRST
     assert found == sorted(set(found))
     assert len(found) <= most
+
+
+def test_an_interval_and_a_registration_are_of_one_finding_unless_they_say_of_how_many():
+    assert open_levels([OpenFrom(FIRST, None)], date.max) == [Level(FIRST, 1)]
+    assert planned_levels([Registered(FIRST, None)]) == [Level(FIRST, 1)]

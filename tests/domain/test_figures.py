@@ -9,12 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhenggai.domain.counting import CountingRule, Rebounds, Tally
+from zhenggai.domain.deadlines import Light
 from zhenggai.domain.figures import (
     CLAIMS,
+    DASHBOARD,
     FIGURE_LABELS,
+    LATE_AGES,
+    LIGHTS,
     NATURES,
+    OPEN_AGES,
     OPEN_FIGURES,
+    OVERDUE_AGES,
     REBOUND_STATES,
+    SHEET,
     STATED,
     STATES,
     Figure,
@@ -90,3 +97,23 @@ def test_what_is_not_said_is_counted_too(table):
 def test_rebounds_are_overdue_too_and_measures_are_told_or_none():
     tally = tally_of(counted(overdue=3) | {Figure.REBOUNDS_OVERDUE: 2})
     assert (tally.overdue, tally.measures, tally.measures_done) == (5, 0, 0)
+
+
+def test_the_dashboard_has_its_own_figures_and_shares_two_with_the_page_of_figures():
+    reports = {Figure.REPORTS_DUE, Figure.REPORTS_LATE}
+    every = list(Figure)
+    own = set(every[every.index(Figure.OPEN) :]) - reports
+    assert set(DASHBOARD) == own | {Figure.ALL, Figure.CLOSED}
+    assert len(DASHBOARD) == len(set(DASHBOARD))
+    assert list(SHEET) == [each for each in every if each not in own | reports]
+
+
+def test_open_findings_stand_at_one_light_the_most_urgent_first_and_at_one_age():
+    assert list(LIGHTS) == [Light.OVERDUE, Light.VERY_NEAR, Light.NEAR, Light.FAR, Light.NONE]
+    for table, prefix in (
+        (LIGHTS, "light_"),
+        (OPEN_AGES, "open_"),
+        (OVERDUE_AGES, "overdue_"),
+        (LATE_AGES, "late_"),
+    ):
+        assert {each for each in Figure if each.startswith(prefix)} == set(table.values())

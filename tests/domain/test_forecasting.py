@@ -30,3 +30,7 @@ def test_the_rule_says_its_days():
     assert "within 5 days, not all of them" in sentence
     assert "no progress report in that time" in sentence
     assert "longer than 30 days" in sentence
+
+
+def test_the_rule_that_holds_is_a_fortnight_a_week_and_a_fortnight():
+    assert ForecastRule(near_days=14, last_days=7, silent_days=14) == FORECAST_RULE

@@ -93,8 +93,10 @@ def test_the_gate_of_measures_names_the_evidence_that_stands():
 def test_an_open_gate_of_money_or_people_says_which_evidence_could_be_named_and_stays_open():
     said = (
         CaseEvidence(21, 2, amount=Decimal(500), title="第一张"),
-        CaseEvidence(22, 2, names_people=True, title="处理决定"),
-        CaseEvidence(23, 2, withdrawn=True, amount=Decimal(500), names_people=True, title="撤回的"),
+        CaseEvidence(22, 2, people=frozenset({"李某某"}), title="处理决定"),
+        CaseEvidence(
+            23, 2, withdrawn=True, amount=Decimal(500), people=frozenset({"李某某"}), title="撤回的"
+        ),
         CaseEvidence(24, 1, amount=Decimal(500), title="上一轮的"),
     )
     required = dict.fromkeys(Requirement, True)
@@ -109,7 +111,9 @@ def test_an_open_gate_of_money_or_people_says_which_evidence_could_be_named_and_
 
 @pytest.mark.parametrize(("count", "end"), [(5, "决定4."), (6, "决定4, 1 more."), (7, "决定4, 2 more.")])
 def test_of_many_pieces_the_first_five_are_named(count, end):
-    many = tuple(CaseEvidence(30 + n, 2, names_people=True, title=f"决定{n}") for n in range(count))
+    many = tuple(
+        CaseEvidence(30 + n, 2, people=frozenset({"李某某"}), title=f"决定{n}") for n in range(count)
+    )
     required = dict.fromkeys(Requirement, True)
     people = gate(replace(CASE, evidence=many, answers=(), required=required), "people")
     assert str(people.note).endswith(f"决定0, 决定1, 决定2, 决定3, {end}")

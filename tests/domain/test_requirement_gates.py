@@ -20,7 +20,7 @@ from domain.test_gates import (
     missing,
 )
 from zhenggai.domain.actions import Action
-from zhenggai.domain.case import CaseAnswer, Requirement
+from zhenggai.domain.case import CaseAnswer, CaseEvidence, Requirement
 
 ASKED = replace(CASE, money_to_recover=Decimal("80000.01"))
 
@@ -31,7 +31,7 @@ def test_what_nobody_has_set_is_asked_for(kind):
     assert "is not set; the office sets it" in sentence
 
 
-@pytest.mark.parametrize("kind", [Requirement.PEOPLE, Requirement.SIMILAR, Requirement.CAUSE])
+@pytest.mark.parametrize("kind", [Requirement.SIMILAR, Requirement.CAUSE])
 def test_money_that_is_not_recovered_yet_stands_in_the_way_of_nothing_else(kind):
     answers = (CaseAnswer(kind, evidence_id=PHOTO.id),)
     assert (
@@ -107,3 +107,44 @@ def test_what_is_shown_is_met_by_what_shows_it_whatever_was_waived_besides(kind)
     waived = CaseAnswer(kind, waived_by=CLERK, reason="本问题不涉及此项内容。")
     result = gate(replace(CASE, answers=(waived, *CASE.answers)), kind.value)
     assert (result.state, bool(result.evidence)) == (MET, True)
+
+
+def people_case(*told: set[str], named: int | None = None):
+    """A case that asks for people, with pieces of evidence that tell of these and are named for it."""
+    evidence = tuple(CaseEvidence(20 + n, 2, people=frozenset(each)) for n, each in enumerate(told))
+    return replace(
+        CASE,
+        required={**CASE.required, Requirement.PEOPLE: True},
+        evidence=evidence,
+        answers=tuple(CaseAnswer(Requirement.PEOPLE, evidence_id=each.id) for each in evidence),
+        people_to_deal_with=named,
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "named"),
+    [
+        ([{"李某某"}], None),
+        ([{"李某某", "张某某"}], 2),
+        ([{"李某某"}, {"张某某"}], 2),
+        ([{"李某某", "张某某"}], 1),
+    ],
+)
+def test_people_are_dealt_with_where_evidence_tells_of_as_many_as_the_finding_names(told, named):
+    case = people_case(*told, named=named)
+    result = gate(case, "people")
+    assert (result.state, result.evidence) == (MET, tuple(each.id for each in case.evidence))
+
+
+@pytest.mark.parametrize("told", [[{"李某某"}], [{"李某某"}, {"李某某"}], [{"李某某"}, set()]])
+def test_one_person_told_of_twice_is_one(told):
+    assert missing(people_case(*told, named=2), "people") == [
+        "Evidence tells of 1 people dealt with of the 2 that the finding names."
+    ]
+
+
+@pytest.mark.parametrize("named", [None, 1])
+def test_a_paper_that_tells_of_nobody_deals_with_nobody(named):
+    assert missing(people_case(set(), named=named), "people") == [
+        "No evidence of this round tells who was dealt with, and how."
+    ]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["database"]
 
 SCRIPT = Path(__file__).with_name("race.py")
+AT_THE_LOCK = SCRIPT.with_name("race_at_the_lock.py")
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 BEFORE = AT + timedelta(hours=1)
 OLD, YOUNG = AT.timestamp(), (AT + timedelta(hours=2)).timestamp()
@@ -119,17 +120,31 @@ def test_bytes_stored_again_after_the_look_stay(monkeypatch: pytest.MonkeyPatch,
 
 def test_who_hands_in_what_is_being_removed_has_it_whole(database: str) -> None:
     """Six hands at one moment, round after round: half remove, half hand in the same bytes as evidence."""
+    said = told_by(SCRIPT, database)
+    assert said["rounds"] == 20
+    assert said["handed_in"] == 60
+    assert said["lost"] == []
+    assert said["removed"] > 0
+    assert said["left"] == said["named"]
+
+
+def test_who_hands_in_what_is_about_to_go_waits_until_it_is_gone_and_has_it_anew(database: str) -> None:
+    """Without the lock of either, one of the two hands sees a fault, whatever the luck of the moment."""
+    assert told_by(AT_THE_LOCK, database) == {
+        "answers": ["removed 1", "handed in"],
+        "waited": True,
+        "whole": True,
+    }
+
+
+def told_by(script: Path, database: str) -> dict[str, Any]:
     run = subprocess.run(
-        [sys.executable, "-W", "ignore", str(SCRIPT)],
+        [sys.executable, "-W", "ignore", str(script)],
         env={**os.environ, "ZHENGGAI_TEST_POSTGRESQL": database},
         capture_output=True,
         text=True,
         check=True,
         timeout=120,
     )
-    said = json.loads(run.stdout.splitlines()[-1])
-    assert said["rounds"] == 20
-    assert said["handed_in"] == 60
-    assert said["lost"] == []
-    assert said["removed"] > 0
-    assert said["left"] == said["named"]
+    said: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
+    return said

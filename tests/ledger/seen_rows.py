@@ -60,6 +60,8 @@ def seen_rows(finding_id: int, ladder: tuple[SeenStep, ...], insiders: Iterable[
         waived_by={each["requirement"]: each["by_id"] for each in answers if each["evidence_id"] is None},
         money_named=row["money_to_recover"],
         money_shown=_money_shown(answers, live),
+        people_named=row["people_to_deal_with"],
+        people_shown=_people_shown(answers, live),
         situations_open=models.Situation.objects.filter(answered_at=None, **of).count(),
         holds_open=models.Hold.objects.filter(cleared_at=None, **of).count(),
         deadline_waits=models.DeadlineRequest.objects.filter(state="open", **of).exists(),
@@ -81,6 +83,13 @@ def _money_shown(answers: list[dict[str, Any]], live: dict[int, dict[str, Any]])
         }.values(),
         Decimal(0),
     )
+
+
+def _people_shown(answers: list[dict[str, Any]], live: dict[int, dict[str, Any]]) -> frozenset[str]:
+    """Who is told of by the evidence that is named for it."""
+    named = {each["evidence_id"] for each in answers if each["requirement"] == "people"} & set(live)
+    links = models.EvidenceLink.objects.filter(evidence_id__in=named).exclude(person="")
+    return frozenset(links.values_list("person", flat=True))
 
 
 def _effect(evidence_id: int) -> dict[str, Any] | None:

@@ -10,6 +10,8 @@ from ledger.refusals import refused
 from zhenggai.domain.actor import Role
 from zhenggai.domain.case import Requirement
 from zhenggai.domain.lifecycle import Nature, Progress
+from zhenggai.domain.outcomes import OutcomeKind
+from zhenggai.domain.proving import DealtWith, Described
 from zhenggai.ledger.errors import (
     ActionDeniedError,
     AmountUnnamedError,
@@ -118,3 +120,45 @@ def test_saying_again_that_money_must_be_recovered_does_not_vouch_for_the_amount
     assert finding.requirements_set_by["money"] == 4711
     finding = classify(world, finding, money_required=True, money_to_recover=Decimal(80000))
     assert finding.requirements_set_by["money"] == world.clerk.person_id
+
+
+def told_of(world, finding, *people):
+    """Evidence that tells of these people, filed and named for what must be dealt with; its id."""
+    described = Described(people=tuple(DealtWith(each, OutcomeKind.ADMONITION) for each in people))
+    finding = world.file_evidence(finding, file="、".join(people).encode(), described=described)
+    return max(each.pk for each in finding.evidence.all())
+
+
+def test_a_paper_that_tells_of_nobody_is_not_named_for_people(world):
+    finding = world.do("finding_classify", world.clerk, world.proven(), people_required=True)
+    receipt = finding.evidence.get().pk
+    with refused(finding, InvalidFieldError, "tells of nobody who was dealt with"):
+        world.do(
+            "requirement_answer",
+            world.handler,
+            finding,
+            requirement=Requirement.PEOPLE,
+            evidence_id=receipt,
+        )
+
+
+def test_a_finding_closes_once_evidence_tells_of_as_many_people_as_it_names(world):
+    finding = world.do(
+        "finding_weigh",
+        world.clerk,
+        world.proven(),
+        money_to_recover=Decimal(80000),
+        people_to_deal_with=2,
+    )
+    values = {"requirement": Requirement.PEOPLE}
+    first = told_of(world, finding, "李某某")
+    finding = world.do("requirement_answer", world.handler, finding, evidence_id=first, **values)
+    with refused(finding, ClosureRefusedError) as refusal:
+        world.request(finding)
+    people = next(gate for gate in refusal.value.gates if gate.code == "people")
+    assert [str(each) for each in people.missing] == [
+        "Evidence tells of 1 people dealt with of the 2 that the finding names."
+    ]
+    second = told_of(world, finding, "李某某", "张某某")
+    finding = world.do("requirement_answer", world.handler, finding, evidence_id=second, **values)
+    assert world.request(finding).stage == "closure_requested"

@@ -83,7 +83,7 @@ class CaseEvidence:
     """One piece of evidence (佐证材料) with its last judgement of effect; ``amount`` in yuan (元).
 
     ``file`` tells equal files apart from others: the same receipt filed twice shows its money once.
-    ``names_people``: whether it says who was dealt with.
+    ``people``: who it says was dealt with, by name.
     """
 
     id: int
@@ -94,7 +94,7 @@ class CaseEvidence:
     amount: Decimal | None = None
     file: str = ""
     title: str = ""
-    names_people: bool = False
+    people: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +141,9 @@ class ClosureCase:
     signed belong, or belonged since, to a unit that fixes or fixed. ``confirmer_ids``: those of the signers
     whose step confirms. ``short``: steps of several for which people are missing. ``leader_may_sign``:
     whether the leader still holds the post. ``required`` has every `Requirement`, ``required_by`` who set
-    it, of money who named the amount. ``money_to_recover`` in yuan (元), None where no amount is named.
-    Measures and criteria that an amendment dropped are none. ``on``: the day, Asia/Shanghai.
+    it, of money who named the amount. ``money_to_recover`` in yuan (元) and ``people_to_deal_with`` are what
+    the finding names, None where it names none. Measures and criteria that an amendment dropped are none.
+    ``on``: the day, Asia/Shanghai.
     """
 
     on: date
@@ -174,6 +175,7 @@ class ClosureCase:
     planning: Planning = field(default_factory=Planning)
     deadline: DeadlineFacts = field(default_factory=DeadlineFacts)
     money_to_recover: Decimal | None = None
+    people_to_deal_with: int | None = None
     stage_goal: str = ""
     recheck_on: date | None = None
 

@@ -50,7 +50,7 @@ _REQUIREMENT_UNSET: Final = {
 }
 _REQUIREMENT_OPEN: Final = {
     Requirement.MONEY: msg("No evidence of this round shows the money recovered, with its amount."),
-    Requirement.PEOPLE: msg("No evidence of this round shows how the people were dealt with."),
+    Requirement.PEOPLE: msg("No evidence of this round tells who was dealt with, and how."),
     Requirement.SIMILAR: msg("No evidence of this round shows that the same fault was looked for elsewhere."),
     Requirement.CAUSE: msg("No evidence of this round shows that the cause was treated or a rule made."),
 }
@@ -82,9 +82,8 @@ def _requirement(case: ClosureCase, kind: Requirement) -> GateResult:
         and answer.evidence_id in live
         and _shows(kind, live[answer.evidence_id])
     )
-    is_money = kind is Requirement.MONEY
-    unnamed = _amount_unnamed(case) if is_money else None
-    short = _money_short(case, [live[each] for each in named]) if is_money else None
+    unnamed = _amount_unnamed(case) if kind is Requirement.MONEY else None
+    short = _short(kind, case, [live[each] for each in named])
     if named and unnamed is None and short is None:
         return GateResult(code, title, GateState.MET, evidence=named)
     for answer in case.answers:
@@ -137,6 +136,24 @@ def _amount_unnamed(case: ClosureCase) -> Message | None:
     return None
 
 
+def _short(kind: Requirement, case: ClosureCase, shown: list[CaseEvidence]) -> Message | None:
+    """That less is shown than the finding names; None where it is enough, or nothing is counted."""
+    if kind is Requirement.MONEY:
+        return _money_short(case, shown)
+    return _people_short(case, shown) if kind is Requirement.PEOPLE else None
+
+
+def _people_short(case: ClosureCase, shown: list[CaseEvidence]) -> Message | None:
+    """That fewer people are told of than the finding names; one who is told of twice counts once."""
+    people = {person for each in shown for person in each.people}
+    if case.people_to_deal_with is None or len(people) >= case.people_to_deal_with:
+        return None
+    return Message(
+        msg("Evidence tells of %(shown)s people dealt with of the %(named)s that the finding names."),
+        {"shown": len(people), "named": case.people_to_deal_with},
+    )
+
+
 def _money_short(case: ClosureCase, shown: list[CaseEvidence]) -> Message | None:
     """That less money is shown than the finding names, both in yuan (元); None where it is enough."""
     once = {each.file or each.id: each.amount or Decimal(0) for each in shown}
@@ -150,8 +167,10 @@ def _money_short(case: ClosureCase, shown: list[CaseEvidence]) -> Message | None
 
 
 def _says(kind: Requirement, evidence: CaseEvidence) -> bool:
-    return evidence.amount is not None if kind is Requirement.MONEY else evidence.names_people
+    return evidence.amount is not None if kind is Requirement.MONEY else bool(evidence.people)
 
 
 def _shows(kind: Requirement, evidence: CaseEvidence) -> bool:
-    return kind is not Requirement.MONEY or (evidence.amount is not None and evidence.amount > 0)
+    if kind is Requirement.MONEY:
+        return evidence.amount is not None and evidence.amount > 0
+    return kind is not Requirement.PEOPLE or bool(evidence.people)

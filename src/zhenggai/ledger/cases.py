@@ -109,6 +109,7 @@ def case_of(
         planning=planning_of(finding),
         deadline=deadline_facts(finding),
         money_to_recover=finding.money_to_recover,
+        people_to_deal_with=finding.people_to_deal_with,
         stage_goal=stage_goal,
         recheck_on=recheck_on,
     )
@@ -206,7 +207,7 @@ def _evidence(evidence: Evidence) -> CaseEvidence:
         amount=evidence.amount,
         file=evidence.blob.sha256,
         title=evidence.title,
-        names_people=any(each.person for each in evidence.links.all()),
+        people=frozenset(each.person for each in evidence.links.all() if each.person),
     )
 
 

@@ -252,7 +252,7 @@ def test_the_child_answers_in_lines_of_json():
 
     child.serve(xlsx(Page("甲", ROWS)), answers)
 
-    lines = [json.loads(line) for line in answers.getvalue().decode().splitlines()]
+    lines = list(opening.answers(answers.getvalue().splitlines(keepends=True)))
     assert len(list(child.lines(CHARTED))) == 5
     assert lines[0] == {"since_1904": False}
     assert lines[1]["sheet"] == "甲"

@@ -202,11 +202,14 @@ def requirement_answer(
     requirement: Requirement,
     evidence_id: int,
 ) -> Finding:
-    """Names the evidence that meets a requirement (落实须办事项); recovered money names its amount.
+    """Names the evidence that meets a requirement (落实须办事项).
+
+    Recovered money names its amount, and people who were dealt with are told by name.
 
     :raises StandsOtherwiseError: when it does not apply, is answered so already, or the evidence does not
         stand.
-    :raises InvalidFieldError: when money is answered with evidence without an amount.
+    :raises InvalidFieldError: when money is answered with evidence without an amount, or people with
+        evidence that tells of nobody.
     """
     change = begin(
         actor=actor, at=at, action=Action.REQUIREMENT_ANSWER, finding_id=finding_id, version=version
@@ -222,6 +225,14 @@ def requirement_answer(
                 "“%(title)s” names no amount, and recovered money is shown with its amount. File evidence "
                 "with "
                 "the amount in yuan; nothing was changed."
+            ),
+            title=evidence.title,
+        )
+    if requirement is Requirement.PEOPLE and not any(each.person for each in evidence.links.all()):
+        raise InvalidFieldError(
+            msg(
+                "“%(title)s” tells of nobody who was dealt with. File evidence that says who was, and how; "
+                "nothing was changed."
             ),
             title=evidence.title,
         )

@@ -23,106 +23,108 @@ class Stated(NamedTuple):
 _FULLY = r"(?:已|均|都|全部|经|按期|按时|如期|现|按要求|立即|完全)*"
 _RATE = r"(?:已?完成|整改(?:完成)?(?:率|进度)(?:达到?|为)?)?"
 _NOW = r"(?:目前|现|尚|均|仍|还|已)*"
-_WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
-    (re.compile(pattern), stated)
-    for pattern, stated in (
+_TABLE: tuple[tuple[str, Stated], ...] = (
+    (
         (
-            (
-                rf"{_FULLY}(?:完成)?(?:整改)?(?:完成|到位)?并?(?:已?通过)?(?:验收|审核)?(?:予以)?销号(?:整改|完成)?了?"
-                r"|已于20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:完成)?(?:整改)?(?:验收)?并?销号"
-            ),
-            Stated(StatedProgress.DONE, None, closed=True),
+            rf"{_FULLY}(?:完成)?(?:整改)?(?:完成|到位)?并?(?:已?通过)?(?:验收|审核)?(?:予以)?销号(?:整改|完成)?了?"
+            r"|已于20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:完成)?(?:整改)?(?:验收)?并?销号"
         ),
+        Stated(StatedProgress.DONE, None, closed=True),
+    ),
+    (
+        r"(?:一致)?(?:同意|予以|准予|准许|可以?|通过)(?:予以)?(?:验收)?销号",
+        Stated(StatedProgress.DONE, None, closed=True),
+    ),
+    (rf"{_NOW}(?:暂)?(?:未(?:完成|予以?|申请|通过)?(?:验收)?|不予)销号", Stated(closed=False)),
+    (
         (
-            r"(?:一致)?(?:同意|予以|准予|准许|可以?|通过)(?:予以)?(?:验收)?销号",
-            Stated(StatedProgress.DONE, None, closed=True),
+            rf"{_FULLY}(?:整改(?:任务|工作)?(?:全部|已)?(?:完成|到位|完毕|落实到位|办结|结束)"
+            rf"|完成(?:了)?整改(?:任务|工作)?"
+            r"|全部整改)了?"
         ),
-        (rf"{_NOW}(?:暂)?(?:未(?:完成|予以?|申请|通过)?(?:验收)?|不予)销号", Stated(closed=False)),
+        Stated(StatedProgress.DONE),
+    ),
+    (
+        r"(?:均|全部|都|现)*已(?:经|全部|按期|按时|按要求)*(?:整改|办结|完成|落实到位)了?|完成|办结",
+        Stated(StatedProgress.DONE),
+    ),
+    (
+        rf"(?:整改(?:任务|工作)?)?{_FULLY}基本(?:上)?(?:(?:整改|完成|到位)(?:完成|到位|整改)?(?:任务)?)",
+        Stated(StatedProgress.SUBSTANTIALLY_DONE),
+    ),
+    (
         (
-            (
-                rf"{_FULLY}(?:整改(?:任务|工作)?(?:全部|已)?(?:完成|到位|完毕|落实到位|办结|结束)"
-                rf"|完成(?:了)?整改(?:任务|工作)?"
-                r"|全部整改)了?"
-            ),
-            Stated(StatedProgress.DONE),
+            rf"{_FULLY}阶段性(?:(?:整改)?(?:完成|办结|到位)(?:整改)?|整改)"
+            rf"|{_FULLY}完成(?:了)?阶段性(?:整改)?(?:任务|目标)?"
         ),
+        Stated(StatedProgress.SUBSTANTIALLY_DONE),
+    ),
+    (
         (
-            r"(?:均|全部|都|现)*已(?:经|全部|按期|按时|按要求)*(?:整改|办结|完成|落实到位)了?|完成|办结",
-            Stated(StatedProgress.DONE),
+            rf"{_NOW}(?:正在?(?:持续|抓紧|加快)?|持续|部分|尚?在)整改中?|整改中|{_NOW}大?部分(?:已)?完成(?:整改)?|{_NOW}未(?:整改)?(?:完成|办结)(?:整改)?"
+            r"|正在进行整改|整改(?:还|仍|尚)?不(?:够)?到位|尚未整改(?:完成|到位)|未整改(?:完成|到位)"
+            rf"|{_NOW}正在?(?:有序|稳步|持续|加快|全力|抓紧|按计划)?(?:推进|推动|落实|办理|实施)(?:整改|落实)?中?"
+            rf"|(?:整改|{_NOW}持续)推进(?:整改)?中?|{_NOW}(?:推进|办理|落实)中"
+            rf"|(?:整改(?:工作)?)?{_FULLY}取得(?:了)?阶段性(?:整改)?(?:成效|成果|进展)"
+            r"|阶段性(?:整改)?(?:成效|成果)(?:较?为?明显|显著)"
+            rf"|整改(?:任务|工作)?{_NOW}(?:正在?|有序|稳步|持续|加快|抓紧|按计划)+(?:进行|推进|推动|开展|实施|落实)中?"
+            rf"|整改(?:任务|工作)?{_NOW}进行中|{_NOW}正在进行(?:中|整改)?"
+            rf"|(?:整改)?{_NOW}(?:正在?)?(?:按照?(?:整改)?(?:计划|期|时|要求|(?:序时|时序)(?:进度|要求)?)|如期|序时|时序)"
+            r"(?:有序|稳步|持续|加快)?(?:推进|整改)(?:整改|落实)?中?"
         ),
+        Stated(StatedProgress.IN_PROGRESS),
+    ),
+    # the words that ledgers offer to choose from (进行中、逾期未完成)
+    (
         (
-            rf"(?:整改(?:任务|工作)?)?{_FULLY}基本(?:上)?(?:(?:整改|完成|到位)(?:完成|到位|整改)?(?:任务)?)",
-            Stated(StatedProgress.SUBSTANTIALLY_DONE),
+            r"(?:正在)?(?:进行|实施|处理|开展)中|正常推进中?"
+            r"|(?:未达到?|落后于?|滞后于?)序时进度|进度滞后"
+            r"|(?:已)?(?:逾期|超期|到期)(?:仍|尚)?未(?:完成|整改|办结)|已(?:逾期|超期)|部分(?:落实|解决)|(?:尚|仍)?未(?:解决|落实)"
         ),
-        (
-            (
-                rf"{_FULLY}阶段性(?:(?:整改)?(?:完成|办结|到位)(?:整改)?|整改)"
-                rf"|{_FULLY}完成(?:了)?阶段性(?:整改)?(?:任务|目标)?"
-            ),
-            Stated(StatedProgress.SUBSTANTIALLY_DONE),
-        ),
-        (
-            (
-                rf"{_NOW}(?:正在?(?:持续|抓紧|加快)?|持续|部分|尚?在)整改中?|整改中|{_NOW}大?部分(?:已)?完成(?:整改)?|{_NOW}未(?:整改)?(?:完成|办结)(?:整改)?"
-                r"|正在进行整改|整改(?:还|仍|尚)?不(?:够)?到位|尚未整改(?:完成|到位)|未整改(?:完成|到位)"
-                rf"|{_NOW}正在?(?:有序|稳步|持续|加快|全力|抓紧|按计划)?(?:推进|推动|落实|办理|实施)(?:整改|落实)?中?"
-                rf"|(?:整改|{_NOW}持续)推进(?:整改)?中?|{_NOW}(?:推进|办理|落实)中"
-                rf"|(?:整改(?:工作)?)?{_FULLY}取得(?:了)?阶段性(?:整改)?(?:成效|成果|进展)"
-                r"|阶段性(?:整改)?(?:成效|成果)(?:较?为?明显|显著)"
-                rf"|整改(?:任务|工作)?{_NOW}(?:正在?|有序|稳步|持续|加快|抓紧|按计划)+(?:进行|推进|推动|开展|实施|落实)中?"
-                rf"|整改(?:任务|工作)?{_NOW}进行中|{_NOW}正在进行(?:中|整改)?"
-                rf"|(?:整改)?{_NOW}(?:正在?)?(?:按照?(?:整改)?(?:计划|期|时|要求|(?:序时|时序)(?:进度|要求)?)|如期|序时|时序)"
-                r"(?:有序|稳步|持续|加快)?(?:推进|整改)(?:整改|落实)?中?"
-            ),
-            Stated(StatedProgress.IN_PROGRESS),
-        ),
-        # the words that ledgers offer to choose from (进行中、逾期未完成)
-        (
-            (
-                r"(?:正在)?(?:进行|实施|处理|开展)中|正常推进中?"
-                r"|(?:未达到?|落后于?|滞后于?)序时进度|进度滞后"
-                r"|(?:已)?(?:逾期|超期|到期)(?:仍|尚)?未(?:完成|整改|办结)|已(?:逾期|超期)|部分(?:落实|解决)|(?:尚|仍)?未(?:解决|落实)"
-            ),
-            Stated(StatedProgress.IN_PROGRESS),
-        ),
-        (
-            r"(?:按期|按时|如期|提前|逾期|超期)(?:已)?(?:完成|办结)(?:整改)?|已落实",
-            Stated(StatedProgress.DONE),
-        ),
-        (r"已?基本落实", Stated(StatedProgress.SUBSTANTIALLY_DONE)),
-        (r"(?:尚)?未开始(?:整改)?|待(?:启动|整改|办理)", Stated(StatedProgress.NOT_STARTED)),
-        (r"待验收|验收中|(?:已)?提交验收", Stated()),
-        # a rate in the place of a status (100%，已完成)
-        (rf"{_RATE}100[%％]", Stated(StatedProgress.DONE)),
-        (
-            rf"{_RATE}[1-9]\d?(?:\.\d+)?[%％]",
-            Stated(StatedProgress.IN_PROGRESS),
-        ),
-        (rf"{_NOW}未(?:启动|开展|开始)?(?:整改)?(?:工作)?", Stated(StatedProgress.NOT_STARTED)),
-        (r"(?:符合|具备|达到)(?:整改)?(?:验收)?销号(?:条件|标准|要求)", Stated()),
-        (r"(?:已|正在?|拟|现)?申请延期(?:整改)?|(?:尚|还)?未到(?:整改|完成)?(?:时限|期限)", Stated()),
-        (
-            r"(?:后续)?(?:需|需要|仍需|并|且|继续|将)*(?:长期(?:坚持|整改|推进|巩固)(?:整改)?|(?:持续|常态化?)坚持)",
-            Stated(None, StatedNature.LONG_TERM),
-        ),
-        # what a column asks (是否整改到位)
-        (r"是|√", Stated(StatedProgress.DONE)),
-        (r"否|×", Stated(StatedProgress.IN_PROGRESS)),
-        (r"已?立行立改", Stated(None, StatedNature.IMMEDIATE)),
-        (r"已?立行立改(?:完成|到位|完毕)", Stated(StatedProgress.DONE, StatedNature.IMMEDIATE)),
-        (r"已得到(?:有效|全面|彻底|切实)?整改", Stated(StatedProgress.DONE)),
-        (r"(?:均|全部)?已(?:全部|彻底|有效|得到|妥善)*解决", Stated(StatedProgress.DONE)),
-        (r"(?:均)?已?基本解决", Stated(StatedProgress.SUBSTANTIALLY_DONE)),
-        # Taiwan's words (改善情形)
-        (rf"{_FULLY}(?:完成改善|改善(?:完成|完竣|完毕))|(?:已|均|全部)+改善", Stated(StatedProgress.DONE)),
-        (
-            rf"{_NOW}(?:正在?|持续|部分|尚?在)?改善中|{_NOW}(?:持续|部分)改善",
-            Stated(StatedProgress.IN_PROGRESS),
-        ),
-        (r"(?:已|正在?|待|可|拟|现)?(?:申请|提请|报请|待)(?:验收)?销号", Stated()),
-        (r"限期整改", Stated(None, StatedNature.TIME_BOUND)),
-    )
+        Stated(StatedProgress.IN_PROGRESS),
+    ),
+    (
+        r"(?:按期|按时|如期|提前|逾期|超期)(?:已)?(?:完成|办结)(?:整改)?|已落实",
+        Stated(StatedProgress.DONE),
+    ),
+    (r"已?基本落实", Stated(StatedProgress.SUBSTANTIALLY_DONE)),
+    (r"(?:尚)?未开始(?:整改)?|待(?:启动|整改|办理)", Stated(StatedProgress.NOT_STARTED)),
+    (r"待验收|验收中|(?:已)?提交验收", Stated()),
+    # a rate in the place of a status (100%，已完成)
+    (rf"{_RATE}100[%％]", Stated(StatedProgress.DONE)),
+    (
+        rf"{_RATE}[1-9]\d?(?:\.\d+)?[%％]",
+        Stated(StatedProgress.IN_PROGRESS),
+    ),
+    (rf"{_NOW}未(?:启动|开展|开始)?(?:整改)?(?:工作)?", Stated(StatedProgress.NOT_STARTED)),
+    (r"(?:符合|具备|达到)(?:整改)?(?:验收)?销号(?:条件|标准|要求)", Stated()),
+    (r"(?:已|正在?|拟|现)?申请延期(?:整改)?|(?:尚|还)?未到(?:整改|完成)?(?:时限|期限)", Stated()),
+    (
+        r"(?:后续)?(?:需|需要|仍需|并|且|继续|将)*(?:长期(?:坚持|整改|推进|巩固)(?:整改)?|(?:持续|常态化?)坚持)",
+        Stated(None, StatedNature.LONG_TERM),
+    ),
+    # what a column asks (是否整改到位)
+    (r"是|√", Stated(StatedProgress.DONE)),
+    (r"否|×", Stated(StatedProgress.IN_PROGRESS)),
+    (r"已?立行立改", Stated(None, StatedNature.IMMEDIATE)),
+    (r"已?立行立改(?:完成|到位|完毕)", Stated(StatedProgress.DONE, StatedNature.IMMEDIATE)),
+    (r"已得到(?:有效|全面|彻底|切实)?整改", Stated(StatedProgress.DONE)),
+    (r"(?:均|全部)?已(?:全部|彻底|有效|得到|妥善)*解决", Stated(StatedProgress.DONE)),
+    (r"(?:均)?已?基本解决", Stated(StatedProgress.SUBSTANTIALLY_DONE)),
+    # Taiwan's words (改善情形)
+    (rf"{_FULLY}(?:完成改善|改善(?:完成|完竣|完毕))|(?:已|均|全部)+改善", Stated(StatedProgress.DONE)),
+    (
+        rf"{_NOW}(?:正在?|持续|部分|尚?在)?改善中|{_NOW}(?:持续|部分)改善",
+        Stated(StatedProgress.IN_PROGRESS),
+    ),
+    (r"(?:已|正在?|待|可|拟|现)?(?:申请|提请|报请|待)(?:验收)?销号", Stated()),
+    (r"限期整改", Stated(None, StatedNature.TIME_BOUND)),
 )
+_WORDS: tuple[tuple[re.Pattern[str], Stated], ...] = tuple(
+    (re.compile(pattern), stated) for pattern, stated in _TABLE
+)
+_LETTERS = frozenset("0123456789").union(*(pattern for pattern, _ in _TABLE))
+"""What the words of the table consist of: no pattern of it lets any letter stand."""
 _NOT_STARTED = re.compile(rf"{_NOW}未(?:启动(?:整改)?|整改|开始(?:整改)?)(?:工作)?|待(?:启动|整改|办理)")
 _GOES_ON = re.compile(
     r"(?:后续)?(?:需|需要|仍需|并|且|继续|将)*(?:(?:长期|持续|不断|常态化?|继续)(?:推进|坚持|深化|巩固|抓好"
@@ -152,6 +154,7 @@ _REST = re.compile(r"(?:剩余|其余|余下|尚有|还有|个别|另有)[^,，�
 _BOX = re.compile(r"[☑√✓✔■🗹□☐▢](?:\ufe0e|\ufe0f)?")
 _BRACKETS = re.compile(r"[(（][ \u3000]{0,9}(?:[√✓✔☑][ \u3000]{0,9})?[)）]")
 """A bracket to be ticked behind each option (已完成（√）未完成（ ）)."""
+_MAY_BE_TICKED = re.compile(r"[☑√✓✔■🗹□☐▢(（]")
 _EMPTY = frozenset("□☐▢")
 _STAGE_RESULT = re.compile(
     rf"(?:整改(?:工作)?)?{_FULLY}(?:取得(?:了)?阶段性(?:整改)?(?:成效|成果|进展)"
@@ -201,6 +204,8 @@ def ticked(printed: str) -> str:
 
     ``printed`` as it is where there are no such boxes, or not exactly one of them is ticked.
     """
+    if _MAY_BE_TICKED.search(printed) is None:
+        return printed
     brackets = list(_BRACKETS.finditer(printed))
     boxes = brackets if len(brackets) > 1 else list(_BOX.finditer(printed))
     chosen = [place for place, box in enumerate(boxes) if _is_ticked(box[0])]
@@ -300,6 +305,8 @@ def _normal(printed: str) -> str:
 
 
 def _word(word: str) -> Stated | None:
+    if not _LETTERS.issuperset(word):
+        return None
     for pattern, meaning in _WORDS:
         if pattern.fullmatch(word):
             if meaning.progress is StatedProgress.NOT_STARTED and not _NOT_STARTED.fullmatch(word):

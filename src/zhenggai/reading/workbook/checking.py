@@ -36,6 +36,11 @@ class Finds:
         self.sheet = sheet
         self.found: list[tuple[int, int, Issue]] = []
 
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.found)
+
     def add(self, code: str, place: int, column: int, *, until: int | None = None, **words: Any) -> None:
         """Something is wrong at row ``place`` (its place among the rows) and column; ``until`` a last row."""
         cells = self.sheet.rows[place]
@@ -61,7 +66,7 @@ class Checker:
         self.mapping = mapping
         self.finds = [Finds(sheet) for sheet in book.sheets]
         self.is_read = False
-        self.titles: dict[str, tuple[int, str]] = {}
+        self.titles: dict[str, tuple[int, tuple[int, int]]] = {}
 
     def begin(self, number: int, read: Rows, told_on: date | None) -> SheetChecks:
         """The checks of one ledger."""
@@ -127,7 +132,7 @@ class SheetChecks:
         finds: Finds,
         *,
         told_on: date | None,
-        titles: dict[str, tuple[int, str]],
+        titles: dict[str, tuple[int, tuple[int, int]]],
     ) -> None:
         self.book = book
         self.place = number
@@ -137,35 +142,50 @@ class SheetChecks:
         self.finds = finds
         self.down = row_kinds.down_of(self.sheet)
         self.entries = EntryChecks(mapping, finds, since_1904=book.since_1904, told_on=told_on)
-        self.numbers: dict[tuple[str | None, str], str] = {}
+        self.numbers: dict[tuple[str | None, str], int] = {}
         self.titles = titles
         columns = mapping.columns_of(Role.NUMBER)
         self.number = columns[0].index if columns else -1
 
-    def entry(self, entry: Entry, told: Told, finding: ReadFinding) -> None:
-        """The checks of one finding."""
-        self.entries.check(entry, told, finding)
+    def entry(self, entry: Entry, told: Told, finding: ReadFinding) -> tuple[tuple[str, int], ...] | None:
+        """The checks of one finding; what its cells say alone gives what `EntryChecks.check` gives."""
+        known = self.entries.check(entry, told, finding)
+        self._placed(entry)
+        return known
+
+    def known(self, entry: Entry, known: tuple[tuple[str, int], ...]) -> None:
+        """The checks of a finding whose cells say what those of one above say, in which nothing is wrong."""
+        self.entries.count(known)
+        self._placed(entry)
+
+    def _placed(self, entry: Entry) -> None:
+        """What a finding shares with others: its number, its problem."""
         self._numbered(entry)
-        title, (place, column) = entry.title, entry.at
+        title, at = entry.title, entry.at
         if len(title) >= _TITLE_LEAST and not entry.shares:
-            here = (self.place, address(self.sheet.numbers[place], column))
-            first = self.titles.setdefault(title, here)
-            if first != here:
-                there = "" if first[0] == self.place else f"{self.book.sheets[first[0]].name}!"
-                self.finds.add("duplicate_problem", place, column, first=there + first[1])
+            first = self.titles.setdefault(title, (self.place, at))
+            if first[1] != at or first[0] != self.place:
+                sheet = self.book.sheets[first[0]]
+                where = address(sheet.numbers[first[1][0]], first[1][1])
+                there = "" if first[0] == self.place else f"{sheet.name}!"
+                self.finds.add("duplicate_problem", *at, first=there + where)
 
     def _numbered(self, entry: Entry) -> None:
         if entry.number is None or self.number < 0 or entry.number_lent:
             return
         place = entry.rows[0]
-        where = address(self.sheet.numbers[place], self.number)
         cells = self.sheet.rows[place]
-        if self.number < len(cells) and row_kinds.typed_as(cells[self.number].strip()) == entry.number:
+        if (
+            len(entry.number) >= _DAY_LEAST
+            and self.number < len(cells)
+            and row_kinds.typed_as(cells[self.number].strip())
+        ):
             self.finds.add("number_is_day", place, self.number, number=entry.number)
         # numbers may begin anew under every theme
-        first = self.numbers.setdefault((entry.theme, entry.number), where)
-        if first != where:
-            self.finds.add("duplicate_number", place, self.number, first=first)
+        first = self.numbers.setdefault((entry.theme, entry.number), place)
+        if first != place:
+            where = address(self.sheet.numbers[first], self.number)
+            self.finds.add("duplicate_number", place, self.number, first=where)
 
     def end(self) -> None:
         """The checks of the whole sheet."""
@@ -314,5 +334,6 @@ class SheetChecks:
 
 
 _TITLE_LEAST = 6
+_DAY_LEAST = 3
 _GAP_MOST = 1_000
 _LOOKED_AT = 10_000

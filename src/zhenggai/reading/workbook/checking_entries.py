@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 
 class _Finds(Protocol):
+    @property
+    def count(self) -> int: ...
+
     def add(self, code: str, place: int, column: int, *, until: int | None = None, **words: Any) -> None: ...
 
 
@@ -58,9 +61,23 @@ class EntryChecks:
         self.names = {column.index: column.name for columns in self.columns.values() for column in columns}
         self.unknown: dict[tuple[str, int], list[Value]] = defaultdict(list)
         self.known: dict[tuple[str, int], int] = defaultdict(int)
+        self.just_known: list[tuple[str, int]] = []
+        self.is_clean = True
 
-    def check(self, entry: Entry, told: Told, finding: ReadFinding) -> None:
-        """All checks of one finding."""
+    def check(self, entry: Entry, told: Told, finding: ReadFinding) -> tuple[tuple[str, int], ...] | None:
+        """All checks of one finding; gives the words that were known, or nothing where something is wrong."""
+        self.is_clean = True
+        self.just_known = []
+        before = self.finds.count
+        self._checked(entry, told, finding)
+        return tuple(self.just_known) if self.is_clean and self.finds.count == before else None
+
+    def count(self, known: tuple[tuple[str, int], ...]) -> None:
+        """Count words that are known, of a finding that says what one above says."""
+        for key in known:
+            self.known[key] += 1
+
+    def _checked(self, entry: Entry, told: Told, finding: ReadFinding) -> None:
         self._words(told)
         days = self._days(told)
         self._order(days)
@@ -100,7 +117,9 @@ class EntryChecks:
             return
         if is_known:
             self.known[(code, value.column)] += 1
+            self.just_known.append((code, value.column))
         else:
+            self.is_clean = False
             self.unknown[(code, value.column)].append(value)
 
     def _days(self, told: Told) -> dict[Role, tuple[date, Value]]:

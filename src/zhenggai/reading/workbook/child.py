@@ -6,8 +6,8 @@ answers in lines of JSON: one for the workbook, then for every sheet one that be
 
 from __future__ import annotations
 
+import gc
 import io
-import json
 import os
 import sys
 from datetime import date, datetime, time, timedelta
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from zhenggai.domain.errors import InvalidError
 from zhenggai.reading.pdf.child import limit_memory
 from zhenggai.reading.workbook import marks
+from zhenggai.reading.workbook.transport import packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -144,6 +145,8 @@ def shown_as(value: Any) -> str:
 def main(arguments: Sequence[str]) -> None:  # pragma: no cover - runs in a process that is not measured
     """Answer the one request on standard input; whatever a library prints goes to standard error."""
     limit_memory(int(arguments[0]))
+    # nothing of an answer refers back to itself, and this process ends with it
+    gc.disable()
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)
         serve(sys.stdin.buffer.read(int(arguments[1])), answers)
@@ -151,9 +154,7 @@ def main(arguments: Sequence[str]) -> None:  # pragma: no cover - runs in a proc
 
 def serve(data: bytes, answers: BinaryIO) -> None:
     """Write the answer to ``data``."""
-    answers.writelines(
-        json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n" for line in lines(data)
-    )
+    answers.writelines(map(packed, lines(data)))
     answers.flush()
 
 

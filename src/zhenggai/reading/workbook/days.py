@@ -125,6 +125,7 @@ def _days_in(year: int, month: int) -> int:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def several(printed: str) -> tuple[str, ...]:
     """The deadlines that are counted in one cell (1.2024年6月底前；2.2024年9月底前), else none."""
     pieces = items.split(printed, 0, len(printed))

@@ -132,15 +132,17 @@ def _sheet(package: Package, part: str, formats: dict[bytes, NumberFormat]) -> S
     styled = re.compile(_STYLED % b"|".join(formats)) if formats else None
     tail = b""
     rows: set[int] = set()
+    above_rows = True
     for chunk in _large(package.chunks(part, most_bytes=MOST_SHEET_BYTES)):
         window = tail + chunk
         for row in _ROW.finditer(window) if b"hidden=" in window else ():
             number = _ROW_NUMBER.search(row[0])
             rows.update([int(number[1]) - 1] if number else ())
-        for column in _COLUMN.finditer(window) if b":col " in window or b"<col " in window else ():
+        for column in _COLUMN.finditer(window) if above_rows else ():
             bounds = {name: int(value) for name, value in _BOUND.findall(column[0])}
             first, last = bounds.get(b"min", 1), bounds.get(b"max", 0)
             found.hidden_columns.extend(range(first - 1, min(last, _COLUMNS_MOST)))
+        above_rows = above_rows and b"sheetData" not in window
         for error in _ERROR.finditer(window) if b't="e"' in window else ():
             found.shown[place_of(error[1].decode())] = error[2].decode("ascii", "replace")
         for cell in styled.finditer(window) if styled is not None else ():

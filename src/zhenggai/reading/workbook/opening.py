@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 import subprocess
 import sys
 import threading
@@ -30,10 +29,12 @@ from zhenggai.reading.errors import (
     WorkbookDamagedError,
     WorkbookTooCostlyError,
 )
+from zhenggai.reading.workbook.collector import without_collector
 from zhenggai.reading.workbook.grid import Book, Merged, Sheet
 from zhenggai.reading.workbook.marks import MOST_SHEET_BYTES
 from zhenggai.reading.workbook.own_books import continued
 from zhenggai.reading.workbook.sniffing import SIGNS, FileKind, kind_of
+from zhenggai.reading.workbook.transport import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -72,7 +73,8 @@ def open_book(data: bytes, *, name: str, max_bytes: int | None = None, max_cells
     if max_bytes is not None and len(data) > max_bytes:
         raise SourceTooLargeError(name=name, size_bytes=len(data), max_bytes=max_bytes)
     is_text = kind_of(data, name) in {FileKind.DELIMITED, None} and not data.startswith(_PACKED)
-    book = _delimited(data, name) if is_text else _from_child(data, name, max_cells)
+    with without_collector():
+        book = _delimited(data, name) if is_text else _from_child(data, name, max_cells)
     if not any(sheet.rows for sheet in book.sheets):
         raise (PicturesOnlyError if _has_drawings(data) else EmptySourceError)(name=name)
     return book
@@ -190,10 +192,11 @@ def _answers(data: bytes, seconds: float) -> Generator[dict[str, Any], None, Non
 
 def answers(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     """The lines of an answer as values, as far as they are whole."""
+    same: dict[str, str] = {}
     for line in lines:
         if not line.endswith(b"\n"):
             return
-        yield json.loads(line)
+        yield unpacked(line, same.setdefault)
 
 
 def _delimited(data: bytes, name: str) -> Book:

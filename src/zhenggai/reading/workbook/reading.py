@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from zhenggai.domain.reading import Dates, DocumentKind, Reading, Source
 from zhenggai.reading.lazy import Lazy
 from zhenggai.reading.workbook.checking import Checker
+from zhenggai.reading.workbook.collector import without_collector
 from zhenggai.reading.workbook.explaining import Explainer, explained
 from zhenggai.reading.workbook.forms import FormTeller, forms_of
 from zhenggai.reading.workbook.joining import Joiner
 from zhenggai.reading.workbook.layout import Cover, Layout, Places
 from zhenggai.reading.workbook.mapping import SheetKind, guess_mapping
+from zhenggai.reading.workbook.plain_rows import PlainRows
 from zhenggai.reading.workbook.roles import Role
 from zhenggai.reading.workbook.rows import down_of, read_rows
 from zhenggai.reading.workbook.telling import Teller
 from zhenggai.reading.workbook.top import Top, top_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from zhenggai.domain.reading import ReadFinding
@@ -83,25 +83,13 @@ def read_book(
     With ``explain`` every field says which rule read it and in which cell. ``on_step`` is told when the rows
     are read and when they are checked, ``on_row`` how many rows of all are read; what they raise ends it.
     """
-    with _without_collector():
+    with without_collector():
         made = _Book(book, mapping or guess_mapping(book), on_row or _untold)
         return made.reading(explain=explain, on_step=on_step or _untold)
 
 
 def _untold(*_how_far: object) -> None:
     """Nobody watches."""
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Nothing made of a ledger refers back to itself: looking for circles costs a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Book:
@@ -185,15 +173,13 @@ class _Book:
         self.read[number] = read
         self.first[number] = len(self.findings)
         check = self.checker.begin(number, read, self.tops[number].told_on or self.told_on)
+        plain = PlainRows(sheet, teller, check)
         for count, entry in enumerate(read.entries):
             if not count % _TOLD_EVERY:
                 self.on_row(self.done + entry.rows[0], self.rows)
-            told = teller.told(entry)
-            finding = teller.finding(entry, told)
-            self.findings.append(finding)
-            rows = tuple(sheet.numbers[place] + 1 for place in entry.rows)
-            self.sources.append(FindingSource(sheet.name, rows, _key(sheet, entry, keys)))
-            check.entry(entry, told, finding)
+            self.findings.append(plain.finding(entry))
+            rows = tuple([sheet.numbers[place] + 1 for place in entry.rows])
+            self.sources.append(FindingSource(sheet.name, rows, _key(sheet, entry, keys) if keys else ""))
         check.end()
         self.done += len(sheet.rows)
 

@@ -46,6 +46,7 @@ _OF_SECTION: Final = re.compile(
     r"[(（]共?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[个项条](?:问题)?[)）]\s*[:：]?\Z"
 )
 """How many findings stand below a section (（2个）), which is no part of its name."""
+_PROBLEM_LEAST: Final = 6
 _NUMBER: Final = re.compile(r"\d{1,7}(?:[.-]\d{1,7}){0,3}")
 _DAY: Final = re.compile(r"(?:19|20)\d\d-(\d\d)-(\d\d)")
 _MERGED_MOST: Final = 4_000_000
@@ -149,6 +150,8 @@ class _Reader:
         return Rows(self.entries, uses, self.unnamed, self.tables, self.as_above)
 
     def _row(self, place: int, cells: Sequence[str]) -> int:
+        if self._is_plain(cells):
+            return self._of_finding(place, cells, cells[self.problem])
         first = next((index for index, text in enumerate(cells) if text and not text.isspace()), -1)
         if first < 0:
             return NOTE
@@ -166,6 +169,14 @@ class _Reader:
         if self._is_section(place, cells, first, problem):
             return SECTION
         return self._of_finding(place, cells, problem)
+
+    def _is_plain(self, cells: Sequence[str]) -> bool:
+        """Whether a row has a counted number, a problem and more: it is no name, title, total or theme."""
+        if self.is_other or not self.told or not 0 <= self.number < len(cells) > self.problem >= 0:
+            return False
+        if not cells[self.number].isdecimal() or len(cells[self.problem]) < _PROBLEM_LEAST:
+            return False
+        return not any(cells[: self.number]) and any(cells[at] for at in self.told if at < len(cells))
 
     def _of_finding(self, place: int, cells: Sequence[str], problem: str) -> int:
         """A row that begins a finding, goes on with one, or says nothing of any."""

@@ -46,7 +46,7 @@ _TOLD: Final = frozenset(Role) - {
 """What is told of a finding by its cells and is not known from its row already."""
 _BARE: Final = frozenset("√×")
 _STATUS_MOST: Final = 24
-_TICKED: Final = frozenset({Role.STATUS, Role.RESULT, Role.NATURE, Role.CLOSED})
+TICKED: Final = frozenset({Role.STATUS, Role.RESULT, Role.NATURE, Role.CLOSED})
 _WORDED: Final = frozenset({Role.MEASURES, Role.RESULT})
 _MONEY: Final = frozenset({Role.AMOUNT, Role.RECOVERED})
 
@@ -129,7 +129,7 @@ class Teller:
                 continue
             if index in self.rates:
                 text = rate_of(text)
-            if role in _TICKED:
+            if role in TICKED:
                 text = chosen_of(text)
             # cells are the commonest values; the class's own constructor costs three times as much
             value = tuple.__new__(Value, (at if lent else place, index, text, lent))
@@ -182,11 +182,11 @@ class Teller:
             group=entry.group,
             title=wording.clean(entry.title),
             span=Span(self.start(first, 0), end),
-            problem=self._whole(told, entry, Role.DETAIL, Role.AMOUNT),
+            problem=self.whole(told, entry, Role.DETAIL, Role.AMOUNT),
             organisation=entry.organisation,
             measures=measures,
-            actions=self._actions(told),
-            result=self._whole(told, entry, Role.RESULT, Role.RECOVERED, Role.REASON),
+            actions=self.actions(told),
+            result=self.whole(told, entry, Role.RESULT, Role.RECOVERED, Role.REASON),
             status_text=printed,
             stated_progress=stated.progress,
             stated_nature=stated.nature,
@@ -198,7 +198,7 @@ class Teller:
             due_on=due.on,
         )
 
-    def _whole(self, told: Told, entry: Entry, *roles: Role) -> str | None:
+    def whole(self, told: Told, entry: Entry, *roles: Role) -> str | None:
         """The wording of several cells together; an amount stands behind the name of its column."""
         parts = []
         for role in roles:
@@ -340,7 +340,8 @@ class Teller:
             for index, kind, _ in self.columns
         )
 
-    def _actions(self, told: Told) -> tuple[Item, ...]:
+    def actions(self, told: Told) -> tuple[Item, ...]:
+        """What was done, item by item."""
         made: list[Item] = []
         for value in told.get(Role.RESULT, ()):
             # a bare number was counted or paid; what was done has words

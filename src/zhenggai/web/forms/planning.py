@@ -135,7 +135,7 @@ class WeighForm(ActionForm):
         required=False,
         min_value=1,
         max_value=100_000,
-        help_text=_("How many the finding names. The number is never lowered."),
+        help_text=_("As the finding names it. It is never lowered, and evidence has to tell of as many."),
     )
     systemic_cause = long_text(
         _("Systemic cause"), required=False, help_text=_("What let it happen, so that it can be treated.")
