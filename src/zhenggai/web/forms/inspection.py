@@ -210,6 +210,7 @@ class DashboardForm(PlainForm):
     on = DayField(label=_("As of the end of"), required=False)
     under = forms.IntegerField(required=False, min_value=1, max_value=_ID_MOST, widget=forms.HiddenInput)
     by = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    units = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     screen = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
