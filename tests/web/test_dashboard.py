@@ -77,7 +77,13 @@ def test_a_past_day_shows_how_it_was_and_a_day_to_come_shows_today(
     world: World, browser: Callable[[str], Client]
 ) -> None:
     client = browser("clerk")
-    assert "Nothing to draw as of this day" in page_of(client, world, "?on=2020-01-01")
+    for day in ("2020-01-01", "0001-01-01"):
+        assert "Nothing to draw as of this day" in page_of(client, world, f"?on={day}")
+        assert client.get(f"/dashboard/?on={day}").status_code == 200
+    assert (
+        client.get(f"/inspections/{world.inspection_id}/?counted=likely_late&on=0001-01-01").status_code
+        == 200
+    )
     assert "That day is still to come" in page_of(client, world, "?on=9000-01-01")
     page = page_of(client, world, "?on=gestern")
     assert "is not a day that can be read" in page
