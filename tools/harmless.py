@@ -143,6 +143,36 @@ HARMLESS: Final[dict[tuple[str, ...], str]] = {
         "True  →  False",
     ): "The facts are made from the clauses, one of each.",
     (
+        "matching.py",
+        "_PIECES: Final = 16",
+        "16  →  17",
+    ): "One piece more stands for each text of both sides: that costs time and finds what was found.",
+    (
+        "matching.py",
+        "_SHARED_MOST: Final = 400",
+        "400  →  401",
+    ): "A bound of time; the rarest pieces are counted first, and who is looked for shares those.",
+    (
+        "matching.py",
+        "_SHARE: Final = 8",
+        "8  →  9",
+    ): "How few shared pieces are worth a comparison; a text compared once more is no more alike for it.",
+    (
+        "matching.py",
+        "_LONG: Final = 8",
+        "8  →  9",
+    ): "A text of eight letters is found by its pieces of two letters as by those of three.",
+    (
+        "matching.py",
+        "return (row.number,) if row.number else ()",
+        "(row.number,) if row.number else ()  →  (row.number,) if True else ()",
+    ): "What says nothing makes no group; that is asked again where groups are made.",
+    (
+        "matching.py",
+        "size = 12 if len(whole) >= _LONG else 8",
+        "12 if len(whole) >= _LONG else 8  →  12 if False else 8",
+    ): "Shorter pieces are shared by more texts: that costs time and finds what was found.",
+    (
         "messages.py",
         'if "“%(" in sentence:',
         "if '“%(' in sentence:  →  if True:",

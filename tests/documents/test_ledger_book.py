@@ -17,7 +17,7 @@ from zhenggai.documents.ledger_book.cells import TEXT_MOST, cell_text, is_execut
 from zhenggai.documents.ledger_book.columns import COLUMNS, FULL_COLUMNS, SHORT_COLUMNS, columns_chosen
 from zhenggai.documents.ledger_book.content import BookRow, BookSheet, FigureRow, FigureTable
 from zhenggai.documents.ledger_book.counted import counted
-from zhenggai.documents.ledger_book.narrowed import deadline_words, led_words, narrowed_words
+from zhenggai.documents.ledger_book.narrowed import narrowed_by_work, narrowed_words
 from zhenggai.documents.words import DEADLINE_KIND_WORDS, LIGHT_WORDS, MARKING_WORDS
 from zhenggai.domain.deadlines import Light
 from zhenggai.domain.extending import DeadlineKind
@@ -48,7 +48,7 @@ def test_a_finding_is_a_row_with_numbers_days_and_money_as_such():
         "限期整改",
         "正在整改",
     )
-    assert (row["完成时限"], row["完成比例"], row["核实进度"]) == ("2026-06-30", "0.6", "未启动")
+    assert (row["完成时限"], row["完成比例"], row["核实进度"]) == ("2026-06-30", "60%", "未启动")
     assert (row["应追回（元）"], row["已追回（元）"], row["已处理人次"]) == ("86400.5", "1234.5", "2")
     assert row["整改措施"] == "1.建立资金台账\n2.逐笔清理拨付"
     assert (row["时限状态"], row["是否销号"], row["退回次数"]) == ("临近到期", "否", "1")
@@ -404,13 +404,17 @@ def test_the_filter_is_said_in_words():
         "含有“资金”；2026-03-01统计为“已销号”"
     )
     assert narrowed_words(stated_closed=False) == "原件称未销号"
-    first, last = date(2026, 3, 1), date(2026, 3, 31)
-    days = {"light": Light.VERY_NEAR, "light_on": last, "due_from": first, "due_to": last}
-    assert deadline_words(**days) == "2026-03-31时限状态为“即将到期”；完成时限为2026-03-01至2026-03-31"
-    assert deadline_words(due_from=first) == "完成时限不早于2026-03-01"
-    assert deadline_words(due_to=last) == "完成时限不晚于2026-03-31"
-    assert led_words(under="示例局", lead="示例股", is_unset=True, leader="样甲") == (
-        "牵头单位为“示例局”或其下级单位；牵头单位为“示例股”；尚未明确牵头单位；责任领导为“样甲”"
+    assert narrowed_by_work() == ""
+    assert narrowed_by_work(
+        led="尚无责任单位",
+        leader="张示例",
+        light="临近到期",
+        light_on=date(2026, 3, 2),
+        due_from=date(2026, 3, 3),
+        due_to=date(2026, 3, 4),
+    ) == (
+        "尚无责任单位；责任领导为“张示例”；2026-03-02亮灯为“临近到期”；整改时限不早于2026-03-03；"
+        "整改时限不晚于2026-03-04"
     )
 
 

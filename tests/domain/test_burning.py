@@ -71,3 +71,9 @@ def test_samples_go_from_end_to_end_and_are_no_more_than_asked_for(days, most):
 def test_an_interval_and_a_registration_are_of_one_finding_unless_they_say_of_how_many():
     assert open_levels([OpenFrom(FIRST, None)], date.max) == [Level(FIRST, 1)]
     assert planned_levels([Registered(FIRST, None)]) == [Level(FIRST, 1)]
+
+
+def test_samples_are_as_close_as_they_may_be():
+    each_day = [FIRST + timedelta(days=days) for days in range(20)]
+    assert days_sampled(FIRST, each_day[-1], 20) == days_sampled(FIRST, each_day[-1], 21) == each_day
+    assert days_sampled(FIRST, each_day[-1], 19) == [*each_day[::2], each_day[-1]]

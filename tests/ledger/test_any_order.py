@@ -47,6 +47,8 @@ FORGED = (
     "UPDATE ledger_closurerequest SET state = 'granted' WHERE finding_id = {id} AND state <> 'granted'",
     "UPDATE ledger_closure SET at = '2020-01-01' WHERE finding_id = {id}",
     "DELETE FROM ledger_closure WHERE finding_id = {id}",
+    "UPDATE ledger_finding SET money_to_recover = NULL WHERE id = {id} AND money_to_recover > 0",
+    "UPDATE ledger_finding SET money_to_recover = 0.01 WHERE id = {id} AND money_to_recover > 0.01",
     "DELETE FROM ledger_evidence WHERE finding_id = {id}",
     "UPDATE ledger_evidence SET round = round + 1 WHERE finding_id = {id}",
     (
@@ -256,8 +258,8 @@ def test_no_order_of_acts_on_the_database_closes_what_is_not_fixed(
     steps = COUNTED["acts"] + COUNTED["forgeries"]
     with capsys.disabled():
         sys.stdout.write(f"\n{steps:,} steps: {COUNTED}, {len(DONE)} kinds of acts\n")
-    assert COUNTED["acts"] >= (10_000 if DEEP else 200 if is_short else 800)
-    assert steps >= (100_000 if DEEP else 2_500 if is_short else 10_000)
+    assert COUNTED["acts"] >= (25 * FINDINGS if DEEP else 200 if is_short else 800)
+    assert steps >= (250 * FINDINGS if DEEP else 2_500 if is_short else 10_000)
     assert len(DONE) >= (15 if is_short else 25)
     # a walk that closes nothing would prove nothing
     assert COUNTED["closed"] + COUNTED["stage_closed"] > 0

@@ -81,7 +81,6 @@ def test_a_wish_is_kept_and_is_the_same_again():
         under_id=3,
         lead_id=4,
         lead_unset=True,
-        leader_id=5,
     )
     for wish in (BookWish(7), BookWish(7, filters, FindingOrder.DUE_LAST, choice_of(FULL, (), ["guide"]))):
         assert wish_of(7, wish_said(wish)) == wish

@@ -154,29 +154,19 @@ def test_every_filter_is_said_in_words_and_names_of_others_are_not(world, mixed)
     assert "环节为“已销号”；原件所称类型为“长期坚持”；进度比对为“" in said
     assert f"方面为“{theme[1]}”；责任单位或配合单位为“{world.unit.name}”；" in said
     assert f"{TODAY.isoformat()}统计为“已销号”" in said
+    led = FindingFilters(under_id=world.unit.pk, leader_id=world.leader.person_id)
+    said = sheets(written(world, filters=led))["台账"].rows[1][0]
+    assert f"责任单位为“{world.unit.name}”及其下属单位；责任领导为“{world.leader.label}”" in said
+    due = FindingFilters(light=Light.NONE, light_on=TODAY, due_to=TODAY, lead_unset=True)
+    said = sheets(written(world, filters=due))["台账"].rows[1][0]
+    lit = f"{TODAY.isoformat()}亮灯为“无整改时限”；整改时限不晚于{TODAY.isoformat()}"
+    assert f"尚无责任单位；{lit}" in said
+    hidden = FindingFilters(lead_id=world.elsewhere.pk, leader_id=world.stranger.person_id)
+    said = sheets(written(world, filters=hidden))["台账"].rows[1][0]
+    assert f"责任单位为“{world.elsewhere.pk}”；责任领导为“{world.stranger.person_id}”" in said
     nobody = FindingFilters(theme_id=999_999, unit_id=999_998)
     said = sheets(written(world, filters=nobody))["台账"].rows[1][0]
     assert "方面为“999999”；责任单位或配合单位为“999998”" in said
-
-
-def test_light_due_days_who_leads_and_the_leader_are_said_and_narrow_the_file(world, mixed):
-    one = Finding.objects.get(lead_unit__isnull=False)
-    shared = {"light_on": TODAY, "due_from": one.due, "due_to": one.due}
-    led = FindingFilters(
-        **shared, under_id=one.lead_unit_id, lead_id=one.lead_unit_id, leader_id=one.responsible_leader_id
-    )
-    ledger = sheets(written(world, filters=led))["台账"]
-    assert [row[KEY_HEADING] for row in rows_of(ledger)] == [ledger_key(world.inspection.pk, one.pk)]
-    day, unit = one.due.isoformat(), one.lead_unit.name
-    said = ledger.rows[1][0]
-    assert f"完成时限为{day}至{day}；牵头单位为“{unit}”或其下级单位；牵头单位为“{unit}”；" in said
-    assert f"责任领导为“{one.responsible_leader.name}”" in said
-    lit = FindingFilters(
-        light=Light.NONE, light_on=TODAY, lead_unset=True, under_id=999_998, leader_id=999_997
-    )
-    said = sheets(written(world, filters=lit))["台账"].rows[1][0]
-    assert f"{TODAY.isoformat()}时限状态为“未设时限”；牵头单位为“999998”或其下级单位；" in said
-    assert "尚未明确牵头单位；责任领导为“999997”" in said
 
 
 def test_figures_of_the_file_and_of_all_stand_with_rule_and_rounding(world, mixed):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from ledger.test_comparing import planned_and_amended
 from retold import retold
+from trail.unguarded import unguarded
+from zhenggai.domain.case import Requirement
 from zhenggai.domain.lifecycle import Nature
 from zhenggai.ledger import guards, services
 from zhenggai.ledger.models import (
@@ -91,6 +94,50 @@ def test_no_statement_takes_a_requirement_back(world):
         rows.update(**{name: True})
         for value in (False, None):
             assert "never taken back" in stopped(rows.update, **{name: value}), name
+
+
+def test_no_statement_lowers_what_a_finding_names(world):
+    finding = world.do(
+        "finding_weigh", world.clerk, world.rectifying(), money_to_recover=80000, people_to_deal_with=2
+    )
+    rows = Finding.objects.filter(pk=finding.pk)
+    for name, less in (("money_to_recover", Decimal("79999.99")), ("people_to_deal_with", 1)):
+        for value in (less, 0, None):
+            assert "never lowered" in stopped(rows.update, **{name: value}), name
+        rows.update(**{name: 80001})
+
+
+@pytest.mark.parametrize("requirement", list(Requirement))
+def test_no_closure_where_a_requirement_is_neither_shown_nor_waived(world, requirement):
+    finding = world.do("finding_classify", world.clerk, world.proven(), people_required=True)
+    answers = {"finding": finding, "round": 1, "by_id": world.clerk.person_id, "at": world.at()}
+    RequirementAnswer.objects.create(requirement="people", reason="经核实，不涉及人员处理。", **answers)
+    finding = world.request(finding)
+    world.do("closure_sign", world.leader, finding)
+    request = finding.closure_requests.get()
+    signed = {"request": request, "step": "office_clerk", "by_id": world.clerk.person_id, "at": world.at()}
+    values = {"finding": finding, "round": 1, "request": request, "kind": "closed", "at": world.at()}
+    with unguarded():
+        Signature.objects.create(**signed)
+        RequirementAnswer.objects.filter(requirement=requirement).delete()
+    assert "every requirement shown" in stopped(Closure.objects.create, **values)
+
+
+@pytest.mark.parametrize(("named", "is_stopped"), [("80000.01", True), (None, True), ("80000.00", False)])
+def test_no_closure_where_less_money_is_shown_than_is_named(world, named, is_stopped):
+    finding = world.requested()
+    world.do("closure_sign", world.leader, finding)
+    request = finding.closure_requests.get()
+    with unguarded():
+        Signature.objects.create(
+            request=request, step="office_clerk", by_id=world.clerk.person_id, at=world.at()
+        )
+        Finding.objects.filter(pk=finding.pk).update(money_to_recover=named)
+    values = {"finding": finding, "round": 1, "request": request, "kind": "closed", "at": world.at()}
+    if is_stopped:
+        assert "every requirement shown" in stopped(Closure.objects.create, **values)
+    else:
+        Closure.objects.create(**values)
 
 
 def test_no_closure_without_a_request_and_two_other_signatures(world):

@@ -11,6 +11,7 @@ from zhenggai.domain.closing import RequestState
 from zhenggai.domain.fixing import Reach
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.ledger.guards_of_rechecking import NEXT_STAGE
+from zhenggai.ledger.guards_of_requirements import REQUIREMENT_LOWERED, REQUIREMENT_OPEN
 from zhenggai.ledger.guards_of_restricting import ONLY_RESTRICTED
 from zhenggai.ledger.guards_of_returning import JUDGED_MET
 from zhenggai.ledger.guards_of_signing import ALL_SIGNED, FIXED
@@ -24,7 +25,6 @@ LEAST_SIGNATURES: Final = 2
 _FINAL: Final = ", ".join(f"'{stage.value}'" for stage in sorted(FINAL_STAGES))
 _OPEN: Final = RequestState.OPEN.value
 _GRANTED: Final = RequestState.GRANTED.value
-_REQUIRED: Final = ("money_required", "people_required", "cause_required")
 _CLOSURE_EARNED: Final = f"""
     EXISTS (
         SELECT 1 FROM ledger_closurerequest
@@ -60,6 +60,7 @@ _LEFT_OPEN: Final = f"""
     OR EXISTS (SELECT 1 FROM ledger_suspension WHERE finding_id = NEW.finding_id AND ended_at IS NULL)
     OR EXISTS (SELECT 1 FROM ledger_situation WHERE finding_id = NEW.finding_id AND answered_at IS NULL)
     OR EXISTS (SELECT 1 FROM ledger_hold WHERE finding_id = NEW.finding_id AND cleared_at IS NULL)
+    OR {REQUIREMENT_OPEN}
     OR EXISTS (
         SELECT 1 FROM ledger_criterion WHERE finding_id = NEW.finding_id AND dropped_at IS NULL
         AND NOT {JUDGED_MET})
@@ -124,7 +125,8 @@ def closing_guards() -> Iterator[Guard]:
         "INSERT",
         "insert_open",
         f"COALESCE(({_LEFT_OPEN}), TRUE)",
-        "A closure needs every measure done, every criterion met, an effect shown, and nothing left open.",
+        "A closure needs every measure done, every criterion met, an effect and every requirement shown, and "
+        "nothing left open.",
     )
     yield Guard(
         "ledger_closure",
@@ -152,8 +154,9 @@ def closing_guards() -> Iterator[Guard]:
         "ledger_finding",
         "UPDATE",
         "update_requirement",
-        " OR ".join(f"(OLD.{name} AND NEW.{name} IS NOT TRUE)" for name in _REQUIRED),
-        "A requirement that applies is never taken back; the office signs that it does not apply.",
+        REQUIREMENT_LOWERED,
+        "A requirement that applies is never taken back, and what a finding names is never lowered; the "
+        "office signs that it does not apply.",
     )
     yield Guard(
         "ledger_finding",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhenggai.documents.words import LIGHT_WORDS, PROGRESS_WORDS, STAGE_WORDS
+from zhenggai.documents.words import PROGRESS_WORDS, STAGE_WORDS
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zhenggai.domain.deadlines import Light
     from zhenggai.domain.lifecycle import Stage
     from zhenggai.domain.reading import StatedProgress
 
@@ -43,40 +42,24 @@ def narrowed_words(
         f"含有“{text}”" if text else "",
         f"{figure_on.isoformat()}统计为“{figure}”" if figure and figure_on else "",
     )
-    return together(*said)
+    return "；".join(each for each in said if each)
 
 
-def deadline_words(
+def narrowed_by_work(
     *,
-    light: Light | None = None,
+    led: str = "",
+    leader: str = "",
+    light: str = "",
     light_on: date | None = None,
     due_from: date | None = None,
     due_to: date | None = None,
 ) -> str:
-    """To which light and which due days the list is narrowed (时限条件)."""
-    said = f"{light_on.isoformat()}时限状态为“{LIGHT_WORDS[light]}”" if light and light_on else ""
-    return together(said, _due_words(due_from, due_to))
-
-
-def led_words(*, under: str = "", lead: str = "", is_unset: bool = False, leader: str = "") -> str:
-    """Whose findings the list is narrowed to (责任条件)."""
-    return together(
-        f"牵头单位为“{under}”或其下级单位" if under else "",
-        f"牵头单位为“{lead}”" if lead else "",
-        "尚未明确牵头单位" if is_unset else "",
+    """The conditions on who leads the work and by when; ``led`` is said already."""
+    said = (
+        led,
         f"责任领导为“{leader}”" if leader else "",
+        f"{light_on.isoformat()}亮灯为“{light}”" if light and light_on else "",
+        f"整改时限不早于{due_from.isoformat()}" if due_from else "",
+        f"整改时限不晚于{due_to.isoformat()}" if due_to else "",
     )
-
-
-def together(*said: str) -> str:
-    """The conditions that say anything, one after the other."""
     return "；".join(each for each in said if each)
-
-
-def _due_words(first: date | None, last: date | None) -> str:
-    """The first and last due day (时限范围), either of which may be open."""
-    if first is not None and last is not None:
-        return f"完成时限为{first.isoformat()}至{last.isoformat()}"
-    if first is not None:
-        return f"完成时限不早于{first.isoformat()}"
-    return f"完成时限不晚于{last.isoformat()}" if last is not None else ""
