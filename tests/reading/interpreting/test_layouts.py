@@ -267,6 +267,50 @@ def test_numbers_of_measures_in_a_second_row_of_names_hide_no_column_beside_them
     assert [one.text for one in found.measures] == ["补齐台账"]
 
 
+def test_subtotals_signatures_and_counts_of_columns_are_no_findings_of_a_table():
+    head = "示例站整改台账\n序号\t存在问题\t整改措施\t责任领导\t整改状态\n1\t2\t3\t4\t5\n"
+    rows = "1\t累计拖欠工程款120万元\t限期支付\t样甲\t整改完成\n本页小计\t\t\t\t1项\n"
+    rows += "2\t会风不实不严\t精简会议\t样乙\t正在整改\n3\t\t\t\t\n单位负责人（签字）：\t\t\t审核：\t\n"
+
+    made = read(head + rows).findings
+
+    assert [(one.number, one.title) for one in made] == [
+        ("1", "累计拖欠工程款120万元"),
+        ("2", "会风不实不严"),
+    ]
+
+
+def test_rows_of_nothing_but_a_number_or_a_theme_are_no_findings_and_no_measures():
+    head = "示例站整改台账\n类别\t序号\t存在问题\t整改措施\t责任领导\n"
+    rows = "作风\t1\t会风不实不严\t精简会议\t样甲\n\t2\t\t\t\n纪律\t\t\t\t\n\t3\t值班脱岗漏岗\t通报\t样乙\n"
+
+    first, second = read(head + rows).findings
+
+    assert [one.text for one in first.measures] == ["精简会议"]
+    assert (second.number, second.theme) == ("3", "纪律")
+
+
+def test_details_stand_in_for_a_problem_that_the_first_row_leaves_out():
+    head = "示例站整改台账\n序号\t存在问题\t具体表现\t整改措施\n"
+
+    (found,) = read(head + "1\t\t值班脱岗漏岗\t通报\n").findings
+
+    assert (found.number, found.title) == ("1", "值班脱岗漏岗")
+
+
+def test_a_number_filled_down_with_its_problem_goes_on_with_that_finding_of_a_table():
+    head = "示例站整改台账\n序号\t存在问题\t整改措施\t责任领导\n"
+    rows = "1\t会风不实不严\t精简会议\t样甲\n1\t会风不实不严\t按月通报\t样乙\n"
+    other = "1\t会风不实不严\t精简会议\t样甲\n2\t会风不实不严\t按月通报\t样乙\n"
+
+    (found,) = read(head + rows).findings
+
+    assert [(one.text, one.leader) for one in found.measures] == [("精简会议", "样甲"), ("按月通报", "样乙")]
+    assert len(read(head + other).findings) == 2
+    # what stands there twice word for word goes on with nothing
+    assert len(read(head + rows.replace("按月通报", "精简会议")).findings) == 2
+
+
 def test_a_lead_that_counts_and_quotes_its_problem_is_a_finding():
     lead = "现将环保督察反馈问题第7项关于“渣土裸露未盖”问题整改落实情况进行公示，附表另见。\n"
     plain = "现将环保督察反馈问题整改落实情况进行公示，附表另见。\n"

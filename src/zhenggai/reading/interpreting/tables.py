@@ -9,6 +9,7 @@ from zhenggai.reading import patterns as re
 from zhenggai.reading.ditto import DITTO
 from zhenggai.reading.interpreting import merged as merged_cells
 from zhenggai.reading.interpreting import people
+from zhenggai.reading.interpreting.asides import aside_of
 from zhenggai.reading.interpreting.columns import NO_HEADER, PROBLEMS, Header, header_of, second_header
 from zhenggai.reading.interpreting.drafts import Draft, Passage, told
 from zhenggai.reading.interpreting.forms import form
@@ -99,7 +100,11 @@ def read_rows(
         elif _is_to_sign(words):
             known = NO_HEADER
             ledger.strays.append(row)
-        elif not known.fields or not take(text, row, cells, known, state, ledger):
+        elif (
+            not known.fields
+            or _is_aside(words, known.fields)
+            or not take(text, row, cells, known, state, ledger)
+        ):
             ledger.strays.append(row)
     return ledger, known
 
@@ -140,8 +145,6 @@ def take(
         if taken or len(cells) == 1:
             ledger.header.extend(cells[:1] if taken else ())
             return taken
-    if _TOTAL.match(text, filled[0].start):
-        return False
     here = _row_of(text, row, cells, header, merged)
     for kind in _CARRIED:
         if kind in here.cells:
@@ -158,10 +161,33 @@ def take(
             return True
         # a number of its own beside a problem that is merged down to it, or left out
         problems = [Cell(*place)] if (place := ledger.drafts[-1].heading) is not None else []
+    if problems and ledger.drafts and _goes_on(text, here, problems[0], ledger.drafts[-1]):
+        _more(text, here, ledger.drafts[-1])
+        return True
     if not problems or _TO_FILL_IN.match(text, *problems[0]):
         return False
     ledger.drafts.append(_begun(text, here, problems[0], state))
     return True
+
+
+def _is_aside(words: Sequence[str], columns: Sequence[Field | None]) -> bool:
+    """Whether a row is one of totals, notes or signatures, by what stands before its problem."""
+    first = next((place for place, word in enumerate(words) if word.strip()), -1)
+    problem = columns.index(Field.PROBLEM) if Field.PROBLEM in columns else -1
+    return first >= 0 and aside_of(words, first, problem) is not None
+
+
+def _goes_on(text: str, here: _Row, problem: Cell, above: Draft) -> bool:
+    """Whether number and problem of the row above are filled in once more, beside another measure."""
+    numbers, measures = here.cells.get(Field.NUMBER), here.cells.get(Field.MEASURES)
+    if not numbers or not measures or above.heading is None:
+        return False
+    if (number_printed(text[numbers[0].start : numbers[0].end]) or None) != above.number:
+        return False
+    low, high = above.heading
+    words = text[measures[0].start : measures[0].end]
+    known = {text[one.start : one.end] for one in above.passages if one.field is Field.MEASURES}
+    return text[low:high] == text[problem.start : problem.end] and bool(known) and words not in known
 
 
 def _row_of(text: str, row: Paragraph, cells: Sequence[Cell], header: Header, merged: list[Merged]) -> _Row:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.reading import patterns as re
+from zhenggai.reading.interpreting.asides import Aside, aside_of
 from zhenggai.reading.interpreting.table_rows import number_printed
 from zhenggai.reading.outline_marks import mark_at
-from zhenggai.reading.workbook.asides import Aside, aside_of
 from zhenggai.reading.workbook.cell_words import is_ditto
 from zhenggai.reading.workbook.entries import Entry, Rows
 from zhenggai.reading.workbook.grid import ERRORS
