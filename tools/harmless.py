@@ -219,7 +219,7 @@ HARMLESS: Final[dict[tuple[str, ...], str]] = {
         "matching.py",
         _SKETCHED,
         "len(text) - size  →  len(text) + size",
-    ): "The last pieces of a text are cut again, ever shorter, on both sides alike: one piece more in common.",
+    ): "The last pieces of a text are cut again, ever shorter, on both sides alike: one more in common.",
     (
         "messages.py",
         'if "“%(" in sentence:',
