@@ -1,8 +1,8 @@
-"""A draft of 100,000 findings compared with a ledger of as many: ``python bench/bench_compare.py [FINDINGS]``.
+"""100,000 findings of a draft compared with as many of a ledger: ``python bench/bench_compare.py [COUNT]``.
 
-End to end: matching, differences field by field, the rows written, the figures and a page of them. Of the draft
-a tenth says its title in other words, a tenth has other claims, one in a hundred is new. In a database of its
-own: SQLite in a temporary folder. A run of a tenth of the size tells whether it grows faster than the ledger.
+End to end: matching, differences field by field, the rows written, the figures and a page of them. A tenth of
+the draft says its title in other words, a tenth has other claims, one in a hundred is new. In a database of
+its own, SQLite in a temporary folder. A run of a tenth of the size tells whether it grows faster than that.
 """
 
 # ruff: noqa: PLC0415 - models load only after Django is set up with that folder
@@ -113,7 +113,8 @@ def main(findings: int) -> None:
     timed("a page of what differs", lambda: list(rows_of(comparison, DIFFERING)[:20]))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(
-        f"  {figures.same:,} the same, {figures.changed:,} changed, {figures.add:,} new, {figures.ask:,} asked"
+        f"  {figures.same:,} the same, {figures.changed:,} of them changed, "
+        f"{figures.add:,} new, {figures.ask:,} asked"
     )
     print(f"  peak memory {peak / 1024:.0f} MiB, {before / 1024:.0f} MiB before")
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import threading
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from ledger.world import STATED
+from zhenggai.jobs.working import work
+from zhenggai.ledger.errors import ExportGoneError
+from zhenggai.ledger.models import LedgerExport
 from zhenggai.reading.workbook import open_book
 
 if TYPE_CHECKING:
@@ -45,3 +51,33 @@ def test_what_is_not_known_or_not_there_is_refused(world: World, programs: Progr
     for kind in ("xlsx", "csv", "json"):
         answer = programs.of(world.stranger).get(f"{at}.{kind}")
         assert (answer.status_code, answer.said["code"]) == (404, "inspection_not_found")
+
+
+def test_a_large_workbook_is_made_by_a_job_and_asked_for_at_its_address(
+    world: World, programs: Programs, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.RECURRING = ()
+    settings.ZHENGGAI_EXPORT_AT_ONCE = 0
+    (finding,) = world.register(STATED)
+    world.assigned(finding)
+    clerk = programs.of(world.clerk)
+    answer = clerk.get(f"/inspections/{world.inspection.pk}/ledger.xlsx?form=full")
+    said = answer.said
+    assert (answer.status_code, said["state"], said["file"]) == (202, "waiting", None)
+    assert answer.headers["Location"] == said["address"] == f"/api/1/exports/{said['id']}"
+    here = said["address"].removeprefix("/api/1")
+    again = clerk.get(f"/inspections/{world.inspection.pk}/ledger.xlsx?form=full")
+    assert (again.status_code, again.said["id"], LedgerExport.objects.count()) == (202, said["id"], 1)
+    gone = clerk.get(f"{here}/ledger.xlsx")
+    assert (gone.status_code, gone.said["code"]) == (404, ExportGoneError.code.removeprefix("ledger."))
+    with django_capture_on_commit_callbacks(execute=True):
+        work(name="one", clock=timezone.now, stop=threading.Event(), until_idle=True)
+    said = clerk.get(here).said
+    assert (said["state"], said["total"]) == ("ready", 1)
+    book = open_book(body(clerk.get(said["file"].removeprefix("/api/1"))), name="台账.xlsx")
+    assert book.sheets[0].name == "台账"
+    for address in (here, f"{here}/ledger.xlsx", "/exports/987654"):
+        other = programs.of(world.stranger).get(address)
+        assert (other.status_code, other.said["code"]) == (404, gone.said["code"])
+    small = clerk.get(f"/inspections/{world.inspection.pk}/ledger.csv")
+    assert small.status_code == 200

@@ -17,7 +17,7 @@ from zhenggai.documents.ledger_book.cells import TEXT_MOST, cell_text, is_execut
 from zhenggai.documents.ledger_book.columns import COLUMNS, FULL_COLUMNS, SHORT_COLUMNS, columns_chosen
 from zhenggai.documents.ledger_book.content import BookRow, BookSheet, FigureRow, FigureTable
 from zhenggai.documents.ledger_book.counted import counted
-from zhenggai.documents.ledger_book.narrowed import narrowed_words
+from zhenggai.documents.ledger_book.narrowed import narrowed_by_work, narrowed_words
 from zhenggai.documents.words import DEADLINE_KIND_WORDS, LIGHT_WORDS, MARKING_WORDS
 from zhenggai.domain.deadlines import Light
 from zhenggai.domain.extending import DeadlineKind
@@ -404,6 +404,18 @@ def test_the_filter_is_said_in_words():
         "含有“资金”；2026-03-01统计为“已销号”"
     )
     assert narrowed_words(stated_closed=False) == "原件称未销号"
+    assert narrowed_by_work() == ""
+    assert narrowed_by_work(
+        led="尚无责任单位",
+        leader="张示例",
+        light="临近到期",
+        light_on=date(2026, 3, 2),
+        due_from=date(2026, 3, 3),
+        due_to=date(2026, 3, 4),
+    ) == (
+        "尚无责任单位；责任领导为“张示例”；2026-03-02亮灯为“临近到期”；整改时限不早于2026-03-03；"
+        "整改时限不晚于2026-03-04"
+    )
 
 
 def test_every_value_has_its_word():

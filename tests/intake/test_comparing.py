@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,7 +32,9 @@ from zhenggai.intake.models import ComparedFinding, Comparison, Intake
 from zhenggai.intake.services import RowChoice
 from zhenggai.intake.states import ComparedState
 from zhenggai.ledger import services as ledger_services
+from zhenggai.ledger.compared_findings import findings_sought
 from zhenggai.ledger.comparing import differences
+from zhenggai.ledger.exporting import ledger_export_json
 from zhenggai.ledger.models import ClaimUpdate, Finding, SourceDocument, SourceMention
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.models import Event
@@ -201,6 +204,65 @@ def test_what_nobody_can_place_is_asked_about_and_not_guessed(office: Office, in
     assert (asked.state, asked.finding_id, asked.differing) == ("same", finding.pk, ["title"])
     take(office, comparison)
     assert Finding.objects.count() == 2
+
+
+def test_a_row_can_be_any_finding_that_the_person_sees(office: Office, inspection_id: int) -> None:
+    text = notices.CLEAN.replace("2.公务接待报销手续不全。", "2.车辆调度记录缺失严重。")
+    comparison = compared(office, text, inspection_id)
+    row = rows_of(comparison)[1]
+    finding = Finding.objects.get(title__contains="公务接待")
+    assert finding.pk not in {each[0] for each in row.candidates} or row.state != "same"
+    sought = findings_sought(office.actor(), inspection_id, "公务接待", most=5)
+    assert (
+        sought
+        == findings_sought(office.actor(), inspection_id, f" {finding.number} ", most=1)
+        == [finding.pk]
+    )
+    assert findings_sought(office.actor(), inspection_id, " ", most=5) == []
+    comparison = choose(office, comparison, rows={row.pk: RowChoice(ComparedState.SAME, finding.pk)})
+    row.refresh_from_db()
+    assert (row.state, row.finding_id) == ("same", finding.pk)
+    assert finding.pk in {each[0] for each in row.candidates}
+    given = {"version": comparison.intake.version, "inspection_id": inspection_id}
+    again = office.do(services.comparison_make, comparison.intake, **given)
+    row = rows_of(again)[1]
+    assert (row.state, row.finding_id, row.chosen) == ("same", finding.pk, {"state": "same"})
+    take(office, again)
+    assert Finding.objects.count() == 2
+    assert list(differences()) == []
+
+
+def test_a_finding_restricted_meanwhile_is_found_and_chosen_no_more(
+    office: Office, inspection_id: int
+) -> None:
+    text = notices.CLEAN.replace("2.公务接待报销手续不全。", "2.车辆调度记录缺失严重。")
+    comparison = compared(office, text, inspection_id)
+    hidden = Finding.objects.get(title__contains="公务接待")
+    row = rows_of(comparison)[1]
+    comparison = choose(office, comparison, rows={row.pk: RowChoice(ComparedState.SAME, hidden.pk)})
+    restrict(office, hidden)
+    assert findings_sought(office.actor(), inspection_id, "公务接待", most=5) == []
+    given = {"version": comparison.intake.version, "inspection_id": inspection_id}
+    again = office.do(services.comparison_make, comparison.intake, **given)
+    row = rows_of(again)[1]
+    assert (row.state, row.finding_id) == ("add", None)
+
+
+def test_what_later_documents_said_is_in_the_ledger_as_json(office: Office, inspection_id: int) -> None:
+    comparison = compared(office, LATER, inspection_id)
+    take(office, comparison)
+
+    pieces = ledger_export_json(office.actor(), inspection_id, office.moment.date())
+
+    first, second = json.loads(b"".join(pieces))["findings"]
+    (told,) = second["restated"]
+    changes = {each["field"]: (each["before"], each["after"]) for each in told["changes"]}
+    assert changes["stated_progress"][1] == "done"
+    assert (told["by"], told["sha256"]) == (comparison.by.name, comparison.intake.sha256)
+    # a document of which nothing was taken tells of the finding all the same
+    silent = [each for each in first["restated"] if not each["changes"]]
+    assert [(each["by"], each["at"]) for each in silent] == [(None, None)] * len(silent)
+    assert len(first["restated"]) == 1
 
 
 def test_one_finding_is_one_row(office: Office, inspection_id: int) -> None:

@@ -31,6 +31,7 @@ from zhenggai.intake.models import (
 )
 from zhenggai.intake.selectors import findings_of
 from zhenggai.intake.services import SheetChoice, marking
+from zhenggai.intake.services.reading_book import workbook_read
 from zhenggai.jobs.models import Job
 from zhenggai.jobs.working import work
 from zhenggai.trail.models import Event
@@ -406,3 +407,25 @@ def test_a_comparison_of_the_draft_goes_with_it_and_choices_in_it_are_work(offic
     again = mapped(office, later, chosen({2: "result"}), may_lose=True)
     assert results(again) == ["已补登3册", "已补记2次"]
     assert not Comparison.objects.filter(intake=later).exists()
+
+
+def test_a_page_named_like_a_workbook_is_a_workbook_with_a_grid_and_a_marked_copy(office: Office) -> None:
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in ROWS[1:])
+    intake = received(office, f"<html><table>{rows}</table></html>".encode("gb18030"), "台账.xls")
+
+    book = IntakeBook.objects.get(intake=intake)
+    assert (intake.format, book.sheets[0]["kind"]) == ("xlsx", "ledger")
+    assert [finding.title for finding in findings_of(intake)] == [ROWS[2][1], ROWS[3][1]]
+    assert office.do(services.book_mark, intake, language="zh-hans")
+    book.refresh_from_db()
+    marked = load_workbook(io.BytesIO(blob_read(book.marked["zh-hans"]["sha256"])))
+    assert marked.worksheets[0]["B2"].value == ROWS[2][1]
+
+
+def test_rows_are_counted_while_the_grid_is_kept(office: Office) -> None:
+    intake = received(office)
+    told: list[Any] = []
+
+    workbook_read(intake, ledger(), at=office.at(), on_step=told.append, on_row=lambda *far: told.append(far))
+
+    assert told[told.index("store") + 1 :] == [(4, 4)]

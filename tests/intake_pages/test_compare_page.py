@@ -67,6 +67,34 @@ def test_every_difference_has_both_sides_its_place_and_a_choice(
     assert re.search(r'class="to-place" href="/intake/\d+/\?place=\d+-\d+#place"', page)
 
 
+def test_any_finding_of_the_ledger_is_found_for_a_row_without_script(
+    office: Office, inspection_id: int, browser: Callable[[str], Client]
+) -> None:
+    text = notices.CLEAN.replace("2.公务接待报销手续不全。", "2.车辆调度记录缺失严重。")
+    comparison, clerk = compared(office, text, inspection_id), browser("clerk")
+    row, finding = rows_of(comparison)[1], Finding.objects.get(title__contains="公务接待")
+    choose = address(comparison, "intake-compare-choose")
+    sent = {"version": str(comparison.version), "do": f"find:{row.pk}", f"words-{row.pk}": " 公务接待 "}
+
+    response = clerk.post(f"{choose}?kind={row.state}&find=3", sent)
+
+    assert response.url.endswith(f"#row-{row.pk}")
+    page = clerk.get(response.url).content.decode()
+    assert f'name="row-{row.pk}-state" value="same:{finding.pk}"' in page
+    assert "What was found stands among the choices above." in page
+    nothing = {"kind": row.state, "find": str(row.pk), "words": "没有这话"}
+    page = clerk.get(address(comparison), nothing).content.decode()
+    assert "No other finding that you see has this number or these words." in page
+    other = {"kind": row.state, "find": "987654", "words": "公务接待"}
+    assert f'value="same:{finding.pk}"' not in clerk.get(address(comparison), other).content.decode() or (
+        finding.pk in {each[0] for each in row.candidates}
+    )
+    sent = {"version": str(comparison.version), "do": "save", f"row-{row.pk}-state": f"same:{finding.pk}"}
+    clerk.post(f"{choose}?kind={row.state}", sent)
+    row.refresh_from_db()
+    assert (row.state, row.finding_id) == ("same", finding.pk)
+
+
 def test_choices_are_kept_and_taken_without_script(
     office: Office, inspection_id: int, browser: Callable[[str], Client]
 ) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conftest import chromium_binary
+from conftest import CHROMIUM_ARGUMENTS, chromium_binary
 from intake.office import PASSWORD
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def chromium() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where a browser is driven
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_binary(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium_binary(), args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
 

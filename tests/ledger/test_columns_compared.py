@@ -51,6 +51,8 @@ FREE = {
     "SituationReminder": "who was reminded of an answer; a telling is no decision",
     "ReportReminder": "who was reminded of a report; a telling is no decision",
     "ExportChoice": "which columns one person likes in a file; no record",
+    "ColumnChoice": "what one person looks at; no record",
+    "LedgerView": "a list that one person keeps; no record",
     "LedgerExport": "a file made for one person for a while; no record",
     "ProgressDraft": "what one person has typed and not sent; no record",
     "RecheckDate.warned_at": "who was told that the day has come; a telling is no decision",

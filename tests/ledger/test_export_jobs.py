@@ -10,6 +10,7 @@ import pytest
 
 from ledger.world import AT, STATED
 from zhenggai.accounts.models import Post
+from zhenggai.domain.deadlines import Light
 from zhenggai.domain.figures import Figure
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.progress import Gap
@@ -73,6 +74,13 @@ def test_a_wish_is_kept_and_is_the_same_again():
         text="资金",
         counted=Figure.CLOSED,
         counted_on=date(2026, 3, 2),
+        light=Light.NEAR,
+        light_on=date(2026, 3, 3),
+        due_from=date(2026, 3, 4),
+        due_to=date(2026, 3, 5),
+        under_id=3,
+        lead_id=4,
+        lead_unset=True,
     )
     for wish in (BookWish(7), BookWish(7, filters, FindingOrder.DUE_LAST, choice_of(FULL, (), ["guide"]))):
         assert wish_of(7, wish_said(wish)) == wish

@@ -13,6 +13,7 @@ from ledger.world import AT, STATED, TODAY
 from retold import retold
 from zhenggai.documents.ledger_book.columns import FULL_COLUMNS, SHORT_COLUMNS
 from zhenggai.documents.ledger_book.content import BookChoice, BookSheet
+from zhenggai.domain.deadlines import Light
 from zhenggai.domain.figures import Figure
 from zhenggai.domain.ledger_keys import KEY_HEADING, ledger_key
 from zhenggai.domain.lifecycle import Stage
@@ -153,6 +154,16 @@ def test_every_filter_is_said_in_words_and_names_of_others_are_not(world, mixed)
     assert "环节为“已销号”；原件所称类型为“长期坚持”；进度比对为“" in said
     assert f"方面为“{theme[1]}”；责任单位或配合单位为“{world.unit.name}”；" in said
     assert f"{TODAY.isoformat()}统计为“已销号”" in said
+    led = FindingFilters(under_id=world.unit.pk, leader_id=world.leader.person_id)
+    said = sheets(written(world, filters=led))["台账"].rows[1][0]
+    assert f"责任单位为“{world.unit.name}”及其下属单位；责任领导为“{world.leader.label}”" in said
+    due = FindingFilters(light=Light.NONE, light_on=TODAY, due_to=TODAY, lead_unset=True)
+    said = sheets(written(world, filters=due))["台账"].rows[1][0]
+    lit = f"{TODAY.isoformat()}亮灯为“无整改时限”；整改时限不晚于{TODAY.isoformat()}"
+    assert f"尚无责任单位；{lit}" in said
+    hidden = FindingFilters(lead_id=world.elsewhere.pk, leader_id=world.stranger.person_id)
+    said = sheets(written(world, filters=hidden))["台账"].rows[1][0]
+    assert f"责任单位为“{world.elsewhere.pk}”；责任领导为“{world.stranger.person_id}”" in said
     nobody = FindingFilters(theme_id=999_999, unit_id=999_998)
     said = sheets(written(world, filters=nobody))["台账"].rows[1][0]
     assert "方面为“999999”；责任单位或配合单位为“999998”" in said

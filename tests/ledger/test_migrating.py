@@ -19,7 +19,7 @@ def test_a_populated_database_goes_back_and_forth_whole(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=240,
+        timeout=600,
     )
     assert run.returncode == 0, run.stderr[-2_000:]
     said = json.loads(run.stdout.splitlines()[-1])
@@ -27,13 +27,18 @@ def test_a_populated_database_goes_back_and_forth_whole(tmp_path: Path) -> None:
     (plain, plain_owner), (own, own_owner) = said.pop("rules")
     assert (plain, plain_owner, own) == (2, None, 3)
     assert own_owner is not None
-    # the tables of before have no place for the steps of a decided request, the units a report is for, nor
-    # for what newer rules say; the comparison with the trail tells exactly that
+    # the tables of before have no place for the money to be recovered, the steps of a decided request, the
+    # units a report is for, nor for what newer rules say; the comparison with the trail tells exactly that
     lost = said.pop("differences")
-    assert [each.partition(":")[0] for each in lost] == [*["Finding 1"] * 3, "Finding 2", "Inspection 2"]
-    assert all("unit_ids = []" in each for each in (lost[0], lost[3]))
-    assert all("of a closure request stands in the trail" in each for each in lost[1:3])
-    assert "the version of its profile" in lost[4]
+    assert [each.partition(":")[0] for each in lost] == [
+        *["Finding 1"] * 4,
+        *["Finding 2"] * 2,
+        "Inspection 2",
+    ]
+    assert all("money_to_recover" in each for each in (lost[0], lost[4]))
+    assert all("unit_ids = []" in each for each in (lost[1], lost[5]))
+    assert all("of a closure request stands in the trail" in each for each in lost[2:4])
+    assert "the version of its profile" in lost[6]
     assert said == {
         "rows": [2, 2],
         "broken": [],

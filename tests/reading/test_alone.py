@@ -52,6 +52,19 @@ def test_no_secret_goes_along_and_what_is_needed_does(monkeypatch):
     assert SECRETS.keys().isdisjoint(said.stdout.split())
 
 
+def test_the_process_that_opens_workbooks_loads_nothing_that_reads_them():
+    said = subprocess.run(
+        [sys.executable, "-P", "-c", "import sys, zhenggai.reading.workbook.child; print(*sys.modules)"],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    reading = {f"zhenggai.reading.{name}" for name in ("workbook.mapping", "docx.document", "interpreting")}
+    assert reading.isdisjoint(said.stdout.split())
+    assert "zhenggai.reading.workbook.marks" in said.stdout.split()
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="the environment is looked up in /proc")
 def test_the_process_that_opens_workbooks_has_none():
     before = set(children())

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from conftest import chromium_binary
+from conftest import CHROMIUM_ARGUMENTS, chromium_binary
 from web.world import PASSWORD
 
 if TYPE_CHECKING:
@@ -81,6 +81,6 @@ def standing(script: str) -> Iterator[House]:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where a browser is driven
 
     with served(script) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_binary(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium_binary(), args=CHROMIUM_ARGUMENTS)
         yield House(address, browser)
         browser.close()

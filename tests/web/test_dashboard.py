@@ -77,7 +77,13 @@ def test_a_past_day_shows_how_it_was_and_a_day_to_come_shows_today(
     world: World, browser: Callable[[str], Client]
 ) -> None:
     client = browser("clerk")
-    assert "Nothing to draw as of this day" in page_of(client, world, "?on=2020-01-01")
+    for day in ("2020-01-01", "0001-01-01"):
+        assert "Nothing to draw as of this day" in page_of(client, world, f"?on={day}")
+        assert client.get(f"/dashboard/?on={day}").status_code == 200
+    assert (
+        client.get(f"/inspections/{world.inspection_id}/?counted=likely_late&on=0001-01-01").status_code
+        == 200
+    )
     assert "That day is still to come" in page_of(client, world, "?on=9000-01-01")
     page = page_of(client, world, "?on=gestern")
     assert "is not a day that can be read" in page
@@ -164,7 +170,9 @@ def test_an_empty_ledger_says_what_will_stand_here(world: World, browser: Callab
     assert "Nothing to draw as of this day" in page
 
 
-def test_long_names_and_many_units_are_folded_away(world: World, browser: Callable[[str], Client]) -> None:
+def test_of_many_units_the_first_are_shown_and_all_on_demand(
+    world: World, browser: Callable[[str], Client]
+) -> None:
     for number in range(12):
         unit = accounting.organisation_create(
             parent_id=world.organisations["示例局"],
@@ -175,8 +183,13 @@ def test_long_names_and_many_units_are_folded_away(world: World, browser: Callab
         )
         add_finding(world, unit.pk)
     page = page_of(browser("clerk"), world)
-    assert page.count("3 more units") == 1
-    assert "示例单位" * 49 in page
+    # where nobody leads is a row of the lights, and of no ranking
+    assert page.count("The first 10 of 14 rows.") == page.count("The first 10 of 13 rows.") == 1
+    assert page.count('<td class="num place">') == 10
+    every = page_of(browser("clerk"), world, "?units=all")
+    assert every.count('<td class="num place">') == 13
+    assert "示例单位" * 49 in every
+    assert "The first 7 of 13 rows." in page_of(browser("clerk"), world, "?screen=1&units=all")
     inside = page_of(browser("clerk"), world, f"?under={unit.pk}")
     assert "Only findings that it or a unit below it leads." in inside
     assert f"&amp;under={unit.pk}" in inside

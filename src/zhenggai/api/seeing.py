@@ -7,11 +7,11 @@ from typing import Annotated, Any, Literal
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from ninja import Query, Router, Schema
+from ninja import Path, Query, Router, Schema
 
 from zhenggai.api.asked import ID_MOST, FindingsQuery, LedgerFileQuery
 from zhenggai.api.errors import FilterUnknownError
-from zhenggai.api.files import ledger_answer
+from zhenggai.api.files import export_answer, export_said, ledger_answer
 from zhenggai.api.shown import finding_said, inspection_said, page_said
 from zhenggai.api.shown_comments import comments_said
 from zhenggai.api.shown_reports import sheet_said, unit_said
@@ -20,6 +20,7 @@ from zhenggai.documents.word.package import MEDIA_TYPE
 from zhenggai.domain.file_names import file_name_safe
 from zhenggai.ledger import commenting, reporting, selectors
 from zhenggai.ledger.closing_papers import closing_paper
+from zhenggai.ledger.export_jobs import export_get
 from zhenggai.ledger.papers import Paper
 from zhenggai.ledger.plan_papers import plan_paper
 from zhenggai.ledger.situations import situations_of
@@ -57,10 +58,23 @@ def ledger_file(
     """The whole ledger, narrowed and ordered, as a workbook (xlsx), CSV or JSON.
 
     Of a workbook ``form`` is short, full or custom, ``columns`` and ``sheets`` are names parted by commas,
-    ``merged`` says whether themes stand in merged cells.
+    ``merged`` says whether themes stand in merged cells. A workbook of more findings than are written at once
+    is made in the background: 202, with the address to ask how far it is.
     """
     _known_only(request, LedgerFileQuery)
     return ledger_answer(request, inspection_id, kind, query)
+
+
+@router.get("/exports/{export_id}", summary="large workbook")
+def export(request: Any, export_id: Annotated[int, Path(ge=1, le=ID_MOST)]) -> dict[str, Any]:
+    """How far a large workbook is that the person asked for, and where its file is once it is made."""
+    return export_said(export_get(request.actor, export_id), request.at)
+
+
+@router.get("/exports/{export_id}/ledger.xlsx", summary="file of a large workbook")
+def export_file(request: Any, export_id: Annotated[int, Path(ge=1, le=ID_MOST)]) -> HttpResponseBase:
+    """The large workbook, until its time is over."""
+    return export_answer(request, export_id)
 
 
 @router.get("/inspections/{inspection_id}/report-requests", summary="report requests")

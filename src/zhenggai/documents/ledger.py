@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zhenggai.documents.comments import CommentRow
+    from zhenggai.documents.restated import RestatedRow
 
 LEDGER_SCHEMA: Final = "zhenggai.ledger/1"
 
@@ -313,6 +314,7 @@ class LedgerRow:
     percent: int | None = None
     progress_verified: Progress | None = None
     comments: tuple[CommentRow, ...] = ()
+    restated: tuple[RestatedRow, ...] = ()
     narrative: str = ""
     stated_supporting: str = ""
     emphasis: bool = False

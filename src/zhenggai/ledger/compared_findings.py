@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max
+from django.db.models import Case, Max, Q, When
 
 from zhenggai.documents.ledger_book.counted import counted
 from zhenggai.documents.words import PROGRESS_WORDS
@@ -20,8 +20,10 @@ from zhenggai.ledger.facts import nature_of, planning_of
 from zhenggai.ledger.judged import with_judged
 from zhenggai.ledger.models import Finding
 from zhenggai.ledger.models.findings import RESTATED
+from zhenggai.ledger.search_text import KIND
 from zhenggai.ledger.selectors import inspection_get
 from zhenggai.ledger.visibility import findings_seen, listed
+from zhenggai.search.selectors import matching_ids
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -98,6 +100,22 @@ def ledger_findings(actor: Actor, inspection_id: int, ids: Collection[int]) -> d
         row.inspection = inspection
         found[row.pk] = _of(row)
     return found
+
+
+def findings_sought(actor: Actor, inspection_id: int, words: str, *, most: int) -> list[int]:
+    """The ids of findings that the actor sees, by their number or by words in them (按编号或文字查找).
+
+    Those of that very number come first, then in the order of the ledger.
+
+    :raises InspectionNotFoundError: when there is none, or the actor cannot see it.
+    """
+    sought = words.strip()
+    if not sought:
+        return []
+    by_words = Q(pk__in=matching_ids(KIND, inspection_id, sought))
+    rows = _seen(actor, inspection_id).filter(Q(number__contains=sought) | by_words)
+    of_number = Case(When(number=sought, then=0), default=1)
+    return list(rows.order_by(of_number, "position", "pk").values_list("pk", flat=True)[:most])
 
 
 def finding_newest(actor: Actor, inspection_id: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,7 @@ from zhenggai.inbox.services import News
 from zhenggai.jobs.declaring import job_task
 from zhenggai.jobs.selectors import job_unfinished
 from zhenggai.jobs.services import job_enqueue
+from zhenggai.jobs.states import JobState
 from zhenggai.ledger.errors import ExportGoneError, ExportsWaitingError
 from zhenggai.ledger.export_wishes import wish_of, wish_said
 from zhenggai.ledger.exporting_book import ledger_book_write
@@ -161,6 +163,38 @@ def exports_named(actor: Actor, ids: set[int]) -> dict[int, LedgerExport]:
 def export_job(export: LedgerExport) -> Job | None:
     """The job that makes the workbook, while it waits or runs."""
     return job_unfinished(_MAKES, str(export.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class ExportStanding:
+    """How far a workbook is (导出进度): ``waiting``, ``running``, ``ready``, ``over`` or ``failed``."""
+
+    state: str
+    done: int | None = None
+    total: int | None = None
+
+
+def export_standing(export: LedgerExport, at: datetime) -> ExportStanding:
+    """How far a workbook is that was ordered, or whether it can still be downloaded."""
+    if export.expires_at is not None:
+        return ExportStanding("ready" if export.expires_at > at else "over", export.total, export.total)
+    job = export_job(export) if export.failed_at is None else None
+    if job is None:
+        return ExportStanding("failed")
+    if job.state == JobState.READY:
+        return ExportStanding("waiting")
+    return ExportStanding("running", job.done, job.total)
+
+
+def export_get(actor: Actor, export_id: int) -> LedgerExport:
+    """A workbook that was ordered by the actor (我的导出).
+
+    :raises ExportGoneError: when there is none, or it is another's.
+    """
+    export = exports_named(actor, {export_id}).get(export_id)
+    if export is None:
+        raise ExportGoneError
+    return export
 
 
 def export_open(actor: Actor, export_id: int, at: datetime) -> tuple[LedgerExport, BinaryIO]:

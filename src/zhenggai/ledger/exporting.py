@@ -25,6 +25,7 @@ from zhenggai.ledger.exporting_afterwards import afterwards_row, outcome_row
 from zhenggai.ledger.exporting_comments import comment_rows
 from zhenggai.ledger.exporting_evidence import evidence_rows
 from zhenggai.ledger.exporting_readings import indicator_row
+from zhenggai.ledger.exporting_restated import restated_rows
 from zhenggai.ledger.exporting_situations import situation_row
 from zhenggai.ledger.facts import nature_of
 from zhenggai.ledger.listing import FindingFilters, FindingOrder
@@ -152,6 +153,7 @@ def row_of(finding: Finding, on: date) -> LedgerRow:
         percent=reports[-1].percent if reports else None,
         progress_verified=Progress(views[-1].progress) if views else None,
         comments=comment_rows(finding),
+        restated=restated_rows(finding),
         narrative=reports[-1].narrative if reports else "",
         stated_supporting=finding.stated_supporting,
         emphasis=finding.emphasis,

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 from django.utils import timezone
 
+from zhenggai.accounts.selectors import organisation_get, person_get
 from zhenggai.documents.ledger_book import ledger_book
 from zhenggai.documents.ledger_book.columns import SHORT_COLUMNS
 from zhenggai.documents.ledger_book.content import BookChoice, BookHead, BookRow, BookSheet, ProcessRow
-from zhenggai.documents.ledger_book.narrowed import narrowed_words
+from zhenggai.documents.ledger_book.narrowed import narrowed_by_work, narrowed_words
 from zhenggai.documents.words import MARKING_WORDS, NATURE_WORDS
-from zhenggai.domain.deadlines import light
+from zhenggai.domain.deadlines import LIGHT_LABELS, light
 from zhenggai.domain.events import event_label
 from zhenggai.domain.figures import FIGURE_LABELS
 from zhenggai.domain.lifecycle import FINAL_STAGES
@@ -141,16 +142,29 @@ def _head(
         total=total,
         exported_by=actor.label,
         colours=tuple(inspection.rules.colours.items()),
-        narrowed=_narrowed(actor, inspection.pk, wish.filters),
+        narrowed=_narrowed(actor, inspection.pk, wish.filters, is_any=total > 0),
         ordered="" if whole else in_chinese(ORDER_LABELS[wish.order]).replace("：", ""),
         is_restricted=is_restricted,
     )
 
 
-def _narrowed(actor: Actor, inspection_id: int, filters: FindingFilters) -> str:
+def _led(filters: FindingFilters, *, known: bool) -> str:
+    """Who leads what is listed; by number where nothing is listed, and so no name is anybody's to see."""
+    unit_id = filters.under_id or filters.lead_id
+    if unit_id is None:
+        return "尚无责任单位" if filters.lead_unset else ""
+    name = organisation_get(unit_id).name if known else unit_id
+    return f"责任单位为“{name}”" + ("及其下属单位" if filters.under_id else "")
+
+
+def _leader(leader_id: int, *, known: bool) -> str:
+    return person_get(leader_id).name if known else str(leader_id)
+
+
+def _narrowed(actor: Actor, inspection_id: int, filters: FindingFilters, *, is_any: bool) -> str:
     theme = dict(themes_of(actor, inspection_id)) if filters.theme_id else {}
     unit = dict(units_of(actor, inspection_id)) if filters.unit_id else {}
-    return narrowed_words(
+    named = narrowed_words(
         stage=filters.stage,
         stated_progress=filters.stated_progress,
         stated_nature=NATURE_WORDS[filters.stated_nature] if filters.stated_nature else "",
@@ -165,6 +179,15 @@ def _narrowed(actor: Actor, inspection_id: int, filters: FindingFilters) -> str:
         figure=in_chinese(FIGURE_LABELS[filters.counted]) if filters.counted else "",
         figure_on=filters.counted_on,
     )
+    worked = narrowed_by_work(
+        led=_led(filters, known=is_any),
+        leader=_leader(filters.leader_id, known=is_any) if filters.leader_id else "",
+        light=in_chinese(LIGHT_LABELS[filters.light]) if filters.light else "",
+        light_on=filters.light_on,
+        due_from=filters.due_from,
+        due_to=filters.due_to,
+    )
+    return "；".join(each for each in (named, worked) if each)
 
 
 def _rows(actor: Actor, inspection: Inspection, wish: BookWish, on: date) -> Iterator[BookRow]:

@@ -38,7 +38,7 @@ from zhenggai.ledger.models import (
     StateInterval,
 )
 from zhenggai.ledger.progress_gaps import gap_is, last_view
-from zhenggai.ledger.standing_on import as_stood, day_end, held
+from zhenggai.ledger.standing_on import as_stood, day_end, days_before, held
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -108,7 +108,7 @@ def _returned(on: date) -> Exists:
 
 
 def _reported(on: date) -> Exists:
-    lately = day_end(on - timedelta(days=FORECAST_RULE.silent_days))
+    lately = day_end(days_before(on, FORECAST_RULE.silent_days))
     reports = ProgressReport.objects.filter(finding=OuterRef("pk"), at__lt=day_end(on), at__gte=lately)
     return Exists(reports)
 
@@ -195,12 +195,12 @@ def _ages(on: date) -> dict[Figure, Q]:
     found: dict[Figure, Q] = {}
     for each, (first, last) in AGES.items():
         # the day on which it began is the first of the days it is open
-        is_open = _OPEN & Q(then_opened__lt=day_end(on - timedelta(days=first - 1)))
-        overdue = _OPEN & Q(then_due__lte=on - timedelta(days=first))
+        is_open = _OPEN & Q(then_opened__lt=day_end(days_before(on, first - 1)))
+        overdue = _OPEN & Q(then_due__lte=days_before(on, first))
         finished = _CLOSED & Q(then_finished__gte=F("then_due") + timedelta(days=first))
         if last is not None:
-            is_open &= Q(then_opened__gte=day_end(on - timedelta(days=last)))
-            overdue &= Q(then_due__gte=on - timedelta(days=last))
+            is_open &= Q(then_opened__gte=day_end(days_before(on, last)))
+            overdue &= Q(then_due__gte=days_before(on, last))
             finished &= Q(then_finished__lte=F("then_due") + timedelta(days=last))
         found |= {OPEN_AGES[each]: is_open, OVERDUE_AGES[each]: overdue, LATE_AGES[each]: finished}
     return found
@@ -213,7 +213,7 @@ def _forecast(on: date) -> dict[Figure, Q]:
     last = Q(then_due__lte=on + timedelta(days=rule.last_days), then_undone__gt=0)
     # more is left than done: fewer than half are done
     behind = Q(then_done__lt=F("then_undone")) | last | Q(then_done=0, then_undone=0)
-    silent = Q(then_opened__lt=day_end(on - timedelta(days=rule.silent_days)), then_reported=False)
+    silent = Q(then_opened__lt=day_end(days_before(on, rule.silent_days)), then_reported=False)
     return {
         Figure.LIKELY_LATE: coming & (behind | silent),
         Figure.LIKELY_LATE_BEHIND: coming & behind,

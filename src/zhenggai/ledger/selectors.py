@@ -20,9 +20,9 @@ from zhenggai.domain.rechecking import check_rebound
 from zhenggai.domain.restricting import check_restriction
 from zhenggai.ledger.assignable import leaders_possible, readers_possible, units_possible
 from zhenggai.ledger.cases import case_standing
-from zhenggai.ledger.commented import COMMENTED
 from zhenggai.ledger.deadlines import DEADLINES_LISTED, deadline_facts
 from zhenggai.ledger.errors import FindingNotFoundError, InspectionNotFoundError
+from zhenggai.ledger.exported_pieces import EXPORTED
 from zhenggai.ledger.facts import (
     HEAD,
     PIECES,
@@ -97,7 +97,6 @@ __all__ = [
     "units_possible",
 ]
 
-_EXPORTED = (*PIECES, "progress_views", *COMMENTED)
 _CHUNK = 500
 # whose the piece is, or whose word stands on it, decides here besides the actor's posts
 _ON_PIECES = {
@@ -360,7 +359,7 @@ def ledger_export_rows(
     rows = findings_visible(actor, inspection_id, filters, order)
     # the rules are none of what is exported, and would come along with every row
     head = [name for name in HEAD if name != "inspection__profile_version"]
-    return rows.select_related(*head).prefetch_related(*_EXPORTED).iterator(chunk_size=_CHUNK)
+    return rows.select_related(*head).prefetch_related(*EXPORTED).iterator(chunk_size=_CHUNK)
 
 
 def units_of(actor: Actor, inspection_id: int) -> list[tuple[int, str]]:

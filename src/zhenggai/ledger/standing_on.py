@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import F, Q
@@ -11,8 +11,6 @@ from django.utils import timezone
 from zhenggai.ledger.models.standing import KEPT
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django.db.models import QuerySet
 
     from zhenggai.ledger.models import Finding
@@ -21,6 +19,11 @@ if TYPE_CHECKING:
 def day_end(on: date) -> datetime:
     """The first moment that the day has not (日终) in Asia/Shanghai: how things stand lies before it."""
     return datetime.combine(on + timedelta(days=1), time.min, tzinfo=timezone.get_default_timezone())
+
+
+def days_before(on: date, days: int) -> date:
+    """So many days before a day; before the first day of all there is none."""
+    return date.fromordinal(max(1, on.toordinal() - days))
 
 
 def held(on: date, way: str = "") -> Q:

@@ -128,7 +128,7 @@ def decode(
     :raises SourceTooLargeError: more than ``max_bytes`` bytes.
     :raises EmptySourceError: nothing but white space.
     :raises BinarySourceError: workbook, image, archive …; what exactly, its class or sentence says.
-    :raises InvalidError: a Word document that is damaged, encrypted or hostile (``docx.read_document``), a
+    :raises InvalidError: a Word document that is damaged, encrypted or hostile (``docx.document``), a
         PDF that cannot be read (``pdf.decode_pdf``).
     :raises UndecodableSourceError: no encoding gives text.
     :raises InvalidError: a page or web archive that is damaged or hostile (``html.read_page``, ``mhtml``).
@@ -298,9 +298,9 @@ def _has_leaked(text: str) -> bool:
 
 
 def _decode_docx(data: bytes, *, name: str) -> Decoded:
-    from zhenggai.reading import docx  # noqa: PLC0415  # the XML parser is loaded only for Word documents
+    from zhenggai.reading.docx import document  # noqa: PLC0415  # the XML parser is only for Word documents
 
-    word = docx.read_document(_as_docx(data, name) if data.startswith(_OLE) else data, name=name)
+    word = document.read_document(_as_docx(data, name) if data.startswith(_OLE) else data, name=name)
     return Decoded(
         word.text,
         name,

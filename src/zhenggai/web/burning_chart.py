@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 480
 HEIGHT: Final = 230
-_LEFT: Final = 34
+_LEFT: Final = 44
 _RIGHT: Final = WIDTH - 14
 _TOP: Final = 14
 _BOTTOM: Final = HEIGHT - 26

@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from zhenggai.ledger.dashboard import Branch, Dashboard
     from zhenggai.web.profile_view import Lit
 
-# rows that stand open; the others are folded away
-ROWS_SHOWN: Final = 10
 _LEVELS: Final = 4
 BAR: Final = 100
 
@@ -180,8 +178,13 @@ class Sampled:
 class Board:
     """Everything that the page draws, of one dashboard."""
 
-    def __init__(self, dashboard: Dashboard, coming: Sequence[Any] = (), by: str = "") -> None:
+    def __init__(
+        self, dashboard: Dashboard, coming: Sequence[Any] = (), by: str = "", rows: int | None = None
+    ) -> None:
+        """``rows``: how many units each table shows; all where None is said."""
         self.dashboard = dashboard
+        self._rows = rows
+        self._ledger = reverse("inspection", args=[dashboard.inspection.pk])
         self.burning = dashboard.burning
         self.chart = chart_of(dashboard.burning)
         self._coming = coming
@@ -193,9 +196,6 @@ class Board:
         self.by = next((each for each in self._criteria if each.name == by), closed)
         root = dashboard.inspection.subject_id
         self._whole = {} if dashboard.at.pk == root else {"under": dashboard.at.pk}
-
-    # the rows of a table that are folded away, as a template slices them
-    more = f"{ROWS_SHOWN}:"
 
     @property
     def everything(self) -> Shown:
@@ -254,8 +254,7 @@ class Board:
             default=0,
         )
         heads = self.heads
-        rows = [each for each in self.dashboard.branches if each.counted[Figure.OPEN]]
-        rows.sort(key=lambda each: [-each.counted[figure] for figure in LIGHTS.values()])
+        rows = sorted(self._open, key=lambda each: [-each.counted[figure] for figure in LIGHTS.values()])
         return [
             UnitRow(
                 self._name(each),
@@ -267,8 +266,17 @@ class Board:
                 ],
                 self._of(each, Figure.OPEN),
             )
-            for each in rows
+            for each in rows[: self._rows]
         ]
+
+    @property
+    def heat_all(self) -> int:
+        """How many units the heat map has, those that it does not show among them."""
+        return len(self._open)
+
+    @property
+    def _open(self) -> list[Branch]:
+        return [each for each in self.dashboard.branches if each.counted[Figure.OPEN]]
 
     @property
     def heat_sums(self) -> list[Shown]:
@@ -356,18 +364,23 @@ class Board:
             for one in self._criteria
         ]
         chosen = standing[self._criteria.index(self.by)]
-        rows = [
+        order = sorted(range(len(branches)), key=lambda number: (chosen[number] is None, chosen[number] or 0))
+        return [
             RankedRow(
-                self._name(each),
+                self._name(branches[number]),
                 [
-                    self._ranked(each, one, place[number])
+                    self._ranked(branches[number], one, place[number])
                     for one, place in zip(self._criteria, standing, strict=True)
                 ],
                 chosen[number],
             )
-            for number, each in enumerate(branches)
+            for number in order[: self._rows]
         ]
-        return sorted(rows, key=lambda row: (row.place is None, row.place or 0))
+
+    @property
+    def ranking_all(self) -> int:
+        """How many units the ranking has."""
+        return sum(1 for each in self.dashboard.branches if each.unit is not None)
 
     @property
     def criteria(self) -> list[tuple[Criterion, str, str]]:
@@ -389,8 +402,7 @@ class Board:
     def _listed(self, figure: Figure, number: int, led: Mapping[str, Any], on: date | None = None) -> Shown:
         day = (on or self.dashboard.on).isoformat()
         query = urlencode({"counted": figure.value, "on": day, **led})
-        address = f"{reverse('inspection', args=[self.dashboard.inspection.pk])}?{query}"
-        return Shown(_(FIGURE_LABELS[figure]), number, address)
+        return Shown(_(FIGURE_LABELS[figure]), number, f"{self._ledger}?{query}")
 
     def _ranked(self, branch: Branch, one: Criterion, place: int | None) -> Ranked:
         part, whole = (self._of(branch, figure) for figure in (one.part, one.whole))

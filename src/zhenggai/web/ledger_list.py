@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from zhenggai.domain.closing import RequestState
 from zhenggai.domain.deadlines import Light, light
 from zhenggai.domain.lifecycle import FINAL_STAGES, STAGE_LABELS, Stage
-from zhenggai.domain.messages import msg
 from zhenggai.ledger.deadlines import finding_days_overdue, finished_on
-from zhenggai.ledger.listing import FindingOrder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from django.http import QueryDict
@@ -23,6 +21,8 @@ if TYPE_CHECKING:
     from zhenggai.domain.counting import Tally
     from zhenggai.domain.profiles import Colour, Profile
     from zhenggai.ledger.evidence_text import Found
+    from zhenggai.ledger.listing import FindingOrder
+    from zhenggai.web.ledger_columns import ListColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,35 +96,34 @@ class Paging:
         return self.page + 1 if self.page < self.pages else 0
 
 
-# column, word, the order it sorts by and the one it turns to when pressed again
-_HEADS: Final[tuple[tuple[str, str, FindingOrder, FindingOrder], ...]] = (
-    ("number", msg("Number"), FindingOrder.NUMBER, FindingOrder.NUMBER_LAST),
-    ("title", msg("Finding"), FindingOrder.TITLE, FindingOrder.TITLE_LAST),
-    ("theme", msg("Theme"), FindingOrder.THEME, FindingOrder.THEME_LAST),
-    ("unit", msg("Responsible unit"), FindingOrder.UNIT, FindingOrder.UNIT_LAST),
-    ("leader", msg("Responsible leader"), FindingOrder.LEADER, FindingOrder.LEADER_LAST),
-    ("due", msg("Due"), FindingOrder.DUE, FindingOrder.DUE_LAST),
-    ("stage", msg("Stage"), FindingOrder.STAGE, FindingOrder.STAGE_LAST),
-    ("stated", msg("Document says"), FindingOrder.STATED, FindingOrder.STATED_LAST),
-)
+def heads(query: QueryDict, order: FindingOrder, columns: Sequence[ListColumn]) -> list[Head]:
+    """The columns with their ways to sort: the order they begin with, and turned over when pressed again."""
+    return [_head(query, order, each) for each in columns]
 
 
-def heads(query: QueryDict, order: FindingOrder) -> list[Head]:
-    """The columns with their ways to sort."""
-    return [_head(query, order, *each) for each in _HEADS]
+def _head(query: QueryDict, order: FindingOrder, column: ListColumn) -> Head:
+    first = column.up or column.down
+    if first is None:
+        return Head(column.name, _(column.word), "")
+    other = column.down if column.up else None
+    if order is column.up and other is not None:
+        return Head(column.name, _(column.word), with_query(query, order=other.value), "ascending")
+    word = "descending" if order is column.down else ""
+    return Head(column.name, _(column.word), with_query(query, order=first.value), word)
 
 
-def _head(
-    query: QueryDict,
-    order: FindingOrder,
-    name: str,
-    word: str,
-    up: FindingOrder,
-    down: FindingOrder,
-) -> Head:
-    if order is up:
-        return Head(name, _(word), with_query(query, order=down.value), "ascending")
-    return Head(name, _(word), with_query(query, order=up.value), "descending" if order is down else "")
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing that the list is narrowed to, and the list without it."""
+
+    name: str
+    word: str
+    address: str
+
+
+def chips(query: QueryDict, said: Iterable[tuple[str, str]]) -> list[Chip]:
+    """What the list is narrowed to, in words, each with the way to take it back."""
+    return [Chip(name, word, with_query(query, **{name: ""})) for name, word in said]
 
 
 def counts(tally: Tally, query: QueryDict) -> list[Count]:

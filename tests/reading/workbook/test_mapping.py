@@ -47,6 +47,10 @@ LEDGER = [["序号", "问题", "措施", "责任单位"], ["1", "台账更新不
         ("计划整改到位时间", Role.DUE, 0.9),
         ("现场发现的隐患", Role.PROBLEM, 0.6),
         ("审计底稿页码", None, 0.0),
+        ("问题个数", None, 0.0),
+        ("责任站办所", Role.LEAD_UNIT, 0.9),
+        ("责任学校", Role.LEAD_UNIT, 0.9),
+        ("问题数量", None, 0.0),
         ("", None, 0.0),
         ("长" * 40, None, 0.0),
     ],
@@ -504,3 +508,16 @@ def test_a_column_with_a_sentence_for_a_name_does_not_hide_the_names_beside_it()
     assert [one.text for one in made.reading.unread] == ["卷一"]
     few = sheet([["序号", "存在问题", "整改措施", sentence], ["1", "会议过多", "精简", "卷一"]])
     assert header_of(few) is None
+
+
+def test_a_table_behind_an_empty_column_that_names_the_same_again_is_another():
+    rows = [
+        ["序号", "问题", "措施", "责任单位", "", "责任单位", "问题数"],
+        ["1", "会风不够实", "精简会议", "办公室", "", "秘书科", "1"],
+    ]
+    made = read_book(book(sheet(rows)))
+    found = made.reading.findings[0]
+    assert (found.lead_unit, found.supporting_units, found.problem) == ("办公室", (), None)
+    assert [(one.code, one.address) for one in made.issues] == [("second_table", "F1")]
+    # other names behind an empty column are of the same table
+    assert named(sheet([["序号", "问题", "", "责任单位"]]))[3][1] is Role.LEAD_UNIT

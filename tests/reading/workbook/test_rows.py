@@ -55,6 +55,23 @@ WHOLE = ["1", "作风", "会议过多", "", "精简", "办公室", "2031年6月"
         (["（一）党的建设方面"], -3),
         (["二", "", "队伍建设方面"], -3),
         (["附页"], -6),
+        (["填表人：", "", "样甲", "", "审核人：", "样乙", "2031年7月1日"], -5),
+        (["填表人：样甲", "", "", "", "审核人：样乙", "", "电话：000"], -5),
+        (["党组书记（签字）：", "", "", "", "分管领导：", "单位（盖章）"], -5),
+        (["其中：", "", "立行立改1项", "", "", "", "1"], -5),
+        (["合计15项，已全部完成", "", "", "", "另行说明"], -4),
+        (["填写说明", "", "照原文填写", "", "分条填写"], -5),
+        (["示例：", "", "某问题不规范", "", "某措施", "某科"], -5),
+        (["①", "②", "③", "④", "⑤", "⑥", "⑦"], -5),
+        (["1", "2", "3", "4", "5", "6", "7"], -5),
+        (["甲", "乙", "丙", "丁"], -5),
+        (["单位：样例局", "", "", "", "第2页"], -5),
+        (["责任单位：办公室"], -6),
+        (["本页小计", "", "", "", "", "2项"], -4),
+        (["政治建设方面小计：", "", "2", "", "", "1"], -4),
+        (["完成率", "", "", "", "", "100%"], -4),
+        (["（二）行政审批方面："], -3),
+        (["", "", "", "", "", "", "2031年7月"], 0),
         (["", "", "", "", "督促落实", "督查室"], 0),
         (["", "", "", "补充表现"], 0),
         (["9", "", "", "", "督促落实", "督查室"], -6),
@@ -264,12 +281,16 @@ def test_words_of_cells():
     assert listed("张某某、李某某；王某") == ("张某某", "李某某", "王某")
     assert clean_name("样甲\n样乙") == "样甲、样乙"
     assert clean_name("财务科\n人事科") == "财务科、人事科"
+    assert clean_name("样甲\n镇长") == "样甲（镇长）"
+    assert clean_name("样甲\n党组书记、局长\n样乙") == "样甲（党组书记、局长）、样乙"
+    assert clean_name("样甲\n书记\n镇长") == "样甲（书记）、镇长"
     assert clean_name("云山县市场\n监督管理局") == "云山县市场监督管理局"
     assert units_apart("办公室（牵头）、财务科（配合）") == ("办公室", ("财务科",))
     assert units_apart("牵头") == ("牵头", ())
     assert (rate_of("0.85"), rate_of("1"), rate_of("整改中")) == ("85%", "100%", "整改中")
     assert nature_of("2031年6月底前，长期坚持") == "long_term"
     assert nature_of("2031年6月底前") is None
+    assert (nature_of("即知即改"), nature_of("2031年6月—长期坚持")) == ("immediate", "long_term")
 
 
 def test_ticks_rates_and_words_in_columns_of_a_status():
@@ -560,3 +581,123 @@ def test_a_problem_that_stands_on_two_sheets_is_asked_about():
         "二季度",
         "一季度!B2",
     )
+
+
+def test_a_problem_that_begins_like_a_total_or_a_note_is_a_problem():
+    made = read_book(
+        book(
+            sheet(
+                [
+                    ["存在问题", "整改措施", "责任领导", "责任部门", "整改时限"],
+                    ["累计拖欠工程款120万元未支付。", "限期支付", "样甲", "财务科", "2031年6月30日"],
+                    ["合计3名干部违规兼职。", "清理", "样乙", "人事科", "2031年6月30日"],
+                    ["说明：材料前后矛盾。", "改正", "样乙", "办公室", "2031年6月30日"],
+                    ["合计：3个问题", "", "", "共3项"],
+                    ["注：以上均已公示。"],
+                ]
+            )
+        )
+    )
+    assert [one.title for one in made.reading.findings] == [
+        "累计拖欠工程款120万元未支付", "合计3名干部违规兼职", "说明：材料前后矛盾",
+    ]  # fmt: skip
+    assert made.issues == ()
+
+
+FILLED = ["序号", "问题", "措施", "责任领导", "责任单位", "时限"]
+
+
+def test_a_number_filled_down_with_its_problem_goes_on_with_that_finding():
+    rows = [
+        ["1", "学习不深入", "制定计划", "样甲", "办公室", "2031年6月30日"],
+        ["1", "学习不深入", "开展督查", "样乙", "党办", "2031年7月31日"],
+        ["2", "作风不实", "改进作风", "样乙", "党办", "2031年7月31日"],
+        ["2", "", "开展检查", "样乙", "党办", "2031年8月31日"],
+    ]
+    made = read_book(book(sheet([FILLED, *rows])))
+    first, second = made.reading.findings
+    assert [(one.text, one.leader, one.unit, one.due_text) for one in first.measures] == [
+        ("制定计划", "样甲", "办公室", "2031年6月30日"),
+        ("开展督查", "样乙", "党办", "2031年7月31日"),
+    ]
+    assert [one.text for one in second.measures] == ["改进作风", "开展检查"]
+    assert made.issues == ()
+
+
+def test_a_row_that_stands_there_twice_word_for_word_is_no_further_measure():
+    row = ["1", "学习不深入也不经常", "制定计划", "样甲", "办公室", "2031年6月30日"]
+    made = read_book(book(sheet([FILLED, row, row])))
+    assert [one.code for one in made.issues] == ["duplicate_number", "duplicate_problem"]
+
+
+def test_body_and_day_below_the_table_belong_to_no_finding():
+    row = ["1", "学习不深入", "制定计划", "样甲", "办公室", "2031年6月30日"]
+    signed = [["", "", "", "", "样例局党组"], ["", "", "", "", "", "2031年7月1日"]]
+    apart = read_book(book(sheet([FILLED, row, [], *signed])))
+    assert apart.reading.findings[0].supporting_units == ()
+    assert apart.reading.findings[0].measures[0].due_text is None
+    across = read_book(book(sheet([FILLED, row, signed[0]], [(2, 4, 2, 5)])))
+    assert across.reading.findings[0].supporting_units == ()
+    # a row without a gap, or with a measure, goes on with the finding
+    beside = read_book(book(sheet([FILLED, row, signed[0]])))
+    assert beside.reading.findings[0].supporting_units == ("样例局党组",)
+    more = read_book(book(sheet([FILLED, row, [], ["", "", "开展督查", "", "党办"]])))
+    assert len(more.reading.findings[0].measures) == 2
+
+
+def test_people_of_several_rows_are_named_once():
+    rows = [
+        ["1", "学习不深入", "制定计划", "样甲（书记）、样乙"],
+        ["", "", "督查", "样乙"],
+        ["", "", "通报", "样丙"],
+    ]
+    made = read_book(book(sheet([FILLED[:4], *rows])))
+    assert made.reading.findings[0].responsible_leader == "样甲（书记）、样乙；样丙"
+
+
+STATED = ["序号", "问题", "措施", "责任领导", "责任单位", "时限", "整改状态", "备注"]
+
+
+@pytest.mark.parametrize(
+    ("remark", "closed"),
+    [
+        ("已销号", True),
+        ("已于2031年7月5日销号", True),
+        ("2031年7月5日已销号", True),
+        ("经上级审核，同意销号。", True),
+        ("未销号", False),
+        ("待销号", False),
+        ("拟于下月验收后销号", None),
+        ("建议予以销号", None),
+        ("申请延期", None),
+        ("√", None),
+    ],
+)
+def test_a_remark_may_say_that_a_finding_is_closed(remark, closed):
+    row = ["1", "学习不深入", "制定计划", "样甲", "办公室", "2031年6月30日", "整改完成"]
+    made = read_book(
+        book(sheet([STATED, [*row, remark], ["2", "作风不实", *row[2:], "持续推进"]])), explain=True
+    )
+    first, second = made.reading.findings
+    assert (first.stated_closed, second.stated_closed) == (closed, None)
+    paths = {part.path for part in made.reading.parts if part.kind is PartKind.FIELD}
+    assert ("findings/0/stated_closed" in paths) is (closed is not None)
+    assert made.issues == ()
+
+
+def test_a_remark_says_nothing_where_a_column_on_closing_does():
+    row = ["1", "学习不深入", "制定计划", "整改完成", "否", "已销号"]
+    made = read_book(book(sheet([["序号", "问题", "措施", "整改状态", "是否销号", "备注"], row])))
+    assert made.reading.findings[0].stated_closed is False
+
+
+def test_an_error_of_a_formula_is_no_name_no_day_and_no_number():
+    fine = ["1", "学习不深入", "制定计划", "样甲", "办公室", "2031年6月30日", "正在整改", ""]
+    failed = ["#REF!", "作风不够实", "改进", "#N/A", "#N/A", "#VALUE!", "#NAME?", ""]
+    made = read_book(book(sheet([STATED, fine, failed, ["3", "会风不够实", "#REF!", *fine[3:]]])))
+    found = made.reading.findings[1]
+    assert (found.number, found.responsible_leader, found.lead_unit, found.due_text, found.status_text) == (
+        None, None, None, None, None,
+    )  # fmt: skip
+    assert {one.code for one in made.issues} == {"formula_error"}
+    assert made.reading.findings[2].measures == ()

@@ -43,3 +43,23 @@ def narrowed_words(
         f"{figure_on.isoformat()}统计为“{figure}”" if figure and figure_on else "",
     )
     return "；".join(each for each in said if each)
+
+
+def narrowed_by_work(
+    *,
+    led: str = "",
+    leader: str = "",
+    light: str = "",
+    light_on: date | None = None,
+    due_from: date | None = None,
+    due_to: date | None = None,
+) -> str:
+    """The conditions on who leads the work and by when; ``led`` is said already."""
+    said = (
+        led,
+        f"责任领导为“{leader}”" if leader else "",
+        f"{light_on.isoformat()}亮灯为“{light}”" if light and light_on else "",
+        f"整改时限不早于{due_from.isoformat()}" if due_from else "",
+        f"整改时限不晚于{due_to.isoformat()}" if due_to else "",
+    )
+    return "；".join(each for each in said if each)

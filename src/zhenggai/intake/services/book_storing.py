@@ -15,7 +15,7 @@ from zhenggai.intake.models import CellIssue, HeaderMapping, IntakeBook, SheetWi
 from zhenggai.intake.services.shelving import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from zhenggai.intake.models import Intake
@@ -43,9 +43,13 @@ def book_shelve(
     guessed: BookMapping,
     remembered: Mapping[str, Mapping[str, str]],
     at: datetime,
+    on_row: Callable[[int, int], None],
 ) -> BookMade:
-    """Makes ready what pages show of a workbook (备好表格), outside any transaction."""
-    sha256, windows = _grid_store(read, at)
+    """Makes ready what pages show of a workbook (备好表格), outside any transaction.
+
+    ``on_row`` is told how many rows of all stand in the grid.
+    """
+    sha256, windows = _grid_store(read, at, on_row)
     issues = Shelf(CellIssue)
     for issue, index in _issues(read):
         issues.add(issue, finding_id=index)
@@ -57,12 +61,15 @@ def book_shelve(
     return BookMade(read, sha256, windows, issues, shown, kept)
 
 
-def _grid_store(read: WorkbookReading, at: datetime) -> tuple[str, Shelf]:
+def _grid_store(read: WorkbookReading, at: datetime, on_row: Callable[[int, int], None]) -> tuple[str, Shelf]:
     """Keeps the sheets in stretches as one blob; its hash, and where each stretch stands."""
     windows = Shelf(SheetWindow)
+    done, total = 0, sum(len(sheet.rows) for sheet in read.layout.book.sheets)
     with tempfile.SpooledTemporaryFile(max_size=_MEMORY_BYTES) as grid:
         for position, window in enumerate(grid_cut(read.layout)):
             data = window.to_json()
+            done += len(window.rows)
+            on_row(done, total)
             windows.add(
                 SheetWindow(
                     position=position,

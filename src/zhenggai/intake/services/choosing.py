@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class RowChoice:
     """What was chosen for one row (条目选择).
 
-    ``state``: what becomes of it, None for what it was; ``finding_id`` of the one it is, where it is one.
+    ``state``: what becomes of it, None for what it was; ``finding_id`` of the one it is, where it is one: of
+    those offered, or any other that the person sees.
     ``parts``: which differences are taken, and which are not.
     """
 
@@ -109,7 +110,7 @@ def _for_rows(actor: Actor, comparison: Comparison, choices: Mapping[int, RowCho
     ComparedFinding.objects.filter(pk__in=given_up).update(
         finding=None, finding_version=None, state=ComparedState.ASK.value
     )
-    names = ["state", "finding", "finding_version", "differing", "barred", "chosen"]
+    names = ["state", "finding", "finding_version", "differing", "barred", "chosen", "candidates"]
     ComparedFinding.objects.bulk_update(rows, names, batch_size=100)
     return bool(moved) or before != [row.chosen for row in rows]
 
@@ -118,11 +119,10 @@ def _state_set(row: ComparedFinding, choice: RowChoice) -> bool:
     """Sets what becomes of a row; whether that is another thing than before."""
     state = choice.state
     wanted = choice.finding_id if state is ComparedState.SAME else None
-    offered = {each[0] for each in row.candidates}
     can_be = {
         ComparedState.ADD,
         ComparedState.LEAVE_OUT,
-        *([ComparedState.SAME] if wanted in offered else []),
+        *([ComparedState.SAME] if wanted is not None else []),
     }
     if row.state == ComparedState.UNFIT or state not in can_be:
         raise RowChoiceError(place=row.position + 1)
@@ -132,6 +132,9 @@ def _state_set(row: ComparedFinding, choice: RowChoice) -> bool:
     row.finding_id = wanted
     row.finding_version = None if wanted is None else 0
     row.chosen = {"state": row.state}
+    if wanted is not None and all(each[0] != wanted for each in row.candidates):
+        # somebody looked for it: it is offered from now on, at no likeness that was counted
+        row.candidates = [*row.candidates, [wanted, 0]]
     return True
 
 

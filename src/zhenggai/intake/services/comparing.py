@@ -22,7 +22,7 @@ from zhenggai.intake.states import ComparedState
 from zhenggai.ledger.compared_findings import entries_to_match, finding_newest, ledger_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from zhenggai.domain.actor import Actor
@@ -70,7 +70,7 @@ def comparison_make(
         made_at=at,
         last_finding=newest,
     )
-    answers = _answers(matching, kept)
+    answers = _answers(matching, kept, _seen_still(actor, inspection_id, kept.values()))
     left = findings_of(intake).filter(dropped_at__isnull=True).iterator(chunk_size=_AT_ONCE)
     while batch := list(islice(left, _AT_ONCE)):
         rows = [_row(comparison, draft, answers[draft.pk]) for draft in batch]
@@ -144,7 +144,15 @@ def _chosen_before(before: Comparison | None, inspection_id: int) -> dict[int, C
 Answer = dict[str, Any]
 
 
-def _answers(matching: Matching, kept: Mapping[int, ComparedFinding]) -> dict[int, Answer]:
+def _seen_still(actor: Actor, inspection_id: int, rows: Iterable[ComparedFinding]) -> set[int]:
+    """Of the findings that somebody chose for a row those that he still sees."""
+    ids = {row.finding_id for row in rows if row.finding_id is not None}
+    return set(ledger_findings(actor, inspection_id, ids)) if ids else set()
+
+
+def _answers(
+    matching: Matching, kept: Mapping[int, ComparedFinding], seen: Collection[int]
+) -> dict[int, Answer]:
     """By draft, what becomes of it: as it was matched, or as somebody chose before where that still fits."""
     answers: dict[int, Answer] = {
         pair.entry_id: {
@@ -170,10 +178,12 @@ def _answers(matching: Matching, kept: Mapping[int, ComparedFinding]) -> dict[in
             continue
         answer["chosen"] = row.chosen
         chosen = row.chosen.get("state")
-        offered = [each[0] for each in answer.get("candidates", ())]
+        offered = answer.get("candidates", [])
         if chosen in {ComparedState.ADD, ComparedState.LEAVE_OUT}:
             answer |= {"state": chosen, "finding_id": None}
-        elif chosen == ComparedState.SAME and row.finding_id in offered and row.finding_id not in given:
+        elif chosen == ComparedState.SAME and row.finding_id in seen and row.finding_id not in given:
+            if all(each[0] != row.finding_id for each in offered):
+                answer["candidates"] = [*offered, [row.finding_id, 0]]
             answer |= {"state": chosen, "finding_id": row.finding_id}
             given.add(row.finding_id)
     return answers

@@ -37,7 +37,7 @@ def workbook_read(
     mapping, remembered = _mapping(intake, book, guessed)
     read = read_book(book, mapping, on_step=on_step, on_row=on_row)
     on_step("store")
-    return book_shelve(read, guessed, remembered, at)
+    return book_shelve(read, guessed, remembered, at, on_row)
 
 
 def _mapping(

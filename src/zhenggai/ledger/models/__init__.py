@@ -44,6 +44,7 @@ from zhenggai.ledger.models.returning import CarriedJudgement
 from zhenggai.ledger.models.signing import CalledSigner, ProfileBody, RequestStep
 from zhenggai.ledger.models.standing import StateInterval
 from zhenggai.ledger.models.units import FixingUnit, SupportingUnit
+from zhenggai.ledger.models.viewing import ColumnChoice, LedgerView
 from zhenggai.ledger.models.warning import DeadlineWarning
 from zhenggai.ledger.models.working import (
     Hold,
@@ -61,6 +62,7 @@ __all__ = [
     "ClaimUpdate",
     "Closure",
     "ClosureRequest",
+    "ColumnChoice",
     "Comment",
     "Criterion",
     "CriterionJudgement",
@@ -79,6 +81,7 @@ __all__ = [
     "IndicatorReading",
     "Inspection",
     "LedgerExport",
+    "LedgerView",
     "Measure",
     "MeasureTask",
     "OrderKey",

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.ledger_keys import STATED_CLOSED_WORD
+from zhenggai.domain.reading import StatedNature
 from zhenggai.reading import patterns as re
 from zhenggai.reading.ditto import AS_ABOVE
 from zhenggai.reading.interpreting import items, people, status, wording
@@ -13,7 +14,7 @@ from zhenggai.reading.interpreting.drafts import Passage
 from zhenggai.reading.interpreting.labels import Field
 
 if TYPE_CHECKING:
-    from zhenggai.domain.reading import StatedNature
+    from collections.abc import Sequence
 
 NOTHING: Final = re.compile(r"[-—–－/／\\、。.\s]*|无|暂无|N/?A|n/?a|不涉及|空")
 TICKED: Final = frozenset("√✓✔☑■●◆▲1Y是") | {"TRUE", "✔️", "V", "v", "Yes", "YES", "yes", "y", "对", "已"}
@@ -35,10 +36,20 @@ _PART_MOST: Final = 12
 _CLOSED: Final = frozenset(
     {"已销号", "销号", "已完成销号", "同意销号", "已验收销号", "完成销号", STATED_CLOSED_WORD}
 )
+_CLOSED_SAID: Final = re.compile(
+    r"(?:[^未不拟待申请建议后需]{0,24}[，,])?[^未不拟待申请建议后需]{0,16}"
+    r"(?:已经?|同意|准予|予以)(?:完成|验收|通过|予以|于[^，,。；;未不拟]{1,12})?销号[。；;]?"
+)
 _PERSON: Final = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+_POST: Final = re.compile(
+    r"[\u4e00-\u9fff、兼]{0,12}(?:书记|[镇乡局科处院校所站部厅市县区股社园馆队行会室]长|主任|主席|委员|成员|经理|助理|干事|科员|负责人|巡视员|调研员)"
+)
 _UNIT: Final = re.compile(r".{1,20}(?:[局科股室处部办委组会厅院校站所队园馆社镇乡村]|中心|公司|街道|支部)")
 _STATUS_MOST: Final = 24
 _MARKS: Final = frozenset("√✓✔☑×✗✘☒")
+_AT_ONCE: Final = frozenset({"立即整改", "即知即改", "立查立改", "立整立改", "边查边改", "即行即改"})
+"""Other words for 立行立改 where a deadline would stand."""
+_REMARK_MOST: Final = 40
 _LINE_LEAST: Final = 4
 _DITTO_MOST: Final = 5
 _UNSURE: Final = re.compile(r"待|拟|申请|尚|未|存疑|[?？]")
@@ -123,6 +134,20 @@ def closed_of(words: str) -> bool | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def said_closed(text: str) -> bool | None:
+    """What words, a tick or a clause say of closing (2031年7月5日已销号), if they say anything."""
+    closed = closed_of(text)
+    if closed is None:
+        closed = status.stated(text).closed
+    return True if closed is None and _CLOSED_SAID.fullmatch(text.strip()) else closed
+
+
+def remarked_closed(text: str) -> bool | None:
+    """What a remark says of closing (备注：已销号); null where it says nothing of it."""
+    return said_closed(text) if "销号" in text and len(text) <= _REMARK_MOST else None
+
+
 def chosen(text: str, option: str) -> str:
     """What a column that is one choice of several says: its name where it is ticked, else its words."""
     if text in TICKED or text in _FONT_TICKED:
@@ -142,7 +167,10 @@ def chosen_of(text: str) -> str:
 def nature_of(due: str) -> StatedNature | None:
     """The nature that the words of a deadline say (2031年6月底前，长期坚持), if they say one."""
     natures = {
-        status.stated(part).nature for part in re.split(r"[,，;；、\n]\s*并?|并(?=长期|持续)|[(（)）]", due)
+        StatedNature.IMMEDIATE if part.strip() in _AT_ONCE else status.stated(part).nature
+        for part in re.split(
+            r"[,，;；、\n]\s*并?|[-—–－~～至到]{1,2}(?=长期|持续|常态)|并(?=长期|持续)|[(（)）]", due
+        )
     }
     natures.discard(None)
     return natures.pop() if len(natures) == 1 else None
@@ -163,9 +191,22 @@ def rate_of(text: str) -> str:
 def clean_name(text: str) -> str:
     """The names of people or of a unit as printed, without line breaks and outer marks."""
     lines = [line.strip() for line in text.split("\n") if line.strip()] if "\n" in text else []
+    if len(lines) > 1 and any(map(_POST.fullmatch, lines[1:])) and not _POST.fullmatch(lines[0]):
+        text, lines = _with_posts(lines), []
     if len(lines) > 1 and (all(map(_PERSON.fullmatch, lines)) or all(map(_UNIT.fullmatch, lines))):
         text = "、".join(lines)
     return wording.clean(text).strip("；;、，, \u3000/—-")
+
+
+def _with_posts(lines: Sequence[str]) -> str:
+    """Names in lines of their own, each with the post that stands in the line below it (张某 over 镇长)."""
+    made: list[str] = []
+    for line in lines:
+        if made and _POST.fullmatch(line) and not made[-1].endswith("）"):
+            made[-1] += f"（{line}）"
+        else:
+            made.append(line)
+    return "、".join(made)
 
 
 @lru_cache(maxsize=8192)

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zhenggai.domain.reading import ReadFinding
+    from zhenggai.reading.workbook.entries import Entry, Rows
     from zhenggai.reading.workbook.grid import Book, Sheet
     from zhenggai.reading.workbook.mapping import Mapping, SheetMapping
-    from zhenggai.reading.workbook.rows import Entry, Rows
-    from zhenggai.reading.workbook.telling import Told
+    from zhenggai.reading.workbook.values import Told
 
 _STATED = (Role.STATUS, Role.CLOSED, Role.CLOSED_ON)
 _SHEETS = frozenset({SheetKind.LEDGER, SheetKind.LIST})

@@ -9,7 +9,7 @@ from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import status
 from zhenggai.reading.interpreting.dates import day as calendar_day
-from zhenggai.reading.workbook.cell_words import closed_of
+from zhenggai.reading.workbook.cell_words import closed_of, said_closed
 from zhenggai.reading.workbook.days import due_of
 from zhenggai.reading.workbook.grid import ERRORS
 from zhenggai.reading.workbook.money import yuan_of
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zhenggai.domain.reading import ReadFinding
+    from zhenggai.reading.workbook.entries import Entry
     from zhenggai.reading.workbook.mapping import SheetMapping
-    from zhenggai.reading.workbook.rows import Entry
-    from zhenggai.reading.workbook.telling import Told, Value
+    from zhenggai.reading.workbook.values import Told, Value
 
 
 class _Finds(Protocol):
@@ -101,8 +101,7 @@ class EntryChecks:
             self._word("unknown_status", value, is_known=status.is_known(value.text))
         for value in told.get(Role.CLOSED, ()):
             is_known = (
-                closed_of(value.text) is not None
-                or status.stated(value.text).closed is not None
+                said_closed(value.text) is not None
                 or due_of(value.text, since_1904=self.since_1904).on is not None
                 or status.is_known(value.text)
             )
@@ -181,8 +180,7 @@ class EntryChecks:
         mark = marks[0] if marks else None
         closed = None
         if mark is not None:
-            closed = closed_of(mark.text)
-            closed = status.stated(mark.text).closed if closed is None else closed
+            closed = said_closed(mark.text)
         if mark is not None and closed and stated.progress in _OPEN:
             self.finds.add("status_contradicts_closed", mark.place, mark.column, other=words)
         elif mark is not None and None not in (closed, stated.closed) and closed is not stated.closed:
@@ -201,13 +199,15 @@ class EntryChecks:
 
     def _missing(self, entry: Entry, told: Told, finding: ReadFinding) -> None:
         units = self.columns.get(Role.LEAD_UNIT) or self.columns.get(Role.ANSWERABLE)
-        if units and finding.lead_unit is None:
+        if units and finding.lead_unit is None and not _failed(told, Role.LEAD_UNIT, Role.ANSWERABLE):
             self.finds.add("unit_missing", entry.rows[0], units[0].index)
         leaders = self.columns.get(Role.LEADER) or self.columns.get(Role.PERSON)
-        if leaders and finding.responsible_leader is None:
+        is_named = finding.responsible_leader is not None or _failed(told, *_LEADERS)
+        if leaders and not is_named:
             self.finds.add("leader_missing", entry.rows[0], leaders[0].index)
         dues = self.columns.get(Role.DUE)
         is_free = finding.stated_nature in _WITHOUT_DUE or finding.stated_progress is StatedProgress.DONE
+        is_free = is_free or _failed(told, Role.DUE)
         if dues and finding.due_text is None and not is_free and not finding.stated_closed:
             self.finds.add("due_missing", entry.rows[0], dues[0].index)
         measures = self.columns.get(Role.MEASURES)
@@ -235,6 +235,12 @@ class EntryChecks:
             )
 
 
+def _failed(told: Told, *roles: Role) -> bool:
+    """Whether a cell of these holds the error of a formula, which is named by itself."""
+    return any(value.text.strip() in ERRORS for role in roles for value in told.get(role, ()))
+
+
+_LEADERS = (Role.LEADER, Role.PERSON, Role.ANSWERABLE)
 _ORDER = (
     (Role.DUE, Role.START, "due_before_start"),
     (Role.DUE, Role.FOUND_ON, "due_before_found"),

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.reading.outline_marks import mark_at
 from zhenggai.reading.workbook.cell_words import is_nothing
+from zhenggai.reading.workbook.entries import Entry
 from zhenggai.reading.workbook.header import LOOKED_AT, PROBLEMS
 from zhenggai.reading.workbook.roles import Role, folded, guess
-from zhenggai.reading.workbook.rows import Entry
-from zhenggai.reading.workbook.telling import Teller, Value
+from zhenggai.reading.workbook.telling import Teller
+from zhenggai.reading.workbook.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from zhenggai.reading.workbook.grid import Sheet
     from zhenggai.reading.workbook.header import Header
-    from zhenggai.reading.workbook.telling import Told
+    from zhenggai.reading.workbook.values import Told
 
 _SURE: Final = 0.9
 _LABEL_MOST: Final = 12

@@ -313,15 +313,30 @@ def _beside(columns: Sequence[Column]) -> list[Column]:
         [column for column in columns if column.guess.role is role] for role in (Role.NUMBER, Role.PROBLEM)
     ]
     if any(len(each) < 2 or folded(each[0].name) != folded(each[1].name) for each in named):
-        return list(columns)
-    begins = min(each[1].index for each in named)
-    if begins < max(each[0].index for each in named):
+        begins = _behind_gap(columns)
+    else:
+        begins = min(each[1].index for each in named)
+    if begins is None or begins < max(each[0].index for each in named if each):
         return list(columns)
     other = Guess(None, 1.0, roles.BESIDE)
     return [
         Column(column.index, column.name, other) if column.index >= begins and column.name else column
         for column in columns
     ]
+
+
+def _behind_gap(columns: Sequence[Column]) -> int | None:
+    """Where names begin once more behind a column without any, if one of them stood before it already."""
+    seen: set[str] = set()
+    gap: int | None = None
+    for column in columns:
+        if not column.name:
+            gap = column.index + 1 if seen else None
+        elif gap is not None and folded(column.name) in seen:
+            return gap
+        else:
+            seen.add(folded(column.name))
+    return None
 
 
 def _set(columns: list[Column], column: Column, role: Role, why: str | None = None) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zhenggai.domain.reading import ReadFinding
-    from zhenggai.reading.workbook.rows import Entry, Rows
+    from zhenggai.reading.workbook.entries import Entry, Rows
 
 
 class Joiner:

@@ -13,16 +13,16 @@ from zhenggai.domain.reading import Part, PartKind, Unread
 from zhenggai.domain.spans import Place, Span
 from zhenggai.reading.interpreting.without_field import WHY_NO_FIELD
 from zhenggai.reading.workbook import rows as row_kinds
-from zhenggai.reading.workbook.cell_words import is_nothing
+from zhenggai.reading.workbook.cell_words import is_nothing, remarked_closed
 from zhenggai.reading.workbook.mapping import SheetKind
 from zhenggai.reading.workbook.roles import Role
 
 if TYPE_CHECKING:
     from zhenggai.domain.reading import Item, ReadFinding
+    from zhenggai.reading.workbook.entries import Rows
     from zhenggai.reading.workbook.forms import Form
     from zhenggai.reading.workbook.grid import Book
     from zhenggai.reading.workbook.mapping import Mapping, SheetMapping
-    from zhenggai.reading.workbook.rows import Rows
 
 WHY_COLUMN: Final = msg(
     "The name of this column is not known, so what stands in it is kept as it is printed."
@@ -332,6 +332,8 @@ class Cover:
             yield Part(PartKind.LABEL, cell, "table/header", "column")
         elif is_nothing(text):
             return
+        elif role is Role.REMARK and None not in (finding.stated_closed, remarked_closed(text)):
+            yield Part(PartKind.FIELD, cell, f"findings/{index}/stated_closed", "cell")
         elif role not in _PATHS or not is_held:
             yield Part(PartKind.UNREAD, cell, WHY_NO_FIELD, "no_field")
         else:

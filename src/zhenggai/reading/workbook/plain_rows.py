@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from zhenggai.domain.reading import Item, ReadFinding, StatedProgress
 from zhenggai.domain.spans import Span
 from zhenggai.reading.interpreting import wording
-from zhenggai.reading.workbook.cell_words import chosen_of, is_ditto, is_nothing, worded
+from zhenggai.reading.workbook.cell_words import chosen_of, is_ditto, is_nothing, remarked_closed, worded
 from zhenggai.reading.workbook.days import several
+from zhenggai.reading.workbook.grid import ERRORS
 from zhenggai.reading.workbook.money import is_amount
 from zhenggai.reading.workbook.roles import Role
-from zhenggai.reading.workbook.telling import TICKED, Value
+from zhenggai.reading.workbook.telling import TICKED
+from zhenggai.reading.workbook.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,9 +26,10 @@ if TYPE_CHECKING:
 
     from zhenggai.domain.reading import StatedNature
     from zhenggai.reading.workbook.checking import SheetChecks
+    from zhenggai.reading.workbook.entries import Entry
     from zhenggai.reading.workbook.grid import Sheet
-    from zhenggai.reading.workbook.rows import Entry
-    from zhenggai.reading.workbook.telling import Teller, Told
+    from zhenggai.reading.workbook.telling import Teller
+    from zhenggai.reading.workbook.values import Told
 
 KEPT_MOST: Final = 4_096
 """Combinations that are kept; with more the memory of them begins anew."""
@@ -68,9 +71,12 @@ class PlainRows:
         self.who_of = _cells_of([index for index, role, _ in columns if role in _WHO], self.width)
         self.state_of = _cells_of([index for index, role, _ in columns if role in _STATE], self.width)
         self.rest = [
-            (index, role) for index, role, _ in columns if role not in (_WHO | _STATE) or role in _AMOUNTS
+            (index, role)
+            for index, role, _ in columns
+            if role not in (_WHO | _STATE | {Role.REMARK}) or role in _AMOUNTS
         ]
         roles = {role for _, role, _ in columns}
+        self.remarks = [index for index, role, _ in columns if role is Role.REMARK]
         self.needs_measures = Role.MEASURES in roles
         self.needs_result = Role.RESULT in roles
         self.covered = {row for index, _, _ in columns for row in teller.down.get(index, ())}
@@ -81,9 +87,11 @@ class PlainRows:
     def finding(self, entry: Entry) -> ReadFinding:
         """The finding of an entry, its cells checked."""
         place = entry.rows[0]
+        cells = self.sheet.rows[place]
         if not self.is_on or len(entry.rows) > 1 or self.sheet.numbers[place] in self.covered:
             return self._told_by_cell(entry)[0]
-        cells = self.sheet.rows[place]
+        if any(index < len(cells) and remarked_closed(cells[index]) is not None for index in self.remarks):
+            return self._told_by_cell(entry)[0]
         if len(cells) < self.width:
             cells = [*cells, *[""] * (self.width - len(cells))]
         who_key, state_key = self.who_of(cells), self.state_of(cells)
@@ -123,13 +131,16 @@ class PlainRows:
         return finding, told, self.check.entry(entry, told, finding)
 
     def _rest(self, place: int, cells: Sequence[str]) -> Told | None:
-        """What the cells of the other columns say; nothing where one says what stands above it."""
+        """What the cells of the other columns say; nothing where one says what stands above it.
+
+        Nor where one shows the error of a formula.
+        """
         told: Told = {}
         for index, role in self.rest:
             text = cells[index]
             if not text or is_nothing(text):
                 continue
-            if is_ditto(text):
+            if is_ditto(text) or text.strip() in ERRORS:
                 return None
             if role in TICKED:
                 text = chosen_of(text)

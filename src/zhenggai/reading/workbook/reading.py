@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zhenggai.domain.reading import ReadFinding
+    from zhenggai.reading.workbook.entries import Entry, Rows
     from zhenggai.reading.workbook.forms import Form
     from zhenggai.reading.workbook.grid import Book, Sheet
     from zhenggai.reading.workbook.issue import Issue
     from zhenggai.reading.workbook.mapping import Mapping
-    from zhenggai.reading.workbook.rows import Entry, Rows
 
 _T = TypeVar("_T", bound=Teller)
 

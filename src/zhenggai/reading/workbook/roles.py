@@ -135,8 +135,10 @@ _COUNT: Final = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}[、.]|[(][一二三四五六七八九十\d]{1,2}[)]|\d{1,2}[、.]|[①-⑳])"
 )
 _ASIDE: Final = re.compile(r"[(\[【〔][^()\[\]【】〔〕]{0,40}[)\]】〕]")
-_NOISE: Final = re.compile(r"[\s:*＊★☆#'\"“”·_.。,，]+")
+_NOISE: Final = re.compile(r"[\s:*＊★☆√✓#'\"“”·_.。,，]+")
 _PLAN: Final = re.compile(r"限|计划|拟|要求|截止|预计|到期")
+_COUNTED: Final = re.compile(r"(?:个|总|项|件|条|数|次)数量?\Z|(?:问题|任务|措施)(?:数|数量)\Z")
+"""A column that counts findings (问题数) and holds none."""
 _RECOVERED: Final = re.compile(
     r"上缴|归还|退还|退缴|收缴|收回|追回|挽回|核减|盘活|统筹使用|归垫|补缴|金额|资金"
 )
@@ -144,6 +146,9 @@ _DONE: Final = re.compile(r"实际|完成日期|办结[时日]")
 _HEADING_MOST: Final = 30
 _AND: Final = re.compile(r"[/、和及与]|以及|(?<=[人导位门室])兼")
 _TAIL: Final = re.compile(r"(?:[一二三四五六七八九十]|\d{1,2}|原文|原话|表述|摘要|全文)\Z")
+_UNITS_TAIL: Final = re.compile(
+    r"(?<=[任办头合导])[部办局科股站所室处院系委组会队]{2,5}\Z|(?<=责任)(?:学校|医院|企业|公司|镇街|乡镇|社区|村居?)\Z"
+)
 _UNITS: Final = frozenset({Field.LEAD_UNIT, Field.SUPPORTING})
 _WHO: Final = _UNITS | {Field.LEADER, Field.PERSON}
 _FIRST_HOLDS: Final = frozenset(
@@ -192,10 +197,13 @@ def guess(name: str) -> Guess:
     field = WORDS.get(plain)
     if field in _FIELDS:
         return Guess(_FIELDS[field], 1.0, KNOWN)
+    if _COUNTED.search(plain):
+        return NOT_KNOWN
     for find, confidence, why in (
         (field_of, 0.9, COMPOSED),
         (_of_several, 0.9, COMPOSED),
         (_without_tail, 0.9, COMPOSED),
+        (_of_unit, 0.9, COMPOSED),
         (columns.like, 0.6, LIKE),
     ):
         field = find(plain)
@@ -214,6 +222,12 @@ def _of_several(plain: str) -> Field | None:
     if fields[0] in _WHO and fields[1] in _WHO and (fields[0] in _UNITS) is not (fields[1] in _UNITS):
         return Field.ANSWERABLE
     return fields[0] if (fields[0], fields[1]) in _FIRST_HOLDS else None
+
+
+def _of_unit(plain: str) -> Field | None:
+    """What a name means that ends with several kinds of units (责任站办所、责任部室)."""
+    shorter = _UNITS_TAIL.sub("单位", plain)
+    return WORDS.get(shorter) if shorter != plain else None
 
 
 def _without_tail(plain: str) -> Field | None:

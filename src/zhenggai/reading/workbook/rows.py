@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting.table_rows import number_printed
 from zhenggai.reading.outline_marks import mark_at
+from zhenggai.reading.workbook.asides import Aside, aside_of
 from zhenggai.reading.workbook.cell_words import is_ditto
+from zhenggai.reading.workbook.entries import Entry, Rows
+from zhenggai.reading.workbook.grid import ERRORS
 from zhenggai.reading.workbook.header import header_below, is_same_table
 from zhenggai.reading.workbook.own_books import key_column
 from zhenggai.reading.workbook.roles import Role
@@ -33,12 +35,6 @@ BARE: Final = -8
 
 A bare row holds a number and nothing else: rows that were numbered beforehand and never filled in.
 """
-_TOTAL: Final = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|本页合计|累\s*计)")
-_NOTE: Final = re.compile(
-    r"\s*(?:[*※★]|(?:备\s*)?注\s*\d*\s*[:：.、]|说\s*明\s*[:：]|填[表报](?:说明|人|单位|日期|时间|部门)|"
-    r"(?:制表|审核|审签|复核|填表|填报|负责|经办|联系|监督)(?:人|单位|部门)?(?:签[字名])?\s*[:：]|(?:联系|监督|举报)(?:电话|方式|地址)|"
-    r"(?:单位|部门|整改单位|主管部门)?(?:主要)?负责人?(?:签[字名]|[(（]签[字名][)）])|制表|报送单位|第\s*\d+\s*页)"
-)
 _THEME: Final = re.compile(
     r".{2,30}(?:方面|领域|类问题)(?:(?:存在)?的?(?:主要|突出)?问题)?(?:[(（].{1,14}[)）])?\s*[:：]?"
 )
@@ -51,39 +47,6 @@ _NUMBER: Final = re.compile(r"\d{1,7}(?:[.-]\d{1,7}){0,3}")
 _DAY: Final = re.compile(r"(?:19|20)\d\d-(\d\d)-(\d\d)")
 _MERGED_MOST: Final = 4_000_000
 """Cells below merged ones that are looked at in one sheet."""
-
-
-@dataclass(slots=True)
-class Entry:
-    """One finding of a sheet: its rows by place, where its problem stands, and what stands above it.
-
-    ``shares``: its problem is merged with those of other numbers. ``at`` is the row's place and the column.
-    ``number_lent``: its number is merged over several problems.
-    """
-
-    number: str | None
-    title: str
-    at: tuple[int, int]
-    rows: list[int]
-    theme: str | None = None
-    group: str | None = None
-    organisation: str | None = None
-    shares: bool = False
-    number_lent: bool = False
-
-
-@dataclass(slots=True)
-class Rows:
-    """The rows of one sheet as they were understood: ``uses`` is what each row is."""
-
-    entries: list[Entry]
-    uses: list[int]
-    unnamed: list[int]
-    """Rows with a number or values of their own whose problem is missing."""
-    tables: list[int]
-    """Rows in which another table begins, whose columns are others: nothing of it is read."""
-    as_above: list[int]
-    """Rows with a number of their own whose problem says no more than 同上."""
 
 
 def read_rows(sheet: Sheet, mapping: SheetMapping) -> Rows:
@@ -127,6 +90,8 @@ class _Reader:
         self.organisation = first.get(Role.ORGANISATION, -1)
         self.key = key_column(mapping.header)
         self.told = [column.index for column in mapping.columns_of(*_TELLING)]
+        self.worded = {column.index for column in mapping.columns_of(*_WORDED)}
+        self.signed = -1
         self.names = [self._names(index) for index in range(self.width)]
         self.titles = {_only(row) for row in sheet.rows[: self.header.place]} - {""}
         self.carried: dict[int, str] = {}
@@ -159,10 +124,9 @@ class _Reader:
         if named or self.is_other:
             return named or OTHER_TABLE
         lead = cells[first]
-        if _TOTAL.match(lead):
-            return TOTAL
-        if _NOTE.match(lead) and not self._says_problem(cells, first):
-            return NOTE
+        aside = aside_of(cells, first, self.problem)
+        if aside is not None:
+            return TOTAL if aside is Aside.TOTAL else NOTE
         if lead.strip() in self.titles and _only(cells) == lead.strip():
             return TITLE
         problem = cells[self.problem] if 0 <= self.problem < len(cells) else ""
@@ -181,11 +145,28 @@ class _Reader:
     def _of_finding(self, place: int, cells: Sequence[str], problem: str) -> int:
         """A row that begins a finding, goes on with one, or says nothing of any."""
         self._carry(cells)
+        if self.entries and self._goes_on(place, cells, problem.strip()):
+            return self._more(place)
         if not problem or problem.isspace():
             return self._without_problem(place, cells)
         if is_ditto(problem) and not self._has_key(cells):
             return self._as_above(place, cells)
         return self._begin(place, cells, problem, (place, self.problem))
+
+    def _goes_on(self, place: int, cells: Sequence[str], problem: str) -> bool:
+        """Whether number and problem of the row above are filled in once more, beside another measure.
+
+        A row that says word for word what the one above says is there twice, and goes on with nothing.
+        """
+        above = self.entries[-1]
+        if self.problem < 0 or problem not in {"", above.title} or self._has_key(cells):
+            return False
+        if self._printed(cells) != above.number or above.rows[-1] != place - 1:
+            return False
+        return not self.told or self._values(cells) != self._values(self.sheet.rows[place - 1])
+
+    def _values(self, cells: Sequence[str]) -> list[str]:
+        return [cells[index].strip() if index < len(cells) else "" for index in self.told]
 
     def _names_columns(self, place: int, cells: Sequence[str], first: int) -> int:
         """What a row is that names columns once more, of this table or another; 0 for any other row."""
@@ -209,10 +190,6 @@ class _Reader:
     def _is_header(self, cells: Sequence[str]) -> bool:
         said = [(index, text.strip()) for index, text in enumerate(cells) if text.strip()]
         return len(said) > 1 and all(index < self.width and text in self.names[index] for index, text in said)
-
-    def _says_problem(self, cells: Sequence[str], first: int) -> bool:
-        """Whether a row that begins like a note has a problem in its column, and more beside it."""
-        return first <= self.problem < len(cells) and sum(bool(text.strip()) for text in cells) > 2
 
     def _is_section(self, place: int, cells: Sequence[str], first: int, problem: str) -> bool:
         """Take a row that names the field of work of the rows below it (一、党的领导方面)."""
@@ -260,7 +237,7 @@ class _Reader:
             for index in (self.theme, self.group, self.organisation):
                 self.carried.pop(index, None)
         for index in (self.theme, self.group, self.organisation):
-            if 0 <= index < len(cells) and cells[index].strip() and not is_ditto(cells[index]):
+            if 0 <= index < len(cells) and cells[index].strip() not in _UNSAID and not is_ditto(cells[index]):
                 words = cells[index].strip()
                 if index == self.theme and self.carried.get(index) != words:
                     self.carried.pop(self.group, None)
@@ -271,8 +248,8 @@ class _Reader:
         if not 0 <= self.number < len(cells):
             return ""
         printed = cells[self.number].strip()
-        if self._has_key(cells):
-            return printed
+        if self._has_key(cells) or printed in ERRORS:
+            return printed if printed not in ERRORS else ""
         typed = typed_as(printed)
         return typed if typed is not None else number_printed(cells[self.number])
 
@@ -334,7 +311,23 @@ class _Reader:
         if printed or not self.entries or (self.number < 0 and self._is_whole(cells)):
             self.unnamed.append(place)
             return STRAY
-        return self._more(place)
+        return NOTE if self._signs(place, cells) else self._more(place)
+
+    def _signs(self, place: int, cells: Sequence[str]) -> bool:
+        """Whether a row only names a body or a day below the table (落款), of which no finding says more.
+
+        An empty row stands above it, or its one cell is merged over columns that hold different things.
+        """
+        row = self.sheet.numbers[place]
+        said = [index for index, text in enumerate(cells) if text.strip()]
+        if any(index in self.worded for index in said):
+            return False
+        if row != self.sheet.numbers[place - 1] + 1 or self.signed == place - 1:
+            self.signed = place
+            return True
+        return len(said) == 1 and any(
+            one.top <= row <= one.bottom and one.left == said[0] < one.right for one in self.sheet.merged
+        )
 
     def _of_list(self, place: int, cells: Sequence[str], printed: str) -> int:
         """A row of a list of tasks or of who answers, which joins the ledger by its numbers."""
@@ -378,6 +371,8 @@ _TELLING: Final = (
     Role.LEAD_UNIT, Role.SUPPORTING, Role.ANSWERABLE, Role.DUE, Role.DONE_ON, Role.START, Role.NATURE,
     Role.AMOUNT, Role.GOAL,
 )  # fmt: skip
+_WORDED: Final = (Role.MEASURES, Role.RESULT, Role.DETAIL, Role.GOAL, Role.STATUS, Role.CLOSED)
+_UNSAID: Final = ERRORS | {""}
 _SECTION_THEME: Final = -9
 _SECTION_GROUP: Final = -10
 _SECTION_MOST: Final = 40

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.reading import Item, ReadFinding, StatedProgress
 from zhenggai.domain.spans import Span
@@ -12,29 +12,32 @@ from zhenggai.reading.workbook.cell_words import (
     chosen,
     chosen_of,
     clean_name,
-    closed_of,
     is_ditto,
     is_nothing,
     is_part,
     listed,
     nature_of,
     rate_of,
+    remarked_closed,
+    said_closed,
     units_apart,
     worded,
 )
 from zhenggai.reading.workbook.days import Due, day_of, due_of, several
+from zhenggai.reading.workbook.grid import ERRORS
 from zhenggai.reading.workbook.money import amount_unit, is_amount
 from zhenggai.reading.workbook.own_books import key_column
 from zhenggai.reading.workbook.roles import Role
+from zhenggai.reading.workbook.values import Told, Value, sound, together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import date
 
+    from zhenggai.reading.workbook.entries import Entry
     from zhenggai.reading.workbook.grid import Sheet
     from zhenggai.reading.workbook.header import Column
     from zhenggai.reading.workbook.mapping import SheetMapping
-    from zhenggai.reading.workbook.rows import Entry
 
 _OWN: Final = (Role.LEADER, Role.PERSON, Role.LEAD_UNIT, Role.DUE)
 _OF_ITEM: Final = {Role.LEADER: "leader", Role.PERSON: "leader", Role.LEAD_UNIT: "unit", Role.DUE: "due_text"}
@@ -47,20 +50,9 @@ _TOLD: Final = frozenset(Role) - {
 _BARE: Final = frozenset("√×")
 _STATUS_MOST: Final = 24
 TICKED: Final = frozenset({Role.STATUS, Role.RESULT, Role.NATURE, Role.CLOSED})
+_TURNED: Final = TICKED | {Role.REMARK}
 _WORDED: Final = frozenset({Role.MEASURES, Role.RESULT})
 _MONEY: Final = frozenset({Role.AMOUNT, Role.RECOVERED})
-
-
-class Value(NamedTuple):
-    """What one cell says of a finding: row's place, column, text; ``lent`` by a merged cell of rows above."""
-
-    place: int
-    column: int
-    text: str
-    lent: bool = False
-
-
-Told = dict[Role, list[Value]]
 
 
 class Teller:
@@ -80,6 +72,7 @@ class Teller:
         header = mapping.header
         self.sheet = sheet
         # what the ledger wrote says all of itself in every row
+        self.has_failed = False
         self.has_dittos = key_column(header) < 0
         self.dittos: dict[int, tuple[int, int | None]] = {}
         self.last = header.last if header is not None else -1
@@ -92,6 +85,13 @@ class Teller:
             for column in (header.columns if header is not None else ())
             if column.guess.role in _TOLD
         ]
+        if header is not None and Role.CLOSED not in header.found:
+            # where no column says whether a finding is closed, a remark may
+            self.columns += [
+                (column.index, Role.REMARK, column)
+                for column in header.columns
+                if column.guess.role is Role.REMARK
+            ]
         self.down = down
         self.place_of_row = {row: place for place, row in enumerate(sheet.numbers)} if down else {}
         self.rates = {
@@ -125,18 +125,24 @@ class Teller:
                 continue
             if column.option is not None:
                 text = chosen(text.strip(), column.option)
+            if role in _TURNED:
+                role, text = self._turned(index, role, text)  # noqa: PLW2901 - as the cell means it
             if not text or is_nothing(text):
                 continue
-            if index in self.rates:
-                text = rate_of(text)
-            if role in TICKED:
-                text = chosen_of(text)
+            if text[0] == "#" and text.strip() in ERRORS:
+                self.has_failed = True
             # cells are the commonest values; the class's own constructor costs three times as much
             value = tuple.__new__(Value, (at if lent else place, index, text, lent))
             if role in told:
                 told[role].append(value)
             else:
                 told[role] = [value]
+
+    def _turned(self, index: int, role: Role, text: str) -> tuple[Role, str]:
+        """A rate as it is shown, the box that is ticked; a remark is what it says of closing, or nothing."""
+        if role is Role.REMARK:
+            return Role.CLOSED, text if remarked_closed(text) is not None else ""
+        return role, chosen_of(rate_of(text) if index in self.rates else text)
 
     def _above(self, place: int, index: int) -> int | None:
         """The place of the row above whose cell holds for one that says no more (同上), if there is one."""
@@ -167,12 +173,13 @@ class Teller:
     def finding(self, entry: Entry, told: Told) -> ReadFinding:
         """The finding of an entry whose cells say ``told``."""
         first, last = entry.rows[0], entry.rows[-1]
+        told = sound(told) if self.has_failed else told
         units, supporting = self._units(told)
         due_text, due = self._due(told)
         printed, stated = self._status(told, due_text)
         measures = self._measures(entry, told, due_text)
         people_told = told.get(Role.LEADER) or told.get(Role.PERSON)
-        leader = _together(people_told) if people_told else None
+        leader = together(people_told) if people_told else None
         leader = leader or self._answerable(told, Field.PERSON)
         cells = self.sheet.rows[last]
         end = self.start(last, 0) + sum(map(len, cells)) + len(cells) - 1
@@ -290,9 +297,7 @@ class Teller:
         """What the columns on closing say: a word or tick, else a day, unless the status is open."""
         for value in told.get(Role.CLOSED, ()):
             words = value.text.strip()
-            closed = closed_of(words)
-            if closed is None:
-                closed = status.stated(words).closed
+            closed = said_closed(words)
             if closed is not None:
                 if printed is None and len(words) > 1 and status.is_status(words):
                     printed = words
@@ -367,7 +372,3 @@ class Teller:
 def _is_rate(sheet: Sheet, index: int) -> bool:
     """Whether a column of a status holds parts of one (0.8), as cells shown in per cent do."""
     return any(index < len(cells) and is_part(cells[index]) for cells in sheet.rows)
-
-
-def _together(values: Sequence[Value]) -> str | None:
-    return "；".join(dict.fromkeys(filter(None, (clean_name(value.text) for value in values)))) or None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -22,11 +22,14 @@ from zhenggai.web.forms.plain import DayField, PlainForm
 from zhenggai.web.labels import STATED_PROGRESS_LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
 CLOSED, LONG_TERM, UNSTATED = "closed", "long_term", "unstated"
 NOBODY: Final = "none"
+# the order narrows nothing, and of a figure the page says more than a chip
+_FIRST: Final = ("text", "stage", "overdue", "order")
+_NO_CHIP: Final = frozenset({"order", "on", "counted"})
 _ID_MOST: Final = 10**18 - 1
 # what the figures above the list do not tell apart themselves
 _NARROWING: Final = (
@@ -149,6 +152,42 @@ class FilterForm(PlainForm):
         return FindingOrder(chosen or FindingOrder.POSITION)
 
     @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """The filters that everybody uses."""
+        return [self[name] for name in _FIRST]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """The other filters with a field."""
+        return [field for field in self.visible_fields() if field.name not in _FIRST]
+
+    @property
+    def narrows_more(self) -> bool:
+        """Whether one of the filters that stand folded narrows the list."""
+        return any(self.data.get(field.name) for field in self.more_fields)
+
+    def said(self, names: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Each filter that narrows, with what it says; ``names`` has the words of those that hold an id."""
+        self.is_valid()
+        found: list[tuple[str, str]] = []
+        for name, field in self.fields.items():
+            value: Any = "" if name in self.errors else self.cleaned_data.get(name)
+            if not value or name in _NO_CHIP:
+                continue
+            if name == "text":
+                said = f"“{value}”"
+            elif isinstance(field, forms.ChoiceField):
+                choices: dict[str, Any] = dict(field.choices)  # type: ignore[arg-type]  # always pairs here
+                said = str(choices.get(str(value), value))
+            elif isinstance(field, DayField):
+                said = f"{field.label} {value.isoformat()}"
+            else:
+                said = names.get(name, "")
+            if said:
+                found.append((name, said))
+        return found
+
+    @property
     def narrows(self) -> bool:
         """Whether anything is filtered."""
         return any(self.data.get(name) for name in self.fields if name not in {"order", "on"})
@@ -171,6 +210,7 @@ class DashboardForm(PlainForm):
     on = DayField(label=_("As of the end of"), required=False)
     under = forms.IntegerField(required=False, min_value=1, max_value=_ID_MOST, widget=forms.HiddenInput)
     by = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    units = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     screen = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 

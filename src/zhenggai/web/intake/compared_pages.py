@@ -19,7 +19,7 @@ from zhenggai.intake.differing import Difference, differences_of, is_taken
 from zhenggai.intake.fields import FINDING_FIELDS
 from zhenggai.intake.services import imported_of, problem_of
 from zhenggai.intake.states import STATE_LABELS, ComparedState
-from zhenggai.ledger.compared_findings import ledger_findings
+from zhenggai.ledger.compared_findings import findings_sought, ledger_findings
 from zhenggai.web.intake.sentences import message_kept
 from zhenggai.web.refusals import Refusal
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from zhenggai.ledger.compared_findings import LedgerFinding
     from zhenggai.web.requests import WebRequest
 
+_SOUGHT_MOST = 8
 _PLAN_PARTS = frozenset({Bar.PLANNED})
 
 
@@ -74,6 +75,9 @@ class RowView:
     refusal: str
     finding: LedgerFinding | None
     candidates: list[CandidateView]
+    words: str | None
+    """What was looked for in the ledger for this row; none where nobody looked."""
+    has_found: bool
     differences: list[DifferenceView]
     notes: list[str]
 
@@ -153,13 +157,46 @@ def _for_all(figures: comparisons.ComparisonFigures) -> list[dict[str, Any]]:
 
 
 def _rows(request: WebRequest, comparison: Comparison, rows: Sequence[ComparedFinding]) -> list[RowView]:
+    asked, words = request.GET.get("find", ""), request.GET.get("words", "")
+    sought: list[int] = []
+    if words and any(str(row.pk) == asked for row in rows):
+        sought = findings_sought(request.actor, comparison.inspection_id, words, most=_SOUGHT_MOST)
     ids = {row.finding_id for row in rows if row.finding_id is not None}
-    ids |= {each[0] for row in rows for each in row.candidates}
+    ids |= {each[0] for row in rows for each in row.candidates} | set(sought)
     found = ledger_findings(request.actor, comparison.inspection_id, ids) if ids else {}
-    return [_row(row, found, comparison.rules) for row in rows]
+    return [
+        _row(row, found, comparison.rules, sought, words)
+        if str(row.pk) == asked
+        else _row(row, found, comparison.rules, (), None)
+        for row in rows
+    ]
 
 
-def _row(row: ComparedFinding, found: Mapping[int, LedgerFinding], rules: Mapping[str, bool]) -> RowView:
+def _candidates(
+    row: ComparedFinding, found: Mapping[int, LedgerFinding], sought: Sequence[int]
+) -> list[CandidateView]:
+    """What a row may be: what it is like, and what somebody looked for."""
+    offered = [(id_, likeness) for id_, likeness in row.candidates if id_ in found]
+    known = {id_ for id_, _likeness in offered}
+    return [
+        CandidateView(
+            id_,
+            found[id_].name,
+            found[id_].values["problem"],
+            likeness,
+            is_chosen=row.state == ComparedState.SAME and row.finding_id == id_,
+        )
+        for id_, likeness in (*offered, *((id_, 0) for id_ in sought if id_ in found and id_ not in known))
+    ]
+
+
+def _row(
+    row: ComparedFinding,
+    found: Mapping[int, LedgerFinding],
+    rules: Mapping[str, bool],
+    sought: Sequence[int],
+    words: str | None,
+) -> RowView:
     draft = row.draft
     finding = found.get(row.finding_id or 0)
     said = imported_of(draft)
@@ -175,17 +212,9 @@ def _row(row: ComparedFinding, found: Mapping[int, LedgerFinding], rules: Mappin
         doubt=_(DOUBT_SENTENCES[Doubt(row.doubt)]) if row.doubt else "",
         refusal=problem.render(_) if problem is not None else "",
         finding=finding,
-        candidates=[
-            CandidateView(
-                id_,
-                found[id_].name,
-                found[id_].values["problem"],
-                likeness,
-                is_chosen=row.state == ComparedState.SAME and row.finding_id == id_,
-            )
-            for id_, likeness in row.candidates
-            if id_ in found
-        ],
+        candidates=_candidates(row, found, sought),
+        words=words,
+        has_found=any(id_ in found for id_ in sought),
         differences=[_difference(each, row, finding, rules) for each in differences if finding is not None],
         notes=_notes(differences, finding) if finding is not None else [],
     )

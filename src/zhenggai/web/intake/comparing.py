@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _FIELD = re.compile(r"row-([0-9]{1,18})-([a-z_]{1,20})")
 _STATE = re.compile(r"(same|add|leave_out)(?::([0-9]{1,18}))?")
 _FOR_ALL = re.compile(r"all:([a-z_]{1,20}):(file|ledger)")
+_FIND = re.compile(r"find:([0-9]{1,18})")
+_WORDS_MOST = 100
 _PARTS = set(Part)
 
 
@@ -103,10 +105,18 @@ def intake_compare_choose(request: WebRequest, intake_id: int) -> HttpResponse:
         return _to_ledger(request, error)
     except ZhenggaiError as error:
         return _refused(request, intake_id, error)
-    messages.success(request, _("Your choices are kept; nothing is in the ledger yet."))
-    query = request.GET.urlencode()
+    query = request.GET.copy()
+    for name in ("find", "words"):
+        query.pop(name, None)
+    sought = _FIND.fullmatch(posted.get("do", ""))
+    anchor = ""
+    if sought is not None:
+        query["find"], query["words"] = sought[1], posted.get(f"words-{sought[1]}", "").strip()[:_WORDS_MOST]
+        anchor = f"#row-{sought[1]}"
+    else:
+        messages.success(request, _("Your choices are kept; nothing is in the ledger yet."))
     address = reverse("intake-compare", args=[intake_id])
-    return HttpResponseRedirect(f"{address}?{query}" if query else address)
+    return HttpResponseRedirect(f"{address}?{query.urlencode()}{anchor}" if query else address)
 
 
 @require_POST

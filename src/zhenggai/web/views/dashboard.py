@@ -14,7 +14,7 @@ from zhenggai.ledger import selectors
 from zhenggai.ledger.dashboard import dashboard_on, likely_late
 from zhenggai.ledger.inspections_compared import COMPARED_MOST, inspections_compared, kin_of
 from zhenggai.web.compared_view import GROUPINGS, compared
-from zhenggai.web.dashboard_view import ROWS_SHOWN, Board
+from zhenggai.web.dashboard_view import Board
 from zhenggai.web.forms.inspection import DashboardForm
 from zhenggai.web.profile_view import words_of
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 REFRESH_SECONDS: Final = 300
 KIN_MOST: Final = 8
-SCREEN_ROWS: Final = 8
+ROWS: Final = 10
+SCREEN_ROWS: Final = 7
 _IDS: Final = "dashboard-%s"
 
 
@@ -64,6 +65,8 @@ def inspection_dashboard(request: WebRequest, inspection_id: int) -> HttpRespons
     asked = form.cleaned_data.get("on")
     on = min(asked, today) if asked else today
     counted = dashboard_on(request.actor, row, on, form.cleaned_data.get("under"))
+    is_screen = form.cleaned_data.get("screen")
+    rows = SCREEN_ROWS if is_screen else None if form.cleaned_data.get("units") == "all" else ROWS
     context = {
         "inspection": row,
         "words": words_of(row.rules),
@@ -74,22 +77,19 @@ def inspection_dashboard(request: WebRequest, inspection_id: int) -> HttpRespons
         "is_today": on == today,
         "is_to_come": asked is not None and asked > today,
         "at": request.at,
-        "board": Board(counted, likely_late(counted, request.actor), form.cleaned_data.get("by", "")),
+        "board": Board(counted, likely_late(counted, request.actor), form.cleaned_data.get("by", ""), rows),
         "dashboard": counted,
         "figures": counted.figures,
         "rule": counted.figures.rule.sentence.render(_),
         "rate_name": counted.figures.rule.label,
         "forecast_rule": FORECAST_RULE.sentence.render(_),
-        "rows_shown": ROWS_SHOWN,
     }
-    if not form.cleaned_data.get("screen"):
+    if not is_screen:
         kin = inspections_compared(request.actor, on, kin_of(row), KIN_MOST)
         if len(kin) > 1:
             context["table"] = compared(kin, on, here=row.pk)
         return render(request, "inspection/dashboard.html", context)
-    response = render(
-        request, "inspection/dashboard_screen.html", context | {"is_screen": True, "rows_shown": SCREEN_ROWS}
-    )
+    response = render(request, "inspection/dashboard_screen.html", {**context, "is_screen": True})
     # a screen on the wall has nobody to press anything; said by the server, it needs no script
     response["Refresh"] = str(REFRESH_SECONDS)
     return response

@@ -18,10 +18,15 @@ from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.domain.file_names import file_name_safe
 from zhenggai.inbox.kinds import TargetKind
 from zhenggai.inbox.services import notices_mark_seen
-from zhenggai.jobs.states import JobState
 from zhenggai.ledger import selectors
 from zhenggai.ledger.export_choices import export_choice, export_choice_save
-from zhenggai.ledger.export_jobs import export_job, export_open, exports_of, ledger_book_order
+from zhenggai.ledger.export_jobs import (
+    ExportStanding,
+    export_open,
+    export_standing,
+    exports_of,
+    ledger_book_order,
+)
 from zhenggai.ledger.exporting import ledger_export_csv, ledger_export_json
 from zhenggai.ledger.exporting_book import BookWish, ledger_book_count, ledger_book_file
 from zhenggai.web.forms.exporting import ExportForm
@@ -30,7 +35,7 @@ from zhenggai.web.refusals import refusal_of, refusal_of_form
 from zhenggai.web.views.inspections import filter_form
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from zhenggai.web.refusals import Refusal
     from zhenggai.web.requests import WebRequest
@@ -120,37 +125,37 @@ def _attached(response: Answer, row: Any, on: date, kind: str) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One workbook of the list: how far it is, or until when it can be downloaded."""
+    """One workbook of the list, and how far it is."""
 
     export: Any
-    state: str
-    done: int | None = None
-    total: int | None = None
+    standing: ExportStanding
+
+    @property
+    def state(self) -> str:
+        """How it stands, in a word."""
+        return self.standing.state
+
+    @property
+    def done(self) -> int | None:
+        """How many findings are written, where that is known."""
+        return self.standing.done
+
+    @property
+    def total(self) -> int | None:
+        """How many there will be."""
+        return self.standing.total
 
 
 @is_poll
 @require_safe
 def exports(request: WebRequest) -> HttpResponseBase:
     """The workbooks made for this person, and how far those are that are being made."""
-    rows = [_made(each, request.at) for each in exports_of(request.actor)]
+    rows = [Made(each, export_standing(each, request.at)) for each in exports_of(request.actor)]
     for row in rows:
         if row.state == "ready":
             notices_mark_seen(target=(TargetKind.EXPORT, row.export.pk), actor=request.actor, at=request.at)
     is_waiting = any(row.state in {"waiting", "running"} for row in rows)
     return render(request, "inspection/exports.html", {"rows": rows, "is_waiting": is_waiting})
-
-
-def _made(export: Any, at: datetime) -> Made:
-    if export.expires_at is not None:
-        return Made(export, "ready" if export.expires_at > at else "over")
-    if export.failed_at is not None:
-        return Made(export, "failed")
-    job = export_job(export)
-    if job is None:
-        return Made(export, "failed")
-    if job.state == JobState.READY:
-        return Made(export, "waiting")
-    return Made(export, "running", job.done, job.total)
 
 
 @require_safe

@@ -24,11 +24,13 @@ from zhenggai.ledger import profiles, selectors, services
 from zhenggai.ledger.evidence_text import evidence_found
 from zhenggai.ledger.milestones import inspection_milestones
 from zhenggai.ledger.sight import blacked, places_told
+from zhenggai.ledger.viewing import columns_of, views_of
 from zhenggai.trail import selectors as trail_selectors
 from zhenggai.trail.chains import ChainKey
 from zhenggai.web.forms.inspection import FilterForm, InspectionForm
 from zhenggai.web.labels import LABELS
-from zhenggai.web.ledger_list import Paging, counts, heads, rows
+from zhenggai.web.ledger_columns import COLUMNS, FIXED, columns_read, offers
+from zhenggai.web.ledger_list import Paging, chips, counts, heads, rows
 from zhenggai.web.profile_view import days_of, profile_choices, title_of, words_of
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
 from zhenggai.web.setup_guide import strip_of
@@ -63,6 +65,10 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
     rule = row.rules.counting
     query = request.GET.copy()
     query.pop("page", None)
+    views = views_of(request.actor, row)
+    view = next((each for each in views if str(each.pk) == request.GET.get("view", "")), None)
+    chosen = columns_read(view.columns if view else columns_of(request.actor))
+    columns = [COLUMNS[name] for name in (*FIXED, *chosen)]
     version = row.profile_version
     # a list that is narrowed or turned over is being worked with, and its figures come first
     is_whole = number == 1 and not form.narrows
@@ -79,12 +85,18 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
         "is_part": form.narrows_counts,
         "counted_word": form.counted_word,
         "counted_on": filters.counted_on,
-        "led_word": _led_word(filters) if page.total else "",
+        "chips": chips(request.GET, form.said(_names(filters, is_seen=page.total > 0))),
         "counts": counts(tally, request.GET),
         "rate": tally.closing_rate(rule) if tally.total else None,
         "rate_rule": rule.sentence.render(_),
         "rate_name": rule.label,
-        "heads": heads(request.GET, order),
+        "heads": heads(request.GET, order, columns),
+        "columns": columns,
+        "offers": offers(chosen),
+        "views": views,
+        "view": view,
+        "is_whole_seen": verdicts[Action.INSPECTION_VIEW].allowed,
+        "me": request.actor.person_id,
         "rows": rows(page.rows, on, row.rules, found),
         "paging": Paging(page.number, page.pages, page.size, page.total),
         "query": f"?{query.urlencode()}" if query else "",
@@ -96,15 +108,24 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
     return render(request, "inspection/list.html", context)
 
 
-def _led_word(filters: FindingFilters) -> str:
-    """Whose findings the list shows, where it is those that one unit leads, or that nobody does."""
+def _names(filters: FindingFilters, *, is_seen: bool) -> dict[str, str]:
+    """Whose findings the list shows, in words, where the address names somebody by an id.
+
+    Where nothing is shown an id may be anybody's, and its name is not told.
+    """
+    names = {}
     if filters.lead_unset:
-        return _("findings without a lead unit")
-    unit_id = filters.under_id or filters.lead_id
-    if unit_id is None:
-        return ""
-    said = _("led by %(unit)s or a unit below it") if filters.under_id else _("led by %(unit)s itself")
-    return said % {"unit": accounts.organisation_get(unit_id).name}
+        names["lead"] = _("findings without a lead unit")
+    elif filters.lead_id is not None:
+        unit = accounts.organisation_get(filters.lead_id).name if is_seen else "—"
+        names["lead"] = _("led by %(unit)s itself") % {"unit": unit}
+    if filters.under_id is not None:
+        unit = accounts.organisation_get(filters.under_id).name if is_seen else "—"
+        names["under"] = _("led by %(unit)s or a unit below it") % {"unit": unit}
+    if filters.leader_id is not None:
+        person = accounts.names_of([filters.leader_id])[filters.leader_id] if is_seen else "—"
+        names["leader"] = _("responsible leader: %(name)s") % {"name": person}
+    return names
 
 
 def filter_form(request: WebRequest, row: Any) -> FilterForm:
