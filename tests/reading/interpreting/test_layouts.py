@@ -258,6 +258,15 @@ def test_a_second_row_of_names_stands_under_the_one_unknown_column():
     assert read(known + "1\t台账不全\t补齐\t综合股\t2031年6月\n").findings[0].lead_unit == "综合股"
 
 
+def test_numbers_of_measures_in_a_second_row_of_names_hide_no_column_beside_them():
+    head = "示例站整改台账\n序号\t反馈问题\t整改措施\t\t\t责任领导\t完成时限\n"
+    head += "\t\t具体措施\t责任科室\t措施序号\t\t\n"
+    (found,) = read(head + "1\t台账不全不细\t补齐台账\t综合股\t1\t样甲\t2031年6月\n").findings
+
+    assert (found.responsible_leader, found.lead_unit, found.due_text) == ("样甲", "综合股", "2031年6月")
+    assert [one.text for one in found.measures] == ["补齐台账"]
+
+
 def test_a_lead_that_counts_and_quotes_its_problem_is_a_finding():
     lead = "现将环保督察反馈问题第7项关于“渣土裸露未盖”问题整改落实情况进行公示，附表另见。\n"
     plain = "现将环保督察反馈问题整改落实情况进行公示，附表另见。\n"

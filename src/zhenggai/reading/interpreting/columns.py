@@ -40,6 +40,7 @@ _OTHER_COLUMN = re.compile(
     r"[。；;，,\d]|地点|位置|部位|来源|编号|序号|图|照片|电话|签[字名]|等级|级别|依据|材料|销号|备注|原因"
 )
 _COUNTED = re.compile(r"[(（]?\d{1,4}[)）.．、]?")
+_COUNTS = re.compile(r"(?:整改)?(?:措施|任务)(?:序号|编号)")
 _WHY_NOT = re.compile(r"(?:未|没有|尚未|不能|逾期|延期|滞后).{0,10}原因|(?:未完成|未整改).{0,6}说明")
 _ANSWERABLE = re.compile(
     r"(?:单位|部门|科室|股室|处室|主体)(?:及其|以及|[及和与、/／])?[^单部科股处]{0,6}(?:责任人|负责人|领导)"
@@ -132,6 +133,8 @@ def like(cell: str) -> Field | None:
     """What a column of an unusual name (现场发现的隐患、要求完成的期限) most likely holds."""
     if len(cell) > _LIKE_MOST:
         return None
+    if _COUNTS.fullmatch(cell):
+        return Field.COUNT
     if _WHY_NOT.search(cell):
         return Field.REASON
     if _ANSWERABLE.search(cell):
