@@ -12,6 +12,9 @@ _BACKWARDS: Final = (
     "rules.concentrated_months + periods * rules.report_every_months"
     "  →  rules.concentrated_months - periods * rules.report_every_months"
 )
+_SKETCHED: Final = (
+    "pieces = {crc32(text[at : at + size]) for at in range(0, max(1, len(text) - size + 4), 4) if text}"
+)
 HARMLESS: Final[dict[tuple[str, ...], str]] = {
     (
         "*",
@@ -164,14 +167,59 @@ HARMLESS: Final[dict[tuple[str, ...], str]] = {
     ): "A text of eight letters is found by its pieces of two letters as by those of three.",
     (
         "matching.py",
-        "return (row.number,) if row.number else ()",
-        "(row.number,) if row.number else ()  →  (row.number,) if True else ()",
-    ): "What says nothing makes no group; that is asked again where groups are made.",
+        "likely = row.like(finding) if alike is None else alike",
+        "row.like(finding) if alike is None else alike  →  row.like(finding) if True else alike",
+    ): "The likeness that is handed in is that of the same two; it is spared to be counted again.",
     (
         "matching.py",
         "size = 12 if len(whole) >= _LONG else 8",
         "12 if len(whole) >= _LONG else 8  →  12 if False else 8",
     ): "Shorter pieces are shared by more texts: that costs time and finds what was found.",
+    (
+        "matching.py",
+        "for row, finding in zip(rows, findings, strict=True):",
+        "True  →  False",
+    ): "That there are as many on both sides was asked just before.",
+    (
+        "matching.py",
+        "size = 12 if len(whole) >= _LONG else 8",
+        "len(whole) >= _LONG  →  len(whole) > _LONG",
+    ): "A text of eight letters is found by its pieces of two letters as by those of three.",
+    (
+        "matching.py",
+        "shared[finding.entry.id] += 1",
+        "1  →  2",
+    ): "Every shared piece counts the same; more findings are compared, and none is more alike for it.",
+    (
+        "matching.py",
+        "left = max(0, left - len(having))",
+        "0  →  1",
+    ): "A bound of time; the rarest pieces are counted first, and who is looked for shares those.",
+    (
+        "matching.py",
+        "left = max(0, left - len(having))",
+        "left - len(having)  →  left + len(having)",
+    ): "A bound of time; the rarest pieces are counted first, and who is looked for shares those.",
+    (
+        "matching.py",
+        "(id_ for id_, count in shared.items() if count > least),",
+        "count > least  →  count >= least",
+    ): "How few shared pieces are worth a comparison; a text compared once more is no more alike for it.",
+    (
+        "matching.py",
+        _SKETCHED,
+        "1  →  2",
+    ): "The next piece would begin four bytes later: with two there is still one.",
+    (
+        "matching.py",
+        _SKETCHED,
+        "4  →  5",
+    ): "The last piece of a text is cut once more, a letter shorter, on both sides alike.",
+    (
+        "matching.py",
+        _SKETCHED,
+        "len(text) - size  →  len(text) + size",
+    ): "The last pieces of a text are cut again, ever shorter, on both sides alike: one more in common.",
     (
         "messages.py",
         'if "“%(" in sentence:',

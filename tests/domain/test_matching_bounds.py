@@ -236,6 +236,11 @@ def test_the_unit_tells_before_that_neither_has_a_number() -> None:
     assert hows(rows_of(("", JOINED, "", "乙")), ledger) == {(101, 2): How.WORDS}
 
 
+def test_the_very_words_tell_before_number_and_title() -> None:
+    ledger = twins(("1", T, P, "甲"), ("2", T, Q, "甲"))
+    assert hows(rows_of(("2", T, P, "丙")), ledger) == {(101, 1): How.WORDS}
+
+
 def test_twins_of_which_nothing_tells_are_asked_about() -> None:
     ledger = twins(("", T, P, "甲"), ("", T, P, "乙"))
     rows = rows_of(("", JOINED, "", "丙"), ("", JOINED, "", "丁"))

@@ -148,3 +148,9 @@ def test_a_paper_that_tells_of_nobody_deals_with_nobody(named):
     assert missing(people_case(set(), named=named), "people") == [
         "No evidence of this round tells who was dealt with, and how."
     ]
+
+
+@pytest.mark.parametrize("kind", [Requirement.SIMILAR, Requirement.CAUSE])
+def test_people_who_are_not_told_of_yet_stand_in_the_way_of_nothing_else(kind):
+    answers = (CaseAnswer(kind, evidence_id=PHOTO.id),)
+    assert gate(replace(CASE, people_to_deal_with=2, answers=answers), kind.value).state is MET

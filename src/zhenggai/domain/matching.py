@@ -198,14 +198,14 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> int:
     return round(200 * len(one & other) / total) if total else 0
 
 
-# from the strictest to the loosest; empty where it says too little
+# from the strictest to the loosest; empty where it says too little, and what is empty makes no group
 _SIGNATURES: Final[tuple[Callable[[_Read], tuple[str, ...]], ...]] = (
     lambda row: (row.number, row.title, row.problem, row.unit),
-    lambda row: (row.number, row.title, row.problem),
+    lambda row: (row.title, row.problem),
     lambda row: (row.number, row.whole) if row.number else (),
     lambda row: (row.number, row.title) if row.number and row.title else (),
     lambda row: (row.whole, row.unit) if row.unit and row.whole else (),
-    lambda row: (row.whole,) if row.whole else (),
+    lambda row: (row.whole,),
     lambda row: (row.title,) if len(row.title) >= _WORDS_LEAST else (),
     lambda row: (row.problem,) if len(row.problem) >= _WORDS_LEAST else (),
 )
@@ -342,7 +342,7 @@ def _is_like(row: _Read, finding: _Read) -> bool:
 
 
 def _number(row: _Read) -> tuple[str, ...]:
-    return (row.number,) if row.number else ()
+    return (row.number,)
 
 
 def _grouped(

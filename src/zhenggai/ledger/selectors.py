@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q
 
 from zhenggai.domain.counting import Denominator, Rebounds, Tally
 from zhenggai.domain.errors import NotAllowedNowError
@@ -36,6 +35,7 @@ from zhenggai.ledger.facts import (
     planning_of,
     request_open,
 )
+from zhenggai.ledger.inspections_shown import inspections_visible
 from zhenggai.ledger.listing import PAGE_SIZE, FindingFilters, FindingOrder, Page
 from zhenggai.ledger.loading import pieces_load
 from zhenggai.ledger.models import Finding, Inspection, Measure
@@ -47,7 +47,7 @@ from zhenggai.ledger.opening import (
     recheck_open,
     signature_scan_open,
 )
-from zhenggai.ledger.rebounds import REBOUND_COUNTS, came_back, rebounds_counted
+from zhenggai.ledger.rebounds import REBOUND_COUNTS, rebounds_counted
 from zhenggai.ledger.sight import veiled
 from zhenggai.ledger.visibility import (
     finding_seen,
@@ -108,33 +108,6 @@ _ON_PIECES = {
     Action.SITUATION_ANSWER: "situations",
     Action.HOLD_CLEAR: "holds",
 }
-
-
-def inspections_visible(actor: Actor, on: date | None = None) -> QuerySet[Inspection]:
-    """The inspections the actor sees, newest first, with how many findings each has and how many are closed.
-
-    ``findings_count`` and ``closed_count`` count what the actor sees of it: no number tells of the rest. With
-    a day, ``overdue_count`` and ``requested_count`` (closures that wait for signatures) come along.
-    """
-    # a fault that came back is one finding still, and not closed while its successor is open
-    seen = Finding.objects.filter(findings_shown(actor), inspection=OuterRef("pk"), origin__isnull=True)
-    closed = seen.filter(~Q(came_back()), stage__in=[stage.value for stage in FINAL_STAGES])
-    counted = {"findings_count": _count(seen), "closed_count": _count(closed)}
-    if on is not None:
-        shown = Finding.objects.filter(findings_shown(actor), inspection=OuterRef("pk"))
-        counted["overdue_count"] = _count(shown.filter(overdue_on(on)))
-        counted["requested_count"] = _count(shown.filter(stage=Stage.CLOSURE_REQUESTED.value))
-    return (
-        Inspection.objects.filter(inspections_seen(actor))
-        .select_related("subject", "inspector_organisation")
-        .annotate(**counted)
-        .order_by("-created_at", "-id")
-    )
-
-
-def _count(rows: QuerySet[Finding]) -> Coalesce:
-    each = rows.order_by().values("inspection_id").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(each), 0, output_field=IntegerField())
 
 
 def inspection_ids() -> list[int]:

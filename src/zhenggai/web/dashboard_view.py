@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from zhenggai.domain.ageing import AGE_LABELS, AgeClass
 from zhenggai.domain.counting import rate
-from zhenggai.domain.deadlines import LIGHT_LABELS, Light
+from zhenggai.domain.deadlines import LIGHT_LABELS
 from zhenggai.domain.figures import (
     FIGURE_LABELS,
     LATE_AGES,
@@ -26,6 +26,19 @@ from zhenggai.domain.messages import msg
 from zhenggai.domain.outcomes import PEOPLE
 from zhenggai.domain.ranking import Share, places
 from zhenggai.web.burning_chart import chart_of
+from zhenggai.web.dashboard_parts import (
+    AgeRow,
+    Bar,
+    Cell,
+    Coming,
+    Head,
+    Ranked,
+    RankedRow,
+    Sampled,
+    Segment,
+    Tile,
+    UnitRow,
+)
 from zhenggai.web.figures_view import Sheet, Shown, Sum
 from zhenggai.web.forms.inspection import NOBODY
 from zhenggai.web.profile_view import lit_of
@@ -33,87 +46,11 @@ from zhenggai.web.profile_view import lit_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
-    from decimal import Decimal
 
-    from zhenggai.domain.profiles import Colour
     from zhenggai.ledger.dashboard import Branch, Dashboard
-    from zhenggai.web.profile_view import Lit
 
 _LEVELS: Final = 4
 BAR: Final = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """One column of the heat map: a light in the colour of its profile."""
-
-    light: Light
-    word: str
-    colour: Colour
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One number of the heat map; ``level`` from 0 to 4 says how much of the most it is."""
-
-    shown: Shown
-    head: Head
-    level: int
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRow:
-    """One unit of the heat map; ``under`` it, one can look where units below it lead findings."""
-
-    name: str
-    under: int | None
-    cells: Sequence[Cell]
-    total: Shown
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One number with the length of its bar, in hundredths of the longest."""
-
-    shown: Shown
-    length: int
-
-
-@dataclass(frozen=True, slots=True)
-class AgeRow:
-    """One class of days: how many are open for so long, overdue by so much, or were finished so late."""
-
-    word: str
-    bars: Sequence[Bar]
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One state in the bar of all findings, from ``start`` for ``width``, in thousandths."""
-
-    figure: Figure
-    shown: Shown
-    start: int
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """One share of a unit with its place among the units; without a denominator there is neither."""
-
-    part: Shown
-    whole: Shown
-    percent: Decimal | None
-    place: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class RankedRow:
-    """One unit of the ranking, by every criterion."""
-
-    name: str
-    shares: Sequence[Ranked]
-    place: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,33 +83,6 @@ _TILES: Final = (
     (Figure.LIKELY_LATE, msg("likely to be late"), "near"),
     (Figure.REBOUNDS_OPEN, msg("rebounds that are open"), "late"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """One number that stands large; ``tone`` where it is trouble and not nought."""
-
-    word: str
-    shown: Shown
-    tone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """One finding that is likely to be late, with its light by the due day of then."""
-
-    finding: Any
-    due: date
-    lit: Lit
-
-
-@dataclass(frozen=True, slots=True)
-class Sampled:
-    """How many were open at the end of a day, with their list, and how many were planned to be."""
-
-    on: date
-    open: Shown
-    planned: int
 
 
 class Board:
