@@ -184,6 +184,13 @@ RULES: Final[dict[str, Rule]] = {
         msg("The formula of this cell has failed and shows an error instead of a value."),
         msg("Repair the formula, or write the value."),
     ),
+    "formula_uncalculated": Rule(
+        msg(
+            "A formula is saved with the value it comes to; cells here that have none: %(count)s. "
+            "They were read as empty."
+        ),
+        msg("Open the file in Excel or WPS once, save it and choose it again, or write the value."),
+    ),
     "character_lost": Rule(
         msg("A character of this cell was lost when the file was saved in a wrong encoding."),
         msg("Write the cell again, or save the file anew from where it came from."),

@@ -49,6 +49,15 @@ class Finds:
         where = address(row, column) if until is None else f"{address(row, column)}:{address(until, column)}"
         self.found.append((row, column, issue_of(code, self.sheet.name, where, value, **words)))
 
+    def add_uncalculated(self) -> None:
+        """Formulas have no values, each in a cell that is empty."""
+        for top, column, bottom, count, text in self.sheet.uncalculated:
+            where = (
+                address(top, column) if count == 1 else f"{address(top, column)}:{address(bottom, column)}"
+            )
+            issue = issue_of("formula_uncalculated", self.sheet.name, where, text, count=count)
+            self.found.append((top, column, issue))
+
 
 def issue_of(code: str, sheet: str, where: str, value: str, **words: Any) -> Issue:
     """The issue of a rule; a long value is cut."""
@@ -93,16 +102,20 @@ class Checker:
             if (at := turned_at(finds.sheet)) is not None:
                 finds.add("ledger_turned", *at)
                 self.is_read = True
-        if not self.is_read:
-            return (issue_of("no_ledger", self.book.sheets[0].name, "", ""),)
         for finds, one in zip(self.finds, self.mapping.sheets, strict=True):
             if one.kind in _SHEETS and one.header is not None:
                 _cells(finds)
-        return tuple(
+            if not self.is_read or one.kind in _SHEETS:
+                finds.add_uncalculated()
+        found = tuple(
             issue
             for finds in self.finds
             for _, _, issue in sorted(finds.found, key=lambda found: (found[0], found[1], found[2].code))
         )
+        if self.is_read:
+            return found
+        nothing = issue_of("no_ledger", self.book.sheets[0].name, "", "")
+        return (nothing, *(issue for issue in found if issue.code == "formula_uncalculated"))
 
 
 def _cells(finds: Finds) -> None:

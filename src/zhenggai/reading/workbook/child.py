@@ -85,6 +85,7 @@ def _packed(data: bytes) -> Iterator[dict[str, Any]]:
                 "merged": sorted(merged or of_sheet.merged),
                 "hidden_rows": of_sheet.hidden_rows,
                 "hidden_columns": of_sheet.hidden_columns,
+                "uncalculated": list(of_sheet.uncalculated.told()),
             }
             yield from _rows(sheet, of_sheet.shown)
         yield {"end": True}

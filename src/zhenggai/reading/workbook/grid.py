@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zhenggai.reading.workbook.uncalculated import Formula
+
 CELL_MOST: Final = 32_767
 """Characters that a cell of Excel holds; what was longer was cut off there."""
 ERRORS: Final = frozenset(
@@ -31,7 +33,8 @@ class Sheet:
     """One sheet (工作表): its rows with anything in them, cells as text without the empty ones at the end.
 
     ``numbers`` are the rows' places, counted from 0. Days stand as ``2024-06-30``, whole numbers without a
-    point. ``merged`` are the ranges of merged cells, of which only the first cell is shown.
+    point. ``merged`` are the ranges of merged cells, of which only the first cell is shown. ``uncalculated``
+    are formulas without values, whose cells are empty.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     is_hidden: bool = False
+    uncalculated: tuple[Formula, ...] = ()
 
     def text(self, row: int, column: int) -> str:
         """What stands in a cell, by its place in the sheet; empty where nothing does."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.errors import InvalidError
@@ -13,6 +14,7 @@ from zhenggai.reading.docx.package import MEBIBYTE, Package
 from zhenggai.reading.errors import EncryptedSourceError
 from zhenggai.reading.workbook.grid import place_of
 from zhenggai.reading.workbook.number_formats import NumberFormat, number_format
+from zhenggai.reading.workbook.uncalculated import Uncalculated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +35,12 @@ _STYLED: Final = (
     rb"<(?:\w+:)?c\b(?=[^<>]*?\bs=\"(%s)\")(?![^<>]*?\bt=\"(?!n\"))[^<>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^<>]*>"
     rb"(?:<(?:\w+:)?f\b[^<>]*>[^<]{0,9000}</(?:\w+:)?f>|<(?:\w+:)?f\b[^<>]*/>)?<(?:\w+:)?v>([^<]{1,40})<"
 )
+_FORMULA: Final = re.compile(
+    rb"<(?:\w+:)?c\b([^<>]*+)><(?:\w+:)?f\b[^<>]*+>(?:([^<]{0,9000}+)</(?:\w+:)?f>)?"
+    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_CELL_PLACE: Final = re.compile(rb"\br=\"([A-Z]{1,3}\d{1,7})\"")
+_CELL_TYPE: Final = re.compile(rb"\bt=\"([^n\"]|\w{2,12})\"")
 _STYLES_MOST: Final = 64_000
 _COLUMN: Final = re.compile(rb"<(?:\w+:)?col\b[^<>]*?\bhidden=\"(?:1|true)\"[^<>]*>")
 _BOUND: Final = re.compile(rb"\b(min|max)=\"(\d{1,5})\"")
@@ -65,6 +73,7 @@ class SheetMarks:
     hidden_columns: list[int] = field(default_factory=list)
     shown: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[list[int]] = field(default_factory=list)
+    uncalculated: Uncalculated = field(default_factory=Uncalculated)
 
 
 @dataclass(slots=True)
@@ -149,10 +158,21 @@ def _sheet(package: Package, part: str, formats: dict[bytes, NumberFormat]) -> S
             shown = formats[cell[1]].shown(cell[3].decode("ascii", "replace"))
             if shown is not None:
                 found.shown[place_of(cell[2].decode())] = shown
+        for formula in _FORMULA.finditer(window) if b"<f" in window or b":f" in window else ():
+            # what ends in the overlap was found before
+            if formula.end() > len(tail):
+                _uncalculated(formula[1], formula[2] or b"", found)
         tail = window[-_OVERLAP:]
     found.hidden_rows = sorted(rows)
     found.hidden_columns = sorted(set(found.hidden_columns))
     return found
+
+
+def _uncalculated(attributes: bytes, formula: bytes, found: SheetMarks) -> None:
+    """Take a formula without a value; one of text may well come to no text."""
+    place = _CELL_PLACE.search(attributes)
+    if place is not None and _CELL_TYPE.search(attributes) is None:
+        found.uncalculated.add(*place_of(place[1].decode()), unescape(formula.decode("utf-8", "replace")))
 
 
 def _large(chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -196,6 +216,12 @@ def _cells_ods(element: _Element, row: int, sheet: SheetMarks) -> None:
         across = _count(cell, "number-columns-spanned")
         if down > 1 or across > 1:
             sheet.merged.append([row, column, row + down - 1, column + across - 1])
+        if (
+            (formula := _attribute(cell, "formula"))
+            and not _attribute(cell, "value-type")
+            and not _text(cell)
+        ):
+            sheet.uncalculated.add(row, column, formula.removeprefix("of:="))
         if _attribute(cell, "value-type") in _NUMBERS and (shown := _text(cell)):
             _shown_ods(shown, _attribute(cell, "value"), (row, column), sheet)
         column += _count(cell, "number-columns-repeated")

@@ -35,6 +35,7 @@ from zhenggai.reading.workbook.marks import MOST_SHEET_BYTES
 from zhenggai.reading.workbook.own_books import continued
 from zhenggai.reading.workbook.sniffing import SIGNS, FileKind, kind_of
 from zhenggai.reading.workbook.transport import unpacked
+from zhenggai.reading.workbook.uncalculated import formulas_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -146,6 +147,7 @@ def _sheet(head: dict[str, Any], numbers: array[int], rows: list[list[str]]) -> 
         frozenset(head["hidden_rows"]),
         frozenset(head["hidden_columns"]),
         head["hidden"],
+        formulas_of(head.get("uncalculated", ())),
     )
 
 
