@@ -194,6 +194,17 @@ def test_a_file_that_is_larger_than_allowed_is_not_opened():
         open_book(xlsx(Page("甲", ROWS)), name="x.xlsx", max_bytes=100)
 
 
+def test_a_workbook_cut_off_is_named_with_the_programs_that_repair_workbooks():
+    cut = xlsx(Page("甲", ROWS))[:-300]
+
+    assert is_workbook(cut, "台账.XLSX")
+    assert not is_workbook(cut, "台账.docx")
+    with pytest.raises(WorkbookDamagedError, match="Open it in Excel, WPS or LibreOffice"):
+        read(cut, name="台账.xlsx")
+    with pytest.raises(DamagedSourceError, match="Open it in Word or WPS"):
+        read(cut, name="台账.docx")
+
+
 def test_a_damaged_old_workbook_never_ends_the_reader():
     whole = xls(Page("甲", ROWS * 20))
     chance = random.Random(7)
@@ -337,7 +348,7 @@ def test_what_is_a_workbook_is_told_by_what_it_holds():
     assert is_workbook(ods(Page("甲", ROWS)), "x")
     assert is_workbook(csv([["a"]]), "台账.CSV")
     assert not is_workbook(csv([["a"]]), "台账.txt")
-    assert not is_workbook(b"PK\x03\x04", "x.xlsx")
+    assert not is_workbook(b"PK\x03\x04", "x.zip")
     assert not is_workbook(ole("WordDocument"), "x.xls")
     assert not is_workbook(zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "x.odt")
     assert not is_workbook(zipped({"word/document.xml": b"x", "xl/x": b"x"}), "x.docx")

@@ -10,6 +10,7 @@ from zhenggai.reading import decode, encodings
 from zhenggai.reading import patterns as re
 from zhenggai.reading.docx import kinds
 from zhenggai.reading.docx.package import Package
+from zhenggai.reading.errors import DamagedSourceError
 
 DELIMITED: Final = (".csv", ".tsv")
 NAMED: Final = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".xlt", ".ett", *DELIMITED)
@@ -70,6 +71,9 @@ def _is_packed(data: bytes, name: str) -> bool:
     try:
         package = Package(data, name=name)
         mimetype = package.read("mimetype") if "mimetype" in package else b""
+    except DamagedSourceError:
+        # nothing tells what it was but its name
+        return name.lower().endswith(NAMED)
     except InvalidError:
         return False
     if mimetype:
