@@ -13,7 +13,7 @@ from docx import Document
 from PIL import Image
 
 from ledger.world import AT, DUE, STATED, World
-from reading.workbook.bookmaking import far_apart
+from reading.workbook.bookmaking import scattered
 from zhenggai.domain.lifecycle import Nature
 from zhenggai.files.models import BlobText
 from zhenggai.files.previews import THUMBNAIL
@@ -174,7 +174,7 @@ def test_withdrawn_evidence_is_found_no_more_even_where_its_job_comes_late(
         (b"\x89PNG\r\n\x1a\n" + bytes(500), "reading.binary"),
         (b"%PDF-1.7\nbroken", "reading.pdf_damaged"),
         (b"PK\x03\x04 not a workbook", "reading.damaged"),
-        (far_apart(), "reading.workbook_too_costly"),
+        (scattered(), "reading.workbook_too_costly"),
     ],
 )
 def test_a_file_without_text_is_noted_and_the_evidence_stands(

@@ -10,6 +10,8 @@ from xml.sax.saxutils import escape, quoteattr
 import xlsxwriter
 import xlwt
 
+from zhenggai.reading.workbook.grid import column_letters, place_of
+
 Cell = str | int | float | None
 
 
@@ -129,16 +131,29 @@ def csv(rows: list[list[str]], *, encoding: str = "utf-8", delimiter: str = ",")
     return ("\r\n".join(quoted) + "\r\n").encode(encoding)
 
 
-def far_apart(last: str = "XFD1048576") -> bytes:
-    """A workbook of some kilobytes with two cells so far apart that all between them are half a terabyte."""
+def far_apart(*last: str) -> bytes:
+    """A workbook of some kilobytes with cells so far apart that all between them are half a terabyte."""
+    return with_cells(dict.fromkeys(last or ("XFD1048576",), "<v>1</v>"))
+
+
+def scattered() -> bytes:
+    """A workbook of some kilobytes whose cells stand nowhere together, and over all of the sheet."""
+    places = [f"{column_letters(80 * step)}{4_000 * step}" for step in range(1, 200)]
+    return far_apart(*places)
+
+
+def with_cells(cells: dict[str, str], page: Page | None = None, how: str = "") -> bytes:
+    """A workbook with more cells below its rows, which hold the markup given."""
     made = io.BytesIO()
-    stream = io.BytesIO(xlsx(Page("甲", [["一"]])))
-    row = "".join(each for each in last if each.isdigit())
-    stray = f'<row r="{row}"><c r="{last}"><v>1</v></c></row></sheetData>'.encode()
+    stream = io.BytesIO(xlsx(page or Page("甲", [["一"]])))
+    more = "".join(
+        f'<row r="{place_of(where)[0] + 1}"><c r="{where}"{how}>{markup}</c></row>'
+        for where, markup in cells.items()
+    )
     with zipfile.ZipFile(stream) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             data = source.read(name)
             if name == "xl/worksheets/sheet1.xml":
-                data = data.replace(b"</sheetData>", stray)
+                data = data.replace(b"</sheetData>", f"{more}</sheetData>".encode())
             target.writestr(name, data)
     return made.getvalue()

@@ -97,7 +97,7 @@ def test_a_column_of_many_formulas_is_named_once_with_their_count():
 def test_formulas_are_counted_once_where_the_pieces_of_a_sheet_overlap(monkeypatch):
     monkeypatch.setattr(
         marks,
-        "_large",
+        "large",
         lambda chunks: (whole[at : at + 40] for whole in chunks for at in range(0, len(whole), 40)),
     )
     cells = {f"A{row}": f'<c r="A{row}"><f>A{row - 1}+1</f><v/></c>' for row in (2, 3)}

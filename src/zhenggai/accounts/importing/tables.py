@@ -89,6 +89,9 @@ def _unpacked_checked(content: bytes, name: str) -> None:
 
 
 def _sheet(sheet: Sheet, name: str) -> Table:
+    if sheet.far_count:
+        # what stands so far away was left out when the workbook was opened
+        raise TableUnreadableError(name=name, why=Message(_TOO_MANY))
     height = sheet.numbers[-1] + 1 if sheet.numbers else 0
     _size_checked(height, max(map(len, sheet.rows), default=0), name)
     known = dict(zip(sheet.numbers, sheet.rows, strict=True))

@@ -195,6 +195,13 @@ RULES: Final[dict[str, Rule]] = {
         msg("A character of this cell was lost when the file was saved in a wrong encoding."),
         msg("Write the cell again, or save the file anew from where it came from."),
     ),
+    "cell_far": Rule(
+        msg(
+            "The cells of a sheet stand together; this one stands far from all others and was not read "
+            "(such cells on the sheet: %(count)s)."
+        ),
+        msg("Delete it if it stands there by mistake, or move it to the table."),
+    ),
     "column_without_name": Rule(
         msg("Every column has a name; this one has values and none."),
         msg("Write its name in the row of names."),

@@ -8,7 +8,7 @@ from zhenggai.domain.messages import Message
 from zhenggai.reading.workbook import rows as row_kinds
 from zhenggai.reading.workbook.check_words import RULES
 from zhenggai.reading.workbook.checking_entries import EntryChecks
-from zhenggai.reading.workbook.grid import CELL_MOST, ERRORS, address
+from zhenggai.reading.workbook.grid import CELL_MOST, ERRORS, address, place_of
 from zhenggai.reading.workbook.issue import VALUE_MOST, Issue
 from zhenggai.reading.workbook.mapping import SheetKind
 from zhenggai.reading.workbook.roles import BESIDE, Role
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from zhenggai.reading.workbook.values import Told
 
 _STATED = (Role.STATUS, Role.CLOSED, Role.CLOSED_ON)
+_UNREAD = frozenset({"formula_uncalculated", "cell_far"})
 _SHEETS = frozenset({SheetKind.LEDGER, SheetKind.LIST})
 
 
@@ -57,6 +58,12 @@ class Finds:
             )
             issue = issue_of("formula_uncalculated", self.sheet.name, where, text, count=count)
             self.found.append((top, column, issue))
+
+    def add_far(self) -> None:
+        """Cells stand so far from all others that they were not read."""
+        for where, text in self.sheet.far:
+            issue = issue_of("cell_far", self.sheet.name, where, text, count=self.sheet.far_count)
+            self.found.append((*place_of(where), issue))
 
 
 def issue_of(code: str, sheet: str, where: str, value: str, **words: Any) -> Issue:
@@ -103,6 +110,7 @@ class Checker:
                 finds.add("ledger_turned", *at)
                 self.is_read = True
         for finds, one in zip(self.finds, self.mapping.sheets, strict=True):
+            finds.add_far()
             if one.kind in _SHEETS and one.header is not None:
                 _cells(finds)
             if not self.is_read or one.kind in _SHEETS:
@@ -115,7 +123,7 @@ class Checker:
         if self.is_read:
             return found
         nothing = issue_of("no_ledger", self.book.sheets[0].name, "", "")
-        return (nothing, *(issue for issue in found if issue.code == "formula_uncalculated"))
+        return (nothing, *(issue for issue in found if issue.code in _UNREAD))
 
 
 def _cells(finds: Finds) -> None:

@@ -2,6 +2,7 @@
 
 ``python -m zhenggai.reading.workbook.child MEMORY SIZE`` reads the bytes of one file from standard input and
 answers in lines of JSON: one for the workbook, then for every sheet one that begins it and some with rows.
+With a third argument cells that stand far from the others are left out, but not of so many first sheets.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from zhenggai.domain.errors import InvalidError
 from zhenggai.reading.pdf.child import limit_memory
 from zhenggai.reading.workbook import marks
+from zhenggai.reading.workbook.far_cells import FarCells, without_far_cells
 from zhenggai.reading.workbook.transport import packed
 
 if TYPE_CHECKING:
@@ -27,9 +29,12 @@ ROWS_AT_ONCE: Final = 2_000
 _PACKED: Final = (b"PK", b"\xd0\xcf\x11\xe0")
 
 
-def lines(data: bytes) -> Iterator[dict[str, Any]]:
-    """The answer to one file, line by line; ``refused`` says why there is none."""
-    return _packed(data) if data.startswith(_PACKED) else _written(data)
+def lines(data: bytes, near_after: int | None = None) -> Iterator[dict[str, Any]]:
+    """The answer to one file, line by line; ``refused`` says why there is none.
+
+    ``near_after``: leave out cells that stand far from the others, but not of so many first sheets.
+    """
+    return _packed(data, near_after) if data.startswith(_PACKED) else _written(data)
 
 
 def _written(data: bytes) -> Iterator[dict[str, Any]]:
@@ -60,7 +65,7 @@ def _written(data: bytes) -> Iterator[dict[str, Any]]:
         yield {"refused": "damaged"}
 
 
-def _packed(data: bytes) -> Iterator[dict[str, Any]]:
+def _packed(data: bytes, near_after: int | None) -> Iterator[dict[str, Any]]:
     from python_calamine import (  # noqa: PLC0415 - loaded under the limits of this process
         CalamineError,
         CalamineWorkbook,
@@ -69,7 +74,13 @@ def _packed(data: bytes) -> Iterator[dict[str, Any]]:
         SheetVisibleEnum,
     )
 
+    left_out: dict[str, FarCells] = {}
     try:
+        if near_after is not None:
+            near = without_far_cells(data, after=near_after)
+            if near is None:
+                return
+            data, left_out = near
         known = marks.marks_of(data)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         yield {"since_1904": known.since_1904}
@@ -79,6 +90,7 @@ def _packed(data: bytes) -> Iterator[dict[str, Any]]:
             sheet = book.get_sheet_by_name(meta.name)
             of_sheet = known.sheets.get(meta.name, marks.SheetMarks())
             merged = [[*start, *end] for start, end in sheet.merged_cell_ranges or ()]
+            far = left_out.get(meta.name, FarCells())
             yield {
                 "sheet": meta.name,
                 "hidden": meta.visible is not SheetVisibleEnum.Visible,
@@ -86,6 +98,7 @@ def _packed(data: bytes) -> Iterator[dict[str, Any]]:
                 "hidden_rows": of_sheet.hidden_rows,
                 "hidden_columns": of_sheet.hidden_columns,
                 "uncalculated": list(of_sheet.uncalculated.told()),
+                "far": [far.count, far.cells],
             }
             yield from _rows(sheet, of_sheet.shown)
         yield {"end": True}
@@ -150,12 +163,13 @@ def main(arguments: Sequence[str]) -> None:  # pragma: no cover - runs in a proc
     gc.disable()
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)
-        serve(sys.stdin.buffer.read(int(arguments[1])), answers)
+        near_after = int(arguments[2]) if arguments[2:] else None
+        serve(sys.stdin.buffer.read(int(arguments[1])), answers, near_after)
 
 
-def serve(data: bytes, answers: BinaryIO) -> None:
-    """Write the answer to ``data``."""
-    answers.writelines(map(packed, lines(data)))
+def serve(data: bytes, answers: BinaryIO, near_after: int | None = None) -> None:
+    """Write the answer to ``data``, see `lines`."""
+    answers.writelines(map(packed, lines(data, near_after)))
     answers.flush()
 
 

@@ -34,7 +34,8 @@ class Sheet:
 
     ``numbers`` are the rows' places, counted from 0. Days stand as ``2024-06-30``, whole numbers without a
     point. ``merged`` are the ranges of merged cells, of which only the first cell is shown. ``uncalculated``
-    are formulas without values, whose cells are empty.
+    are formulas without values, whose cells are empty. ``far_count`` cells stand so far from the others that
+    they are not among the rows; the first of them are ``far``: (address, text).
     """
 
     name: str
@@ -45,6 +46,8 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     is_hidden: bool = False
     uncalculated: tuple[Formula, ...] = ()
+    far_count: int = 0
+    far: tuple[tuple[str, str], ...] = ()
 
     def text(self, row: int, column: int) -> str:
         """What stands in a cell, by its place in the sheet; empty where nothing does."""

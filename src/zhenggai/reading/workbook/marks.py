@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, Final
@@ -91,11 +92,18 @@ def marks_of(data: bytes) -> BookMarks:
     """
     if not data.startswith(_ZIP):
         return BookMarks()
-    try:
+    with refusals():
         package = Package(data, name="", most_read_bytes=2 * MOST_SHEET_BYTES)
         if "content.xml" in package and "xl/workbook.xml" not in package:
             return _of_ods(package)
         return _of_xlsx(package)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Why a package is not opened, in the words of a child."""
+    try:
+        yield
     except EncryptedSourceError:
         raise RefusedError("encrypted") from None
     except InvalidError as refusal:
@@ -105,18 +113,31 @@ def marks_of(data: bytes) -> BookMarks:
 
 def _of_xlsx(package: Package) -> BookMarks:
     marks = BookMarks()
-    main = next(iter(package.related("", "officeDocument")), "xl/workbook.xml")
-    data = package.read(main)
-    marks.since_1904 = _1904.search(data) is not None
-    links = list(package.relationships(main))
-    parts = {link.key: link.target for link in links}
-    formats = _formats(package, next((link.target for link in links if link.kind == "styles"), ""))
-    if data.startswith((b"<", b"\xef\xbb\xbf<")):
-        for element in markup.parse(data, name="", part=main).iter("{*}sheet"):
-            key = next((value for name, value in element.attrib.items() if str(name).endswith("}id")), "")
-            if str(key) in parts:
-                marks.sheets[element.get("name", "")] = _sheet(package, parts[str(key)], formats)
+    main = _main(package)
+    marks.since_1904 = _1904.search(package.read(main)) is not None
+    formats = _formats(package, next(iter(package.related(main, "styles")), ""))
+    for name, part in sheet_parts(package).items():
+        marks.sheets[name] = _sheet(package, part, formats)
     return marks
+
+
+def _main(package: Package) -> str:
+    return next(iter(package.related("", "officeDocument")), "xl/workbook.xml")
+
+
+def sheet_parts(package: Package) -> dict[str, str]:
+    """The parts of the sheets by their names, in the order of the workbook."""
+    main = _main(package)
+    data = package.read(main)
+    if not data.startswith((b"<", b"\xef\xbb\xbf<")):
+        return {}
+    parts = {link.key: link.target for link in package.relationships(main)}
+    found: dict[str, str] = {}
+    for element in markup.parse(data, name="", part=main).iter("{*}sheet"):
+        key = next((value for name, value in element.attrib.items() if str(name).endswith("}id")), "")
+        if str(key) in parts:
+            found[element.get("name", "")] = parts[str(key)]
+    return found
 
 
 def _formats(package: Package, part: str) -> dict[bytes, NumberFormat]:
@@ -142,7 +163,7 @@ def _sheet(package: Package, part: str, formats: dict[bytes, NumberFormat]) -> S
     tail = b""
     rows: set[int] = set()
     above_rows = True
-    for chunk in _large(package.chunks(part, most_bytes=MOST_SHEET_BYTES)):
+    for chunk in large(package.chunks(part, most_bytes=MOST_SHEET_BYTES)):
         window = tail + chunk
         for row in _ROW.finditer(window) if b"hidden=" in window else ():
             number = _ROW_NUMBER.search(row[0])
@@ -175,7 +196,7 @@ def _uncalculated(attributes: bytes, formula: bytes, found: SheetMarks) -> None:
         found.uncalculated.add(*place_of(place[1].decode()), unescape(formula.decode("utf-8", "replace")))
 
 
-def _large(chunks: Iterator[bytes]) -> Iterator[bytes]:
+def large(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """Chunks of a mebibyte, so that what overlaps is little of the whole."""
     kept: list[bytes] = []
     size = 0
