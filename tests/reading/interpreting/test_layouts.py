@@ -311,6 +311,59 @@ def test_a_number_filled_down_with_its_problem_goes_on_with_that_finding_of_a_ta
     assert len(read(head + rows.replace("按月通报", "精简会议")).findings) == 2
 
 
+def test_deadlines_of_a_table_are_read_as_those_of_a_workbook():
+    head = "示例站整改台账\n序号\t存在问题\t整改措施\t整改时限\n"
+    days = {
+        "24年6月30日": "2024-06-30",
+        "2024年六月底": "2024-06-30",
+        "24年十二月底前": "2024-12-31",
+        "2024年6月中旬": "2024-06-20",
+        "2024年6月下旬": "2024-06-30",
+        "2024年6月—长期坚持": "2024-06-30",
+        "立行立改": "None",
+    }
+    rows = "".join(f"{place}\t第{place}项制度未落实\t补齐台账\t{due}\n" for place, due in enumerate(days, 1))
+
+    made = read(head + rows).findings
+
+    assert {one.due_text: str(one.due_on) for one in made} == days
+
+
+@pytest.mark.parametrize(
+    ("remarks", "closed"),
+    [
+        (["已销号"], True),
+        (["2031年7月5日已销号"], True),
+        (["未销号"], False),
+        (["待销号"], False),
+        (["已报销号材料，待审核"], None),
+        (["资料另附"], None),
+        (["已销号", "已销号"], True),
+        (["未销号", "已销号"], False),
+        (["已销号", "未销号"], False),
+    ],
+)
+def test_a_remark_of_a_table_says_whether_a_finding_was_closed(remarks, closed):
+    head = "示例站整改台账\n序号\t存在问题\t整改措施\t整改状态\t备注\n"
+    measures = ["精简会议", "按月通报"]
+    rows = "".join(
+        f"1\t会风不实不严\t{measure}\t整改完成\t{remark}\n"
+        for measure, remark in zip(measures, remarks, strict=False)
+    )
+
+    (found,) = read(head + rows).findings
+
+    assert found.stated_closed is closed
+
+
+def test_a_column_on_closing_says_more_than_a_remark_beside_it():
+    head = "示例站整改台账\n序号\t存在问题\t整改措施\t是否销号\t备注\n"
+
+    (found,) = read(head + "1\t会风不实不严\t精简会议\t否\t已销号\n").findings
+
+    assert found.stated_closed is False
+
+
 def test_a_lead_that_counts_and_quotes_its_problem_is_a_finding():
     lead = "现将环保督察反馈问题第7项关于“渣土裸露未盖”问题整改落实情况进行公示，附表另见。\n"
     plain = "现将环保督察反馈问题整改落实情况进行公示，附表另见。\n"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from reading.workbook.bookmaking import Page, xlsx
+from zhenggai.reading.interpreting.closed_words import closed_of
 from zhenggai.reading.workbook import open_book, read_book
-from zhenggai.reading.workbook.cell_words import chosen_of, closed_of
+from zhenggai.reading.workbook.cell_words import chosen_of
 from zhenggai.reading.workbook.grid import Sheet
 from zhenggai.reading.workbook.turned import turned_at
 

@@ -8,10 +8,10 @@ import pytest
 
 from reading.workbook.test_mapping import book, sheet
 from zhenggai.domain.reading import PartKind
+from zhenggai.reading.interpreting.closed_words import closed_of
 from zhenggai.reading.workbook import guess_mapping, read_book
 from zhenggai.reading.workbook.cell_words import (
     clean_name,
-    closed_of,
     is_nothing,
     listed,
     nature_of,

@@ -8,10 +8,12 @@ from zhenggai.domain.reading import Item, PartKind, ReadFinding, StatedProgress
 from zhenggai.domain.spans import Span
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import items, people, status
+from zhenggai.reading.interpreting.closed_words import said_closed
 from zhenggai.reading.interpreting.dates import due_day
 from zhenggai.reading.interpreting.drafts import Draft, Passage, whole
 from zhenggai.reading.interpreting.labels import NAMING, Field, LabelIndex
 from zhenggai.reading.interpreting.parts import WHY_STRAY, Claim, claim
+from zhenggai.reading.interpreting.usual_due import usual_due
 from zhenggai.reading.interpreting.without_field import WHY_NO_FIELD, is_without_field
 from zhenggai.reading.interpreting.wording import clean
 
@@ -237,6 +239,7 @@ class Finisher:
 
         A day (销号时间：2031年6月3日) says that the finding is closed, unless the status says it is not done.
         """
+        says: list[bool] = []
         for passage in passages:
             said = self._value([passage])
             if not said:
@@ -244,9 +247,8 @@ class Finisher:
             closed, label = _says_closed(said, meaning), passage.label
             if printed is None and said not in _BARE and (label is not None or due_day(said) is None):
                 printed = said if status.is_status(said) else f"{label.word}：{said}" if label else said
-            if closed is not None:
-                meaning = meaning._replace(closed=closed)
-        return printed, meaning
+            says.extend(() if closed is None else (closed,))
+        return printed, meaning._replace(closed=all(says)) if says else meaning
 
     def _holds(
         self,
@@ -348,13 +350,14 @@ def _says_closed(said: str, meaning: status.Stated) -> bool | None:
     said = status.ticked(said)
     if _YES.fullmatch(said) or (due_day(said) is not None and meaning.progress not in _OPEN):
         return True
-    return False if _NO.fullmatch(said) else status.stated(said).closed
+    return False if _NO.fullmatch(said) else said_closed(said)
 
 
 def due_on(printed: str | None) -> date | None:
     """The day of a deadline, also of one that goes on (2031年6月底前，并长期坚持); null for two days."""
     if not printed:
         return None
+    printed = usual_due(printed)
     whole_day = due_day(printed)
     if whole_day is not None:
         return whole_day

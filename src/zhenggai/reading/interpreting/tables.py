@@ -10,6 +10,7 @@ from zhenggai.reading.ditto import DITTO
 from zhenggai.reading.interpreting import merged as merged_cells
 from zhenggai.reading.interpreting import people
 from zhenggai.reading.interpreting.asides import aside_of
+from zhenggai.reading.interpreting.closed_words import remarked_closed
 from zhenggai.reading.interpreting.columns import NO_HEADER, PROBLEMS, Header, header_of, second_header
 from zhenggai.reading.interpreting.drafts import Draft, Passage, told
 from zhenggai.reading.interpreting.forms import form
@@ -192,9 +193,12 @@ def _goes_on(text: str, here: _Row, problem: Cell, above: Draft) -> bool:
 
 def _row_of(text: str, row: Paragraph, cells: Sequence[Cell], header: Header, merged: list[Merged]) -> _Row:
     here = _Row(row, {}, merged, {})
-    for place, (cell, kind) in enumerate(zip(cells, header.fields, strict=False)):
-        if kind is None or cell.start >= cell.end:
+    for place, (cell, known) in enumerate(zip(cells, header.fields, strict=False)):
+        if known is None or cell.start >= cell.end:
             continue
+        says_closed = known is Field.REMARK and remarked_closed(text[cell.start : cell.end]) is not None
+        # 备注：已销号, where no column of its own says so
+        kind = Field.CLOSED if says_closed and Field.CLOSED not in header.fields else known
         if kind in BESIDE:
             here.names[cell] = header.names[place]
         for held, start, end in (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from zhenggai.domain.ledger_keys import STATED_CLOSED_WORD
 from zhenggai.domain.reading import StatedNature
 from zhenggai.reading import patterns as re
 from zhenggai.reading.ditto import AS_ABOVE
 from zhenggai.reading.interpreting import items, people, status, wording
+from zhenggai.reading.interpreting.closed_words import CROSSED, FONT_CROSSED, FONT_TICKED, TICKED
 from zhenggai.reading.interpreting.drafts import Passage
 from zhenggai.reading.interpreting.labels import Field
 
@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NOTHING: Final = re.compile(r"[-—–－/／\\、。.\s]*|无|暂无|N/?A|n/?a|不涉及|空")
-TICKED: Final = frozenset("√✓✔☑■●◆▲1Y是") | {"TRUE", "✔️", "V", "v", "Yes", "YES", "yes", "y", "对", "已"}
-CROSSED: Final = frozenset("×✗✘☒□○0N否") | {"FALSE", "X", "x", "No", "NO", "no", "n", "未", "不"}
-_FONT_TICKED: Final = frozenset({"R", "P", "ü", "þ", "Ö"})
-_FONT_CROSSED: Final = frozenset({"£", "¨", "O", "û", "Q", "S"})
-"""Letters that fonts of signs (Wingdings, Symbol) show as ticks, crosses and boxes."""
 _FONT_BOXES: Final = re.compile(r"[£¨](?=\s*[\u4e00-\u9fff])")
 _FONT_TICKS: Final = re.compile(r"[RþTSx](?=\s*[\u4e00-\u9fff])")
 _LISTED: Final = re.compile(
@@ -30,16 +25,8 @@ _LISTED: Final = re.compile(
 _LINE_ENDS: Final = re.compile(r"[。；;！!][”\"]?\s*\Z")
 _LINE_GOES_ON: Final = re.compile(r"[，,、：:（(《“]\s*\Z|(?:的|和|与|及|对|在|为|将|把|以|由|等)\s*\Z")
 _LEADS: Final = re.compile(r"牵头|主办|主责|配合|协办|协助")
-_REMARK: Final = re.compile(r"[(（][^()（）]{0,40}[)）]\s*\Z")
 _PART: Final = re.compile(r"0\.\d{1,6}")
 _PART_MOST: Final = 12
-_CLOSED: Final = frozenset(
-    {"已销号", "销号", "已完成销号", "同意销号", "已验收销号", "完成销号", STATED_CLOSED_WORD}
-)
-_CLOSED_SAID: Final = re.compile(
-    r"(?:[^未不拟待申请建议后需]{0,24}[，,])?[^未不拟待申请建议后需]{0,16}"
-    r"(?:已经?|同意|准予|予以)(?:完成|验收|通过|予以|于[^，,。；;未不拟]{1,12})?销号[。；;]?"
-)
 _PERSON: Final = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _POST: Final = re.compile(
     r"[\u4e00-\u9fff、兼]{0,12}(?:书记|[镇乡局科处院校所站部厅市县区股社园馆队行会室]长|主任|主席|委员|成员|经理|助理|干事|科员|负责人|巡视员|调研员)"
@@ -49,10 +36,8 @@ _STATUS_MOST: Final = 24
 _MARKS: Final = frozenset("√✓✔☑×✗✘☒")
 _AT_ONCE: Final = frozenset({"立即整改", "即知即改", "立查立改", "立整立改", "边查边改", "即行即改"})
 """Other words for 立行立改 where a deadline would stand."""
-_REMARK_MOST: Final = 40
 _LINE_LEAST: Final = 4
 _DITTO_MOST: Final = 5
-_UNSURE: Final = re.compile(r"待|拟|申请|尚|未|存疑|[?？]")
 
 
 def pieces(text: str) -> tuple[tuple[int, int], ...]:
@@ -109,50 +94,11 @@ def is_ditto(text: str) -> bool:
     return len(text) <= _DITTO_MOST and text.strip() in AS_ABOVE
 
 
-@lru_cache(maxsize=4096)
-def closed_of(words: str) -> bool | None:
-    """What a word or tick in a column on closing says; null where it is no such word."""
-    ticked = status.ticked(words)
-    remark = _REMARK.search(ticked)
-    if remark is not None and _UNSURE.search(remark[0]):
-        return None
-    plain = _REMARK.sub("", ticked).strip(" \u3000。")
-    if plain in TICKED or plain in _FONT_TICKED or plain in _CLOSED:
-        return True
-    if plain in CROSSED or plain in {
-        "未销号",
-        "尚未销号",
-        "暂未销号",
-        "待销号",
-        "拟销号",
-        "申请销号",
-        "未完成销号",
-        "不予销号",
-        "不同意销号",
-    }:
-        return False
-    return None
-
-
-@lru_cache(maxsize=4096)
-def said_closed(text: str) -> bool | None:
-    """What words, a tick or a clause say of closing (2031年7月5日已销号), if they say anything."""
-    closed = closed_of(text)
-    if closed is None:
-        closed = status.stated(text).closed
-    return True if closed is None and _CLOSED_SAID.fullmatch(text.strip()) else closed
-
-
-def remarked_closed(text: str) -> bool | None:
-    """What a remark says of closing (备注：已销号); null where it says nothing of it."""
-    return said_closed(text) if "销号" in text and len(text) <= _REMARK_MOST else None
-
-
 def chosen(text: str, option: str) -> str:
     """What a column that is one choice of several says: its name where it is ticked, else its words."""
-    if text in TICKED or text in _FONT_TICKED:
+    if text in TICKED or text in FONT_TICKED:
         return option
-    return "" if text in CROSSED or text in _FONT_CROSSED else text
+    return "" if text in CROSSED or text in FONT_CROSSED else text
 
 
 @lru_cache(maxsize=2048)

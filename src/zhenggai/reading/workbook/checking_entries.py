@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import status
+from zhenggai.reading.interpreting.closed_words import closed_of, said_closed
 from zhenggai.reading.interpreting.dates import day as calendar_day
-from zhenggai.reading.workbook.cell_words import closed_of, said_closed
 from zhenggai.reading.workbook.days import due_of
 from zhenggai.reading.workbook.grid import ERRORS
 from zhenggai.reading.workbook.money import yuan_of

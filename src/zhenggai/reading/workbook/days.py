@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from zhenggai.reading import patterns as re
 from zhenggai.reading.interpreting import finish, items, status
 from zhenggai.reading.interpreting.dates import due_day, relative_due
+from zhenggai.reading.interpreting.usual_due import usual_due
 
 _SERIAL: Final = re.compile(r"(?P<days>[2-9]\d{4})(?:\.\d+)?")
 _COMPACT: Final = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)")
@@ -27,16 +28,8 @@ _TERM: Final = re.compile(
 _PHRASES: Final = re.compile(
     r".{0,6}(?:立行立改|立即整改|即知即改|立查立改|边查边改|长期|持续|常态化?|已完成|已整改|随时|适时|当日|当天|当场|即时|立即|按.{1,6}(?:要求|计划|时限)|待.{1,12}).{0,8}"
 )
-_YEAR_OF_TWO: Final = re.compile(r"(?<![\d年月日.])(?P<y>[12]\d)年(?=\d{1,2}月)")
-_CHINESE_MONTH: Final = re.compile(r"(?<=\d年)(?P<m>十[一二]?|[一二三四五六七八九])月")
-_TEN_DAYS: Final = re.compile(
-    r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?:份)?(?P<ten>[上中下])旬(?:之?前|以前|末|底)?(?:完成)?"
-)
-_HOUR: Final = re.compile(r"(?<=日)(?:\d{1,2}[时点]|下班)(?=之?前|以前|\Z)")
-_UNTIL_ON: Final = re.compile(r"[-—–－~～至到]{1,2}(?=长期|持续|常态)")
 _GOES_ON: Final = re.compile(r"完成|整改|坚持|成效|推进|落实|到位|启动|长期|持续")
 _PARTS: Final = re.compile(r"[,，;；、\n]\s*")
-_MONTHS: Final = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _EPOCH: Final = date(1899, 12, 30)
 _EPOCH_1904: Final = date(1904, 1, 1)
 _FIRST, _LAST = date(1990, 1, 1), date(2099, 12, 31)
@@ -55,7 +48,7 @@ class Due(NamedTuple):
 @lru_cache(maxsize=8192)
 def due_of(printed: str, *, since_1904: bool = False, told_on: date | None = None) -> Due:
     """What the words of a deadline mean (时限解读); ``told_on``: when the ledger was filled in."""
-    words = _usual(printed.strip())
+    words = usual_due(printed.strip())
     single = day_of(words, since_1904=since_1904)
     if single is not None:
         return Due(single, "" if _FIRST <= single <= _LAST else "far")
@@ -82,21 +75,6 @@ def day_of(printed: str, *, since_1904: bool = False) -> date | None:
     if compact:
         words = f"{compact['y']}年{compact['m']}月{compact['d']}日"
     return due_day(words)
-
-
-def _usual(words: str) -> str:
-    """A deadline in the usual form: 24年六月底 → 2024年6月底, 中旬 → 20日, 6月—长期 → 6月，长期."""
-    if "年" not in words:
-        return words
-    plain = _YEAR_OF_TWO.sub(r"20\g<y>年", re.sub(r"\s", "", words) if "\n" not in words else words)
-    plain = _CHINESE_MONTH.sub(lambda found: f"{_MONTHS.index(found['m']) + 1}月", plain)
-    plain = _UNTIL_ON.sub("，", _HOUR.sub("", plain))
-    return _TEN_DAYS.sub(_last_of_ten, plain)
-
-
-def _last_of_ten(found: re.Match[str]) -> str:
-    of_month = {"上": "10日", "中": "20日", "下": "底"}[found["ten"]]
-    return f"{found['y']}年{found['m']}月{of_month}"
 
 
 def _plain(words: str) -> str:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple, overload
 from zhenggai.domain.messages import msg
 from zhenggai.domain.reading import Part, PartKind, Unread
 from zhenggai.domain.spans import Place, Span
+from zhenggai.reading.interpreting.closed_words import remarked_closed
 from zhenggai.reading.interpreting.without_field import WHY_NO_FIELD
 from zhenggai.reading.workbook import rows as row_kinds
-from zhenggai.reading.workbook.cell_words import is_nothing, remarked_closed
+from zhenggai.reading.workbook.cell_words import is_nothing
 from zhenggai.reading.workbook.mapping import SheetKind
 from zhenggai.reading.workbook.roles import Role
 

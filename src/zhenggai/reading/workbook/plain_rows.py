@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from zhenggai.domain.reading import Item, ReadFinding, StatedProgress
 from zhenggai.domain.spans import Span
 from zhenggai.reading.interpreting import wording
-from zhenggai.reading.workbook.cell_words import chosen_of, is_ditto, is_nothing, remarked_closed, worded
+from zhenggai.reading.interpreting.closed_words import remarked_closed
+from zhenggai.reading.workbook.cell_words import chosen_of, is_ditto, is_nothing, worded
 from zhenggai.reading.workbook.days import several
 from zhenggai.reading.workbook.grid import ERRORS
 from zhenggai.reading.workbook.money import is_amount

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from zhenggai.domain.reading import Item, ReadFinding, StatedProgress
 from zhenggai.domain.spans import Span
 from zhenggai.reading.interpreting import people, status, wording
+from zhenggai.reading.interpreting.closed_words import remarked_closed, said_closed
 from zhenggai.reading.interpreting.labels import Field
 from zhenggai.reading.workbook.cell_words import (
     chosen,
@@ -18,8 +19,6 @@ from zhenggai.reading.workbook.cell_words import (
     listed,
     nature_of,
     rate_of,
-    remarked_closed,
-    said_closed,
     units_apart,
     worded,
 )
