@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from zhenggai.reading.workbook import roles
+from zhenggai.reading.workbook.numbered_details import grouped
 from zhenggai.reading.workbook.own_books import has_key, own_columns
 from zhenggai.reading.workbook.roles import Guess, Role, folded, guess, is_option, is_task
 
@@ -215,7 +216,11 @@ def _columns(sheet: Sheet, place: int, levels: Sequence[dict[int, str]]) -> tupl
     filled = [_filled(sheet, place, number, levels) for number in range(len(levels))]
     width = max(index for level in filled for index in level) + 1
     columns = [_column(index, [level.get(index, ("", True)) for level in filled]) for index in range(width)]
-    return tuple(_settled(own_columns(_choices(columns))))
+    settled = _settled(own_columns(_choices(columns)))
+    names, guesses = [column.name for column in settled], [column.guess for column in settled]
+    for index, role in grouped(sheet, place + len(levels), names, guesses).items():
+        _set(settled, settled[index], role, roles.NUMBERED)
+    return tuple(settled)
 
 
 def _filled(

@@ -164,6 +164,9 @@ CHOSEN: Final = msg("Somebody chose it.")
 ABOVE: Final = msg("The name above it, over several columns, says what it is.")
 SECOND: Final = msg("Another column is this already; of two alike the first holds the field.")
 BESIDE: Final = msg("Another table begins beside the first; its columns are kept as they are printed.")
+NUMBERED: Final = msg(
+    "Every detail has a number that goes on: each is a finding, the problem above is their group."
+)
 OPTION: Final = msg("The column is one choice of several: a tick in it says its name.")
 
 
