@@ -74,6 +74,12 @@ def _take(browser: Browser, address: str, password: str) -> None:
     clerk.click(f"main table a:has-text('{LARGER}')")
     _picture(clerk, "ledger")
 
+    ledger = clerk.url
+    clerk.goto(f"{ledger}dashboard/")
+    _picture(clerk, "dashboard")
+    office = _signed_in(browser, address, "xu", password)
+    _picture(office, "home")
+    clerk.goto(ledger)
     clerk.fill(".filters [name=text]", REFUSED)
     clerk.press(".filters [name=text]", "Enter")
     clerk.wait_for_selector("#ledger tbody tr:only-child")

@@ -7,6 +7,7 @@ from importlib import import_module
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from ledger.test_guards import run, stopped
@@ -100,9 +101,9 @@ def test_an_interval_that_nobody_moved_to_shows(world):
 
 
 def on_day(finding, on):
-    return as_stood(Finding.objects.filter(pk=finding.pk), on).values_list(
-        "then_stage", "then_progress", "then_nature"
-    )
+    stood = as_stood(Finding.objects.filter(pk=finding.pk), on)
+    named = {"stage_then": F("then_stage"), "said_then": F("then_progress"), "kind_then": F("then_nature")}
+    return stood.annotate(**named).values_list("stage_then", "said_then", "kind_then")
 
 
 def test_how_it_stood_is_said_of_the_end_of_the_day_in_shanghai(world):

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from zhenggai.accounts import selectors as accounts
@@ -188,3 +190,54 @@ def test_nobody_keeps_a_list_of_what_they_do_not_see(world: World, browser: Call
     with pytest.raises(NotFoundError):
         viewing.view_remove(actor=actor("admin"), inspection_id=world.inspection_id, view_id=1)
     assert not LedgerView.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("group", "number"),
+    # of the units one stands for those nobody has yet
+    [("theme", 2), ("unit", 2), ("leader", 1)],
+)
+def test_a_list_stands_in_groups_with_their_figures(
+    world: World, browser: Callable[[str], Client], group: str, number: int
+) -> None:
+    clerk = browser("clerk")
+    shown = page(clerk, world, f"?group={group}")
+    heads_of = re.findall(r'<tr class="group-row">.*?num">([^<]*)<', shown)
+    numbers = [int(said.split()[0]) for said in heads_of]
+    assert sum(numbers) == 6
+    assert len(numbers) == number
+    # narrowed, the groups count what is left; turned over, they stand the other way round
+    narrowed = page(clerk, world, f"?group={group}&stage=registered")
+    numbers = [int(said.split()[0]) for said in re.findall(r'group-row">.*?num">([^<]*)<', narrowed)]
+    assert sum(numbers) == 2
+    turned = page(clerk, world, f"?group={group}&order={group}_last")
+    assert re.findall(r'<tr class="group-row">.*?num">([^<]*)<', turned) != [] != heads_of
+    assert "group-row" not in page(clerk, world, "?group=nonsense")
+
+
+def test_groups_ask_two_queries_however_many_there_are(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    clerk = browser("clerk")
+    address = f"/inspections/{world.inspection_id}/?order=unit"
+    clerk.get(address)
+    with CaptureQueriesContext(connection) as plain:
+        clerk.get(address)
+    with CaptureQueriesContext(connection) as in_groups:
+        clerk.get(f"{address}&group=unit")
+    assert len(in_groups) == len(plain) + 2
+
+
+def test_a_restricted_finding_is_counted_in_no_group_of_others(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    finding = world.finding(5)
+    restricted = browser("clerk").post(
+        f"/findings/{finding.pk}/finding-restrict/",
+        {"version": finding.version, "kind": "lead", "reason": "涉及问题线索，只限专人知悉和办理。"},
+    )
+    assert restricted.status_code == 302
+    for username, total in (("clerk", 6), ("inspector", 5)):
+        shown = page(browser(username), world, "?group=theme")
+        numbers = [int(said.split()[0]) for said in re.findall(r'group-row">.*?num">([^<]*)<', shown)]
+        assert sum(numbers) == total

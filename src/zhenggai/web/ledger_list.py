@@ -11,6 +11,7 @@ from zhenggai.domain.closing import RequestState
 from zhenggai.domain.deadlines import Light, light
 from zhenggai.domain.lifecycle import FINAL_STAGES, STAGE_LABELS, Stage
 from zhenggai.ledger.deadlines import finding_days_overdue, finished_on
+from zhenggai.ledger.grouping import Grouping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from zhenggai.domain.counting import Tally
     from zhenggai.domain.profiles import Colour, Profile
     from zhenggai.ledger.evidence_text import Found
+    from zhenggai.ledger.grouping import GroupTally
     from zhenggai.ledger.listing import FindingOrder
     from zhenggai.web.ledger_columns import ListColumn
 
@@ -48,11 +50,19 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupHead:
+    """The line above the first finding of a group on a page: its word, and its figures over all pages."""
+
+    word: str
+    tally: GroupTally
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One finding with its light on the day, in the colour of its profile.
 
     ``days_overdue`` over all due days it had; ``asked``: what a request about its deadline that waits asks
-    for; ``is_suspended``: whether the work rests.
+    for; ``is_suspended``: whether the work rests; ``group``: where a group begins with it.
     """
 
     finding: Any
@@ -64,6 +74,7 @@ class Row:
     found: Sequence[Found] = ()
     asked: str = ""
     is_suspended: bool = False
+    group: GroupHead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +170,32 @@ def counts(tally: Tally, query: QueryDict) -> list[Count]:
 def rows(findings: Any, on: date, rules: Profile, found: Mapping[int, Sequence[Found]]) -> list[Row]:
     """Findings of one inspection with their light, and the evidence in which the words searched for stand."""
     return [replace(row_of(each, on, rules), found=found.get(each.pk, ())) for each in findings]
+
+
+def grouped(
+    listed: Sequence[Row], grouping: Grouping, keys: Mapping[int, Any], tallies: Mapping[Any, GroupTally]
+) -> list[Row]:
+    """The rows of a page with the heads of their groups, also of one that goes on from the page before."""
+    found: list[Row] = []
+    before: list[Any] = []
+    for row in listed:
+        key = keys.get(row.finding.pk)
+        if before != [key] and key in tallies:
+            head = GroupHead(_group_word(grouping, row.finding), tallies[key])
+            found.append(replace(row, group=head))
+        else:
+            found.append(row)
+        before = [key]
+    return found
+
+
+def _group_word(grouping: Grouping, finding: Any) -> str:
+    if grouping is Grouping.THEME:
+        return finding.theme.title if finding.theme else _("without a theme")
+    if grouping is Grouping.UNIT:
+        return (finding.lead_unit.label if finding.lead_unit else finding.stated_unit) or _("not assigned")
+    leader = finding.responsible_leader
+    return (leader.name if leader else finding.stated_leader) or _("without a leader")
 
 
 def row_of(finding: Any, on: date, rules: Profile) -> Row:

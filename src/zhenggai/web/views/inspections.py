@@ -22,6 +22,7 @@ from zhenggai.intake.book_selectors import book_of_id
 from zhenggai.intake.states import KIND_LABELS
 from zhenggai.ledger import profiles, selectors, services
 from zhenggai.ledger.evidence_text import evidence_found
+from zhenggai.ledger.grouping import GROUP_ORDERS, GROUPING_LABELS, Grouping, group_keys, groups_counted
 from zhenggai.ledger.milestones import inspection_milestones
 from zhenggai.ledger.sight import blacked, places_told
 from zhenggai.ledger.viewing import columns_of, views_of
@@ -30,7 +31,7 @@ from zhenggai.trail.chains import ChainKey
 from zhenggai.web.forms.inspection import FilterForm, InspectionForm
 from zhenggai.web.labels import LABELS
 from zhenggai.web.ledger_columns import COLUMNS, FIXED, columns_read, offers
-from zhenggai.web.ledger_list import Paging, chips, counts, heads, rows
+from zhenggai.web.ledger_list import Paging, chips, counts, grouped, heads, rows
 from zhenggai.web.profile_view import days_of, profile_choices, title_of, words_of
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
 from zhenggai.web.setup_guide import strip_of
@@ -57,6 +58,9 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
     row = selectors.inspection_get(request.actor, inspection_id)
     form = filter_form(request, row)
     filters, order = form.filters(on), form.order_chosen()
+    grouping = grouping_of(request)
+    if grouping is not None and order not in GROUP_ORDERS[grouping]:
+        order = GROUP_ORDERS[grouping][0]
     number = _whole(request.GET.get("page", ""), 1)
     page = selectors.findings_page(request.actor, row.pk, filters, order, number=number)
     tally = selectors.ledger_counts(request.actor, row.pk, on, filters)
@@ -69,6 +73,10 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
     view = next((each for each in views if str(each.pk) == request.GET.get("view", "")), None)
     chosen = columns_read(view.columns if view else columns_of(request.actor))
     columns = [COLUMNS[name] for name in (*FIXED, *chosen)]
+    listed = rows(page.rows, on, row.rules, found)
+    if grouping is not None:
+        keys = group_keys(grouping, [each.pk for each in page.rows])
+        listed = grouped(listed, grouping, keys, groups_counted(request.actor, row, grouping, filters, on))
     version = row.profile_version
     # a list that is narrowed or turned over is being worked with, and its figures come first
     is_whole = number == 1 and not form.narrows
@@ -97,7 +105,10 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
         "view": view,
         "is_whole_seen": verdicts[Action.INSPECTION_VIEW].allowed,
         "me": request.actor.person_id,
-        "rows": rows(page.rows, on, row.rules, found),
+        "rows": listed,
+        "grouping": grouping,
+        "groupings": [(each.value, _(label)) for each, label in GROUPING_LABELS.items()],
+        "wide": len(columns),
         "paging": Paging(page.number, page.pages, page.size, page.total),
         "query": f"?{query.urlencode()}" if query else "",
         "may_see_trail": verdicts[Action.TRAIL_VIEW].allowed,
@@ -106,6 +117,12 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
         "labels": LABELS,
     }
     return render(request, "inspection/list.html", context)
+
+
+def grouping_of(request: WebRequest) -> Grouping | None:
+    """By what the address asks the list to be grouped; by nothing for any other word."""
+    asked = request.GET.get("group", "")
+    return Grouping(asked) if asked in set(Grouping) else None
 
 
 def _names(filters: FindingFilters, *, is_seen: bool) -> dict[str, str]:
