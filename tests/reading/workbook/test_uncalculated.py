@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -127,3 +128,12 @@ def test_a_formula_without_its_value_is_known_of_open_documents_too():
     (sheet,) = open_book(zipped(parts), name="x.ods").sheets
 
     assert sheet.uncalculated == (Formula(0, 2, 0, 1, "=[.B1]+1"),)
+
+
+@pytest.mark.parametrize("filled", [" ", "<c><f>", '<c r="A1"', "<f>", "<c><f></f>", "<c><f>" + "A" * 9_000])
+def test_markup_that_never_ends_is_looked_at_in_linear_time(filled):
+    began = time.process_time()
+    whole = (b'<c r="A1"><f>1</f>' + filled.encode() * (1_000_000 // len(filled)))[:1_000_000]
+
+    assert list(marks._FORMULA.finditer(whole)) == []
+    assert time.process_time() - began < 2

@@ -38,7 +38,7 @@ _STYLED: Final = (
 )
 _FORMULA: Final = re.compile(
     rb"<(?:\w+:)?c\b([^<>]*+)><(?:\w+:)?f\b[^<>]*+>(?:([^<]{0,9000}+)</(?:\w+:)?f>)?"
-    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"\s*+(?:<(?:\w+:)?v\s*+/>|<(?:\w+:)?v>\s*+</(?:\w+:)?v>)?+\s*+</(?:\w+:)?c>"
 )
 _CELL_PLACE: Final = re.compile(rb"\br=\"([A-Z]{1,3}\d{1,7})\"")
 _CELL_TYPE: Final = re.compile(rb"\bt=\"([^n\"]|\w{2,12})\"")
