@@ -66,6 +66,8 @@ CALLS = (
     ("inspections", "/api/1/inspections", "get"),
     ("findings", "/api/1/inspections/{inspection}/findings", "get"),
     ("ledger_file", "/api/1/inspections/{inspection}/ledger.csv", "get"),
+    ("export", "/api/1/exports/1", "get"),
+    ("export_file", "/api/1/exports/1/ledger.xlsx", "get"),
     ("finding", "/api/1/findings/1", "get"),
     ("report_requests", "/api/1/inspections/{inspection}/report-requests", "get"),
     ("report_request", "/api/1/report-requests/1", "get"),

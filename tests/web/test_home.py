@@ -112,6 +112,7 @@ def test_an_administrator_has_no_work_of_the_ledger(browser: Callable[[str], Cli
     assert "An administrator sees no inspection" in shown
 
 
+@pytest.mark.django_db
 def test_whoever_was_never_here_has_no_last_time() -> None:
     assert last_here(10**9, None) is None
 

@@ -72,7 +72,7 @@ def test_an_answered_situation_is_listed_with_its_days_and_can_be_taken_up_again
 def test_the_start_page_tells_who_raised_it_that_it_waits(
     world: World, browser: Callable[[str], Client]
 ) -> None:
-    said = "New situations that you raised and that wait for an answer"
+    said = "New situations that you raised"
     assert said in browser("handler").get("/").content.decode()
     assert "New situations to answer" in browser("head").get("/").content.decode()
     assert "New situations to answer" not in browser("clerk").get("/").content.decode()

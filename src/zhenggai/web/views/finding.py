@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.contrib import messages
@@ -58,6 +58,18 @@ _NAMING_PEOPLE = frozenset(
     {Action.FINDING_ASSIGN, Action.FINDING_TRANSFER, Action.MEASURE_ARRANGE, Action.PLAN_AMEND}
 )
 _LISTING_PEOPLE = frozenset({Action.FINDING_RESTRICT, Action.READER_ADD})
+_RELATED: Final = {
+    "measure_id": "measures",
+    "criterion_id": "criteria",
+    "evidence_id": "evidence",
+    "situation_id": "situations",
+    "hold_id": "holds",
+    "reader_id": "readers",
+    "outcome_id": "outcomes",
+    "reading_id": "readings",
+}
+# rows that hang on rows
+_NESTED: Final = {"task_id": ("measures", "tasks"), "record_id": ("closure_requests", "records")}
 _KEEPS_FILE = frozenset({409, 422})
 
 
@@ -88,6 +100,8 @@ def finding_act(request: WebRequest, finding_id: int, verb: str) -> HttpResponse
         most = settings.ZHENGGAI_MAX_STORED_BYTES // MEBIBYTE
         return _refused(request, act, finding_id, object_id, refusal_of(FileTooLargeError(most_mib=most)))
     if not form.is_valid() or not _has_file(request, form):
+        if act.row and not _is_there(row, act.row, object_id):
+            raise Http404
         return _refused(request, act, finding_id, object_id, refusal_of_form())
     try:
         with ExitStack() as opened:
@@ -124,6 +138,16 @@ def recheck_download(request: WebRequest, recheck_id: int) -> FileResponse:
 def signature_scan(request: WebRequest, record_id: int) -> FileResponse:
     """The scan of a signature given elsewhere, to be saved, never shown, as a piece of evidence is."""
     return _saved(*selectors.signature_scan_open(request.actor, record_id))
+
+
+def _is_there(finding: Any, name: str, object_id: int | None) -> bool:
+    """Whether the finding has the row that a form is about: of none other a page can show what was typed."""
+    if name in _NESTED:
+        outer, inner = _NESTED[name]
+        rows = [each for one in getattr(finding, outer).all() for each in getattr(one, inner).all()]
+    else:
+        rows = list(getattr(finding, _RELATED[name]).all())
+    return any(each.pk == object_id for each in rows)
 
 
 def _saved(row: Any, file: Any) -> FileResponse:
