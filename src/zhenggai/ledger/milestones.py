@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
@@ -14,7 +14,10 @@ from zhenggai.ledger.models import Finding, Inspection, Plan
 from zhenggai.ledger.visibility import findings_seen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
+
+    from django.db.models import QuerySet
 
     from zhenggai.domain.actor import Actor
 
@@ -24,28 +27,48 @@ _FINAL = [stage.value for stage in FINAL_STAGES]
 def inspection_milestones(actor: Actor, inspection: Inspection, on: date) -> tuple[Milestone, ...]:
     """The days that count on a day, by the rules the inspection began with (整改节点); two queries.
 
+    As `milestones_of`, of the findings that the actor sees.
+    """
+    seen = Finding.objects.filter(findings_seen(actor, inspection), inspection=inspection)
+    return milestones_of([inspection], seen, on).get(inspection.pk, ())
+
+
+def milestones_of(
+    inspections: Iterable[Inspection], seen: QuerySet[Finding], on: date
+) -> dict[int, tuple[Milestone, ...]]:
+    """By inspection the days that count on a day, each by the rules it began with; two queries for all.
+
     None without a feedback day. The plan counts as handed in on the day the first one that waits or is
     approved was submitted; it is left out where none is required and none there. All is done once every
-    finding that the actor sees is closed, or closed for its stage: no day tells of the rest.
+    finding of ``seen`` is closed, or closed for its stage: no day tells of the rest.
     """
-    if inspection.feedback_on is None:
-        return ()
-    standing = Plan.objects.filter(inspection=inspection, state__in=[each.value for each in FIXING_STATES])
-    plan_on = _day(standing.aggregate(first=Min("at"))["first"])
-    counted = Finding.objects.filter(findings_seen(actor, inspection), inspection=inspection).aggregate(
-        total=Count("pk", distinct=True),
-        open=Count("pk", filter=~Q(stage__in=_FINAL), distinct=True),
-        last=Max("closures__at"),
-    )
-    is_done = counted["total"] and not counted["open"]
+    told = {each.pk: each for each in inspections if each.feedback_on is not None}
+    if not told:
+        return {}
+    standing = Plan.objects.filter(inspection__in=told, state__in=[each.value for each in FIXING_STATES])
+    plans = dict(standing.order_by().values_list("inspection_id").annotate(first=Min("at")))
+    counted = seen.filter(inspection__in=told).order_by().values("inspection_id")
+    tallies = {
+        row["inspection_id"]: row
+        for row in counted.annotate(
+            open=Count("pk", filter=~Q(stage__in=_FINAL), distinct=True), last=Max("closures__at")
+        )
+    }
+    return {pk: _milestones(each, plans.get(pk), tallies.get(pk), on) for pk, each in told.items()}
+
+
+def _milestones(
+    inspection: Inspection, plan_at: datetime | None, tally: Mapping[str, Any] | None, on: date
+) -> tuple[Milestone, ...]:
+    is_done = tally is not None and not tally["open"]
     found = milestones(
-        inspection.feedback_on,
+        inspection.feedback_on,  # type: ignore[arg-type]  # those without one were left out
         on,
         inspection.rules.time,
-        plan_on=plan_on,
-        done_on=_day(counted["last"]) if is_done else None,
+        plan_on=_day(plan_at),
+        done_on=_day(tally["last"]) if tally is not None and is_done else None,
     )
-    has_plan = inspection.plan_required or plan_on is not None
+    has_plan = inspection.plan_required or plan_at is not None
     return tuple(each for each in found if has_plan or each.kind is not MilestoneKind.PLAN)
 
 

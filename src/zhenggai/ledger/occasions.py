@@ -8,19 +8,18 @@ from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, F, Max, Min, Q
-from django.utils import timezone
+from django.db.models import F
 
 from zhenggai.domain.lifecycle import FINAL_STAGES
 from zhenggai.domain.messages import msg
-from zhenggai.domain.planning import FIXING_STATES
-from zhenggai.domain.terms import MilestoneKind, milestones
-from zhenggai.ledger.models import Finding, Inspection, Plan, RecheckDate, ReportRequest, Situation
+from zhenggai.domain.terms import MilestoneKind
+from zhenggai.ledger.milestones import milestones_of
+from zhenggai.ledger.models import Finding, Inspection, RecheckDate, ReportRequest, Situation
 from zhenggai.ledger.visibility import findings_shown, inspections_seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date, datetime
+    from collections.abc import Iterable
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -153,52 +152,13 @@ def _milestones(
     seen: QuerySet[Inspection], shown: QuerySet[Finding], days: tuple[date, date], today: date
 ) -> list[Occasion]:
     """The days that follow from feedbacks, by the rules of each inspection, as far as they are not done."""
-    inspections = list(seen.filter(feedback_on__isnull=False).select_related("profile_version"))
-    if not inspections:
-        return []
-    ids = [each.pk for each in inspections]
-    plans = _plan_days(ids)
-    counted = {
-        row["inspection_id"]: row
-        for row in shown.filter(inspection__in=ids)
-        .order_by()
-        .values("inspection_id")
-        .annotate(
-            total=Count("pk", distinct=True),
-            open=Count("pk", filter=~Q(stage__in=_FINAL), distinct=True),
-            last=Max("closures__at"),
-        )
-    }
-    found = []
-    for each in inspections:
-        tally = counted.get(each.pk)
-        is_done = tally is not None and not tally["open"]
-        standing = milestones(
-            each.feedback_on,  # type: ignore[arg-type]  # those without one are filtered out
-            today,
-            each.rules.time,
-            plan_on=plans.get(each.pk),
-            done_on=_day(tally["last"]) if tally is not None and is_done else None,
-        )
-        has_plan = each.plan_required or each.pk in plans
-        found += [
-            Occasion(one.due, _MILESTONES[one.kind], each.title, each.pk, each.pk, each.title)
-            for one in standing
-            if days[0] <= one.due <= days[1]
-            and one.done_on is None
-            and (has_plan or one.kind is not MilestoneKind.PLAN)
-        ]
-    return found
-
-
-def _plan_days(ids: Sequence[int]) -> dict[int, date]:
-    rows = Plan.objects.filter(inspection__in=ids, state__in=[each.value for each in FIXING_STATES])
-    firsts = rows.order_by().values_list("inspection_id").annotate(first=Min("at"))
-    return {inspection_id: timezone.localdate(first) for inspection_id, first in firsts}
-
-
-def _day(moment: datetime | None) -> date | None:
-    return timezone.localdate(moment) if moment else None
+    inspections = {each.pk: each for each in seen.select_related("profile_version")}
+    return [
+        Occasion(one.due, _MILESTONES[one.kind], inspections[pk].title, pk, pk, inspections[pk].title)
+        for pk, standing in milestones_of(inspections.values(), shown, today).items()
+        for one in standing
+        if days[0] <= one.due <= days[1] and one.done_on is None
+    ]
 
 
 def by_day(found: Iterable[Occasion]) -> dict[date, list[Occasion]]:

@@ -247,20 +247,7 @@ def language_choose(*, language: Language | str, actor: Actor, at: datetime) -> 
             msg("“%(language)s” is not offered; choose a language from the list."),
             language=str(language)[:20],
         ) from None
-    person = person_locked(actor.person_id, actor)
-    if person.language == chosen:
-        return person
-    before, person.language = person.language, chosen
-    person.save(update_fields=["language"])
-    recorded(
-        organisation=person.organisation,
-        name="accounts.language.chosen",
-        actor=actor,
-        at=at,
-        subject=("person", person.pk),
-        values={"before": before, "after": str(chosen)},
-    )
-    return person
+    return _preference_kept("language", chosen, actor, at)
 
 
 @transaction.atomic
@@ -277,14 +264,20 @@ def theme_choose(*, theme: Theme | str, actor: Actor, at: datetime) -> Person:
             msg("“%(theme)s” is not offered; choose light, dark, or as the device is set."),
             theme=str(theme)[:20],
         ) from None
+    return _preference_kept("theme", chosen, actor, at)
+
+
+def _preference_kept(name: str, chosen: Language | Theme, actor: Actor, at: datetime) -> Person:
+    """Keeps and records what a person chose for their own pages; the same again changes nothing."""
     person = person_locked(actor.person_id, actor)
-    if person.theme == chosen:
+    before = getattr(person, name)
+    if before == chosen:
         return person
-    before, person.theme = person.theme, chosen
-    person.save(update_fields=["theme"])
+    setattr(person, name, chosen)
+    person.save(update_fields=[name])
     recorded(
         organisation=person.organisation,
-        name="accounts.theme.chosen",
+        name=f"accounts.{name}.chosen",
         actor=actor,
         at=at,
         subject=("person", person.pk),
