@@ -19,7 +19,6 @@ WORK = ROOT / "build" / "frontend"
 VENDOR = ROOT / "src" / "zhenggai" / "web" / "static" / "vendor"
 COPIES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
-    "@tabler/core/dist/js/tabler.min.js": "tabler.min.js",
     "@tabler/core/LICENSE": "LICENSE-tabler.txt",
     "@tabler/icons/LICENSE": "LICENSE-tabler-icons.txt",
 }

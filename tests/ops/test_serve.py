@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gzip
+import re
 import signal
 import sqlite3
 import stat
@@ -8,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,6 +44,13 @@ class Running:
     def get(self, path: str) -> str:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
             return str(answer.read().decode())
+
+    def ask(self, path: str, pressed: str) -> Any:
+        """The answer as it came over the wire, to a browser that can unpack that."""
+        asked = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}{path}", headers={"Accept-Encoding": pressed}
+        )
+        return urllib.request.urlopen(asked, timeout=10)
 
     def stop(self) -> tuple[int, str]:
         self.process.send_signal(signal.SIGTERM)
@@ -77,11 +87,31 @@ def test_a_worker_comes_along_and_does_what_is_due(served: tuple[Path, Running])
     assert done == len(dailies())
 
 
-def test_static_files_are_served_for_ever(served: tuple[Path, Running]) -> None:
+def test_static_files_are_pressed_and_kept_for_ever(served: tuple[Path, Running]) -> None:
     _data, running = served
-    page = running.get("/setup/")
-    style = page.split('href="/static/zhenggai.')[1].split('"')[0]
-    assert running.get(f"/static/zhenggai.{style}")
+    style = running.get("/setup/").split('href="/static/zhenggai.')[1].split('"')[0]
+    for pressed in ("br", "gzip"):
+        with running.ask(f"/static/zhenggai.{style}", pressed) as answer:
+            assert answer.headers["Content-Encoding"] == pressed
+            assert answer.headers["Cache-Control"] == "max-age=315360000, public, immutable"
+            assert answer.headers["Vary"] == "Accept-Encoding"
+            assert int(answer.headers["Content-Length"]) < 15_000
+
+
+@pytest.mark.parametrize("pressed", ["br, gzip", "gzip"])
+def test_the_first_page_weighs_less_than_250_kilobytes(
+    served: tuple[Path, Running], pressed: str
+) -> None:
+    _data, running = served
+    with running.ask("/setup/", pressed) as answer:
+        page = gzip.decompress(answer.read()).decode()
+        weight = int(answer.headers["Content-Length"])
+    loaded = set(re.findall(r'(?:src|href)="(/static/[^"#]+)', page))
+    assert {name.split("/")[-1].split(".")[0] for name in loaded} >= {"tabler", "tokens", "zhenggai", "htmx"}
+    for name in loaded:
+        with running.ask(name, pressed) as answer:
+            weight += len(answer.read())
+    assert weight < 250_000
 
 
 def test_the_token_is_kept_for_the_owner_alone(served: tuple[Path, Running]) -> None:

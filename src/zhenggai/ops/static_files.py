@@ -12,7 +12,7 @@ from django.core.management import call_command
 from zhenggai import __version__
 from zhenggai.ops.errors import PagesMissingError
 
-LAID_OUT = ("vendor/tabler.min.css", "vendor/tabler.min.js", "vendor/htmx.min.js")
+LAID_OUT = ("vendor/tabler.min.css", "vendor/icons.svg", "vendor/htmx.min.js")
 STAMP = "static.stamp"
 
 
