@@ -36,7 +36,7 @@ from zhenggai.ledger.facts import (
     request_open,
 )
 from zhenggai.ledger.inspections_shown import inspections_visible
-from zhenggai.ledger.listing import PAGE_SIZE, FindingFilters, FindingOrder, Page
+from zhenggai.ledger.listing import PAGE_SIZE, FindingFilters, FindingOrder, Order, Page
 from zhenggai.ledger.loading import pieces_load
 from zhenggai.ledger.models import Finding, Inspection, Measure
 from zhenggai.ledger.narrowing import findings_listed, overdue_on
@@ -147,7 +147,7 @@ def findings_visible(
     actor: Actor,
     inspection_id: int,
     filters: FindingFilters | None = None,
-    order: FindingOrder = FindingOrder.POSITION,
+    order: Order = FindingOrder.POSITION,
 ) -> QuerySet[Finding]:
     """The findings of an inspection that the actor sees, narrowed and ordered, ready for a list.
 
@@ -160,7 +160,7 @@ def findings_page(
     actor: Actor,
     inspection_id: int,
     filters: FindingFilters | None = None,
-    order: FindingOrder = FindingOrder.POSITION,
+    order: Order = FindingOrder.POSITION,
     *,
     number: int = 1,
     size: int = PAGE_SIZE,
@@ -323,7 +323,7 @@ def ledger_export_rows(
     actor: Actor,
     inspection_id: int,
     filters: FindingFilters | None = None,
-    order: FindingOrder = FindingOrder.POSITION,
+    order: Order = FindingOrder.POSITION,
 ) -> Iterator[Finding]:
     """The findings to export (导出), with everything that hangs on them, 500 at a time.
 
