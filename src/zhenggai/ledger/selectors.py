@@ -59,7 +59,7 @@ from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import EventView, event_views, events_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
@@ -164,10 +164,11 @@ def findings_page(
     *,
     number: int = 1,
     size: int = PAGE_SIZE,
+    related: Sequence[str] = (),
 ) -> Page[Finding]:
     """One page of the list; the same number of queries however long the ledger is.
 
-    Each finding comes with theme, group, lead unit, leader and closures.
+    Each finding comes with theme, group, lead unit, leader and closures, and with what is ``related``.
     """
     inspection = inspection_get_plain(actor, inspection_id)
     rows = findings_listed(actor, inspection, filters, order)
@@ -176,7 +177,7 @@ def findings_page(
     pages = max(1, -(-total // size))
     number = min(max(1, number), pages)
     related = rows.select_related("theme", "group", "lead_unit", "responsible_leader")
-    listed = related.prefetch_related(*DEADLINES_LISTED)
+    listed = related.prefetch_related(*DEADLINES_LISTED, *related)
     return Page(list(listed[(number - 1) * size : number * size]), total, number, size)
 
 

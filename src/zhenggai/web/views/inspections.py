@@ -31,7 +31,7 @@ from zhenggai.trail import selectors as trail_selectors
 from zhenggai.trail.chains import ChainKey
 from zhenggai.web.forms.inspection import FilterForm, InspectionForm
 from zhenggai.web.labels import LABELS
-from zhenggai.web.ledger_columns import COLUMNS, FIXED, columns_read, offers
+from zhenggai.web.ledger_columns import COLUMNS, columns_read, columns_shown, editable, offers, related_of
 from zhenggai.web.ledger_list import (
     Paging,
     chips,
@@ -50,6 +50,8 @@ from zhenggai.web.timeline import entry_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from django.http import QueryDict
 
     from zhenggai.ledger.listing import FindingFilters
     from zhenggai.trail.selectors import EventView
@@ -79,17 +81,19 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
         # the findings of a group stand together, and in it as they were asked for
         order = order_of((GROUP_ORDERS[grouping][0], *keys_of(order)))
     number = _whole(request.GET.get("page", ""), 1)
-    page = selectors.findings_page(request.actor, row.pk, filters, order, number=number)
     tally = selectors.ledger_counts(request.actor, row.pk, on, filters)
     verdicts = selectors.inspection_actions(request.actor, row)
-    found = evidence_found(row.pk, [each.pk for each in page.rows], filters.text)
     rule = row.rules.counting
     query = request.GET.copy()
     query.pop("page", None)
     views = views_of(request.actor, row)
     view = next((each for each in views if str(each.pk) == request.GET.get("view", "")), None)
     chosen = columns_read(view.columns if view else columns_of(request.actor))
-    columns = [COLUMNS[name] for name in (*FIXED, *chosen)]
+    columns = [COLUMNS[name] for name in columns_shown(chosen)]
+    page = selectors.findings_page(
+        request.actor, row.pk, filters, order, number=number, related=related_of(chosen)
+    )
+    found = evidence_found(row.pk, [each.pk for each in page.rows], filters.text)
     listed = rows(page.rows, on, row.rules, found)
     if grouping is not None:
         keys = group_keys(grouping, [each.pk for each in page.rows])
@@ -126,6 +130,7 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
         "is_whole_seen": verdicts[Action.INSPECTION_VIEW].allowed,
         "me": request.actor.person_id,
         "rows": listed,
+        "editable": editable(request.actor),
         "grouping": grouping,
         "groupings": [(each.value, _(label)) for each, label in GROUPING_LABELS.items()],
         "wide": len(columns),
@@ -165,9 +170,9 @@ def _names(filters: FindingFilters, *, is_seen: bool) -> dict[str, str]:
     return names
 
 
-def filter_form(request: WebRequest, row: Any) -> FilterForm:
-    """The filters of the address, with the choices of this ledger."""
-    form = FilterForm(request.GET, auto_id="filter-%s")
+def filter_form(request: WebRequest, row: Any, query: QueryDict | None = None) -> FilterForm:
+    """The filters of the address, or of another list's, with the choices of this ledger."""
+    form = FilterForm(request.GET if query is None else query, auto_id="filter-%s")
     form.offer(selectors.themes_of(request.actor, row.pk), selectors.units_of(request.actor, row.pk))
     return form
 
