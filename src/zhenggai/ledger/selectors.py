@@ -176,8 +176,8 @@ def findings_page(
     total = findings_listed(actor, inspection, filters, FindingOrder.CHANGED).count()
     pages = max(1, -(-total // size))
     number = min(max(1, number), pages)
-    related = rows.select_related("theme", "group", "lead_unit", "responsible_leader")
-    listed = related.prefetch_related(*DEADLINES_LISTED, *related)
+    heads = rows.select_related("theme", "group", "lead_unit", "responsible_leader")
+    listed = heads.prefetch_related(*DEADLINES_LISTED, *related)
     return Page(list(listed[(number - 1) * size : number * size]), total, number, size)
 
 

@@ -162,11 +162,20 @@ def _offer(form: ActionForm, finding: Any, on: date) -> None:
         for name in ("unit_id", "to_unit_id", "supporting_unit_ids"):
             form.offer(name, units)
         if isinstance(form, AssignForm) and {"unit_id", "leader_id"} <= names:
-            form.propose(
-                {str(unit_id): leader.pk for unit_id, leader in leaders_proposed(possible, on).items()}
-            )
+            leaders = {str(key): one.pk for key, one in leaders_proposed(possible, on).items()}
+            _propose(form, finding, units, leaders)
     if isinstance(form, AssignForm):
         if "past_due_meant" in names:
             form.ask_of_past(on)
         if "list_leader" in names:
             form.ask_of_list(is_restricted=bool(finding.restricted))
+
+
+def _propose(form: AssignForm, finding: Any, units: list[tuple[str, str]], leaders: dict[str, int]) -> None:
+    """Begins with the unit that the document names, where one is called so, and with who oversees it."""
+    form.propose(leaders)
+    named = [key for key, name in units if name == finding.stated_unit]
+    if form.initial.get("unit_id") is None and len(named) == 1:
+        form.initial["unit_id"] = named[0]
+    if form.initial.get("leader_id") is None:
+        form.initial["leader_id"] = leaders.get(str(form.initial.get("unit_id")))

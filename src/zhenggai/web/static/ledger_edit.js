@@ -36,11 +36,13 @@
 
   const place = (cell) => {
     const sheet = dialog();
+    sheet.classList.remove("is-placed");
     sheet.style.removeProperty("left");
     sheet.style.removeProperty("top");
-    if (!cell || innerWidth < 700) return;
+    if (!cell?.isConnected || innerWidth < 700) return;
     const at = cell.getBoundingClientRect();
     const size = sheet.getBoundingClientRect();
+    sheet.classList.add("is-placed");
     sheet.style.left = `${Math.max(8, Math.min(at.left, innerWidth - size.width - 8))}px`;
     sheet.style.top = `${Math.max(8, Math.min(at.top, innerHeight - size.height - 8))}px`;
   };
@@ -101,7 +103,7 @@
     delete form.dataset.busy;
     if (!content) return;
     if (content.querySelector("[data-said]")) done(content, form);
-    else show(content, opener?.isConnected ? opener : null);
+    else show(content, opener);
   }, true);
 
   document.addEventListener("click", (event) => {
