@@ -82,7 +82,11 @@ def test_a_wish_is_kept_and_is_the_same_again():
         lead_id=4,
         lead_unset=True,
     )
-    for wish in (BookWish(7), BookWish(7, filters, FindingOrder.DUE_LAST, choice_of(FULL, (), ["guide"]))):
+    for wish in (
+        BookWish(7),
+        BookWish(7, filters, FindingOrder.DUE_LAST, choice_of(FULL, (), ["guide"])),
+        BookWish(7, order=(FindingOrder.UNIT, FindingOrder.DUE_LAST)),
+    ):
         assert wish_of(7, wish_said(wish)) == wish
 
 

@@ -14,7 +14,14 @@ from zhenggai.accounts import services as accounting
 from zhenggai.domain.reading import StatedProgress
 from zhenggai.ledger import selectors
 from zhenggai.ledger.imports import ImportedFinding
-from zhenggai.ledger.listing import ORDER_BY, ORDER_LABELS, FindingFilters, FindingOrder
+from zhenggai.ledger.listing import (
+    ORDER_BY,
+    ORDER_LABELS,
+    FindingFilters,
+    FindingOrder,
+    order_read,
+    order_said,
+)
 from zhenggai.ledger.models import Finding, OrderKey
 
 SIX = (
@@ -72,6 +79,41 @@ def found(world, order, filters=None, actor=None):
 def test_a_list_is_ordered_with_what_is_empty_last(world, six, order, positions):
     assert found(world, order) == positions
     assert set(ORDER_LABELS) == set(ORDER_BY) == set(FindingOrder)
+
+
+@pytest.mark.parametrize(
+    ("said", "positions"),
+    [
+        ("unit,title", [5, 4, 1, 2, 6, 3]),
+        ("unit_last,title", [2, 4, 1, 5, 6, 3]),
+        ("theme,stated_last", [1, 3, 2, 6, 5, 4]),
+        ("theme,leader,number_last", [3, 1, 6, 2, 4, 5]),
+        ("unit,position", [5, 1, 4, 2, 3, 6]),
+        ("theme,changed", [1, 3, 2, 6, 4, 5]),
+        ("changed,title", [2, 4, 6, 5, 1, 3]),
+    ],
+)
+def test_what_is_equal_in_one_key_is_ordered_by_the_next(world, six, said, positions):
+    order = order_read(said)
+    assert order_said(order) == said
+    assert found(world, order) == positions
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("", FindingOrder.POSITION),
+        ("nonsense", FindingOrder.POSITION),
+        ("due", FindingOrder.DUE),
+        ("due,due_last,,x", FindingOrder.DUE),
+        ("unit,due,stage,title", (FindingOrder.UNIT, FindingOrder.DUE, FindingOrder.STAGE)),
+        # behind a key that tells all apart nothing is left to order
+        ("position,due", FindingOrder.POSITION),
+        ("due,position,unit", (FindingOrder.DUE, FindingOrder.POSITION)),
+    ],
+)
+def test_an_order_is_read_as_far_as_it_orders_anything(said, read):
+    assert order_read(said) == read
 
 
 def test_a_list_is_ordered_by_what_happened_here(world, six):

@@ -704,6 +704,18 @@ ROWS = [
         "post",
         {"present": PASSWORD, "password": "换一个-口令-77881", "again": "换一个-口令-77881"},
     ),
+    Row("finding-cell", "/findings/{finding}/cells/unit/", {302: READERS}, 404, place=3),
+    Row(
+        "finding-cell",
+        "/findings/{finding}/cells/nature/",
+        {302: ("clerk",), 403: tuple(each for each in READERS if each != "clerk")},
+        404,
+        "post",
+        {"verb": "finding-classify", "nature": "immediate"},
+        place=3,
+    ),
+    # what each of them did last was decided on, set something first, or was never done
+    Row("ledger-take-back", "/inspections/{inspection}/take-back/", {409: (*READERS, "outsider")}, 404),
     Row(
         "ledger-columns",
         "/inspections/{inspection}/columns/",

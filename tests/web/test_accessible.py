@@ -229,7 +229,46 @@ def test_sorting_and_filtering_by_keys_keeps_the_place(house: House) -> None:
     assert page.evaluate("document.activeElement.id") == "filter-stage"
     page.go_back()
     page.wait_for_selector("th.col-leader[aria-sort=descending]")
+    edit_by_keys(page)
     page.context.close()
+
+
+def edit_by_keys(page: Page) -> None:
+    """From cell to cell by arrows, an editor by F2, its row alone drawn anew, and back by Ctrl-Z."""
+    page.goto(page.url.partition("?")[0])
+    here = "(e => e.closest('tr').rowIndex + ' ' + e.closest('td, th').className)(document.activeElement)"
+    page.focus(".ledger-frame")
+    for key in ("ArrowDown", "ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+    assert page.evaluate(here).split()[:2] == ["1", "col-unit"]
+    # closed: the cell says why it is not edited, and the place is kept
+    page.keyboard.press("F2")
+    page.wait_for_selector("#cell-dialog[open] .act-why")
+    assert barriers(page) == []
+    page.keyboard.press("Escape")
+    assert page.evaluate(here).split()[:2] == ["1", "col-unit"]
+    for _step in range(3):
+        page.keyboard.press("ArrowDown")
+    before = page.evaluate("document.activeElement.closest('tr').cells[3].innerText")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#cell-dialog[open] select")
+    assert page.evaluate("document.activeElement.name") == "unit_id"
+    assert barriers(page) == []
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#cell-said [data-said]")
+    assert page.evaluate(here).split()[:2] == ["4", "col-unit"]
+    assert page.evaluate("document.activeElement.closest('tr').cells[3].innerText") != before
+    page.keyboard.press("Tab")
+    assert page.evaluate(here).split()[:2] == ["4", "col-leader"]
+    page.keyboard.press("Control+z")
+    page.wait_for_selector("#cell-dialog[open] .cell-entry")
+    assert barriers(page) == []
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#cell-said [data-said]:not(:has([data-take-back-open]))")
+    assert page.evaluate("document.activeElement.id") == "cell-said"
+    assert page.evaluate("document.querySelectorAll('.ledger tbody tr')[3].cells[3].innerText") == before
 
 
 def test_the_first_administrator_step_has_no_barrier(house: House) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,8 @@ def look(world: World, browser: Callable[[str], Client]) -> Callable[..., str]:
         ("?text=接待&stage=registered", []),
         ("?order=due", [2, 0, 1, 3, 4, 5]),
         ("?order=due_last", [0, 1, 3, 2, 4, 5]),
+        ("?order=stage,title_last", [4, 5, 3, 2, 1, 0]),
+        ("?order=theme_last,stage,title", [5, 4, 3, 2, 1, 0]),
         ("?order=nonsense&stage=nonsense&theme=99&unit=x&page=-3", [0, 1, 2, 3, 4, 5]),
         ("?page=99999999999999999999", [0, 1, 2, 3, 4, 5]),
     ],
@@ -122,6 +125,36 @@ def test_every_column_sorts_and_says_so(look: Callable[..., str], order: str, pl
     assert f'class="col-{order.removesuffix("_last")}" aria-sort="{word}"' in page
     assert f'<option value="{order}" selected>' in page
     assert page.count('id="by-') == 8
+
+
+def test_a_list_by_several_keys_says_which_comes_first(
+    look: Callable[..., str], world: World, browser: Callable[[str], Client]
+) -> None:
+    page = look("?stage=registered&order=stage_last,title")
+    assert 'class="col-stage" aria-sort="descending"' in page
+    assert 'class="col-title" aria-sort="ascending"' in page
+    assert re.findall(r'<span class="visually-hidden">key </span>(\d)', page) == ["2", "1"]
+    # the field of the filters keeps it, and so do chips, figures and files
+    assert '<option value="stage_last,title" selected>' in page
+    assert 'href="?stage=closed&amp;order=stage_last,title"' in page
+    # with Shift: one more key, the third one taken over by a fourth, and one that is there turned over
+    more = dict(re.findall(r'id="by-(\w+)" data-more="([^"]*)"', page))
+    assert more["due"] == "?stage=registered&amp;order=stage_last,title,due"
+    assert more["stage"] == "?stage=registered&amp;order=stage,title"
+    assert more["title"] == "?stage=registered&amp;order=stage_last,title_last"
+    full = dict(re.findall(r'id="by-(\w+)" data-more="([^"]*)"', look("?order=stage,title,due")))
+    assert full["unit"] == "?order=stage,title,unit"
+    assert 'data-more="?order=due"' in look()
+    # the form without Shift sends a field for each key
+    form = page[page.index("order-form") : page.index("Order the list")]
+    assert '<input type="hidden" name="stage" value="registered">' in form
+    assert re.findall(r'<option value="(\w+)" selected>', form) == ["stage_last", "title"]
+    sent = browser("clerk").get(
+        f"/inspections/{world.inspection_id}/?order=unit&order=&order=due_last&text=a"
+    )
+    assert sent["Location"] == f"/inspections/{world.inspection_id}/?order=unit,due_last&text=a"
+    # groups stand together whatever is asked for, and in them it is as asked
+    assert 'class="col-due" aria-sort="descending"' in look("?group=unit&order=due_last,title")
 
 
 def test_sorting_keeps_the_filters_and_filtering_keeps_the_order(look: Callable[..., str]) -> None:

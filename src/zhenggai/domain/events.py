@@ -97,6 +97,7 @@ class LedgerEvent(StrEnum):
     RECHECK_FAILED = "ledger.recheck.failed"
     STAGE_BEGUN = "ledger.stage.begun"
     FINDING_REBOUNDED = "ledger.finding.rebounded"
+    EDIT_TAKEN_BACK = "ledger.edit.taken_back"
 
 
 # Shown where the comments are, and in the trail of the inspection; no step of the work.
@@ -188,6 +189,7 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.RECHECK_FAILED: msg("re-checked: it does not hold"),
     LedgerEvent.STAGE_BEGUN: msg("next stage begun"),
     LedgerEvent.FINDING_REBOUNDED: msg("rebound: a successor registered"),
+    LedgerEvent.EDIT_TAKEN_BACK: msg("change taken back"),
 }
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "CalendarUnreadableError",
     "ClosureRefusedError",
     "DuePastError",
+    "EditStandsError",
     "ExportGoneError",
     "ExportsWaitingError",
     "FindingNotFoundError",
@@ -50,6 +51,32 @@ class InspectionNotFoundError(NotFoundError):
     code = "inspection_not_found"
     template: ClassVar[str] = msg(
         "There is no such inspection among those you can see. The start page lists those you can open."
+    )
+
+
+class EditStandsError(NotAllowedNowError):
+    """What was set cannot be taken back any more (不可撤销): ``what`` was set ``when``."""
+
+    code = "edit_stands"
+    template: ClassVar[str] = msg(
+        "“%(what)s” of %(when)s is not taken back: the finding no longer has what it set, because somebody "
+        "changed it since. Look at the row as it stands now; nothing was changed."
+    )
+    again_template: ClassVar[str] = msg("“%(what)s” of %(when)s was taken back already; nothing was changed.")
+    decided_template: ClassVar[str] = msg(
+        "“%(what)s” of %(when)s is not taken back: “%(later)s” by %(who)s rests on it. Make the change anew, "
+        "by the way the finding's page offers; nothing was changed."
+    )
+    plan_template: ClassVar[str] = msg(
+        "“%(what)s” of %(when)s is not taken back while the plan with this finding waits for approval. "
+        "Withdraw the plan first, or wait for the decision; nothing was changed."
+    )
+    first_template: ClassVar[str] = msg(
+        "“%(what)s” of %(when)s set what had not been set, or what is never taken back, so there is nothing "
+        "to go back to. Change it to what is right; nothing was changed."
+    )
+    none_template: ClassVar[str] = msg(
+        "There is no change of yours here that could be taken back; nothing was changed."
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zhenggai.accounts.kinds import GROUP_PLACE_LABELS, SIGN_IN_END_LABELS, WARRANT_LABELS
 from zhenggai.domain.actor import ROLE_LABELS
 from zhenggai.domain.case import HOLD_LABELS, REQUIREMENT_LABELS
+from zhenggai.domain.events import EVENT_LABELS
 from zhenggai.domain.evidence import EVIDENCE_KIND_LABELS
 from zhenggai.domain.extending import DEADLINE_KIND_LABELS
 from zhenggai.domain.ladder import STEPS
@@ -124,6 +125,7 @@ DETAILS: Final[dict[str, str]] = {
     "from": msg("Given by"),
     "restriction": msg("Restricted because of"),
     "reader": msg("Listed person"),
+    "taken_back": msg("Takes back"),
     "not_shown": msg("Restricted findings not shown to the signer"),
 }
 _WORDS: Final[dict[str, Mapping[Any, str]]] = {
@@ -146,6 +148,7 @@ _WORDS: Final[dict[str, Mapping[Any, str]]] = {
     "passed_over": LEVEL_LABELS,
     "return_ground": RETURN_GROUND_LABELS,
     "record_kind": RECORD_KIND_LABELS,
+    "taken_back": EVENT_LABELS,
     "step": {name: step.label for name, step in STEPS.items()},
 }
 

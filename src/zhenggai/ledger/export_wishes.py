@@ -14,7 +14,7 @@ from zhenggai.domain.progress import Gap
 from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.ledger.export_choices import CUSTOM, choice_of
 from zhenggai.ledger.exporting_book import BookWish
-from zhenggai.ledger.listing import FindingFilters, FindingOrder
+from zhenggai.ledger.listing import FindingFilters, order_read, order_said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,7 +38,7 @@ def wish_said(wish: BookWish) -> dict[str, Any]:
     """The wish as JSON (导出要求 → JSON), but for its inspection."""
     return {
         "filters": plain_value(asdict(wish.filters)),
-        "order": wish.order.value,
+        "order": order_said(wish.order),
         "columns": list(wish.choice.columns),
         "sheets": [each.value for each in wish.choice.sheets],
         "is_merged": wish.choice.is_merged,
@@ -54,6 +54,6 @@ def wish_of(inspection_id: int, said: Mapping[str, Any]) -> BookWish:
     return BookWish(
         inspection_id,
         FindingFilters(**filters),
-        FindingOrder(said["order"]),
+        order_read(said["order"]),
         choice_of(CUSTOM, said["columns"], said["sheets"], is_merged=said["is_merged"]),
     )

@@ -28,7 +28,7 @@ from zhenggai.ledger.exporting_readings import indicator_row
 from zhenggai.ledger.exporting_restated import restated_rows
 from zhenggai.ledger.exporting_situations import situation_row
 from zhenggai.ledger.facts import nature_of
-from zhenggai.ledger.listing import FindingFilters, FindingOrder
+from zhenggai.ledger.listing import FindingFilters, FindingOrder, Order
 from zhenggai.ledger.selectors import inspection_get, ledger_export_rows
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def ledger_export_csv(
     inspection_id: int,
     on: date,
     filters: FindingFilters | None = None,
-    order: FindingOrder = FindingOrder.POSITION,
+    order: Order = FindingOrder.POSITION,
 ) -> Iterator[bytes]:
     """The ledger as CSV, piece by piece; ``on``: the day for which days overdue are counted.
 
@@ -59,7 +59,7 @@ def ledger_export_json(
     inspection_id: int,
     on: date,
     filters: FindingFilters | None = None,
-    order: FindingOrder = FindingOrder.POSITION,
+    order: Order = FindingOrder.POSITION,
 ) -> Iterator[bytes]:
     """The ledger as JSON of schema ``zhenggai.ledger/1``, piece by piece.
 

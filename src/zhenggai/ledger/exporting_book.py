@@ -26,7 +26,7 @@ from zhenggai.ledger.deadlines import finished_on
 from zhenggai.ledger.event_words import details_said
 from zhenggai.ledger.exporting import row_of
 from zhenggai.ledger.exporting_figures import figure_tables
-from zhenggai.ledger.listing import ORDER_LABELS, FindingFilters, FindingOrder
+from zhenggai.ledger.listing import ORDER_LABELS, FindingFilters, FindingOrder, Order, keys_of
 from zhenggai.ledger.office_words import in_chinese
 from zhenggai.ledger.selectors import (
     findings_visible,
@@ -57,7 +57,7 @@ class BookWish:
 
     inspection_id: int
     filters: FindingFilters = field(default_factory=FindingFilters)
-    order: FindingOrder = FindingOrder.POSITION
+    order: Order = FindingOrder.POSITION
     choice: BookChoice = field(default_factory=lambda: BookChoice(SHORT_COLUMNS))
 
 
@@ -143,9 +143,13 @@ def _head(
         exported_by=actor.label,
         colours=tuple(inspection.rules.colours.items()),
         narrowed=_narrowed(actor, inspection.pk, wish.filters, is_any=total > 0),
-        ordered="" if whole else in_chinese(ORDER_LABELS[wish.order]).replace("：", ""),
+        ordered="" if whole else _ordered(wish.order),
         is_restricted=is_restricted,
     )
+
+
+def _ordered(order: Order) -> str:
+    return "，再".join(in_chinese(ORDER_LABELS[key]).replace("：", "") for key in keys_of(order))
 
 
 def _led(filters: FindingFilters, *, known: bool) -> str:

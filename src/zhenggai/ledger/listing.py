@@ -11,7 +11,7 @@ from django.db.models import F
 from zhenggai.domain.messages import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from zhenggai.domain.deadlines import Light
@@ -91,9 +91,53 @@ ORDER_BY: Final[dict[FindingOrder, tuple[Any, ...]]] = {
 }
 
 
+Order = FindingOrder | tuple[FindingOrder, ...]
+"""One order, or several, the later ones among what is equal in those before (多重排序)."""
+ORDERS_MOST: Final = 3
+# what a key orders nothing more behind, since no two findings are equal in it
+_TELLS_ALL_APART: Final = frozenset({FindingOrder.POSITION})
+
+
 def is_keyed(order: FindingOrder) -> bool:
     """Whether the order stands in `OrderKey`."""
     return order not in _OF_FINDING
+
+
+def keys_of(order: Order) -> tuple[FindingOrder, ...]:
+    """The single keys of an order, the first one first; at least one."""
+    return (order,) if isinstance(order, FindingOrder) else order
+
+
+def order_of(keys: Iterable[FindingOrder]) -> Order:
+    """The order by these keys (多重排序): each column once, at most three, as in the document for none.
+
+    A key behind one that tells all findings apart orders nothing, and is left out.
+    """
+    found: dict[str, FindingOrder] = {}
+    for key in keys:
+        if len(found) == ORDERS_MOST or not _TELLS_ALL_APART.isdisjoint(found.values()):
+            break
+        found.setdefault(key.value.removesuffix("_last"), key)
+    taken = tuple(found.values()) or (FindingOrder.POSITION,)
+    return taken[0] if len(taken) == 1 else taken
+
+
+def order_read(text: str) -> Order:
+    """The order that ``unit,due_last`` says; a word that is none orders nothing."""
+    known = set(FindingOrder)
+    return order_of(FindingOrder(word) for word in text.split(",") if word in known)
+
+
+def order_said(order: Order) -> str:
+    """The order as an address and a kept wish say it."""
+    return ",".join(keys_of(order))
+
+
+def order_by(order: Order) -> tuple[Any, ...]:
+    """What the database orders by; findings equal in every key stay as in the document."""
+    keys = [ORDER_BY[key] for key in keys_of(order)]
+    columns = tuple(key[0] for key in keys)
+    return columns if len(keys[-1]) == 1 else (*columns, keys[0][-1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.ledger.evidence_text import evidence_matching
 from zhenggai.ledger.figure_conditions import is_lit
 from zhenggai.ledger.figures import counted_by
-from zhenggai.ledger.listing import ORDER_BY, FindingFilters, FindingOrder, is_keyed
+from zhenggai.ledger.listing import FindingFilters, is_keyed, keys_of, order_by
 from zhenggai.ledger.models import Finding, Inspection, SupportingUnit
 from zhenggai.ledger.progress_gaps import gap_is, last_view
 from zhenggai.ledger.search_text import KIND
@@ -24,18 +24,19 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from zhenggai.domain.actor import Actor
+    from zhenggai.ledger.listing import Order
 
 _OPEN_STAGES = tuple(stage.value for stage in Stage if stage not in FINAL_STAGES)
 
 
 def findings_listed(
-    actor: Actor, inspection: Inspection, filters: FindingFilters | None, order: FindingOrder
+    actor: Actor, inspection: Inspection, filters: FindingFilters | None, order: Order
 ) -> QuerySet[Finding]:
     """The findings of an inspection that the actor sees, narrowed and ordered."""
     # said of the key where the order is one, so that no database begins with the findings and sorts them
-    whose = "order_key__inspection_id" if is_keyed(order) else "inspection_id"
+    whose = "order_key__inspection_id" if is_keyed(keys_of(order)[0]) else "inspection_id"
     rows = Finding.objects.filter(findings_seen(actor, inspection), **{whose: inspection.pk})
-    return _narrowed(rows, inspection, filters or FindingFilters()).order_by(*ORDER_BY[order])
+    return _narrowed(rows, inspection, filters or FindingFilters()).order_by(*order_by(order))
 
 
 def _narrowed(rows: QuerySet[Finding], inspection: Inspection, filters: FindingFilters) -> QuerySet[Finding]:

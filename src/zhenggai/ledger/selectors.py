@@ -36,7 +36,7 @@ from zhenggai.ledger.facts import (
     request_open,
 )
 from zhenggai.ledger.inspections_shown import inspections_visible
-from zhenggai.ledger.listing import PAGE_SIZE, FindingFilters, FindingOrder, Page
+from zhenggai.ledger.listing import PAGE_SIZE, FindingFilters, FindingOrder, Order, Page
 from zhenggai.ledger.loading import pieces_load
 from zhenggai.ledger.models import Finding, Inspection, Measure
 from zhenggai.ledger.narrowing import findings_listed, overdue_on
@@ -59,7 +59,7 @@ from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import EventView, event_views, events_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
@@ -147,7 +147,7 @@ def findings_visible(
     actor: Actor,
     inspection_id: int,
     filters: FindingFilters | None = None,
-    order: FindingOrder = FindingOrder.POSITION,
+    order: Order = FindingOrder.POSITION,
 ) -> QuerySet[Finding]:
     """The findings of an inspection that the actor sees, narrowed and ordered, ready for a list.
 
@@ -160,14 +160,15 @@ def findings_page(
     actor: Actor,
     inspection_id: int,
     filters: FindingFilters | None = None,
-    order: FindingOrder = FindingOrder.POSITION,
+    order: Order = FindingOrder.POSITION,
     *,
     number: int = 1,
     size: int = PAGE_SIZE,
+    related: Sequence[str] = (),
 ) -> Page[Finding]:
     """One page of the list; the same number of queries however long the ledger is.
 
-    Each finding comes with theme, group, lead unit, leader and closures.
+    Each finding comes with theme, group, lead unit, leader and closures, and with what is ``related``.
     """
     inspection = inspection_get_plain(actor, inspection_id)
     rows = findings_listed(actor, inspection, filters, order)
@@ -175,8 +176,8 @@ def findings_page(
     total = findings_listed(actor, inspection, filters, FindingOrder.CHANGED).count()
     pages = max(1, -(-total // size))
     number = min(max(1, number), pages)
-    related = rows.select_related("theme", "group", "lead_unit", "responsible_leader")
-    listed = related.prefetch_related(*DEADLINES_LISTED)
+    heads = rows.select_related("theme", "group", "lead_unit", "responsible_leader")
+    listed = heads.prefetch_related(*DEADLINES_LISTED, *related)
     return Page(list(listed[(number - 1) * size : number * size]), total, number, size)
 
 
@@ -323,7 +324,7 @@ def ledger_export_rows(
     actor: Actor,
     inspection_id: int,
     filters: FindingFilters | None = None,
-    order: FindingOrder = FindingOrder.POSITION,
+    order: Order = FindingOrder.POSITION,
 ) -> Iterator[Finding]:
     """The findings to export (导出), with everything that hangs on them, 500 at a time.
 

@@ -105,6 +105,12 @@ def events_named(chain: ChainKey, name: str) -> QuerySet[Event]:
     return Event.objects.filter(chain__kind=chain.kind, chain__key=chain.key, name=name).order_by("seq")
 
 
+def events_by(chain: ChainKey, actor_id: int, names: Collection[str]) -> QuerySet[Event]:
+    """The events of some names that one person caused in a chain, oldest first."""
+    events = Event.objects.filter(chain__kind=chain.kind, chain__key=chain.key, name__in=names)
+    return events.filter(actor_id=actor_id).order_by("seq")
+
+
 def event_views(events: QuerySet[Event]) -> list[EventView]:
     """Events with their values, ready to be shown; two queries."""
     return [_view(event) for event in events.prefetch_related("values")]

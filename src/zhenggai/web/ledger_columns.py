@@ -9,6 +9,8 @@ from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
 from zhenggai.domain.messages import msg
+from zhenggai.domain.policy import GRANTS
+from zhenggai.ledger.cells import POSSIBLE
 from zhenggai.ledger.listing import FindingOrder
 
 if TYPE_CHECKING:
@@ -16,15 +18,21 @@ if TYPE_CHECKING:
 
     from django.template.backends.django import Template
 
+    from zhenggai.domain.actor import Actor
+
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """One column: its word and the two orders that pressing it takes turns with, if it sorts."""
+    """One column: its word and the two orders that pressing it takes turns with, if it sorts.
+
+    ``related``: what its cells show of a finding besides what every list has, by a query where chosen.
+    """
 
     name: str
     word: str
     up: FindingOrder | None = None
     down: FindingOrder | None = None
+    related: tuple[str, ...] = ()
 
     @property
     def cell(self) -> Template:
@@ -44,12 +52,14 @@ COLUMNS: Final[dict[str, ListColumn]] = {
         ListColumn("group", msg("Group")),
         ListColumn("organisation", msg("Inspected organisation")),
         ListColumn("unit", msg("Responsible unit"), FindingOrder.UNIT, FindingOrder.UNIT_LAST),
+        ListColumn("supporting", msg("Supporting units"), related=("supporting_units",)),
         ListColumn("leader", msg("Responsible leader"), FindingOrder.LEADER, FindingOrder.LEADER_LAST),
         ListColumn("due", msg("Due"), FindingOrder.DUE, FindingOrder.DUE_LAST),
         ListColumn("first_due", msg("First deadline")),
         ListColumn("overdue", msg("Days overdue in all")),
         ListColumn("stage", msg("Stage"), FindingOrder.STAGE, FindingOrder.STAGE_LAST),
         ListColumn("nature", msg("Nature")),
+        ListColumn("requirements", msg("Must be dealt with")),
         ListColumn("progress", msg("Unit says")),
         ListColumn("round", msg("Round of work")),
         ListColumn("stated", msg("Document says"), FindingOrder.STATED, FindingOrder.STATED_LAST),
@@ -63,6 +73,26 @@ def columns_read(names: Iterable[str]) -> tuple[str, ...]:
     """The names that are columns one can choose, each once, in their order; those of the house for none."""
     known = tuple(name for name in dict.fromkeys(names) if name in COLUMNS and name not in FIXED)
     return known or DEFAULT
+
+
+def columns_shown(chosen: Iterable[str]) -> tuple[str, ...]:
+    """The names of all columns of a list, with those that stand first and always."""
+    return (*FIXED, *columns_read(chosen))
+
+
+def related_of(names: Iterable[str]) -> tuple[str, ...]:
+    """What is loaded for these columns besides."""
+    return tuple(related for name in names for related in COLUMNS[name].related)
+
+
+def editable(actor: Actor) -> frozenset[str]:
+    """The columns whose cells the actor's posts may edit somewhere; one finding is asked when opened."""
+    roles = {grant.role for grant in actor.grants}
+    return frozenset(
+        cell.value
+        for cell, actions in POSSIBLE.items()
+        if any(role in roles for action in actions for role, _scope in GRANTS[action])
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from zhenggai.domain.deadlines import Light, light
 from zhenggai.domain.lifecycle import FINAL_STAGES, STAGE_LABELS, Stage
 from zhenggai.ledger.deadlines import finding_days_overdue, finished_on
 from zhenggai.ledger.grouping import Grouping
+from zhenggai.ledger.listing import ORDERS_MOST, FindingOrder, keys_of, order_of, order_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from zhenggai.domain.profiles import Colour, Profile
     from zhenggai.ledger.evidence_text import Found
     from zhenggai.ledger.grouping import GroupTally
-    from zhenggai.ledger.listing import FindingOrder
+    from zhenggai.ledger.listing import Order
     from zhenggai.web.ledger_columns import ListColumn
 
 
@@ -41,12 +42,18 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One column; ``sorted`` is ``ascending``, ``descending`` or empty, ``address`` sorts by it."""
+    """One column; ``sorted`` is ``ascending``, ``descending`` or empty, ``address`` sorts by it.
+
+    ``place``: which of several keys it is, from 1, and 0 where it is the only one or none; ``more`` sorts by
+    it among what is equal in the keys that are there, or turns it over where it is one of them.
+    """
 
     name: str
     word: str
     address: str
     sorted: str = ""
+    place: int = 0
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +114,37 @@ class Paging:
         return self.page + 1 if self.page < self.pages else 0
 
 
-def heads(query: QueryDict, order: FindingOrder, columns: Sequence[ListColumn]) -> list[Head]:
+def heads(query: QueryDict, order: Order, columns: Sequence[ListColumn]) -> list[Head]:
     """The columns with their ways to sort: the order they begin with, and turned over when pressed again."""
-    return [_head(query, order, each) for each in columns]
+    return [_head(query, keys_of(order), each) for each in columns]
 
 
-def _head(query: QueryDict, order: FindingOrder, column: ListColumn) -> Head:
+def _head(query: QueryDict, keys: tuple[FindingOrder, ...], column: ListColumn) -> Head:
     first = column.up or column.down
     if first is None:
         return Head(column.name, _(column.word), "")
-    other = column.down if column.up else None
-    if order is column.up and other is not None:
-        return Head(column.name, _(column.word), with_query(query, order=other.value), "ascending")
-    word = "descending" if order is column.down else ""
-    return Head(column.name, _(column.word), with_query(query, order=first.value), word)
+    mine = next((place for place, key in enumerate(keys) if key in {column.up, column.down}), None)
+    is_up = mine is not None and keys[mine] is column.up
+    turned = column.down if is_up and column.down else first
+    if mine is not None:
+        more = (*keys[:mine], turned, *keys[mine + 1 :])
+    else:
+        # as in the document is no key that another could stand behind; a fourth one takes the third's place
+        more = (*(key for key in keys[: ORDERS_MOST - 1] if key is not FindingOrder.POSITION), first)
+    return Head(
+        column.name,
+        _(column.word),
+        with_query(query, order=(turned if len(keys) == 1 and mine is not None else first).value),
+        "" if mine is None else "ascending" if is_up else "descending",
+        0 if mine is None or len(keys) == 1 else mine + 1,
+        with_query(query, order=order_said(order_of(more))),
+    )
+
+
+def order_choices(order: Order) -> list[str]:
+    """What each of the fields of the form for the order holds: its key, or nothing."""
+    keys = [key.value for key in keys_of(order) if key is not FindingOrder.POSITION]
+    return [*keys, *[""] * (ORDERS_MOST - len(keys))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,4 +251,4 @@ def with_query(query: QueryDict, **changes: str) -> str:
             changed[name] = value
         else:
             changed.pop(name, None)
-    return f"?{changed.urlencode()}"
+    return f"?{changed.urlencode(safe=',')}"

@@ -68,6 +68,7 @@ from zhenggai.ledger.services.situating import situation_answer, situation_pass_
 from zhenggai.ledger.services.staging import stage_begin
 from zhenggai.ledger.services.suspending import suspension_begin, suspension_end
 from zhenggai.ledger.services.taking_on import finding_accept, finding_decline, finding_transfer
+from zhenggai.ledger.services.undoing import edit_take_back
 from zhenggai.ledger.services.weighing import finding_weigh
 from zhenggai.ledger.services.working import (
     hold_clear,
@@ -93,6 +94,7 @@ __all__ = [
     "deadline_send_back",
     "deadline_sign",
     "deadline_withdraw",
+    "edit_take_back",
     "evidence_add",
     "evidence_carry_over",
     "evidence_judge",

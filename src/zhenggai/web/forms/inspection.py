@@ -14,7 +14,13 @@ from zhenggai.domain.lifecycle import STAGE_LABELS, Stage
 from zhenggai.domain.markings import MARKING_LABELS, Marking
 from zhenggai.domain.progress import GAP_LABELS, Gap
 from zhenggai.domain.reading import StatedNature, StatedProgress
-from zhenggai.ledger.listing import ORDER_LABELS, FindingFilters, FindingOrder
+from zhenggai.ledger.listing import (
+    ORDER_LABELS,
+    FindingFilters,
+    FindingOrder,
+    order_read,
+    order_said,
+)
 from zhenggai.web.forms.choices import NO_CHOICE, words
 from zhenggai.web.forms.finding import whole_or_none
 from zhenggai.web.forms.inspecting_bodies import inspecting_body, inspector_printed
@@ -24,6 +30,9 @@ from zhenggai.web.labels import STATED_PROGRESS_LABELS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
+
+    from zhenggai.ledger.listing import Order
+    from zhenggai.web.forms.choices import Choice
 
 CLOSED, LONG_TERM, UNSTATED = "closed", "long_term", "unstated"
 NOBODY: Final = "none"
@@ -104,7 +113,12 @@ class FilterForm(PlainForm):
         self._choose("gap", _("claimed and verified: any"), words(GAP_LABELS))
         # the order without a choice needs no word in the address
         orders = {order: word for order, word in ORDER_LABELS.items() if order is not FindingOrder.POSITION}
-        self._choose("order", _("order: as in the document"), words(orders))
+        asked = order_read(str(self.data.get("order", "")))
+        several: list[Choice] = []
+        if isinstance(asked, tuple):
+            # stays chosen while the list is narrowed
+            several = [(order_said(asked), " → ".join(str(_(ORDER_LABELS[key])) for key in asked))]
+        self._choose("order", _("order: as in the document"), [*words(orders), *several])
 
     def _choose(self, name: str, none: object, choices: Iterable[tuple[str, object]]) -> None:
         field = self.fields[name]
@@ -146,10 +160,9 @@ class FilterForm(PlainForm):
         counted = self.cleaned_data.get("counted") if self.is_valid() or "counted" not in self.errors else ""
         return str(_(FIGURE_LABELS[Figure(counted)])) if counted else ""
 
-    def order_chosen(self) -> FindingOrder:
-        """The order of the list; as in the document, where none is chosen."""
-        chosen = self.cleaned_data.get("order") if self.is_valid() or "order" not in self.errors else ""
-        return FindingOrder(chosen or FindingOrder.POSITION)
+    def order_chosen(self) -> Order:
+        """The order of the list, by one key or several; as in the document, where none is chosen."""
+        return order_read(str(self.data.get("order", "")))
 
     @property
     def first_fields(self) -> list[forms.BoundField]:

@@ -23,6 +23,7 @@ from zhenggai.intake.states import KIND_LABELS
 from zhenggai.ledger import profiles, selectors, services
 from zhenggai.ledger.evidence_text import evidence_found
 from zhenggai.ledger.grouping import GROUP_ORDERS, GROUPING_LABELS, Grouping, group_keys, groups_counted
+from zhenggai.ledger.listing import ORDER_LABELS, keys_of, order_of, order_read, order_said
 from zhenggai.ledger.milestones import inspection_milestones
 from zhenggai.ledger.sight import blacked, places_told
 from zhenggai.ledger.viewing import columns_of, views_of
@@ -30,8 +31,17 @@ from zhenggai.trail import selectors as trail_selectors
 from zhenggai.trail.chains import ChainKey
 from zhenggai.web.forms.inspection import FilterForm, InspectionForm
 from zhenggai.web.labels import LABELS
-from zhenggai.web.ledger_columns import COLUMNS, FIXED, columns_read, offers
-from zhenggai.web.ledger_list import Paging, chips, counts, grouped, heads, rows
+from zhenggai.web.ledger_columns import COLUMNS, columns_read, columns_shown, editable, offers, related_of
+from zhenggai.web.ledger_list import (
+    Paging,
+    chips,
+    counts,
+    grouped,
+    heads,
+    order_choices,
+    rows,
+    with_query,
+)
 from zhenggai.web.profile_view import days_of, profile_choices, title_of, words_of
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
 from zhenggai.web.setup_guide import strip_of
@@ -40,6 +50,8 @@ from zhenggai.web.timeline import entry_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from django.http import QueryDict
 
     from zhenggai.ledger.listing import FindingFilters
     from zhenggai.trail.selectors import EventView
@@ -54,25 +66,34 @@ PART_CHARACTERS: Final = 60_000
 @require_safe
 def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
     """The ledger as a list: filtered, sorted, counted, page by page."""
+    several = request.GET.getlist("order")
+    if len(several) > 1:
+        # a form with a field for each key; the address says them as one
+        return redirect(
+            request.path + with_query(request.GET, order=order_said(order_read(",".join(several))))
+        )
     on = timezone.localdate(request.at)
     row = selectors.inspection_get(request.actor, inspection_id)
     form = filter_form(request, row)
     filters, order = form.filters(on), form.order_chosen()
     grouping = grouping_of(request)
-    if grouping is not None and order not in GROUP_ORDERS[grouping]:
-        order = GROUP_ORDERS[grouping][0]
+    if grouping is not None and keys_of(order)[0] not in GROUP_ORDERS[grouping]:
+        # the findings of a group stand together, and in it as they were asked for
+        order = order_of((GROUP_ORDERS[grouping][0], *keys_of(order)))
     number = _whole(request.GET.get("page", ""), 1)
-    page = selectors.findings_page(request.actor, row.pk, filters, order, number=number)
     tally = selectors.ledger_counts(request.actor, row.pk, on, filters)
     verdicts = selectors.inspection_actions(request.actor, row)
-    found = evidence_found(row.pk, [each.pk for each in page.rows], filters.text)
     rule = row.rules.counting
     query = request.GET.copy()
     query.pop("page", None)
     views = views_of(request.actor, row)
     view = next((each for each in views if str(each.pk) == request.GET.get("view", "")), None)
     chosen = columns_read(view.columns if view else columns_of(request.actor))
-    columns = [COLUMNS[name] for name in (*FIXED, *chosen)]
+    columns = [COLUMNS[name] for name in columns_shown(chosen)]
+    page = selectors.findings_page(
+        request.actor, row.pk, filters, order, number=number, related=related_of(chosen)
+    )
+    found = evidence_found(row.pk, [each.pk for each in page.rows], filters.text)
     listed = rows(page.rows, on, row.rules, found)
     if grouping is not None:
         keys = group_keys(grouping, [each.pk for each in page.rows])
@@ -99,6 +120,9 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
         "rate_rule": rule.sentence.render(_),
         "rate_name": rule.label,
         "heads": heads(request.GET, order, columns),
+        "order_keys": order_choices(form.order_chosen()),
+        "order_words": [(each.value, _(label)) for each, label in ORDER_LABELS.items()],
+        "order_kept": [(name, value) for name, value in query.items() if name != "order"],
         "columns": columns,
         "offers": offers(chosen),
         "views": views,
@@ -106,6 +130,7 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
         "is_whole_seen": verdicts[Action.INSPECTION_VIEW].allowed,
         "me": request.actor.person_id,
         "rows": listed,
+        "editable": editable(request.actor),
         "grouping": grouping,
         "groupings": [(each.value, _(label)) for each, label in GROUPING_LABELS.items()],
         "wide": len(columns),
@@ -145,9 +170,9 @@ def _names(filters: FindingFilters, *, is_seen: bool) -> dict[str, str]:
     return names
 
 
-def filter_form(request: WebRequest, row: Any) -> FilterForm:
-    """The filters of the address, with the choices of this ledger."""
-    form = FilterForm(request.GET, auto_id="filter-%s")
+def filter_form(request: WebRequest, row: Any, query: QueryDict | None = None) -> FilterForm:
+    """The filters of the address, or of another list's, with the choices of this ledger."""
+    form = FilterForm(request.GET if query is None else query, auto_id="filter-%s")
     form.offer(selectors.themes_of(request.actor, row.pk), selectors.units_of(request.actor, row.pk))
     return form
 
