@@ -402,6 +402,38 @@ def test_a_body_that_cannot_be_read_is_refused_as_a_problem(
     assert entries() == before
 
 
+def test_a_ledger_is_narrowed_and_ordered_as_the_page_does(world: World, programs: Programs) -> None:
+    working, other = world.rectifying(), world.registered()
+    program = programs.of(world.clerk)
+    address = f"/inspections/{world.inspection.pk}/findings"
+
+    def listed(query: str) -> list[int]:
+        answer = program.get(f"{address}?{query}")
+        assert answer.status_code == 200, answer.said
+        return [each["id"] for each in answer.said["findings"]]
+
+    everything = listed("")
+    assert {working.pk, other.pk} <= set(everything)
+    working.refresh_from_db()
+    due = working.due
+    assert due is not None
+    for query in (
+        f"leader={working.responsible_leader_id}",
+        f"under={world.bureau.pk}",
+        f"nature={working.nature}",
+        f"due_from={due}&due_to={due}",
+    ):
+        found = listed(query)
+        assert working.pk in found, query
+        assert other.pk not in found, query
+    assert listed("source=999999") == []
+    assert listed("light=overdue") == listed("overdue=true")
+    assert listed("order=unit,due_last,number")[0] == working.pk
+    for order in ("unit,nonsense", "unit,due,number,title", ""):
+        answer = program.get(f"{address}?order={order}")
+        assert (answer.status_code, answer.said["code"]) == (422, "call_unreadable")
+
+
 @pytest.mark.parametrize("name", ["theme", "unit"])
 def test_a_number_that_no_database_holds_narrows_nothing(world: World, programs: Programs, name: str) -> None:
     address = f"/inspections/{world.inspection.pk}/findings?{name}={10**30}"

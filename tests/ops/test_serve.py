@@ -99,9 +99,7 @@ def test_static_files_are_pressed_and_kept_for_ever(served: tuple[Path, Running]
 
 
 @pytest.mark.parametrize("pressed", ["br, gzip", "gzip"])
-def test_the_first_page_weighs_less_than_250_kilobytes(
-    served: tuple[Path, Running], pressed: str
-) -> None:
+def test_the_first_page_weighs_less_than_250_kilobytes(served: tuple[Path, Running], pressed: str) -> None:
     _data, running = served
     with running.ask("/setup/", pressed) as answer:
         page = gzip.decompress(answer.read()).decode()

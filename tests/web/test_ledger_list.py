@@ -67,6 +67,8 @@ def look(world: World, browser: Callable[[str], Client]) -> Callable[..., str]:
         ("?due_from=2026-11-01&due_to=2026年11月30日", []),
         ("?due_from=never&under=x&lead=0", [0, 1, 2, 3, 4, 5]),
         ("?lead=none", [4, 5]),
+        ("?source=999999", []),
+        ("?nature=nonsense&source=x", [0, 1, 2, 3, 4, 5]),
         ("?under=999999", []),
         ("?text=排队", [5]),
         ("?text=群众", [1, 3, 4, 5]),
@@ -103,6 +105,16 @@ def test_the_list_filters_by_leader(look: Callable[..., str], world: World) -> N
     assert shown(look(f"?leader={leader}")) == [place for place, each in leaders.items() if each == leader]
     assert shown(look("?leader=999999")) == []
     assert shown(look("?leader=x")) == [0, 1, 2, 3, 4, 5]
+
+
+def test_the_list_filters_by_nature_and_source(look: Callable[..., str], world: World) -> None:
+    natures = {place: world.finding(place).nature for place in range(6)}
+    for nature in ("immediate", "time_bound", "long_term"):
+        found = [place for place, each in natures.items() if each == nature]
+        assert shown(look(f"?nature={nature}")) == found
+    page = look(f"?source={world.document_id}")
+    assert shown(page) == [0, 1, 2, 3, 4, 5]
+    assert "Source: " in page
 
 
 @pytest.mark.parametrize(
@@ -252,7 +264,7 @@ def test_the_list_takes_the_same_queries_however_long_it_is(
     with CaptureQueriesContext(connection) as many:
         page = client.get(address)
     # days by the rules, unread notices, restricted findings, found evidence, columns and views are in it
-    assert len(many) == len(few) <= 27
+    assert len(many) == len(few) <= 30
     assert "1–50 of 303" in page.content.decode()
 
 

@@ -38,13 +38,13 @@ def ledger_answer(request: Any, inspection_id: int, kind: str, query: LedgerFile
     filters = query.filters(on)
     if kind in _STREAMED:
         export, media_type = _STREAMED[kind]
-        pieces = export(request.actor, inspection_id, on, filters, query.order)
+        pieces = export(request.actor, inspection_id, on, filters, query.keys)
         answer: HttpResponseBase = StreamingHttpResponse(pieces, content_type=media_type)
         answer["Content-Disposition"] = f'attachment; filename="ledger-{inspection_id}.{kind}"'
     else:
         sheets = None if query.sheets is None else query.sheets.split(",")
         choice = choice_of(query.form, query.columns.split(","), sheets, is_merged=query.merged)
-        wish = BookWish(inspection_id, filters, query.order, choice)
+        wish = BookWish(inspection_id, filters, query.keys, choice)
         if ledger_book_count(request.actor, wish) > settings.ZHENGGAI_EXPORT_AT_ONCE:
             return _ordered(request, wish)
         answer = _book(ledger_book_file(actor=request.actor, at=request.at, wish=wish), inspection_id)

@@ -40,7 +40,7 @@ def findings(request: Any, inspection_id: int, query: Query[FindingsQuery]) -> d
     _known_only(request, FindingsQuery)
     on = timezone.localdate(request.at)
     filters = query.filters(on)
-    page = selectors.findings_page(request.actor, inspection_id, filters, query.order, number=query.page)
+    page = selectors.findings_page(request.actor, inspection_id, filters, query.keys, number=query.page)
     return page_said(page, on)
 
 

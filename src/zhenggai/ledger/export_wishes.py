@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zhenggai.documents.plain import plain_value
 from zhenggai.domain.deadlines import Light
 from zhenggai.domain.figures import Figure
-from zhenggai.domain.lifecycle import Stage
+from zhenggai.domain.lifecycle import Nature, Stage
 from zhenggai.domain.progress import Gap
 from zhenggai.domain.reading import StatedNature, StatedProgress
 from zhenggai.ledger.export_choices import CUSTOM, choice_of
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _READ: dict[str, Callable[[Any], Any]] = {
     "stage": Stage,
+    "nature": Nature,
     "stated_progress": StatedProgress,
     "stated_nature": StatedNature,
     "gap": Gap,

@@ -19,7 +19,7 @@ from zhenggai.documents.words import MARKING_WORDS, NATURE_WORDS
 from zhenggai.domain.deadlines import LIGHT_LABELS, light
 from zhenggai.domain.events import event_label
 from zhenggai.domain.figures import FIGURE_LABELS
-from zhenggai.domain.lifecycle import FINAL_STAGES
+from zhenggai.domain.lifecycle import FINAL_STAGES, NATURE_LABELS
 from zhenggai.domain.markings import Marking
 from zhenggai.domain.progress import GAP_LABELS
 from zhenggai.ledger.deadlines import finished_on
@@ -27,6 +27,7 @@ from zhenggai.ledger.event_words import details_said
 from zhenggai.ledger.exporting import row_of
 from zhenggai.ledger.exporting_figures import figure_tables
 from zhenggai.ledger.listing import ORDER_LABELS, FindingFilters, FindingOrder, Order, keys_of
+from zhenggai.ledger.models import SourceDocument
 from zhenggai.ledger.office_words import in_chinese
 from zhenggai.ledger.selectors import (
     findings_visible,
@@ -165,6 +166,12 @@ def _leader(leader_id: int, *, known: bool) -> str:
     return person_get(leader_id).name if known else str(leader_id)
 
 
+def _source(inspection_id: int, document_id: int, *, known: bool) -> str:
+    """The title of a document of the ledger; its number where nothing from it is listed."""
+    named = SourceDocument.objects.filter(inspection=inspection_id, pk=document_id) if known else ()
+    return next((each.title or each.name for each in named), str(document_id))
+
+
 def _narrowed(actor: Actor, inspection_id: int, filters: FindingFilters, *, is_any: bool) -> str:
     theme = dict(themes_of(actor, inspection_id)) if filters.theme_id else {}
     unit = dict(units_of(actor, inspection_id)) if filters.unit_id else {}
@@ -190,6 +197,8 @@ def _narrowed(actor: Actor, inspection_id: int, filters: FindingFilters, *, is_a
         light_on=filters.light_on,
         due_from=filters.due_from,
         due_to=filters.due_to,
+        nature=in_chinese(NATURE_LABELS[filters.nature]) if filters.nature else "",
+        source=_source(inspection_id, filters.document_id, known=is_any) if filters.document_id else "",
     )
     return "；".join(each for each in (named, worked) if each)
 

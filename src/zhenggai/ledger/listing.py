@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from zhenggai.domain.deadlines import Light
     from zhenggai.domain.figures import Figure
-    from zhenggai.domain.lifecycle import Stage
+    from zhenggai.domain.lifecycle import Nature, Stage
     from zhenggai.domain.progress import Gap
     from zhenggai.domain.reading import StatedNature, StatedProgress
 
@@ -151,6 +151,7 @@ class FindingFilters:
     ``overdue_on``: past due and not closed on that day; ``light``: of what is open on ``light_on``.
     ``due_from`` and ``due_to``: the first and last due day. ``under_id``: led by a unit at or below this one;
     ``lead_id``: by this one; ``lead_unset``: by none yet. ``text``: words to be found, from two characters.
+    ``nature``: as the office has set it; ``document_id``: the document it came from.
     """
 
     stage: Stage | None = None
@@ -173,6 +174,8 @@ class FindingFilters:
     under_id: int | None = None
     lead_id: int | None = None
     lead_unset: bool = False
+    nature: Nature | None = None
+    document_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

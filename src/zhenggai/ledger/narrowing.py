@@ -51,6 +51,8 @@ def _narrowed(rows: QuerySet[Finding], inspection: Inspection, filters: FindingF
         "lead_unit__isnull": filters.lead_unset or None,
         "due__gte": filters.due_from,
         "due__lte": filters.due_to,
+        "nature": filters.nature.value if filters.nature else None,
+        "document_id": filters.document_id,
     }
     rows = rows.filter(**{name: said for name, said in wanted.items() if said is not None})
     if filters.unstated:

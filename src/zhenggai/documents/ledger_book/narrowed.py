@@ -53,13 +53,17 @@ def narrowed_by_work(
     light_on: date | None = None,
     due_from: date | None = None,
     due_to: date | None = None,
+    nature: str = "",
+    source: str = "",
 ) -> str:
-    """The conditions on who leads the work and by when; ``led`` is said already."""
+    """The conditions on who leads the work, by when, of which nature and source; ``led`` is said already."""
     said = (
         led,
         f"责任领导为“{leader}”" if leader else "",
         f"{light_on.isoformat()}亮灯为“{light}”" if light and light_on else "",
         f"整改时限不早于{due_from.isoformat()}" if due_from else "",
         f"整改时限不晚于{due_to.isoformat()}" if due_to else "",
+        f"整改类型为“{nature}”" if nature else "",
+        f"来自《{source}》" if source else "",
     )
     return "；".join(each for each in said if each)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhenggai.domain.deadlines import LIGHT_LABELS, Light
 from zhenggai.domain.figures import FIGURE_LABELS, Figure
 from zhenggai.domain.inspections import INSPECTION_KIND_LABELS, InspectionKind
-from zhenggai.domain.lifecycle import STAGE_LABELS, Stage
+from zhenggai.domain.lifecycle import NATURE_LABELS, STAGE_LABELS, Nature, Stage
 from zhenggai.domain.markings import MARKING_LABELS, Marking
 from zhenggai.domain.progress import GAP_LABELS, Gap
 from zhenggai.domain.reading import StatedNature, StatedProgress
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zhenggai.ledger.listing import Order
+    from zhenggai.ledger.narrowing_choices import NarrowingChoices
     from zhenggai.web.forms.choices import Choice
 
 CLOSED, LONG_TERM, UNSTATED = "closed", "long_term", "unstated"
@@ -53,7 +54,16 @@ _NARROWING: Final = (
     "under",
     "lead",
     "leader",
+    "nature",
+    "source",
 )
+
+
+def _one_of(label: Any) -> forms.IntegerField:
+    """A field for an id of which some are offered; any other narrows to nothing that is not seen."""
+    return forms.IntegerField(
+        label=label, required=False, min_value=1, max_value=_ID_MOST, widget=forms.Select
+    )
 
 
 class FilterForm(PlainForm):
@@ -67,6 +77,7 @@ class FilterForm(PlainForm):
     )
     stage = forms.ChoiceField(label=_("Stage"), required=False)
     stated = forms.ChoiceField(label=_("Document says"), required=False)
+    nature = forms.ChoiceField(label=_("Nature"), required=False)
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     overdue = forms.ChoiceField(label=_("Deadline"), required=False)
@@ -78,25 +89,14 @@ class FilterForm(PlainForm):
         label=_("Counted as"), required=False, choices=words(FIGURE_LABELS), widget=forms.HiddenInput
     )
     on = DayField(label=_("As of"), required=False, widget=forms.HiddenInput)
-    leader = forms.IntegerField(
-        label=_("Responsible leader"),
-        required=False,
-        min_value=1,
-        max_value=_ID_MOST,
-        widget=forms.HiddenInput,
-    )
-    under = forms.IntegerField(
-        label=_("Led at or below"),
-        required=False,
-        min_value=1,
-        max_value=_ID_MOST,
-        widget=forms.HiddenInput,
-    )
+    leader = _one_of(_("Responsible leader"))
+    under = _one_of(_("Led at or below"))
+    source = _one_of(_("Source"))
     lead = forms.RegexField(
         rf"^(?:{NOBODY}|[1-9][0-9]{{0,17}})$", label=_("Led by"), required=False, widget=forms.HiddenInput
     )
 
-    def offer(self, themes: Iterable[tuple[int, str]], units: Iterable[tuple[int, str]]) -> None:
+    def offer(self, found: NarrowingChoices) -> None:
         """Fills the choices."""
         stated = [
             *words(STATED_PROGRESS_LABELS),
@@ -106,8 +106,12 @@ class FilterForm(PlainForm):
         ]
         self._choose("stage", _("any stage"), words(STAGE_LABELS))
         self._choose("stated", _("document: any"), stated)
-        self._choose("theme", _("any theme"), ((str(key), text) for key, text in themes))
-        self._choose("unit", _("any unit"), ((str(key), text) for key, text in units))
+        self._choose("nature", _("any nature"), words(NATURE_LABELS))
+        self._choose("theme", _("any theme"), ((str(key), text) for key, text in found.themes))
+        self._choose("unit", _("any unit"), ((str(key), text) for key, text in found.units))
+        self._offer("leader", _("any leader"), found.leaders)
+        self._offer("under", _("any level"), found.above)
+        self._offer("source", _("any document"), found.documents)
         lights = {each: label for each, label in LIGHT_LABELS.items() if each is not Light.OVERDUE}
         self._choose("overdue", _("any deadline"), [("yes", _("overdue")), *reversed(words(lights))])
         self._choose("gap", _("claimed and verified: any"), words(GAP_LABELS))
@@ -124,6 +128,16 @@ class FilterForm(PlainForm):
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", none), *choices]
+
+    def _offer(self, name: str, none: object, choices: Iterable[tuple[int, str]]) -> None:
+        """Choices of a field that takes any id; one that came by a link stays chosen without being offered."""
+        offered = [(str(key), text) for key, text in choices]
+        asked = self.data.get(name, "")
+        if asked and asked not in dict(offered):
+            offered.append((asked, str(_("as the link says"))))
+        widget = self.fields[name].widget
+        if isinstance(widget, forms.Select):
+            widget.choices = [("", none), *offered]
 
     def filters(self, on: date) -> FindingFilters:
         """The filters as values; what cannot be read narrows nothing."""
@@ -148,6 +162,8 @@ class FilterForm(PlainForm):
             under_id=data.get("under"),
             lead_id=int(lead) if lead and lead != NOBODY else None,
             lead_unset=lead == NOBODY,
+            nature=Nature(data["nature"]) if data.get("nature") else None,
+            document_id=data.get("source"),
             text=data.get("text", ""),
             counted=Figure(data["counted"]) if data.get("counted") else None,
             # how findings will stand on a day to come, nobody knows
@@ -194,6 +210,8 @@ class FilterForm(PlainForm):
                 said = str(choices.get(str(value), value))
             elif isinstance(field, DayField):
                 said = f"{field.label} {value.isoformat()}"
+            elif name == "source":
+                said = f"{field.label}: {dict(field.widget.choices).get(str(value), value)}"
             else:
                 said = names.get(name, "")
             if said:

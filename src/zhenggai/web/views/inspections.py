@@ -25,6 +25,7 @@ from zhenggai.ledger.evidence_text import evidence_found
 from zhenggai.ledger.grouping import GROUP_ORDERS, GROUPING_LABELS, Grouping, group_keys, groups_counted
 from zhenggai.ledger.listing import ORDER_LABELS, keys_of, order_of, order_read, order_said
 from zhenggai.ledger.milestones import inspection_milestones
+from zhenggai.ledger.narrowing_choices import narrowing_choices
 from zhenggai.ledger.sight import blacked, places_told
 from zhenggai.ledger.viewing import columns_of, views_of
 from zhenggai.trail import selectors as trail_selectors
@@ -173,7 +174,7 @@ def _names(filters: FindingFilters, *, is_seen: bool) -> dict[str, str]:
 def filter_form(request: WebRequest, row: Any, query: QueryDict | None = None) -> FilterForm:
     """The filters of the address, or of another list's, with the choices of this ledger."""
     form = FilterForm(request.GET if query is None else query, auto_id="filter-%s")
-    form.offer(selectors.themes_of(request.actor, row.pk), selectors.units_of(request.actor, row.pk))
+    form.offer(narrowing_choices(request.actor, row))
     return form
 
 
