@@ -711,7 +711,7 @@ ROWS = [
         {302: ("clerk",), 403: tuple(each for each in READERS if each != "clerk")},
         404,
         "post",
-        {"verb": "finding-classify", "nature": "immediate"},
+        {"verb": "finding-classify", "nature": "immediate", "version": "{version}"},
         place=3,
     ),
     # what each of them did last was decided on, set something first, or was never done

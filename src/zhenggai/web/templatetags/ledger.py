@@ -29,7 +29,7 @@ def of(mapping: Mapping[Any, Any], key: Any) -> Any:
 @register.simple_tag(takes_context=True)
 def cell_edit(context: template.Context, column: str) -> SafeString | str:
     """The way to the editor of a cell, where the reader's posts may edit such a cell at all."""
-    if column not in context.get("editable", ()):
+    if column not in (context.get("editable") or ()):
         return ""
     finding = context["row"].finding
     label = _("Edit: %(column)s, %(finding)s") % {
