@@ -108,6 +108,7 @@ urlpatterns = [
         name="comment-withdraw",
     ),
     path("findings/<int:finding_id>/progress-draft/", drafts.progress_draft, name="progress-draft"),
+    path("findings/<int:finding_id>/changes/", finding.changes, name="finding-changes"),
     path("findings/<int:finding_id>/<slug:verb>/", finding.finding_act, name="finding-action"),
     path("search/", searching.search, name="search"),
     path("calendar/", calendar.calendar, name="calendar"),
