@@ -70,12 +70,14 @@ def _sort(rows: list[Any], lookup: Prefetch[Any]) -> None:
     """Puts what a lookup has fetched into the order of its model, where it was not given one of its own."""
     if lookup.queryset is None or lookup.queryset.query.order_by:
         return
+    # by name alone: no model here is ordered by an expression
+    orders = [str(each) for each in lookup.queryset.model._meta.ordering or ()]  # noqa: SLF001  # as above
     *above, last = lookup.prefetch_through.split("__")
     for name in above:
         rows = [each for row in rows for each in getattr(row, name).all()]
     for row in rows:
         fetched = row._prefetched_objects_cache[last]._result_cache  # noqa: SLF001  # what prefetching itself sets
-        for field in reversed(lookup.queryset.model._meta.ordering):  # noqa: SLF001  # the documented way
+        for field in reversed(orders):
             fetched.sort(key=attrgetter(field.removeprefix("-")), reverse=field.startswith("-"))
 
 
