@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Locator, Page
 
 
 def act(page: Page, verb: str, **values: Any) -> None:
@@ -19,8 +22,21 @@ def act(page: Page, verb: str, **values: Any) -> None:
         form = page.locator(f"form[action$='/{verb}/']").first
     for name, value in values.items():
         fill(form.locator(f"[name={name}]"), value)
-    with page.expect_navigation():
-        form.locator("button[type=submit]:not([formaction])").click()
+    send(page, form.locator("button[type=submit]:not([formaction])"))
+
+
+def send(page: Page, button: Locator) -> None:
+    with answered(page):
+        button.click()
+
+
+@contextmanager
+def answered(page: Page) -> Iterator[None]:
+    """Waits for the answer to a form, which is a new page or a new content of this one."""
+    page.evaluate("document.getElementById('content').dataset.asked = 'yes'")
+    yield
+    page.wait_for_selector("#content:not([data-asked])")
+    page.wait_for_load_state()
 
 
 def fill(box: Any, value: Any) -> None:

@@ -375,6 +375,10 @@ ROWS = [
     Row("finding", "/findings/{finding}/", {200: READERS}, 404, place=2),
     Row("finding", "/findings/{finding}/", {200: (*WHOLE,)}, 404, place=5),
     Row("finding", "/findings/{finding}/", {200: (*WHOLE, *LEADERS, *UNIT, *SUPPORT)}, 404, place=1),
+    # the first event of its trail is known: there are later ones; of one that is not seen nothing is told
+    Row("finding-changes", "/findings/{finding}/changes/", {200: READERS}, 404, place=2),
+    Row("finding-changes", "/findings/{finding}/changes/?after=999999", {204: READERS}, 404, place=2),
+    Row("finding-changes", "/findings/{restricted}/changes/", {200: LISTED}, 404),
     Row("evidence-download", "/evidence/{evidence}/download/", {200: READERS}, 404),
     Row("evidence", "/evidence/{evidence}/", {200: READERS}, 404),
     Row("case-file", "/findings/{finding}/file/", {200: READERS}, 404, place=1),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from web.barriers import barriers
+from web.hands import answered
 from web.house import House, served, standing
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def test_a_refusal_has_no_barrier_and_is_read_first(house: House) -> None:
     press_open(page, "closure-request")
     page.keyboard.type("申请销号。")
     tab_to(page, "document.activeElement.matches('form[action$=\"/closure-request/\"] [type=submit]')")
-    with page.expect_navigation():
+    with answered(page):
         page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "refusal"
     assert page.inner_text("#refusal")
@@ -182,7 +183,7 @@ def test_a_signature_is_given_by_keys_alone(house: House) -> None:
     press_open(page, "closure-sign")
     page.keyboard.type("同意")
     tab_to(page, "document.activeElement.matches('form[action$=\"/closure-sign/\"] [type=submit]')")
-    with page.expect_navigation():
+    with answered(page):
         page.keyboard.press("Enter")
     assert page.locator(".note-success").count() == 1
     page.context.close()

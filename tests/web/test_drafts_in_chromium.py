@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from web.hands import send
 from web.house import House, standing
 from web.world import PASSWORD
 
@@ -66,7 +67,9 @@ def test_a_report_sent_into_a_broken_line_is_back_on_the_page_and_gone_once_it_a
     page.select_option(f"{FORM} [name=progress]", "in_progress")
     page.context.set_offline(True)
     page.click(f"{FORM} button:has-text('填报进展')")
-    page.wait_for_url(lambda url: url != address)
+    # said beside the form, which keeps its words
+    page.wait_for_selector(f"{FORM} .note-local:has-text('网络')")
+    assert page.input_value(NARRATIVE) == "已核对台账三年，差错已更正。"
     page.context.set_offline(False)
     page.goto(address)
     assert page.is_visible(NARRATIVE)
@@ -77,6 +80,50 @@ def test_a_report_sent_into_a_broken_line_is_back_on_the_page_and_gone_once_it_a
     assert "已核对台账三年，差错已更正。" in (page.locator("main").text_content() or "")
     assert page.input_value(NARRATIVE) == ""
     assert stored_here(page) == "{}"
+    page.context.close()
+
+
+def test_a_form_is_answered_in_place_and_what_is_typed_elsewhere_stays(house: House) -> None:
+    page = house.enter("handler", FINDING)
+    page.evaluate("document.body.dataset.first = 'yes'")
+    page.evaluate("document.querySelector('#evidence-add').closest('details').open = true")
+    page.fill("#evidence-add [name=title]", "半途写的标题")
+    raise_ = "#situation-raise"
+    page.evaluate(f"document.querySelector('{raise_}').closest('details').open = true")
+    # a refusal stands in the form, with the words kept and the focus on it
+    page.evaluate(f"document.querySelector('{raise_}').noValidate = true")
+    send(page, page.locator(f"{raise_} button[type=submit]"))
+    assert page.locator(f"{raise_} #refusal").count() == 1
+    assert page.evaluate("document.activeElement.id") == "refusal"
+    page.fill(f"{raise_} [name=text]", "库房被占用，无法清点。")
+    send(page, page.locator(f"{raise_} button[type=submit]"))
+    # done: said in the part of the page that changed, and to whoever listens; the page is still the same one
+    assert page.locator("#progress .note-success").count() == 1
+    assert page.evaluate("document.activeElement.id") == "progress"
+    page.wait_for_selector("#said:not(:empty)", state="attached")
+    assert page.input_value("#evidence-add [name=title]") == "半途写的标题"
+    assert page.is_visible("#evidence-add [name=title]")
+    assert page.input_value(f"{raise_} [name=text]") == ""
+    assert page.evaluate("document.body.dataset.first") == "yes"
+    assert page.url.endswith(FINDING)
+    # what another did meanwhile is told, and shown on demand
+    other = house.enter("head", FINDING)
+    other.evaluate("document.querySelector('#comment').closest('details').open = true")
+    other.fill("#comment [name=text]", "请先清点。")
+    send(other, other.locator("#comment button[type=submit]"))
+    assert other.locator("#comments .note-success").count() == 1
+    page.evaluate("document.dispatchEvent(new Event('zhenggai:look'))")
+    page.click("#news [data-news-show]")
+    page.wait_for_selector("#comments:has-text('请先清点。')")
+    assert page.input_value("#evidence-add [name=title]") == "半途写的标题"
+    # a condition opens its form beside itself, and the form goes home when it is folded
+    page.click("#gates .gate-remedy >> nth=0")
+    lent = page.locator("#gates details.act")
+    assert lent.count() == 1
+    lent.locator("summary").click()
+    page.wait_for_selector("#gates details.act", state="detached")
+    assert house.faults == []
+    other.context.close()
     page.context.close()
 
 

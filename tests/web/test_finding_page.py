@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from selectolax.lexbor import LexborHTMLParser
 
 from web.world import World, prove, work
 from zhenggai.domain.case import HoldKind
@@ -407,7 +408,55 @@ def test_the_page_takes_the_same_queries_however_much_hangs_on_the_finding(
     with CaptureQueriesContext(connection) as many:
         client.get(address)
     # one of them counts the unread notices in the header
-    assert len(many) == len(few) <= 37
+    assert len(many) == len(few) <= 39
+
+
+def test_the_timeline_is_narrowed_to_a_kind_and_shown_fifty_at_a_time(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    client, address = browser("clerk"), f"/findings/{world.finding_ids[2]}/"
+
+    def told(query: str) -> tuple[int, str]:
+        page = LexborHTMLParser(client.get(address + query).content)
+        return len(page.css("#timeline [data-seq]")), page.css_first("#timeline").text()
+
+    for place in range(52):
+        world.do("handler", 2, services.situation_raise, text=f"情况{place}")
+    whole, text = told("")
+    assert whole == 50
+    assert "Show more" in text
+    assert told("?pages=2")[0] > 52
+    assert told("?happened=work&pages=2")[0] >= 52
+    assert 0 < told("?happened=finding")[0] < 10
+    assert told("?happened=none")[0] == 0
+
+
+def test_what_happened_since_is_told_and_nothing_where_nothing_did(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    client, address = browser("clerk"), f"/findings/{world.finding_ids[2]}/"
+    seen = LexborHTMLParser(client.get(address).content).css_first("[data-seen]").attributes["data-seen"]
+    assert client.get(f"{address}changes/?after={seen}").status_code == 204
+    world.do("handler", 2, services.situation_raise, text="刚刚发生的情况")
+    said = text_of(client.get(f"{address}changes/?after={seen}"))
+    assert "new situation" in said
+    assert "刚刚发生的情况" not in said
+    assert f'href="{address}"' in said
+
+
+def test_a_comment_written_on_the_page_leads_back_to_it(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    client, address = browser("handler"), f"/findings/{world.finding_ids[2]}/"
+    page = LexborHTMLParser(client.get(address).content)
+    form = page.css_first("form#comment")
+    data = {each.attributes["name"]: each.attributes.get("value") or "" for each in form.css("input")}
+    sent = client.post(form.attributes["action"], {**data, "text": "就地写的留言"})
+    assert (sent.status_code, sent["Location"]) == (302, f"{address}#comments")
+    assert "就地写的留言" in text_of(client.get(address))
+    # every form of the page is answered in place where scripts run, and posts to its own address without
+    for each in page.css("#content form"):
+        assert each.attributes.get("hx-post") == each.attributes["action"]
 
 
 def test_the_neighbours_are_those_that_the_reader_sees(

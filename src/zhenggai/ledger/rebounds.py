@@ -51,4 +51,4 @@ def finding_family(actor: Actor, finding: Finding) -> list[Finding]:
     if first_id is None:
         return []
     family = Finding.objects.filter(Q(pk=first_id) | Q(origin=first_id)).exclude(pk=finding.pk)
-    return list(family.filter(findings_shown(actor)).order_by("pk"))
+    return list(family.filter(findings_shown(actor)).select_related("inspection").order_by("pk"))

@@ -81,6 +81,20 @@ def has_tokens(connection: BaseDatabaseWrapper, terms: Collection[Term]) -> RawS
     return RawSQL(sql, [query], output_field=BooleanField())  # noqa: S611 # the query is a parameter
 
 
+def has_some_tokens(connection: BaseDatabaseWrapper, stretches: Iterable[Collection[str]]) -> RawSQL | None:
+    """The condition that an entry has every token of at least one of the stretches; none without a token."""
+    wanted = [tokens for tokens in stretches if tokens]
+    if not wanted:
+        return None
+    if connection.vendor == "sqlite":
+        query = " OR ".join("(" + " AND ".join(f'"{token}"' for token in tokens) + ")" for tokens in wanted)
+        sql = "id IN (SELECT rowid FROM search_index WHERE search_index MATCH %s)"
+    else:
+        query = " | ".join("(" + " & ".join(f"'{token}'" for token in tokens) + ")" for tokens in wanted)
+        sql = "tokens @@ %s::tsquery"
+    return RawSQL(sql, [query], output_field=BooleanField())  # noqa: S611 # the query is a parameter
+
+
 def _run(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from zhenggai.search.engines import has_tokens
+from zhenggai.search.engines import has_some_tokens, has_tokens
 from zhenggai.search.models import SearchEntry
-from zhenggai.search.tokens import terms_of
+from zhenggai.search.tokens import stretches_of, terms_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -33,3 +33,14 @@ def matching_ids(kind: str, scope: int | None, query: str) -> QuerySet[SearchEnt
     for term in terms:
         entries = entries.filter(folded__contains=term.text)
     return entries.order_by().values("object_id")
+
+
+def near_ids(kind: str, text: str) -> QuerySet[SearchEntry, Any] | None:
+    """The ids of objects whose text has a stretch of this one, of seven characters or so (近似文字).
+
+    For ``filter(pk__in=…)`` by whoever weighs how near they are. None where the text is too short to say.
+    """
+    some = has_some_tokens(connection, stretches_of(text))
+    if some is None:
+        return None
+    return SearchEntry.objects.filter(some, kind=kind).order_by().values("object_id")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 QUERY_MOST: Final = 200
 TOKEN_MOST: Final = 60
+_STRETCH: Final = 6
+_STRETCHES_MOST: Final = 12
 
 # ideographs of every plane, compatibility forms, the iteration mark and the zero
 _HAN = "\u3005-\u3007\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -75,6 +77,27 @@ def terms_of(query: str) -> list[Term]:
     """The parts of a query, separated by blanks; of a query over 200 characters, those of its beginning."""
     parts = (folded(part) for part in _UNTAKEN.sub(" ", query[:QUERY_MOST]).split())
     return [_term(part) for part in dict.fromkeys(parts) if part]
+
+
+def stretches_of(text: str) -> list[list[str]]:
+    """The tokens of stretches of a text, each long enough to be rare: six pairs, beginning at every third.
+
+    At most twelve, from its beginning on; of a text that is shorter than one stretch, nothing.
+    """
+    pairs = pairs_of(text)
+    starts = range(0, max(len(pairs) - _STRETCH + 1, 0), _STRETCH // 2)
+    return [pairs[start : start + _STRETCH] for start in list(starts)[:_STRETCHES_MOST]]
+
+
+def pairs_of(text: str) -> list[str]:
+    """The pairs of Han characters and the words of a text in their order, its punctuation left out."""
+    found: list[str] = []
+    for run in _RUN.finditer(folded(text)):
+        if han := run["han"]:
+            found += [_safe(han[index : index + 2]) for index in range(len(han) - 1)]
+        else:
+            found.append(_safe(run["word"]))
+    return found
 
 
 def _term(text: str) -> Term:

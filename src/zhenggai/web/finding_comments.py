@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +29,12 @@ class FindingComments:
     """The comments of a finding from `finding_get`."""
 
     finding: Any
+    panel: Panel | None = None
+
+    @property
+    def way_back(self) -> str:
+        """What leads back to the page of the finding once a comment is written on it."""
+        return "?" + urlencode({"next": reverse("finding", args=[self.finding.pk]) + "#comments"})
 
     @property
     def total(self) -> int:

@@ -286,6 +286,7 @@ class FindingPage:
             reason=verdict.reason.render(_) if verdict and verdict.reason else "",
             kept_name=tried.kept_name if tried and is_tried else "",
             name=act.name,
+            swaps=True,
         )
 
     def anchor_of(self, verb: str) -> str:

@@ -23,6 +23,7 @@ from zhenggai.domain.rechecking import REBOUND_GROUND_LABELS
 from zhenggai.domain.restricting import RESTRICTION_LABELS
 from zhenggai.domain.returning import RETURN_GROUND_LABELS
 from zhenggai.domain.situations import LEVEL_LABELS
+from zhenggai.ledger.related import Relation
 
 STATED_PROGRESS_LABELS: Final[dict[StatedProgress, str]] = {
     StatedProgress.NOT_STARTED: msg("not started"),
@@ -35,6 +36,16 @@ STATED_PROGRESS_LABELS: Final[dict[StatedProgress, str]] = {
 DEADLINE_MARKS: Final[dict[DeadlineKind, str]] = {
     DeadlineKind.EXTENSION: msg("extension asked for"),
     DeadlineKind.LONG_TERM: msg("long-term rectification asked for"),
+}
+# why a finding stands beside another one
+RELATION_LABELS: Final[dict[Relation, str]] = {
+    Relation.ORIGIN: msg("this one came back from it"),
+    Relation.SUCCESSOR: msg("it came back from this one"),
+    Relation.SAME_ORIGIN: msg("came back from the same finding"),
+    Relation.SAME_TEXT: msg("the same words"),
+    Relation.SAME_FILE: msg("the same file as evidence"),
+    Relation.NEAR_TEXT: msg("nearly the same words"),
+    Relation.SAME_UNIT: msg("same unit, same theme"),
 }
 LABELS: Final[dict[str, dict[Any, str]]] = {
     "stages": dict(STAGE_LABELS),
@@ -61,4 +72,5 @@ LABELS: Final[dict[str, dict[Any, str]]] = {
     "requirements": dict(REQUIREMENT_LABELS),
     "handlings": dict(HANDLING_LABELS),
     "rebound_grounds": dict(REBOUND_GROUND_LABELS),
+    "relations": dict(RELATION_LABELS),
 }

@@ -15,7 +15,7 @@ class Panel:
     """One action on a page: its button, and its form if it needs one.
 
     ``name`` says it away from its row; ``reason`` is the whole sentence of a greyed button; ``kept_name``
-    names a file kept from a refused try.
+    names a file kept from a refused try. ``swaps``: the page answers the form in place, where scripts run.
     """
 
     button: str | Promise
@@ -29,6 +29,7 @@ class Panel:
     reason: str = ""
     kept_name: str = ""
     name: str | Promise = ""
+    swaps: bool = False
 
     @property
     def is_bare(self) -> bool:

@@ -41,6 +41,7 @@ class Entry:
     acted_for: str = ""
     signed: tuple[Any, Any] = (None, None)
     is_veiled: bool = False
+    name: str = ""
 
 
 def timeline_of(events: Iterable[EventView]) -> list[Entry]:
@@ -67,4 +68,5 @@ def entry_of(event: EventView) -> Entry:
         acted_for=str(event.values.get("acted_for") or ""),
         signed=(event.values.get("request_id"), event.values.get("step")),
         is_veiled=event.name == VEILED_EVENT,
+        name=event.name,
     )

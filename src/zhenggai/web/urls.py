@@ -110,6 +110,7 @@ urlpatterns = [
     ),
     path("findings/<int:finding_id>/progress-draft/", drafts.progress_draft, name="progress-draft"),
     path("findings/<int:finding_id>/cells/<slug:column>/", cells.finding_cell, name="finding-cell"),
+    path("findings/<int:finding_id>/changes/", finding.changes, name="finding-changes"),
     path("findings/<int:finding_id>/<slug:verb>/", finding.finding_act, name="finding-action"),
     path("search/", searching.search, name="search"),
     path("calendar/", calendar.calendar, name="calendar"),

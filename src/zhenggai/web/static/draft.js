@@ -72,7 +72,16 @@
     });
     // until the next page says that the report is there, the words stay here
     form.addEventListener("submit", () => { clearTimeout(timer); keepHere(); });
-    window.addEventListener("online", () => { if (waiting) save(); });
+    window.addEventListener("online", () => { if (waiting && form.isConnected) save(); });
   };
-  for (const place of document.querySelectorAll("[data-draft]")) begin(place);
+  const beginAll = () => {
+    for (const place of document.querySelectorAll("[data-draft]")) {
+      if (place.dataset.begun) continue;
+      place.dataset.begun = "yes";
+      begin(place);
+    }
+  };
+  beginAll();
+  // a page that is answered in place has a new form
+  document.addEventListener("htmx:after:swap", beginAll);
 })();

@@ -195,9 +195,11 @@
     }
   }
 
-  for (const form of document.querySelectorAll("form[enctype='multipart/form-data']")) {
+  const watch = (form) => {
     const input = form.querySelector("input[type=file]");
-    if (!input || !form.elements.namedItem("kept")) continue;
+    if (!input || !form.elements.namedItem("kept") || form.dataset.watched) return;
+    form.dataset.watched = "yes";
+    // before whoever else listens: the form is not sent before its file is
     form.addEventListener("submit", (event) => {
       const file = input.files[0];
       if (form.dataset.handed || !file || file.size <= AT_ONCE_BYTES) {
@@ -206,12 +208,18 @@
       }
       event.preventDefault();
       // the guard against double clicks would take this for the sending itself
-      event.stopPropagation();
+      event.stopImmediatePropagation();
       if (form.dataset.sending) return;
       form.dataset.sending = "yes";
       form.querySelector(".uploading")?.remove();
       const sending = new Sending(form, file, event.submitter);
       sending.run().catch((fault) => sending.end(fault instanceof Stopped ? fault.message : say("fault")));
-    });
-  }
+    }, true);
+  };
+  const watchAll = () => {
+    for (const form of document.querySelectorAll("form[enctype='multipart/form-data']")) watch(form);
+  };
+  watchAll();
+  // a page that is answered in place has new forms
+  document.addEventListener("htmx:after:swap", watchAll);
 })();

@@ -47,6 +47,19 @@ def is_picture(row: Any) -> bool:
 
 
 @register.filter
+def is_paged(row: Any) -> bool:
+    """Whether the file of a piece of evidence has pages that are shown as pictures."""
+    return preview_kind(row.blob) is PreviewKind.PAGES
+
+
+@register.filter
+def ending(file_name: str) -> str:
+    """What kind of file a name says it is: its ending, in capitals, up to five characters."""
+    _name, dot, end = file_name.rpartition(".")
+    return end[:5].upper() if dot else ""
+
+
+@register.filter
 def is_phone_picture(row: Any) -> bool:
     """Whether the file of a piece of evidence is a photograph in a format that only phones show."""
     return preview_kind(row.blob) is PreviewKind.PHONE_PICTURE

@@ -19,11 +19,13 @@ from zhenggai.web.finding_comments import Said
 from zhenggai.web.forms.commenting import AnswerForm, CommentForm, CommentWithdrawForm
 from zhenggai.web.ledger_list import Paging
 from zhenggai.web.panels import Panel
+from zhenggai.web.thresholds import back_of
 from zhenggai.web.verbs import Verb, carry_out, whole
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from zhenggai.domain.actor import Actor
     from zhenggai.ledger.commenting import ThreadPage
     from zhenggai.web.forms.choices import Choice
     from zhenggai.web.forms.plain import PlainForm
@@ -67,7 +69,8 @@ def finding_comments(request: WebRequest, finding_id: int) -> HttpResponse:
     )
     refusal = carry_out(request, _WRITE, form, {"finding_id": finding_id})
     if refusal is None:
-        return redirect("finding-comments", finding_id)
+        # from the page of the finding the writer goes on there
+        return redirect(back_of(request) or reverse("finding-comments", args=[finding_id]))
     return _page(request, finding, (anchor, form), refusal)
 
 
@@ -83,6 +86,16 @@ def comment_withdraw(request: WebRequest, finding_id: int, comment_id: int) -> H
     if refusal is None:
         return redirect("finding-comments", finding_id)
     return _page(request, finding, (anchor, form), refusal)
+
+
+def comment_panel(actor: Actor, finding: Any) -> Panel | None:
+    """The form in which a comment is begun on the page of a finding; none for who may not write."""
+    if not commenting.comment_verdict(actor, finding).allowed:
+        return None
+    last = max((each.pk for each in finding.comments.all()), default=0)
+    form = AnswerForm(initial={"after_id": last}, auto_id=f"{_NEW}-%s")
+    address = reverse("finding-comments", args=[finding.pk])
+    return Panel(_WRITE.button, _WRITE.icon, address, _NEW, form, swaps=True)
 
 
 def _page(

@@ -22,10 +22,12 @@ from zhenggai.domain.lifecycle import FINAL_STAGES
 from zhenggai.domain.policy import Action
 from zhenggai.files.errors import FileTooLargeError
 from zhenggai.ledger import selectors
+from zhenggai.ledger.changes import finding_changes
 from zhenggai.ledger.drafts import progress_draft_of
 from zhenggai.ledger.facts import readers_listed
 from zhenggai.ledger.order_keys import place_of
 from zhenggai.ledger.rebounds import finding_family
+from zhenggai.ledger.related import findings_related
 from zhenggai.ledger.reuse import evidence_reuse
 from zhenggai.ledger.signers import signers_possible
 from zhenggai.trail.chains import ChainKey
@@ -34,15 +36,18 @@ from zhenggai.web.finding_actions import ACTIONS, FindingAction
 from zhenggai.web.finding_comments import FindingComments
 from zhenggai.web.finding_page import FindingPage
 from zhenggai.web.finding_parts import Tried
+from zhenggai.web.finding_timeline import FindingTimeline
 from zhenggai.web.forms.finding import AssignForm, FiledForm
 from zhenggai.web.kept_files import KeptFile, file_keep, file_kept, name_kept
 from zhenggai.web.labels import LABELS
 from zhenggai.web.ledger_list import row_of
+from zhenggai.web.marks import is_poll
 from zhenggai.web.proving import reuse_said
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
 from zhenggai.web.thresholds import back_of
 from zhenggai.web.timeline import timeline_of
 from zhenggai.web.uploads import upload_refused
+from zhenggai.web.views.comments import comment_panel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,12 +76,25 @@ _RELATED: Final = {
 # rows that hang on rows
 _NESTED: Final = {"task_id": ("measures", "tasks"), "record_id": ("closure_requests", "records")}
 _KEEPS_FILE = frozenset({409, 422})
+_TOLD_MOST: Final = 5
 
 
 @require_safe
 def finding(request: WebRequest, finding_id: int) -> HttpResponse:
     """One finding: problem, claims, work, proofs, conditions, signatures, and what happened."""
     return _page(request, selectors.finding_get(request.actor, finding_id))
+
+
+@is_poll
+@require_safe
+def changes(request: WebRequest, finding_id: int) -> HttpResponse:
+    """What happened to a finding after what its page shows, to be said there; 204 where nothing did."""
+    found = finding_changes(request.actor, finding_id, _whole(request.GET.get("after", "")) or 0)
+    if not found:
+        return HttpResponse(status=204)
+    told = timeline_of(found)
+    context = {"changes": told[:_TOLD_MOST], "more": len(told[_TOLD_MOST:]), "finding_id": finding_id}
+    return render(request, "finding/changes.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -243,7 +261,8 @@ def _page(request: WebRequest, row: Any, tried: Tried | None = None) -> HttpResp
     on = timezone.localdate(request.at)
     verdicts: dict[Action, Verdict] = dict(selectors.finding_actions(request.actor, row))
     allowed = {action for action, verdict in verdicts.items() if verdict.allowed}
-    events = events_of(ChainKey.inspection(row.inspection_id), ("finding", row.pk))
+    events = event_views(events_of(ChainKey.inspection(row.inspection_id), ("finding", row.pk)))
+    reuse = evidence_reuse(request.actor, row) if row.evidence.all() else {}
     before, after = _beside(request, row)
     page = FindingPage(
         finding=row,
@@ -253,16 +272,28 @@ def _page(request: WebRequest, row: Any, tried: Tried | None = None) -> HttpResp
         on=on,
         pieces=selectors.piece_actions(request.actor, row),
         choices=_choices(request, row, allowed),
-        timeline=timeline_of(each for each in event_views(events) if each.name not in COMMENT_EVENTS),
+        timeline=timeline_of(each for each in events if each.name not in COMMENT_EVENTS),
         tried=tried,
         before=before,
         after=after,
         family=finding_family(request.actor, row),
         draft=progress_draft_of(request.actor, row) if Action.PROGRESS_REPORT in allowed else None,
         reader_id=request.actor.person_id,
-        reuse=evidence_reuse(request.actor, row) if row.evidence.all() else {},
+        reuse=reuse,
     )
-    context = {"finding": row, "page": page, "comments": FindingComments(row), "labels": LABELS}
+    context = {
+        "finding": row,
+        "page": page,
+        "comments": FindingComments(row, comment_panel(request.actor, row)),
+        "related": findings_related(request.actor, row, page.family, reuse),
+        "happened": FindingTimeline(
+            page.timeline,
+            newest=max((each.seq for each in events), default=0),
+            asked=request.GET.get("happened", ""),
+            pages=max(1, _whole(request.GET.get("pages", "")) or 1),
+        ),
+        "labels": LABELS,
+    }
     status = tried.refusal.status if tried else 200
     return render(request, "finding/page.html", context, status=status)
 
