@@ -187,7 +187,8 @@ def _narrowed(actor: Actor, inspection_id: int, filters: FindingFilters, *, is_a
         due_from=filters.due_from,
         due_to=filters.due_to,
     )
-    return "；".join(each for each in (named, worked) if each)
+    chosen = "所选问题" if filters.selection_id else ""
+    return "；".join(each for each in (chosen, named, worked) if each)
 
 
 def _rows(actor: Actor, inspection: Inspection, wish: BookWish, on: date) -> Iterator[BookRow]:

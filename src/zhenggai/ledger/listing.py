@@ -107,6 +107,7 @@ class FindingFilters:
     ``overdue_on``: past due and not closed on that day; ``light``: of what is open on ``light_on``.
     ``due_from`` and ``due_to``: the first and last due day. ``under_id``: led by a unit at or below this one;
     ``lead_id``: by this one; ``lead_unset``: by none yet. ``text``: words to be found, from two characters.
+    ``selection_id``: findings that the actor chose together for a batch.
     """
 
     stage: Stage | None = None
@@ -129,6 +130,7 @@ class FindingFilters:
     under_id: int | None = None
     lead_id: int | None = None
     lead_unset: bool = False
+    selection_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

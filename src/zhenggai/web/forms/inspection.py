@@ -44,6 +44,7 @@ _NARROWING: Final = (
     "under",
     "lead",
     "leader",
+    "selection",
 )
 
 
@@ -71,6 +72,13 @@ class FilterForm(PlainForm):
     on = DayField(label=_("As of"), required=False, widget=forms.HiddenInput)
     leader = forms.IntegerField(
         label=_("Responsible leader"),
+        required=False,
+        min_value=1,
+        max_value=_ID_MOST,
+        widget=forms.HiddenInput,
+    )
+    selection = forms.IntegerField(
+        label=_("Chosen together"),
         required=False,
         min_value=1,
         max_value=_ID_MOST,
@@ -132,6 +140,7 @@ class FilterForm(PlainForm):
             due_from=data.get("due_from"),
             due_to=data.get("due_to"),
             under_id=data.get("under"),
+            selection_id=data.get("selection"),
             lead_id=int(lead) if lead and lead != NOBODY else None,
             lead_unset=lead == NOBODY,
             text=data.get("text", ""),
