@@ -135,7 +135,13 @@ def test_each_obeys_its_rules_and_the_others_go_through(world):
     batch = tried(world, choose(world, one, two, three), ManyAction.ASSIGN, **wish_to_assign(world))
     # between the look and the word: one is assigned by another hand, one is hidden
     world.do("finding_assign", world.clerk, two, **wish_to_assign(world))
-    world.do("finding_restrict", world.clerk, three, kind=RestrictionKind.NAMED_PERSONS, reason="涉及具名人员，限定知悉。")
+    world.do(
+        "finding_restrict",
+        world.clerk,
+        three,
+        kind=RestrictionKind.NAMED_PERSONS,
+        reason="涉及具名人员，限定知悉。",
+    )
     do(world, batch)
     rows = list(batch.rows.all())
     assert rows[0].state == RowState.DONE
@@ -175,9 +181,7 @@ def test_only_what_is_seen_can_be_chosen_and_only_by_its_person(world):
     for ids in ([hidden.pk], [two.pk, 999_999], []):
         before = everything()
         with pytest.raises(NothingChosenError, match="that you can see"):
-            batch_make(
-                actor=world.handler, at=AT, inspection_id=world.inspection.pk, finding_ids=ids
-            )
+            batch_make(actor=world.handler, at=AT, inspection_id=world.inspection.pk, finding_ids=ids)
         assert everything() == before
     with pytest.raises(InspectionNotFoundError):
         choose(world, one, actor=world.stranger)
@@ -195,7 +199,9 @@ def test_whoever_may_not_is_told_so_of_each(world):
     one, two = world.register(STATED, STATED)
     world.assigned(one)
     world.assigned(two)
-    batch = tried(world, choose(world, one, two, actor=world.handler), ManyAction.ASSIGN, world.handler, due=DUE)
+    batch = tried(
+        world, choose(world, one, two, actor=world.handler), ManyAction.ASSIGN, world.handler, due=DUE
+    )
     assert states(batch) == [RowState.BARRED] * 2
     assert "rectification office" in told(batch.rows.first())
     before = everything()
@@ -252,7 +258,12 @@ def test_many_go_by_a_job_which_goes_on_where_it_was_ended(world, settings, monk
     monkeypatch.setattr(batch_jobs, "AT_ONCE_MOST", 1)
     batch = tried(world, choose(world, *findings), ManyAction.MEASURE, text="逐笔核对示例台账")
     standing = batch_standing(batch)
-    assert (batch.state, standing.is_running, standing.done, standing.total) == (BatchState.TRYING, True, 0, 3)
+    assert (batch.state, standing.is_running, standing.done, standing.total) == (
+        BatchState.TRYING,
+        True,
+        0,
+        3,
+    )
 
     def by_worker():
         return work(
@@ -268,7 +279,11 @@ def test_many_go_by_a_job_which_goes_on_where_it_was_ended(world, settings, monk
     Job.objects.all().delete()
     row = batch.rows.first()
     services.measure_add(
-        actor=world.clerk, at=world.at(), finding_id=row.finding_id, version=row.version, text="逐笔核对示例台账"
+        actor=world.clerk,
+        at=world.at(),
+        finding_id=row.finding_id,
+        version=row.version,
+        text="逐笔核对示例台账",
     )
     BatchRow.objects.filter(pk=row.pk).update(state=RowState.DONE.value)
     standing = batch_standing(batch)

@@ -39,9 +39,7 @@ _GOES: Final = "zhenggai.ledger.batch_jobs.batch_go"
 _RUNNING: Final = (BatchState.TRYING.value, BatchState.DOING.value)
 
 
-def batch_try(
-    *, actor: Actor, at: datetime, batch_id: int, action: ManyAction, wish: BatchWish
-) -> Batch:
+def batch_try(*, actor: Actor, at: datetime, batch_id: int, action: ManyAction, wish: BatchWish) -> Batch:
     """Looks at what an action would do to each finding chosen (试办); many are looked at by a job.
 
     :raises BatchNotFoundError: and the other refusals of `batch_wish`.
@@ -100,7 +98,7 @@ def _enqueue(batch: Batch, at: datetime) -> None:
 
 @job_task(label=msg("Go through many findings"), most_attempts=3, limit_seconds=4 * 3600, priority=5)
 def batch_go(context: JobContext, batch_id: int) -> int:
-    """Tries or does what is left of a batch, with the posts that its person holds by then; how many findings."""
+    """Tries or does what is left of a batch, with the posts its person holds by then; how many findings."""
     batch = Batch.objects.filter(pk=batch_id, state__in=_RUNNING).first()
     if batch is None:
         return 0

@@ -1,4 +1,4 @@
-"""One action on one finding among many (批量中的一项): the service of a single one, with what it was before."""
+"""One action on one finding among many (批量中的一项): the service of a single one, and what changed."""
 
 from __future__ import annotations
 

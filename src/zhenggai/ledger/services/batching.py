@@ -97,9 +97,7 @@ def batch_make(
     mine = Batch.objects.filter(person_id=actor.person_id, inspection=inspection)
     kept = list(mine.exclude(state=BatchState.DOING.value).values_list("pk", flat=True)[: KEPT_MOST - 1])
     mine.exclude(state=BatchState.DOING.value).exclude(pk__in=kept).delete()
-    batch = Batch.objects.create(
-        person_id=actor.person_id, inspection=inspection, total=count, made_at=at
-    )
+    batch = Batch.objects.create(person_id=actor.person_id, inspection=inspection, total=count, made_at=at)
     chosen = enumerate(rows.values_list("pk", flat=True), start=1)
     BatchRow.objects.bulk_create(
         (BatchRow(batch=batch, finding_id=pk, position=place) for place, pk in chosen), batch_size=1_000
@@ -121,7 +119,7 @@ def batch_locked(actor: Actor, batch_id: int) -> Batch:
 
 @transaction.atomic
 def batch_wish(*, actor: Actor, batch_id: int, action: ManyAction, wish: BatchWish) -> Batch:
-    """Says what is to be done to the findings chosen (说明操作), so that it is tried; again as often as needed.
+    """Says what is to be done to the findings chosen (说明操作), so that it is tried; as often as needed.
 
     :raises BatchNotFoundError: when there is none, or it is another's.
     :raises NothingChosenError: when nothing is said that could be set.
