@@ -48,7 +48,7 @@ class Message:
 
 
 def message_kept(value: Any) -> Any:
-    """A value as JSON keeps it (存为 JSON): a sentence as template and values, anything else as a plain one."""
+    """A value as JSON keeps it (存为 JSON): a sentence as its template and values."""
     if isinstance(value, Message):
         return {"template": value.template, "values": {k: message_kept(v) for k, v in value.values.items()}}
     return value if value is None or isinstance(value, int) else str(value)

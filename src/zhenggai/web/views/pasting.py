@@ -89,8 +89,7 @@ def ledger_paste(request: WebRequest, inspection_id: int) -> HttpResponse:
     elif asked == "look" and not rows:
         refusal = refusal_of(PasteError())
     elif len(rows) > PASTED_MOST + 1:
-        error = PasteError(PasteError.many_template, count=len(rows), most=PASTED_MOST)
-        refusal = refusal_of(error)
+        refusal = refusal_of(PasteError(PasteError.many_template, count=len(rows), most=PASTED_MOST))
     context: dict[str, Any] = {
         "inspection": row,
         "text": text,
