@@ -65,11 +65,11 @@ def test_what_is_ticked_is_looked_at_then_done_and_told_of_each(world: World, cl
         assert clerk.post(f"{page}do/", {"run": batch.run}).headers["Location"] == page
     stages = [Finding.objects.get(pk=world.finding_ids[place]).stage for place in (3, 4, 5)]
     assert stages == [Stage.ASSIGNED] * 3
-    assert "2 done" in text(clerk.get(page))
+    assert "2 carried out" in text(clerk.get(page))
     table = clerk.get(f"{page}report.csv").content.decode("utf-8-sig")
     heads, *rows = list(csv.reader(io.StringIO(table)))
     assert heads == ["Number", "Finding", "State", "Changes", "Why not"]
-    assert [row[2] for row in rows] == ["cannot be done", "done", "done"]
+    assert [row[2] for row in rows] == ["cannot be done", "carried out", "carried out"]
     # it is found again, and it is a list
     assert "gone through" in text(clerk.get(f"/inspections/{world.inspection_id}/many/"))
     listed = text(clerk.get(f"/inspections/{world.inspection_id}/?selection={batch.pk}"))

@@ -72,10 +72,10 @@ class RowState(StrEnum):
 
 
 ROW_LABELS: Final[dict[RowState, str]] = {
-    RowState.WAITING: msg("not looked at yet"),
+    RowState.WAITING: msg("yet to be looked at"),
     RowState.READY: msg("can be done"),
     RowState.BARRED: msg("cannot be done"),
-    RowState.DONE: msg("done"),
-    RowState.REFUSED: msg("refused"),
+    RowState.DONE: msg("carried out"),
+    RowState.REFUSED: msg("turned down"),
     RowState.CHANGED: msg("changed meanwhile"),
 }

@@ -64,7 +64,12 @@
     for (const each of copy.querySelectorAll(".visually-hidden, .tick, .icon, .unset, .found")) each.remove();
     const marked = copy.querySelector(".mark")?.textContent ?? "";
     for (const each of copy.querySelectorAll(".mark, .light")) each.remove();
-    return (copy.textContent.trim() || marked).replace(/\s+/g, " ").trim();
+    const said = (copy.textContent.trim() || marked).replace(/\s+/g, " ").trim();
+    // what is cut short has its whole as title; what a document says stands in quotation marks
+    const whole = copy.querySelector("[title]")?.title ?? "";
+    const begins = said.replace(/(?:…|\.\.\.)$/, "");
+    if (begins !== said && whole.startsWith(begins)) return whole;
+    return cell.matches(".col-stated") ? said.replace(/^“([^“”]*)”$/, "$1") : said;
   };
   // as the files of this ledger do: no text that a spreadsheet would run
   const guarded = (text) =>
