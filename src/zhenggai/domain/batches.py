@@ -49,7 +49,7 @@ class BatchState(StrEnum):
 
 
 BATCH_LABELS: Final[dict[BatchState, str]] = {
-    BatchState.CHOSEN: msg("chosen"),
+    BatchState.CHOSEN: msg("no action chosen yet"),
     BatchState.TRYING: msg("being looked at"),
     BatchState.TRIED: msg("waits for your word"),
     BatchState.DOING: msg("being done"),
