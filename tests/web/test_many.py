@@ -58,6 +58,10 @@ def test_what_is_ticked_is_looked_at_then_done_and_told_of_each(world: World, cl
     assert "Responsible unit — → 云山县示例局财务科" in shown or "Responsible unit — → 财务科" in shown
     assert "a due date changes only by an approved extension" in shown
     assert Finding.objects.get(pk=world.finding_ids[4]).stage == Stage.REGISTERED
+    # what was said stands in its form again, but no box that is somebody's word
+    form = clerk.get(page).content.decode().partition('id="many-assign"')[2].partition("</form>")[0]
+    assert f'value="{unit}" selected' in form
+    assert "checked" not in form
     # only those of one state
     assert "approved extension" not in text(clerk.get(f"{page}?state=ready"))
     batch = Batch.objects.get()

@@ -88,7 +88,8 @@ def many_form(batch: Any, action: ManyAction, data: Any = None) -> ManyForm:
     initial = {"action": action.value}
     if data is None and batch.action == action.value:
         said = batch_wish_of(batch.wish)
-        initial |= {name: _typed(getattr(said, name)) for name in batch.wish}
+        # a choice of three is typed as a word; a box is ticked anew, for it is somebody's word on this trial
+        initial |= {name: _typed(getattr(said, name)) for name in batch.wish if name != "past_due_meant"}
     return MANY_FORMS[action](data, initial=initial, auto_id=f"{action.value}-%s")
 
 
