@@ -54,6 +54,8 @@ FREE = {
     "ColumnChoice": "what one person looks at; no record",
     "LedgerView": "a list that one person keeps; no record",
     "LedgerExport": "a file made for one person for a while; no record",
+    "Batch": "what one person goes through with many findings; each change is its service's record",
+    "BatchRow": "likewise",
     "ProgressDraft": "what one person has typed and not sent; no record",
     "RecheckDate.warned_at": "who was told that the day has come; a telling is no decision",
     "SourceDocument.added_at": "moments are the trail's",

@@ -29,6 +29,7 @@ from zhenggai.intake.services import intake_receive
 from zhenggai.ledger import profiles, services
 from zhenggai.ledger.export_jobs import export_path
 from zhenggai.ledger.models import LedgerExport
+from zhenggai.ledger.services.batching import batch_make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -743,6 +744,39 @@ ROWS = [
         404,
         "post",
     ),
+    Row("ledger-many", "/inspections/{inspection}/many/", {200: (*READERS, "outsider")}, 404),
+    # what is ticked without being seen is not there
+    Row(
+        "ledger-many",
+        "/inspections/{inspection}/many/",
+        {302: (*READERS, "outsider")},
+        404,
+        "post",
+        {"take": "ticked", "finding": "999999"},
+    ),
+    Row("many", "/many/{batch}/", {200: ("clerk",)}, 404),
+    Row("many-try", "/many/{batch}/try/", {302: ("clerk",)}, 404, "post", {"action": "accept"}),
+    # nothing was tried yet
+    Row("many-do", "/many/{batch}/do/", {409: ("clerk",)}, 404, "post", {"run": "1"}),
+    Row("many-report", "/many/{batch}/report.csv", {200: ("clerk",)}, 404),
+    Row("many-forms", "/many/{batch}/forms.docx", {200: ("clerk",)}, 404),
+    Row(
+        "ledger-paste",
+        "/inspections/{inspection}/paste/",
+        {200: ("clerk",), 403: (*(each for each in READERS if each != "clerk"), "outsider")},
+        404,
+    ),
+    Row(
+        "ledger-paste",
+        "/inspections/{inspection}/paste/",
+        {
+            302: ("clerk",),
+            403: (*(each for each in READERS if each != "clerk"), "outsider"),
+        },
+        404,
+        "post",
+        {"do": "compare", "text": "序号\t问题\t整改状态\n1\t公务接待费超标准列支\t已完成", "has_head": "yes"},
+    ),
     Row("calendar", "/calendar/?month=2026-03", {200: EVERYBODY}, 200),
     Row("calendar-feed", "/calendar/feed/zg_nobody.ics", {404: EVERYBODY}, 404, nobody=404),
     Row("inspection-schedule", "/inspections/{inspection}/schedule/", {200: (*READERS, "outsider")}, 404),
@@ -989,6 +1023,12 @@ def _places(world: World) -> dict[str, Any]:
     intake = getattr(receipt, "intake", receipt)
     return {
         "other_unit": world.organisations["业务科"],
+        "batch": batch_make(
+            actor=world.actor("clerk"),
+            at=world.clock.tick(),
+            inspection_id=world.inspection_id,
+            finding_ids=world.finding_ids[:2],
+        ).pk,
         "task": task_of(world),
         "plan": plan_of(world),
         **profile_of(world),

@@ -45,3 +45,17 @@ class Message:
 
     def __str__(self) -> str:
         return self.render()
+
+
+def message_kept(value: Any) -> Any:
+    """A value as JSON keeps it (存为 JSON): a sentence as its template and values."""
+    if isinstance(value, Message):
+        return {"template": value.template, "values": {k: message_kept(v) for k, v in value.values.items()}}
+    return value if value is None or isinstance(value, int) else str(value)
+
+
+def message_told(kept: Any) -> Any:
+    """The value that `message_kept` kept (由 JSON 还原)."""
+    if not isinstance(kept, dict):
+        return kept
+    return Message(kept["template"], {name: message_told(value) for name, value in kept["values"].items()})

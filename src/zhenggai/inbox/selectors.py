@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Max
 
-from zhenggai.domain.messages import Message
+from zhenggai.domain.messages import Message, message_told
 from zhenggai.inbox.kinds import NoticeKind, Rhythm
 from zhenggai.inbox.models import DigestChoice, DigestDay, Notice
 
@@ -41,7 +41,8 @@ def notices_listed(
 
 def notice_message(notice: Notice) -> Message:
     """The sentence of a notice."""
-    return _told({"template": notice.template, "values": notice.values})
+    message: Message = message_told({"template": notice.template, "values": notice.values})
+    return message
 
 
 def rhythm_of(person_id: int) -> Rhythm:
@@ -78,10 +79,3 @@ def read_last(
         read_at__isnull=False,
     )
     return dict(rows.order_by().values_list("person_id").annotate(last=Max("pk")))
-
-
-def _told(kept: Any) -> Message:
-    values = {
-        name: _told(value) if isinstance(value, dict) else value for name, value in kept["values"].items()
-    }
-    return Message(kept["template"], values)

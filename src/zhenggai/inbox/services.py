@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from zhenggai.domain.errors import InvalidError, NotFoundError
-from zhenggai.domain.messages import Message, msg
+from zhenggai.domain.messages import Message, message_kept, msg
 from zhenggai.inbox.kinds import NoticeKind, Rhythm, TargetKind
 from zhenggai.inbox.models import DigestChoice, DigestDay, Notice
 
@@ -134,7 +134,7 @@ def _row(news: News, at: datetime) -> Notice:
         person_id=news.person_id,
         kind=news.kind.value,
         template=news.message.template,
-        values={name: _kept(value) for name, value in news.message.values.items()},
+        values={name: message_kept(value) for name, value in news.message.values.items()},
         target_kind=kind,
         target_id=target_id,
         details=list(news.details),
@@ -142,10 +142,3 @@ def _row(news: News, at: datetime) -> Notice:
         key=news.key,
         created_at=at,
     )
-
-
-def _kept(value: Any) -> Any:
-    """A value as JSON keeps it; a word that is translated stays a template."""
-    if isinstance(value, Message):
-        return {"template": value.template, "values": {k: _kept(v) for k, v in value.values.items()}}
-    return value if value is None or isinstance(value, int) else str(value)

@@ -200,7 +200,8 @@ def _narrowed(actor: Actor, inspection_id: int, filters: FindingFilters, *, is_a
         nature=in_chinese(NATURE_LABELS[filters.nature]) if filters.nature else "",
         source=_source(inspection_id, filters.document_id, known=is_any) if filters.document_id else "",
     )
-    return "；".join(each for each in (named, worked) if each)
+    chosen = "所选问题" if filters.selection_id else ""
+    return "；".join(each for each in (chosen, named, worked) if each)
 
 
 def _rows(actor: Actor, inspection: Inspection, wish: BookWish, on: date) -> Iterator[BookRow]:

@@ -152,6 +152,7 @@ class FindingFilters:
     ``due_from`` and ``due_to``: the first and last due day. ``under_id``: led by a unit at or below this one;
     ``lead_id``: by this one; ``lead_unset``: by none yet. ``text``: words to be found, from two characters.
     ``nature``: as the office has set it; ``document_id``: the document it came from.
+    ``selection_id``: findings that the actor chose together for a batch.
     """
 
     stage: Stage | None = None
@@ -176,6 +177,7 @@ class FindingFilters:
     lead_unset: bool = False
     nature: Nature | None = None
     document_id: int | None = None
+    selection_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from zhenggai.ledger.evidence_text import evidence_matching
 from zhenggai.ledger.figure_conditions import is_lit
 from zhenggai.ledger.figures import counted_by
 from zhenggai.ledger.listing import FindingFilters, is_keyed, keys_of, order_by
-from zhenggai.ledger.models import Finding, Inspection, SupportingUnit
+from zhenggai.ledger.models import BatchRow, Finding, Inspection, SupportingUnit
 from zhenggai.ledger.progress_gaps import gap_is, last_view
 from zhenggai.ledger.search_text import KIND
 from zhenggai.ledger.visibility import findings_seen
@@ -36,7 +36,14 @@ def findings_listed(
     # said of the key where the order is one, so that no database begins with the findings and sorts them
     whose = "order_key__inspection_id" if is_keyed(keys_of(order)[0]) else "inspection_id"
     rows = Finding.objects.filter(findings_seen(actor, inspection), **{whose: inspection.pk})
-    return _narrowed(rows, inspection, filters or FindingFilters()).order_by(*order_by(order))
+    filters = filters or FindingFilters()
+    if filters.selection_id is not None:
+        # another person's choice is none
+        mine = BatchRow.objects.filter(
+            finding=OuterRef("pk"), batch_id=filters.selection_id, batch__person_id=actor.person_id
+        )
+        rows = rows.filter(Exists(mine))
+    return _narrowed(rows, inspection, filters).order_by(*order_by(order))
 
 
 def _narrowed(rows: QuerySet[Finding], inspection: Inspection, filters: FindingFilters) -> QuerySet[Finding]:

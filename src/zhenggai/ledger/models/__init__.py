@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhenggai.ledger.models.batches import Batch, BatchRow
 from zhenggai.ledger.models.claims import ClaimUpdate, SourceMention
 from zhenggai.ledger.models.closing import Closure, ClosureRequest, ReturnRecord, Signature
 from zhenggai.ledger.models.commenting import Comment
@@ -57,6 +58,8 @@ from zhenggai.ledger.models.working import (
 __all__ = [
     "ActionTaken",
     "AmendmentSignature",
+    "Batch",
+    "BatchRow",
     "CalledSigner",
     "CarriedJudgement",
     "ClaimUpdate",

@@ -56,6 +56,7 @@ _NARROWING: Final = (
     "leader",
     "nature",
     "source",
+    "selection",
 )
 
 
@@ -92,6 +93,13 @@ class FilterForm(PlainForm):
     leader = _one_of(_("Responsible leader"))
     under = _one_of(_("Led at or below"))
     source = _one_of(_("Source"))
+    selection = forms.IntegerField(
+        label=_("Chosen together"),
+        required=False,
+        min_value=1,
+        max_value=_ID_MOST,
+        widget=forms.HiddenInput,
+    )
     lead = forms.RegexField(
         rf"^(?:{NOBODY}|[1-9][0-9]{{0,17}})$", label=_("Led by"), required=False, widget=forms.HiddenInput
     )
@@ -160,6 +168,7 @@ class FilterForm(PlainForm):
             due_from=data.get("due_from"),
             due_to=data.get("due_to"),
             under_id=data.get("under"),
+            selection_id=data.get("selection"),
             lead_id=int(lead) if lead and lead != NOBODY else None,
             lead_unset=lead == NOBODY,
             nature=Nature(data["nature"]) if data.get("nature") else None,

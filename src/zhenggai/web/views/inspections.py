@@ -165,6 +165,8 @@ def _names(filters: FindingFilters, *, is_seen: bool) -> dict[str, str]:
     if filters.under_id is not None:
         unit = accounts.organisation_get(filters.under_id).name if is_seen else "—"
         names["under"] = _("led by %(unit)s or a unit below it") % {"unit": unit}
+    if filters.selection_id is not None:
+        names["selection"] = _("findings that you chose together")
     if filters.leader_id is not None:
         person = accounts.names_of([filters.leader_id])[filters.leader_id] if is_seen else "—"
         names["leader"] = _("responsible leader: %(name)s") % {"name": person}
