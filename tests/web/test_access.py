@@ -730,6 +730,16 @@ ROWS = [
     Row("calendar", "/calendar/?month=2026-03", {200: EVERYBODY}, 200),
     Row("calendar-feed", "/calendar/feed/zg_nobody.ics", {404: EVERYBODY}, 404, nobody=404),
     Row("inspection-schedule", "/inspections/{inspection}/schedule/", {200: (*READERS, "outsider")}, 404),
+    Row("inspection-tree", "/inspections/{inspection}/tree/", {200: (*READERS, "outsider")}, 404),
+    # who sees the inspection and does not arrange it is told so; the finding moved is none of this one's
+    Row(
+        "inspection-tree-act",
+        "/inspections/{inspection}/tree/rename/",
+        {404: ("clerk",), 403: tuple(each for each in (*READERS, "outsider") if each != "clerk")},
+        404,
+        "post",
+        {"theme_id": "999999", "was": "旧", "title": "新"},
+    ),
     Row("search", "/search/?q=接待", {200: EVERYBODY}, 200),
     Row("inbox", "/inbox/?state=unread", {200: EVERYBODY}, 200),
     Row("exports", "/exports/", {200: EVERYBODY}, 200),

@@ -58,6 +58,8 @@ PAGES = {
         "/search/?q=示例",
         "/calendar/",
         f"{LEDGER}schedule/",
+        f"{LEDGER}tree/?level=4",
+        f"{LEDGER}tree/?move=6",
         "/search/?q=示例&kind=person",
         "/search/?q=没有这话",
         "/tokens/",

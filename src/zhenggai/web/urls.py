@@ -40,6 +40,7 @@ from zhenggai.web.views import (
     situations,
     sure,
     tokens,
+    tree,
     uploads,
 )
 
@@ -118,6 +119,12 @@ urlpatterns = [
         "inspections/<int:inspection_id>/views/<int:view_id>/remove/",
         ledger_views.ledger_view_remove,
         name="ledger-view-remove",
+    ),
+    path("inspections/<int:inspection_id>/tree/", tree.inspection_tree, name="inspection-tree"),
+    path(
+        "inspections/<int:inspection_id>/tree/<slug:verb>/",
+        tree.inspection_tree_act,
+        name="inspection-tree-act",
     ),
     path("inspections/<int:inspection_id>/schedule/", calendar.schedule, name="inspection-schedule"),
     path("sign/", signing.sign, name="sign"),

@@ -19,6 +19,7 @@ from zhenggai.ledger.models.inspections import FindingGroup, Inspection, SourceD
 from zhenggai.ledger.models.ordering import OrderKey
 from zhenggai.ledger.models.outcomes import Outcome
 from zhenggai.ledger.models.paper import SignatureRecord
+from zhenggai.ledger.models.placing import FindingPlacing
 from zhenggai.ledger.models.planning import (
     AmendmentSignature,
     Plan,
@@ -75,6 +76,7 @@ __all__ = [
     "ExportChoice",
     "Finding",
     "FindingGroup",
+    "FindingPlacing",
     "FindingReader",
     "FixingUnit",
     "Hold",
