@@ -157,10 +157,10 @@ def tree_of(
         node.paging = paging if key == wanted else None
         return node
 
-    for each in groups:
-        node = branch_node(each, (each.theme_id, each.pk))
+    for group in groups:
+        node = branch_node(group, (group.theme_id, group.pk))
         if node is not None:
-            found[each.theme_id or 0].groups.append(node)
+            found[group.theme_id or 0].groups.append(node)
     for id_, theme in found.items():
         theme.rest = branch_node(None, (id_ or None, None))
         parts = [*theme.groups, *([theme.rest] if theme.rest else [])]

@@ -174,7 +174,12 @@ def group_move(
             each.version += 1
             entries.append(_entry(each, {"theme_id": said}))
     _findable_anew(Finding.objects.filter(group=group), inspection.pk)
-    values = {"group_id": group.pk, "title": group.title, "from": _title(before), "to": _title(theme)}
+    values: dict[str, Any] = {
+        "group_id": group.pk,
+        "title": group.title,
+        "from": _title(before),
+        "to": _title(theme),
+    }
     moved = Entry(LedgerEvent.GROUP_MOVED, ("inspection", inspection.pk), values)
     record_all(chain=ChainKey.inspection(inspection.pk), entries=[moved, *entries], actor=actor, at=at)
     return group
@@ -340,12 +345,12 @@ def _between(
     keys: QuerySet[OrderKey], before_id: int | None, after_id: int | None
 ) -> tuple[int | None, int | None]:
     if before_id is not None:
-        high = keys.get(finding=before_id)
-        low = keys.filter(place__lt=high.place).last()
-        return place_between(low.place if low else None, high.place), low.pk if low else None
-    low = keys.get(finding=after_id)
-    high = keys.filter(place__gt=low.place).first()
-    return place_between(low.place, high.place if high else None), low.pk
+        before = keys.get(finding=before_id)
+        last = keys.filter(place__lt=before.place).last()
+        return place_between(last.place if last else None, before.place), last.pk if last else None
+    after = keys.get(finding=after_id)
+    first = keys.filter(place__gt=after.place).first()
+    return place_between(after.place, first.place if first else None), after.pk
 
 
 def _spread(keys: QuerySet[OrderKey]) -> None:
@@ -357,7 +362,7 @@ def _spread(keys: QuerySet[OrderKey]) -> None:
 
 
 def _entry(finding: Finding, fields: dict[str, Any]) -> Entry:
-    said = {"fields": fields, "stage": finding.stage, "version": finding.version}
+    said: dict[str, Any] = {"fields": fields, "stage": finding.stage, "version": finding.version}
     return Entry(LedgerEvent.FINDING_PLACED, ("finding", finding.pk), said)
 
 

@@ -215,7 +215,8 @@ def _form(request: WebRequest, inspection: Any) -> dict[str, Any] | None:
         return {"title": str(finding), "place": form}
     asked = request.GET.get("heading", "")
     kind, id_ = asked[:1], _whole(asked[1:])
-    row = next((each for each in {"t": themes, "g": groups}.get(kind, []) if each.pk == id_), None)
+    headings: list[Any] = [*themes] if kind == "t" else [*groups] if kind == "g" else []
+    row = next((each for each in headings if each.pk == id_), None)
     if row is None:
         return None
     named = {"theme_id" if kind == "t" else "group_id": row.pk, "was": row.title, "title": row.title}
