@@ -80,11 +80,6 @@ HELPS: Final[dict[str, Help]] = {
         msg("Questions and answers about a finding; they decide nothing."),
         (msg("Name people to have them told; take back what you wrote yourself, with a reason."),),
     ),
-    "progress-draft": Help(
-        msg("Report in preparation"),
-        msg("The draft of your report, kept while you write it, also over a bad line."),
-        (msg("Go on with it on the finding's page, or send it there."),),
-    ),
     "source": Help(
         msg("Document"),
         msg("The text of a document with the place marked that a claim comes from."),
