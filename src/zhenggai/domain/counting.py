@@ -71,6 +71,19 @@ class CountingRule:
         )
 
     @property
+    def findings_sentence(self) -> Message:
+        """Which findings count as done of all of them, whatever the rate is a share of."""
+        done = _DONE[self.stage_closed_counts, self.substantially_done_counts]
+        denominator = Message(_DENOMINATORS[Denominator.FINDINGS])
+        return Message(_PAIR, {"denominator": denominator, "done": Message(done)})
+
+    @property
+    def measures_sentence(self) -> Message:
+        """Which measures count as done of all that stand."""
+        denominator = Message(_DENOMINATORS[Denominator.MEASURES])
+        return Message(_PAIR, {"denominator": denominator, "done": Message(_MEASURES_DONE)})
+
+    @property
     def label(self) -> str:
         """The msgid of what the rate is called (比率名称)."""
         return _NAMES[self.denominator]
@@ -92,6 +105,7 @@ _DONE: Final = {
     (False, True): msg("Work substantially done counts as done, long-term work closed for a stage does not."),
     (True, True): msg("Long-term work closed for a stage and work substantially done count as done."),
 }
+_PAIR: Final = msg("%(denominator)s %(done)s")
 _MEASURES_DONE: Final = msg("A measure counts as done once its completion is reported.")
 _ROUNDED: Final = {
     Rounding.HALF_UP: msg("Rounded half up to %(places)s places."),

@@ -21,6 +21,9 @@ class LedgerEvent(StrEnum):
     DOCUMENT_IMPORTED = "ledger.document.imported"
     FINDING_REGISTERED = "ledger.finding.registered"
     FINDING_RESTATED = "ledger.finding.restated"
+    FINDING_PLACED = "ledger.finding.placed"
+    GROUP_MOVED = "ledger.group.moved"
+    HEADING_RENAMED = "ledger.heading.renamed"
     FINDING_CLASSIFIED = "ledger.finding.classified"
     FINDING_WEIGHED = "ledger.finding.weighed"
     FINDING_ASSIGNED = "ledger.finding.assigned"
@@ -113,6 +116,9 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.DOCUMENT_IMPORTED: msg("document entered into the ledger"),
     LedgerEvent.FINDING_REGISTERED: msg("finding registered"),
     LedgerEvent.FINDING_RESTATED: msg("words of a later document taken"),
+    LedgerEvent.FINDING_PLACED: msg("finding put elsewhere in the tree"),
+    LedgerEvent.GROUP_MOVED: msg("group put under another theme"),
+    LedgerEvent.HEADING_RENAMED: msg("theme or group renamed"),
     LedgerEvent.FINDING_CLASSIFIED: msg("nature and requirements set"),
     LedgerEvent.FINDING_WEIGHED: msg("what the finding weighs set"),
     LedgerEvent.FINDING_ASSIGNED: msg("finding assigned"),

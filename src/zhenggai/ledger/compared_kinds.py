@@ -9,6 +9,7 @@ from zhenggai.domain.messages import msg
 KIND_LABELS: Final[dict[str, str]] = {
     "finding": msg("the finding itself"),
     "claim_update": msg("what was taken of a later document at version %(id)s"),
+    "placing": msg("where it was put in the tree at version %(id)s"),
     "measure": msg("measure %(id)s"),
     "fixing_unit": msg("the unit %(id)s that was given the work"),
     "arrangement": msg("the units that carry measure %(id)s out"),

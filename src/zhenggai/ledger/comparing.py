@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-_FURTHER: Final = (*DEADLINES_WEIGHED, *ROWS_AFTERWARDS, "comments__named", "claim_updates")
+_FURTHER: Final = (*DEADLINES_WEIGHED, *ROWS_AFTERWARDS, "comments__named", "claim_updates", "placings")
 _CHUNK: Final = 200
 # Fields whose values are long or say something of people: only that they differ is said.
 _WORDED: Final = frozenset(
@@ -233,6 +233,8 @@ def rows_of(finding: Finding) -> dict[Key, dict[str, Any]]:
     )
     for taken in finding.claim_updates.all():
         facts.put("claim_update", taken.version, **_columns(taken))
+    for placing in finding.placings.all():
+        facts.put("placing", placing.version, **_columns(placing))
     for unit in finding.fixing_units.all():
         facts.put("fixing_unit", unit.unit_id)
     _planning_rows(finding, facts)

@@ -20,12 +20,16 @@ __all__ = [
     "ExportGoneError",
     "ExportsWaitingError",
     "FindingNotFoundError",
+    "HeadingNotFoundError",
+    "HeadingStaleError",
+    "HeadingTakenError",
     "InspectionNotFoundError",
     "InvalidFieldError",
     "MissingTextError",
     "NameTakenError",
     "NothingToReportError",
     "PieceNotFoundError",
+    "PlacingBarredError",
     "PlanNotFoundError",
     "ProfileElsewhereError",
     "ProfileNotFoundError",
@@ -222,6 +226,49 @@ class PieceNotFoundError(NotFoundError):
     template: ClassVar[str] = msg(
         "This finding has no such entry (%(kind)s %(id)s). The finding's page lists those it has; "
         "nothing was changed."
+    )
+
+
+class HeadingNotFoundError(NotFoundError):
+    """The inspection has no such theme or group (无此方面或大项)."""
+
+    code = "heading_not_found"
+    template: ClassVar[str] = msg(
+        "This inspection has no such theme or group. The tree lists those it has; nothing was changed."
+    )
+
+
+class HeadingStaleError(NotAllowedNowError):
+    """A theme or group stands otherwise than the page showed (归类已变)."""
+
+    code = "heading_stale"
+    template: ClassVar[str] = msg(
+        "The group “%(title)s” was put under “%(now)s” since your page was loaded. Nothing of yours was "
+        "saved; look at the tree as it is now and repeat what still applies."
+    )
+    titled_template: ClassVar[str] = msg(
+        "“%(title)s” is called “%(now)s” since your page was loaded. Nothing of yours was saved; look at the "
+        "tree as it is now and repeat what still applies."
+    )
+
+
+class HeadingTakenError(NotAllowedNowError):
+    """Another heading of this title stands there (标题重复)."""
+
+    code = "heading_taken"
+    template: ClassVar[str] = msg(
+        "“%(title)s” is there already. Give one of the two another title, or move the findings into the one "
+        "that is there; nothing was changed."
+    )
+
+
+class PlacingBarredError(NotAllowedNowError):
+    """The plan or the stage of a finding keeps it where it stands (不可移动)."""
+
+    code = "placing_barred"
+    template: ClassVar[str] = msg(
+        "“%(finding)s” stays where it stands in the tree, and so do its theme and its group. %(why)s Nothing "
+        "was changed."
     )
 
 

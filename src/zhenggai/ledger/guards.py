@@ -84,6 +84,7 @@ _WRITTEN_ONCE: Final = (
     "ledger_situationstep",
     "ledger_sourcemention",
     "ledger_claimupdate",
+    "ledger_findingplacing",
 )
 
 
@@ -202,6 +203,7 @@ _UNIQUE: Final = {
     "ledger_rebound": "(finding_id = NEW.finding_id OR recheck_id = NEW.recheck_id)",
     "ledger_sourcemention": "(finding_id = NEW.finding_id AND document_id = NEW.document_id)",
     "ledger_claimupdate": "(finding_id = NEW.finding_id AND version = NEW.version)",
+    "ledger_findingplacing": "(finding_id = NEW.finding_id AND version = NEW.version)",
     "ledger_closure": "request_id = NEW.request_id OR (finding_id = NEW.finding_id AND round = NEW.round)",
     "ledger_signature": "(record_id = NEW.record_id OR (request_id = NEW.request_id AND by_id = NEW.by_id))",
     "ledger_requeststep": "request_id = NEW.request_id AND (position = NEW.position OR step = NEW.step)",
@@ -282,6 +284,7 @@ _FINDING_OF: Final = {
     "ledger_evidencejudgement": "(SELECT finding_id FROM ledger_evidence WHERE id = NEW.evidence_id)",
     "ledger_evidencelink": LINKS_FINDING,
     "ledger_situationstep": STEPS_FINDING,
+    "ledger_findingplacing": "NEW.finding_id",
 }
 # What signatures rest on changes only while no request stands.
 _RESTED_ON: Final = frozenset(
@@ -297,6 +300,7 @@ _RESTED_ON: Final = frozenset(
         "ledger_requirementanswer",
         "ledger_closurerequest",
         "ledger_outcome",
+        "ledger_findingplacing",
     }
 )
 

@@ -107,6 +107,13 @@ def planning_guards() -> Iterator[Guard]:
             "What a submitted or approved plan says changes only through an approved amendment.",
         )
     yield Guard(
+        "ledger_findingplacing",
+        "INSERT",
+        "insert_planned",
+        f"NOT {FREE.format(finding='NEW.finding_id')}",
+        "What a submitted or approved plan has stays where it stands in the tree.",
+    )
+    yield Guard(
         "ledger_planitem",
         "INSERT",
         "insert_decided",

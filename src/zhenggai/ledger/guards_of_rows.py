@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.ledger.models import ActionTaken, Finding, Inspection, SourceDocument
-from zhenggai.ledger.models.findings import RESTATED, WRITTEN
+from zhenggai.ledger.models.findings import PLACED, RESTATED, WRITTEN
 from zhenggai.trail.guards import Guard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from django.db.models import Model
 
@@ -32,6 +32,17 @@ CHANGING: Final[dict[type[Model], tuple[str, ...]]] = {
 }
 
 
+# the row that says of this very change what changed and by whom
+_WITH: Final = (
+    "EXISTS (SELECT 1 FROM {} WHERE finding_id = NEW.id AND version = NEW.version"
+    " AND NEW.version = OLD.version + 1)"
+)
+
+
+def _differs(names: Iterable[str]) -> str:
+    return " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in names)
+
+
 def row_guards() -> Iterator[Guard]:
     """For each of these tables, the trigger that keeps every other column as it was entered."""
     for model, changing in CHANGING.items():
@@ -44,14 +55,21 @@ def row_guards() -> Iterator[Guard]:
             " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in kept),
             "What was entered into the ledger with this row stays as it was entered.",
         )
-    differs = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in RESTATED)
+    words = [name for name in RESTATED if name not in PLACED]
     yield Guard(
         "ledger_finding",
         "UPDATE",
         "update_restated",
-        f"({differs}) AND (OLD.stage IN ({_SETTLED}) OR NOT EXISTS (SELECT 1 FROM ledger_claimupdate"
-        " WHERE finding_id = NEW.id AND version = NEW.version AND NEW.version = OLD.version + 1))",
+        f"({_differs(words)}) AND (OLD.stage IN ({_SETTLED}) OR NOT {_WITH.format('ledger_claimupdate')})",
         "What documents say of a finding changes only with what is taken of a later one, before closing.",
+    )
+    yield Guard(
+        "ledger_finding",
+        "UPDATE",
+        "update_placed",
+        f"({_differs(PLACED)}) AND (OLD.stage IN ({_SETTLED}) OR NOT ({_WITH.format('ledger_claimupdate')}"
+        f" OR {_WITH.format('ledger_findingplacing')}))",
+        "A finding comes under another heading only as it is put there, or as a later document says.",
     )
     yield Guard(
         "ledger_inspection",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zhenggai.accounts.renames import Named
 from zhenggai.domain.lifecycle import Stage
 from zhenggai.domain.ordering import number_key, words_key
+from zhenggai.domain.placing import PLACE_STEP
 from zhenggai.domain.reading import StatedProgress
 from zhenggai.ledger.models import OrderKey
 
@@ -27,7 +28,11 @@ def order_keys_create(findings: Sequence[Finding]) -> None:
     OrderKey.objects.bulk_create(
         [
             OrderKey(
-                finding=each, inspection_id=each.inspection_id, position=place_of(each), **order_keys_of(each)
+                finding=each,
+                inspection_id=each.inspection_id,
+                position=place_of(each),
+                place=_place_in_tree(each),
+                **order_keys_of(each),
             )
             for each in findings
         ],
@@ -39,6 +44,19 @@ def place_of(finding: Finding) -> int:
     """Where the finding stands in its document's order (位次): a successor right after its origin."""
     first = finding.origin or finding
     return first.position * PLACES + (finding.rebound or 0)
+
+
+def _place_in_tree(finding: Finding) -> int:
+    """As in its document; a successor right after its origin, wherever that was put."""
+    if finding.origin_id is None:
+        return place_natural(place_of(finding))
+    first = OrderKey.objects.get(finding=finding.origin_id)
+    return first.place + (finding.rebound or 0)
+
+
+def place_natural(position: int) -> int:
+    """The place in the tree of what stands at a position of the list (原位次)."""
+    return position * PLACE_STEP
 
 
 def order_keys_put(finding: Finding) -> None:

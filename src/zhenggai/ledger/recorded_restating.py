@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from zhenggai.domain.events import LedgerEvent
-from zhenggai.ledger.models.findings import RESTATED
+from zhenggai.ledger.models.findings import PLACED, RESTATED
 from zhenggai.ledger.told import UNTOLD, Facts, told_maybe, told_of
 
 if TYPE_CHECKING:
@@ -31,6 +31,16 @@ def _restated(facts: Facts, event: EventView) -> None:
         facts.put("finding", 0, stated_measures=told_of(event, "stated_measures"), stated_dues=dues)
 
 
+def _placed(facts: Facts, event: EventView) -> None:
+    fields = told_of(event, "fields")
+    facts.put("placing", told_of(event, "version"), fields=fields, by_id=event.actor_id)
+    for name in PLACED:
+        if fields is UNTOLD:
+            facts.put("finding", 0, **{name: UNTOLD})
+        elif name in fields:
+            facts.put("finding", 0, **{name: fields[name]["after"]})
+
+
 def _with(known: list[Any], added: list[dict[str, Any]]) -> list[Any]:
     """The days that documents state for measures, by their places; none for those of the office."""
     dues = list(known)
@@ -42,4 +52,5 @@ def _with(known: list[Any], added: list[dict[str, Any]]) -> list[Any]:
 
 RESTATING_TOLD: Final[dict[str, Callable[[Facts, EventView], None]]] = {
     LedgerEvent.FINDING_RESTATED: _restated,
+    LedgerEvent.FINDING_PLACED: _placed,
 }

@@ -16,6 +16,7 @@ from zhenggai.domain.messages import msg
 from zhenggai.inbox.selectors import COUNTED_MOST, unread_count
 from zhenggai.intake import selectors as intake
 from zhenggai.jobs.services import jobs_root_path
+from zhenggai.web.help import HELP
 from zhenggai.web.languages import TAGS
 
 LOOKS: Final = {
@@ -61,6 +62,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "may_jobs": actor is not None and jobs_root_path(actor) is not None,
             "may_audit": actor is not None and actor.has(Role.AUDIT_ADMIN),
             "here": match.url_name if match else "",
+            "help": match.url_name if match and match.url_name in HELP else "",
             "section": _section(request.path),
             "may_upload": actor is not None and bool(intake.may_upload(actor)),
             "demo": settings.ZHENGGAI_DEMO,

@@ -20,6 +20,7 @@ from zhenggai.ledger.models.inspections import FindingGroup, Inspection, SourceD
 from zhenggai.ledger.models.ordering import OrderKey
 from zhenggai.ledger.models.outcomes import Outcome
 from zhenggai.ledger.models.paper import SignatureRecord
+from zhenggai.ledger.models.placing import FindingPlacing
 from zhenggai.ledger.models.planning import (
     AmendmentSignature,
     Plan,
@@ -78,6 +79,7 @@ __all__ = [
     "ExportChoice",
     "Finding",
     "FindingGroup",
+    "FindingPlacing",
     "FindingReader",
     "FixingUnit",
     "Hold",

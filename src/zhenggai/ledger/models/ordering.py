@@ -43,6 +43,7 @@ KEYS = ("number", "title", "theme", "unit", "leader", "due", "stage", "stated")
 
 def _indexes() -> Iterator[models.Index]:
     yield models.Index(fields=["inspection", "position"], name="ledger_order_position")
+    yield models.Index(fields=["inspection", "place"], name="ledger_order_place")
     for name in KEYS:
         yield models.Index(fields=["inspection", name, "position"], name=f"ledger_order_{name}")
         yield EmptyLastIndex(fields=["inspection", f"-{name}", "position"], name=f"ledger_order_{name}_last")
@@ -52,6 +53,9 @@ class OrderKey(models.Model):
     """What the lists order a finding by (排序键); empty comes last in either direction.
 
     ``position`` is that in the document with room for successors after it, as `order_keys.place_of` says.
+
+    ``place`` is where it stands in the tree among others of its heading: as in the document, with room for
+    findings between any two, until somebody puts it elsewhere.
 
     ``number``, ``title``, ``unit``, ``leader`` are keys of `zhenggai.domain.ordering`; unit and leader are
     the responsible ones or, before any is, those that the document names, as the list shows them. ``theme``
@@ -64,6 +68,7 @@ class OrderKey(models.Model):
     )
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="+", db_index=False)
     position = models.PositiveIntegerField()
+    place = models.PositiveBigIntegerField()
     number = models.TextField(null=True)  # noqa: DJ001 - the database puts null last, and an empty text first
     title = models.TextField()
     theme = models.PositiveIntegerField(null=True)

@@ -41,6 +41,7 @@ from zhenggai.ledger.services.measuring import (
 from zhenggai.ledger.services.measuring_indicators import reading_record, reading_withdraw
 from zhenggai.ledger.services.outcomes import outcome_record, outcome_withdraw
 from zhenggai.ledger.services.paper import signature_confirm, signature_record, signature_refuse
+from zhenggai.ledger.services.placing import finding_place, group_move, heading_rename
 from zhenggai.ledger.services.planning import plan_send_back, plan_sign, plan_submit, plan_withdraw
 from zhenggai.ledger.services.preparing import Preparation, Prepared, findings_prepare
 from zhenggai.ledger.services.profiles import profile_create, profile_revise
@@ -104,6 +105,7 @@ __all__ = [
     "finding_assign",
     "finding_classify",
     "finding_decline",
+    "finding_place",
     "finding_reader_add",
     "finding_reader_withdraw",
     "finding_rebound",
@@ -113,6 +115,8 @@ __all__ = [
     "finding_weigh",
     "findings_hand_over",
     "findings_prepare",
+    "group_move",
+    "heading_rename",
     "hold_clear",
     "hold_open",
     "inspection_complete",

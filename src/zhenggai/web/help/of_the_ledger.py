@@ -1,0 +1,118 @@
+"""What the pages of one part are for (台账页面). Part of `zhenggai.web.help`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from zhenggai.domain.messages import msg
+from zhenggai.web.help.texts import Help
+
+HELPS: Final[dict[str, Help]] = {
+    "inspection": Help(
+        msg("Ledger list"),
+        msg("The findings of an inspection as a table: narrowed, sorted, grouped, counted."),
+        (
+            msg("Narrow with the filters; each chip is taken back by itself. Press a column's head to sort."),
+            msg(
+                "Keep the list as a view under a name, choose columns, take exactly this list away as a file."
+            ),
+            msg("Up and down go from finding to finding, Enter opens one."),
+        ),
+    ),
+    "inspection-tree": Help(
+        msg("Tree"),
+        msg("Theme, group, finding and measure in one another, each branch with what is done in it."),
+        (
+            msg(
+                "Arrows move through the tree: right unfolds, left folds; Home, End, or type the "
+                "beginning of a title."
+            ),
+            msg(
+                "Until a plan has them the office moves findings and groups by handle, by “Move…” or "
+                "with Alt and the arrows."
+            ),
+        ),
+    ),
+    "inspection-dashboard": Help(
+        msg("Dashboard"),
+        msg(
+            "Where the trouble is: counts, lights by unit, age, burn-down, forecast, outcomes, as a "
+            "day ended."
+        ),
+        (
+            msg("Every number opens the list of what it counts; a unit opens its own dashboard."),
+            msg("Big screen for the wall, print for one A4 page."),
+        ),
+    ),
+    "inspection-figures": Help(
+        msg("Figures"),
+        msg("Every figure with its rule and the list that it counts, as a day ended."),
+        (msg("Choose a day; press a figure to open its list."),),
+    ),
+    "inspection-schedule": Help(
+        msg("Schedule"),
+        msg("The findings of a list as bars from their beginning to their deadline."),
+        (msg("It is narrowed and ordered as the list it was opened from."),),
+    ),
+    "inspection-situations": Help(
+        msg("New situations"),
+        msg("What the units met while working and passed up, the open ones by the day of their answer."),
+        (msg("Open one to answer it or pass it up."),),
+    ),
+    "finding": Help(
+        msg("Finding"),
+        msg(
+            "Everything about one finding: what is wrong, who, by when, measures, evidence, "
+            "conditions of closing, signatures."
+        ),
+        (
+            msg("The next step stands on top; what is greyed says why."),
+            msg("Conditions that are not met offer the action that meets them."),
+        ),
+    ),
+    "case-file": Help(
+        msg("Case file"),
+        msg("One finding with all its papers on one page, for the file and for print."),
+        (msg("Print it, or save it as PDF from the print window."),),
+    ),
+    "finding-comments": Help(
+        msg("Comments"),
+        msg("Questions and answers about a finding; they decide nothing."),
+        (msg("Name people to have them told; take back what you wrote yourself, with a reason."),),
+    ),
+    "source": Help(
+        msg("Document"),
+        msg("The text of a document with the place marked that a claim comes from."),
+        (msg("Go back to the finding, or on to the next part of a long text."),),
+    ),
+    "trail": Help(
+        msg("Trail of the inspection"),
+        msg("Everything that happened in an inspection, newest first, with the check of its chain."),
+        (msg("Check a long chain with the button; it says whether an entry is missing or altered."),),
+    ),
+    "inspection-book": Help(
+        msg("Take the ledger away"),
+        msg("A workbook of exactly the list you saw, with columns and sheets of your choice."),
+        (msg("The choice is offered again next time; a large one is made in the background."),),
+    ),
+    "inspection-create": Help(
+        msg("Open an inspection"),
+        msg("Opens a ledger for one inspection of one organisation."),
+        (
+            msg(
+                "Only the title and the organisation are needed; the five steps that follow name what "
+                "is missing."
+            ),
+        ),
+    ),
+    "inspection-setup": Help(
+        msg("Set-up in five steps"),
+        msg("The way from an inspection without anything to a plan that is approved."),
+        (
+            msg(
+                "Leave at any time; every step is read off the ledger, so anybody of the office goes "
+                "on where it stands."
+            ),
+        ),
+    ),
+}
