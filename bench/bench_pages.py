@@ -107,16 +107,16 @@ def main(findings: int) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
     from zhenggai.intake.services import intake_receive
-    from zhenggai.ledger.models import Finding, Profile, SourceDocument
+    from zhenggai.ledger.models import Finding, Inspection, Profile, SourceDocument
 
     clerk, _handler, inspection_id = place(findings)
     inspection = Finding.objects.filter(inspection=inspection_id)
-    subject_id = inspection.select_related("inspection").first().inspection.subject_id
+    subject_id = Inspection.objects.get(pk=inspection_id).subject_id
     text = "云山县示例局巡察整改情况的通报\n二、整改情况\n" + "".join(
         f"（{number}）关于第{number}项采购管理不规范问题的整改\n整改措施：逐笔核对并形成清单。\n责任单位：示例股\n"
         for number in range(1, 400)
     )
-    receipt = intake_receive(
+    receipt: Any = intake_receive(
         actor=clerk, at=AT, organisation_id=subject_id, content=text.encode(), name="bench.txt"
     )
     known = {

@@ -1,8 +1,8 @@
 """What axe-core finds on a page: every rule on the whole page, contrast once for each way of writing.
 
-Whether words can be told from their ground is most of what axe-core does. Of elements that tag, class and state of
-themselves and of all around them make equal, under the same style sheets, in one look and at one width, the first is
-asked and stands for the others: no rule of ours knows more of an element than that.
+Whether words can be told from their ground is most of what axe-core does. Of elements that tag, class and
+state of themselves and of all around them make equal, under the same style sheets, in one look and at one
+width, the first is asked and stands for the others: no rule of ours knows more of an element than that.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ _CONTRAST = """async ([look, seen]) => {
   const root = document.documentElement, before = root.dataset.bsTheme;
   root.dataset.bsTheme = look;
   const told = new Set(["class", "type", "role", "disabled", "open", "hidden", "lang", "checked", "selected",
-    "placeholder", "aria-current", "aria-disabled", "aria-sort", "aria-selected", "aria-expanded", "aria-pressed",
-    "aria-invalid"]);
+    "placeholder", "aria-current", "aria-disabled", "aria-sort", "aria-selected", "aria-expanded",
+    "aria-pressed", "aria-invalid"]);
   const sheets = [...document.styleSheets].map(sheet => sheet.href).sort().join(" ");
   const digest = text => {
     let one = 0xdeadbeef, two = 0x41c6ce57;

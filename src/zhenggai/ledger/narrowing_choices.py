@@ -19,7 +19,7 @@ Named = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class NarrowingChoices:
-    """Themes, lead units, units above several of them, leaders and documents: id and name, of what is seen."""
+    """Themes, lead units, units above some of them, leaders, documents: id and name, of what is seen."""
 
     themes: Sequence[Named] = ()
     units: Sequence[Named] = ()

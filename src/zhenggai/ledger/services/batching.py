@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from zhenggai.domain.actor import Actor
+    from zhenggai.ledger.listing import Order
 
 KEPT_MOST: Final = 30
 """Of one ledger so many are kept for a person; an older one goes."""
@@ -76,7 +77,7 @@ def batch_make(
     inspection_id: int,
     finding_ids: Sequence[int] | None,
     filters: FindingFilters | None = None,
-    order: FindingOrder = FindingOrder.POSITION,
+    order: Order = FindingOrder.POSITION,
 ) -> Batch:
     """Chooses findings of one inspection for what is to be done to all of them (选定问题).
 

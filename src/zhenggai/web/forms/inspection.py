@@ -138,7 +138,7 @@ class FilterForm(PlainForm):
             field.choices = [("", none), *choices]
 
     def _offer(self, name: str, none: object, choices: Iterable[tuple[int, str]]) -> None:
-        """Choices of a field that takes any id; one that came by a link stays chosen without being offered."""
+        """Choices of a field that takes any id; one that came by a link stays chosen, offered or not."""
         offered = [(str(key), text) for key, text in choices]
         asked = self.data.get(name, "")
         if asked and asked not in dict(offered):

@@ -35,12 +35,12 @@ from zhenggai.ledger.batch_jobs import (
 )
 from zhenggai.ledger.closing_papers import closing_paper
 from zhenggai.ledger.services.batching import batch_make, findings_of_batch
-from zhenggai.web.forms.inspection import FilterForm
 from zhenggai.web.ledger_list import Paging
 from zhenggai.web.many import many_choices, many_form, many_panels, many_rows, report_rows
 from zhenggai.web.marks import is_poll
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
 from zhenggai.web.verbs import whole
+from zhenggai.web.views.inspections import filter_form
 from zhenggai.web.views.papers import saved
 
 if TYPE_CHECKING:
@@ -68,8 +68,7 @@ def ledger_many(request: WebRequest, inspection_id: int) -> HttpResponse:
         }
         return render(request, "inspection/many_list.html", context)
     query = request.POST.get("query", "").removeprefix("?")
-    form = FilterForm(QueryDict(query))
-    form.offer(selectors.themes_of(request.actor, row.pk), selectors.units_of(request.actor, row.pk))
+    form = filter_form(request, row, QueryDict(query))
     ticked = [id_ for text in request.POST.getlist("finding") if (id_ := whole(text)) is not None]
     try:
         batch = batch_make(
