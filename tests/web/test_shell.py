@@ -200,7 +200,8 @@ def test_every_view_asks_for_a_sign_in_but_these(db: None) -> None:
         for pattern in views(get_resolver().url_patterns)
         if not getattr(pattern.callback, "login_required", True)
     }
-    assert public == {"calendar-feed", "sign-in", "sign-in-code", "sign-out", "setup", "language", "health"}
+    signing_in = {"sign-in", "sign-in-code", "sign-out", "setup"}
+    assert public == signing_in | {"calendar-feed", "language", "health", "help", "help-page"}
 
 
 def test_any_letters_in_an_address_are_no_fault(world: World, browser: Callable[[str], Client]) -> None:

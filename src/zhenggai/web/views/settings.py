@@ -135,7 +135,10 @@ def _rules(request: WebRequest) -> Iterator[Setting]:
     )
     yield Setting(
         _("Inspections"),
-        _("Opened and set up in five steps: upload the feedback, confirm it, assign, set dates, go."),
+        _(
+            "Opened and set up in five steps: the inspection, its people, findings, measures and dates, "
+            "the plan."
+        ),
         _(_OFFICE),
         address=reverse("inspection-create") if may(request, Action.INSPECTION_CREATE) else "",
     )
