@@ -14,7 +14,7 @@ def as_in_the_document(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0045_views_of_a_list'),
+        ('ledger', '0047_batches'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -16,7 +16,52 @@ HELPS: Final[dict[str, Help]] = {
             msg(
                 "Keep the list as a view under a name, choose columns, take exactly this list away as a file."
             ),
-            msg("Up and down go from finding to finding, Enter opens one."),
+            msg(
+                "Arrows go from cell to cell; F2 or a double click edits, Ctrl-Z takes your latest edit back."
+            ),
+            msg("Tick findings to act on many at once; Ctrl-C copies them, Ctrl-V pastes rows."),
+        ),
+    ),
+    "finding-cell": Help(
+        msg("One cell of the ledger"),
+        msg(
+            "What a cell of the list says is changed here, by the field or by the request the rules ask for."
+        ),
+        (
+            msg("Set the value and keep it; where the rules ask for a reason, a field for it stands below."),
+            msg("Where nothing can be typed, the page says why and who can."),
+        ),
+    ),
+    "ledger-take-back": Help(
+        msg("Take an edit back"),
+        msg("What your latest edit of this list changed, before it is taken back."),
+        (
+            msg(
+                "Taking back is a change of its own in the trail. It is possible while the value is still "
+                "what the edit left, and never across a signature."
+            ),
+        ),
+    ),
+    "ledger-many": Help(
+        msg("Chosen before"),
+        msg("The findings you chose together in this ledger, with what became of each choice."),
+        (msg("Open one to see what was done to each finding, or to choose an action for it."),),
+    ),
+    "many": Help(
+        msg("Many findings at once"),
+        msg("Findings chosen together: first what an action would change, then the action itself."),
+        (
+            msg("Choose an action; the page shows for each finding what would change, or why it stays."),
+            msg("Carry it out for those that can. Every finding obeys its own rules and has its own line."),
+            msg("Take the report as a file, or open it again later under “Chosen before”."),
+        ),
+    ),
+    "ledger-paste": Help(
+        msg("Paste rows"),
+        msg("Rows copied from a spreadsheet become a document that is compared with the ledger."),
+        (
+            msg("Say which column is what; a first row with headings is recognised."),
+            msg("Nothing enters the ledger before you choose it in the comparison."),
         ),
     ),
     "inspection-tree": Help(
