@@ -15,7 +15,8 @@ def act(page: Page, verb: str, **values: Any) -> None:
     """Unfold an action of the finding, fill its form and send it; choices are named by their words."""
     fold = page.locator(f"details.act:has(form[action$='/{verb}/'])")
     if fold.count():
-        if fold.first.get_attribute("open") is None:
+        # an address that names the action unfolds it at the same time
+        while fold.first.get_attribute("open") is None:
             fold.first.locator("> summary").click()
         form = fold.first.locator("form")
     else:
