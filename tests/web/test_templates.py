@@ -23,7 +23,7 @@ TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 SPOKEN = ("title", "placeholder", "aria-label", "alt", "data-label")
 WORD = re.compile(r"[^\W\d_]{2,}")
 # names of formats and of a hash, the same in every language
-SAME_EVERYWHERE = {"SHA-256", "CSV", "JSON"}
+SAME_EVERYWHERE = {"SHA-256", "CSV", "JSON", "Ctrl", "Tab", "Enter", "Esc"}
 
 
 class Page(HTMLParser):
