@@ -184,11 +184,11 @@ ROWS = [
         404,
     ),
     Row("inspection-situations", "/inspections/{inspection}/situations/", {200: (*READERS, "outsider")}, 404),
-    Row("inspection-evaluate", "/inspections/{inspection}/evaluate/", {200: READERS}, 404),
+    Row("inspection-evaluate", "/inspections/{inspection}/evaluate/", {200: (*READERS, "outsider")}, 404),
     Row(
         "inspection-evaluate",
         "/inspections/{inspection}/evaluate/",
-        {302: ("inspector",), 403: tuple(each for each in READERS if each != "inspector")},
+        {302: ("inspector",), 403: (*(each for each in READERS if each != "inspector"), "outsider")},
         404,
         method="post",
         data={"grade": "较好", "ground": "现场抽查三户，台账与实物一致。"},

@@ -60,7 +60,6 @@ def home(request: WebRequest) -> HttpResponse:
         table = watched_table(watched, on, request.GET.get("sort", ""))
     led = findings_led(actor, on)
     to_sign = [row for each in waiting if each.action is Action.CLOSURE_SIGN for row in each.rows]
-    waits = (plans, reports, drafts, evaluations)
     others = awaited(actor)
     since = accounts.last_here(actor.person_id, request.sign_in_id)
     changes, has_more = findings_changed(actor, since) if since else ([], False)
@@ -77,7 +76,9 @@ def home(request: WebRequest) -> HttpResponse:
         "led": led,
         "led_rows": [row_of(each, on, each.inspection.rules) for each in led.rows] if led else [],
         "to_sign_all": sum(each.total for each in waiting if each.action is Action.CLOSURE_SIGN),
-        "waiting_all": sum(group.total for group in waiting) + sum(map(len, waits)),
+        "waiting_all": sum(group.total for group in waiting)
+        + sum(len(each) for each in (plans, reports, evaluations))
+        + len(drafts),
         "late_all": sum(group.late for group in waiting),
         "soon_all": sum(group.soon for group in waiting),
         "awaited": awaited_groups(others, request.at),
