@@ -63,6 +63,7 @@ MATRIX = {
     Action.INSPECTION_CREATE: {O},
     Action.INSPECTION_EXPORT: {H, U, L, O, G, I, V, P, A},
     Action.INSPECTION_COMPLETE: {O},
+    Action.INSPECTION_EVALUATE: {I},
     Action.FINDINGS_PLACE: {O},
     Action.INSPECTION_PUT_IN_ROUND: {O, I},
     Action.ROUND_CREATE: {O, I},

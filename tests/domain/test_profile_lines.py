@@ -35,6 +35,7 @@ NAMED = {
         "places",
         "rounding",
     ],
+    Section.GRADES: ["grades"],
 }
 SAID = {line.name: str(line.value) for line in profile_lines(DEFAULT_PROFILE)}
 

@@ -105,3 +105,16 @@ def test_nobody_reviews_their_own_organisation_and_who_is_seated_elsewhere_does_
     assert own(step.role, "000100020001")
     assert not own(step.role, "00010007")
     assert not own(Role.HANDLER, "000100020001")
+
+
+def test_nobody_evaluates_what_they_worked_on_or_belong_to():
+    inspector = PEOPLE[Role.INSPECTOR]
+    action = Action.INSPECTION_EVALUATE
+    assert why(inspector, action) == ""
+    worked = replace(FACTS, worker_ids=frozenset({inspector.person_id}))
+    assert "nobody grades their own work. Another person of the inspecting body" in why(
+        inspector, action, worked
+    )
+    insider = replace(inspector, grants=(*inspector.grants, Grant(Role.PUBLISHER, 3, UNIT)))
+    inside = why(insider, action, replace(FACTS, fixing=(Fixing(BUREAU),)))
+    assert "A person of the inspecting body from outside can" in inside

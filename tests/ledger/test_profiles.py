@@ -294,7 +294,7 @@ def test_the_days_follow_from_feedback_plan_and_closures(world, django_assert_nu
     )
     assert days(world, today)[MilestoneKind.PLAN] == (date(2026, 2, 15), None)
     row = inspection_get(world.clerk, world.inspection.pk)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         inspection_milestones(world.clerk, row, today + timedelta(days=90))
     row.feedback_on = None
     assert inspection_milestones(world.clerk, row, today) == ()

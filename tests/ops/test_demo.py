@@ -98,7 +98,7 @@ def test_two_people_sign_and_the_finding_is_closed(first: subprocess.CompletedPr
     said = flat(first.stdout)
     assert "The finding is now: closed" in said
     assert said.count("signed by") == 2
-    assert said.split("The trail, recomputed")[1].count(", holds") == 3
+    assert said.split("The trail, recomputed")[1].count(", holds") == 4
 
 
 def test_the_larger_inspection_has_findings_in_every_stage(
@@ -134,6 +134,22 @@ def test_the_larger_inspection_has_a_leading_group_and_a_plan_that_it_approved(
     assert overseen == 7
     assert plans == [(1, "approved", 1)]
     assert unplanned == 0
+
+
+def test_days_lie_around_today_and_a_small_inspection_is_evaluated(
+    data: Path, first: subprocess.CompletedProcess[str]
+) -> None:
+    assert "A small inspection of 2 findings, closed and evaluated." in flat(first.stdout)
+    with closing(sqlite3.connect(data / "zhenggai.sqlite3")) as database:
+        grades = database.execute("SELECT number, grade FROM ledger_evaluation").fetchall()
+        soon, late = database.execute(
+            "SELECT SUM(due BETWEEN date('now') AND date('now', '+8 days')), "
+            "SUM(due < date('now', '-1 day')) FROM ledger_finding "
+            "WHERE stage NOT IN ('closed', 'stage_closed')"
+        ).fetchone()
+    assert grades == [(1, "较好")]
+    assert soon >= 2
+    assert late >= 1
 
 
 def test_a_folder_of_before_there_was_a_leading_group_is_given_one(copy: Path) -> None:

@@ -76,9 +76,9 @@ PAGES = {
         "/findings/999/",
         "/people/",
     ),
-    "inspector": (f"{LEDGER}setup/", "/profiles/1/", "/rounds/", "/rounds/1/"),
+    "inspector": ("/", f"{LEDGER}evaluate/", f"{LEDGER}setup/", "/profiles/1/", "/rounds/", "/rounds/1/"),
     "head": ("/", "/inbox/", "/findings/3/", "/findings/4/"),
-    "leader": ("/findings/2/", "/findings/3/"),
+    "leader": ("/", "/findings/2/", "/findings/3/"),
     "admin": (
         "/people/",
         "/people/?organisation=3",

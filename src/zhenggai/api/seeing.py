@@ -20,6 +20,7 @@ from zhenggai.documents.word.package import MEDIA_TYPE
 from zhenggai.domain.file_names import file_name_safe
 from zhenggai.ledger import commenting, reporting, selectors
 from zhenggai.ledger.closing_papers import closing_paper
+from zhenggai.ledger.evaluating import evaluated
 from zhenggai.ledger.export_jobs import export_get
 from zhenggai.ledger.papers import Paper
 from zhenggai.ledger.plan_papers import plan_paper
@@ -31,7 +32,9 @@ router = Router()
 @router.get("/inspections", summary="inspections")
 def inspections(request: Any) -> dict[str, Any]:
     """The inspections that the person sees, the newest first."""
-    return {"inspections": [inspection_said(row) for row in selectors.inspections_visible(request.actor)]}
+    rows = list(selectors.inspections_visible(request.actor))
+    standing = evaluated([row.pk for row in rows])
+    return {"inspections": [inspection_said(row, standing.get(row.pk)) for row in rows]}
 
 
 @router.get("/inspections/{inspection_id}/findings", summary="ledger")

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from zhenggai.ledger.listing import Page
 
 
-def inspection_said(row: Any) -> dict[str, Any]:
-    """One inspection of the list."""
+def inspection_said(row: Any, evaluation: Any = None) -> dict[str, Any]:
+    """One inspection of the list, with the evaluation that stands."""
     return {
         "id": row.pk,
         "title": row.title,
@@ -39,6 +39,14 @@ def inspection_said(row: Any) -> dict[str, Any]:
         "plan_required": row.plan_required,
         "findings": row.findings_count,
         "closed": row.closed_count,
+        "evaluation": None
+        if evaluation is None
+        else {
+            "number": evaluation.number,
+            "grade": evaluation.grade,
+            "evaluated_on": _day(evaluation.evaluated_on),
+            "ground": evaluation.ground,
+        },
     }
 
 

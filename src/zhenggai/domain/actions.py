@@ -15,6 +15,7 @@ class Action(StrEnum):
     INSPECTION_CREATE = "inspection.create"
     INSPECTION_EXPORT = "inspection.export"
     INSPECTION_COMPLETE = "inspection.complete"
+    INSPECTION_EVALUATE = "inspection.evaluate"
     FINDINGS_PLACE = "findings.place"
     INSPECTION_PUT_IN_ROUND = "inspection.put_in_round"
     ROUND_CREATE = "round.create"
@@ -115,6 +116,7 @@ ACTION_LABELS: Final[dict[Action, str]] = {
     Action.INSPECTION_CREATE: msg("open an inspection"),
     Action.INSPECTION_EXPORT: msg("export the ledger"),
     Action.INSPECTION_COMPLETE: msg("complete what the inspection does not say yet"),
+    Action.INSPECTION_EVALUATE: msg("evaluate the rectification"),
     Action.FINDINGS_PLACE: msg("arrange findings under themes and groups"),
     Action.INSPECTION_PUT_IN_ROUND: msg("put the inspection in a round"),
     Action.ROUND_CREATE: msg("open a round"),

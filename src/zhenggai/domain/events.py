@@ -14,6 +14,7 @@ class LedgerEvent(StrEnum):
     INSPECTION_CREATED = "ledger.inspection.created"
     INSPECTION_COMPLETED = "ledger.inspection.completed"
     INSPECTION_PUT_IN_ROUND = "ledger.inspection.put_in_round"
+    INSPECTION_EVALUATED = "ledger.inspection.evaluated"
     PROFILE_CREATED = "ledger.profile.created"
     PROFILE_REVISED = "ledger.profile.revised"
     ROUND_CREATED = "ledger.round.created"
@@ -109,6 +110,7 @@ EVENT_LABELS: Final[dict[LedgerEvent, str]] = {
     LedgerEvent.INSPECTION_CREATED: msg("inspection opened"),
     LedgerEvent.INSPECTION_COMPLETED: msg("inspection completed with what it did not say"),
     LedgerEvent.INSPECTION_PUT_IN_ROUND: msg("inspection put in a round"),
+    LedgerEvent.INSPECTION_EVALUATED: msg("rectification evaluated"),
     LedgerEvent.PROFILE_CREATED: msg("profile made"),
     LedgerEvent.PROFILE_REVISED: msg("new version of the profile made"),
     LedgerEvent.ROUND_CREATED: msg("round opened"),

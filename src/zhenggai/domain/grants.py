@@ -56,6 +56,8 @@ GRANTS: Final[dict[Action, tuple[tuple[Role, Scope], ...]]] = {
     Action.INSPECTION_CREATE: (OFFICE,),
     Action.INSPECTION_EXPORT: _ALL_READERS,
     Action.INSPECTION_COMPLETE: (OFFICE,),
+    # the word of the body that inspected, never of who was inspected
+    Action.INSPECTION_EVALUATE: (INSPECTOR,),
     Action.FINDINGS_PLACE: (OFFICE,),
     Action.INSPECTION_PUT_IN_ROUND: (OFFICE, INSPECTOR),
     # of the inspecting body itself: its people, or an office over it

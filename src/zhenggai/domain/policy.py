@@ -11,7 +11,16 @@ from zhenggai.domain.fixing import Fixing, Reach, belongs, reach_of
 from zhenggai.domain.grants import GRANTS, INSPECTOR, OFFICE, Scope
 from zhenggai.domain.ladder import StepKind
 from zhenggai.domain.messages import Message, msg
-from zhenggai.domain.policy_sentences import BY_ONE, MEETING, NOT_LISTED, REVIEWS_ITSELF
+from zhenggai.domain.policy_sentences import (
+    BY_ONE,
+    DEPUTY,
+    EVALUATES_ITSELF,
+    FIXED_IT,
+    MEETING,
+    NOT_LISTED,
+    OF_THE_INSPECTED,
+    REVIEWS_ITSELF,
+)
 from zhenggai.domain.posts_standing import body_signed_for, reviews_itself, signs_step, stands
 from zhenggai.domain.sentences import listing
 from zhenggai.domain.situations import LEVEL_LABELS, WAITS, is_waited_for
@@ -157,7 +166,7 @@ _JUDGEMENTS: Final = frozenset(
         Action.SIGNATURE_REFUSE,
     }
 )
-_NOT_BY_WORKERS: Final = _JUDGEMENTS | _REVIEWS | {Action.SITUATION_ANSWER}
+_NOT_BY_WORKERS: Final = _JUDGEMENTS | _REVIEWS | {Action.SITUATION_ANSWER, Action.INSPECTION_EVALUATE}
 # What only the person who asked takes back.
 _ONLY_BY_SUBMITTER: Final[dict[Action, str]] = {
     Action.CLOSURE_WITHDRAW: msg(
@@ -228,8 +237,9 @@ def judge(actor: Actor, action: Action, facts: Facts) -> Verdict:
     standing = _for_who_may(actor, action, facts)
     if not any(stands(standing, role, scope, facts) for role, scope in GRANTS[action]):
         is_barred = any(stands(actor, role, scope, facts) for role, scope in GRANTS[action])
-        return _no_deputy(action) if is_barred else _no_role(action)
-    return _separation(standing, action, facts)
+        return _no(DEPUTY, action) if is_barred else _no_role(action)
+    separate = _evaluation if action is Action.INSPECTION_EVALUATE else _separation
+    return separate(standing, action, facts)
 
 
 def acting_for(actor: Actor, action: Action, facts: Facts) -> str:
@@ -313,6 +323,12 @@ def _bodies(actor: Actor, action: Action, facts: Facts) -> Verdict:
     return YES
 
 
+def _evaluation(actor: Actor, action: Action, facts: Facts) -> Verdict:
+    if _is_inside(actor, facts):
+        return _no(OF_THE_INSPECTED, action)
+    return _no(EVALUATES_ITSELF, action) if actor.person_id in facts.worker_ids else YES
+
+
 def _step(actor: Actor, action: Action, step: Step, facts: Facts) -> Verdict:
     is_own = signs_step(actor, step, facts)
     is_offices = action in _SENT_BACK_BY_OFFICE and stands(actor, *OFFICE, facts)
@@ -340,13 +356,7 @@ def _is_inside(actor: Actor, facts: Facts) -> bool:
 
 
 def _fixed_it(action: Action) -> Verdict:
-    return _no(
-        msg(
-            "You belong, or belonged, to a unit that fixed this finding, and the body that confirms "
-            "is never the unit that fixed. A person outside such units can %(action)s."
-        ),
-        action,
-    )
+    return _no(FIXED_IT, action)
 
 
 def _for_who_may(actor: Actor, action: Action, facts: Facts) -> Actor:
@@ -360,16 +370,6 @@ def _for_who_may(actor: Actor, action: Action, facts: Facts) -> Actor:
         barred |= {*facts.signer_ids, *facts.represented_ids}
     grants = tuple(each for each in actor.grants if each.acting_for is None or each.acting_for not in barred)
     return actor if len(grants) == len(actor.grants) else replace(actor, grants=grants)
-
-
-def _no_deputy(action: Action) -> Verdict:
-    return _no(
-        msg(
-            "You act for somebody who submitted, fixed or signed this, and whoever acts can do no more than "
-            "that person could. Another person can %(action)s."
-        ),
-        action,
-    )
 
 
 def _no_role(action: Action) -> Verdict:

@@ -23,3 +23,19 @@ REVIEWS_ITSELF: Final = msg(
     "their own organisation. The other bodies sign for themselves; without this one the request cannot be "
     "granted."
 )
+FIXED_IT: Final = msg(
+    "You belong, or belonged, to a unit that fixed this finding, and the body that confirms "
+    "is never the unit that fixed. A person outside such units can %(action)s."
+)
+DEPUTY: Final = msg(
+    "You act for somebody who submitted, fixed or signed this, and whoever acts can do no more than "
+    "that person could. Another person can %(action)s."
+)
+OF_THE_INSPECTED: Final = msg(
+    "You belong, or belonged since the feedback, to the inspected organisation or a unit that works for it, "
+    "and nobody grades their own work. A person of the inspecting body from outside can %(action)s."
+)
+EVALUATES_ITSELF: Final = msg(
+    "You took part in fixing findings of this inspection, or signed closures of it for a unit, and nobody "
+    "grades their own work. Another person of the inspecting body can %(action)s."
+)

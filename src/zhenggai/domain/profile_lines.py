@@ -30,6 +30,7 @@ class Section(StrEnum):
     WARNING = "warning"
     COLOURS = "colours"
     COUNTING = "counting"
+    GRADES = "grades"
 
 
 SECTION_LABELS: Final[dict[Section, str]] = {
@@ -39,6 +40,7 @@ SECTION_LABELS: Final[dict[Section, str]] = {
     Section.WARNING: msg("Warnings"),
     Section.COLOURS: msg("Colours of the lights"),
     Section.COUNTING: msg("Counting"),
+    Section.GRADES: msg("Evaluation"),
 }
 WARNED_LABELS: Final = dict(
     zip(
@@ -65,6 +67,7 @@ LABELS: Final[dict[str, str]] = {
     "substantially_done_counts": msg("Work substantially done counts as done among stated states"),
     "places": msg("Decimal places of a rate"),
     "rounding": msg("A rate is rounded"),
+    "grades": msg("Grades of an evaluation, the best first"),
 }
 
 
@@ -126,6 +129,7 @@ def _lines(profile: Profile) -> Iterator[Line]:
         yield _line(Section.COUNTING, name, _YES if getattr(rule, name) else _NO)
     yield _line(Section.COUNTING, "places", _plain(rule.places))
     yield _line(Section.COUNTING, "rounding", Message(ROUNDING_LABELS[rule.rounding]))
+    yield _line(Section.GRADES, "grades", _plain("、".join(profile.grades)))
 
 
 def _line(section: Section, name: str, value: Message) -> Line:

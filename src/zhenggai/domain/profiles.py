@@ -13,6 +13,7 @@ from zhenggai.domain.actor import Role
 from zhenggai.domain.counting import CountingRule, Denominator, Rounding
 from zhenggai.domain.deadlines import Light, WarningDays
 from zhenggai.domain.extending import DEFAULT_EXTENSION_LADDER, extension_ladder_of
+from zhenggai.domain.grading import DEFAULT_GRADES, grades_of
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.ladder import DEFAULT_LADDER, ladder_of
 from zhenggai.domain.ladder_reading import ladder_with, steps_said
@@ -118,7 +119,7 @@ class Profile:
 
     ``warned``: who is told at which light. Every term has a word and every light a colour. ``promise``: what
     whoever requests closure affirms (真实性承诺); empty where nothing is asked. ``answers``: when new
-    situations are to be answered.
+    situations are to be answered. ``grades``: how the rectification is graded (评定等次), the best first.
     """
 
     words: Mapping[Term, Word]
@@ -132,6 +133,7 @@ class Profile:
     counting: CountingRule
     promise: str = ""
     answers: AnswerRules = DEFAULT_ANSWERS
+    grades: tuple[str, ...] = DEFAULT_GRADES
 
     def word(self, term: Term, language: str) -> str:
         """What a term is called (用词), in the reader's language."""
@@ -164,7 +166,7 @@ DEFAULT_WORDS: Final[dict[Term, Word]] = {
     Term.ROUND: Word("巡察轮次", "Round"),
 }
 # What a profile says only where it says anything of it, so that earlier versions stay as they are.
-_OPTIONAL: Final = ("steps", "promise", "answers")
+_OPTIONAL: Final = ("steps", "promise", "answers", "grades")
 # The rules where nothing else is said.
 DEFAULT_PROFILE: Final = Profile(
     words=DEFAULT_WORDS,
@@ -240,6 +242,7 @@ def profile_from(content: Any) -> Profile:
         counting=_counting(keys["counting"]),
         promise=text(Place("promise"), optional["promise"], PROMISE_MOST) if "promise" in optional else "",
         answers=_answers(optional["answers"]) if "answers" in optional else DEFAULT_ANSWERS,
+        grades=grades_of(optional["grades"]) if "grades" in optional else DEFAULT_GRADES,
     )
 
 
@@ -253,6 +256,7 @@ def profile_content(profile: Profile) -> dict[str, Any]:
         "extension_ladder": [step.name for step in profile.extension_ladder],
         **({"promise": profile.promise} if profile.promise else {}),
         **({"answers": answers_said(profile.answers)} if profile.answers != DEFAULT_ANSWERS else {}),
+        **({"grades": list(profile.grades)} if profile.grades != DEFAULT_GRADES else {}),
         **({"steps": said} if (said := steps_said(profile.ladder)) else {}),
         "time": {
             "plan_months": profile.time.plan_months,

@@ -100,11 +100,13 @@ def milestones(
     *,
     plan_on: date | None = None,
     done_on: date | None = None,
+    evaluated_on: date | None = None,
 ) -> tuple[Milestone, ...]:
     """The days that count on ``on`` (整改节点), in their order.
 
     ``plan_on``: when the plan was handed in; ``done_on``: when all was done. Then no report is due any more,
-    and the evaluation is. The first report closes the concentrated period, so it is told apart only after it.
+    and the evaluation is, until ``evaluated_on``. The first report closes the concentrated period, so it is
+    told apart only after it.
     """
     end = concentrated_until(feedback_on, rules)
     found = [
@@ -112,7 +114,7 @@ def milestones(
         Milestone(MilestoneKind.CONCENTRATED, end, done_on),
     ]
     if done_on is not None:
-        found.append(Milestone(MilestoneKind.EVALUATION, evaluation_due(done_on, rules)))
+        found.append(Milestone(MilestoneKind.EVALUATION, evaluation_due(done_on, rules), evaluated_on))
     else:
         found.append(Milestone(MilestoneKind.REPORT, report_next(feedback_on, on, rules)))
     return tuple(found)

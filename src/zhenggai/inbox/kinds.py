@@ -28,6 +28,7 @@ class NoticeKind(StrEnum):
     COMMENT = "comment"
     INTAKE = "intake"
     EXPORT = "export"
+    EVALUATION = "evaluation"
     DIGEST = "digest"
 
 
@@ -49,6 +50,7 @@ NOTICE_KIND_LABELS: Final[dict[NoticeKind, str]] = {
     NoticeKind.COMMENT: msg("comments"),
     NoticeKind.INTAKE: msg("document read"),
     NoticeKind.EXPORT: msg("workbook made"),
+    NoticeKind.EVALUATION: msg("rectification evaluated"),
     NoticeKind.DIGEST: msg("digest"),
 }
 
@@ -61,6 +63,7 @@ class TargetKind(StrEnum):
     PERSON = "person"
     INTAKE = "intake"
     REPORTS = "reports"
+    INSPECTION = "inspection"
     EXPORT = "export"
 
 

@@ -16,6 +16,7 @@ from zhenggai.files.selectors import blob_is_whole
 from zhenggai.ledger.compared_kinds import KIND_LABELS
 from zhenggai.ledger.deadlines import DEADLINES_WEIGHED
 from zhenggai.ledger.differing import Difference, DifferenceCode
+from zhenggai.ledger.evaluations_compared import evaluation_differences
 from zhenggai.ledger.evidence_links import links_as_rows
 from zhenggai.ledger.intervals_compared import interval_differences
 from zhenggai.ledger.models import Evidence, Finding, Inspection, SourceDocument
@@ -93,6 +94,7 @@ def differences(inspection_id: int | None = None, *, files: bool = False) -> Ite
         yield from _documents(key, files=files)
         yield from plan_differences(key)
         yield from placing_differences(key)
+        yield from evaluation_differences(key)
         yield from report_differences(key)
         yield from _gone(key)
         for findings in _chunks(Finding.objects.filter(inspection_id=key).order_by("pk")):

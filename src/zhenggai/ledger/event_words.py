@@ -51,6 +51,8 @@ DETAILS: Final[dict[str, str]] = {
     "plan_number": msg("Plan"),
     "number": msg("Number"),
     "findings": msg("Findings"),
+    "grade": msg("Grade"),
+    "evaluated_on": msg("Evaluated as of"),
     "marking": msg("Secrecy marking"),
     "profile": msg("Profile"),
     "profile_version": msg("Version"),

@@ -15,6 +15,7 @@ from zhenggai.domain.planning import PlanState
 from zhenggai.ledger.guards_of_closing import LEAST_SIGNATURES, closing_guards
 from zhenggai.ledger.guards_of_commenting import commenting_guards
 from zhenggai.ledger.guards_of_deadlines import deadline_guards
+from zhenggai.ledger.guards_of_evaluating import EVALUATED_ONCE, evaluating_guards
 from zhenggai.ledger.guards_of_planning import (
     DECIDED,
     DROPPED,
@@ -85,6 +86,7 @@ _WRITTEN_ONCE: Final = (
     "ledger_sourcemention",
     "ledger_claimupdate",
     "ledger_findingplacing",
+    "ledger_evaluation",
 )
 
 
@@ -254,6 +256,7 @@ _UNIQUE: Final = {
     ),
     "ledger_evidencelink": LINK_ONCE,
     "ledger_situationstep": STEP_ONCE,
+    "ledger_evaluation": EVALUATED_ONCE,
     "ledger_requirementanswer": (
         "(finding_id = NEW.finding_id AND round = NEW.round AND requirement = NEW.requirement "
         "AND evidence_id = NEW.evidence_id)"
@@ -334,6 +337,7 @@ def _guards() -> Iterator[Guard]:
     yield from commenting_guards()
     yield from reading_guards()
     yield from situation_guards()
+    yield from evaluating_guards()
 
 
 def _kept(table: str) -> Iterator[Guard]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from zhenggai.domain.lifecycle import FINAL_STAGES
 from zhenggai.domain.planning import FIXING_STATES
 from zhenggai.domain.terms import Milestone, MilestoneKind, milestones
-from zhenggai.ledger.models import Finding, Inspection, Plan
+from zhenggai.ledger.models import Evaluation, Finding, Inspection, Plan
 from zhenggai.ledger.visibility import findings_seen
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _FINAL = [stage.value for stage in FINAL_STAGES]
 
 
 def inspection_milestones(actor: Actor, inspection: Inspection, on: date) -> tuple[Milestone, ...]:
-    """The days that count on a day, by the rules the inspection began with (整改节点); two queries.
+    """The days that count on a day, by the rules the inspection began with (整改节点); three queries.
 
     As `milestones_of`, of the findings that the actor sees.
     """
@@ -36,7 +36,7 @@ def inspection_milestones(actor: Actor, inspection: Inspection, on: date) -> tup
 def milestones_of(
     inspections: Iterable[Inspection], seen: QuerySet[Finding], on: date
 ) -> dict[int, tuple[Milestone, ...]]:
-    """By inspection the days that count on a day, each by the rules it began with; two queries for all.
+    """By inspection the days that count on a day, each by the rules it began with; three queries for all.
 
     None without a feedback day. The plan counts as handed in on the day the first one that waits or is
     approved was submitted; it is left out where none is required and none there. All is done once every
@@ -54,11 +54,24 @@ def milestones_of(
             open=Count("pk", filter=~Q(stage__in=_FINAL), distinct=True), last=Max("closures__at")
         )
     }
-    return {pk: _milestones(each, plans.get(pk), tallies.get(pk), on) for pk, each in told.items()}
+    evaluated = dict(
+        Evaluation.objects.filter(inspection__in=told)
+        .order_by()
+        .values_list("inspection_id")
+        .annotate(last=Max("evaluated_on"))
+    )
+    return {
+        pk: _milestones(each, plans.get(pk), tallies.get(pk), evaluated.get(pk), on)
+        for pk, each in told.items()
+    }
 
 
 def _milestones(
-    inspection: Inspection, plan_at: datetime | None, tally: Mapping[str, Any] | None, on: date
+    inspection: Inspection,
+    plan_at: datetime | None,
+    tally: Mapping[str, Any] | None,
+    evaluated_on: date | None,
+    on: date,
 ) -> tuple[Milestone, ...]:
     is_done = tally is not None and not tally["open"]
     found = milestones(
@@ -67,6 +80,7 @@ def _milestones(
         inspection.rules.time,
         plan_on=_day(plan_at),
         done_on=_day(tally["last"]) if tally is not None and is_done else None,
+        evaluated_on=_since(evaluated_on, _day(tally["last"]) if tally is not None else None),
     )
     has_plan = inspection.plan_required or plan_at is not None
     return tuple(each for each in found if has_plan or each.kind is not MilestoneKind.PLAN)
@@ -74,3 +88,8 @@ def _milestones(
 
 def _day(moment: datetime | None) -> date | None:
     return timezone.localdate(moment) if moment else None
+
+
+def _since(evaluated_on: date | None, done_on: date | None) -> date | None:
+    """The evaluation, where it is of the work that is done: what was closed since asks for another one."""
+    return evaluated_on if evaluated_on and done_on and evaluated_on >= done_on else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhenggai.ledger.deadlines import DEADLINES_LISTED
-from zhenggai.ledger.models import Finding, Plan
-from zhenggai.ledger.visibility import findings_shown, sees_whole
+from zhenggai.ledger.models import Finding, Inspection, Plan
+from zhenggai.ledger.visibility import findings_shown, inspections_seen, sees_whole
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,3 +33,11 @@ def plans_named(actor: Actor, ids: Collection[int]) -> dict[int, Plan]:
     rows = Plan.objects.filter(pk__in=ids)
     seen = rows.select_related("inspection__subject", "inspection__inspector_organisation")
     return {each.pk: each for each in seen if sees_whole(actor, each.inspection)}
+
+
+def inspections_named(actor: Actor, ids: Collection[int]) -> dict[int, Inspection]:
+    """Those of the inspections that the actor sees, with what was inspected; no query without ids."""
+    if not ids:
+        return {}
+    rows = Inspection.objects.filter(inspections_seen(actor), pk__in=ids)
+    return {each.pk: each for each in rows.select_related("subject")}

@@ -176,7 +176,10 @@ def report_verdicts(actor: Actor, inspection: Inspection) -> dict[Action, Verdic
 
 @dataclass(frozen=True, slots=True)
 class ReportsWaiting:
-    """One request that waits for the actor (待报、待催): as somebody who reports, or as the office."""
+    """One request that waits for the actor (待报、待催): as somebody who reports, or as the office.
+
+    ``units``: for the office, the names of those that have not reported (未报名单), as far as shown.
+    """
 
     request: ReportRequest
     lines: Sequence[ItemLine]
@@ -184,6 +187,7 @@ class ReportsWaiting:
     missing_units: int
     asked_units: int
     is_office: bool
+    units: Sequence[str] = ()
 
     @property
     def more(self) -> int:
@@ -225,8 +229,11 @@ def reports_waiting(actor: Actor, on: date) -> list[ReportsWaiting]:
             sheet = Sheet(request, _by_unit(lines))
             late = len(sheet.missing_units)
             if late:
+                names = [each.unit.label for each in sheet.missing_units[:SHOWN_MOST]]
                 over.append(
-                    ReportsWaiting(request, (), sheet.missing, late, sheet.asked_units, is_office=True)
+                    ReportsWaiting(
+                        request, (), sheet.missing, late, sheet.asked_units, is_office=True, units=names
+                    )
                 )
     return [*own, *over]
 

@@ -75,6 +75,14 @@ def closures_to_sign(actor: Actor, on: date) -> tuple[list[ToSign], int]:
     return rows, len(mine)
 
 
+def gates_standing(findings: Sequence[Finding], on: date) -> dict[int, tuple[GateResult, ...]]:
+    """The gates of findings loaded with their pieces (销号条件), by id; one query."""
+    if not findings:
+        return {}
+    known = known_of(findings, on)
+    return {each.pk: check_gates(case_standing(each, on, known)) for each in findings}
+
+
 def amendments_to_sign(actor: Actor) -> list[Finding]:
     """The findings whose plan's amendment waits for the actor's signature (待批方案调整)."""
     if actor.administers:

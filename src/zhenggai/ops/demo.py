@@ -15,7 +15,7 @@ from zhenggai.domain.errors import ZhenggaiError
 from zhenggai.domain.lifecycle import STAGE_LABELS, Stage
 from zhenggai.domain.reading import StatedProgress
 from zhenggai.ops import cast as people
-from zhenggai.ops import demo_group, demo_larger
+from zhenggai.ops import demo_evaluated, demo_group, demo_larger
 from zhenggai.ops.cast import Cast, StoryClock
 from zhenggai.ops.demo_documents import LARGER, TWIN, Document, findings_of, shipped, take_in
 from zhenggai.ops.demo_folder import is_demo_folder, sign_ins_write
@@ -70,6 +70,10 @@ def demonstrate(*, notice: Path | None, port: int | None) -> None:
     scene(_("Into the ledger"))
     walked = _ledger(cast, now, document, subject_id)
     _larger(cast, StoryClock(beginning + timedelta(days=1), timedelta(minutes=1)))
+    evaluated = demo_evaluated.put_right(
+        cast, StoryClock(beginning + timedelta(days=2), timedelta(minutes=1))
+    )
+    say(_("A small inspection of %(count)s findings, closed and evaluated.", count=len(evaluated)))
     if walked:
         unit_id = cast.unit_ids(subject, now.moment)[people.ONE_UNIT]
         walk(Desk(cast, now, _to_walk(walked), Team("feng", "chen", "chu", unit_id)))
@@ -148,7 +152,7 @@ def _larger(cast: Cast, clock: StoryClock) -> None:
     findings = findings_of(cast, clock, inspection_id)
     if demo_larger.is_fresh(findings):
         with progress(demo_larger.steps(findings), _("A larger inspection")) as step:
-            demo_larger.work_on(cast, clock, findings, step)
+            demo_larger.work_on(cast, clock, findings, step, today=timezone.localdate())
         findings = findings_of(cast, clock, inspection_id)
     counts = {stage: sum(finding.stage == stage for finding in findings) for stage in Stage}
     told = " · ".join(f"{translate(STAGE_LABELS[stage])} {count}" for stage, count in counts.items() if count)

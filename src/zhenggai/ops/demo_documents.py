@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zhenggai.ledger.models import Finding
     from zhenggai.ops.cast import Cast, StoryClock
 
-TWIN, LARGER = "twin.txt", "second.txt"
+TWIN, LARGER, SMALL = "twin.txt", "second.txt", "third.txt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from zhenggai.ops.desk import OFFICE, Desk, Team
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from zhenggai.ledger.models import Finding
     from zhenggai.ops.cast import Cast, StoryClock
@@ -46,6 +47,8 @@ COURSE = (
 )
 
 
+# Findings due around the day of the demonstration, by their place: days from it on. One is overdue.
+AROUND_TODAY = {1: 3, 2: 5, 4: 6, 7: -4, 9: 12}
 WORKED_ON = {"working", "situation", "held"}
 PROVED = {"requested", "signed", "closed", "returned"}
 
@@ -60,14 +63,22 @@ def steps(findings: Sequence[Finding]) -> int:
     return len(findings) * len(PHASES)
 
 
-def work_on(cast: Cast, clock: StoryClock, findings: Sequence[Finding], step: Callable[[], None]) -> None:
-    """Bring every finding to the stage its place gives it, week by week, all or none."""
+def work_on(
+    cast: Cast, clock: StoryClock, findings: Sequence[Finding], step: Callable[[], None], *, today: date
+) -> None:
+    """Bring every finding to the stage its place gives it, week by week, all or none.
+
+    ``today``: the day of the demonstration, around which some findings are due.
+    """
     units = cast.unit_ids(LARGER_SUBJECT, clock.moment)
     desks = []
     for place, finding in enumerate(findings):
         unit_id = units.get(finding.stated_unit, units["办公室"])
         team = Team(LEADERS.get(finding.stated_leader, "zhao"), "he", "li", unit_id)
-        desks.append((Desk(cast, clock, finding, team), COURSE[place % len(COURSE)]))
+        desk = Desk(cast, clock, finding, team)
+        if place in AROUND_TODAY:
+            desk.due = today + timedelta(days=AROUND_TODAY[place])
+        desks.append((desk, COURSE[place % len(COURSE)]))
     begin = clock.moment
     with transaction.atomic():
         for day, phase in PHASES:
@@ -87,7 +98,8 @@ def _assign(desk: Desk, _course: str) -> None:
     is_long = desk.finding.stated_nature == Nature.LONG_TERM or "长期" in desk.finding.stated_due_text
     desk.classify(Nature.LONG_TERM if is_long else Nature.TIME_BOUND)
     desk.plan()
-    desk.assign(desk.finding.stated_due_on or (None if is_long else desk.today()))
+    due = desk.finding.stated_due_on or (None if is_long else desk.today())
+    desk.assign(desk.due or due)
 
 
 def _approve(cast: Cast, clock: StoryClock, inspection_id: int) -> None:

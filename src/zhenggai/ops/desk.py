@@ -36,12 +36,16 @@ class Team:
 
 @dataclass(slots=True)
 class Desk:
-    """A finding with the people who work on it; every step takes the next moment of the story."""
+    """A finding with the people who work on it; every step takes the next moment of the story.
+
+    ``due``: the day that the office sets, where it is not the one that the document says.
+    """
 
     cast: Cast
     clock: StoryClock
     finding: Finding
     team: Team
+    due: date | None = None
 
     def do(self, who: str, service: Callable[..., Finding], **values: Any) -> Finding:
         """Let somebody do one thing to the finding."""

@@ -156,4 +156,6 @@ def address_of(occasion: Occasion) -> str:
         return reverse("report-request", args=[occasion.row_id])
     if occasion.kind in {OccasionKind.DUE, OccasionKind.SITUATION, OccasionKind.RECHECK}:
         return reverse("finding", args=[occasion.row_id])
+    if occasion.kind is OccasionKind.EVALUATION:
+        return reverse("inspection-evaluate", args=[occasion.row_id])
     return reverse("inspection", args=[occasion.row_id])

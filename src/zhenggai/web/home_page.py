@@ -17,9 +17,10 @@ from zhenggai.web.ledger_list import row_of
 from zhenggai.web.timeline import title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
+    from zhenggai.domain.gates import GateResult
     from zhenggai.ledger.awaiting import Awaited, AwaitedRow
     from zhenggai.ledger.changed import Change
     from zhenggai.ledger.waiting import Waiting
@@ -54,7 +55,10 @@ _AWAITED_ICONS: Final[dict[AwaitedKind, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One finding that waits: its row, the step as a button or a way, ``redo_by`` after it was sent back."""
+    """One finding that waits: its row, the step as a button or a way, ``redo_by`` after it was sent back.
+
+    ``gates``: of a closure to sign the conditions, as far as they were asked for.
+    """
 
     row: Any
     word: str
@@ -62,6 +66,17 @@ class Step:
     address: str
     is_at_once: bool
     redo_by: date | None
+    gates: Sequence[GateResult] = ()
+
+    @property
+    def gates_met(self) -> int:
+        """How many gates do not stand in the way."""
+        return sum(not gate.missing for gate in self.gates)
+
+    @property
+    def lacking(self) -> list[Any]:
+        """What is missing, a sentence each."""
+        return [lack for gate in self.gates for lack in gate.missing]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +131,17 @@ class News:
     at: datetime
 
 
-def groups(waiting: Iterable[Waiting], on: date) -> list[Group]:
-    """What waits for the reader, step by step; what the reader raised waits for others."""
-    return [_group(each, on) for each in waiting if each.action in WAITING_WORDS]
+def groups(
+    waiting: Iterable[Waiting], on: date, gates: Mapping[int, Sequence[GateResult]] | None = None
+) -> list[Group]:
+    """What waits for the reader, step by step; what the reader raised waits for others.
+
+    ``gates``: of closures to sign, by finding.
+    """
+    return [_group(each, on, gates or {}) for each in waiting if each.action in WAITING_WORDS]
 
 
-def _group(waiting: Waiting, on: date) -> Group:
+def _group(waiting: Waiting, on: date, gates: Mapping[int, Sequence[GateResult]]) -> Group:
     act, redo = ACTIONS[verb_of(waiting.action)], redo_days(waiting.rows)
     is_at_once = waiting.action in _AT_ONCE
     steps = []
@@ -130,7 +150,8 @@ def _group(waiting: Waiting, on: date) -> Group:
         place = f"{page}#{_PLACES.get(waiting.action, act.verb)}"
         address = reverse("finding-action", args=[each.pk, act.verb]) if is_at_once else place
         row = row_of(each, on, each.inspection.rules)
-        steps.append(Step(row, str(act.button), act.icon, address, is_at_once, redo.get(each.pk)))
+        shown = gates.get(each.pk, ()) if waiting.action is Action.CLOSURE_SIGN else ()
+        steps.append(Step(row, str(act.button), act.icon, address, is_at_once, redo.get(each.pk), shown))
     way = reverse("sign") if waiting.action is Action.CLOSURE_SIGN else ""
     word = _(WAITING_WORDS[waiting.action])
     return Group(word, act.icon, waiting.total, waiting.late, steps, way)

@@ -15,7 +15,7 @@ from zhenggai.inbox.selectors import notice_message
 from zhenggai.intake.selectors import intakes_named
 from zhenggai.ledger.digesting import GROUP_LABELS
 from zhenggai.ledger.export_jobs import exports_named
-from zhenggai.ledger.noticed import findings_named, plans_named
+from zhenggai.ledger.noticed import findings_named, inspections_named, plans_named
 from zhenggai.ledger.reporting import report_requests_named
 from zhenggai.web.ledger_list import row_of
 
@@ -43,6 +43,7 @@ ICONS: Final[dict[NoticeKind, str]] = {
     NoticeKind.COMMENT: "message-report",
     NoticeKind.INTAKE: "file-import",
     NoticeKind.EXPORT: "download",
+    NoticeKind.EVALUATION: "report-search",
     NoticeKind.DIGEST: "calendar-due",
 }
 
@@ -162,6 +163,9 @@ def _lines(actor: Actor, notices: Iterable[Any], on: date) -> dict[tuple[str, in
         )
     for pk, plan in plans_named(actor, wanted[TargetKind.PLAN]).items():
         lines[TargetKind.PLAN, pk] = Line(plan.inspection.title, reverse("plan", args=[pk]))
+    for pk, inspection in inspections_named(actor, wanted[TargetKind.INSPECTION]).items():
+        way = f"{reverse('inspection', args=[pk])}#evaluations-heading"
+        lines[TargetKind.INSPECTION, pk] = Line(inspection.title, way, inspection.subject.name)
     for pk, asked in report_requests_named(actor, wanted[TargetKind.REPORTS]).items():
         lines[TargetKind.REPORTS, pk] = Line(
             asked.title, reverse("report-request", args=[pk]), asked.inspection.title

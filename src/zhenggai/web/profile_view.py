@@ -32,6 +32,11 @@ _DAYS: Final[dict[MilestoneKind, str]] = {
     MilestoneKind.REPORT: msg("%(report)s due next"),
     MilestoneKind.EVALUATION: msg("Evaluation until"),
 }
+# what became of a day, in time and late
+_HANDED_IN: Final = (msg("handed in on %(day)s"), msg("handed in on %(day)s, %(days)s days late"))
+_SAID: Final = {
+    MilestoneKind.EVALUATION: (msg("evaluated on %(day)s"), msg("evaluated on %(day)s, %(days)s days late"))
+}
 # what the versions say of themselves that nobody made
 NOTES: Final = (
     msg("Comes along; every value is a default."),
@@ -95,9 +100,8 @@ def _day(milestone: Milestone, on: date, rules: Profile, words: dict[str, str]) 
             lit, said = Light.NONE, _("ended")
     elif done_on is not None:
         lit = Light.NONE
-        said = _("handed in on %(day)s") % {"day": done_on.isoformat()}
-        if late:
-            said = _("handed in on %(day)s, %(days)s days late") % {"day": done_on.isoformat(), "days": late}
+        in_time, too_late = _SAID.get(milestone.kind, _HANDED_IN)
+        said = _(too_late if late else in_time) % {"day": done_on.isoformat(), "days": late}
     label = _(_DAYS[milestone.kind]) % words
     return Day(milestone.kind, label, due, lit, late, (due - on).days, rules.colours[lit], said)
 

@@ -13,6 +13,7 @@ from zhenggai.web.views import (
     comments,
     dashboard,
     drafts,
+    evaluating,
     evidence,
     exporting,
     factor,
@@ -56,6 +57,11 @@ urlpatterns = [
     path("inspections/<int:inspection_id>/", inspections.inspection, name="inspection"),
     path("inspections/<int:inspection_id>/setup/", guide.inspection_setup, name="inspection-setup"),
     path("inspections/<int:inspection_id>/complete/", guide.inspection_complete, name="inspection-complete"),
+    path(
+        "inspections/<int:inspection_id>/evaluate/",
+        evaluating.inspection_evaluate,
+        name="inspection-evaluate",
+    ),
     path("inspections/<int:inspection_id>/figures/", figures.inspection_figures, name="inspection-figures"),
     path(
         "inspections/<int:inspection_id>/dashboard/",

@@ -7,6 +7,7 @@ from zhenggai.ledger.models.claims import ClaimUpdate, SourceMention
 from zhenggai.ledger.models.closing import Closure, ClosureRequest, ReturnRecord, Signature
 from zhenggai.ledger.models.commenting import Comment
 from zhenggai.ledger.models.drafts import ProgressDraft
+from zhenggai.ledger.models.evaluating import Evaluation
 from zhenggai.ledger.models.evidence_links import EvidenceLink
 from zhenggai.ledger.models.exporting import ExportChoice, LedgerExport
 from zhenggai.ledger.models.extending import DeadlineRequest, DeadlineSignature, Suspension
@@ -73,6 +74,7 @@ __all__ = [
     "DeadlineRequest",
     "DeadlineSignature",
     "DeadlineWarning",
+    "Evaluation",
     "Evidence",
     "EvidenceJudgement",
     "EvidenceLink",

@@ -16,6 +16,7 @@ from zhenggai.ledger.services.closing import (
     closure_withdraw,
 )
 from zhenggai.ledger.services.commenting import comment_add, comment_withdraw
+from zhenggai.ledger.services.evaluating import inspection_evaluate
 from zhenggai.ledger.services.extending import (
     deadline_send_back,
     deadline_sign,
@@ -121,6 +122,7 @@ __all__ = [
     "hold_open",
     "inspection_complete",
     "inspection_create",
+    "inspection_evaluate",
     "inspection_lock",
     "inspection_put_in_round",
     "ledger_import",

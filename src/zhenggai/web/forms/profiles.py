@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -12,6 +13,7 @@ from zhenggai.domain.actor import ROLE_LABELS
 from zhenggai.domain.counting import DENOMINATOR_LABELS, ROUNDING_LABELS
 from zhenggai.domain.deadlines import LIGHT_LABELS, Light
 from zhenggai.domain.extending import EXTENSION_STEPS
+from zhenggai.domain.grading import DEFAULT_GRADES, GRADE_MOST, GRADES_MOST
 from zhenggai.domain.inspections import INSPECTION_KIND_LABELS, InspectionKind
 from zhenggai.domain.ladder import PLAN_STEPS, STEPS
 from zhenggai.domain.profile_lines import LABELS, SECTION_LABELS, WARNED_LABELS, Section
@@ -108,6 +110,7 @@ class RulesForm(PlainForm):
             "answers": {name: data[name] for name in _ANSWERS},
             "warned": {light.value: data[f"warned_{light}"] for light in WARNED_LIGHTS},
             "colours": {light.value: data[f"colour_{light}"] for light in Light},
+            **({"grades": grades} if (grades := _grades(data["grades"])) else {}),
             "counting": {name: data[name] for name in ("denominator", *_FLAGS, "places", "rounding")},
         }
 
@@ -156,6 +159,7 @@ def initial_of(rules: Profile) -> dict[str, Any]:
         **{f"warned_{light}": roles for light, roles in content["warned"].items()},
         **{f"colour_{light}": colour for light, colour in content["colours"].items()},
         **content["counting"],
+        "grades": "、".join(rules.grades),
     }
 
 
@@ -179,7 +183,15 @@ def _section_of(name: str) -> Section | None:
         return Section.TIME
     if name in _WARNING or name == "near_working_days":
         return Section.WARNING
+    if name == "grades":
+        return Section.GRADES
     return Section.COUNTING if name in LABELS else None
+
+
+def _grades(said: str) -> list[str]:
+    """The grades one by one; none where nothing is said, or what holds anyway."""
+    found = [each for part in re.split("[、，,;；\n]", said) if (each := part.strip())]
+    return [] if tuple(found) == DEFAULT_GRADES else found
 
 
 def _fields() -> Iterator[tuple[str, forms.Field]]:
@@ -227,6 +239,16 @@ def _fields() -> Iterator[tuple[str, forms.Field]]:
         yield name, forms.BooleanField(label=gettext(LABELS[name]), required=False)
     yield "places", _whole("places", 0, PLACES_MOST)
     yield "rounding", _choice("rounding", ROUNDING_LABELS)
+    yield (
+        "grades",
+        forms.CharField(
+            label=gettext(LABELS["grades"]),
+            max_length=(GRADE_MOST + 1) * GRADES_MOST,
+            required=False,
+            help_text=gettext("Parted by 、 or commas. Empty: %(grades)s.")
+            % {"grades": "、".join(DEFAULT_GRADES)},
+        ),
+    )
 
 
 def _whole(name: str, least: int, most: int) -> forms.IntegerField:

@@ -68,5 +68,6 @@ def _ways(context: template.Context, here: str) -> Iterator[tuple[str, str, str,
     if verdicts[Action.INSPECTION_VIEW].allowed:
         yield "inspection-plan", "checklist", words_of(inspection.rules)["plan"], ""
         yield "inspection-setup", "list-check", _("Set-up"), ""
+    yield "inspection-evaluate", "rubber-stamp", _("Evaluation"), ""
     if verdicts[Action.TRAIL_VIEW].allowed:
         yield "trail", "fingerprint", _("Trail"), ""

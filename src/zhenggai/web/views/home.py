@@ -10,18 +10,26 @@ from django.views.decorators.http import require_safe
 
 from zhenggai.accounts import selectors as accounts
 from zhenggai.domain.actor import ROLE_LABELS, Role
+from zhenggai.domain.policy import Action
 from zhenggai.inbox import selectors as inbox
 from zhenggai.intake import selectors as intake
 from zhenggai.intake.states import STATE_LABELS, IntakeState
 from zhenggai.ledger import selectors
 from zhenggai.ledger.awaiting import awaited
 from zhenggai.ledger.changed import findings_changed
+from zhenggai.ledger.evaluating import evaluations_waiting
+from zhenggai.ledger.overdue_led import findings_led
 from zhenggai.ledger.plans import plans_waiting
 from zhenggai.ledger.reporting import reports_waiting
+from zhenggai.ledger.signing_many import gates_standing
 from zhenggai.ledger.waiting import findings_waiting
+from zhenggai.ledger.watching import inspections_watched
 from zhenggai.web.home_page import WAITING_WORDS, awaited_groups, groups, news
 from zhenggai.web.inbox_page import shown
 from zhenggai.web.labels import LABELS
+from zhenggai.web.ledger_list import row_of
+from zhenggai.web.profile_view import lit_of
+from zhenggai.web.watched_view import watched_table
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -44,6 +52,14 @@ def home(request: WebRequest) -> HttpResponse:
     waiting = [each for each in findings_waiting(actor, on) if each.action in WAITING_WORDS]
     plans = plans_waiting(actor)
     reports = reports_waiting(actor, on)
+    evaluations = evaluations_waiting(actor)
+    inspects = actor.has(Role.INSPECTOR) and not actor.administers
+    table = None
+    if inspects:
+        watched = inspections_watched(actor, on, plans, evaluations)
+        table = watched_table(watched, on, request.GET.get("sort", ""))
+    led = findings_led(actor, on)
+    to_sign = [row for each in waiting if each.action is Action.CLOSURE_SIGN for row in each.rows]
     others = awaited(actor)
     since = accounts.last_here(actor.person_id, request.sign_in_id)
     changes, has_more = findings_changed(actor, since) if since else ([], False)
@@ -51,11 +67,18 @@ def home(request: WebRequest) -> HttpResponse:
     context = {
         "roles": roles,
         "on": on,
-        "waiting": groups(waiting, on),
+        "waiting": groups(waiting, on, gates_standing(to_sign, on)),
         "plans": plans,
         "reports": reports,
         "drafts": drafts,
-        "waiting_all": sum(group.total for group in waiting) + len(plans) + len(reports) + len(drafts),
+        "evaluations": [(each, lit_of(each.due, on, each.inspection.rules)) for each in evaluations],
+        "table": table,
+        "led": led,
+        "led_rows": [row_of(each, on, each.inspection.rules) for each in led.rows] if led else [],
+        "to_sign_all": sum(each.total for each in waiting if each.action is Action.CLOSURE_SIGN),
+        "waiting_all": sum(group.total for group in waiting)
+        + sum(len(each) for each in (plans, reports, evaluations))
+        + len(drafts),
         "late_all": sum(group.late for group in waiting),
         "soon_all": sum(group.soon for group in waiting),
         "awaited": awaited_groups(others, request.at),
@@ -65,7 +88,8 @@ def home(request: WebRequest) -> HttpResponse:
         "has_more_news": has_more,
         "notices": [] if actor.administers else shown(actor, unread, on),
         "intake_states": STATE_LABELS,
-        "inspections": selectors.inspections_visible(actor, on),
+        "inspections": [] if inspects else selectors.inspections_visible(actor, on),
+        "is_of_one": len(table.lines) == 1 if table else None,
         "may_create": actor.has(Role.OFFICE_CLERK) and not actor.administers,
         "may_upload": may_upload,
         "labels": LABELS,

@@ -21,6 +21,7 @@ from zhenggai.files.selectors import blob_read
 from zhenggai.intake.book_selectors import book_of_id
 from zhenggai.intake.states import KIND_LABELS
 from zhenggai.ledger import profiles, selectors, services
+from zhenggai.ledger.evaluating import evaluations_of
 from zhenggai.ledger.evidence_text import evidence_found
 from zhenggai.ledger.grouping import GROUP_ORDERS, GROUPING_LABELS, Grouping, group_keys, groups_counted
 from zhenggai.ledger.listing import ORDER_LABELS, keys_of, order_of, order_read, order_said
@@ -30,6 +31,7 @@ from zhenggai.ledger.sight import blacked, places_told
 from zhenggai.ledger.viewing import columns_of, views_of
 from zhenggai.trail import selectors as trail_selectors
 from zhenggai.trail.chains import ChainKey
+from zhenggai.web.evaluation_view import evaluated_lines
 from zhenggai.web.forms.inspection import FilterForm, InspectionForm
 from zhenggai.web.labels import LABELS
 from zhenggai.web.ledger_columns import COLUMNS, columns_read, columns_shown, editable, offers, related_of
@@ -102,9 +104,11 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
     version = row.profile_version
     # a list that is narrowed or turned over is being worked with, and its figures come first
     is_whole = number == 1 and not form.narrows
+    is_seen = verdicts[Action.INSPECTION_VIEW].allowed
     context = {
         "inspection": row,
         "guide": strip_of(request, row) if is_whole else None,
+        "evaluations": evaluated_lines(evaluations_of(row), is_whole_seen=is_seen) if is_whole else [],
         "words": words_of(row.rules),
         "days": days_of(inspection_milestones(request.actor, row, on), on, row.rules),
         "profile_title": title_of(version.profile),
@@ -128,7 +132,7 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
         "offers": offers(chosen),
         "views": views,
         "view": view,
-        "is_whole_seen": verdicts[Action.INSPECTION_VIEW].allowed,
+        "is_whole_seen": is_seen,
         "me": request.actor.person_id,
         "rows": listed,
         "editable": editable(request.actor),
@@ -138,7 +142,7 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
         "paging": Paging(page.number, page.pages, page.size, page.total),
         "query": f"?{query.urlencode()}" if query else "",
         "may_see_trail": verdicts[Action.TRAIL_VIEW].allowed,
-        "may_see_plan": verdicts[Action.INSPECTION_VIEW].allowed,
+        "may_see_plan": is_seen,
         "may_confirm": verdicts[Action.INTAKE_CONFIRM].allowed,
         "labels": LABELS,
     }

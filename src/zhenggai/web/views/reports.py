@@ -21,6 +21,7 @@ from zhenggai.ledger import reporting, selectors, services
 from zhenggai.web.forms.reports import ReportRemindForm, ReportRequestForm, ReportWithdrawForm
 from zhenggai.web.labels import LABELS
 from zhenggai.web.panels import Panel
+from zhenggai.web.thresholds import back_of
 from zhenggai.web.verbs import Verb, carry_out, panel_of, verb_named
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def report_request_act(request: WebRequest, request_id: int, verb: str) -> HttpR
     form = act.form(request.POST, auto_id=f"{verb}-%s")
     refusal = carry_out(request, act, form, {"request_id": request_id})
     if refusal is None:
-        return redirect("report-request", request_id)
+        return redirect(back_of(request) or reverse("report-request", args=[request_id]))
     return _page(request, sheet, (verb, form), refusal)
 
 
