@@ -38,7 +38,7 @@ class House:
             reduced_motion="reduce",
             has_touch=touch,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.on("request", lambda request: self._note_host(request.url))
         context.add_cookies([{"name": "language", "value": language, "url": self.address}])
         page = context.new_page()

@@ -30,8 +30,9 @@ def _the_county() -> None:
     # two wait for the leader, one for the office, one has not begun
     second = worlds.World(world.clock, world.people, world.organisations)
     worlds.imported(second)
-    ready(second, range(3))
-    second.do("leader", 2, services.closure_sign, note="同意")
+    ready(second, range(2))
+    ready(second, range(4, 5))
+    second.do("leader", 4, services.closure_sign, note="同意")
     # by rules under which the inspecting body approves plans and confirms closings
     profile = worlds.own_profile(
         world, ladder=["responsible_leader", "inspector"], plan_ladder=["leading_group", "inspector"]
@@ -40,6 +41,7 @@ def _the_county() -> None:
     worlds.imported(third, profile.pk)
     ready(third, range(1))
     third.do("leader", 0, services.closure_sign, note="同意")
+    worlds.assign(third, 1)
     finding = worlds.planned(world, profile.pk)
     plan = services.plan_submit(
         actor=world.actor("clerk"), at=world.clock.tick(), inspection_id=finding.inspection_id

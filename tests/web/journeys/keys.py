@@ -64,14 +64,22 @@ class Keys:
         assert box.input_value() == text
 
     def date(self, form: Locator, label: str, day: str) -> None:
-        """Types a day, year first."""
+        """Types a day in the order in which this browser asks for its parts."""
         box = form.get_by_label(label).first
         self.reach(box)
         year, month, date = day.split("-")
-        self.page.keyboard.type(year)
-        self.press("ArrowRight")
-        self.page.keyboard.type(month + date)
-        assert box.input_value() == day
+        for parts in ((month, date, year), (year, "ArrowRight", month, date)):
+            for part in parts:
+                if part.isdigit():
+                    self.page.keyboard.type(part)
+                else:
+                    self.press(part)
+            if box.input_value() == day:
+                return
+            for _part in range(3):
+                self.press("Backspace")
+                self.press("ArrowLeft")
+        raise AssertionError(f"{label}: {box.input_value()} instead of {day}")
 
     def choose(self, form: Locator, label: str, wanted: str) -> None:
         """Goes down a choice until it stands at a value, or at words."""
@@ -88,6 +96,13 @@ class Keys:
     def tick(self, form: Locator, label: str) -> None:
         """Ticks a box with Space."""
         box = form.get_by_role("checkbox", name=label).first
+        self.reach(box)
+        self.press("Space")
+        assert box.is_checked()
+
+    def pick(self, form: Locator, label: str) -> None:
+        """Picks one of several with Space."""
+        box = form.get_by_role("radio", name=label, exact=True).first
         self.reach(box)
         self.press("Space")
         assert box.is_checked()

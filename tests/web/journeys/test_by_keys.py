@@ -37,8 +37,8 @@ def at(walk: Journey, username: str) -> tuple[Page, Keys]:
     return page, keys
 
 
-def post(walk: Journey, page: Page, verb: str) -> int:
-    """The status of a form sent past the buttons, with the page's own token and cookies."""
+def post(walk: Journey, page: Page, verb: str, finding: str = "") -> int:
+    """The status of a form about a finding sent past the buttons, with the page's own token and cookies."""
     status: int = page.evaluate(
         """async (path) => {
           const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
@@ -46,7 +46,7 @@ def post(walk: Journey, page: Page, verb: str) -> int:
           const body = new URLSearchParams({ csrfmiddlewaretoken: token, version, note: "x" });
           return (await fetch(path, { method: "POST", body })).status;
         }""",
-        f"{page.url.partition('#')[0].removeprefix(walk.house.address)}{verb}/",
+        f"{(finding or page.url).partition('#')[0].removeprefix(walk.house.address)}{verb}/",
     )
     return status
 
@@ -116,11 +116,11 @@ def judged(walk: Journey) -> None:
     """Another person judges effect and criterion; nothing is missing then."""
     page, keys = at(walk, "verifier")
     form = keys.unfold("evidence-judge")
-    keys.choose(form, label_of(form, "effect"), "yes")
+    keys.pick(form, label_of(form, "effect"))
     keys.type(form, label_of(form, "note"), "到大厅现场看了十天记录，属实。")
     keys.send(form)
     form = keys.unfold("criterion-judge")
-    keys.choose(form, label_of(form, "met"), "yes")
+    keys.pick(form, label_of(form, "met"))
     keys.tick(form, PROOF)
     keys.type(form, label_of(form, "note"), "平均等候9分钟，标准达到。")
     keys.send(form)
@@ -137,6 +137,8 @@ def closed(walk: Journey) -> None:
     assert stage_of(page) == "closure_requested"
     assert not page.locator("form[action$='/closure-sign/']").count()
     assert post(walk, page, "closure-sign") in {403, 404, 409, 422}
+    outside = walk.begin("admin")
+    assert post(walk, outside, "closure-sign", page.url) in {403, 404}
     for username, stage in (("leader", "closure_requested"), ("clerk", "closed")):
         page, keys = at(walk, username)
         form = keys.unfold("closure-sign")
@@ -146,6 +148,14 @@ def closed(walk: Journey) -> None:
         # no second step for the same hand
         assert not page.locator("form[action$='/closure-sign/']").count()
         walk.stands(page, f"{username}-signed")
+    # every record of it stands in the chain, unbroken
+    keys.follow(page.locator(".crumbs a").last)
+    keys.follow(keys.named("link", chinese("Trail")))
+    for ask in page.get_by_role("link", name=chinese("Check the whole chain now")).all():
+        keys.follow(ask)
+    assert page.locator(".note-success").count() >= 1
+    assert not page.locator(".note-error").count()
+    walk.stands(page, "trail")
 
 
 def label_of(form: Locator, name: str) -> str:

@@ -39,6 +39,7 @@ def test_a_clerk_takes_a_noisy_notice_in_confirms_it_and_assigns_the_first_findi
         page.check("[name=inspection][value=new]")
         page.fill("#new-title", INSPECTION)
         fill(page.locator("#new-subject"), "云山县示例局")
+        fill(page.locator("#new-body"), "云山县委巡察办")
         if page.locator("[name=dismiss_rest]").count():
             page.check("[name=dismiss_rest]")
         walk.stands(page, "confirm")
@@ -97,29 +98,31 @@ def test_a_clerk_narrows_edits_takes_back_assigns_many_and_takes_the_list_away(h
     with journey(house, "03-clerk-works-in-the-ledger", WALL) as walk:
         page = walk.begin("clerk")
         table = page.locator("[aria-labelledby=inspections-heading]")
-        way = table.locator("a[href='/inspections/1/']").first
+        way = table.locator("a[href='/inspections/3/']").first
         assert "常规巡察" in way.inner_text()
         walk.go(page, way)
         page.select_option("#filter-stage", "registered")
         page.wait_for_url("**stage=registered**")
         page.wait_for_selector(".filter-chip")
-        assert page.locator("#ledger tbody tr").count() == 2
+        assert page.locator("#ledger tbody tr").count() == page.locator("#ledger .mark-registered").count()
         walk.stands(page, "narrowed")
-        cell = row_of(page, "档案归档不及时").locator("td.col-unit")
-        before = cell.inner_text()
-        cell.hover()
-        walk.press(cell.locator("a, button"))
+        walk.press(page.locator(".filter-clear"))
+        page.wait_for_selector(".filter-chip", state="detached")
+        unit = row_of(page, "会议费报销缺少会议通知").locator("td.col-unit")
+        before = unit.inner_text()
+        unit.hover()
+        walk.press(unit.locator("a.cell-edit"))
         page.wait_for_selector("#cell-dialog[open] select")
         page.select_option("#cell-dialog [name=unit_id]", label="业务科")
         walk.stands(page, "cell")
         walk.press(page.locator("#cell-dialog button[type=submit]"))
         page.wait_for_selector("#cell-said [data-said]")
-        assert row_of(page, "档案归档不及时").locator("td.col-unit").inner_text() != before
+        assert unit.inner_text() != before
         walk.press(page.locator("#cell-said [data-take-back-open]"))
         page.wait_for_selector("#cell-dialog[open] .cell-entry")
         walk.press(page.locator("#cell-dialog button[type=submit]"))
         page.wait_for_selector("#cell-said [data-said]:not(:has([data-take-back-open]))")
-        assert row_of(page, "档案归档不及时").locator("td.col-unit").inner_text() == before
+        assert unit.inner_text() == before
 
         row_of(page, "档案归档不及时").get_by_role("checkbox").check()
         walk.go(page, page.get_by_role("button", name=chinese("Act on those ticked")))
@@ -144,7 +147,7 @@ def test_a_clerk_narrows_edits_takes_back_assigns_many_and_takes_the_list_away(h
 
 
 def test_the_office_signs_what_is_in_order_and_sends_back_what_is_not_with_its_reason(house: House) -> None:
-    title, reason = "固定资产账实不符", "抽查记录缺少第三季度的材料，请补齐后再报"
+    title, reason = "档案归档不及时", "抽查记录缺少第三季度的材料，请补齐后再报"
     with journey(house, "07-office-sends-back", DESK) as walk:
         page = walk.begin("clerk")
         walk.stands(page, "start")

@@ -112,7 +112,7 @@ def test_a_handler_does_a_measure_files_evidence_and_learns_what_the_closing_sti
         lacks = page.locator("#refusal .note-gates > li")
         assert lacks.count() >= 2
         assert page.locator(".gate-not_met").count() == lacks.count()
-        assert "效果" in said
+        assert "成效" in said
         # what was typed is kept, and nothing moved
         kept = page.input_value("form[action$='/closure-request/'] [name=statement]")
         assert kept.startswith("集体决策事项")

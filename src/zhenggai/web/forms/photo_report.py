@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhenggai.web.forms.progress import ProgressForm
+
+FIRST: Final = ("narrative", "progress", "file")
 
 
 class PhotoReportForm(ProgressForm):
@@ -25,7 +27,7 @@ class PhotoReportForm(ProgressForm):
     )
     kept = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    field_order: ClassVar[list[str]] = ["narrative", "progress", "file"]
+    field_order = FIRST
 
     def without_photo(self) -> None:
         """Asks for no photo, where the reader may report and file nothing."""
@@ -35,12 +37,12 @@ class PhotoReportForm(ProgressForm):
     @property
     def first(self) -> list[forms.BoundField]:
         """What is asked first, on one screen."""
-        return [self[name] for name in self.field_order if name in self.fields]
+        return [self[name] for name in FIRST if name in self.fields]
 
     @property
     def more(self) -> list[forms.BoundField]:
         """What may be said besides."""
-        return [each for each in self.visible_fields() if each.name not in self.field_order]
+        return [each for each in self.visible_fields() if each.name not in FIRST]
 
     @property
     def says_more(self) -> bool:
