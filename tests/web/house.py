@@ -28,12 +28,17 @@ class House:
     hosts: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
 
-    def look(self, path: str = "/sign-in/", width: int = 1280, language: str = "zh-hans") -> Page:
-        """Open a page without a sign-in, in a browser window of its own."""
+    def look(
+        self, path: str = "/sign-in/", width: int = 1280, language: str = "zh-hans", *, touch: bool = False
+    ) -> Page:
+        """Open a page without a sign-in, in a browser window of its own; ``touch``: on a phone."""
         context = self.browser.new_context(
-            viewport={"width": width, "height": 900}, locale="zh-CN", reduced_motion="reduce"
+            viewport={"width": width, "height": 900},
+            locale="zh-CN",
+            reduced_motion="reduce",
+            has_touch=touch,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.on("request", lambda request: self._note_host(request.url))
         context.add_cookies([{"name": "language", "value": language, "url": self.address}])
         page = context.new_page()
@@ -41,11 +46,20 @@ class House:
         page.goto(self.address + path)
         return page
 
-    def enter(self, username: str, path: str = "/", width: int = 1280, language: str = "zh-hans") -> Page:
+    def enter(
+        self,
+        username: str,
+        path: str = "/",
+        width: int = 1280,
+        language: str = "zh-hans",
+        *,
+        touch: bool = False,
+        password: str = PASSWORD,
+    ) -> Page:
         """Sign in as somebody."""
-        page = self.look(width=width, language=language)
+        page = self.look(width=width, language=language, touch=touch)
         page.fill("[name=username]", username)
-        page.fill("[name=password]", PASSWORD)
+        page.fill("[name=password]", password)
         page.press("[name=password]", "Enter")
         page.wait_for_url(f"{self.address}/")
         if path != "/":

@@ -253,6 +253,17 @@ ROWS = [
         {"narrative": "刚清查到一半"},
         place=2,
     ),
+    Row("finding-report", "/findings/{finding}/report/", {200: READERS}, 404, place=2),
+    Row("finding-report", "/findings/{restricted}/report/", {200: LISTED}, 404),
+    Row(
+        "finding-report",
+        "/findings/{finding}/report/",
+        {302: (*UNIT, *SUPPORT), 403: (*WHOLE, *LEADERS)},
+        404,
+        "post",
+        {"version": "{version}", "progress": "in_progress", "narrative": "已清查一层，共30台。"},
+        place=2,
+    ),
     Row("finding-comments", "/findings/{finding}/comments/", {200: READERS}, 404, place=2),
     Row("finding-comments", "/findings/{restricted}/comments/", {200: LISTED}, 404),
     Row(

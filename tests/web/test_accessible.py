@@ -77,7 +77,7 @@ PAGES = {
         "/people/",
     ),
     "inspector": ("/", f"{LEDGER}evaluate/", f"{LEDGER}setup/", "/profiles/1/", "/rounds/", "/rounds/1/"),
-    "head": ("/", "/inbox/", "/findings/3/", "/findings/4/"),
+    "head": ("/", "/inbox/", "/findings/3/", "/findings/4/", "/findings/3/report/"),
     "leader": ("/", "/findings/2/", "/findings/3/"),
     "admin": (
         "/people/",

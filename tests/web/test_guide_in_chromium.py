@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from web.hands import act, fill, fits, has_done
 from web.house import House, standing
-from web.test_chromium_walk import act, fill, fits, has_done
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -69,14 +69,14 @@ def test_the_way_back_is_one_of_ours(world: World, browser: Callable[[str], Clie
 
 
 @pytest.mark.parametrize(
-    ("username", "verb"),
-    [("clerk", "finding-assign"), ("handler", "progress-report"), ("clerk", "closure-sign")],
+    ("username", "way"),
+    [("clerk", "#finding-assign"), ("handler", r"report/\?next=/"), ("clerk", "#closure-sign")],
 )
 def test_each_role_finds_its_step_on_the_row(
-    browser: Callable[[str], Client], username: str, verb: str
+    browser: Callable[[str], Client], username: str, way: str
 ) -> None:
     shown = page(browser(username))
-    assert re.search(rf'href="/findings/\d+/#{verb}"', shown)
+    assert re.search(rf'href="/findings/\d+/{way}"', shown)
 
 
 def test_figures_at_a_glance_lead_to_their_lists(browser: Callable[[str], Client]) -> None:

@@ -108,7 +108,7 @@ def peopled() -> World:
 def made() -> World:
     """People, ledger, and a finding in every situation that a page shows."""
     world = peopled()
-    _ledger(world)
+    imported(world)
     return world
 
 
@@ -289,7 +289,8 @@ def _person(world: World, username: str, name: str, seat: str) -> int:
     return person.pk
 
 
-def _ledger(world: World) -> None:
+def imported(world: World, profile_id: int | None = None) -> None:
+    """One inspection of the bureau with six findings, which the world then means; by its own rules or not."""
     clerk = world.actor("clerk")
     row = services.inspection_create(
         actor=clerk,
@@ -301,6 +302,7 @@ def _ledger(world: World) -> None:
         inspector_organisation_id=world.organisations["巡察办"],
         feedback_on=date(2026, 8, 3),
         plan_required=False,
+        profile_id=profile_id,
     )
     world.inspection_id = row.pk
     text, findings = _findings()
@@ -367,7 +369,7 @@ def _findings() -> tuple[str, list[ImportedFinding]]:
     return text, findings
 
 
-def planned(world: World) -> Any:
+def planned(world: World, profile_id: int | None = None) -> Any:
     """Another inspection of the place, whose one finding is covered by everything a plan must have."""
     clerk, at = world.actor("clerk"), world.clock.tick
     row = services.inspection_create(
@@ -377,6 +379,7 @@ def planned(world: World) -> Any:
         kind=InspectionKind.INSPECTION,
         subject_id=world.organisations["示例局"],
         inspector_organisation_id=world.organisations["巡察办"],
+        profile_id=profile_id,
     )
     services.ledger_import(
         actor=clerk,

@@ -148,10 +148,15 @@ def _group(waiting: Waiting, on: date, gates: Mapping[int, Sequence[GateResult]]
     for each in waiting.rows:
         page = reverse("finding", args=[each.pk])
         place = f"{page}#{_PLACES.get(waiting.action, act.verb)}"
-        address = reverse("finding-action", args=[each.pk, act.verb]) if is_at_once else place
+        address, word, icon = place, str(act.button), act.icon
+        if is_at_once:
+            address = reverse("finding-action", args=[each.pk, act.verb])
+        elif waiting.action is Action.PROGRESS_REPORT:
+            address = f"{reverse('finding-report', args=[each.pk])}?next={reverse('home')}"
+            word, icon = _("Report with photo"), "camera"
         row = row_of(each, on, each.inspection.rules)
         shown = gates.get(each.pk, ()) if waiting.action is Action.CLOSURE_SIGN else ()
-        steps.append(Step(row, str(act.button), act.icon, address, is_at_once, redo.get(each.pk), shown))
+        steps.append(Step(row, word, icon, address, is_at_once, redo.get(each.pk), shown))
     way = reverse("sign") if waiting.action is Action.CLOSURE_SIGN else ""
     word = _(WAITING_WORDS[waiting.action])
     return Group(word, act.icon, waiting.total, waiting.late, steps, way)

@@ -56,7 +56,11 @@ from zhenggai.ledger.services.proving import (
 from zhenggai.ledger.services.rebounding import finding_rebound
 from zhenggai.ledger.services.rechecking import recheck_record, recheck_set
 from zhenggai.ledger.services.reporting import reports_remind, reports_request, reports_withdraw
-from zhenggai.ledger.services.reporting_progress import progress_judge, progress_report
+from zhenggai.ledger.services.reporting_progress import (
+    progress_judge,
+    progress_report,
+    progress_report_with_photo,
+)
 from zhenggai.ledger.services.restricting import (
     finding_reader_add,
     finding_reader_withdraw,
@@ -142,6 +146,7 @@ __all__ = [
     "profile_revise",
     "progress_judge",
     "progress_report",
+    "progress_report_with_photo",
     "reading_record",
     "reading_withdraw",
     "recheck_record",

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from zhenggai.domain.actor import Actor
     from zhenggai.files.services import Stream
     from zhenggai.ledger.models import Finding
+    from zhenggai.ledger.services.standing import Change
 
 
 def evidence_add(
@@ -65,46 +66,78 @@ def evidence_add(
     blob = blob_store(file, at=at, max_bytes=settings.ZHENGGAI_MAX_STORED_BYTES)
     with transaction.atomic():
         change = begin(actor=actor, at=at, action=Action.EVIDENCE_ADD, finding_id=finding_id, version=version)
-        finding = change.finding
-        if amount is not None and amount <= 0:
-            raise InvalidFieldError(
-                msg(
-                    "The amount has to be more than 0 yuan; leave it empty where there is none. Nothing was "
-                    "changed."
-                )
-            )
-        day_checked(proves_on, msg("Date it proves"))
-        if proves_on > timezone.localdate(at):
-            raise InvalidFieldError(
-                msg(
-                    "The date that the evidence proves, %(proves_on)s, is still to come, and nothing that "
-                    "has not happened can be proved. Give the day of the fact; nothing was changed."
-                ),
-                proves_on=proves_on.isoformat(),
-            )
-        described = described or Described()
-        links = links_checked(finding, described)
-        evidence = Evidence(
-            finding=finding,
-            round=finding.round,
+        evidence_put(
+            change,
+            at=at,
             blob_id=blob.pk,
-            file_name=file_name_safe(file_name),
-            title=text_required(title, msg("Title"), 300),
-            proves=text_required(proves, msg("What it proves")),
+            file_name=file_name,
+            title=title,
+            proves=proves,
             proves_on=proves_on,
-            kind=EvidenceKind(kind).value,
+            kind=kind,
             amount=amount,
-            document_number=text_optional(described.document_number, msg("Document number"), 100),
-            issuer=text_optional(described.issuer, msg("Issued by"), 200),
-            uploaded_by_id=actor.person_id,
-            uploaded_at=at,
+            described=described,
         )
-        cleaned(evidence)
-        evidence.save()
-        links_put(evidence, links)
-        evidence_text_put(evidence, at=at)
-        change.say(LedgerEvent.EVIDENCE_ADDED, round=finding.round, **links.said(), **_said(evidence))
         return change.finish()
+
+
+def evidence_put(
+    change: Change,
+    *,
+    at: datetime,
+    blob_id: int,
+    file_name: str,
+    title: str,
+    proves: str,
+    proves_on: date,
+    kind: EvidenceKind,
+    amount: Decimal | None = None,
+    described: Described | None = None,
+) -> Evidence:
+    """Puts a piece of evidence whose file is stored into a change that may file it, and says so.
+
+    :raises InvalidFieldError: and the others of `evidence_add`.
+    """
+    finding = change.finding
+    if amount is not None and amount <= 0:
+        raise InvalidFieldError(
+            msg(
+                "The amount has to be more than 0 yuan; leave it empty where there is none. Nothing was "
+                "changed."
+            )
+        )
+    day_checked(proves_on, msg("Date it proves"))
+    if proves_on > timezone.localdate(at):
+        raise InvalidFieldError(
+            msg(
+                "The date that the evidence proves, %(proves_on)s, is still to come, and nothing that "
+                "has not happened can be proved. Give the day of the fact; nothing was changed."
+            ),
+            proves_on=proves_on.isoformat(),
+        )
+    described = described or Described()
+    links = links_checked(finding, described)
+    evidence = Evidence(
+        finding=finding,
+        round=finding.round,
+        blob_id=blob_id,
+        file_name=file_name_safe(file_name),
+        title=text_required(title, msg("Title"), 300),
+        proves=text_required(proves, msg("What it proves")),
+        proves_on=proves_on,
+        kind=EvidenceKind(kind).value,
+        amount=amount,
+        document_number=text_optional(described.document_number, msg("Document number"), 100),
+        issuer=text_optional(described.issuer, msg("Issued by"), 200),
+        uploaded_by_id=change.actor.person_id,
+        uploaded_at=at,
+    )
+    cleaned(evidence)
+    evidence.save()
+    links_put(evidence, links)
+    evidence_text_put(evidence, at=at)
+    change.say(LedgerEvent.EVIDENCE_ADDED, round=finding.round, **links.said(), **_said(evidence))
+    return evidence
 
 
 @transaction.atomic

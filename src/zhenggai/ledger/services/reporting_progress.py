@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypedDict
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from zhenggai.domain.closing import decision_reason
 from zhenggai.domain.events import LedgerEvent
+from zhenggai.domain.evidence import EvidenceKind
 from zhenggai.domain.lifecycle import Progress
 from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action
 from zhenggai.domain.progress import percent_checked, progress_gap
+from zhenggai.files.services import blob_store
 from zhenggai.ledger.drafts import progress_draft_drop
 from zhenggai.ledger.errors import InvalidFieldError
 from zhenggai.ledger.models import ActionTaken, ProgressReport, ProgressView
 from zhenggai.ledger.reporting import UNIT_ROLES
 from zhenggai.ledger.search_text import finding_text_put
-from zhenggai.ledger.services.proving import evidence_standing
+from zhenggai.ledger.services.proving import evidence_put, evidence_standing
 from zhenggai.ledger.services.standing import begin, cleaned, piece, pieces, text_required
 
 if TYPE_CHECKING:
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from zhenggai.domain.actor import Actor
+    from zhenggai.files.services import Stream
     from zhenggai.ledger.models import Evidence, Finding
 
 ACTIONS_MOST: Final = 50
@@ -99,6 +104,58 @@ def progress_report(
         unit_ids=report.unit_ids,
     )
     return change.finish()
+
+
+def progress_report_with_photo(
+    *,
+    actor: Actor,
+    at: datetime,
+    finding_id: int,
+    version: int,
+    progress: Progress,
+    narrative: str,
+    file: Stream | bytes,
+    file_name: str,
+    title: str,
+    percent: int | None = None,
+    actions: Sequence[Said] = (),
+    evidence_ids: Sequence[int] = (),
+) -> Finding:
+    """Reports progress with a photo taken today that shows it (带照片填报): both are kept, or neither.
+
+    The photo is filed as evidence of this round under ``title``; what it proves is what was done. The file is
+    stored first, and only for someone who may file it.
+
+    :raises FileTooLargeError: when the photo is larger than the setting allows.
+    :raises PercentError: and the others of `progress_report` and `evidence_add`.
+    """
+    with transaction.atomic():
+        begin(actor=actor, at=at, action=Action.EVIDENCE_ADD, finding_id=finding_id, version=version)
+    blob = blob_store(file, at=at, max_bytes=settings.ZHENGGAI_MAX_STORED_BYTES)
+    with transaction.atomic():
+        change = begin(actor=actor, at=at, action=Action.EVIDENCE_ADD, finding_id=finding_id, version=version)
+        evidence = evidence_put(
+            change,
+            at=at,
+            blob_id=blob.pk,
+            file_name=file_name,
+            title=title,
+            proves=text_required(narrative, msg("What was done")),
+            proves_on=timezone.localdate(at),
+            kind=EvidenceKind.PHOTO,
+        )
+        filed = change.finish()
+        return progress_report(
+            actor=actor,
+            at=at,
+            finding_id=finding_id,
+            version=filed.version,
+            progress=progress,
+            narrative=narrative,
+            percent=percent,
+            actions=actions,
+            evidence_ids=[*evidence_ids, evidence.pk],
+        )
 
 
 @transaction.atomic

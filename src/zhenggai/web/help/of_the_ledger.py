@@ -120,6 +120,14 @@ HELPS: Final[dict[str, Help]] = {
         msg("One finding with all its papers on one page, for the file and for print."),
         (msg("Print it, or save it as PDF from the print window."),),
     ),
+    "finding-report": Help(
+        msg("Report with photo"),
+        msg("What was done, how far it is, a photo: one screen for a phone."),
+        (
+            msg("The photo is filed as evidence of today; more can be said below the button."),
+            msg("Without a connection words and photo wait on the page and are sent once it is back."),
+        ),
+    ),
     "finding-comments": Help(
         msg("Comments"),
         msg("Questions and answers about a finding; they decide nothing."),
