@@ -64,6 +64,14 @@ HELPS: Final[dict[str, Help]] = {
             msg("Nothing enters the ledger before you choose it in the comparison."),
         ),
     ),
+    "inspection-evaluate": Help(
+        msg("Evaluation of the rectification"),
+        msg("The inspecting body's grade for the whole rectification, on figures as of a day."),
+        (
+            msg("The inspecting body chooses a grade of the profile, gives its ground, and evaluates."),
+            msg("An evaluation is never changed; a later one supersedes it, and both stay readable."),
+        ),
+    ),
     "inspection-tree": Help(
         msg("Tree"),
         msg("Theme, group, finding and measure in one another, each branch with what is done in it."),
