@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -189,6 +190,9 @@ def test_only_what_is_seen_can_be_chosen_and_only_by_its_person(world):
         batch_get(world.clerk, batch.pk)
     with pytest.raises(BatchNotFoundError):
         tried(world, batch, ManyAction.ACCEPT)
+    # whose post has ended looks at nothing any more
+    with pytest.raises(BatchNotFoundError):
+        batch_get(replace(world.handler, grants=()), batch.pk)
     # what was chosen is a list of one's own, and nobody else's
     mine = FindingFilters(selection_id=batch.pk)
     assert [each.pk for each in findings_page(world.handler, world.inspection.pk, mine).rows] == [one.pk]

@@ -169,6 +169,36 @@ def test_nothing_is_taken_back_across_a_decision_or_another_change(world):
     assert edit_last(Finding.objects.get(pk=mine.pk), world.clerk.person_id) is None
 
 
+def test_nothing_is_taken_back_that_somebody_set_anew_or_that_brought_more(world):
+    finding = world.registered()
+    world.do("finding_classify", world.clerk, finding, nature=Nature.IMMEDIATE)
+    first = seq_of(finding)
+    finding = world.do("finding_classify", world.clerk, finding, nature=Nature.TIME_BOUND)
+    seq = seq_of(finding)
+    other = world.person("second-clerk", "次示例", (Role.OFFICE_CLERK, world.bureau))
+    world.do("finding_classify", other, finding, nature=Nature.IMMEDIATE)
+    finding = world.do("finding_classify", other, finding, nature=Nature.TIME_BOUND)
+    # what stands is what the other decided, though it reads the same
+    stands(
+        EditStandsError,
+        "somebody changed it since",
+        finding,
+        lambda: take_back(world, world.clerk, finding, seq),
+    )
+    # what another takes back is no edit of one's own any more
+    assert edit_latest(world.clerk, finding.inspection_id).seq == seq > first
+    # the first due date, once given, stays
+    given = world.do("finding_classify", world.clerk, world.registered(), nature=Nature.LONG_TERM)
+    given = assign(world, assign(world, given, due=None), unit_id=world.other_unit.pk)
+    assert given.first_due == DUE
+    stands(
+        EditStandsError,
+        "nothing to go back to",
+        given,
+        lambda: take_back(world, world.clerk, given, seq_of(given)),
+    )
+
+
 def test_a_finding_that_was_declined_is_not_given_back(world):
     finding = world.assigned()
     world.do("finding_decline", world.head, finding, reason="此项工作不属于本股职责范围，请改派。")

@@ -15,6 +15,7 @@ from zhenggai.domain.lifecycle import Stage
 from zhenggai.intake.models import ComparedFinding, Intake
 from zhenggai.intake.services import pasting
 from zhenggai.ledger.models import Batch, Finding
+from zhenggai.web.views import pasting as pasting_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -149,8 +150,22 @@ def test_what_cannot_be_pasted_is_kept_in_the_field(
     assert bare in answer.content.decode()
     monkeypatch.setattr(pasting, "PASTED_MOST", 1)
     many = clerk.post(address, {"do": "compare", "text": ROWS, "has_head": "yes"})
-    assert "2 rows are pasted, and at most 1 go at once" in text(many)
+    assert "More than 1 rows are pasted" in text(many)
+    monkeypatch.setattr(pasting_page, "TEXT_MOST", 40)
+    large = clerk.post(address, {"do": "compare", "text": ROWS, "has_head": "yes"})
+    assert (large.status_code, "longer than 40 characters" in text(large)) == (422, True)
+    assert "示例新问题一件" in large.content.decode()
     assert Intake.objects.count() == before
+
+
+def test_only_what_posts_allow_is_offered_with_the_names_it_asks_for(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    handler = browser("handler")
+    page = handler.get(ticked(world, handler, 1, 2)).content.decode()
+    assert 'id="comment-' in page
+    assert 'name="unit_id"' not in page
+    assert 'name="leader_id"' not in page
 
 
 def test_without_a_head_row_the_person_says_what_the_columns_hold(world: World, clerk: Client) -> None:

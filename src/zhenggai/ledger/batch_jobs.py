@@ -16,7 +16,7 @@ from zhenggai.domain.messages import msg
 from zhenggai.jobs.declaring import job_task
 from zhenggai.jobs.selectors import job_unfinished
 from zhenggai.jobs.services import job_enqueue
-from zhenggai.ledger.models import Batch, BatchRow
+from zhenggai.ledger.models import Batch, BatchRow, Inspection
 from zhenggai.ledger.services.batching import (
     BatchNotFoundError,
     batch_confirm,
@@ -24,6 +24,7 @@ from zhenggai.ledger.services.batching import (
     batch_run,
     batch_wish,
 )
+from zhenggai.ledger.visibility import inspections_seen
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from zhenggai.domain.actor import Actor
     from zhenggai.jobs.running import JobContext
     from zhenggai.ledger.batch_wishes import BatchWish
-    from zhenggai.ledger.models import Inspection
 
 _GOES: Final = "zhenggai.ledger.batch_jobs.batch_go"
 _RUNNING: Final = (BatchState.TRYING.value, BatchState.DOING.value)
@@ -75,7 +75,7 @@ def batch_do(*, actor: Actor, at: datetime, batch_id: int, run: int) -> Batch:
 def batch_go_on(*, actor: Actor, at: datetime, batch_id: int) -> Batch:
     """Has a batch gone on with whose run came to an end midway (继续办理); by a job, behind what was done.
 
-    :raises BatchNotFoundError: when there is none, or it is another's.
+    :raises BatchNotFoundError: when there is none, it is another's, or the actor sees its inspection no more.
     """
     batch = batch_get(actor, batch_id)
     if batch.state in _RUNNING:
@@ -117,7 +117,8 @@ def batch_get(actor: Actor, batch_id: int) -> Batch:
     :raises BatchNotFoundError: when there is none, or it is another's.
     """
     rows = Batch.objects.select_related("inspection__subject", "inspection__inspector_organisation")
-    batch = rows.filter(pk=batch_id, person_id=actor.person_id).first()
+    seen = Inspection.objects.filter(inspections_seen(actor))
+    batch = rows.filter(pk=batch_id, person_id=actor.person_id, inspection__in=seen).first()
     if batch is None:
         raise BatchNotFoundError
     return batch

@@ -16,10 +16,10 @@ from zhenggai.ledger.errors import EditStandsError
 from zhenggai.ledger.facts import planning_of
 from zhenggai.ledger.selectors import findings_visible
 from zhenggai.trail.chains import ChainKey
-from zhenggai.trail.selectors import event_views, events_by, events_of
+from zhenggai.trail.selectors import event_views, events_by, events_named, events_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from zhenggai.domain.actor import Actor
     from zhenggai.ledger.models import Finding
@@ -49,6 +49,11 @@ _RESTS: Final = frozenset(
         LedgerEvent.CLOSURE_SENT_BACK,
         LedgerEvent.FINDING_CLOSED,
         LedgerEvent.FINDING_STAGE_CLOSED,
+        LedgerEvent.REQUIREMENT_WAIVED,
+        LedgerEvent.CRITERION_JUDGED,
+        LedgerEvent.EVIDENCE_JUDGED,
+        LedgerEvent.PROGRESS_JUDGED,
+        LedgerEvent.SITUATION_ANSWERED,
     }
 )
 _LOOKED_THROUGH: Final = 100
@@ -72,13 +77,13 @@ def edit_latest(actor: Actor, inspection_id: int) -> EventView | None:
     another machine. The taking back of an edit is no edit to be taken back.
     """
     chain = ChainKey.inspection(inspection_id)
-    names = [*EDITS, LedgerEvent.EDIT_TAKEN_BACK]
-    views = event_views(events_by(chain, actor.person_id, names).reverse()[:_LOOKED_THROUGH])
-    passed: set[int] = set()
+    views = event_views(events_by(chain, actor.person_id, EDITS).reverse()[:_LOOKED_THROUGH])
+    # also what somebody else took back
+    passed = _passed(
+        event_views(events_named(chain, LedgerEvent.EDIT_TAKEN_BACK).reverse()[:_LOOKED_THROUGH])
+    )
     for view in views:
-        if view.name == LedgerEvent.EDIT_TAKEN_BACK:
-            passed |= {view.values.get("taken_back_seq", 0), view.values.get("by_seq", 0)}
-        elif view.seq not in passed and _is_seen(actor, inspection_id, view.subject_id):
+        if view.seq not in passed and _is_seen(actor, inspection_id, view.subject_id):
             return view
     return None
 
@@ -121,12 +126,39 @@ def edit_before(finding: Finding, edit: EventView) -> Before:
         )
     if planning_of(finding).state is PlanState.SUBMITTED:
         raise EditStandsError(EditStandsError.plan_template, **said)
-    if not _is_as_left(finding, edit):
+    if not _is_as_left(finding, edit) or _is_set_anew(edit, later):
         raise EditStandsError(**said)
     before = _stood(edit, [each for each in events if each.seq < edit.seq])
-    if before is None:
+    if before is None or _brought_more(edit, events):
         raise EditStandsError(EditStandsError.first_template, **said)
     return before
+
+
+def _passed(views: Iterable[EventView]) -> set[int]:
+    """Numbers of what was taken back, and of what took it back."""
+    found: set[int] = set()
+    for view in views:
+        if view.name == LedgerEvent.EDIT_TAKEN_BACK:
+            found |= {view.values.get("taken_back_seq", 0), view.values.get("by_seq", 0)}
+    return found
+
+
+def _is_set_anew(edit: EventView, later: Sequence[EventView]) -> bool:
+    """Whether it was set again since, be it to the same: whoever did so decided it."""
+    passed = _passed(later)
+    same = _ASSIGNS if edit.name in _ASSIGNS else {edit.name}
+    return any(each.name in same and each.seq not in passed for each in later)
+
+
+def _brought_more(edit: EventView, events: Sequence[EventView]) -> bool:
+    """Whether an assignment brought what would stay: a reader on the list, or the first due date."""
+    if edit.name not in _ASSIGNS:
+        return False
+    if any(each.name == LedgerEvent.READER_ADDED and each.at == edit.at for each in events):
+        return True
+    assigned = [each for each in events if each.name == LedgerEvent.FINDING_ASSIGNED and each.seq < edit.seq]
+    had_due = any(each.values.get("due") for each in assigned)
+    return bool(edit.values.get("due")) and not had_due
 
 
 def _is_seen(actor: Actor, inspection_id: int, finding_id: int) -> bool:

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from zhenggai.accounts import selectors as accounts
 from zhenggai.domain.actor import Role
 from zhenggai.domain.batches import MANY_LABELS, ROW_LABELS, ManyAction, RowState
+from zhenggai.domain.grants import GRANTS
 from zhenggai.domain.messages import Message, message_told
+from zhenggai.domain.policy import Action
 from zhenggai.ledger.batch_wishes import batch_wish_of
 from zhenggai.ledger.services.batching import findings_of_batch
 from zhenggai.web.forms.many import MANY_FORMS
@@ -34,6 +36,19 @@ ICONS: Final[dict[ManyAction, str]] = {
     ManyAction.CRITERION: "target",
     ManyAction.COMMENT: "message-report",
 }
+
+# by which action of a finding each is judged; whose posts never allow one is not offered it, nor its names
+_JUDGED: Final[dict[ManyAction, tuple[Action, ...]]] = {
+    ManyAction.ASSIGN: (Action.FINDING_ASSIGN,),
+    ManyAction.CLASSIFY: (Action.FINDING_CLASSIFY,),
+    ManyAction.DUE: (Action.FINDING_ASSIGN, Action.EXTENSION_REQUEST),
+    ManyAction.HAND_OVER: (Action.FINDING_HAND_OVER,),
+    ManyAction.ACCEPT: (Action.FINDING_ACCEPT,),
+    ManyAction.MEASURE: (Action.MEASURE_ADD,),
+    ManyAction.CRITERION: (Action.CRITERION_ADD,),
+    ManyAction.COMMENT: (),
+}
+_NAMING: Final = frozenset({ManyAction.ASSIGN, ManyAction.HAND_OVER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +123,18 @@ def many_choices(request: WebRequest, batch: Any) -> dict[str, list[tuple[str, s
 
 
 def many_panels(request: WebRequest, batch: Any, refused: ManyForm | None = None) -> list[Panel]:
-    """Each action with its form; that of a refused one open, with what was typed."""
-    address, choices = reverse("many-try", args=[batch.pk]), many_choices(request, batch)
+    """Each action that the reader's posts may do, with its form; a refused one open, with what was typed."""
+    roles = {grant.role for grant in request.actor.grants}
+    offered = [
+        action
+        for action, judged in _JUDGED.items()
+        if not judged or any(role in roles for each in judged for role, _scope in GRANTS[each])
+    ]
+    address = reverse("many-try", args=[batch.pk])
+    choices = {} if _NAMING.isdisjoint(offered) else many_choices(request, batch)
     panels = []
-    for action, label in MANY_LABELS.items():
+    for action in offered:
+        label = MANY_LABELS[action]
         is_refused = refused is not None and refused.data.get("action") == action.value
         form = refused if refused is not None and is_refused else many_form(batch, action)
         form.offer(choices)

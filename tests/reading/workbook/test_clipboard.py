@@ -35,6 +35,10 @@ def test_cells_are_read_as_they_were_copied(text, rows):
     assert clipboard_rows(text) == rows
 
 
+def test_no_more_is_read_than_asked_for():
+    assert clipboard_rows("甲\n\n乙\n丙\n", 2) == [["甲"], ["乙"]]
+
+
 def test_what_is_kept_is_a_table_of_the_same_cells():
     rows = [
         ["序号", "问题，一、二", "状态"],

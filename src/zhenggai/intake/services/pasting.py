@@ -36,9 +36,13 @@ class PasteError(InvalidError):
     template: ClassVar[str] = msg(
         "Nothing is pasted. Copy rows in your spreadsheet, press Ctrl-V in the field, and go on."
     )
-    many_template: ClassVar[str] = msg(
-        "%(count)s rows are pasted, and at most %(most)s go at once. Paste them in parts, or hand the file "
+    more_template: ClassVar[str] = msg(
+        "More than %(most)s rows are pasted, and no more go at once. Paste them in parts, or hand the file "
         "in; what you pasted is kept in the field, and nothing was received."
+    )
+    large_template: ClassVar[str] = msg(
+        "What is pasted is longer than %(most)s characters, and no more goes at once. Paste it in parts, or "
+        "hand the file in; what you pasted is kept in the field, and nothing was received."
     )
     problem_template: ClassVar[str] = msg(
         "No column is said to hold the finding, by whose words and number the rows are recognised. Say which "
@@ -79,7 +83,7 @@ def rows_paste(
     if count < 1:
         raise PasteError
     if count > PASTED_MOST:
-        raise PasteError(PasteError.many_template, count=count, most=PASTED_MOST)
+        raise PasteError(PasteError.more_template, most=PASTED_MOST)
     if not {Role.PROBLEM, Role.DETAIL}.intersection(roles):
         raise PasteError(PasteError.problem_template)
     receipt = intake_receive(

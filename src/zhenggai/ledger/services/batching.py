@@ -200,7 +200,13 @@ def _tried(actor: Actor, at: datetime, action: ManyAction, wish: BatchWish, row:
             row.state = RowState.READY.value
         except ZhenggaiError as refusal:
             row.state, row.reason, row.changes = RowState.BARRED.value, message_kept(refusal.message), []
-        rows = BatchRow.objects.filter(pk=row.pk, state=RowState.WAITING.value)
+        # a trial that another one followed says nothing any more
+        rows = BatchRow.objects.filter(
+            pk=row.pk,
+            state=RowState.WAITING.value,
+            batch__run=row.batch.run,
+            batch__state=BatchState.TRYING.value,
+        )
         rows.update(state=row.state, version=row.version, changes=row.changes, reason=row.reason)
 
 

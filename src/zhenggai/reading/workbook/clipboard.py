@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LINE_END: Final = re.compile(r"\r\n?")
+_CELL_END: Final = re.compile(r"[\t\n]")
 _SURE: Final = 0.9
 _HEADS_LEAST: Final = 2
 _NAMES_LEAST: Final = 3
@@ -37,8 +38,10 @@ NAMES: Final[dict[Role, str]] = {
 """What a pasted column can be said to hold, each with a name of it that offices use (可选列义)."""
 
 
-def clipboard_rows(text: str) -> list[list[str]]:
+def clipboard_rows(text: str, most: int | None = None) -> list[list[str]]:
     """The rows of what was pasted, each as wide as it came, without empty ones (粘贴内容 → 行).
+
+    ``most``: how many are read at most; what stands behind them is not looked at.
 
     A cell that begins with a quotation mark ends with the next single one that a tab or a line's end follows;
     where there is none, the mark is a letter as any other.
@@ -52,6 +55,8 @@ def clipboard_rows(text: str) -> list[list[str]]:
             if any(each.strip() for each in row):
                 rows.append(row)
             row = []
+            if len(rows) == most:
+                break
         at += 1
     return rows
 
@@ -71,8 +76,9 @@ def _quoted(text: str, start: int) -> tuple[str, int] | None:
 
 
 def _bare(text: str, start: int) -> tuple[str, int]:
-    ends = [end for sign in "\t\n" if (end := text.find(sign, start)) >= 0]
-    end = min(ends, default=len(text))
+    # one look for either: where no tab is left, a look for it alone would read all the rest at every line
+    found = _CELL_END.search(text, start)
+    end = found.start() if found else len(text)
     return text[start:end], end
 
 

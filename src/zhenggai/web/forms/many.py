@@ -54,7 +54,12 @@ class AssignManyForm(ManyForm):
     unit_id = _chosen(_("Responsible unit"))
     leader_id = _chosen(_("Responsible leader"))
     due = DayField(
-        label=_("Due"), required=False, help_text=_("Of findings that have none; one in force stays.")
+        label=_("Due"),
+        required=False,
+        help_text=_(
+            "For findings that have none. Where another is in force the finding is left alone and says so: "
+            "leave the day empty for those."
+        ),
     )
     past_due_meant = _past_due()
 

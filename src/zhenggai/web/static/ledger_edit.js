@@ -10,7 +10,12 @@
     const line = document.createElement("p");
     line.className = "note note-error";
     line.textContent = text;
-    said().replaceChildren(line);
+    line.setAttribute("role", "alert");
+    // what stands behind an open dialog is neither read out nor reached
+    const form = dialog().open && dialog().querySelector(".cell-form");
+    dialog().querySelector(".note-error[role=alert]")?.remove();
+    if (form) form.prepend(line);
+    else said().replaceChildren(line);
   };
   const ask = async (address, options) => {
     let answer;
@@ -73,7 +78,13 @@
 
   const done = (content, form) => {
     const fresh = content.querySelector("template[data-row]")?.content.querySelector("tr");
-    if (fresh) document.getElementById(fresh.id)?.replaceWith(fresh);
+    const old = fresh && document.getElementById(fresh.id);
+    if (old) {
+      // a row that was ticked stays so
+      const [was, is] = [old, fresh].map((row) => row.querySelector(".tick"));
+      if (was && is) is.checked = was.checked;
+      old.replaceWith(fresh);
+    }
     const counts = content.querySelector("template[data-counts]");
     if (counts) {
       const list = document.querySelector("#ledger > .counts");

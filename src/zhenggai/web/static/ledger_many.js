@@ -61,7 +61,7 @@
   const words = (cell) => {
     if (cell.dataset.copy) return cell.dataset.copy;
     const copy = cell.cloneNode(true);
-    for (const each of copy.querySelectorAll(".visually-hidden, .tick, .icon, .unset, .found")) each.remove();
+    for (const each of copy.querySelectorAll(".visually-hidden, .tick, .icon, .unset, .found, .order-place")) each.remove();
     const marked = copy.querySelector(".mark")?.textContent ?? "";
     for (const each of copy.querySelectorAll(".mark, .light")) each.remove();
     const said = (copy.textContent.trim() || marked).replace(/\s+/g, " ").trim();
@@ -73,7 +73,7 @@
   };
   // as the files of this ledger do: no text that a spreadsheet would run
   const guarded = (text) =>
-    /^[\s\u200b-\u200f\u2060-\u2064\ufeff]*[=+\-@＝＋－＠]/.test(text) && !/^-[\d,.]+%?$/.test(text) ? `'${text}` : text;
+    /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]/u.test(text) && !/^-[\d,.]+%?$/.test(text) ? `'${text}` : text;
   const quoted = (text) => (/[\t\n"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const line = (cells) => [...cells].map((cell) => quoted(guarded(words(cell)))).join("\t");
 
@@ -106,7 +106,7 @@
   });
 
   document.addEventListener("DOMContentLoaded", show);
-  document.addEventListener("htmx:afterSettle", () => {
+  document.addEventListener("htmx:after:swap", () => {
     last = null;
     show();
   });

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from zhenggai.web.refusals import Refusal
     from zhenggai.web.requests import WebRequest
 
+# forms with lists of leaders and units
+_NAMING = frozenset({Action.FINDING_ASSIGN, Action.FINDING_HAND_OVER, Action.FINDING_TRANSFER})
 _CONFLICT: Final = 409
 
 
@@ -116,7 +118,9 @@ def _saved(request: WebRequest, finding: Any, column: str) -> HttpResponse:
     if refusal.status == _CONFLICT:
         refusal = refusal.with_fresh(reverse("finding", args=[finding.pk]))
     way = CellWay(action, cell_way(request.actor, fresh, column).verdict)
-    shown = editor_of(fresh, Cell(column), action, on, typed)
+    # whoever may not do it at all is not told whom it could be given to
+    is_shown = way.verdict.allowed or action not in _NAMING
+    shown = editor_of(fresh, Cell(column), action, on, typed) if is_shown else None
     return _editor(request, fresh, column, way, shown, refusal)
 
 
@@ -139,6 +143,8 @@ def _editor(
         "refusal": refusal,
         "address": reverse("finding-cell", args=[finding.pk, column]),
         "page_address": _on_page(finding, way),
+        "inspection": finding.inspection,
+        "is_page": not request.htmx,
     }
     name = "inspection/cell_edit.html" if request.htmx else "inspection/cell_page.html"
     return render(request, name, context, status=refusal.status if refusal else 200)
@@ -154,6 +160,7 @@ def _asked(
         "entry": entry_of(edit) if edit is not None else None,
         "refusal": refusal,
         "may_try": refusal is None,
+        "is_page": not request.htmx,
     }
     name = "inspection/take_back.html" if request.htmx else "inspection/cell_page.html"
     return render(request, name, context, status=refusal.status if refusal else 200)

@@ -51,7 +51,8 @@ def ledger_view_save(request: WebRequest, inspection_id: int) -> HttpResponse:
             at=request.at,
             inspection_id=inspection_id,
             name=request.POST.get("name", ""),
-            query=query,
+            # what somebody ticked is nobody else's, and gone after a while
+            query=_kept(query, "selection"),
             columns=columns_read(columns_of(request.actor)),
             is_shared=request.POST.get("is_shared") == "yes",
         )
@@ -72,10 +73,10 @@ def ledger_view_remove(request: WebRequest, inspection_id: int, view_id: int) ->
     return redirect("inspection", inspection_id)
 
 
-def _kept(text: str) -> str:
+def _kept(text: str, *besides: str) -> str:
     """The part of an address that is the list itself."""
     query = QueryDict(text.removeprefix("?")[: QUERY_MOST * 2], mutable=True)
-    for name in _NOT_KEPT:
+    for name in (*_NOT_KEPT, *besides):
         query.pop(name, None)
     return query.urlencode()
 

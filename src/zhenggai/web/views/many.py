@@ -187,6 +187,7 @@ def _page(
         "panels": many_panels(request, batch, form) if is_open else [],
         "rows": many_rows(request, batch, list(page)),
         "paging": Paging(page.number, page.paginator.num_pages, ROWS_PER_PAGE, page.paginator.count),
+        "forms_most": _FORMS_MOST,
         "is_moving": batch.state in {BatchState.TRYING, BatchState.DOING},
         "refusal": refusal,
     }

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 SHOWN_MOST: Final = 20
 COLUMNS_MOST: Final = 60
+TEXT_MOST: Final = 4_000_000
 # what the columns of the list itself hold, whatever language they were copied in
 _OWN: Final[dict[str, Role]] = {
     "number": Role.NUMBER,
@@ -63,12 +64,17 @@ def ledger_paste(request: WebRequest, inspection_id: int) -> HttpResponse:
     if not verdict.allowed and verdict.reason is not None:
         raise NotPermittedError(verdict.reason.template, **verdict.reason.values)
     text = request.POST.get("text", "")
-    rows = [each[:COLUMNS_MOST] for each in clipboard_rows(text)]
+    is_large = len(text) > TEXT_MOST
+    # one more than go at once tells that there are more
+    found = [] if is_large else clipboard_rows(text, PASTED_MOST + 2)
+    rows = [each[:COLUMNS_MOST] for each in found]
     guessed, roles = _guessed(rows)
     has_head = guessed
     asked = request.POST.get("do", "")
     refusal: Refusal | None = None
-    if asked == "compare":
+    if is_large:
+        refusal = refusal_of(PasteError(PasteError.large_template, most=f"{TEXT_MOST:,}"))
+    elif asked == "compare":
         has_head = request.POST.get("has_head") == "yes"
         roles = [_role(request, place, role) for place, role in enumerate(roles)]
         try:
@@ -89,7 +95,7 @@ def ledger_paste(request: WebRequest, inspection_id: int) -> HttpResponse:
     elif asked == "look" and not rows:
         refusal = refusal_of(PasteError())
     elif len(rows) > PASTED_MOST + 1:
-        refusal = refusal_of(PasteError(PasteError.many_template, count=len(rows), most=PASTED_MOST))
+        refusal = refusal_of(PasteError(PasteError.more_template, most=PASTED_MOST))
     context: dict[str, Any] = {
         "inspection": row,
         "text": text,
