@@ -245,6 +245,7 @@ def test_what_was_erased_from_the_trail_is_not_compared(world, tamper):
 def test_the_queries_do_not_grow_with_the_findings(world, django_assert_max_num_queries):
     for _ in range(3):
         world.closed()
-    # with those for its round, signing, how findings stood, deadlines, after closing, evidence and reports
-    with django_assert_max_num_queries(71):
+    # with those for its round, signing, how findings stood, deadlines, after closing, evidence, reports, places
+    # in the tree and evaluations
+    with django_assert_max_num_queries(73):
         assert said() == []
