@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from zhenggai.domain.grading import (
     GradeUnknownError,
     check_evaluation_day,
     check_grade,
+    covers_the_last,
     grades_of,
 )
 from zhenggai.domain.phases import PHASE_LABELS, Phase, phase_of
@@ -92,3 +93,17 @@ def test_where_the_work_stands_follows_from_plan_day_and_findings(phase, values)
     }
     assert phase_of(**{**usual, **values}) is phase
     assert PHASE_LABELS[phase]
+
+
+def test_an_evaluation_is_of_all_the_work_when_it_was_made_after_the_last_closing_and_of_its_day():
+    closed = datetime(2026, 6, 30, 15)  # noqa: DTZ001 - only compared with moments of the same kind
+    hour, day = timedelta(hours=1), timedelta(days=1)
+    for made, on, covers in (
+        (closed + hour, DAY, True),
+        (closed + day, DAY + day, True),
+        # in the morning of that day, at the same moment, and afterwards of the day before
+        (closed - 5 * hour, DAY, False),
+        (closed, DAY, False),
+        (closed + day, DAY - day, False),
+    ):
+        assert covers_the_last(made, on, closed, DAY) is covers

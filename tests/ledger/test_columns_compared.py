@@ -335,11 +335,12 @@ def _signed_by_several(world):
     world.do("closure_sign", deputy, finding)
     for actor in (world.group, *reviewers):
         world.do("closure_sign", actor, finding)
-    for grade in ("一般", "较好"):
+    for number, grade in enumerate(("一般", "较好")):
         services.inspection_evaluate(
             actor=world.inspector,
             at=world.at(),
             inspection_id=world.inspection.pk,
+            seen_number=number,
             grade=grade,
             ground="现场抽查三户，台账与实物一致。",
         )

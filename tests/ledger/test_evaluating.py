@@ -17,21 +17,26 @@ from zhenggai.domain.closing import ReasonTooShortError
 from zhenggai.domain.events import LedgerEvent
 from zhenggai.domain.grading import EvaluationDayError, GradeUnknownError, NothingToEvaluateError
 from zhenggai.domain.phases import Phase
+from zhenggai.domain.progress import Progress
+from zhenggai.domain.restricting import RestrictionKind
+from zhenggai.domain.terms import MilestoneKind
 from zhenggai.inbox.models import Notice
-from zhenggai.ledger import services
+from zhenggai.ledger import evaluating, services
 from zhenggai.ledger.comparing import differences
-from zhenggai.ledger.errors import ActionDeniedError, InspectionNotFoundError
+from zhenggai.ledger.errors import ActionDeniedError, EvaluationStaleError, InspectionNotFoundError
 from zhenggai.ledger.evaluating import (
     evaluate_verdict,
     evaluation_facts,
     evaluations_of,
     evaluations_waiting,
+    figures_seen,
     rate_said,
 )
 from zhenggai.ledger.figures import figures_on
 from zhenggai.ledger.milestones import inspection_milestones
 from zhenggai.ledger.models import Evaluation, Inspection, Plan
 from zhenggai.ledger.overdue_led import findings_led
+from zhenggai.ledger.sight import restricted_events, veiled
 from zhenggai.ledger.watching import inspections_watched
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.selectors import event_views, events_of
@@ -45,11 +50,26 @@ def evaluate(world, actor=None, **values):
             "actor": actor or world.inspector,
             "at": world.at(),
             "inspection_id": world.inspection.pk,
+            "seen_number": world.inspection.evaluations.count(),
             "grade": "较好",
             "ground": GROUND,
             **values,
         }
     )
+
+
+def close(world, finding):
+    if not finding.progress_reports.exists():
+        world.do(
+            "progress_report",
+            world.handler,
+            finding,
+            progress=Progress.IN_PROGRESS,
+            narrative="已开始核对。",
+        )
+    world.request(world.prove(finding))
+    world.do("closure_sign", world.leader, finding)
+    world.do("closure_sign", world.clerk, finding)
 
 
 @contextmanager
@@ -90,6 +110,12 @@ def test_a_later_evaluation_supersedes_and_both_stay(world):
     assert [each.grade for each in evaluations_of(world.inspection)] == ["好", "一般"]
     with refused(world, EvaluationDayError, "before the one that stands"):
         evaluate(world, evaluated_on=first.evaluated_on - timedelta(days=1))
+    # sent twice, or by somebody whose page showed the first
+    for seen in (0, 1):
+        with refused(
+            world, EvaluationStaleError, "no. 2, “好” as of 2026-.* by 巡示例; nothing of yours was saved"
+        ):
+            evaluate(world, seen_number=seen)
 
 
 def test_what_cannot_be_is_refused_and_nothing_changes(world):
@@ -184,6 +210,89 @@ def test_an_evaluation_falls_due_once_all_is_closed_and_waits_for_the_body(world
     assert evaluations_waiting(world.inspector) == []
     after = {each.kind: each for each in inspection_milestones(world.inspector, world.inspection, day)}
     assert after["evaluation"].done_on == row.evaluated_on
+
+
+def phases(world, actor):
+    watched = inspections_watched(actor, TODAY, [], evaluations_waiting(actor))
+    return {each.inspection.pk: each.phase for each in watched}
+
+
+def due_again(world):
+    on = timezone.localdate(world.at())
+    (mine,) = (
+        each
+        for each in inspection_milestones(world.inspector, world.inspection, on)
+        if each.kind is MilestoneKind.EVALUATION
+    )
+    return mine.done_on, [each.done_on for each in evaluations_waiting(world.inspector)]
+
+
+def test_what_is_closed_later_on_the_day_of_an_evaluation_asks_for_another_whosever_turn_it_is(world):
+    first, second = world.register(STATED, STATED)
+    for each in (first, second):
+        world.do("finding_accept", world.head, world.assigned(each))
+    close(world, first)
+    early = evaluate(world)
+    assert evaluations_waiting(world.inspector) == []
+    close(world, second)
+    today = timezone.localdate(world.at())
+    assert early.evaluated_on == today
+    assert due_again(world) == (None, [today])
+    # who may not evaluate it sees as well where it stands
+    both = world.person("both", "兼示例", (Role.INSPECTOR, world.body), (Role.PUBLISHER, world.bureau))
+    assert evaluations_waiting(both) == []
+    for actor in (world.inspector, both):
+        assert phases(world, actor) == {world.inspection.pk: Phase.TO_EVALUATE}
+    evaluate(world)
+    assert due_again(world) == (today, [])
+    assert phases(world, both) == {world.inspection.pk: Phase.EVALUATED}
+
+
+def test_one_that_falls_due_is_found_however_many_were_evaluated_before(world, monkeypatch):
+    monkeypatch.setattr(evaluating, "WAITING_MOST", 1)
+    world.closed()
+    evaluate(world)
+    later = world.inspection = world.inspect(title="又一轮示例巡察")
+    world.closed()
+    assert [each.inspection for each in evaluations_waiting(world.inspector)] == [later]
+    assert phases(world, world.inspector)[later.pk] is Phase.TO_EVALUATE
+
+
+def test_figures_with_restricted_findings_are_for_whom_none_is_kept_from(world):
+    world.closed()
+    secret = world.rectifying()
+    world.do(
+        "finding_restrict",
+        world.clerk,
+        secret,
+        kind=RestrictionKind.LEAD,
+        reason="涉及问题线索，只限专人知悉和办理。",
+        reader_ids=[
+            each.person_id for each in (world.inspector, world.handler, world.leader, world.verifier)
+        ],
+    )
+    # what the actor does not see makes nothing due for them
+    unlisted = world.person("unlisted", "另巡示例", (Role.INSPECTOR, world.body))
+    assert len(evaluations_waiting(unlisted)) == 1
+    assert evaluations_waiting(world.inspector) == []
+    row = evaluate(world)
+    assert row.figures["counted"]["all"] == 2
+    assert evaluations_waiting(unlisted) == []
+    assert figures_seen(world.inspector, world.inspection)
+    for actor in (unlisted, world.group, world.handler):
+        assert not figures_seen(actor, world.inspection)
+    chain = ChainKey.inspection(world.inspection.pk)
+    told = event_views(events_of(chain))
+    for actor, values in (
+        (world.inspector, {"number", "grade", "evaluated_on", "reason", "figures", "supersedes_id"}),
+        (world.group, {"number", "grade", "evaluated_on", "reason"}),
+    ):
+        assert set(veiled(actor, world.inspection.pk, told)[-1].values) == values
+    assert restricted_events(chain)("evaluation", row.pk)
+    # closed after it and kept from them: not due again, nor is its day shown
+    close(world, secret)
+    assert evaluations_waiting(unlisted) == []
+    assert [each.inspection for each in evaluations_waiting(world.inspector)] == [world.inspection]
 
 
 def test_the_body_sees_its_inspections_side_by_side_with_as_many_queries_for_ten(world):

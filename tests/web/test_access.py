@@ -191,7 +191,7 @@ ROWS = [
         {302: ("inspector",), 403: (*(each for each in READERS if each != "inspector"), "outsider")},
         404,
         method="post",
-        data={"grade": "较好", "ground": "现场抽查三户，台账与实物一致。"},
+        data={"seen_number": "0", "grade": "较好", "ground": "现场抽查三户，台账与实物一致。"},
     ),
     Row("inspection-plan", "/inspections/{inspection}/plan/", {200: WHOLE}, 404),
     Row("inspection-plan-paper", "/inspections/{inspection}/plan/table.docx", {200: WHOLE}, 404),

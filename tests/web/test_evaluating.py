@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from web.world import asked_reports
 from zhenggai.domain.inspections import InspectionKind
+from zhenggai.domain.restricting import RestrictionKind
 from zhenggai.ledger import services
 from zhenggai.ledger.models import Evaluation
+from zhenggai.web.evaluation_view import basis_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,13 +42,22 @@ def test_the_inspecting_body_evaluates_on_the_page_and_everybody_of_the_ledger_r
     # the figures of today stand before the grade is given, with the rule of their rate
     assert all(f'value="{grade}"' in form for grade in ("好", "较好", "一般", "差"))
     assert "Denominator" in form
-    refused = inspector.post(address, {"grade": "较好", "ground": "尚可"})
+    assert 'name="seen_number" value="0"' in form
+    refused = inspector.post(address, {"seen_number": "0", "grade": "较好", "ground": "尚可"})
     assert refused.status_code == 422
     assert "尚可" in refused.content.decode()
     assert not Evaluation.objects.exists()
-    for grade in ("一般", "较好"):
-        done = inspector.post(address, {"grade": grade, "ground": GROUND})
-        assert done.headers["Location"] == address
+    for number, grade in enumerate(("一般", "较好")):
+        sent = {"seen_number": str(number), "grade": grade, "ground": GROUND}
+        assert inspector.post(address, sent).headers["Location"] == address
+        # pressed twice: what stands is told, and what was typed can be sent on from there alone
+        twice = inspector.post(address, sent)
+        again = twice.content.decode()
+        assert twice.status_code == 409
+        assert f"Evaluation no. {number + 1}, “{grade}”" in again
+        assert f'name="seen_number" value="{number + 1}"' in again
+        assert GROUND in again
+        assert Evaluation.objects.count() == number + 1
     shown = page(browser("clerk"), address)
     assert shown.index("较好") < shown.index("一般")
     assert "superseded by no. 2" in shown
@@ -60,6 +71,34 @@ def test_the_inspecting_body_evaluates_on_the_page_and_everybody_of_the_ledger_r
     ledger = page(browser("handler"), f"/inspections/{world.inspection_id}/")
     assert re.search(r'<strong class="grade">较好</strong>', ledger)
     assert browser("outsider").get(address).status_code == 404
+    # a restricted finding that is kept from a reader of the whole may be counted among the figures
+    world.do(
+        "clerk",
+        4,
+        services.finding_restrict,
+        kind=RestrictionKind.LEAD,
+        reason="涉及问题线索，只限专人知悉和办理。",
+        reader_ids=[world.people["inspector"]],
+    )
+    for reader, reads in (("inspector", True), ("group", False)):
+        for each in (address, f"/inspections/{world.inspection_id}/"):
+            assert ("that it rests on" in page(browser(reader), each)) is reads
+
+
+def test_what_an_older_evaluation_keeps_is_said_and_nothing_it_does_not_keep() -> None:
+    said = {
+        "counted": {"rebounds": 2, "all": 5, "figure_of_before": 1},
+        "rate": {"done": 3, "total": 5, "percent": "60.0"},
+        "rule": {
+            "denominator": "findings",
+            "stage_closed_counts": False,
+            "substantially_done_counts": False,
+            "places": 1,
+            "rounding": "half_up",
+        },
+    }
+    shown = [(one.number, one.is_late) for one in basis_of(said).counted]
+    assert shown == [(5, False), (2, True)]
 
 
 def test_the_start_page_of_the_inspecting_body_has_its_organisations_in_the_order_asked_for(

@@ -13,7 +13,7 @@ from zhenggai.domain.profile_reading import Place, ProfileClashError, names, tex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
 GRADE_MOST: Final = 20
 GRADES_LEAST: Final = 2
@@ -108,3 +108,12 @@ def check_evaluation_day(day: date, today: date, feedback_on: date | None, last_
             EvaluationDayError.before_last, day=day.isoformat(), first=last_on.isoformat()
         )
     return day
+
+
+def covers_the_last(evaluated_at: datetime, evaluated_on: date, closed_at: datetime, closed_on: date) -> bool:
+    """Whether an evaluation is of all the work (评估是否涵盖最后一次销号).
+
+    It was made after the last closing, and as of the day of that closing or a later one: what is closed later
+    on the same day asks for another evaluation, and so does one that counts an earlier day.
+    """
+    return evaluated_at > closed_at and evaluated_on >= closed_on

@@ -190,6 +190,16 @@ class ProfileStaleError(NotAllowedNowError):
     )
 
 
+class EvaluationStaleError(NotAllowedNowError):
+    """Somebody evaluated meanwhile, or the same was sent twice (已有新评估)."""
+
+    code = "evaluation_stale"
+    template: ClassVar[str] = msg(
+        "Evaluation no. %(number)s, “%(grade)s” as of %(day)s, was made since your page was loaded, by "
+        "%(who)s; nothing of yours was saved. Read it first: evaluating again supersedes it."
+    )
+
+
 class RoundDaysError(InvalidError):
     """A round that would end before it begins (轮次日期有误)."""
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from zhenggai.accounts.selectors import below
@@ -29,7 +31,8 @@ from zhenggai.ledger.models import (
     ProgressReport,
     Signature,
 )
-from zhenggai.ledger.visibility import findings_shown, inspections_seen
+from zhenggai.ledger.sight import kept_from
+from zhenggai.ledger.visibility import findings_shown, inspections_seen, sees_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,6 +68,17 @@ class EvaluationDue:
 def evaluations_of(inspection: Inspection) -> list[Evaluation]:
     """The evaluations of an inspection that the reader sees (历次评估), the one that stands first."""
     return list(Evaluation.objects.filter(inspection=inspection).select_related("by").order_by("-number"))
+
+
+def figures_seen(actor: Actor, inspection: Inspection) -> bool:
+    """Whether the actor reads the figures that evaluations rest on (评估依据可见性).
+
+    Whoever evaluated counted what they saw: what is restricted and kept from the actor may be among it.
+    """
+    return (
+        sees_whole(actor, inspection)
+        and not kept_from(actor, Finding.objects.filter(inspection=inspection)).exists()
+    )
 
 
 def evaluation_facts(inspection: Inspection) -> Facts:
@@ -110,12 +124,14 @@ def evaluate_verdict(actor: Actor, inspection: Inspection) -> Verdict:
 def evaluations_waiting(actor: Actor) -> list[EvaluationDue]:
     """The inspections whose evaluation is this actor's (待评估项目), the earliest due first.
 
-    Those all of whose findings are closed, or closed for their stage, and that were not evaluated since the
-    last was.
+    Those all of whose findings, as far as the actor sees them, are closed, or closed for their stage, and
+    that were not evaluated since the last was (`covers_the_last`).
     """
     if actor.administers or not actor.has(Role.INSPECTOR):
         return []
     findings = Finding.objects.filter(findings_shown(actor), inspection=OuterRef("pk"))
+    last = findings.order_by().values("inspection").annotate(last=Max("closures__at")).values("last")
+    standing = Evaluation.objects.filter(superseded_by__isnull=True, inspection=OuterRef("pk"))
     rows = (
         Inspection.objects.filter(
             inspections_seen(actor),
@@ -124,17 +140,25 @@ def evaluations_waiting(actor: Actor) -> list[EvaluationDue]:
             ~Exists(findings.exclude(stage__in=_FINAL)),
         )
         .select_related("subject", "inspector_organisation", "profile_version")
-        .annotate(closed_at=Max("findings__closures__at"), evaluated_on=Max("evaluations__evaluated_on"))
-        .filter(closed_at__isnull=False)
+        .annotate(
+            closed_at=Subquery(last),
+            evaluated_at=Subquery(standing.values("at")),
+            evaluated_on=Subquery(standing.values("evaluated_on")),
+        )
+        .filter(
+            Q(evaluated_at__isnull=True)
+            | Q(evaluated_at__lte=F("closed_at"))
+            | Q(evaluated_on__lt=TruncDate("closed_at")),
+            closed_at__isnull=False,
+        )
         .order_by("closed_at", "pk")
     )
+    # who worked on a finding is asked where the evaluation is made: here it would be a query for each
+    theirs = (row for row in rows if judge(actor, Action.INSPECTION_EVALUATE, _facts_at_hand(row)).allowed)
     found = []
-    for row in rows[:WAITING_MOST]:
+    for row in islice(theirs, WAITING_MOST):
         done_on = timezone.localdate(row.closed_at)
-        is_done = row.evaluated_on is not None and row.evaluated_on >= done_on
-        # who worked on a finding is asked where the evaluation is made: here it would be a query for each
-        if not is_done and judge(actor, Action.INSPECTION_EVALUATE, _facts_at_hand(row)).allowed:
-            found.append(EvaluationDue(row, done_on, evaluation_due(done_on, row.rules.time)))
+        found.append(EvaluationDue(row, done_on, evaluation_due(done_on, row.rules.time)))
     return sorted(found, key=lambda each: (each.due, each.inspection.pk))
 
 

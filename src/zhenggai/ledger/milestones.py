@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
+from zhenggai.domain.grading import covers_the_last
 from zhenggai.domain.lifecycle import FINAL_STAGES
 from zhenggai.domain.planning import FIXING_STATES
 from zhenggai.domain.terms import Milestone, MilestoneKind, milestones
@@ -54,12 +55,8 @@ def milestones_of(
             open=Count("pk", filter=~Q(stage__in=_FINAL), distinct=True), last=Max("closures__at")
         )
     }
-    evaluated = dict(
-        Evaluation.objects.filter(inspection__in=told)
-        .order_by()
-        .values_list("inspection_id")
-        .annotate(last=Max("evaluated_on"))
-    )
+    standing_evaluations = Evaluation.objects.filter(superseded_by__isnull=True, inspection__in=told)
+    evaluated = {each.inspection_id: each for each in standing_evaluations}
     return {
         pk: _milestones(each, plans.get(pk), tallies.get(pk), evaluated.get(pk), on)
         for pk, each in told.items()
@@ -70,17 +67,17 @@ def _milestones(
     inspection: Inspection,
     plan_at: datetime | None,
     tally: Mapping[str, Any] | None,
-    evaluated_on: date | None,
+    evaluation: Evaluation | None,
     on: date,
 ) -> tuple[Milestone, ...]:
-    is_done = tally is not None and not tally["open"]
+    last = tally["last"] if tally is not None and not tally["open"] else None
     found = milestones(
         inspection.feedback_on,  # type: ignore[arg-type]  # those without one were left out
         on,
         inspection.rules.time,
         plan_on=_day(plan_at),
-        done_on=_day(tally["last"]) if tally is not None and is_done else None,
-        evaluated_on=_since(evaluated_on, _day(tally["last"]) if tally is not None else None),
+        done_on=_day(last),
+        evaluated_on=_since(evaluation, last),
     )
     has_plan = inspection.plan_required or plan_at is not None
     return tuple(each for each in found if has_plan or each.kind is not MilestoneKind.PLAN)
@@ -90,6 +87,9 @@ def _day(moment: datetime | None) -> date | None:
     return timezone.localdate(moment) if moment else None
 
 
-def _since(evaluated_on: date | None, done_on: date | None) -> date | None:
-    """The evaluation, where it is of the work that is done: what was closed since asks for another one."""
-    return evaluated_on if evaluated_on and done_on and evaluated_on >= done_on else None
+def _since(evaluation: Evaluation | None, last: datetime | None) -> date | None:
+    """The day of the evaluation, where it is of all the work: what was closed since asks for another one."""
+    if evaluation is None or last is None:
+        return None
+    on = evaluation.evaluated_on
+    return on if covers_the_last(evaluation.at, on, last, timezone.localdate(last)) else None

@@ -26,11 +26,11 @@ BLACK: Final = "█"
 # shorter words stand in too many sentences to tell of one finding
 _WORDS_LEAST: Final = 6
 # Whose values tell words of findings, or how many there are: drafts of a document, and what was counted.
-_TELLING: Final = frozenset({"intake", "document", "plan"})
+_TELLING: Final = frozenset({"intake", "document", "plan", "evaluation"})
 # Of a request to report: which units, where the work of one of them may be restricted.
 _ASKING: Final = "report_request"
 _ASKED: Final = frozenset({"unit_ids", "digest"})
-_HARMLESS: Final = frozenset({"step", "note", "reason", "acted_for", "number"})
+_HARMLESS: Final = frozenset({"step", "note", "reason", "acted_for", "number", "grade", "evaluated_on"})
 
 
 def kept_from(actor: Actor, rows: QuerySet[Finding]) -> QuerySet[Finding]:
@@ -42,8 +42,8 @@ def veiled(actor: Actor, inspection_id: int, views: Iterable[EventView]) -> list
     """Events of one inspection as the actor may read them: of a restricted finding only that there was one.
 
     Number, moment and hash stay, so that the chain can be followed; who did what to which finding does not.
-    Where something is kept from the actor, drafts, documents and plans say nothing that counts or quotes it,
-    and requests to report nothing of whom they asked.
+    Where something is kept from the actor, drafts, documents, plans and evaluations say nothing that counts
+    or quotes it, and requests to report nothing of whom they asked.
     """
     hidden = set(
         kept_from(actor, Finding.objects.filter(inspection_id=inspection_id)).values_list("pk", flat=True)
@@ -75,7 +75,8 @@ def _veiled(view: EventView, hidden: set[int]) -> EventView:
 def restricted_events(chain: ChainKey) -> Callable[[str, int], bool]:
     """Whether an event of a chain, by what it is about, tells of restricted findings: for files that go out.
 
-    Of restricted findings every event does; where there is one, drafts, documents and plans may quote it.
+    Of restricted findings every event does; where there is one, drafts, documents and plans may quote it, and
+    evaluations count it.
     """
     rows = Finding.objects.filter(~Q(restricted=""), inspection_id=chain.key)
     is_ledgers = chain.kind == ChainKey.inspection(0).kind

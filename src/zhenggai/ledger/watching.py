@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from zhenggai.domain.figures import Figure
+from zhenggai.domain.grading import covers_the_last
 from zhenggai.domain.lifecycle import FINAL_STAGES
 from zhenggai.domain.phases import Phase, phase_of
 from zhenggai.domain.planning import PlanState
@@ -22,7 +23,7 @@ from zhenggai.ledger.waiting import SOON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from zhenggai.domain.actor import Actor
     from zhenggai.domain.terms import Milestone
@@ -85,11 +86,14 @@ def inspections_watched(
             next_due=Min("due", filter=is_open),
         )
     }
-    reported = dict(rows.annotate(last=Max("progress_reports__at")).values_list("inspection_id", "last"))
+    lasts = {
+        row["inspection_id"]: row
+        for row in rows.annotate(reported=Max("progress_reports__at"), closed=Max("closures__at"))
+    }
     days = milestones_of([each.inspection for each in sides], seen, on)
     mine = {each.pk for each in plans}
     due = {each.inspection.pk for each in evaluations}
-    known = _Known(told, reported, days, _plans(ids), evaluated(ids), mine, due)
+    known = _Known(told, lasts, days, _plans(ids), evaluated(ids), mine, due)
     found = [_watched(each, on, known) for each in sides]
     return sorted(found, key=lambda each: (-each.overdue, -each.soon, each.inspection.subject.path))
 
@@ -97,7 +101,7 @@ def inspections_watched(
 @dataclass(frozen=True, slots=True)
 class _Known:
     told: Mapping[int, Mapping[str, Any]]
-    reported: Mapping[int, Any]
+    lasts: Mapping[int, Mapping[str, Any]]
     days: Mapping[int, Sequence[Milestone]]
     plans: Mapping[int, Plan]
     evaluations: Mapping[int, Evaluation]
@@ -115,7 +119,8 @@ def _watched(side: Side, on: date, known: _Known) -> Watched:
     pk = side.inspection.pk
     told = known.told.get(pk, {})
     days = {each.kind: each for each in known.days.get(pk, ())}
-    plan, evaluation, reported = known.plans.get(pk), known.evaluations.get(pk), known.reported.get(pk)
+    lasts = known.lasts.get(pk, {})
+    plan, evaluation, reported = known.plans.get(pk), known.evaluations.get(pk), lasts.get("reported")
     ends = days.get(MilestoneKind.CONCENTRATED)
     phase = phase_of(
         findings=told.get("all", 0),
@@ -124,7 +129,7 @@ def _watched(side: Side, on: date, known: _Known) -> Watched:
         plan_state=PlanState(plan.state) if plan else None,
         concentrated_until=ends.due if ends else None,
         on=on,
-        is_evaluated=evaluation is not None and pk not in known.due,
+        is_evaluated=_is_evaluated(evaluation, lasts.get("closed")),
     )
     return Watched(
         side=side,
@@ -138,3 +143,10 @@ def _watched(side: Side, on: date, known: _Known) -> Watched:
         is_mine_to_evaluate=pk in known.due,
         milestones=days,
     )
+
+
+def _is_evaluated(evaluation: Evaluation | None, closed: datetime | None) -> bool:
+    """Whether the evaluation is of all the work, whoever's turn the next one is."""
+    if evaluation is None or closed is None:
+        return evaluation is not None
+    return covers_the_last(evaluation.at, evaluation.evaluated_on, closed, timezone.localdate(closed))

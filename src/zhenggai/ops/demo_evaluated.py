@@ -64,6 +64,7 @@ def _evaluate(cast: Cast, clock: StoryClock, inspection_id: int, findings: Seque
         actor=cast.actor(INSPECTOR, at),
         at=at,
         inspection_id=inspection_id,
+        seen_number=0,
         grade="较好",
         ground=f"{len(findings)} 个问题全部销号，现场抽查属实；按月更新机制运行时间尚短，"
         "列为较好。（虚构，仅供演示）",

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext as _
 
 from zhenggai.domain.figures import FIGURE_LABELS, Figure
-from zhenggai.ledger.evaluating import KEPT, figures_said, rate_said
+from zhenggai.ledger.evaluating import evaluations_of, figures_said, figures_seen, rate_said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from zhenggai.domain.actor import Actor
     from zhenggai.domain.counting import Rate
     from zhenggai.ledger.figures import Figures
 
@@ -40,15 +41,17 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """One evaluation; ``basis`` is None for a reader who does not see the whole inspection."""
+    """One evaluation; ``basis`` is None for a reader who does not see every finding of the inspection."""
 
     row: Any
     is_standing: bool
     basis: Basis | None
 
 
-def evaluated_lines(rows: Sequence[Any], *, is_whole_seen: bool) -> list[Evaluated]:
-    """The evaluations in words, the one that stands first."""
+def evaluated_lines(actor: Actor, inspection: Any) -> list[Evaluated]:
+    """The evaluations of an inspection in words, the one that stands first."""
+    rows = evaluations_of(inspection)
+    is_whole_seen = bool(rows) and figures_seen(actor, inspection)
     return [
         Evaluated(row, place == 0, basis_of(row.figures) if is_whole_seen else None)
         for place, row in enumerate(rows)
@@ -58,12 +61,17 @@ def evaluated_lines(rows: Sequence[Any], *, is_whole_seen: bool) -> list[Evaluat
 def basis_of(said: Mapping[str, Any]) -> Basis:
     """The figures that an evaluation keeps, in words."""
     rate = rate_said(said)
+    # what is kept is said, and no more: an older evaluation may keep fewer figures than one of today
     counted = [
-        Counted(_(FIGURE_LABELS[each]), number, is_late=each in _LATE and number > 0)
-        for each in KEPT
-        for number in (said["counted"][each.value],)
+        Counted(_(FIGURE_LABELS[each]), said["counted"][each.value], is_late=_is_late(each, said))
+        for each in Figure
+        if each.value in said["counted"]
     ]
     return Basis(counted, rate, rate.rule.label, rate.rule.sentence.render(_))
+
+
+def _is_late(figure: Figure, said: Mapping[str, Any]) -> bool:
+    return figure in _LATE and said["counted"][figure.value] > 0
 
 
 def basis_now(figures: Figures) -> Basis:

@@ -15,7 +15,7 @@ from zhenggai.domain.figures import Figure
 from zhenggai.domain.grading import NothingToEvaluateError, check_evaluation_day, check_grade
 from zhenggai.domain.messages import msg
 from zhenggai.domain.policy import Action, acting_for
-from zhenggai.ledger.errors import InspectionNotFoundError
+from zhenggai.ledger.errors import EvaluationStaleError, InspectionNotFoundError
 from zhenggai.ledger.evaluating import evaluation_facts, figures_said
 from zhenggai.ledger.figures import figures_on
 from zhenggai.ledger.models import Evaluation, Inspection
@@ -37,6 +37,7 @@ def inspection_evaluate(
     actor: Actor,
     at: datetime,
     inspection_id: int,
+    seen_number: int,
     grade: str,
     ground: str,
     evaluated_on: date | None = None,
@@ -44,10 +45,12 @@ def inspection_evaluate(
     """The inspecting body grades how an inspection was put right (整改评估、评定等次).
 
     Counted are the findings that the actor sees, as ``evaluated_on`` ended (today where none is said). It
-    supersedes the evaluation before it, which stays.
+    supersedes the evaluation before it, which stays. ``seen_number``: of the evaluation that stood as the
+    page showed it, 0 for none.
 
     :raises InspectionNotFoundError: when there is none or the actor does not see it.
     :raises ActionDeniedError: when the actor is not of the inspecting body, or is of what was inspected.
+    :raises EvaluationStaleError: when another evaluation stands than ``seen_number``.
     :raises GradeUnknownError: when the rules that the inspection began with have no such grade.
     :raises EvaluationDayError: as `check_evaluation_day`.
     :raises ReasonTooShortError: for a ground of fewer than 10 characters.
@@ -63,7 +66,8 @@ def inspection_evaluate(
         raise InspectionNotFoundError
     facts = evaluation_facts(row)
     permit(actor, Action.INSPECTION_EVALUATE, facts)
-    before = Evaluation.objects.filter(inspection=row).order_by("-number").first()
+    before = Evaluation.objects.filter(inspection=row).select_related("by").order_by("-number").first()
+    _check_seen(before, seen_number)
     asked = day_checked(evaluated_on, msg("Evaluated as of")) or today
     day = check_evaluation_day(asked, today, row.feedback_on, before.evaluated_on if before else None)
     figures = figures_on(actor, row, day)
@@ -101,3 +105,13 @@ def inspection_evaluate(
     )
     evaluation_tell(evaluation, by_id=actor.person_id, at=at)
     return evaluation
+
+
+def _check_seen(standing: Evaluation | None, seen_number: int) -> None:
+    if standing is not None and standing.number != seen_number:
+        raise EvaluationStaleError(
+            number=standing.number,
+            grade=standing.grade,
+            day=standing.evaluated_on.isoformat(),
+            who=standing.by.name,
+        )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class EvaluationForm(ChoosingForm):
     """A grade, the day it is of, and its ground."""
 
+    seen_number = forms.IntegerField(min_value=0, widget=forms.HiddenInput())
     grade = forms.ChoiceField(label=_("Grade"), widget=forms.RadioSelect)
     evaluated_on = DayField(
         label=_("Evaluated as of"),

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from zhenggai.domain.policy import Action
 from zhenggai.domain.terms import MilestoneKind
 from zhenggai.ledger import selectors, services
-from zhenggai.ledger.evaluating import evaluate_verdict, evaluations_of
+from zhenggai.ledger.errors import EvaluationStaleError
+from zhenggai.ledger.evaluating import evaluate_verdict
 from zhenggai.ledger.figures import figures_on
 from zhenggai.ledger.milestones import inspection_milestones
-from zhenggai.ledger.visibility import sees_whole
 from zhenggai.web.evaluation_view import basis_now, evaluated_lines
 from zhenggai.web.forms.evaluating import EvaluationForm
 from zhenggai.web.profile_view import days_of, words_of
@@ -47,11 +47,18 @@ def inspection_evaluate(request: WebRequest, inspection_id: int) -> HttpResponse
         refusal = carry_out(request, _EVALUATE, form, {"inspection_id": row.pk})
         if refusal is None:
             return redirect("inspection-evaluate", row.pk)
+    evaluations = evaluated_lines(request.actor, row)
+    standing = evaluations[0].row.number if evaluations else 0
+    if refusal is None or refusal.status == EvaluationStaleError.status:
+        # the page that says what came between shows it, so what was typed may be sent on from here
+        form = EvaluationForm(
+            {**request.POST.dict(), "seen_number": standing} if refusal else None,
+            initial={"seen_number": standing},
+            auto_id="evaluate-%s",
+        )
     form.grades(row.rules.grades)
     on = timezone.localdate(request.at)
     verdict = evaluate_verdict(request.actor, row)
-    is_whole_seen = sees_whole(request.actor, row)
-    evaluations = evaluated_lines(evaluations_of(row), is_whole_seen=is_whole_seen)
     milestones = inspection_milestones(request.actor, row, on)
     context = {
         "inspection": row,

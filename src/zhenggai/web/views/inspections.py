@@ -21,7 +21,6 @@ from zhenggai.files.selectors import blob_read
 from zhenggai.intake.book_selectors import book_of_id
 from zhenggai.intake.states import KIND_LABELS
 from zhenggai.ledger import profiles, selectors, services
-from zhenggai.ledger.evaluating import evaluations_of
 from zhenggai.ledger.evidence_text import evidence_found
 from zhenggai.ledger.grouping import GROUP_ORDERS, GROUPING_LABELS, Grouping, group_keys, groups_counted
 from zhenggai.ledger.listing import ORDER_LABELS, keys_of, order_of, order_read, order_said
@@ -108,7 +107,7 @@ def inspection(request: WebRequest, inspection_id: int) -> HttpResponse:
     context = {
         "inspection": row,
         "guide": strip_of(request, row) if is_whole else None,
-        "evaluations": evaluated_lines(evaluations_of(row), is_whole_seen=is_seen) if is_whole else [],
+        "evaluations": evaluated_lines(request.actor, row) if is_whole else [],
         "words": words_of(row.rules),
         "days": days_of(inspection_milestones(request.actor, row, on), on, row.rules),
         "profile_title": title_of(version.profile),
