@@ -26,6 +26,7 @@ from zhenggai.ledger.errors import (
     StalePageError,
     StandsOtherwiseError,
 )
+from zhenggai.ledger.event_words import details_said
 from zhenggai.ledger.listing import FindingFilters
 from zhenggai.ledger.models import Finding, FindingGroup, FindingPlacing, OrderKey, Theme
 from zhenggai.ledger.tree import Done, Narrowing
@@ -60,6 +61,10 @@ def last_events(world, number=1):
     return list(event_views(events_of(ChainKey.inspection(world.inspection.pk))))[-number:]
 
 
+def words_of(event):
+    return dict(details_said(event.values, str))
+
+
 def test_a_finding_is_put_under_another_heading_and_back_with_what_stood_before(world):
     rows = five(world)
     group = FindingGroup.objects.get(title="思想建设")
@@ -80,6 +85,7 @@ def test_a_finding_is_put_under_another_heading_and_back_with_what_stood_before(
         "to": B,
     }
     assert FindingPlacing.objects.get().fields == said.values["fields"]
+    assert words_of(said) == {"Stood under": f"{A} · 学习不深入", "Stands under": f"{B} · 思想建设"}
     # lists and search follow
     assert OrderKey.objects.get(pk=moved.pk).theme == 2
     found = selectors.findings_visible(world.clerk, world.inspection.pk, FindingFilters(text="思想建设"))
@@ -197,6 +203,9 @@ def test_a_group_goes_to_another_theme_with_all_that_is_in_it(world):
     assert standing(world)[B, "学习不深入"] == ["1", "2", "3"]
     names = [each.name for each in last_events(world, 4)]
     assert names == ["ledger.group.moved", *["ledger.finding.placed"] * 3]
+    moved, placed, *_others = last_events(world, 4)
+    assert words_of(moved) == {"Title": "学习不深入", "Stood under": A, "Stands under": B}
+    assert words_of(placed)["Stands under"] == f"{B} · 学习不深入"
     assert set(OrderKey.objects.filter(finding__group=group).values_list("theme", flat=True)) == {2}
     assert list(differences()) == []
     before = everything()
@@ -226,8 +235,12 @@ def test_headings_get_another_title_and_none_that_is_taken(world):
     assert last_events(world)[0].values == {
         "heading": "theme",
         "heading_id": rows[0].theme_id,
-        "before": A,
-        "after": "贯彻落实决策部署方面",
+        "title_before": A,
+        "title_after": "贯彻落实决策部署方面",
+    }
+    assert words_of(last_events(world)[0]) == {
+        "Title until then": A,
+        "Title from then on": "贯彻落实决策部署方面",
     }
     services.heading_rename(
         **base, at=world.at(), group_id=rows[0].group_id, was="学习不深入", title="学习不够深入"

@@ -13,7 +13,7 @@ from web.world import PASSWORD
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Request
 
 pytestmark = pytest.mark.chromium
 
@@ -103,6 +103,7 @@ def test_a_form_is_answered_in_place_and_what_is_typed_elsewhere_stays(house: Ho
     page.wait_for_selector("#said:not(:empty)", state="attached")
     assert page.input_value("#evidence-add [name=title]") == "半途写的标题"
     assert page.is_visible("#evidence-add [name=title]")
+    _what_was_refused_stays(page)
     assert page.input_value(f"{raise_} [name=text]") == ""
     assert page.evaluate("document.body.dataset.first") == "yes"
     assert page.url.endswith(FINDING)
@@ -125,6 +126,37 @@ def test_a_form_is_answered_in_place_and_what_is_typed_elsewhere_stays(house: Ho
     assert house.faults == []
     other.context.close()
     page.context.close()
+
+
+def _what_was_refused_stays(page: Page) -> None:
+    """A refused form, its words and the file kept for it, while another form is answered."""
+    form = "#evidence-add"
+    file = {"name": "清点表.txt", "mimeType": "text/plain", "buffer": b"12"}
+    page.set_input_files(f"{form} [name=file]", [file])
+    page.evaluate(f"document.querySelector('{form}').noValidate = true")
+    page.evaluate(f"document.querySelector('{form} [name=version]').value = 0")
+    send(page, page.locator(f"{form} button[type=submit]"))
+    assert page.locator(f"{form} #refusal").count() == 1
+    assert page.is_visible(f"{form} .kept")
+    mark = page.input_value(f"{form} [name=kept]")
+    page.evaluate("document.querySelector('#comment').closest('details').open = true")
+    page.fill("#comment [name=text]", "清点表随后补交。")
+    # whoever writes elsewhere meanwhile goes on writing there
+    page.evaluate(
+        """() => {
+            document.querySelector('#comment').requestSubmit();
+            const title = document.querySelector('#evidence-add [name=title]');
+            title.focus();
+            title.setSelectionRange(2, 2);
+        }"""
+    )
+    page.wait_for_selector("#comments .note-success")
+    page.wait_for_function("document.activeElement.name === 'title'")
+    page.keyboard.type("又")
+    assert page.input_value(f"{form} [name=title]") == "半途又写的标题"
+    assert page.input_value(f"{form} [name=kept]") == mark
+    assert page.is_visible(f"{form} .kept")
+    page.fill(f"{form} [name=title]", "半途写的标题")
 
 
 def test_the_next_person_at_the_same_browser_sees_nothing_of_it(house: House) -> None:
@@ -152,4 +184,16 @@ def test_a_draft_that_the_server_refuses_says_that_it_is_not_saved(house: House)
     write(page, "任职已结束的人写的")
     says(page, "未能保存")
     assert "任职已结束的人写的" in stored_here(page)
+    # where a photo is chosen, the draft is the words alone
+    page.goto(house.address + FINDING + "report/")
+    page.set_input_files(
+        "#report [name=file]", [{"name": "现场.txt", "mimeType": "text/plain", "buffer": b"1"}]
+    )
+
+    def has_words(request: Request) -> bool:
+        return "progress-draft" in request.url and "现场已清点".encode() in (request.post_data_buffer or b"")
+
+    with page.expect_request(has_words) as sent:
+        page.fill("#report [name=narrative]", "现场已清点")
+    assert b"filename=" not in (sent.value.post_data_buffer or b"")
     page.context.close()

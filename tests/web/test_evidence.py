@@ -230,7 +230,7 @@ def test_a_pdf_is_shown_page_by_page(world: World, browser: Callable[[str], Clie
     page = text_of(answer)
     assert "Page 10 of 12" in page
     assert "Page 11 of 12" not in page
-    assert 'rel="next" href="?from=11#preview-heading"' in page
+    assert f'rel="next" href="/evidence/{pk}/?from=11#preview-heading"' in page
     assert "Page 12 of 12" in text_of(browser("verifier").get(f"/evidence/{pk}/?from=11"))
     for asked in ("0", "x", "99999", "-1", "1" * 40):
         assert "Page " in text_of(browser("verifier").get(f"/evidence/{pk}/?from={asked}"))

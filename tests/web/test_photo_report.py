@@ -95,6 +95,22 @@ def test_a_refused_report_files_nothing_and_keeps_words_and_photo(
     assert len(world.finding(2).evidence.all()) == pieces + 1
 
 
+def test_a_photo_that_is_no_longer_kept_is_missed_and_not_left_out(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    client, before = browser("handler"), world.finding(2)
+    told, said = happened(world), len(before.progress_reports.all())
+    for values in ({}, {"narrative": ""}):
+        refused = sent(client, world, kept="a mark that is older than a day", **values)
+        shown = LexborHTMLParser(refused.content)
+        assert refused.status_code == 422
+        assert "no longer kept; choose it again" in shown.css_first("#refusal").text()
+        assert not shown.css_first("#report [name=kept]").attributes.get("value")
+        assert shown.css_first(".kept") is None
+    after = world.finding(2)
+    assert (after.version, len(after.progress_reports.all()), happened(world)) == (before.version, said, told)
+
+
 def test_the_page_asks_on_one_screen_and_says_why_where_it_may_not_be_sent(
     world: World, browser: Callable[[str], Client]
 ) -> None:

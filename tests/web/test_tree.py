@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from selectolax.lexbor import LexborHTMLParser
 
 from zhenggai.ledger.models import Finding, FindingGroup, FindingPlacing, Theme
 from zhenggai.web import tree_page
@@ -146,6 +147,19 @@ def test_findings_go_up_and_down_and_headings_are_renamed_and_moved(
     assert 'value="另立方面"' in shown(clerk, world, f"?heading=t{theme.pk}")
     clerk.post(f"{act}rename/", {"theme_id": theme.pk, "was": "另立方面", "title": "另一方面"})
     assert Theme.objects.get(pk=theme.pk).title == "另一方面"
+    # a refused title is there to be sent again, with a script and without; what was carried out is gone
+    again = {"theme_id": theme.pk, "was": "另立方面", "title": "第三个标题"}
+    for query, headers in (("", {}), (f"?heading=t{theme.pk}", {"HX-Request": "true"})):
+        refused = clerk.post(f"{act}rename/{query}", again, headers=headers)
+        page = LexborHTMLParser(refused.content)
+        assert refused.status_code == 409
+        assert page.css_first("#rename-title").attributes["value"] == "第三个标题"
+        assert page.css_first("#rename-was").attributes["value"] == "另一方面"
+    done = clerk.post(
+        f"{act}rename/?heading=t{theme.pk}", {**again, "was": "另一方面"}, headers={"HX-Request": "true"}
+    )
+    assert "It is called “第三个标题” now" in done.content.decode()
+    assert "tree-form" not in done.content.decode().replace("#tree-form", "")
     group = FindingGroup.objects.create(
         inspection_id=world.inspection_id, theme=theme, position=9, title="另立大项"
     )

@@ -60,6 +60,10 @@ DETAILS: Final[dict[str, str]] = {
     "plan_required": msg("An approved plan is required"),
     "progress": msg("Progress"),
     "title": msg("Title"),
+    "title_before": msg("Title until then"),
+    "title_after": msg("Title from then on"),
+    "from_heading": msg("Stood under"),
+    "to_heading": msg("Stands under"),
     "requirement": msg("Requirement"),
     "step": msg("Step"),
     "acting_for": msg("Acting for"),
@@ -130,6 +134,7 @@ DETAILS: Final[dict[str, str]] = {
     "taken_back": msg("Takes back"),
     "not_shown": msg("Restricted findings not shown to the signer"),
 }
+_NO_HEADING: Final = {"": msg("without a theme")}
 _WORDS: Final[dict[str, Mapping[Any, str]]] = {
     "nature": NATURE_LABELS,
     "progress": PROGRESS_LABELS,
@@ -142,6 +147,8 @@ _WORDS: Final[dict[str, Mapping[Any, str]]] = {
     "place": GROUP_PLACE_LABELS,
     "why": SIGN_IN_END_LABELS,
     "from": WARRANT_LABELS,
+    "from_heading": _NO_HEADING,
+    "to_heading": _NO_HEADING,
     "restriction": RESTRICTION_LABELS,
     "deadline_kind": DEADLINE_KIND_LABELS,
     "ground": REBOUND_GROUND_LABELS,

@@ -46,13 +46,18 @@ def _bare(wanted: tuple[Prefetch[Any] | str, ...]) -> tuple[Prefetch[Any], ...]:
     key = tuple(id(each) for each in wanted)
     if key not in _BARE:
         found: dict[str, Prefetch[Any]] = {}
+        asked: dict[str, Any] = {}
         for each in wanted:
             path = each if isinstance(each, str) else each.prefetch_through
             given = None if isinstance(each, str) else each.queryset
             names = path.split("__")
             for end in range(1, len(names) + 1):
                 step = "__".join(names[:end])
+                if step == path and given is not None and asked.setdefault(step, given) is not given:
+                    told = f"{step} is asked for with rows of its own after it was asked for otherwise"
+                    raise ValueError(told)
                 if step not in found:
+                    asked.setdefault(step, None)
                     rows = _rows_at(names[:end]) if given is None or step != path else given
                     found[step] = Prefetch(step, rows if rows.query.order_by else rows.order_by())
         _BARE[key] = wanted, tuple(found.values())

@@ -117,7 +117,8 @@ def branches_done(actor: Actor, inspection: Inspection, on: date) -> dict[Branch
     )
     for row in measures:
         key = (row["finding__theme_id"], row["finding__group_id"])
-        found[key] = replace(found[key], measures=row["stand"], measures_done=row["done"])
+        # a finding may have been put there between the two queries
+        found[key] = replace(found.get(key, NOTHING_DONE), measures=row["stand"], measures_done=row["done"])
     return found
 
 
@@ -192,8 +193,10 @@ def finding_beside(
     beside = rows.filter(theme=finding.theme_id, group=finding.group_id).exclude(pk=finding.pk)
     place = finding.order_key.place
     if is_down:
-        return beside.filter(order_key__place__gt=place).order_by("order_key__place").first()
-    return beside.filter(order_key__place__lt=place).order_by("-order_key__place").first()
+        after = Q(order_key__place__gt=place) | Q(order_key__place=place, pk__gt=finding.pk)
+        return beside.filter(after).order_by("order_key__place", "pk").first()
+    before = Q(order_key__place__lt=place) | Q(order_key__place=place, pk__lt=finding.pk)
+    return beside.filter(before).order_by("-order_key__place", "-pk").first()
 
 
 def finding_counts_outside(finding: Finding) -> bool:
@@ -220,4 +223,5 @@ def _narrowed(actor: Actor, inspection: Inspection, narrowing: Narrowing, on: da
     rows = findings_listed(actor, inspection, filters, FindingOrder.POSITION)
     if narrowing.is_open:
         rows = rows.exclude(stage__in=_FINAL)
-    return rows.order_by("order_key__place")
+    # two may have one place: that of the document, and one that was given
+    return rows.order_by("order_key__place", "pk")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from zhenggai.accounts.selectors import actor_standing
@@ -29,26 +29,21 @@ from zhenggai.ledger.errors import (
 )
 from zhenggai.ledger.facts import facts_of, inspection_facts, planning_of
 from zhenggai.ledger.models import (
-    ActionTaken,
-    Comment,
     Finding,
     FindingGroup,
     FindingPlacing,
     Inspection,
-    Measure,
     OrderKey,
     Theme,
 )
 from zhenggai.ledger.order_keys import order_keys_put, place_natural
-from zhenggai.ledger.search_text import KIND, finding_text
+from zhenggai.ledger.search_text import findings_text_put
 from zhenggai.ledger.services.standing import cleaned, finding_locked, stale, text_required
 from zhenggai.ledger.visibility import finding_seen, findings_seen, inspections_seen, permit
-from zhenggai.search.services import entries_put
 from zhenggai.trail.chains import ChainKey
 from zhenggai.trail.services import Entry, record_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -82,6 +77,9 @@ def finding_place(
     :raises HeadingNotFoundError: when the inspection has no such theme or group.
     :raises StandsOtherwiseError: when the other finding stands elsewhere meanwhile, or nothing would change.
     """
+    # the inspection before its findings, as whoever moves a heading: else the heading goes away underneath
+    own = Finding.objects.filter(pk=finding_id).order_by().values("inspection")
+    list(_inspections_locked().filter(pk__in=own).order_by().values_list("pk"))
     finding = finding_locked(finding_id)
     actor = actor_standing(actor, timezone.localdate(at))
     if finding is None or not finding_seen(actor, finding):
@@ -89,11 +87,12 @@ def finding_place(
     permit(actor, Action.FINDINGS_PLACE, facts_of(finding))
     if finding.version != version:
         raise stale(finding, version)
-    _may_move(finding)
+    _may_move(actor, finding)
     theme, group = _heading(finding.inspection_id, theme_id, group_id)
     fields = _fields(finding, theme, group)
     place, follows = _place(actor, finding, theme, group, before_id, after_id)
     key = OrderKey.objects.get(finding=finding)
+    stood = _heading_said(finding.theme, finding.group)
     if not fields and place == key.place:
         raise StandsOtherwiseError(msg("The finding stands there already, so nothing was changed."))
     if follows is not None:
@@ -111,8 +110,8 @@ def finding_place(
         raise stale(finding, version)
     order_keys_put(finding)
     OrderKey.objects.filter(finding=finding).update(place=place)
-    _findable_anew(Finding.objects.filter(pk=finding.pk), finding.inspection_id)
-    entry = _entry(finding, fields)
+    findings_text_put(Finding.objects.filter(pk=finding.pk), finding.inspection_id)
+    entry = _entry(finding, fields, stood)
     record_all(chain=ChainKey.inspection(finding.inspection_id), entries=[entry], actor=actor, at=at)
     return finding
 
@@ -149,7 +148,7 @@ def group_move(
         raise HeadingTakenError(title=group.title)
     findings = _of_heading(inspection, group=group)
     for finding in findings:
-        _may_move(finding)
+        _may_move(actor, finding)
     said = _said(group.theme, theme)
     before = group.theme
     group.theme = theme
@@ -172,13 +171,14 @@ def group_move(
         OrderKey.objects.filter(finding__in=ids).update(theme=theme.position if theme else None)
         for each in batch:
             each.version += 1
-            entries.append(_entry(each, {"theme_id": said}))
-    _findable_anew(Finding.objects.filter(group=group), inspection.pk)
+            each.theme = theme
+            entries.append(_entry(each, {"theme_id": said}, _heading_said(before, group)))
+    findings_text_put(Finding.objects.filter(group=group), inspection.pk)
     values: dict[str, Any] = {
         "group_id": group.pk,
         "title": group.title,
-        "from": _title(before),
-        "to": _title(theme),
+        "from_heading": _title(before),
+        "to_heading": _title(theme),
     }
     moved = Entry(LedgerEvent.GROUP_MOVED, ("inspection", inspection.pk), values)
     record_all(chain=ChainKey.inspection(inspection.pk), entries=[moved, *entries], actor=actor, at=at)
@@ -222,14 +222,20 @@ def heading_rename(
     )
     if beside.filter(inspection=inspection, title=said).exists():
         raise HeadingTakenError(title=said)
-    for finding in _of_heading(inspection, **({"group": group} if group else {"theme": theme})):
+    under: dict[str, Any] = {"group": group} if group else {"theme": theme}
+    for finding in _of_heading(inspection, **under):
         # a fault that came back stands under the title of its origin, which bars it by itself
-        _may_move(finding)
+        _may_move(actor, finding)
     row.title = said
     cleaned(row)
     row.save(update_fields=["title"])
-    _findable_anew(Finding.objects.filter(**({"group": group} if group else {"theme": theme})), inspection.pk)
-    values = {"heading": "group" if group else "theme", "heading_id": row.pk, "before": was, "after": said}
+    findings_text_put(Finding.objects.filter(**under), inspection.pk)
+    values = {
+        "heading": "group" if group else "theme",
+        "heading_id": row.pk,
+        "title_before": was,
+        "title_after": said,
+    }
     renamed = Entry(LedgerEvent.HEADING_RENAMED, ("inspection", inspection.pk), values)
     record_all(chain=ChainKey.inspection(inspection.pk), entries=[renamed], actor=actor, at=at)
     return row
@@ -237,14 +243,16 @@ def heading_rename(
 
 def _permitted(actor: Actor, at: datetime, inspection_id: int) -> tuple[Actor, Inspection]:
     actor = actor_standing(actor, timezone.localdate(at))
-    rows = Inspection.objects.select_for_update(of=("self",), no_key=True).select_related(
-        "subject", "inspector_organisation", "profile_version"
-    )
+    rows = _inspections_locked().select_related("subject", "inspector_organisation", "profile_version")
     inspection = rows.filter(inspections_seen(actor), pk=inspection_id).order_by().first()
     if inspection is None:
         raise InspectionNotFoundError
     permit(actor, Action.FINDINGS_PLACE, inspection_facts(inspection))
     return actor, inspection
+
+
+def _inspections_locked() -> QuerySet[Inspection]:
+    return Inspection.objects.select_for_update(of=("self",), no_key=True)
 
 
 def _heading(
@@ -265,15 +273,16 @@ def _heading(
     return theme, group
 
 
-def _may_move(finding: Finding) -> None:
+def _may_move(actor: Actor, finding: Finding) -> None:
     bar = placing_bar(
         stage=Stage(finding.stage),
         planning=planning_of(finding),
         is_rebound=finding.origin_id is not None,
     )
     if bar is not None:
-        # of a restricted finding nothing is said to whoever moves its heading
-        name = Message(msg("a restricted finding")) if finding.restricted else str(finding)
+        seen = Finding.objects.filter(findings_seen(actor, finding.inspection), pk=finding.pk)
+        # nor that it is a restricted one, to whoever does not see it and moves its heading
+        name = str(finding) if seen.exists() else Message(msg("a finding under this heading"))
         raise PlacingBarredError(finding=name, why=Message(PLACING_SENTENCES[bar]))
 
 
@@ -310,6 +319,10 @@ def _title(heading: Theme | FindingGroup | None) -> str:
     return heading.title if heading else ""
 
 
+def _heading_said(theme: Theme | None, group: FindingGroup | None) -> str:
+    return " · ".join(each.title for each in (theme, group) if each)
+
+
 def _place(
     actor: Actor,
     finding: Finding,
@@ -320,7 +333,9 @@ def _place(
 ) -> tuple[int, int | None]:
     """The finding's place from now on, and which it follows then; as in the document where none is named."""
     beside = Finding.objects.filter(inspection=finding.inspection_id, theme=theme, group=group)
-    keys = OrderKey.objects.filter(finding__in=beside.exclude(pk=finding.pk).values("pk")).order_by("place")
+    keys = OrderKey.objects.filter(finding__in=beside.exclude(pk=finding.pk).values("pk")).order_by(
+        "place", "pk"
+    )
     wanted = before_id if before_id is not None else after_id
     if wanted is None:
         return place_natural(finding.order_key.position), None
@@ -346,10 +361,11 @@ def _between(
 ) -> tuple[int | None, int | None]:
     if before_id is not None:
         before = keys.get(finding=before_id)
-        last = keys.filter(place__lt=before.place).last()
+        # two may have one place, that of the document and one that was given; their order is that of the tree
+        last = keys.filter(Q(place__lt=before.place) | Q(place=before.place, pk__lt=before.pk)).last()
         return place_between(last.place if last else None, before.place), last.pk if last else None
     after = keys.get(finding=after_id)
-    first = keys.filter(place__gt=after.place).first()
+    first = keys.filter(Q(place__gt=after.place) | Q(place=after.place, pk__gt=after.pk)).first()
     return place_between(after.place, first.place if first else None), after.pk
 
 
@@ -361,28 +377,8 @@ def _spread(keys: QuerySet[OrderKey]) -> None:
     OrderKey.objects.bulk_update(rows, ["place"], batch_size=_AT_ONCE)
 
 
-def _entry(finding: Finding, fields: dict[str, Any]) -> Entry:
+def _entry(finding: Finding, fields: dict[str, Any], stood: str) -> Entry:
     said: dict[str, Any] = {"fields": fields, "stage": finding.stage, "version": finding.version}
+    if fields.keys() & {"theme_id", "group_id"}:
+        said |= {"from_heading": stood, "to_heading": _heading_said(finding.theme, finding.group)}
     return Entry(LedgerEvent.FINDING_PLACED, ("finding", finding.pk), said)
-
-
-def _findable_anew(findings: QuerySet[Finding], inspection_id: int) -> None:
-    """The titles of its headings are among the words by which a finding is found."""
-    last = 0
-    rows = findings.select_related("theme", "group").order_by("pk")
-    while batch := list(rows.filter(pk__gt=last)[:_AT_ONCE]):
-        last = batch[-1].pk
-        pieces = _pieces([each.pk for each in batch])
-        texts = {each.pk: finding_text(each, pieces[each.pk]) for each in batch}
-        entries_put(kind=KIND, scope=inspection_id, texts=texts)
-
-
-def _pieces(ids: Sequence[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {id_: [] for id_ in ids}
-    for model in (Measure, ActionTaken, Comment):
-        rows: Iterable[tuple[int, str]] = (
-            model.objects.filter(finding__in=ids).order_by("pk").values_list("finding_id", "text")
-        )
-        for id_, text in rows:
-            found[id_].append(text)
-    return found

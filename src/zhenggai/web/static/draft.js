@@ -10,6 +10,19 @@
     drop: (key) => { try { localStorage.removeItem(key); } catch { /* nothing is kept then */ } },
   };
 
+  // one for all: each answer in place brings a new form
+  let drafts = [];
+  window.addEventListener("online", () => {
+    drafts = drafts.filter((draft) => draft.form.isConnected);
+    for (const draft of drafts) draft.saveWaiting();
+  });
+  const isTyped = (field) => {
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (!(field instanceof HTMLSelectElement)) return field.value !== field.defaultValue;
+    const served = [...field.options].findIndex((one) => one.defaultSelected);
+    return field.selectedIndex !== Math.max(served, 0);
+  };
+
   const begin = (place) => {
     const form = place.closest("form");
     const state = place.querySelector("[data-draft-state]");
@@ -27,7 +40,9 @@
       return values;
     };
     const fill = (values) => {
-      for (const field of form.elements) {
+      // what was typed since is newer
+      const fields = [...form.elements].filter((field) => !isTyped(field));
+      for (const field of fields) {
         if (!field.name || SKIPPED.has(field.name) || !(field.name in values || field.type === "checkbox")) continue;
         const said = values[field.name] ?? [];
         if (field.type === "checkbox" || field.type === "radio") field.checked = said.includes(field.value);
@@ -38,6 +53,8 @@
     const save = async () => {
       let answer = null;
       const body = new FormData(form);
+      // a draft is words: a photo is not sent with every pause of typing
+      for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
       // a draft that is overtaken by its report is not kept
       body.append("reports", reports);
       try {
@@ -72,7 +89,7 @@
     });
     // until the next page says that the report is there, the words stay here
     form.addEventListener("submit", () => { clearTimeout(timer); keepHere(); });
-    window.addEventListener("online", () => { if (waiting && form.isConnected) save(); });
+    drafts.push({ form, saveWaiting: () => { if (waiting) save(); } });
   };
   const beginAll = () => {
     for (const place of document.querySelectorAll("[data-draft]")) {

@@ -8,7 +8,9 @@
   const QUIET_MS = 300;
   const main = () => document.getElementById("content");
   const byId = (root, id) => (id ? root.querySelector(`[id="${CSS.escape(id)}"]`) : null);
-  const isOurs = (source) => source === main() || source?.matches?.("#content form[hx-post]") || false;
+  const isMain = (source) => source?.id === "content";
+  // also a form that another answer has taken from the page meanwhile
+  const isOurs = (source) => isMain(source) || source?.matches?.('form[hx-post][hx-target="#content"]') || false;
 
   // an announcement that repeats the last one is heard again
   const announce = (text) => {
@@ -29,7 +31,7 @@
   };
   document.addEventListener("htmx:before:request", (event) => {
     const form = event.detail.ctx.sourceElement;
-    if (!isOurs(form) || form === main()) return;
+    if (!isOurs(form) || isMain(form)) return;
     form.querySelector(":scope > .note-local")?.remove();
     form.setAttribute("aria-busy", "true");
     waits.set(form, setTimeout(() => {
@@ -72,7 +74,7 @@
   };
   document.addEventListener("htmx:error", (event) => {
     const form = event.detail.ctx?.sourceElement;
-    if (isOurs(form) && form !== main()) refuseHere(form, words.dataset.noline);
+    if (isOurs(form) && !isMain(form)) refuseHere(form, words.dataset.noline);
   });
   const sentenceOf = (text) => {
     const page = new DOMParser().parseFromString(text, "text/html");
@@ -82,19 +84,20 @@
   document.addEventListener("htmx:after:request", (event) => {
     const { ctx } = event.detail;
     if (!isOurs(ctx.sourceElement)) return;
-    const marked = document.querySelector("[data-finding]").dataset.finding;
-    if (ctx.text.includes(`data-finding="${marked}"`)) return;
+    const marked = document.querySelector("[data-finding]")?.dataset.finding;
+    if (marked && ctx.text.includes(`data-finding="${marked}"`)) return;
     event.preventDefault();
     // done, and this page has nothing more to show: the reader goes where the answer leads
     if (ctx.response.status < 400 && !ctx.hx?.refresh) location.assign(ctx.response.raw.url);
-    else if (ctx.sourceElement === main()) announce(sentenceOf(ctx.text));
+    else if (isMain(ctx.sourceElement)) announce(sentenceOf(ctx.text));
     else refuseHere(ctx.sourceElement, ctx.hx?.refresh ? words.dataset.out : sentenceOf(ctx.text));
   });
 
   // ---- what is typed elsewhere ----
+  const isCheck = (field) => field.type === "checkbox" || field.type === "radio";
   const isTyped = (field) => {
     if (!field.name || field.type === "hidden" || field.type === "submit") return false;
-    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (isCheck(field)) return field.checked !== field.defaultChecked;
     if (field.type === "file") return field.files.length > 0;
     if (field instanceof HTMLSelectElement) {
       const options = [...field.options];
@@ -105,35 +108,59 @@
     return field.value !== field.defaultValue;
   };
   const put = (field, old) => {
-    if (field.type === "checkbox" || field.type === "radio") field.checked = old.checked;
+    if (isCheck(field)) field.checked = old.checked;
     else if (field.type === "file") field.files = old.files;
     else if (field instanceof HTMLSelectElement) {
       const chosen = new Set([...old.selectedOptions].map((one) => one.value));
       for (const option of field.options) option.selected = chosen.has(option.value);
     } else field.value = old.value;
   };
+  // a refused form comes back with what was typed as if the page had said it
+  const isHeld = (field, form) =>
+    isTyped(field) ||
+    Boolean(form.dataset.refused && field.name && !["hidden", "submit", "button", "file"].includes(field.type));
+  const twinOf = (field, fresh) =>
+    [...fresh.elements].find((one) =>
+      one.name === field.name && one.type === field.type && (!isCheck(field) || one.value === field.value));
   const keptIn = (old, fresh) => {
     for (const field of old.elements) {
-      if (!isTyped(field)) continue;
-      const same = [...fresh.elements].filter((one) => one.name === field.name && one.type === field.type);
-      const twin = field.type === "checkbox" || field.type === "radio"
-        ? same.find((one) => one.value === field.value) : same[0];
+      const twin = isHeld(field, old) && twinOf(field, fresh);
       if (twin) put(twin, field);
+    }
+    if (old.dataset.refused) fresh.dataset.refused = "yes";
+    // a file that is at the server already stays with its form, and the line that says so
+    const [mark, now] = [old, fresh].map((form) => form.elements.namedItem("kept"));
+    if (mark?.value && now && !now.value) {
+      now.value = mark.value;
+      const line = old.querySelector("p.kept, .uploading");
+      if (line) now.after(line);
     }
     const folds = fresh.querySelectorAll("details");
     [...old.querySelectorAll("details")].forEach((fold, at) => { if (folds[at]) folds[at].open = fold.open; });
     const fold = fresh.closest("details");
     if (fold) fold.open = old.closest("details")?.open ?? true;
   };
+  const wordsOf = (field) => {
+    if (field.type === "file") return null;
+    const label = field.labels?.[0]?.textContent.trim() ?? field.name;
+    if (isCheck(field)) {
+      const about = field.closest("fieldset")?.querySelector("legend")?.textContent.trim();
+      return field.checked ? [about ?? label, label] : null;
+    }
+    const chosen = field instanceof HTMLSelectElement && [...field.selectedOptions].map((one) => one.text.trim());
+    const text = chosen ? chosen.join(" ") : field.value;
+    return text ? [label, text] : null;
+  };
   const keep = (page, sent) => {
     const lost = [];
     for (const old of main().querySelectorAll("form[id]")) {
-      if (old === sent) continue;
-      const typed = [...old.elements].filter(isTyped);
+      if (old.id === sent?.id) continue;
+      const held = [...old.elements].filter((field) => isHeld(field, old));
       const isOpen = old.closest("details.act")?.open;
       const fresh = byId(page, old.id);
-      if (old.dataset.sending && fresh instanceof HTMLFormElement) {
-        // its file is on its way: the form itself stays, with what changed of the page
+      if (!(fresh instanceof HTMLFormElement)) lost.push(...held.map(wordsOf).filter(Boolean));
+      else if (old.dataset.sending || old.getAttribute("aria-busy")) {
+        // it is on its way, or its file is: the form itself stays, with what changed of the page
         for (const name of ["version", "csrfmiddlewaretoken"]) {
           const now = fresh.elements.namedItem(name);
           if (now && old.elements.namedItem(name)) old.elements.namedItem(name).value = now.value;
@@ -141,14 +168,7 @@
         fresh.replaceWith(old);
         const fold = old.closest("details");
         if (fold) fold.open = true;
-      } else if (fresh instanceof HTMLFormElement) {
-        if (typed.length || isOpen) keptIn(old, fresh);
-      } else {
-        for (const field of typed) {
-          const label = field.labels?.[0]?.textContent.trim() ?? field.name;
-          if (typeof field.value === "string" && field.value && field.type !== "file") lost.push([label, field.value]);
-        }
-      }
+      } else if (held.length || isOpen || old.elements.namedItem("kept")?.value) keptIn(old, fresh);
     }
     return lost;
   };
@@ -161,6 +181,7 @@
     for (const [label, text] of lost) {
       const name = document.createElement("dt");
       name.textContent = label;
+      name.hidden = !label;
       const value = document.createElement("dd");
       value.className = "pre";
       value.textContent = text;
@@ -168,6 +189,40 @@
     }
     card.append(head, list);
     return card;
+  };
+  // beside what is answered in place, so that the next answer leaves it there
+  const setAside = (card) => {
+    let box = document.getElementById("lost");
+    if (!box) {
+      box = document.createElement("div");
+      box.id = "lost";
+      box.className = "container-xl";
+      main().before(box);
+    }
+    box.append(card);
+  };
+
+  document.addEventListener("zhenggai:lost", (event) => {
+    setAside(lostCard([["", event.detail]]));
+    announce(event.detail);
+  });
+
+  // ---- whoever writes elsewhere goes on writing ----
+  const writingBeside = (sent) => {
+    const field = document.activeElement;
+    const isField = field?.matches("#content form[id] :is(input:not([type=submit]), textarea, select)");
+    if (!isField || !field.form?.id || field.form.id === sent?.id) return null;
+    const { selectionStart: start, selectionEnd: end } = field;
+    return { field, form: field.form.id, start, end, top: field.getBoundingClientRect().top };
+  };
+  const writeOn = ({ field, form, start, end, top }) => {
+    const fresh = document.getElementById(form);
+    const twin = fresh instanceof HTMLFormElement && twinOf(field, fresh);
+    if (!twin) return false;
+    twin.focus({ preventScroll: true });
+    if (start !== null && twin.setSelectionRange) twin.setSelectionRange(start, end);
+    window.scrollBy({ top: twin.getBoundingClientRect().top - top, behavior: "instant" });
+    return true;
   };
 
   // ---- the answer takes the place of the page ----
@@ -193,11 +248,17 @@
     const source = ctx.sourceElement;
     const page = tasks[0]?.fragment;
     if (!isOurs(source) || !page) return;
-    const sent = source === main() ? null : source;
+    // what was asked for when the page was another one
+    tasks[0].target = main();
+    const sent = isMain(source) ? null : source;
     const isRefused = ctx.response.status >= 400;
+    const writing = writingBeside(sent);
     const lost = keep(page, sent);
-    if (lost.length) byId(page, "content").prepend(lostCard(lost));
-    after = { seen: Number(document.querySelector("[data-finding]").dataset.seen), isNews: sent === null };
+    if (lost.length) setAside(lostCard(lost));
+    const aside = main().querySelector("[data-lost-text]");
+    if (aside) setAside(aside);
+    after = { seen: Number(document.querySelector("[data-finding]")?.dataset.seen), isNews: sent === null, writing };
+    after.told = lost.length ? words.dataset.lost : "";
     if (sent === null) return;
     const place = placeOf(sent);
     const refusal = byId(page, "refusal");
@@ -206,6 +267,8 @@
     const near = around(page, place);
     after.top = place.top;
     after.text = notes.map((note) => note.textContent.trim()).join(" ");
+    after.refusal = refusal?.querySelector(".note-sentence")?.textContent.trim() ?? "";
+    if (isRefused && form instanceof HTMLFormElement) form.dataset.refused = "yes";
     if (isRefused && refusal) {
       if (form instanceof HTMLFormElement) form.prepend(refusal);
       after.focus = refusal;
@@ -219,19 +282,25 @@
   });
   document.addEventListener("htmx:after:swap", () => {
     if (!after) return;
-    const { focus, anchor, top, text, isNews, seen } = after;
+    const { focus, anchor, top, text, isNews, seen, writing, told, refusal } = after;
     after = null;
     closeNews();
+    const say = [told, text].filter(Boolean).join(" ");
     if (isNews) {
       for (const entry of document.querySelectorAll("#timeline [data-seq]")) {
         entry.classList.toggle("is-new", Number(entry.dataset.seq) > seen);
       }
+      if (say) announce(say);
       const timeline = document.getElementById("timeline");
       timeline.tabIndex = -1;
       timeline.focus();
       return;
     }
-    if (text) announce(text);
+    if (writing && writeOn(writing)) {
+      announce([say, text.includes(refusal) ? "" : refusal].filter(Boolean).join(" "));
+      return;
+    }
+    if (say) announce(say);
     if (!focus) return;
     if (!focus.hasAttribute("tabindex")) focus.tabIndex = -1;
     focus.focus({ preventScroll: true });
@@ -256,7 +325,7 @@
     if (answer?.status !== 200 || answer.headers.has("HX-Refresh")) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     // answered meanwhile by a page that knows it
-    if (asked !== document.querySelector("[data-finding]").dataset.seen) return;
+    if (asked !== document.querySelector("[data-finding]")?.dataset.seen) return;
     const fresh = page.body.textContent.trim();
     if (!fresh || fresh === news.textContent.trim()) return;
     news.replaceChildren(...page.body.childNodes);

@@ -8,8 +8,11 @@
   const open = async () => {
     if (dialog.open) return;
     if (!text.childElementCount) {
-      const answer = await fetch(way.href, { headers: { "HX-Request": "true" } });
-      if (!answer.ok) return location.assign(way.href);
+      let answer = null;
+      try {
+        answer = await fetch(way.href, { headers: { "HX-Request": "true" } });
+      } catch { /* no line: the browser says so at the page of its own */ }
+      if (!answer?.ok) return location.assign(way.href);
       text.innerHTML = await answer.text();
     }
     dialog.showModal();

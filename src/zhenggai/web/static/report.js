@@ -22,6 +22,8 @@
       if (!file) return;
       try {
         const picture = await createImageBitmap(file, { resizeHeight: 160 });
+        // another one was chosen meanwhile
+        if (input.files[0] !== file) return;
         shown.width = picture.width;
         shown.height = picture.height;
         shown.getContext("2d").drawImage(picture, 0, 0);

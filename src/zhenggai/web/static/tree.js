@@ -69,15 +69,50 @@
     // the second click of a double click was swallowed already
     if (event.defaultPrevented || !form.matches?.("#tree form[data-answer], #tree form[data-step]")) return;
     event.preventDefault();
-    answer(form.action, new FormData(form), form.closest("details.node")?.id);
+    answer(form.action, new FormData(form), form.closest("details.node")?.id, form);
   });
 
-  async function answer(address, body, focus) {
+  // the guard against double clicks holds a form that was sent; one that was not answered can be sent again
+  const unlock = (form) => {
+    delete form?.dataset.sent;
+    for (const button of form?.querySelectorAll("[aria-disabled]") ?? []) button.removeAttribute("aria-disabled");
+  };
+  const complain = () => {
+    const note = document.createElement("div");
+    note.className = "note note-error note-local";
+    note.setAttribute("role", "alert");
+    note.tabIndex = -1;
+    const line = document.createElement("p");
+    line.className = "note-sentence";
+    line.textContent = tree().dataset.noline;
+    note.append(line);
+    tree().prepend(note);
+    note.scrollIntoView({ block: "nearest" });
+  };
+  let isBusy = false;
+
+  async function answer(address, body, focus, form) {
+    // the next move is of the tree as it stands after this one
+    if (isBusy) return unlock(form);
+    isBusy = true;
+    try {
+      await replaced(address, body, focus);
+    } catch {
+      complain();
+    } finally {
+      isBusy = false;
+      tree().querySelector("[data-tree]")?.classList.remove("is-waiting");
+      unlock(form);
+    }
+  }
+  async function replaced(address, body, focus) {
     const before = open();
+    tree().querySelector(":scope > .note-local")?.remove();
     tree().querySelector("[data-tree]")?.classList.add("is-waiting");
     if (!body.get("csrfmiddlewaretoken"))
       body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
     const response = await fetch(address + location.search, { method: "POST", body, headers: { "HX-Request": "true" } });
+    if (response.status >= 500) throw new Error(response.statusText);
     const text = await response.text();
     const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("tree");
     if (!fresh) return location.reload();

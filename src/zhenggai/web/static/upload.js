@@ -166,7 +166,16 @@
       this.form.elements.namedItem("kept").value = said.kept;
       this.form.querySelector("input[type=file]").value = "";
       this.line.textContent = say("sent", { name: said.name });
+      this.bar.remove();
+      this.stop.remove();
       this.busy(false);
+      // the form may be sent again where its own line breaks
+      delete this.form.dataset.sending;
+      if (!this.form.isConnected) {
+        const gone = say("gone", { name: said.name });
+        document.dispatchEvent(new CustomEvent("zhenggai:lost", { detail: gone }));
+        return;
+      }
       this.form.dataset.handed = "yes";
       this.form.requestSubmit(this.submitter);
     }

@@ -53,6 +53,11 @@ def finding_report(request: WebRequest, finding_id: int) -> HttpResponse:
         return _refused(request, finding_id, refusal_of(FileTooLargeError(most_mib=most)))
     if not form.is_valid():
         return _refused(request, finding_id, refusal_of_form())
+    if form.photo is None and form.mark and not name_kept(request, form.mark):
+        told = _(
+            "Nothing was stored: a report that had a photo is not sent without it. What you typed is kept."
+        )
+        return _refused(request, finding_id, Refusal(told, 422))
     try:
         with ExitStack() as opened:
             _report(request, finding_id, form, opened)
@@ -103,6 +108,10 @@ def _refused(request: WebRequest, finding_id: int, refusal: Refusal) -> HttpResp
     data = request.POST.copy()
     data["version"] = str(row.version)
     upload = request.FILES.get("file")
+    if data.get("kept") and not name_kept(request, data["kept"]):
+        data["kept"] = ""
+        if upload is None:
+            refusal = refusal.with_extra(_("The photo of your last try is no longer kept; choose it again."))
     if upload is not None:
         kept = file_keep(request, upload) if refusal.status in {409, 422} else None
         data["kept"] = kept.mark if kept else ""

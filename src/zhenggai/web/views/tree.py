@@ -25,11 +25,12 @@ from zhenggai.web.tree_page import LEVELS, branch_of, branch_shown, key_of, tree
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpResponse
+    from django.http import HttpResponse, QueryDict
 
     from zhenggai.web.requests import WebRequest
 
 _TEXT_MOST: Final = 200
+_FORMS: Final = frozenset({"place", "rename", "move-group"})
 
 
 @require_safe
@@ -69,9 +70,9 @@ def inspection_tree_act(request: WebRequest, inspection_id: int, verb: str) -> H
         refusal = refusal_of(error)
     if request.htmx:
         fresh = selectors.inspection_get(request.actor, inspection_id)
-        return _page(request, fresh, refusal=refusal, said=said, shown=shown)
+        return _page(request, fresh, refusal=refusal, said=said, shown=shown, tried=_tried(request, verb))
     if refusal is not None:
-        return _page(request, inspection, refusal=refusal)
+        return _page(request, inspection, refusal=refusal, tried=verb)
     messages.success(request, said)
     address = reverse("inspection-tree", args=[inspection.pk])
     return redirect(
@@ -171,6 +172,7 @@ def _page(
     refusal: Refusal | None = None,
     said: str = "",
     shown: str = "",
+    tried: str = "",
 ) -> HttpResponse:
     today = timezone.localdate(request.at)
     narrowing = _narrowing(request)
@@ -188,7 +190,7 @@ def _page(
         "opened": key_of(wanted) if wanted else "",
         "narrowing": narrowing,
         "rule": inspection.rules.counting,
-        "form": _form(request, inspection) if tree.may_edit else None,
+        "form": _form(request, inspection, tried) if tree.may_edit and not said else None,
         "refusal": refusal,
         "said": said,
         "may_edit": tree.may_edit,
@@ -199,15 +201,29 @@ def _page(
     return render(request, name, context | _plain(request), status=status)
 
 
-def _form(request: WebRequest, inspection: Any) -> dict[str, Any] | None:
-    """The form that the address asks for: where a finding goes, or what becomes of a heading."""
+def _tried(request: WebRequest, verb: str) -> str:
+    """The verb, where its form is on the page; a finding or a group may be dragged past another's form."""
+    if verb == "place":
+        return verb if request.GET.get("move") == request.POST.get("finding_id") else ""
+    return verb if request.GET.get("heading") else ""
+
+
+def _form(request: WebRequest, inspection: Any, tried: str = "") -> dict[str, Any] | None:
+    """The form that the address asks for: where a finding goes, or what becomes of a heading.
+
+    Of a refused form, which was ``tried``, what was said in it; sent again, it is of things as they stand.
+    """
     themes, groups = headings_of(inspection)
-    if moved := _whole(request.GET.get("move")):
+    said = request.POST if tried in _FORMS else {}
+    if moved := _whole(said.get("finding_id") if tried == "place" else request.GET.get("move")):
         finding = selectors.findings_visible(request.actor, inspection.pk).filter(pk=moved).first()
+        if finding is None and tried:
+            return None
         if finding is None:
             raise Http404
         target = key_of((finding.theme_id, finding.group_id))
         form = PlaceForm(
+            _again(request, version=finding.version) if tried == "place" else None,
             initial={"finding_id": finding.pk, "version": finding.version, "target": target},
             auto_id="move-%s",
         )
@@ -215,20 +231,35 @@ def _form(request: WebRequest, inspection: Any) -> dict[str, Any] | None:
         return {"title": str(finding), "place": form}
     asked = request.GET.get("heading", "")
     kind, id_ = asked[:1], _whole(asked[1:])
+    if tried in {"rename", "move-group"}:
+        kind = "g" if _whole(said.get("group_id")) else "t"
+        id_ = _whole(said.get("group_id" if kind == "g" else "theme_id"))
     headings: list[Any] = [*themes] if kind == "t" else [*groups] if kind == "g" else []
     row = next((each for each in headings if each.pk == id_), None)
     if row is None:
         return None
     named = {"theme_id" if kind == "t" else "group_id": row.pk, "was": row.title, "title": row.title}
-    found: dict[str, Any] = {"title": row.title, "rename": RenameForm(initial=named, auto_id="rename-%s")}
+    again = _again(request, was=row.title) if tried == "rename" else None
+    found: dict[str, Any] = {
+        "title": row.title,
+        "rename": RenameForm(again, initial=named, auto_id="rename-%s"),
+    }
     if kind == "g":
         move = MoveGroupForm(
+            _again(request, from_theme_id=row.theme_id or 0) if tried == "move-group" else None,
             initial={"group_id": row.pk, "from_theme_id": row.theme_id or 0, "theme_id": row.theme_id or 0},
             auto_id="group-%s",
         )
         move.offer(themes)
         found["move_group"] = move
     return found
+
+
+def _again(request: WebRequest, **now: Any) -> QueryDict:
+    data = request.POST.copy()
+    for name, value in now.items():
+        data[name] = str(value)
+    return data
 
 
 def _narrowing(request: WebRequest) -> Narrowing:
