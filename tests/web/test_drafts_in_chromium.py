@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from web.hands import send
+from web.hands import answered, send
 from web.house import House, standing
 from web.world import PASSWORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Page, Request
+    from playwright.sync_api import Page, Request, Route
 
 pytestmark = pytest.mark.chromium
 
@@ -157,6 +157,27 @@ def _what_was_refused_stays(page: Page) -> None:
     assert page.input_value(f"{form} [name=kept]") == mark
     assert page.is_visible(f"{form} .kept")
     page.fill(f"{form} [name=title]", "半途写的标题")
+    # of two on their way the one answered last is shown too, and until then stays as it was sent
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/comments/**", hold)
+    page.evaluate("document.querySelector('#comment').closest('details').open = true")
+    page.fill("#comment [name=text]", "慢线上的一句话。")
+    with page.expect_request("**/comments/**"):
+        page.evaluate("document.querySelector('#comment').requestSubmit()")
+    page.evaluate("document.querySelector('#situation-raise').closest('details').open = true")
+    page.fill("#situation-raise [name=text]", "钥匙由物业保管。")
+    send(page, page.locator("#situation-raise button[type=submit]"))
+    assert page.get_attribute("#comment", "data-sent") == "yes"
+    assert page.input_value("#comment [name=text]") == "慢线上的一句话。"
+    with answered(page):
+        held[0].continue_()
+    page.unroute("**/comments/**")
+    assert "慢线上的一句话。" in (page.text_content("#comments") or "")
+    assert page.input_value("#comment [name=text]") == ""
 
 
 def test_the_next_person_at_the_same_browser_sees_nothing_of_it(house: House) -> None:

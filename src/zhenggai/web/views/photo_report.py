@@ -108,7 +108,8 @@ def _refused(request: WebRequest, finding_id: int, refusal: Refusal) -> HttpResp
     data = request.POST.copy()
     data["version"] = str(row.version)
     upload = request.FILES.get("file")
-    if data.get("kept") and not name_kept(request, data["kept"]):
+    mark = request.POST.get("kept", "")
+    if mark and not name_kept(request, mark):
         data["kept"] = ""
         if upload is None:
             refusal = refusal.with_extra(_("The photo of your last try is no longer kept; choose it again."))
