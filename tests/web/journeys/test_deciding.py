@@ -46,7 +46,7 @@ def test_the_inspecting_body_compares_approves_a_plan_and_confirms_a_closing(hou
     with journey(house, "08-inspecting-body", WALL) as walk:
         page = walk.begin("inspector")
         walk.stands(page, "start")
-        walk.go(page, page.get_by_role("link", name=chinese("Side by side")))
+        walk.go(page, page.get_by_role("link", name=chinese("Figures of any day")))
         assert page.locator("main tbody tr").count() >= 4
         walk.stands(page, "side-by-side")
         walk.go(page, page.get_by_role("link", name=chinese("Start")).first)
