@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.lifecycle import FINAL_STAGES, Stage
 from zhenggai.ledger.models import ActionTaken, Finding, Inspection, SourceDocument
-from zhenggai.ledger.models.findings import PLACED, RESTATED, WRITTEN
+from zhenggai.ledger.models.findings import RESTATED, WRITTEN
+from zhenggai.ledger.models.placing import PLACED
 from zhenggai.trail.guards import Guard
 
 if TYPE_CHECKING:

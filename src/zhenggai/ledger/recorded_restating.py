@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from zhenggai.domain.events import LedgerEvent
-from zhenggai.ledger.models.findings import PLACED, RESTATED
+from zhenggai.ledger.models.findings import RESTATED
+from zhenggai.ledger.models.placing import PLACED
 from zhenggai.ledger.told import UNTOLD, Facts, told_maybe, told_of
 
 if TYPE_CHECKING:

@@ -63,8 +63,6 @@ RESTATED: Final = (
     "stated_due_on",
     "stated_result",
 )
-# Those of them that change with a `FindingPlacing` as well.
-PLACED: Final = ("theme_id", "group_id")
 
 
 def choices_of(values: Iterable[StrEnum]) -> list[tuple[str, str]]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 
 from zhenggai.ledger.models.findings import Finding
+
+# Of what restating changes, the columns that change with a row of this table as well.
+PLACED: Final = ("theme_id", "group_id")
 
 
 class FindingPlacing(models.Model):
