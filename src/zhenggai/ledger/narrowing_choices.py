@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
+
 from zhenggai.accounts.selectors import organisations_at
-from zhenggai.ledger.selectors import findings_visible, themes_of
+from zhenggai.ledger.listing import FindingOrder
+from zhenggai.ledger.narrowing import findings_listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +33,8 @@ class NarrowingChoices:
 
 def narrowing_choices(actor: Actor, inspection: Inspection) -> NarrowingChoices:
     """The choices of one ledger as the actor sees it, in five queries at most."""
-    seen = findings_visible(actor, inspection.pk).order_by()
+    seen = findings_listed(actor, inspection, None, FindingOrder.CHANGED).order_by()
+    themes = seen.filter(theme__isnull=False).values_list("theme_id", "theme__title").distinct()
     led = seen.filter(lead_unit__isnull=False)
     units = list(
         led.values_list("lead_unit_id", "lead_unit__name", "lead_unit__path")
@@ -40,9 +44,11 @@ def narrowing_choices(actor: Actor, inspection: Inspection) -> NarrowingChoices:
     leaders = seen.filter(responsible_leader__isnull=False).values_list(
         "responsible_leader_id", "responsible_leader__name"
     )
-    documents = inspection.documents.filter(findings__in=seen).distinct().order_by("pk")
+    # the first finding of a document decides, however many it has
+    from_it = Exists(seen.filter(document_id=OuterRef("pk")))
+    documents = inspection.documents.filter(from_it).order_by("pk")
     return NarrowingChoices(
-        themes_of(actor, inspection.pk),
+        list(themes.order_by("theme__position", "theme_id")),
         [(key, name) for key, name, _path in units],
         _above([path for _key, _name, path in units], inspection.subject.steplen),
         list(leaders.distinct().order_by("responsible_leader__name", "responsible_leader_id")),

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from zhenggai.domain.matching import likeness
 from zhenggai.ledger.models import Finding
 from zhenggai.ledger.search_text import KIND
 from zhenggai.ledger.visibility import findings_shown
 from zhenggai.search.selectors import near_ids
-from zhenggai.search.tokens import pairs_of
+from zhenggai.search.tokens import folded, pairs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 RELATED_MOST: Final = 20
 """How many related findings are told of one."""
-NEAR: Final = 0.5
-"""From which share of pairs of characters in common two texts are near, of all that either has."""
+NEAR: Final = 67
+"""From which `likeness` on, of 100, two texts are near: two pairs of characters in three are in both."""
 _LOOKED_AT: Final = 100
 _NEIGHBOURS: Final = 5
 
@@ -75,11 +76,10 @@ def findings_related(
     for row in family:
         note(row, _kinship(finding, row))
     shown = Finding.objects.filter(findings_shown(actor)).exclude(pk=finding.pk).select_related("inspection")
-    pairs = pairs_of(finding.title)
     near = near_ids(KIND, finding.title)
     if near is not None:
         for row in shown.filter(pk__in=near).order_by("-pk")[:_LOOKED_AT]:
-            relation = _likeness(pairs, pairs_of(row.title))
+            relation = _by_words(finding.title, row.title)
             if relation is not None:
                 note(row, relation)
     if finding.lead_unit_id is not None and finding.theme is not None:
@@ -102,12 +102,10 @@ def _kinship(finding: Finding, other: Finding) -> Relation:
     return Relation.SUCCESSOR if other.origin_id == finding.pk else Relation.SAME_ORIGIN
 
 
-def _likeness(one: list[str], other: list[str]) -> Relation | None:
-    if one == other:
+def _by_words(one: str, other: str) -> Relation | None:
+    if pairs_of(one) == pairs_of(other):
         return Relation.SAME_TEXT
-    mine, theirs = set(one), set(other)
-    share = len(mine & theirs) / len(mine | theirs)
-    return Relation.NEAR_TEXT if share >= NEAR else None
+    return Relation.NEAR_TEXT if likeness(folded(one), folded(other)) >= NEAR else None
 
 
 def _told(finding: Finding, row: Finding, reasons: set[Relation]) -> Related:
