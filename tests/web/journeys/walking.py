@@ -57,8 +57,8 @@ class Journey:
             target.first.click()
 
     def go(self, page: Page, target: Locator) -> None:
-        """Presses a way and is on the page to which it leads."""
-        with page.expect_navigation():
+        """Presses a way and is on the page to which it leads; an address that a list pushes is no page."""
+        with page.expect_event("load"):
             self.press(target)
 
     def stands(self, page: Page, what: str) -> None:

@@ -17,10 +17,6 @@
     said.textContent = "";
     setTimeout(() => { said.textContent = text; }, 50);
   };
-  const unlock = (form) => {
-    delete form.dataset.sent;
-    for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
-  };
 
   // ---- while it is on its way ----
   const waits = new WeakMap();
@@ -57,20 +53,9 @@
 
   // ---- nothing arrived, or something else than this page ----
   const refuseHere = (form, sentence) => {
-    unlock(form);
+    window.zhenggai.unlock(form);
     settled(form);
-    form.querySelector(":scope > .note-local")?.remove();
-    const note = document.createElement("div");
-    note.className = "note note-error note-local";
-    note.setAttribute("role", "alert");
-    note.tabIndex = -1;
-    const line = document.createElement("p");
-    line.className = "note-sentence";
-    line.textContent = sentence;
-    note.append(line);
-    form.prepend(note);
-    note.focus({ preventScroll: true });
-    note.scrollIntoView({ block: "nearest" });
+    window.zhenggai.refuse(form, sentence).focus({ preventScroll: true });
   };
   document.addEventListener("htmx:error", (event) => {
     const form = event.detail.ctx?.sourceElement;

@@ -72,37 +72,20 @@
     answer(form.action, new FormData(form), form.closest("details.node")?.id, form);
   });
 
-  // the guard against double clicks holds a form that was sent; one that was not answered can be sent again
-  const unlock = (form) => {
-    delete form?.dataset.sent;
-    for (const button of form?.querySelectorAll("[aria-disabled]") ?? []) button.removeAttribute("aria-disabled");
-  };
-  const complain = () => {
-    const note = document.createElement("div");
-    note.className = "note note-error note-local";
-    note.setAttribute("role", "alert");
-    note.tabIndex = -1;
-    const line = document.createElement("p");
-    line.className = "note-sentence";
-    line.textContent = tree().dataset.noline;
-    note.append(line);
-    tree().prepend(note);
-    note.scrollIntoView({ block: "nearest" });
-  };
   let isBusy = false;
 
   async function answer(address, body, focus, form) {
     // the next move is of the tree as it stands after this one
-    if (isBusy) return unlock(form);
+    if (isBusy) return window.zhenggai.unlock(form);
     isBusy = true;
     try {
       await replaced(address, body, focus);
     } catch {
-      complain();
+      window.zhenggai.refuse(tree(), tree().dataset.noline);
     } finally {
       isBusy = false;
       tree().querySelector("[data-tree]")?.classList.remove("is-waiting");
-      unlock(form);
+      window.zhenggai.unlock(form);
     }
   }
   async function replaced(address, body, focus) {

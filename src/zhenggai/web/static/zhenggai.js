@@ -12,13 +12,31 @@
     form.dataset.sent = "yes";
     for (const button of form.querySelectorAll("button[type=submit]")) button.setAttribute("aria-disabled", "true");
   });
+  // a form that was sent and not answered can be sent again
+  const unlock = (form) => {
+    delete form?.dataset.sent;
+    for (const button of form?.querySelectorAll("[aria-disabled]") ?? []) button.removeAttribute("aria-disabled");
+  };
   // a page that comes back from the browser's memory may send again
   window.addEventListener("pageshow", () => {
-    for (const form of document.querySelectorAll("form[data-sent]")) {
-      delete form.dataset.sent;
-      for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
-    }
+    for (const form of document.querySelectorAll("form[data-sent]")) unlock(form);
   });
+  // what could not be sent is said at the top of its place, instead of what was said there before
+  const refuse = (place, sentence) => {
+    place.querySelector(":scope > .note-local")?.remove();
+    const note = document.createElement("div");
+    note.className = "note note-error note-local";
+    note.setAttribute("role", "alert");
+    note.tabIndex = -1;
+    const line = document.createElement("p");
+    line.className = "note-sentence";
+    line.textContent = sentence;
+    note.append(line);
+    place.prepend(note);
+    note.scrollIntoView({ block: "nearest" });
+    return note;
+  };
+  window.zhenggai = { refuse, unlock };
   // paper shows what a page keeps folded away for length
   window.addEventListener("beforeprint", () => {
     for (const older of document.querySelectorAll("details.older")) older.open = true;
@@ -47,6 +65,25 @@
     if (!(other instanceof HTMLSelectElement) || other.dataset.chosen) return;
     const proposed = String(JSON.parse(chosen.dataset.proposes)[chosen.value] ?? "");
     if (proposed && [...other.options].some((one) => one.value === proposed)) other.value = proposed;
+  });
+  // a day that somebody sets says its weekday and how far off it is: a slip of the pen is seen before it is sent
+  document.addEventListener("input", (event) => {
+    const box = event.target;
+    if (!(box instanceof HTMLInputElement) || box.type !== "date" || !box.closest(".field")) return;
+    let said = box.nextElementSibling;
+    if (!said?.classList.contains("day-said")) {
+      said = document.createElement("span");
+      said.className = "day-said";
+      said.setAttribute("aria-live", "polite");
+      box.after(said);
+    }
+    const day = box.valueAsDate, now = new Date();
+    const away = day && Math.round((day - Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())) / 86400000);
+    const language = document.documentElement.lang;
+    said.textContent = day
+      ? new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" }).format(day) +
+        " · " + new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(away, "day")
+      : "";
   });
   // the part that the address names is unfolded, and where it is a form, ready to be filled in
   const unfoldWanted = () => {
