@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 _STEPS = 250
+# how many stops of Tab a control is away from where one stands, as far as a page can tell: groups of radios are one
+_AWAY = """one => {
+  const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+    .filter(each => each === one || each === document.activeElement
+      || (each.tabIndex >= 0 && !each.disabled && each.checkVisibility({visibilityProperty: true})));
+  return stops.indexOf(one) - stops.indexOf(document.activeElement);
+}"""
 Reached = Literal["button", "link", "textbox", "combobox", "checkbox", "radio"]
 
 
@@ -26,14 +33,16 @@ class Keys:
         self.page.keyboard.press(key)
 
     def reach(self, target: Locator) -> None:
-        """Goes to a control with Tab; it is seen to be there."""
-        target.evaluate("one => { window.wanted = one; }")
-        for _step in range(_STEPS):
-            if self.page.evaluate("document.activeElement === window.wanted"):
-                assert target.evaluate("one => one.matches(':focus-visible')")
-                return
-            self.press("Tab")
-        raise AssertionError(f"not reached by keys: {target}")
+        """Goes to a control with Tab, or back to it; it is seen to be there."""
+        pressed = 0
+        while away := target.evaluate(_AWAY):
+            assert pressed < _STEPS, f"not reached by keys: {target}"
+            # most of the way at once; where the page cannot tell how far it is, the last steps one by one
+            steps = max(1, abs(away) - 2)
+            pressed += steps
+            for _step in range(steps):
+                self.press("Tab" if away > 0 else "Shift+Tab")
+        assert target.evaluate("one => one.matches(':focus-visible')")
 
     def named(self, role: Reached, name: str, within: Locator | None = None) -> Locator:
         """What a screen reader calls so; without a name it would not be found."""
