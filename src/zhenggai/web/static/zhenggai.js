@@ -94,8 +94,14 @@
     folded.scrollIntoView();
     folded.querySelector("form :is(input:not([type=hidden]), textarea, select)")?.focus({ preventScroll: true });
   };
+  // of a strip of tabs wider than the window, the page itself is in sight
+  const showTab = () => {
+    const strip = document.querySelector(".tabs"), here = strip?.querySelector("[aria-current]");
+    if (here) strip.scrollLeft = here.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
+  };
   // a refusal is read first
   document.addEventListener("DOMContentLoaded", () => {
+    showTab();
     unfoldWanted();
     document.querySelector("[data-focus]")?.focus({ preventScroll: false });
   });
