@@ -89,16 +89,16 @@ def test_whoever_opens_an_inspection_lands_on_its_five_steps(
     row = Inspection.objects.get(title="又一次巡察")
     assert page.redirect_chain == [(f"/inspections/{row.pk}/setup/", 302)]
     text = page.content.decode()
-    assert states(text) == [DONE, OPEN, OPEN, LATER, LATER]
-    # the office goes on with the findings; the leading group is an administrator's to set up
-    assert here(text) == ["3"]
+    assert states(text) == [OPEN, LATER, LATER, LATER, LATER]
+    # the office begins with the feedback; the leading group is an administrator's to set up
+    assert here(text) == ["1"]
     said = text_of(text)
     for words in (
         "No day of the feedback is entered",
         "No leading group stands over the inspected organisation.",
         "It is the turn of the system administrator",
-        "No finding is in the ledger yet",
-        "It comes after step 3.",
+        "Nothing was handed in yet",
+        "It comes after step 2.",
     ):
         assert words in said
     assert 'href="/intake/upload/"' in text
@@ -116,7 +116,7 @@ def test_a_draft_of_the_organisation_is_the_way_on_and_is_offered_for_this_inspe
         name="反馈意见.txt",
     )
     page = page_of(browser("clerk"), row.pk)
-    assert here(page) == ["3"]
+    assert here(page) == ["2"]
     assert f'href="/intake/{receipt.intake.pk}/"' in page
     assert "wait to be confirmed: 1." in page
     draft = browser("clerk").get(f"/intake/{receipt.intake.pk}/").content.decode()
@@ -141,7 +141,7 @@ def test_a_document_that_is_being_read_is_named_and_leads_to_its_progress(
         for place in range(2)
     ]
     page = page_of(browser("clerk"), row.pk)
-    assert here(page) == ["3"]
+    assert here(page) == ["2"]
     assert "wait to be read, or are being read: 2." in page
     assert 'href="/intake/?state=received"' in page
     assert 'href="/intake/upload/"' not in page
@@ -188,9 +188,9 @@ def test_each_thing_that_is_lacking_leads_to_the_first_finding_that_lacks_it(
     assert f'/findings/{first.pk}/#finding-classify"' in page
     assert f'/findings/{first.pk}/#criterion-add"' in page
     assert "Lacking its nature: 2." in page
-    assert states(page) == [DONE, OPEN, DONE, OPEN, DONE]
-    assert here(page) == ["4"]
-    assert "asks for no approved plan, so this step is complete" in page
+    assert states(page) == [DONE, DONE, OPEN, OPEN, LATER]
+    assert here(page) == ["3"]
+    assert "asks for no approved plan: work begins with each assignment" in page
     assert f'btn-primary" href="/inspections/{world.inspection_id}/plan/"' in page
 
 
@@ -252,7 +252,7 @@ def test_a_plan_is_followed_from_submitted_to_approved_and_the_set_up_is_complet
     assert here(page_of(clerk, inspection_id)) == ["5"]
     assert "Submit the plan" in page_of(clerk, inspection_id)
     strip = clerk.get(f"/inspections/{inspection_id}/").content.decode()
-    assert "Step 5 of 5: The plan and its approval." in strip
+    assert "Step 5 of 5: Approve the plan and go." in strip
     assert f'href="/inspections/{inspection_id}/setup/">Go on' in strip
     plan = services.plan_submit(
         actor=world.actor("clerk"), at=world.clock.tick(), inspection_id=inspection_id
