@@ -17,7 +17,9 @@ from zhenggai.domain.setup_facts import Standing, StepState
 
 READY = PreparingFacts(
     units=4,
-    roles=frozenset({Role.OFFICE_CLERK, Role.RESPONSIBLE_LEADER, Role.HANDLER, Role.AUDIT_ADMIN}),
+    roles=frozenset(
+        {Role.OFFICE_CLERK, Role.RESPONSIBLE_LEADER, Role.HANDLER, Role.LEADING_GROUP, Role.AUDIT_ADMIN}
+    ),
     has_group=True,
     has_head=True,
     has_begun=True,
@@ -44,13 +46,14 @@ def test_of_an_empty_system_everything_but_the_confirming_is_to_do():
     states = [each.state for each in preparing_steps(PreparingFacts())]
     assert states == [StepState.OPEN, StepState.OPEN, StepState.DONE, StepState.OPEN, StepState.OPEN]
     _state, said = told(PreparingFacts(), PreparingStep.PEOPLE)
-    assert said[:3] == [
+    assert said[:4] == [
         (Standing.MISSING, "Nobody holds a post as “rectification office” yet."),
         (Standing.MISSING, "Nobody holds a post as “responsible leader” yet."),
         (Standing.MISSING, "Nobody holds a post as “head of unit” yet."),
+        (Standing.MISSING, "Nobody holds a post as “leading group” yet."),
     ]
     # an audit administrator is advised, and nothing waits for one
-    assert [standing for standing, _sentence in said[3:]] == [Standing.TOLD]
+    assert [standing for standing, _sentence in said[4:]] == [Standing.TOLD]
 
 
 @pytest.mark.parametrize(

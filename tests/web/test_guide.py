@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from web.leading import set_up
 from web.world import World, opened_round, own_profile, planned, worlds_plan
 from zhenggai.accounts import services as accounting
+from zhenggai.accounts.models import Post
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.restricting import RestrictionKind
 from zhenggai.intake.models import Intake
@@ -383,3 +385,62 @@ def test_the_way_back_is_kept_from_one_form_of_the_leading_groups_to_the_next(
     done = clerk.post(address, form, follow=True)
     assert done.redirect_chain[0][0].startswith("/groups/?next=")
     assert f'href="{back}"' in done.content.decode()
+
+
+def test_the_start_page_begins_with_the_upload_while_there_is_no_inspection(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    away = world.organisations["别处局"]
+    Post.objects.filter(person_id=world.people["clerk"]).update(organisation_id=away)
+    clerk = browser("clerk")
+    page = clerk.get("/").content.decode()
+    assert "Your first inspection in five steps" in page
+    assert states(page) == [OPEN, LATER, LATER, LATER, LATER]
+    assert 'btn-primary" href="/intake/upload/"' in page
+    assert page.count("btn-primary") == 1
+    assert "confirming the feedback opens it" in text_of(page)
+    upload = clerk.get("/intake/upload/").content.decode()
+    assert "ask your system administrator for a post there." in text_of(upload)
+    receipt = intake_receive(
+        actor=world.actor("clerk"),
+        at=world.clock.tick(),
+        organisation_id=away,
+        content=NOTICE,
+        name="反馈.txt",
+    )
+    page = clerk.get("/").content.decode()
+    assert states(page) == [DONE, OPEN, LATER, LATER, LATER]
+    assert f'btn-primary" href="/intake/{receipt.intake.pk}/"' in page
+    draft = clerk.get(f"/intake/{receipt.intake.pk}/").content.decode()
+    assert 'href="#confirm"' in draft
+    done = clerk.post(
+        f"/intake/{receipt.intake.pk}/confirm/",
+        {
+            "version": receipt.intake.version,
+            "inspection": "new",
+            "new_title": "别处局巡察",
+            "new_kind": "inspection",
+            "new_subject": away,
+            "dismiss_rest": "on",
+        },
+    )
+    row = Inspection.objects.get(title="别处局巡察")
+    assert done.headers["Location"] == f"/inspections/{row.pk}/"
+    # none of its findings is assigned: the start page leads on, and no longer from the beginning
+    page = clerk.get("/").content.decode()
+    assert "setup-first" not in page
+    assert "Step 3 of 5: Assign leader and unit." in page
+    assert f'href="/inspections/{row.pk}/setup/"' in page
+
+
+def test_whoever_cannot_upload_is_told_who_enters_inspections(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    away = world.organisations["别处局"]
+    Post.objects.filter(person_id=world.people["verifier"]).update(organisation_id=away)
+    page = browser("verifier").get("/").content.decode()
+    assert "as soon as the rectification office has entered one" in page
+    assert "/intake/upload/" not in page
+    assert "setup-first" not in page
+    Post.objects.filter(person_id=world.people["verifier"]).update(ended_on=F("started_on"))
+    assert "Without a post nothing is shown." in browser("verifier").get("/").content.decode()

@@ -34,11 +34,13 @@ PREPARING_LABELS: Final[dict[PreparingStep, str]] = {
     PreparingStep.GROUP: msg("Set up the leading group"),
     PreparingStep.SIGN_IN: msg("Everybody signs in"),
 }
-# without one of each no finding can be taken in, led and worked on
+# without one of each no finding can be taken in, led, worked on and decided
 _NEEDED: Final[tuple[tuple[Role, ...], ...]] = (
     (Role.OFFICE_CLERK,),
     (Role.RESPONSIBLE_LEADER,),
     (Role.UNIT_HEAD, Role.HANDLER),
+    # without it nobody can head a leading group
+    (Role.LEADING_GROUP,),
 )
 
 
@@ -114,7 +116,7 @@ def _people(facts: PreparingFacts) -> list[Point]:
         if not facts.roles.intersection(either)
     ]
     if not points:
-        points.append(done(msg("Rectification office, leaders and units have their people.")))
+        points.append(done(msg("Rectification office, leaders, units and leading group have their people.")))
     if facts.astray:
         points.append(
             missing(

@@ -20,8 +20,9 @@ _WORDS: Final[dict[Role, str]] = {
         "inspected organisation, not at the office in which its holder sits."
     ),
     Role.LEADING_GROUP: msg(
-        "Sees everything of the organisation and approves plans. The head of a group is best entered under "
-        "“Leading groups”, which gives the post along with the place."
+        "Sees everything of the organisation and approves plans. Whoever is to head its leading group "
+        "needs this "
+        "post first, and then the place under “Leading groups”. Given at the inspected organisation."
     ),
     Role.INSPECTOR: msg(
         "Works for the inspecting body: sees its inspections, judges and evaluates. Given at that body."
