@@ -21,6 +21,7 @@ READY = PreparingFacts(
         {Role.OFFICE_CLERK, Role.RESPONSIBLE_LEADER, Role.HANDLER, Role.LEADING_GROUP, Role.AUDIT_ADMIN}
     ),
     has_group=True,
+    has_named=True,
     has_head=True,
     has_begun=True,
 )
@@ -71,7 +72,8 @@ def test_of_an_empty_system_everything_but_the_confirming_is_to_do():
             PreparingStep.GROUP,
             "There is no leading group yet.",
         ),
-        (replace(READY, has_head=False), PreparingStep.GROUP, "no head of one is confirmed yet."),
+        (replace(READY, has_named=False), PreparingStep.GROUP, "nobody is named as its head yet."),
+        (replace(READY, has_head=False), PreparingStep.GROUP, "is named and waits to be confirmed."),
         (
             replace(READY, has_begun=False),
             PreparingStep.SIGN_IN,
@@ -92,3 +94,10 @@ def test_people_with_a_password_of_somebody_else_are_counted_and_hold_nothing_up
     ((standing, sentence),) = said
     assert standing is Standing.TOLD
     assert "set by somebody else: 2." in sentence
+
+
+def test_a_head_that_is_named_is_the_security_administrators_to_confirm():
+    (step,) = (
+        each for each in preparing_steps(replace(READY, has_head=False)) if each.step is PreparingStep.GROUP
+    )
+    assert step.role is Role.SECURITY_ADMIN

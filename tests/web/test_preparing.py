@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from web.leading import set_up
-from zhenggai.accounts.models import Organisation, Person, Post
+from zhenggai.accounts.models import GroupSeat, Organisation, Person, Post
 from zhenggai.domain.actor import Role
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ def test_each_administrator_is_led_to_what_is_missing_and_told_whose_turn_it_is(
     )
     set_up(world)
     assert "Everything is prepared: an office can upload its feedback." in page(browser("admin"))
+    GroupSeat.objects.filter(place="head").update(confirmed_by=None, confirmed_at=None)
+    named = page(browser("security"))
+    assert here(named) == "Set up the leading group"
+    assert "is named and waits to be confirmed" in named
+    assert 'btn-primary" href="/groups/"' in named
     # a post that waits is the security administrator's, whatever else is prepared
     Post.objects.filter(role=Role.VERIFIER).update(confirmed_by=None, confirmed_at=None)
     waiting = page(browser("security"))

@@ -30,7 +30,7 @@ _NAMED_MOST: Final = 5
 
 
 def preparing_facts(actor: Actor, on: date) -> PreparingFacts:
-    """How far what the actor administers is prepared (准备情况); eight queries, however many people."""
+    """How far what the actor administers is prepared (准备情况); nine queries, however many people."""
     paths = actor.paths_of(*PEOPLE_ROLES)
     held = Post.objects.filter(open_on(on), below("organisation__path", paths), person__is_active=True)
     elsewhere = (
@@ -46,9 +46,7 @@ def preparing_facts(actor: Actor, on: date) -> PreparingFacts:
         .values_list("person__name", "organisation__name")[:_NAMED_MOST]
     )
     groups = groups_visible(actor).filter(open_on(on)).prefetch_related(None)
-    heads = GroupSeat.objects.filter(
-        open_on(on), group__in=groups.order_by(), place=GroupPlace.HEAD.value, confirmed_at__isnull=False
-    )
+    heads = GroupSeat.objects.filter(open_on(on), group__in=groups.order_by(), place=GroupPlace.HEAD.value)
     strangers = Person.objects.filter(
         pk__in=held.order_by().values("person_id"), is_active=True, must_change_password=True
     )
@@ -58,7 +56,8 @@ def preparing_facts(actor: Actor, on: date) -> PreparingFacts:
         astray=tuple(f"{name}（{place}）" for name, place in astray),
         unconfirmed=posts_unconfirmed(actor, on).count(),
         has_group=groups.exists(),
-        has_head=heads.exists(),
+        has_named=heads.exists(),
+        has_head=heads.filter(confirmed_at__isnull=False).exists(),
         strangers=strangers.count(),
         has_begun=held.filter(
             role=Role.OFFICE_CLERK, confirmed_at__isnull=False, person__must_change_password=False

@@ -50,7 +50,8 @@ class PreparingFacts:
 
     ``units`` lie below the top. ``roles`` are held, confirmed or not; ``unconfirmed`` posts wait. ``astray``
     names holders whose posts hold for an office alone. Of the people with posts ``strangers`` still have the
-    password that somebody else set; ``has_begun``: somebody of a rectification office has one of his own.
+    password that somebody else set; ``has_named``: a head of a leading group is named, ``has_head``: and
+    confirmed; ``has_begun``: somebody of a rectification office has one of his own.
     """
 
     units: int = 0
@@ -58,6 +59,7 @@ class PreparingFacts:
     astray: tuple[str, ...] = ()
     unconfirmed: int = 0
     has_group: bool = False
+    has_named: bool = False
     has_head: bool = False
     strangers: int = 0
     has_begun: bool = False
@@ -84,7 +86,12 @@ def preparing_steps(facts: PreparingFacts) -> tuple[Prepared, ...]:
         Prepared(PreparingStep.ORGANISATIONS, (_organisations(facts),), Role.SYSTEM_ADMIN),
         Prepared(PreparingStep.PEOPLE, tuple(_people(facts)), Role.SYSTEM_ADMIN),
         Prepared(PreparingStep.CONFIRMING, (_confirming(facts),), Role.SECURITY_ADMIN),
-        Prepared(PreparingStep.GROUP, (_group(facts),), Role.SYSTEM_ADMIN),
+        Prepared(
+            PreparingStep.GROUP,
+            (_group(facts),),
+            # a head that is named waits for the second hand
+            Role.SECURITY_ADMIN if facts.has_named and not facts.has_head else Role.SYSTEM_ADMIN,
+        ),
         Prepared(PreparingStep.SIGN_IN, (_sign_in(facts),), Role.SECURITY_ADMIN),
     )
 
@@ -153,8 +160,10 @@ def _group(facts: PreparingFacts) -> Point:
         return missing(
             msg("There is no leading group yet. It approves plans, and its head confirms posts, too.")
         )
+    if not facts.has_named:
+        return missing(msg("A leading group stands, but nobody is named as its head yet."))
     if not facts.has_head:
-        return missing(msg("A leading group stands, but no head of one is confirmed yet."))
+        return missing(msg("The head of the leading group is named and waits to be confirmed."))
     return done(msg("A leading group stands, and its head is confirmed."))
 
 

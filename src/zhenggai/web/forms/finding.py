@@ -192,7 +192,9 @@ class MeasureDoneForm(ActionForm):
 class FiledForm(ActionForm):
     """A form with a file. ``kept`` names a file of a refused try that needs not be chosen again."""
 
-    file = forms.FileField(label=_("File"), required=False)
+    file = forms.FileField(
+        label=_("File"), required=False, help_text=_("The photo, scan or document itself; one is needed.")
+    )
     kept = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean(self) -> dict[str, Any]:
