@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from web.leading import set_up
 from web.world import World, opened_round, own_profile, planned, worlds_plan
 from zhenggai.accounts import services as accounting
+from zhenggai.accounts.models import Post
 from zhenggai.domain.inspections import InspectionKind
 from zhenggai.domain.restricting import RestrictionKind
 from zhenggai.intake.models import Intake
@@ -89,16 +91,16 @@ def test_whoever_opens_an_inspection_lands_on_its_five_steps(
     row = Inspection.objects.get(title="又一次巡察")
     assert page.redirect_chain == [(f"/inspections/{row.pk}/setup/", 302)]
     text = page.content.decode()
-    assert states(text) == [DONE, OPEN, OPEN, LATER, LATER]
-    # the office goes on with the findings; the leading group is an administrator's to set up
-    assert here(text) == ["3"]
+    assert states(text) == [OPEN, LATER, LATER, LATER, LATER]
+    # the office begins with the feedback; the leading group is an administrator's to set up
+    assert here(text) == ["1"]
     said = text_of(text)
     for words in (
         "No day of the feedback is entered",
         "No leading group stands over the inspected organisation.",
         "It is the turn of the system administrator",
-        "No finding is in the ledger yet",
-        "It comes after step 3.",
+        "Nothing was handed in yet",
+        "It comes after step 2.",
     ):
         assert words in said
     assert 'href="/intake/upload/"' in text
@@ -116,7 +118,7 @@ def test_a_draft_of_the_organisation_is_the_way_on_and_is_offered_for_this_inspe
         name="反馈意见.txt",
     )
     page = page_of(browser("clerk"), row.pk)
-    assert here(page) == ["3"]
+    assert here(page) == ["2"]
     assert f'href="/intake/{receipt.intake.pk}/"' in page
     assert "wait to be confirmed: 1." in page
     draft = browser("clerk").get(f"/intake/{receipt.intake.pk}/").content.decode()
@@ -141,7 +143,7 @@ def test_a_document_that_is_being_read_is_named_and_leads_to_its_progress(
         for place in range(2)
     ]
     page = page_of(browser("clerk"), row.pk)
-    assert here(page) == ["3"]
+    assert here(page) == ["2"]
     assert "wait to be read, or are being read: 2." in page
     assert 'href="/intake/?state=received"' in page
     assert 'href="/intake/upload/"' not in page
@@ -188,9 +190,9 @@ def test_each_thing_that_is_lacking_leads_to_the_first_finding_that_lacks_it(
     assert f'/findings/{first.pk}/#finding-classify"' in page
     assert f'/findings/{first.pk}/#criterion-add"' in page
     assert "Lacking its nature: 2." in page
-    assert states(page) == [DONE, OPEN, DONE, OPEN, DONE]
-    assert here(page) == ["4"]
-    assert "asks for no approved plan, so this step is complete" in page
+    assert states(page) == [DONE, DONE, OPEN, OPEN, LATER]
+    assert here(page) == ["3"]
+    assert "asks for no approved plan: work begins with each assignment" in page
     assert f'btn-primary" href="/inspections/{world.inspection_id}/plan/"' in page
 
 
@@ -252,7 +254,7 @@ def test_a_plan_is_followed_from_submitted_to_approved_and_the_set_up_is_complet
     assert here(page_of(clerk, inspection_id)) == ["5"]
     assert "Submit the plan" in page_of(clerk, inspection_id)
     strip = clerk.get(f"/inspections/{inspection_id}/").content.decode()
-    assert "Step 5 of 5: The plan and its approval." in strip
+    assert "Step 5 of 5: Approve the plan and go." in strip
     assert f'href="/inspections/{inspection_id}/setup/">Go on' in strip
     plan = services.plan_submit(
         actor=world.actor("clerk"), at=world.clock.tick(), inspection_id=inspection_id
@@ -383,3 +385,62 @@ def test_the_way_back_is_kept_from_one_form_of_the_leading_groups_to_the_next(
     done = clerk.post(address, form, follow=True)
     assert done.redirect_chain[0][0].startswith("/groups/?next=")
     assert f'href="{back}"' in done.content.decode()
+
+
+def test_the_start_page_begins_with_the_upload_while_there_is_no_inspection(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    away = world.organisations["别处局"]
+    Post.objects.filter(person_id=world.people["clerk"]).update(organisation_id=away)
+    clerk = browser("clerk")
+    page = clerk.get("/").content.decode()
+    assert "Your first inspection in five steps" in page
+    assert states(page) == [OPEN, LATER, LATER, LATER, LATER]
+    assert 'btn-primary" href="/intake/upload/"' in page
+    assert page.count("btn-primary") == 1
+    assert "confirming the feedback opens it" in text_of(page)
+    upload = clerk.get("/intake/upload/").content.decode()
+    assert "ask your system administrator for a post there." in text_of(upload)
+    receipt = intake_receive(
+        actor=world.actor("clerk"),
+        at=world.clock.tick(),
+        organisation_id=away,
+        content=NOTICE,
+        name="反馈.txt",
+    )
+    page = clerk.get("/").content.decode()
+    assert states(page) == [DONE, OPEN, LATER, LATER, LATER]
+    assert f'btn-primary" href="/intake/{receipt.intake.pk}/"' in page
+    draft = clerk.get(f"/intake/{receipt.intake.pk}/").content.decode()
+    assert 'href="#confirm"' in draft
+    done = clerk.post(
+        f"/intake/{receipt.intake.pk}/confirm/",
+        {
+            "version": receipt.intake.version,
+            "inspection": "new",
+            "new_title": "别处局巡察",
+            "new_kind": "inspection",
+            "new_subject": away,
+            "dismiss_rest": "on",
+        },
+    )
+    row = Inspection.objects.get(title="别处局巡察")
+    assert done.headers["Location"] == f"/inspections/{row.pk}/"
+    # none of its findings is assigned: the start page leads on, and no longer from the beginning
+    page = clerk.get("/").content.decode()
+    assert "setup-first" not in page
+    assert "Step 3 of 5: Assign leader and unit." in page
+    assert f'href="/inspections/{row.pk}/setup/"' in page
+
+
+def test_whoever_cannot_upload_is_told_who_enters_inspections(
+    world: World, browser: Callable[[str], Client]
+) -> None:
+    away = world.organisations["别处局"]
+    Post.objects.filter(person_id=world.people["verifier"]).update(organisation_id=away)
+    page = browser("verifier").get("/").content.decode()
+    assert "as soon as the rectification office has entered one" in page
+    assert "/intake/upload/" not in page
+    assert "setup-first" not in page
+    Post.objects.filter(person_id=world.people["verifier"]).update(ended_on=F("started_on"))
+    assert "Without a post nothing is shown." in browser("verifier").get("/").content.decode()

@@ -9,36 +9,27 @@ from typing import TYPE_CHECKING, Final
 
 from zhenggai.domain.actor import ROLE_LABELS
 from zhenggai.domain.messages import Message, msg
-from zhenggai.domain.planning import PLAN_STATE_LABELS, PlanState
-from zhenggai.domain.setup_facts import Point, SetupStep, Standing, Step, StepState, Turn, Way
+from zhenggai.domain.planning import COVERAGE, PLAN_STATE_LABELS, PlanState
+from zhenggai.domain.setup_facts import SETUP_STEP_LABELS, SetupStep, Step, StepState, Turn, Way
+from zhenggai.domain.setup_points import NOBODY, done, lacking, missing, told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from zhenggai.domain.setup_facts import GroupStanding, PlanStanding, SetupFacts
+    from zhenggai.domain.setup_facts import Lack, PlanStanding, Point, SetupFacts
 
-_NOBODY: Final = msg("Nobody has to do anything here now.")
-_TURNS: Final[dict[Turn, str]] = {
-    Turn.NOBODY: _NOBODY,
-    Turn.SYSTEM_ADMIN: msg(
-        "It is the turn of the system administrator, who sets up leading groups and gives posts; a second "
-        "person confirms those that sign. Tell that person what is missing."
-    ),
-    Turn.SECURITY_ADMIN: msg(
-        "It is the turn of the security administrator, who confirms the head of the leading group."
-    ),
-}
+_AFTER: Final = msg("It comes after step %(number)s.")
+_NONE_YET: Final = msg("There is no finding yet, so there is nothing to assign and to date.")
+# what is given by assigning; a due date stands in the same form and is asked for with the dates
+_ASSIGNED: Final = frozenset({COVERAGE[1][0], COVERAGE[2][0]})
 
 
 def setup_steps(facts: SetupFacts) -> tuple[Step, ...]:
-    """The five steps of setting an inspection up, as things stand (启动五步)."""
-    return (
-        _inspection(facts),
-        _people(facts),
-        _findings(facts),
-        _coverage(facts),
-        _plan(facts),
-    )
+    """The five steps of setting an inspection up, as things stand (启动五步).
+
+    They stand before an inspection is open, too: the feedback that is confirmed opens it.
+    """
+    return _upload(facts), _confirm(facts), _assign(facts), _dates(facts), _go(facts)
 
 
 def is_set_up(steps: Sequence[Step]) -> bool:
@@ -56,226 +47,151 @@ def step_at(steps: Sequence[Step], turns: Collection[Turn]) -> Step | None:
     return next(mine, next(iter(waiting), None))
 
 
-def _done(template: str, *names: str, **values: object) -> Point:
-    return Point(Standing.DONE, Message(template, values), names)
-
-
-def _missing(template: str, **values: object) -> Point:
-    return Point(Standing.MISSING, Message(template, values))
-
-
-def _told(template: str, **values: object) -> Point:
-    return Point(Standing.TOLD, Message(template, values))
-
-
-def _inspection(facts: SetupFacts) -> Step:
-    points = [_done(msg("The inspection is open, with its organisation and its rules."))]
-    if not facts.has_feedback_day:
-        points.append(
-            _told(
-                msg(
-                    "No day of the feedback is entered, so no due days follow from it; the office enters it "
-                    "below."
-                )
-            )
-        )
-    if not facts.has_inspecting_body:
-        points.append(
-            _told(
-                msg("No inspecting body that works here is named, so none of its people sees the inspection.")
-            )
-        )
-    elif not facts.has_round:
-        points.append(_told(msg("The inspection stands in no round; it can be put in one at any time.")))
-    wants_round = facts.has_inspecting_body and not facts.has_round
-    return Step(
-        SetupStep.INSPECTION,
-        StepState.DONE,
-        tuple(points),
-        Turn.NOBODY,
-        Message(_NOBODY),
-        Way.ROUNDS if wants_round else Way.LEDGER,
-    )
-
-
-def _people(facts: SetupFacts) -> Step:
-    points = [*_group(facts.group)]
-    for rung in facts.rungs:
-        role = Message(rung.label)
-        if rung.people:
-            points.append(
-                _done(
-                    msg("The step “%(role)s” can be signed today; people who can: %(count)s."),
-                    *rung.people,
-                    role=role,
-                    count=len(rung.people),
-                )
-            )
-        else:
-            points.append(
-                _missing(msg("Nobody can sign the step “%(role)s” of the ladder today."), role=role)
-            )
-    if facts.overseen < facts.units:
-        points.append(
-            _told(
-                msg(
-                    "Units whose leader is known by oversight: %(overseen)s of %(units)s. For the others no "
-                    "responsible leader is proposed; the office says who oversees them."
-                ),
-                overseen=facts.overseen,
-                units=facts.units,
-            )
-        )
-    elif facts.units:
-        points.append(
-            _done(msg("Every unit has a leader who oversees it; units: %(units)s."), units=facts.units)
-        )
-    is_done = all(point.standing is not Standing.MISSING for point in points)
-    turn = Turn.NOBODY if is_done else _turn_of_people(facts)
-    state = StepState.DONE if is_done else StepState.OPEN
-    return Step(SetupStep.PEOPLE, state, tuple(points), turn, Message(_TURNS[turn]), Way.GROUPS)
-
-
-def _turn_of_people(facts: SetupFacts) -> Turn:
-    waits_for_word = facts.group is not None and bool(facts.group.head) and not facts.group.is_head_confirmed
-    return Turn.SECURITY_ADMIN if waits_for_word else Turn.SYSTEM_ADMIN
-
-
-def _group(group: GroupStanding | None) -> tuple[Point, ...]:
-    if group is None:
-        return (_missing(msg("No leading group stands over the inspected organisation.")),)
-    stands = _done(
-        msg("The leading group “%(group)s” of %(organisation)s stands."),
-        group=group.name,
-        organisation=group.organisation,
-    )
-    if not group.head:
-        head = _missing(msg("The leading group has no head."))
-    elif not group.is_head_confirmed:
-        head = _missing(msg("The head of the leading group is named and waits to be confirmed."))
-    else:
-        head = _done(msg("The leading group has its head."), group.head)
-    if not group.office:
-        office = _missing(msg("The office of the leading group is seated nowhere yet."))
-    elif not group.office_head:
-        office = _missing(msg("The office, seated in %(office)s, has no head."), office=group.office)
-    else:
-        office = _done(
-            msg("The office, seated in %(office)s, has its head."), group.office_head, office=group.office
-        )
-    return stands, head, office
-
-
-def _findings(facts: SetupFacts) -> Step:
+def _upload(facts: SetupFacts) -> Step:
     points: list[Point] = []
     if facts.findings:
         points.append(
-            _done(
+            done(
                 msg("Findings in the ledger: %(count)s; documents they came from: %(documents)s."),
                 count=facts.findings,
                 documents=facts.documents,
             )
         )
-    else:
+    if facts.drafts:
         points.append(
-            _missing(
-                msg("No finding is in the ledger yet; findings come from the feedback, or from a notice.")
+            done(
+                msg("Documents of this organisation that were read and wait to be confirmed: %(count)s."),
+                count=facts.drafts,
             )
         )
-    if facts.drafts:
-        waits = msg("Documents of this organisation that were read and wait to be confirmed: %(count)s.")
-        points.append((_told if facts.findings else _missing)(waits, count=facts.drafts))
     if facts.being_read:
         reads = msg("Documents of this organisation that wait to be read, or are being read: %(count)s.")
-        points.append(_told(reads, count=facts.being_read))
+        points.append(done(reads, count=facts.being_read))
+    if points:
+        return Step(SetupStep.UPLOAD, StepState.DONE, tuple(points), Turn.NOBODY, Message(NOBODY), Way.INTAKE)
+    points = [
+        missing(
+            msg("Nothing was handed in yet; findings come from the feedback, a plan, a notice or a ledger.")
+        ),
+        told(
+            msg(
+                "Word, Excel, WPS tables, PDF, saved web pages and text files are read; the words can "
+                "also be pasted."
+            )
+        ),
+    ]
+    said = msg("It is the office's turn: upload the feedback, the file as it was received.")
+    return Step(SetupStep.UPLOAD, StepState.OPEN, tuple(points), Turn.OFFICE, Message(said), Way.UPLOAD)
+
+
+def _confirm(facts: SetupFacts) -> Step:
     if facts.findings:
-        state, turn, said, way = StepState.DONE, Turn.NOBODY, _NOBODY, Way.LEDGER
+        points = [done(msg("Findings that were confirmed into the ledger: %(count)s."), count=facts.findings)]
+        if facts.drafts:
+            more = msg("Further documents wait to be confirmed: %(count)s.")
+            points.append(told(more, count=facts.drafts))
+        state, turn, way, said = StepState.DONE, Turn.NOBODY, Way.LEDGER, Message(NOBODY)
     elif facts.drafts:
+        points = [missing(msg("What was read is not confirmed yet: %(count)s."), count=facts.drafts)]
         state, turn, way = StepState.OPEN, Turn.OFFICE, Way.DRAFT
-        said = msg(
-            "It is the office's turn: look at what was read beside its original, and confirm it into this "
-            "inspection."
+        said = Message(
+            msg(
+                "It is the office's turn: compare what was read with its original, correct it, and confirm "
+                "it at the end of the page."
+            )
         )
     elif facts.being_read:
+        points = [told(msg("A document is being read."))]
         state, turn, way = StepState.OPEN, Turn.OFFICE, Way.READING
-        said = msg(
-            "A document is being read; as soon as its draft is there it is the office's turn to confirm."
+        said = Message(
+            msg("A document is being read; as soon as its draft is there it is the office's turn to confirm.")
         )
     else:
-        state, turn, way = StepState.OPEN, Turn.OFFICE, Way.UPLOAD
-        said = msg("It is the office's turn: upload the feedback or a notice, and confirm what was read.")
-    return Step(SetupStep.FINDINGS, state, tuple(points), turn, Message(said), way)
+        points = [told(msg("Nothing enters the ledger before somebody of the office has confirmed it."))]
+        state, turn, way = StepState.LATER, Turn.NOBODY, Way.INTAKE
+        said = Message(_AFTER, {"number": 1})
+    return Step(SetupStep.CONFIRM, state, tuple(points), turn, said, way)
 
 
-_AFTER: Final = msg("It comes after step %(number)s.")
-
-
-def _coverage(facts: SetupFacts) -> Step:
-    if not facts.findings:
-        none = _told(msg("There is no finding yet, so there is nothing to plan."))
-        after = Message(_AFTER, {"number": 3})
-        return Step(SetupStep.COVERAGE, StepState.LATER, (none,), Turn.NOBODY, after, Way.PLANNING)
-    if facts.uncovered:
-        first = _missing(
-            msg("Findings that lack something for the plan: %(count)s of %(total)s."),
-            count=facts.uncovered,
-            total=facts.to_plan,
-        )
-        lacks = (
-            Point(
-                Standing.MISSING,
-                Message(
-                    msg("Lacking %(what)s: %(count)s."), {"what": Message(each.what), "count": each.count}
-                ),
-                finding_id=each.finding_id,
-                action=each.action,
-            )
-            for each in facts.lacks
-        )
-        said = msg(
-            "It is the office's turn: set what is missing for several findings at once on the page of the "
-            "plan, or finding by finding."
-        )
-        return Step(
-            SetupStep.COVERAGE, StepState.OPEN, (first, *lacks), Turn.OFFICE, Message(said), Way.PLANNING
-        )
-    whole = (
-        _done(
-            msg(
-                "Every finding to be planned has its nature, leader, unit, due date, measure and criterion: "
-                "%(count)s."
-            ),
-            count=facts.to_plan,
-        )
-        if facts.to_plan
-        else _done(msg("No finding is left to plan: each stands in a plan, or in its closing."))
+def _assign(facts: SetupFacts) -> Step:
+    said = msg(
+        "It is the office's turn: tick findings on the page of the plan and give all of them their leader "
+        "and unit at once, or assign finding by finding."
     )
-    return Step(SetupStep.COVERAGE, StepState.DONE, (whole,), Turn.NOBODY, Message(_NOBODY), Way.PLANNING)
+    whole = msg("Every finding to be planned has its leader and its unit: %(count)s.")
+    return _covered(facts, SetupStep.ASSIGN, whole, said)
 
 
-def _plan(facts: SetupFacts) -> Step:
+def _dates(facts: SetupFacts) -> Step:
+    said = msg(
+        "It is the office's turn: set what is missing for several findings at once on the page of the plan, "
+        "or finding by finding."
+    )
+    whole = msg("Every finding to be planned has its nature, due date, measure and criterion: %(count)s.")
+    return _covered(facts, SetupStep.DATES, whole, said)
+
+
+def _lacks(facts: SetupFacts, step: SetupStep) -> list[Lack]:
+    """What findings lack that the step gives."""
+    wants = step is SetupStep.ASSIGN
+    return [each for each in facts.lacks if (each.what in _ASSIGNED) is wants]
+
+
+def _covered(facts: SetupFacts, step: SetupStep, whole: str, said: str) -> Step:
+    if not facts.findings:
+        after = Message(_AFTER, {"number": 2})
+        return Step(step, StepState.LATER, (told(_NONE_YET),), Turn.NOBODY, after, Way.PLANNING)
+    lacks = _lacks(facts, step)
+    if lacks:
+        first = told(msg("Findings to be planned: %(count)s."), count=facts.to_plan)
+        points = (first, *(lacking(each) for each in lacks))
+        return Step(step, StepState.OPEN, points, Turn.OFFICE, Message(said), Way.PLANNING)
+    none = msg("No finding is left to plan: each stands in a plan, or in its closing.")
+    point = done(whole, count=facts.to_plan) if facts.to_plan else done(none)
+    return Step(step, StepState.DONE, (point,), Turn.NOBODY, Message(NOBODY), Way.PLANNING)
+
+
+def _go(facts: SetupFacts) -> Step:
     points: list[Point] = []
     if not facts.is_plan_required:
-        points.append(_done(msg("This inspection asks for no approved plan, so this step is complete.")))
+        points.append(
+            told(
+                msg(
+                    "This inspection asks for no approved plan: work begins with each assignment, which the "
+                    "unit accepts."
+                )
+            )
+        )
     if facts.planned:
         points.append(
-            _done(
+            done(
                 msg("Findings in an approved plan: %(planned)s of %(total)s."),
                 planned=facts.planned,
                 total=facts.findings,
             )
         )
     waits = facts.awaited is not None
-    is_done = not facts.is_plan_required or (facts.findings > 0 and not facts.to_plan and not waits)
+    is_ready = facts.findings > 0 and not facts.uncovered
+    is_planned = facts.findings > 0 and not facts.to_plan and not waits
+    is_done = is_planned if facts.is_plan_required else is_ready
     if facts.plan is not None and (waits or not is_done):
         points.append(_plan_last(facts.plan))
-    elif not is_done:
+    elif facts.is_plan_required and not is_done:
         # while an earlier step comes first, that is no reproach
-        is_next = facts.findings and not facts.uncovered
-        points.append((_missing if is_next else _told)(msg("No plan was submitted yet.")))
+        points.append((missing if is_ready else told)(msg("No plan was submitted yet.")))
+    if not is_done and not all(rung.people for rung in facts.rungs):
+        points.append(
+            told(
+                msg(
+                    "Somebody has to be able to sign each step of the ladder; who is missing stands below, "
+                    "under “%(label)s”."
+                ),
+                label=Message(SETUP_STEP_LABELS[SetupStep.PEOPLE]),
+            )
+        )
     if facts.findings and (facts.planned or not facts.is_plan_required):
         points.append(
-            _told(
+            told(
                 msg(
                     "The work so far: to be accepted %(to_accept)s, being worked on %(working)s, closing "
                     "asked for %(requested)s, closed %(closed)s."
@@ -287,16 +203,14 @@ def _plan(facts: SetupFacts) -> Step:
             )
         )
     state, turn, said = _turn_of_plan(facts, is_done=is_done)
-    return Step(SetupStep.PLAN, state, tuple(points), turn, said, Way.PLAN if waits else Way.PLANNING)
+    return Step(SetupStep.GO, state, tuple(points), turn, said, Way.PLAN if waits else Way.PLANNING)
 
 
 def _plan_last(plan: PlanStanding) -> Point:
     values = {"number": plan.number, "state": Message(PLAN_STATE_LABELS[plan.state])}
     if plan.reason:
-        return _missing(
-            msg("Plan %(number)s is %(state)s: “%(reason)s”."), **values, reason=plan.reason[:200]
-        )
-    standing = _done if plan.state is PlanState.APPROVED else _missing
+        return missing(msg("Plan %(number)s is %(state)s: “%(reason)s”."), **values, reason=plan.reason[:200])
+    standing = done if plan.state is PlanState.APPROVED else missing
     return standing(msg("Plan %(number)s is %(state)s."), **values)
 
 
@@ -309,7 +223,8 @@ def _turn_of_plan(facts: SetupFacts, *, is_done: bool) -> tuple[StepState, Turn,
         )
         return state, Turn.APPROVER, said
     if is_done:
-        return state, Turn.NOBODY, Message(_NOBODY)
+        return state, Turn.NOBODY, Message(NOBODY)
     if not facts.findings or facts.uncovered:
-        return StepState.LATER, Turn.NOBODY, Message(_AFTER, {"number": 4 if facts.findings else 3})
+        number = 2 if not facts.findings else 3 if _lacks(facts, SetupStep.ASSIGN) else 4
+        return StepState.LATER, Turn.NOBODY, Message(_AFTER, {"number": number})
     return state, Turn.OFFICE, Message(msg("It is the office's turn: submit the plan for approval."))

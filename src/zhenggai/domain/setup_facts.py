@@ -16,21 +16,25 @@ if TYPE_CHECKING:
 
 
 class SetupStep(StrEnum):
-    """A step of the set-up (启动步骤), in their order."""
+    """A step of the set-up (启动步骤), in their order; the last two are what the steps rest on."""
 
+    UPLOAD = "upload"
+    CONFIRM = "confirm"
+    ASSIGN = "assign"
+    DATES = "dates"
+    GO = "go"
     INSPECTION = "inspection"
     PEOPLE = "people"
-    FINDINGS = "findings"
-    COVERAGE = "coverage"
-    PLAN = "plan"
 
 
 SETUP_STEP_LABELS: Final[dict[SetupStep, str]] = {
+    SetupStep.UPLOAD: msg("Upload the feedback"),
+    SetupStep.CONFIRM: msg("Confirm what was read"),
+    SetupStep.ASSIGN: msg("Assign leader and unit"),
+    SetupStep.DATES: msg("Set dates and measures"),
+    SetupStep.GO: msg("Approve the plan and go"),
     SetupStep.INSPECTION: msg("The inspection"),
     SetupStep.PEOPLE: msg("Leading group and people"),
-    SetupStep.FINDINGS: msg("The findings"),
-    SetupStep.COVERAGE: msg("Measures, leaders, units, due dates, criteria"),
-    SetupStep.PLAN: msg("The plan and its approval"),
 }
 
 
@@ -81,6 +85,7 @@ class Way(StrEnum):
     ROUNDS = "rounds"
     GROUPS = "groups"
     UPLOAD = "upload"
+    INTAKE = "intake"
     DRAFT = "draft"
     READING = "reading"
     PLANNING = "planning"

@@ -17,12 +17,14 @@ from zhenggai.domain.setup_facts import (
     SETUP_STEP_LABELS,
     STANDING_LABELS,
     STEP_STATE_LABELS,
+    SetupFacts,
     SetupStep,
     Standing,
     StepState,
     Turn,
     Way,
 )
+from zhenggai.domain.setup_grounds import setup_grounds
 from zhenggai.intake import selectors as intake
 from zhenggai.intake.states import IntakeState
 from zhenggai.ledger.plans import plan_facts
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 
 # a list of drafts is counted no further
 _DRAFTS_MOST: Final = 100
-_POINT_ICONS: Final = {
+POINT_ICONS: Final = {
     Standing.DONE: "circle-check",
     Standing.MISSING: "alert-circle",
     Standing.TOLD: "info-circle",
@@ -47,7 +49,8 @@ _WAYS: Final[dict[Way, tuple[str, str]]] = {
     Way.LEDGER: (msg("Open the ledger"), "list-details"),
     Way.ROUNDS: (msg("Put it in a round"), "list-details"),
     Way.GROUPS: (msg("Leading groups and oversight"), "sitemap"),
-    Way.UPLOAD: (msg("Import a document"), "file-import"),
+    Way.UPLOAD: (msg("Upload the feedback"), "file-import"),
+    Way.INTAKE: (msg("Documents handed in"), "inbox"),
     Way.DRAFT: (msg("Go on with what was read"), "file-check"),
     Way.READING: (msg("See how far it is"), "clock"),
     Way.PLANNING: (_LOOK, "checklist"),
@@ -55,8 +58,9 @@ _WAYS: Final[dict[Way, tuple[str, str]]] = {
 }
 # what the page of the plan is for, where it is the reader's turn
 _TURN_WORDS: Final[dict[SetupStep, str]] = {
-    SetupStep.COVERAGE: msg("Set what is missing"),
-    SetupStep.PLAN: msg("Submit the plan"),
+    SetupStep.ASSIGN: msg("Assign findings"),
+    SetupStep.DATES: msg("Set what is missing"),
+    SetupStep.GO: msg("Submit the plan"),
 }
 
 
@@ -74,7 +78,10 @@ class ShownPoint:
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """A step in words. ``address`` is empty where its page is not the reader's to open."""
+    """A step in words. ``address`` is empty where its page is not the reader's to open.
+
+    ``number`` is 0 for what the steps rest on.
+    """
 
     number: int
     step: SetupStep
@@ -90,18 +97,24 @@ class ShownStep:
     button: str
     button_icon: str
 
+    @property
+    def place(self) -> str:
+        """Its anchor on the page."""
+        return f"step-{self.number}" if self.number else f"ground-{self.step.value}"
+
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """The set-up of an inspection: its steps, and the one to go on with, None once all are done."""
+    """The set-up of an inspection: its steps, what they rest on, and where to go on."""
 
     steps: tuple[ShownStep, ...]
+    grounds: tuple[ShownStep, ...]
     is_complete: bool
 
     @property
     def here(self) -> ShownStep | None:
-        """The step to go on with."""
-        return next((each for each in self.steps if each.is_here), None)
+        """The step, or what the steps rest on, to go on with; None once all is done."""
+        return next((each for each in (*self.steps, *self.grounds) if each.is_here), None)
 
     @property
     def done(self) -> int:
@@ -118,16 +131,32 @@ def guide_of(request: WebRequest, inspection: Inspection) -> Guide:
     drafts = [key for key, state in documents if state == IntakeState.DRAFT]
     being_read = [key for key, state in documents if state == IntakeState.RECEIVED]
     facts = setup_facts(actor, inspection, on, drafts=len(drafts), being_read=len(being_read), plan=plan)
-    steps = setup_steps(facts)
-    turns = _turns(request, inspection, plan)
-    here = step_at(steps, turns)
     looks = _Looks(request, inspection, drafts, being_read, plan)
+    return _guide(setup_steps(facts), setup_grounds(facts), _turns(request, inspection, plan), looks)
+
+
+def first_guide(request: WebRequest, drafts: list[int], being_read: list[int]) -> Guide:
+    """The same five steps before there is any inspection, for whoever uploads its feedback; no query.
+
+    ``drafts`` and ``being_read``: the documents in hand.
+    """
+    facts = SetupFacts(drafts=len(drafts), being_read=len(being_read), is_plan_required=True)
+    looks = _Looks(request, None, drafts, being_read, None)
+    return _guide(setup_steps(facts), (), frozenset({Turn.OFFICE}), looks)
+
+
+def _guide(
+    steps: tuple[Step, ...], grounds: tuple[Step, ...], turns: frozenset[Turn], looks: _Looks
+) -> Guide:
+    here = step_at((*steps, *grounds), turns)
+
+    def shown(number: int, step: Step) -> ShownStep:
+        return looks.step(number, step, is_here=step is here, is_mine=step.turn in turns)
+
     return Guide(
-        tuple(
-            looks.step(number, each, is_here=each is here, is_mine=each.turn in turns)
-            for number, each in enumerate(steps, start=1)
-        ),
-        is_set_up(steps),
+        tuple(shown(number, each) for number, each in enumerate(steps, start=1)),
+        tuple(shown(0, each) for each in grounds),
+        is_set_up((*steps, *grounds)),
     )
 
 
@@ -160,7 +189,7 @@ class _Looks:
     """Turns steps into words and addresses for one reader."""
 
     request: WebRequest
-    inspection: Inspection
+    inspection: Inspection | None
     drafts: list[int]
     being_read: list[int]
     plan: Plan | None
@@ -193,7 +222,7 @@ class _Looks:
         return ShownPoint(
             point.standing,
             _(STANDING_LABELS[point.standing]),
-            _POINT_ICONS[point.standing],
+            POINT_ICONS[point.standing],
             point.sentence.render(_),
             # who holds which place and post is for those who may look into leading groups
             point.names if self._may_see_groups else (),
@@ -202,25 +231,31 @@ class _Looks:
 
     @property
     def _may_see_groups(self) -> bool:
+        if self.inspection is None:
+            return False
         facts = Facts(subject_path=self.inspection.subject.path)
         return judge(self.request.actor, Action.GROUP_VIEW, facts).allowed
 
     def _address(self, way: Way) -> str:
-        """Where the step is done; empty where the reader has no business there."""
-        key = [self.inspection.pk]
-        guide = reverse("inspection-setup", args=key)
+        """Where the step is done; empty where the reader has no business there, or nothing is there yet."""
+        row = self.inspection
+        if way in {Way.UPLOAD, Way.INTAKE, Way.DRAFT, Way.READING}:
+            is_theirs = row is None or may_set_up(self.request.actor, row)
+            return self._intake(way) if is_theirs else ""
+        if row is None:
+            return ""
         if way is Way.GROUPS:
-            back = urlencode({"next": guide})
+            back = urlencode({"next": reverse("inspection-setup", args=[row.pk])})
             return f"{reverse('groups')}?{back}" if self._may_see_groups else ""
-        if way in {Way.UPLOAD, Way.DRAFT, Way.READING}:
-            return self._intake() if may_set_up(self.request.actor, self.inspection) else ""
         if way is Way.ROUNDS:
             return reverse("rounds")
         if way is Way.PLAN and self.plan is not None:
             return reverse("plan", args=[self.plan.pk])
-        return reverse("inspection" if way is Way.LEDGER else "inspection-plan", args=key)
+        return reverse("inspection" if way is Way.LEDGER else "inspection-plan", args=[row.pk])
 
-    def _intake(self) -> str:
+    def _intake(self, way: Way) -> str:
+        if way is Way.INTAKE:
+            return reverse("intake-list")
         meant, state = (
             (self.drafts, IntakeState.DRAFT) if self.drafts else (self.being_read, IntakeState.RECEIVED)
         )

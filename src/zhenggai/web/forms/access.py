@@ -21,6 +21,12 @@ PASSWORD_HELP = format_lazy(
     least=settings.ZHENGGAI_PASSWORD_LEAST,
 )
 
+USERNAME_HELP = _(
+    "Typed to sign in, for example the pinyin of the name: 2 to 64 letters or digits, without blanks. "
+    "It is not "
+    "changed later."
+)
+
 
 class SignInForm(PlainForm):
     """User name and password."""
@@ -114,19 +120,29 @@ class SetupForm(NewPasswordForm):
     token = forms.CharField(
         label=_("Set-up token"),
         max_length=200,
-        help_text=_("“zhenggai serve” prints it where the server was started."),
+        help_text=_(
+            "“zhenggai serve” prints it where the server was started; whoever installed the system has "
+            "it. It "
+            "holds once."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     organisation_name = forms.CharField(
         label=_("Name of your organisation"),
         max_length=200,
-        help_text=_("The top of the tree: everything else is entered below it."),
+        help_text=_(
+            "The highest one whose units work here, for example the county or the bureau: everything else is "
+            "entered below it."
+        ),
     )
     name = forms.CharField(
         label=_("Your name"), max_length=100, help_text=_("You become the system administrator.")
     )
     username = forms.CharField(
-        label=_("Your user name"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "username"})
+        label=_("Your user name"),
+        max_length=64,
+        help_text=USERNAME_HELP,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
     security_name = forms.CharField(
         label=_("Name of the security administrator"),
@@ -136,6 +152,7 @@ class SetupForm(NewPasswordForm):
     security_username = forms.CharField(
         label=_("User name of the security administrator"),
         max_length=64,
+        help_text=_("The next page shows a one-time password for it, which you hand over."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     field_order = (

@@ -17,7 +17,10 @@ from zhenggai.web.forms.plain import AmountField, DayField
 class RecheckSetForm(ReasonForm):
     """By which day a closed finding is to be re-checked."""
 
-    on = DayField(label=_("Next re-check"))
+    on = DayField(
+        label=_("Next re-check"),
+        help_text=_("On that day it stands on the start page of whoever re-checks."),
+    )
     field_order = ("on", "reason")
 
 

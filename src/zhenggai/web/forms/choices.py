@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,15 @@ if TYPE_CHECKING:
 
 Choice = tuple[str, Any]
 NO_CHOICE: tuple[Choice, ...] = (("", _("— choose —")),)
+# where a choice lacks what somebody looks for: whom to ask for it
+MISSING_ORGANISATION: Final = _(
+    "Only organisations for which you hold a post of the rectification office stand here. Where the "
+    "inspected "
+    "one is missing, ask your system administrator for a post there."
+)
+LEADERS_ONLY: Final = _(
+    "Only people with a confirmed post as responsible leader stand here; the system administrator gives it."
+)
 
 
 def words(labels: Mapping[Any, str]) -> list[Choice]:

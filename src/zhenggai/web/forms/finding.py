@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zhenggai.domain.case import HOLD_LABELS, REQUIREMENT_LABELS, HoldKind, Requirement
 from zhenggai.domain.days import day_read
 from zhenggai.domain.lifecycle import NATURE_LABELS, Nature
-from zhenggai.web.forms.choices import NO_CHOICE, Choice, words
+from zhenggai.web.forms.choices import LEADERS_ONLY, NO_CHOICE, Choice, words
 from zhenggai.web.forms.plain import AmountField, DayField, PlainForm
 
 if TYPE_CHECKING:
@@ -97,7 +98,10 @@ class ClassifyForm(ActionForm):
     """Nature of a finding and what must also be dealt with; set by the office."""
 
     nature = forms.TypedChoiceField(
-        label=_("Nature"), choices=[*NO_CHOICE, *words(NATURE_LABELS)], coerce=Nature
+        label=_("Nature"),
+        choices=[*NO_CHOICE, *words(NATURE_LABELS)],
+        coerce=Nature,
+        help_text=_("A long-term finding has no due date of its own and is closed only stage by stage."),
     )
     money_required = yes_no(_("Must money be recovered?"))
     money_to_recover = money_amount()
@@ -113,9 +117,18 @@ class ClassifyForm(ActionForm):
 class AssignForm(ActionForm):
     """Who is responsible, who fixes, by when."""
 
-    leader_id = forms.TypedChoiceField(label=_("Responsible leader"), coerce=whole_or_none)
-    unit_id = forms.TypedChoiceField(label=_("Responsible unit"), coerce=whole_or_none)
-    due = DayField(label=_("Due"))
+    leader_id = forms.TypedChoiceField(
+        label=_("Responsible leader"), coerce=whole_or_none, help_text=LEADERS_ONLY
+    )
+    unit_id = forms.TypedChoiceField(
+        label=_("Responsible unit"),
+        coerce=whole_or_none,
+        help_text=_("Its people are told at once, accept the finding and report on it."),
+    )
+    due = DayField(
+        label=_("Due"),
+        help_text=_("Until the end of that day. Once set it moves only by an approved extension."),
+    )
     supporting_unit_ids = forms.TypedMultipleChoiceField(
         label=_("Supporting units"),
         coerce=int,
@@ -137,7 +150,9 @@ class AssignForm(ActionForm):
         """Has the browser choose whoever oversees the unit chosen, until a leader is chosen by hand."""
         if leaders:
             self.fields["unit_id"].widget.attrs["data-proposes"] = json.dumps(leaders)
-            self.fields["leader_id"].help_text = _("Proposed: who oversees the unit.")
+            self.fields["leader_id"].help_text = format_lazy(
+                "{} {}", _("Proposed: who oversees the unit."), LEADERS_ONLY
+            )
 
     def ask_of_list(self, *, is_restricted: bool) -> None:
         """Asks about the list of a restricted finding, and of no other."""
@@ -177,7 +192,9 @@ class MeasureDoneForm(ActionForm):
 class FiledForm(ActionForm):
     """A form with a file. ``kept`` names a file of a refused try that needs not be chosen again."""
 
-    file = forms.FileField(label=_("File"), required=False)
+    file = forms.FileField(
+        label=_("File"), required=False, help_text=_("The photo, scan or document itself; one is needed.")
+    )
     kept = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -202,8 +219,9 @@ class EffectForm(ActionForm):
         choices=(("yes", _("shows an effect")), ("no", _("paper only"))),
         coerce=as_yes_no,
         widget=forms.RadioSelect,
+        help_text=_("That a meeting was held or a paper issued shows no effect by itself."),
     )
-    note = long_text(_("What was looked at"))
+    note = long_text(_("What was looked at"), help_text=_("So that another person comes to the same view."))
 
 
 class RequirementAnswerForm(ActionForm):
@@ -227,14 +245,21 @@ class RequirementWaiveForm(ReasonForm):
 class AnswerForm(ActionForm):
     """The answer to a new situation."""
 
-    text = long_text(_("Answer"))
+    text = long_text(
+        _("Answer"),
+        help_text=_("What was decided, and what the unit does now. Whoever raised it is told."),
+    )
 
 
 class HoldForm(ActionForm):
     """What holds a finding open."""
 
     kind = forms.TypedChoiceField(label=_("Kind"), choices=[*NO_CHOICE, *words(_HOLDS)], coerce=HoldKind)
-    reference = forms.CharField(label=_("Reference"), max_length=200)
+    reference = forms.CharField(
+        label=_("Reference"),
+        max_length=200,
+        help_text=_("By which others find it: the number of the letter, or the name of the check."),
+    )
 
 
 class ClosureRequestForm(ActionForm):

@@ -21,7 +21,7 @@ from zhenggai.ledger.listing import (
     order_read,
     order_said,
 )
-from zhenggai.web.forms.choices import NO_CHOICE, words
+from zhenggai.web.forms.choices import MISSING_ORGANISATION, NO_CHOICE, words
 from zhenggai.web.forms.finding import whole_or_none
 from zhenggai.web.forms.inspecting_bodies import inspecting_body, inspector_printed
 from zhenggai.web.forms.plain import DayField, PlainForm
@@ -257,14 +257,27 @@ class DashboardForm(PlainForm):
 class InspectionForm(PlainForm):
     """A new inspection."""
 
-    title = forms.CharField(label=_("Title"), max_length=300)
-    kind = forms.TypedChoiceField(
-        label=_("Kind"), choices=[*NO_CHOICE, *words(INSPECTION_KIND_LABELS)], coerce=InspectionKind
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=300,
+        help_text=_("By which everybody finds it: year, body and organisation, as the feedback is headed."),
     )
-    subject_id = forms.TypedChoiceField(label=_("Inspected organisation"), coerce=int)
+    kind = forms.TypedChoiceField(
+        label=_("Kind"),
+        choices=[*NO_CHOICE, *words(INSPECTION_KIND_LABELS)],
+        coerce=InspectionKind,
+        help_text=_("The words on the pages and the rules that are proposed follow from it."),
+    )
+    subject_id = forms.TypedChoiceField(
+        label=_("Inspected organisation"), coerce=int, help_text=MISSING_ORGANISATION
+    )
     inspector = inspector_printed()
     inspector_organisation_id = inspecting_body()
-    feedback_on = DayField(label=_("Feedback on"), required=False)
+    feedback_on = DayField(
+        label=_("Feedback on"),
+        required=False,
+        help_text=_("The day on which the feedback was given: the days of plan and reports count from it."),
+    )
     marking = forms.TypedChoiceField(
         label=_("Secrecy marking"),
         choices=words(MARKING_LABELS),

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhenggai.accounts.kinds import GROUP_PLACE_LABELS
-from zhenggai.web.forms.choices import NO_CHOICE, words
+from zhenggai.web.forms.choices import LEADERS_ONLY, NO_CHOICE, words
 from zhenggai.web.forms.finding import whole_or_none
 from zhenggai.web.forms.plain import DayField, PlainForm
 
@@ -29,7 +29,11 @@ class ChoosingForm(PlainForm):
 class GroupEditForm(ChoosingForm):
     """Name, basis and office of a leading group."""
 
-    name = forms.CharField(label=_("Name of the leading group"), max_length=200)
+    name = forms.CharField(
+        label=_("Name of the leading group"),
+        max_length=200,
+        help_text=_("As the document that set it up names it."),
+    )
     basis = forms.CharField(
         label=_("Set up by"),
         max_length=200,
@@ -37,14 +41,22 @@ class GroupEditForm(ChoosingForm):
         help_text=_("The document, with its number."),
     )
     office_unit_id = forms.TypedChoiceField(
-        label=_("Office seated in"), coerce=whole_or_none, empty_value=None, required=False
+        label=_("Office seated in"),
+        coerce=whole_or_none,
+        empty_value=None,
+        required=False,
+        help_text=_("The unit whose room and people the office of the group has."),
     )
 
 
 class GroupForm(GroupEditForm):
     """A new leading group."""
 
-    organisation_id = forms.TypedChoiceField(label=_("Organisation"), coerce=int)
+    organisation_id = forms.TypedChoiceField(
+        label=_("Organisation"),
+        coerce=int,
+        help_text=_("The inspected one. The group leads the work of everything below it, too."),
+    )
     started_on = DayField(label=_("From"), required=False, help_text=_("Empty: from today."))
     field_order = ("organisation_id", "name", "basis", "office_unit_id", "started_on")
 
@@ -57,7 +69,9 @@ class SeatForm(ChoosingForm):
         label=_("Place in the group"),
         choices=[*NO_CHOICE, *words(GROUP_PLACE_LABELS)],
         help_text=_(
-            "The head holds the post “leading group” there, and is confirmed by the security administrator."
+            "The head first needs the confirmed post “leading group” there, given under “People and "
+            "posts”; then "
+            "the security administrator confirms the head."
         ),
     )
     started_on = DayField(label=_("From"), required=False, help_text=_("Empty: from today."))
@@ -69,5 +83,5 @@ class OversightForm(ChoosingForm):
     unit_id = forms.TypedChoiceField(
         label=_("Unit"), coerce=int, help_text=_("With everything below it that nobody else oversees.")
     )
-    leader_id = forms.TypedChoiceField(label=_("Leader"), coerce=int)
+    leader_id = forms.TypedChoiceField(label=_("Leader"), coerce=int, help_text=LEADERS_ONLY)
     started_on = DayField(label=_("From"), required=False, help_text=_("Empty: from today."))

@@ -9,11 +9,23 @@ from django.utils.translation import gettext_lazy as _
 
 from zhenggai.accounts.kinds import ORGANISATION_KIND_LABELS
 from zhenggai.domain.actor import ROLE_LABELS
+from zhenggai.web.forms.access import USERNAME_HELP
 from zhenggai.web.forms.choices import NO_CHOICE, words
 from zhenggai.web.forms.plain import DayField, PlainForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+
+def _short_name() -> forms.CharField:
+    return forms.CharField(
+        label=_("Short name"),
+        max_length=50,
+        required=False,
+        help_text=_(
+            "For narrow columns, for example “Finance”; by it a unit named in a ledger is found, too."
+        ),
+    )
 
 
 class OfferingForm(PlainForm):
@@ -29,12 +41,26 @@ class OfferingForm(PlainForm):
 class PersonForm(OfferingForm):
     """A new person."""
 
-    name = forms.CharField(label=_("Full name"), max_length=100)
-    organisation_id = forms.TypedChoiceField(label=_("Organisation"), coerce=int)
-    username = forms.CharField(
-        label=_("User name"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    name = forms.CharField(
+        label=_("Full name"), max_length=100, help_text=_("As it is to stand under signatures.")
     )
-    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    organisation_id = forms.TypedChoiceField(
+        label=_("Organisation"),
+        coerce=int,
+        help_text=_("Where the person works. What the person may see and do follows from posts, given next."),
+    )
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=64,
+        help_text=USERNAME_HELP,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    phone = forms.CharField(
+        label=_("Telephone"),
+        max_length=40,
+        required=False,
+        help_text=_("Seen by administrators; nothing is sent there."),
+    )
 
 
 class PersonEditForm(PlainForm):
@@ -48,7 +74,13 @@ class PostForm(OfferingForm):
     """A new post of a person."""
 
     organisation_id = forms.TypedChoiceField(
-        label=_("Organisation"), coerce=int, help_text=_("The post holds for it and for everything below it.")
+        label=_("Organisation"),
+        coerce=int,
+        help_text=_(
+            "The post holds for it and for everything below it. Handlers and heads: their unit. "
+            "Rectification "
+            "office, leaders and verifiers: the inspected organisation. Inspectors: the inspecting body."
+        ),
     )
     role = forms.ChoiceField(
         label=_("Role"),
@@ -57,7 +89,12 @@ class PostForm(OfferingForm):
             "A role that signs or administers holds once the security administrator has confirmed it."
         ),
     )
-    title = forms.CharField(label=_("Title of the post"), max_length=100, required=False)
+    title = forms.CharField(
+        label=_("Title of the post"),
+        max_length=100,
+        required=False,
+        help_text=_("As the organisation calls it, for example “deputy director”; shown beside the role."),
+    )
     started_on = DayField(label=_("From"), required=False, help_text=_("Empty: from today."))
     acting_for_id = forms.TypedChoiceField(
         label=_("Acting for"),
@@ -71,6 +108,10 @@ class PostForm(OfferingForm):
         required=False,
         help_text=_("Needed where somebody is acted for; else empty: until it is ended."),
     )
+
+    # what stands below its button: each role with what it does
+    below = "people/roles_told.html"
+    told: Sequence[tuple[str, str]] = ()
 
     def offer_people(self, people: Iterable[tuple[int, str]]) -> None:
         """Fills the choice of who is acted for."""
@@ -99,9 +140,19 @@ class EmptyForm(PlainForm):
 class OrganisationForm(PlainForm):
     """A new organisation below another."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
-    short_name = forms.CharField(label=_("Short name"), max_length=50, required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=[*NO_CHOICE, *words(ORGANISATION_KIND_LABELS)])
+    name = forms.CharField(
+        label=_("Name"), max_length=200, help_text=_("The whole name, as it stands in documents.")
+    )
+    short_name = _short_name()
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[*NO_CHOICE, *words(ORGANISATION_KIND_LABELS)],
+        help_text=_(
+            "A bureau or other body that is inspected: authority. What lies within it and puts findings "
+            "right: "
+            "unit of an authority. Where the inspectors belong: inspecting body."
+        ),
+    )
 
 
 class MoveForm(PlainForm):
@@ -150,5 +201,9 @@ class OrganisationEditForm(PlainForm):
     """Names of an organisation, and whether it is open."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
-    short_name = forms.CharField(label=_("Short name"), max_length=50, required=False)
-    is_active = forms.BooleanField(label=_("in use"), required=False)
+    short_name = _short_name()
+    is_active = forms.BooleanField(
+        label=_("in use"),
+        required=False,
+        help_text=_("Taken out of use it is offered nowhere any more; what happened there stays readable."),
+    )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhenggai.domain.amending import Indicator
 from zhenggai.domain.lifecycle import NATURE_LABELS, Nature
 from zhenggai.domain.planning import DIRECTION_LABELS, Direction
-from zhenggai.web.forms.choices import NO_CHOICE, words
+from zhenggai.web.forms.choices import LEADERS_ONLY, NO_CHOICE, words
 from zhenggai.web.forms.finding import (
     ActionForm,
     ReasonForm,
@@ -28,6 +28,14 @@ if TYPE_CHECKING:
 
 
 _STAYS = _("leave as it is")
+_MEASURE_HELP = _(
+    "One thing that is done, so that somebody can say it is done: who does what, with what result."
+)
+CRITERION_HELP = _(
+    "What another person must be able to see in the end, for example “of ten contracts drawn at random "
+    "each has "
+    "its minutes”."
+)
 INDICATOR_NAMES: Final = ("target", "direction", "unit", "baseline")
 
 
@@ -65,9 +73,7 @@ def measure_requirement() -> forms.CharField:
 
 def criterion_text(*, required: bool = True) -> forms.CharField:
     """The sentence of an acceptance criterion."""
-    return long_text(
-        _("Acceptance criterion"), required=required, help_text=_("What another person must be able to see.")
-    )
+    return long_text(_("Acceptance criterion"), required=required, help_text=CRITERION_HELP)
 
 
 def indicator_target() -> AmountField:
@@ -152,7 +158,7 @@ class TransferForm(ReasonForm):
 class MeasureForm(ActionForm):
     """One more measure."""
 
-    text = long_text(_("Measure"))
+    text = long_text(_("Measure"), help_text=_MEASURE_HELP)
     requirement = measure_requirement()
     due = measure_due()
 
@@ -221,18 +227,30 @@ class PrepareForm(PlainForm):
     people_required = yes_no(_("Must people be dealt with?"), _STAYS)
     cause_required = yes_no(_("Must a cause be treated, or a rule made?"), _STAYS)
     leader_id = forms.TypedChoiceField(
-        label=_("Responsible leader"), coerce=whole_or_none, empty_value=None, required=False
+        label=_("Responsible leader"),
+        coerce=whole_or_none,
+        empty_value=None,
+        required=False,
+        help_text=LEADERS_ONLY,
     )
     unit_id = forms.TypedChoiceField(
-        label=_("Responsible unit"), coerce=whole_or_none, empty_value=None, required=False
+        label=_("Responsible unit"),
+        coerce=whole_or_none,
+        empty_value=None,
+        required=False,
+        help_text=_("Its people are told at once, accept the finding and report on it."),
     )
-    due = DayField(label=_("Due"), required=False)
+    due = DayField(
+        label=_("Due"),
+        required=False,
+        help_text=_("Until the end of that day. Once set it moves only by an approved extension."),
+    )
     past_due_meant = forms.BooleanField(
         label=_("The due date is past already, and I mean it: the finding is overdue from the start."),
         required=False,
     )
-    measure = long_text(_("Measure"), required=False)
-    criterion = long_text(_("Acceptance criterion"), required=False)
+    measure = long_text(_("Measure"), required=False, help_text=_MEASURE_HELP)
+    criterion = criterion_text(required=False)
 
     def offer(self, leaders: Iterable[Choice], units: Iterable[Choice]) -> None:
         """Fills the choices; the empty one leaves things as they are."""

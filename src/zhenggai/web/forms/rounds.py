@@ -16,7 +16,11 @@ from zhenggai.web.forms.plain import DayField
 class RoundEditForm(ChoosingForm):
     """Name and days of a round."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=200,
+        help_text=_("As the body calls it, for example “Second round of 2026”."),
+    )
     begins_on = DayField(label=_("Begins on"))
     ends_on = DayField(label=_("Ends on"), required=False, help_text=_("Empty: it goes on."))
 
@@ -24,7 +28,11 @@ class RoundEditForm(ChoosingForm):
 class RoundForm(RoundEditForm):
     """A new round."""
 
-    body_id = forms.TypedChoiceField(label=_("Held by"), coerce=int)
+    body_id = forms.TypedChoiceField(
+        label=_("Held by"),
+        coerce=int,
+        help_text=_("The inspecting body whose inspections are compared here."),
+    )
     kind = forms.TypedChoiceField(
         label=_("Kind"), choices=[*NO_CHOICE, *words(INSPECTION_KIND_LABELS)], coerce=InspectionKind
     )

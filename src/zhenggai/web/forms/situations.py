@@ -14,7 +14,14 @@ from zhenggai.web.forms.finding import ActionForm, long_text, whole_or_none
 class SituationForm(ActionForm):
     """A new situation, and the answered one that it takes up again, if any."""
 
-    text = long_text(_("New situation"))
+    text = long_text(
+        _("New situation"),
+        help_text=_(
+            "What has come up that the unit cannot settle by itself, and what it needs. It is answered "
+            "or passed "
+            "up, and stays open until then."
+        ),
+    )
     follows_id = forms.TypedChoiceField(
         label=_("Takes up again"), coerce=whole_or_none, empty_value=None, required=False
     )

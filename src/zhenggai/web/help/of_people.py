@@ -11,12 +11,18 @@ HELPS: Final[dict[str, Help]] = {
     "people": Help(
         msg("People and posts"),
         msg("Organisations as a tree, and the people and posts of the one you choose."),
-        (msg("Enter people one by one or from a workbook; give posts, which others confirm."),),
+        (
+            msg("An organisation is entered below another one: choose that one first."),
+            msg("Enter people one by one or from a workbook; give posts, which others confirm."),
+        ),
     ),
     "person-create": Help(
         msg("Enter a person"),
         msg("Enters a person with a name to sign in by and a one-time password."),
-        (),
+        (
+            msg("The one-time password is shown once: hand it over in person or on paper."),
+            msg("Give a post next; without one the person sees nothing."),
+        ),
     ),
     "people-import": Help(
         msg("Import people"),
@@ -26,7 +32,13 @@ HELPS: Final[dict[str, Help]] = {
     "person": Help(
         msg("Person"),
         msg("One person with posts, where they hold, and what may be done."),
-        (msg("Give or end posts, set a one-time password, close the account."),),
+        (
+            msg("Give or end posts, set a one-time password, close the account."),
+            msg(
+                "A post of the rectification office, a leader or a verifier is given at the inspected "
+                "organisation."
+            ),
+        ),
     ),
     "groups": Help(
         msg("Leading groups"),
@@ -36,7 +48,7 @@ HELPS: Final[dict[str, Help]] = {
     "group-create": Help(
         msg("Set up a leading group"),
         msg("Sets up a leading group of an organisation."),
-        (),
+        (msg("Give the head a place in it next; the security administrator confirms the head."),),
     ),
     "audit": Help(
         msg("Trail of accounts"),

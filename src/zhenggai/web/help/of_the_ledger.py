@@ -161,15 +161,26 @@ HELPS: Final[dict[str, Help]] = {
         msg("Opens a ledger for one inspection of one organisation."),
         (
             msg(
-                "Only the title and the organisation are needed; the five steps that follow name what "
-                "is missing."
+                "Not needed where the feedback is at hand: upload it, and confirming opens the "
+                "inspection. By "
+                "hand title, kind and organisation are enough; the five steps that follow name what is "
+                "missing."
             ),
         ),
     ),
     "inspection-setup": Help(
         msg("Set-up in five steps"),
-        msg("The way from an inspection without anything to a plan that is approved."),
+        msg("Five steps from the feedback to work that has begun: upload, confirm, assign, set dates, go."),
         (
+            msg(
+                "Begin by uploading the feedback: confirming what was read opens the inspection, if "
+                "there is none "
+                "yet."
+            ),
+            msg(
+                "Below the steps stands who leads and signs; what is missing there is an "
+                "administrator's to give."
+            ),
             msg(
                 "Leave at any time; every step is read off the ledger, so anybody of the office goes "
                 "on where it stands."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhenggai.web.forms.choices import MISSING_ORGANISATION
 from zhenggai.web.forms.plain import PlainForm
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ class UploadForm(PlainForm):
     ``kept`` names the file of a refused try; ``is_about_both`` is said by the button beside that refusal.
     """
 
-    organisation_id = forms.TypedChoiceField(label=_("Organisation it is about"), coerce=int)
+    organisation_id = forms.TypedChoiceField(
+        label=_("Organisation it is about"), coerce=int, help_text=MISSING_ORGANISATION
+    )
     file = forms.FileField(
         label=_("File"),
         required=False,
@@ -43,6 +46,7 @@ class UploadForm(PlainForm):
         label=_("Text of the document"),
         required=False,
         strip=False,
+        help_text=_("Where there is no file: copy the whole text, with its title, and paste it here."),
         widget=forms.Textarea(attrs={"rows": 10}),
     )
     name = forms.CharField(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.shortcuts import render
 from django.utils import timezone
@@ -28,13 +28,21 @@ from zhenggai.web.home_page import WAITING_WORDS, awaited_groups, groups, news
 from zhenggai.web.inbox_page import shown
 from zhenggai.web.labels import LABELS
 from zhenggai.web.ledger_list import row_of
+from zhenggai.web.preparing_page import preparation_of
 from zhenggai.web.profile_view import lit_of
+from zhenggai.web.setup_guide import first_guide, strip_of
 from zhenggai.web.watched_view import watched_table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpResponse
 
+    from zhenggai.domain.actor import Actor
+    from zhenggai.ledger.models import Inspection
+    from zhenggai.ledger.waiting import Waiting
     from zhenggai.web.requests import WebRequest
+    from zhenggai.web.setup_guide import Guide
 
 DRAFTS_MOST: Final = 5
 NOTICES_MOST: Final = 4
@@ -64,8 +72,11 @@ def home(request: WebRequest) -> HttpResponse:
     since = accounts.last_here(actor.person_id, request.sign_in_id)
     changes, has_more = findings_changed(actor, since) if since else ([], False)
     unread = inbox.notices_listed(actor.person_id, is_unread=True)[:NOTICES_MOST]
+    inspections = [] if inspects else list(selectors.inspections_visible(actor, on))
     context = {
         "roles": roles,
+        "first": _first_guide(request, drafts) if may_upload and not inspects and not inspections else None,
+        "guide": _strip(request, inspections, waiting),
         "on": on,
         "waiting": groups(waiting, on, gates_standing(to_sign, on)),
         "plans": plans,
@@ -88,10 +99,37 @@ def home(request: WebRequest) -> HttpResponse:
         "has_more_news": has_more,
         "notices": [] if actor.administers else shown(actor, unread, on),
         "intake_states": STATE_LABELS,
-        "inspections": [] if inspects else selectors.inspections_visible(actor, on),
+        "inspections": inspections,
         "is_of_one": len(table.lines) == 1 if table else None,
         "may_create": actor.has(Role.OFFICE_CLERK) and not actor.administers,
         "may_upload": may_upload,
+        "preparing": preparation_of(request) if _prepares(actor) else None,
         "labels": LABELS,
     }
     return render(request, "home.html", context)
+
+
+def _first_guide(request: WebRequest, documents: Iterable[Any]) -> Guide:
+    """The five steps of whoever sees no inspection yet, off the documents in hand."""
+    keys: dict[str, list[int]] = {state: [] for state in _IN_HAND}
+    for each in documents:
+        keys[each.state].append(each.pk)
+    return first_guide(request, keys[IntakeState.DRAFT], keys[IntakeState.RECEIVED])
+
+
+def _strip(request: WebRequest, inspections: list[Inspection], waiting: Iterable[Waiting]) -> Guide | None:
+    """The way into the set-up of the only inspection, while none of its findings is assigned.
+
+    Later, and where there are several, each has its way on its own pages: nobody's day begins with it then.
+    """
+    if len(inspections) != 1:
+        return None
+    to_assign = sum(each.total for each in waiting if each.action is Action.FINDING_ASSIGN)
+    if to_assign != getattr(inspections[0], "findings_count", None):
+        return None
+    return strip_of(request, inspections[0])
+
+
+def _prepares(actor: Actor) -> bool:
+    """Whether people and posts are the reader's work, and inspections are not."""
+    return actor.administers and (actor.has(Role.SYSTEM_ADMIN) or actor.has(Role.SECURITY_ADMIN))

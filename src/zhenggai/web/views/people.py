@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,6 +24,8 @@ from zhenggai.ledger.handing_over import open_with
 from zhenggai.web.forms import people as forms
 from zhenggai.web.people_verbs import ORGANISATION_VERBS, PERSON_VERBS, POST_VERBS
 from zhenggai.web.refusals import Refusal, refusal_of, refusal_of_form
+from zhenggai.web.role_words import ROLES_TOLD
+from zhenggai.web.thresholds import back_of
 from zhenggai.web.verbs import carry_out, may, only, panel_of, verb_named, whole
 
 if TYPE_CHECKING:
@@ -123,7 +126,8 @@ def post_act(request: WebRequest, post_id: int, verb: str) -> HttpResponse:
     form = act.form(request.POST, auto_id=f"post-{post_id}-{verb}-%s")
     refusal = carry_out(request, act, form, {"post_id": post_id}, *others)
     if refusal is None:
-        return redirect("person", post.person_id)
+        back = back_of(request)
+        return redirect(back) if back else redirect("person", post.person_id)
     return _person_page(request, post.person_id, (f"{verb}-{post_id}", form), refusal)
 
 
@@ -164,8 +168,12 @@ def _people_page(
             )
             for post in selectors.posts_unconfirmed(request.actor, today)
         ],
+        # several are confirmed one after the other on this page
+        "here_again": f"?{urlencode({'next': request.get_full_path()})}" if may_confirm else "",
         "may_confirm": may_confirm,
         "may_manage": may_manage,
+        # units are entered below another organisation, and nobody finds that without choosing one
+        "top": tree[0] if tree and chosen is None and may_manage else None,
         "panels": _organisation_panels(request, chosen, refused) if chosen is not None and may_manage else [],
         "past": selectors.organisation_past(chosen) if chosen is not None else [],
         "refusal": refusal,
@@ -185,6 +193,7 @@ def _organisation_panels(
         if verb in {"move", "merge"} and (chosen.depth == 1 or chosen.successor_id is not None):
             continue
         panel = panel_of(act, verb, "organisation-act", chosen.pk, initial=start.get(verb), refused=refused)
+        panel.is_open = panel.is_open or verb == request.GET.get("open")
         _offer(request, panel.form)
         if isinstance(panel.form, forms.MergeForm):
             hanging = selectors.organisation_hanging(chosen, timezone.localdate(request.at))
@@ -221,6 +230,8 @@ def _person_page(
             continue
         panel = panel_of(act, verb, "person-act", row.pk, initial=start.get(verb), refused=refused)
         _offer(request, panel.form)
+        # without a post the person sees nothing, so that giving one comes next
+        panel.is_open = panel.is_open or (verb == "grant" and not held and refused is None)
         if row.pk == request.actor.person_id and verb != "edit":
             panel.is_allowed = False
             panel.reason = _(
@@ -259,6 +270,7 @@ def _offer(request: WebRequest, form: Any) -> None:
     if isinstance(form, forms.OfferingForm | forms.MoveForm):
         form.offer(_organisation_choices(request))
     if isinstance(form, forms.PostForm):
+        form.told = ROLES_TOLD
         people = sorted(
             selectors.people_visible(request.actor).filter(is_active=True),
             key=lambda each: words_key(each.name),

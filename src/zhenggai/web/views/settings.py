@@ -136,8 +136,9 @@ def _rules(request: WebRequest) -> Iterator[Setting]:
     yield Setting(
         _("Inspections"),
         _(
-            "Opened and set up in five steps: the inspection, its people, findings, measures and dates, "
-            "the plan."
+            "Set up in five steps: upload the feedback, confirm what was read, assign, set dates and "
+            "measures, "
+            "approve the plan and go."
         ),
         _(_OFFICE),
         address=reverse("inspection-create") if may(request, Action.INSPECTION_CREATE) else "",
