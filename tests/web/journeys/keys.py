@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 _STEPS = 250
-# how many stops of Tab a control is away from where one stands, as far as a page can tell: groups of radios are one
+# how many stops of Tab a control is away, as far as a page can tell: a group of radios is one stop
 _AWAY = """one => {
-  const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+  const kinds = "a[href], button, input, select, textarea, summary, [tabindex]";
+  const stops = [...document.querySelectorAll(kinds)]
     .filter(each => each === one || each === document.activeElement
       || (each.tabIndex >= 0 && !each.disabled && each.checkVisibility({visibilityProperty: true})));
   return stops.indexOf(one) - stops.indexOf(document.activeElement);
