@@ -106,9 +106,8 @@ def _organisations(facts: PreparingFacts) -> Point:
         return done(msg("Organisations below the top one: %(count)s."), count=facts.units)
     return missing(
         msg(
-            "Nothing stands below the top organisation yet. Enter the inspected organisation, then, "
-            "below it, "
-            "the units that put findings right; the inspecting body too, if its people are to work here."
+            "Nothing stands below the top organisation yet. Enter the inspected organisation, then, below "
+            "it, the units that put findings right; the inspecting body too, if its people are to work here."
         )
     )
 
@@ -129,8 +128,7 @@ def _people(facts: PreparingFacts) -> list[Point]:
             missing(
                 msg(
                     "Posts that hold for an office alone, so that their holders see no inspection: "
-                    "%(names)s. "
-                    "Give the post at the inspected organisation instead, and end the other one."
+                    "%(names)s. Give the post at the inspected organisation instead, and end the other one."
                 ),
                 names="、".join(facts.astray),
             )
@@ -171,10 +169,9 @@ def _sign_in(facts: PreparingFacts) -> Point:
     if not facts.has_begun:
         return missing(
             msg(
-                "Nobody of a rectification office has signed in yet. Hand the one-time password over "
-                "that was "
-                "shown when the person was entered; where it is lost, set another one on the page of "
-                "the person."
+                "Nobody of a rectification office has signed in yet. Hand the one-time password over that "
+                "was shown when the person was entered; where it is lost, set another one on the page of the "
+                "person."
             )
         )
     if facts.strangers:

@@ -20,9 +20,8 @@ _WORDS: Final[dict[Role, str]] = {
         "inspected organisation, not at the office in which its holder sits."
     ),
     Role.LEADING_GROUP: msg(
-        "Sees everything of the organisation and approves plans. Whoever is to head its leading group "
-        "needs this "
-        "post first, and then the place under “Leading groups”. Given at the inspected organisation."
+        "Sees everything of the organisation and approves plans. Whoever is to head its leading group needs "
+        "this post first, and then the place under “Leading groups”. Given at the inspected organisation."
     ),
     Role.INSPECTOR: msg(
         "Works for the inspecting body: sees its inspections, judges and evaluates. Given at that body."

@@ -22,9 +22,8 @@ PASSWORD_HELP = format_lazy(
 )
 
 USERNAME_HELP = _(
-    "Typed to sign in, for example the pinyin of the name: 2 to 64 letters or digits, without blanks. "
-    "It is not "
-    "changed later."
+    "Typed to sign in, for example the pinyin of the name: 2 to 64 letters or digits, without blanks. It is "
+    "not changed later."
 )
 
 
@@ -121,9 +120,8 @@ class SetupForm(NewPasswordForm):
         label=_("Set-up token"),
         max_length=200,
         help_text=_(
-            "“zhenggai serve” prints it where the server was started; whoever installed the system has "
-            "it. It "
-            "holds once."
+            "“zhenggai serve” prints it where the server was started; whoever installed the system has it. "
+            "It holds once."
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

@@ -14,8 +14,7 @@ NO_CHOICE: tuple[Choice, ...] = (("", _("— choose —")),)
 # where a choice lacks what somebody looks for: whom to ask for it
 MISSING_ORGANISATION: Final = _(
     "Only organisations for which you hold a post of the rectification office stand here. Where the "
-    "inspected "
-    "one is missing, ask your system administrator for a post there."
+    "inspected one is missing, ask your system administrator for a post there."
 )
 LEADERS_ONLY: Final = _(
     "Only people with a confirmed post as responsible leader stand here; the system administrator gives it."

@@ -69,9 +69,8 @@ class SeatForm(ChoosingForm):
         label=_("Place in the group"),
         choices=[*NO_CHOICE, *words(GROUP_PLACE_LABELS)],
         help_text=_(
-            "The head first needs the confirmed post “leading group” there, given under “People and "
-            "posts”; then "
-            "the security administrator confirms the head."
+            "The head first needs the confirmed post “leading group” there, given under “People and posts”; "
+            "then the security administrator confirms the head."
         ),
     )
     started_on = DayField(label=_("From"), required=False, help_text=_("Empty: from today."))

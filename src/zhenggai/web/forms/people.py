@@ -149,8 +149,7 @@ class OrganisationForm(PlainForm):
         choices=[*NO_CHOICE, *words(ORGANISATION_KIND_LABELS)],
         help_text=_(
             "A bureau or other body that is inspected: authority. What lies within it and puts findings "
-            "right: "
-            "unit of an authority. Where the inspectors belong: inspecting body."
+            "right: unit of an authority. Where the inspectors belong: inspecting body."
         ),
     )
 

@@ -32,9 +32,8 @@ _MEASURE_HELP = _(
     "One thing that is done, so that somebody can say it is done: who does what, with what result."
 )
 CRITERION_HELP = _(
-    "What another person must be able to see in the end, for example “of ten contracts drawn at random "
-    "each has "
-    "its minutes”."
+    "What another person must be able to see in the end, for example “of ten contracts drawn at random each "
+    "has its minutes”."
 )
 INDICATOR_NAMES: Final = ("target", "direction", "unit", "baseline")
 

@@ -17,9 +17,8 @@ class SituationForm(ActionForm):
     text = long_text(
         _("New situation"),
         help_text=_(
-            "What has come up that the unit cannot settle by itself, and what it needs. It is answered "
-            "or passed "
-            "up, and stays open until then."
+            "What has come up that the unit cannot settle by itself, and what it needs. It is answered or "
+            "passed up, and stays open until then."
         ),
     )
     follows_id = forms.TypedChoiceField(

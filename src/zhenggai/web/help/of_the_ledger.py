@@ -161,9 +161,8 @@ HELPS: Final[dict[str, Help]] = {
         msg("Opens a ledger for one inspection of one organisation."),
         (
             msg(
-                "Not needed where the feedback is at hand: upload it, and confirming opens the "
-                "inspection. By "
-                "hand title, kind and organisation are enough; the five steps that follow name what is "
+                "Not needed where the feedback is at hand: upload it, and confirming opens the inspection. "
+                "By hand title, kind and organisation are enough; the five steps that follow name what is "
                 "missing."
             ),
         ),
@@ -173,9 +172,8 @@ HELPS: Final[dict[str, Help]] = {
         msg("Five steps from the feedback to work that has begun: upload, confirm, assign, set dates, go."),
         (
             msg(
-                "Begin by uploading the feedback: confirming what was read opens the inspection, if "
-                "there is none "
-                "yet."
+                "Begin by uploading the feedback: confirming what was read opens the inspection, if there is "
+                "none yet."
             ),
             msg(
                 "Below the steps stands who leads and signs; what is missing there is an "

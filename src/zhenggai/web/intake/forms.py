@@ -29,8 +29,7 @@ class UploadForm(PlainForm):
         allow_empty_file=True,
         help_text=_(
             "A Word document (.docx), a ledger kept in Excel or WPS (.xlsx, .xls, .et, .ods, .csv), a PDF, a "
-            "text file, or a web page saved as HTML. Choose it, or drop it "
-            "here."
+            "text file, or a web page saved as HTML. Choose it, or drop it here."
         ),
         widget=forms.FileInput(
             attrs={

@@ -137,8 +137,7 @@ def _rules(request: WebRequest) -> Iterator[Setting]:
         _("Inspections"),
         _(
             "Set up in five steps: upload the feedback, confirm what was read, assign, set dates and "
-            "measures, "
-            "approve the plan and go."
+            "measures, approve the plan and go."
         ),
         _(_OFFICE),
         address=reverse("inspection-create") if may(request, Action.INSPECTION_CREATE) else "",
