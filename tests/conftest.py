@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NO_POSTGRESQL = "set ZHENGGAI_TEST_POSTGRESQL to the URL of a PostgreSQL 15 or newer to run this test"
 ON_SQLITE = "keeps a SQLite file of its own: it runs where ZHENGGAI_TEST_POSTGRESQL is not set"
 NO_CHROMIUM = (
-    "install Debian's chromium, or set ZHENGGAI_TEST_CHROMIUM to a Chromium binary, to run this test"
+    "install Debian's chromium-headless-shell or chromium, or set ZHENGGAI_TEST_CHROMIUM to a Chromium binary, to run this test"
 )
 # without a card, drawing as if there were one takes a seventh more of the processor
 CHROMIUM_ARGUMENTS = ("--no-sandbox", "--disable-gpu")
@@ -32,7 +32,8 @@ hypothesis.settings.load_profile("house")
 
 
 def chromium_binary() -> str | None:
-    return os.environ.get("ZHENGGAI_TEST_CHROMIUM") or shutil.which("chromium")
+    shell = shutil.which("chromium-headless-shell")
+    return os.environ.get("ZHENGGAI_TEST_CHROMIUM") or shell or shutil.which("chromium")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

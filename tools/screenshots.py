@@ -37,9 +37,13 @@ PATIENCE_SECONDS = 600
 
 def main() -> None:
     """Serve the demonstration, take every picture, and end."""
-    chromium = os.environ.get("ZHENGGAI_TEST_CHROMIUM") or shutil.which("chromium")
+    there = (shutil.which(name) for name in ("chromium-headless-shell", "chromium"))
+    chromium = os.environ.get("ZHENGGAI_TEST_CHROMIUM") or next(filter(None, there), None)
     if chromium is None:
-        sys.exit("Chromium is missing: install Debian's chromium, or set ZHENGGAI_TEST_CHROMIUM to a binary.")
+        sys.exit(
+            "Chromium is missing: install Debian's chromium-headless-shell or chromium, or set "
+            "ZHENGGAI_TEST_CHROMIUM to a binary."
+        )
     with tempfile.TemporaryDirectory(prefix="zhenggai-screenshots-") as folder:
         port = _free_port()
         command = [str(Path(sys.executable).with_name("zhenggai")), "demo", "--port", str(port)]
