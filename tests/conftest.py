@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 NO_POSTGRESQL = "set ZHENGGAI_TEST_POSTGRESQL to the URL of a PostgreSQL 15 or newer to run this test"
 ON_SQLITE = "keeps a SQLite file of its own: it runs where ZHENGGAI_TEST_POSTGRESQL is not set"
 NO_CHROMIUM = (
-    "install Debian's chromium-headless-shell or chromium, or set ZHENGGAI_TEST_CHROMIUM to a Chromium binary, to run this test"
+    "install Debian's chromium-headless-shell or chromium, or set ZHENGGAI_TEST_CHROMIUM to a Chromium "
+    "binary, to run this test"
 )
 # without a card, drawing as if there were one takes a seventh more of the processor
 CHROMIUM_ARGUMENTS = ("--no-sandbox", "--disable-gpu")
