@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator, Page
 
-_STEPS = 250
+_STEPS = 400
 # how many stops of Tab a control is away, as far as a page can tell: a group of radios is one stop
 _AWAY = """one => {
   const kinds = "a[href], button, input, select, textarea, summary, [tabindex]";
@@ -28,6 +28,8 @@ class Keys:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        # the browser hands its dialogue over from now on: who asks for it with Enter can come too late
+        page.on("filechooser", lambda _chooser: None)
 
     def press(self, key: str) -> None:
         """One key."""
