@@ -28,8 +28,6 @@ class Keys:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        # the browser hands its dialogue over from now on: who asks for it with Enter can come too late
-        page.on("filechooser", lambda _chooser: None)
 
     def press(self, key: str) -> None:
         """One key."""
