@@ -44,7 +44,7 @@ class Journey:
     def begin(self, username: str) -> Page:
         """A person signs in and stands on the start page."""
         page = self.house.enter(username, width=self.width, touch=self.width == PHONE)
-        # the browser hands its dialogue for files over from now on: asked for when it opens, it can come too late
+        # the browser hands its dialogue for files over from now on; asked when it opens it may not
         page.on("filechooser", lambda _chooser: None)
         self._pages.append(page)
         return page
