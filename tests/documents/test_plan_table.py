@@ -203,7 +203,8 @@ def plain(text):
     return "".join(text.split())
 
 
-@given(st.lists(_ROW, min_size=1, max_size=6))
+# rows alike in number and title are one problem over several rows, as merged cells say it
+@given(st.lists(_ROW, min_size=1, max_size=6, unique_by=lambda row: (row.number, plain(row.title))))
 def test_the_reader_gets_back_numbers_order_wording_people_and_days(rows):
     reading = read(plan_table_docx(table(*rows)), name="方案表.docx")
     assert reading.kind is DocumentKind.PLAN
