@@ -121,7 +121,8 @@ tables: setup ## the parts of the documents that are made from tables: life cycl
 screenshots: setup ## the pictures of docs/images, taken anew from the demonstration (needs Chromium)
 	@$(BIN)/python tools/screenshots.py
 
-prove: setup prove-closing ## closing proven at length, and the restorer's properties with 2,000 examples each (hours; EXAMPLES=… fewer)
+prove: setup prove-closing ## closing proven at length, every migration, the restorer's properties with 2,000 examples (hours; EXAMPLES=… fewer)
+	@ZHENGGAI_PROOF_DEEP=1 $(BIN)/python -m pytest -q tests/ledger/test_migrating.py
 	@ZHENGGAI_TEST_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -q -n $(TEST_WORKERS) tests/reading/restoring/test_properties.py
 
 PROOFS_OF_CLOSING = $(addprefix tests/domain/test_,who_may_when.py closing_search.py closing_walk.py) \

@@ -1,4 +1,7 @@
-"""A populated SQLite database taken back before plans and forward again; prints what came of it as JSON."""
+"""A populated SQLite database taken back step by step and forward again; prints what came of it as JSON.
+
+The arguments are the migrations of the ledger to which it is taken back, the latest first.
+"""
 
 from __future__ import annotations
 
@@ -64,8 +67,7 @@ def main() -> None:
     # rules of its own, which the JSON of before profiles held too
     world.inspect_by(ladder=["responsible_leader", "verifier", "office_clerk"])
     stood, tables = _intervals(), _tables()
-    # these rebuild tables that triggers of other tables name
-    for target in ("0007", "0006", "0005"):
+    for target in sys.argv[1:]:
         call_command("migrate", "ledger", target, verbosity=0)
     # what stands above the ledger went back with it
     call_command("migrate", verbosity=0)
