@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 NOTICE = ROOT / "src" / "zhenggai" / "ops" / "samples" / "twin.txt"
-LARGER = "云山县"
+LARGER = "云山县示例局"
 REFUSED = "传达文件超过规定时间"
 WIDTH, HEIGHT = 1280, 900
 MOST_BYTES = 150_000
@@ -93,8 +93,8 @@ def _take(browser: Browser, address: str, password: str) -> None:
     form = head.locator("form[action$='/closure-request/']")
     head.locator("details.act", has=form).locator("> summary").click()
     form.locator("[name=statement]").fill("传达时限已经落实，申请销号。")
-    with head.expect_navigation():
-        form.locator("button[type=submit]").click()
+    form.locator("button[type=submit]").click()
+    head.wait_for_selector("#refusal")
     _picture(head, "finding")
 
 
