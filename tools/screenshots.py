@@ -95,7 +95,7 @@ def _take(browser: Browser, address: str, password: str) -> None:
     form.locator("[name=statement]").fill("传达时限已经落实，申请销号。")
     form.locator("button[type=submit]").click()
     head.wait_for_selector("#refusal")
-    _picture(head, "finding")
+    _picture(head, "finding", at="#refusal")
 
 
 def _signed_in(browser: Browser, address: str, username: str, password: str) -> Page:
@@ -110,9 +110,12 @@ def _signed_in(browser: Browser, address: str, username: str, password: str) -> 
     return page
 
 
-def _picture(page: Page, name: str) -> None:
+def _picture(page: Page, name: str, at: str = "") -> None:
+    """What the window shows from the head of the page, or with what is found by ``at`` in its middle."""
     page.mouse.move(0, 0)
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    if at:
+        page.locator(at).evaluate("one => one.scrollIntoView({block: 'center', behavior: 'instant'})")
     image = Image.open(io.BytesIO(page.screenshot()))
     target = IMAGES / f"{name}.png"
     image.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(target, optimize=True)
