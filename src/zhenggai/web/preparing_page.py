@@ -14,12 +14,13 @@ from zhenggai.accounts.selectors import PEOPLE_ROLES, organisations_visible
 from zhenggai.domain.actor import ROLE_LABELS
 from zhenggai.domain.messages import msg
 from zhenggai.domain.preparing import PREPARING_LABELS, PreparingStep, preparing_steps
-from zhenggai.domain.setup_facts import STANDING_LABELS, STEP_STATE_LABELS, StepState
-from zhenggai.web.setup_guide import POINT_ICONS, ShownPoint
+from zhenggai.domain.setup_facts import STEP_STATE_LABELS, StepState
+from zhenggai.web.setup_guide import shown_point
 
 if TYPE_CHECKING:
     from zhenggai.domain.preparing import Prepared
     from zhenggai.web.requests import WebRequest
+    from zhenggai.web.setup_guide import ShownPoint
 
 _WAYS: Final[dict[PreparingStep, tuple[str, str]]] = {
     PreparingStep.ORGANISATIONS: (msg("Enter organisations"), "sitemap"),
@@ -83,17 +84,7 @@ def _shown(request: WebRequest, number: int, step: Prepared, *, is_here: bool) -
         state=step.state,
         word=_(STEP_STATE_LABELS[step.state]),
         is_here=is_here,
-        points=tuple(
-            ShownPoint(
-                point.standing,
-                _(STANDING_LABELS[point.standing]),
-                POINT_ICONS[point.standing],
-                point.sentence.render(_),
-                (),
-                "",
-            )
-            for point in step.points
-        ),
+        points=tuple(shown_point(point) for point in step.points),
         turn_said=said,
         address=_address(request, step.step) if is_here and is_mine else "",
         button=_(words),

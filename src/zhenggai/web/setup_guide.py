@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 # a list of drafts is counted no further
 _DRAFTS_MOST: Final = 100
-POINT_ICONS: Final = {
+_POINT_ICONS: Final = {
     Standing.DONE: "circle-check",
     Standing.MISSING: "alert-circle",
     Standing.TOLD: "info-circle",
@@ -74,6 +74,12 @@ class ShownPoint:
     sentence: str
     names: tuple[str, ...]
     address: str
+
+
+def shown_point(point: Point, names: tuple[str, ...] = (), address: str = "") -> ShownPoint:
+    """A point in words, with the names that the reader may see and where it is put right."""
+    word, icon = _(STANDING_LABELS[point.standing]), _POINT_ICONS[point.standing]
+    return ShownPoint(point.standing, word, icon, point.sentence.render(_), names, address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +225,8 @@ class _Looks:
         address = ""
         if point.finding_id is not None and point.action is not None:
             address, _name = remedy_of(point.finding_id, point.action)
-        return ShownPoint(
-            point.standing,
-            _(STANDING_LABELS[point.standing]),
-            POINT_ICONS[point.standing],
-            point.sentence.render(_),
+        return shown_point(
+            point,
             # who holds which place and post is for those who may look into leading groups
             point.names if self._may_see_groups else (),
             address,

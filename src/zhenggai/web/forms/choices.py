@@ -19,6 +19,8 @@ MISSING_ORGANISATION: Final = _(
 LEADERS_ONLY: Final = _(
     "Only people with a confirmed post as responsible leader stand here; the system administrator gives it."
 )
+UNIT_TOLD: Final = _("Its people are told at once, accept the finding and report on it.")
+DUE_KEPT: Final = _("Until the end of that day. Once set it moves only by an approved extension.")
 
 
 def words(labels: Mapping[Any, str]) -> list[Choice]:

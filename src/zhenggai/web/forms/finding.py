@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from zhenggai.domain.case import HOLD_LABELS, REQUIREMENT_LABELS, HoldKind, Requirement
 from zhenggai.domain.days import day_read
 from zhenggai.domain.lifecycle import NATURE_LABELS, Nature
-from zhenggai.web.forms.choices import LEADERS_ONLY, NO_CHOICE, Choice, words
+from zhenggai.web.forms.choices import DUE_KEPT, LEADERS_ONLY, NO_CHOICE, UNIT_TOLD, Choice, words
 from zhenggai.web.forms.plain import AmountField, DayField, PlainForm
 
 if TYPE_CHECKING:
@@ -123,11 +123,11 @@ class AssignForm(ActionForm):
     unit_id = forms.TypedChoiceField(
         label=_("Responsible unit"),
         coerce=whole_or_none,
-        help_text=_("Its people are told at once, accept the finding and report on it."),
+        help_text=UNIT_TOLD,
     )
     due = DayField(
         label=_("Due"),
-        help_text=_("Until the end of that day. Once set it moves only by an approved extension."),
+        help_text=DUE_KEPT,
     )
     supporting_unit_ids = forms.TypedMultipleChoiceField(
         label=_("Supporting units"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhenggai.domain.amending import Indicator
 from zhenggai.domain.lifecycle import NATURE_LABELS, Nature
 from zhenggai.domain.planning import DIRECTION_LABELS, Direction
-from zhenggai.web.forms.choices import LEADERS_ONLY, NO_CHOICE, words
+from zhenggai.web.forms.choices import DUE_KEPT, LEADERS_ONLY, NO_CHOICE, UNIT_TOLD, words
 from zhenggai.web.forms.finding import (
     ActionForm,
     ReasonForm,
@@ -237,12 +237,12 @@ class PrepareForm(PlainForm):
         coerce=whole_or_none,
         empty_value=None,
         required=False,
-        help_text=_("Its people are told at once, accept the finding and report on it."),
+        help_text=UNIT_TOLD,
     )
     due = DayField(
         label=_("Due"),
         required=False,
-        help_text=_("Until the end of that day. Once set it moves only by an approved extension."),
+        help_text=DUE_KEPT,
     )
     past_due_meant = forms.BooleanField(
         label=_("The due date is past already, and I mean it: the finding is overdue from the start."),
